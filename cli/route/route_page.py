@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from cli.output.table import print_table
+from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, with_zone
 from cli.route.route_simulation import SimulatedCall, SimulationResult
 from warmline.core.explain.route_simulation import RouteForecast
@@ -26,8 +26,10 @@ def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime,
     if found.forecast and found.forecast.ranking:
         print()
         print_table(
-            ("agent", "rank", "why"),
-            [(one.agent, str(one.place or "-"), one.why) for one in found.forecast.ranking],
+            ("agent", NAME, "rank", "why"),
+            [(one.agent, one.full_name, str(one.place or "-"), one.why) for one in found.forecast.ranking],
+            free=("why",),
+            if_any=(NAME,),
         )
 
 
@@ -63,5 +65,7 @@ def _ingroup(found: RouteForecast) -> dict[str, object]:
         "status": found.status,
         "action": found.action,
         "message": found.message,
-        "ranking": [{"agent": one.agent, "rank": one.place, "why": one.why} for one in found.ranking],
+        "ranking": [
+            {"agent": one.agent, "full_name": one.full_name, "rank": one.place, "why": one.why} for one in found.ranking
+        ],
     }

@@ -199,7 +199,7 @@ def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
     lab.wait(2)
     found = simulated(run, "--did", "8005550100")["ingroup"]
     assert (found["agent"], found["place"]) == ("", 2)
-    assert found["ranking"] == [{"agent": "1000", "rank": 0, "why": "INCALL"}]
+    assert found["ranking"] == [{"agent": "1000", "full_name": "", "rank": 0, "why": "INCALL"}]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ FACTS = {"user": "1000", "dispo": "SALE", "first_name": "Zoë & Co", "phone_numb
         ("http://crm/?--A--user--B----A--user--B--", "http://crm/?10001000"),
         ("http://crm/--A--B--", "http://crm/--A--B--"),
         ("http://crm/plain", "http://crm/plain"),
-        ("http://crm/?u=--A--USER--B--&x=--A--fullname--B--.--A--usr--B--", "http://crm/?u=1000&x=."),
+        ("http://crm/?u=--A--USER--B--&x=--A--fronter--B--.--A--usr--B--", "http://crm/?u=1000&x=."),
     ],
 )
 def test_values_go_where_their_names_stand(template: str, url: str) -> None:
@@ -84,11 +84,11 @@ def test_hosts_are_names_addresses_and_networks() -> None:
 
 
 def test_variables_without_a_value_are_taken_and_named() -> None:
-    text = "http://crm/?--A--usr--B--&--A--fullname--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
+    text = "http://crm/?--A--usr--B--&--A--fronter--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
     assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
-    assert webhook_url.empty(text) == ["usr", "fullname", "did_custom_one", "pass"]
+    assert webhook_url.empty(text) == ["usr", "fronter", "did_custom_one", "pass"]
     assert list(empty_variables.of_options({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})) == [
-        "dispo_call_url: empty, because Warmline has no such value: fullname, did_custom_one, pass",
+        "dispo_call_url: empty, because Warmline has no such value: fronter, did_custom_one, pass",
         "dispo_call_url: empty: there is no variable usr; did you mean user?",
     ]
 

@@ -33,6 +33,9 @@ EXPECTED = {
     "phone_login": "1000",
     "SIPexten": "1000",
     "channel_group": "SALESLINE",
+    "fullname": "Anna Berg",
+    "user_group": "BERLIN",
+    "did_description": "Hotline",
     "user_custom_three": "CRM1000",
     "user_custom_five": "5100",
     "dialed_number": "3125550100",
@@ -88,7 +91,10 @@ def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
 
 def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
     path = lab.database
-    config.set_options(path, "agent", "1000", {"custom_three": "CRM1000", "custom_five": "5100"}, who="test")
+    config.create(path, "user-group", "BERLIN", {}, who="test")
+    own = {"full_name": "Anna Berg", "user_group": "BERLIN", "custom_three": "CRM1000", "custom_five": "5100"}
+    config.set_options(path, "agent", "1000", own, who="test")
+    config.set_options(path, "did", "8005550100", {"did_description": "Hotline"}, who="test")
     config.set_options(path, "setting", "warmline", {"timezone": "Europe/Berlin"}, who="test")
     with closing(connect(path)) as db:
         [lead] = db.execute("SELECT lead FROM call").fetchone()

@@ -5,6 +5,8 @@ The names are VICIdial's, except those in `OURS`.
 
 OF_CALL = {
     "user": "the agent",
+    "fullname": "the agent's `full_name`",
+    "user_group": "the agent's `user_group`",
     "campaign": "the agent's campaign",
     "group": "the in-group that the call came from",
     "channel_group": "the in-group that the call came from; for an outbound call, the campaign",
@@ -19,6 +21,7 @@ OF_CALL = {
     "uniqueid": "the customer's channel",
     "did_pattern": "the number that the caller dialled",
     "did_extension": "the number that the caller dialled",
+    "did_description": "the `did_description` of the number that the caller dialled, unless only a pattern matches it",
     "server_ip": "the setting `server_ip`",
     "recording_filename": "the call's last recording, without `.wav`",
     "recording_id": "the call's last recording, without `.wav`",
@@ -84,11 +87,10 @@ _NUMBERS = ("one", "two", "three", "four", "five")
 _CUSTOM = tuple(f"{whose}_custom_{number}" for whose in ("user", "camp", "ig", "did") for number in _NUMBERS)
 VICIDIALS = (  # names without a value in Warmline
     *_CUSTOM, "agent_email", "agent_log_id", "call_date", "called_since_last_reset", "closecallid", "closer", "counter",
-    "customer_server_ip", "customer_zap_channel", "dialed_label", "did_carrier_description", "did_description",
-    "did_id", "entry_list_id", "event", "fronter", "fullname", "in_script", "list_description", "message", "parked_by",
+    "customer_server_ip", "customer_zap_channel", "dialed_label", "did_carrier_description", "did_id",
+    "entry_list_id", "event", "fronter", "in_script", "list_description", "message", "parked_by",
     "pass", "phone_pass", "preset_dtmf_a", "preset_dtmf_b", "preset_number_a", "preset_number_b", "preset_number_c",
-    "preset_number_d", "preset_number_e", "preset_number_f", "script_height", "script_width", "tsr", "user_group",
-    "xfercallid",
+    "preset_number_d", "preset_number_e", "preset_number_f", "script_height", "script_width", "tsr", "xfercallid",
 )
 # fmt: on
 NAMES = (*OF_CALL, *OF_LEAD, *OURS)

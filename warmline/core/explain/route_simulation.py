@@ -34,6 +34,7 @@ class RankedAgent:
     """An agent who serves the in-group. `place` is the rank among ready agents; 1 gets the call, 0 is not ready."""
 
     agent: str
+    full_name: str
     place: int
     why: str
 
@@ -240,14 +241,20 @@ def _ranking(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     rules, sessions, queue = turn.world.rules, turn.world.sessions, _queue(call)
     ready = sorted(turn.world.matcher.ready_agents(queue), key=preferred.__ne__)
     best = [
-        RankedAgent(user, place, why(rules, sessions[user], queue, turn.now)) for place, user in enumerate(ready, 1)
+        RankedAgent(user, _full_name(rules, user), place, why(rules, sessions[user], queue, turn.now))
+        for place, user in enumerate(ready, 1)
     ]
     others = [
-        RankedAgent(user, 0, _why_not(sessions[user].state, sessions[user].pause_code))
+        RankedAgent(user, _full_name(rules, user), 0, _why_not(sessions[user].state, sessions[user].pause_code))
         for user in sorted(sessions)
         if user not in ready and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
     ]
     return [*best, *others]
+
+
+def _full_name(rules: Rules, user: str) -> str:
+    known = rules.agents.get(user)
+    return known.full_name if known else ""
 
 
 def _why_not(state: AgentState, pause_code: str) -> str:

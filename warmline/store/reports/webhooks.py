@@ -13,12 +13,16 @@ from warmline.text import webhook_url
 SECOND, MINUTE = 1_000_000, 60_000_000  # microseconds
 CALL = """
     SELECT number AS phone_number, number AS dialed_number, agc_id AS call_id, dialled AS did_pattern,
-        dialled AS did_extension, lead, ended_by, data FROM call WHERE id = :call
+        dialled AS did_extension, lead, ended_by, data,
+        (SELECT did_description FROM did WHERE did.id = call.dialled) AS did_description FROM call WHERE id = :call
 """
 LEG = "SELECT id FROM leg WHERE owner = :call AND role = 'customer' ORDER BY created"
 FILE = "SELECT id FROM recording WHERE call = :call ORDER BY asked"
 LEAD = "SELECT lead.*, list_name FROM lead LEFT JOIN list ON list.id = list_id WHERE lead_id = :lead"
-AGENT = "SELECT custom_three AS user_custom_three, custom_five AS user_custom_five FROM agent WHERE id = :agent"
+AGENT = """
+    SELECT full_name AS fullname, user_group, custom_three AS user_custom_three, custom_five AS user_custom_five
+    FROM agent WHERE id = :agent
+"""
 SCRIPT = "SELECT campaign_script AS camp_script FROM campaign WHERE id = :campaign"
 GIVEN = """
     SELECT notes AS call_notes, status_name AS dispo_name FROM disposition_entry
