@@ -12,9 +12,11 @@ from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import callback_lookup, live_state
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.call_control import AsteriskUnreadable
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
+from warmline.core.model.leg import OutsideTalk
 from warmline.store.configuration.users import User
 from warmline.store.reports import dispositions
 
@@ -44,8 +46,10 @@ async def _nothing(_api: JsonApi, request: ApiRequest, _route: RouteName) -> Api
     return request
 
 
-async def _path(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+async def _path(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     check(request, route, request.path_values["user"])
+    if wanted := _in_body(request, "callback"):
+        await _check_callback(api, request, route, wanted)
     return request
 
 
@@ -57,8 +61,19 @@ async def _query(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiReq
     return request
 
 
-async def _body(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+async def _conversation(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    """Check the agent, and the agents whose phones talk: the channel may be that of any phone."""
     check(request, route, _in_body(request, "agent"))
+    channel = _in_body(request, "channel")
+    try:
+        found = await api.find_conversation(channel)
+    except AsteriskUnreadable as error:
+        raise live_state.asterisk_unreadable(error) from None
+    if isinstance(found, OutsideTalk):
+        phones = {leg.phone for leg in (found.named, found.other) if leg.phone}
+        owners = {agent.id for agent in api.board.world.rules.agents.values() if agent.phone in phones}
+        if not owners or owners - visible(request).agents:
+            raise out_of_reach(request, route, f"the conversation of {channel}")
     return request
 
 
@@ -70,7 +85,7 @@ async def _call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiReque
 
 
 async def _call_and_taker(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
-    check(request, route, _in_body(request, "to_agent"))
+    check(request, route, _in_body(request, "agent"))
     return await _call(api, request, route)
 
 
@@ -94,12 +109,16 @@ async def _receipt(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRe
 
 
 async def _callback(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
-    found = await callback_lookup.find(api, request.path_values["id"])
-    if found.agent and not visible(request).include(found.agent):
-        raise out_of_reach(request, route, f"callback {found.id}")
+    await _check_callback(api, request, route, request.path_values["id"])
     if taker := _in_body(request, "agent"):
         check(request, route, taker)
     return request
+
+
+async def _check_callback(api: JsonApi, request: ApiRequest, route: RouteName, wanted: str) -> None:
+    found = await callback_lookup.find(api, wanted)
+    if found.agent and not visible(request).include(found.agent):
+        raise out_of_reach(request, route, f"callback {found.id}")
 
 
 async def _lead(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
@@ -120,8 +139,8 @@ async def _all(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiReque
 
 
 OWN_SESSION = Bound("their own session", _nothing)
-AGENT = Bound("the agent in the path", _path)
-AGENT_IN_BODY = Bound("the agent in the body", _body)
+AGENT = Bound("the agent in the path, and that of a callback in the body", _path)
+CONVERSATION = Bound("the agent in the body, and the agents whose phones talk", _conversation)
 CALL = Bound("the agent of the call, or the one it waits for", _call)
 CALL_AND_TAKER = Bound("the agent of the call, and the one who gets it", _call_and_taker)
 PAST_CALL = Bound("the last agent of the call", _past_call)
@@ -192,9 +211,10 @@ def out_of_reach(request: ApiRequest, route: RouteName, what: str) -> ProblemRai
 
 
 def _in_body(request: ApiRequest, name: str) -> str:
-    """Return the agent that a body names, or ""; the handler reports a body that cannot be read."""
+    """Return a text of a body, or ""; the handler reports a body that cannot be read."""
     try:
         body = msgspec.json.decode(request.body or b"{}")
     except (msgspec.DecodeError, RecursionError):
         return ""
-    return str(body.get(name) or "") if isinstance(body, dict) else ""
+    value = body.get(name) if isinstance(body, dict) else ""
+    return value if isinstance(value, str) else ""

@@ -216,7 +216,7 @@ ADOPTION = ApiRoute(
     "adoptCall",
     ROWS[Kind.ADOPT].summary,
     "calls:write",
-    bounds.AGENT_IN_BODY,
+    bounds.CONVERSATION,
     commands.adopt,
     response_bodies.ReceiptNow,
     201,

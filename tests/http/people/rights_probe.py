@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ari_app.http.v1 import bounds
+import msgspec
+
+from ari_app.http.v1 import bounds, request_bodies
 from ari_app.http.v1.api_route import ApiRoute
 from tests.http.people.people_site import GROUPS, USERS, PeopleSite
 from warmline.access.rights import Reach
@@ -95,8 +97,11 @@ def _width(agents: set[str]) -> Reach:
 def _body(route: ApiRoute, agent: str) -> Mapping[str, Any] | None:
     if route.takes is None:
         return None
-    named = {bounds.AGENT_IN_BODY: {"agent": agent}, bounds.CALL_AND_TAKER: {"to_agent": agent}}
-    return {**NOT_READ, **named.get(route.bound, {})}
+    named = {
+        bounds.CONVERSATION: request_bodies.AdoptBody(channel="PJSIP/unknown", agent=agent),
+        bounds.CALL_AND_TAKER: request_bodies.CallTakerBody(to_agent=agent),
+    }
+    return {**NOT_READ, **msgspec.to_builtins(named.get(route.bound, {}))}
 
 
 def _mentions(body: object, agent: str) -> bool:

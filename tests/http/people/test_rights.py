@@ -11,7 +11,7 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from pages import json_api_page
 from tests.http.people.people_site import PeopleSite, people_site
-from tests.http.people.rights_probe import OTHER, OWN, Subjects, reach_at
+from tests.http.people.rights_probe import OTHER, OWN, SAME, Subjects, reach_at
 from warmline.access.rights import Reach, UserRole
 from warmline.store.database.database import connect
 
@@ -65,6 +65,19 @@ def test_asking_for_another_agent_is_refused(site: PeopleSite, subjects: Subject
     assert site.as_user("anna", "GET", f"{path}?agent={OTHER}{follow}").status == 403
     assert site.as_user("ben", "GET", f"{path}?agent={OTHER}{follow}").status == 403
     assert site.as_user("anna", "GET", f"{path}?agent=me{follow}").status == 200
+
+
+def test_a_supervisor_gives_calls_only_to_agents_of_the_group(site: PeopleSite, subjects: Subjects) -> None:
+    take = f"/calls/{subjects.calls[SAME]}/take"
+    assert site.as_user("ben", "POST", take, {"agent": OTHER}).status == 403
+    told = site.as_user("ben", "POST", take, {"agent": OWN})
+    assert (told.status, told.body["code"]) == (409, "target_agent_not_ready")
+
+
+def test_a_callback_of_another_agent_stays_unknown_to_who_dials_it(site: PeopleSite, subjects: Subjects) -> None:
+    for command in ("dial", "preview"):
+        told = site.as_user("anna", "POST", f"/agents/{OWN}/{command}", {"callback": f"CB{OTHER}"})
+        assert (told.status, told.body["code"]) == (403, "agent_out_of_reach"), "a receipt would show its number"
 
 
 def test_a_stream_of_another_call_is_empty(site: PeopleSite, subjects: Subjects) -> None:
