@@ -20,7 +20,7 @@ class TicketMade(Struct, frozen=True):
 
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a ticket."""
-    ticket = api.askers.tickets.make(request.token)
+    ticket = api.askers.tickets.make(request.token, request.asker.client)
     return reply(TicketMade(ticket, int(stream_tickets.UNUSED)), HTTPStatus.CREATED)
 
 

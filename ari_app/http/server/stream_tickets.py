@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 UNUSED = 60.0  # seconds until the first use, and between two uses
 LONGEST = 12 * 3600.0  # seconds from its making; then the page needs another one
-KEPT = 10_000  # tickets
+KEPT = 100  # tickets of one client; then the least recently used one ends
 
 
 @dataclass(slots=True)
 class _Ticket:
+    client: str
     token: str
     ends: float
     ends_at_last: float
@@ -26,14 +27,17 @@ class StreamTickets:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._tickets: dict[str, _Ticket] = {}  # the oldest comes first
+        self._tickets: dict[str, _Ticket] = {}
+        self._of_client: dict[str, dict[str, _Ticket]] = {}  # the least recently used comes first
 
-    def make(self, token: str) -> str:
-        """Return a new ticket for a token."""
+    def make(self, token: str, client: str) -> str:
+        """Return a new ticket for the token of a client."""
         now, ticket = self._clock(), secrets.token_urlsafe(32)
-        self._tickets[ticket] = _Ticket(token, now + UNUSED, now + LONGEST)
-        while len(self._tickets) > KEPT:
-            del self._tickets[next(iter(self._tickets))]
+        made = _Ticket(client, token, now + UNUSED, now + LONGEST)
+        of_client = self._of_client.setdefault(client, {})
+        self._tickets[ticket] = of_client[ticket] = made
+        if len(of_client) > KEPT:
+            self._end(next(iter(of_client)))
         return ticket
 
     def token_of(self, ticket: str) -> str:
@@ -42,7 +46,12 @@ class StreamTickets:
         if found is None:
             return ""
         if now >= found.ends:
-            del self._tickets[ticket]
+            self._end(ticket)
             return ""
+        of_client = self._of_client[found.client]
+        of_client[ticket] = of_client.pop(ticket)
         found.ends = min(now + UNUSED, found.ends_at_last)
         return found.token
+
+    def _end(self, ticket: str) -> None:
+        del self._of_client[self._tickets.pop(ticket).client][ticket]

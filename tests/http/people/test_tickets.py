@@ -1,6 +1,6 @@
 """Tickets: a browser's EventSource reads the streams without a header."""
 
-from ari_app.http.server.stream_tickets import LONGEST, UNUSED, StreamTickets
+from ari_app.http.server.stream_tickets import KEPT, LONGEST, UNUSED, StreamTickets
 from tests.http.people.people_site import PeopleSite
 
 
@@ -34,12 +34,22 @@ def test_a_ticket_ends_with_its_session(people: PeopleSite) -> None:
 def test_a_ticket_lasts_a_minute_after_each_use_and_twelve_hours_in_all() -> None:
     clock = Clock()
     tickets = StreamTickets(clock)
-    ticket = tickets.make("token")
+    ticket = tickets.make("token", "user:anna")
     while clock.now + UNUSED / 2 < LONGEST:
         clock.now += UNUSED / 2
         assert tickets.token_of(ticket) == "token"
     clock.now = LONGEST
     assert tickets.token_of(ticket) == ""
-    unused = tickets.make("token")
+    unused = tickets.make("token", "user:anna")
     clock.now += UNUSED
     assert tickets.token_of(unused) == "" == tickets.token_of("unknown")
+
+
+def test_a_client_that_makes_many_tickets_ends_only_its_own() -> None:
+    tickets = StreamTickets(Clock())
+    hers, unused, in_use = (tickets.make("token", client) for client in ("user:ben", "user:anna", "user:anna"))
+    for _ in range(KEPT - 1):
+        assert tickets.token_of(in_use) == "token"
+        tickets.make("token", "user:anna")
+    assert tickets.token_of(unused) == ""
+    assert tickets.token_of(in_use) == tickets.token_of(hers) == "token"
