@@ -294,7 +294,8 @@ def test_a_malformed_hash_matches_nothing() -> None:
     one = passwords.hashed("1234")
     assert one != passwords.hashed("1234")  # each has its own salt
     assert passwords.matches("1234", one)
-    for wrong in ("", "1234", one[:-2], one.replace("scrypt", "md5"), "scrypt$x$y$z", "scrypt$3$00$00", "$$$"):
+    costs = ("scrypt$x$y$z", "scrypt$3$00$00", f"scrypt${2**64}$00$00", f"scrypt${2**62}$00$00")
+    for wrong in ("", "1234", one[:-2], one.replace("scrypt", "md5"), *costs, "$$$"):
         assert not passwords.matches("1234", wrong)
 
 

@@ -20,7 +20,7 @@ def matches(secret: str, stored: str) -> bool:
         if kind != "scrypt":
             return False
         return hmac.compare_digest(_scrypt(secret, bytes.fromhex(salt), int(cost)), bytes.fromhex(digest))
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError: a cost of more than 64 bits
         return False
 
 
