@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import NamedTuple
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -118,9 +120,12 @@ async def stream(
 async def file(request: web.Request, answer: FileAnswer) -> web.StreamResponse:
     """Answer with a file. If a piece fails, the connection is closed before the end."""
     headers = {"Content-Type": answer.media, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    sent = web.StreamResponse(headers=headers)
+    headers["Content-Disposition"] = _disposition(answer.name)
+    sent = web.StreamResponse(status=answer.status, headers={**headers, **answer.headers})
     sent.content_length = answer.size
     await sent.prepare(request)
+    if request.method == "HEAD":
+        return sent
 
     async def in_time(data: bytes) -> None:
         async with asyncio.timeout(sse_response.SLOW):
@@ -133,6 +138,13 @@ async def file(request: web.Request, answer: FileAnswer) -> web.StreamResponse:
         if request.transport:
             request.transport.abort()
     return sent
+
+
+def _disposition(name: str) -> str:
+    """Return the header that names a file (RFC 6266)."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+    encoded = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
+    return f'inline; filename="{plain}"{encoded}'
 
 
 @web.middleware

@@ -9,7 +9,7 @@ from aiohttp import web
 from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.openapi import openapi_document
-from ari_app.http.openapi.route_table import ROUTES, ApiRoute
+from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
 from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
 from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
@@ -60,6 +60,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.
             web.route(route.method, openapi_document.PREFIX + _address(route), partial(_serve, api, route))
             for route in ROUTES
         ),
+        web.head(openapi_document.PREFIX + AUDIO.path, partial(_serve, api, AUDIO)),
     ]
 
 

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from ari_app.link.privileged_writes import PrivilegedWrite, WriteOutcome
 from ari_app.link.record_writes import CreateLead, Line, UpdateLead
-from ari_app.link.recording_audio import AudioPiece
+from ari_app.link.recording_audio import PIECE, AudioPiece
 from ari_app.link.work import Work, WorkResult
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
@@ -283,6 +283,7 @@ class ReadAudio(Request, frozen=True):
     recording: str
     token: str
     offset: Annotated[int, Meta(le=2**63 - 1)]  # bytes
+    most: Annotated[int, Meta(ge=0, le=PIECE)] = PIECE  # bytes
 
 
 class AudioRead(Answer, frozen=True):

@@ -73,7 +73,8 @@ class RecordRequests:
     async def _read(self, request: Request) -> Answer:
         assert isinstance(request, ReadAudio)
         try:
-            return AudioRead(request.id, await self._audio.piece(request.recording, request.token, request.offset))
+            asked = request.recording, request.token, request.offset, request.most
+            return AudioRead(request.id, await self._audio.piece(*asked))
         except (CodedError, sqlite3.Error) as error:
             return AudioRead(request.id, None, *_named(error))
 

@@ -21,10 +21,14 @@ log = logging.getLogger("warmline.api")
 
 
 class AudioPiece(Struct, frozen=True):
-    """A piece of a file. `size` is that of the whole file in bytes, `name` the file's name."""
+    """A piece of a file. `name` is the file's, `size` that of the whole file in bytes, `changed` when it changed last.
+
+    `changed` is in nanoseconds since 1970, UTC.
+    """
 
     name: str
     size: int
+    changed: int
     data: bytes
 
 
@@ -33,8 +37,8 @@ class AudioRefused(CodedError):
 
 
 class AudioSource(Protocol):
-    async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
-        """Return the bytes of a recording's file from `offset` on, at most PIECE.
+    async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
+        """Return at most `most` bytes of a recording's file from `offset` on, PIECE at the most.
 
         Raises AudioRefused, StoreError, sqlite3.Error.
         """
@@ -47,15 +51,15 @@ class AudioThreads:
         self._folder, self._db = folder, db
         self._threads = CountedThreads("audio", AT_ONCE, WAITING, _too_many)
 
-    async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
-        """Return a piece. The first one of each client is logged."""
-        return await self._threads.run(self._read, recording, token, offset)
+    async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
+        """Return a piece. The first one of a file is logged."""
+        return await self._threads.run(self._read, recording, token, offset, most)
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
         self._threads.close()
 
-    def _read(self, recording: str, token: str, offset: int) -> AudioPiece:
+    def _read(self, recording: str, token: str, offset: int, most: int) -> AudioPiece:
         client = clients.of_token(self._db, token)
         if client is None or not client.may(SCOPE):
             raise AudioRefused(
@@ -72,15 +76,15 @@ class AudioThreads:
                 roles=in_words(roles_with(SCOPE, Reach.ALL)),
             )
         try:
-            name, size, data = recordings.piece(self._folder, path, offset, PIECE)
+            found, data = recordings.piece(self._folder, path, offset, min(most, PIECE))
         except (OSError, ValueError) as error:
             log.warning("recording %s cannot be read: %s", recording, error, extra=about_recording(recording))
             raise AudioRefused(
                 "recording_unreadable", "the file of recording {recording!r} cannot be read", recording=recording
             ) from None
-        if not offset:
+        if data and not offset:
             log.info("%s reads recording %s", client.client, recording, extra=about_recording(recording))
-        return AudioPiece(name, size, data)
+        return AudioPiece(found.name, found.size, found.changed, data)
 
 
 def _too_many(count: int) -> AudioRefused:

@@ -23,7 +23,7 @@ from ari_app.link.messages import (
 from ari_app.link.privileged_writes import PrivilegedWrite, WriteClient, WriteOutcome, WriteRefused
 from ari_app.link.record_requests import KINDS
 from ari_app.link.record_writes import RecordWrite
-from ari_app.link.recording_audio import AudioPiece
+from ari_app.link.recording_audio import PIECE, AudioPiece
 from warmline.store.configuration.user_sessions import NewSession
 from warmline.store.database.database import StoreError
 
@@ -44,9 +44,9 @@ class RemoteRecords:
             return answer.result
         raise _error(answer)
 
-    async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
+    async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
         """Return a piece of a recording's file. Raises StoreError also if the call process is away."""
-        answer = await self._ask(lambda number: ReadAudio(number, recording, token, offset))
+        answer = await self._ask(lambda number: ReadAudio(number, recording, token, offset, most))
         if isinstance(answer, AudioRead) and answer.piece:
             return answer.piece
         raise _error(answer)

@@ -32,7 +32,7 @@ TAGS = {
     "history": "Calls of an agent or of a number, including finished ones.",
     "callbacks": "Callbacks that customers are promised.",
     "reports": "Sums of calls, agents, transfers and callbacks over a period.",
-    "recordings": "The audio of recordings.",
+    "recordings": "Recordings of calls: what was recorded and why, and the audio.",
     "leads": "Customers: their leads, calls and scripts.",
     "dnc": "Do-not-call lists: numbers that no agent may dial, or no agent of a campaign.",
     "config": "The configuration: its kinds, options, changes and revisions.",
@@ -79,6 +79,8 @@ def document() -> Json:
 def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
     answers = {str(route.status): _answer(route, by_shape[repr(route.gives)])}
     problem = {MEDIA: {"schema": by_shape[repr(Problem)]}}
+    if any(one.name == "Range" for one in route.parameters):
+        answers["206"] = answers["200"]
     answers |= {
         str(status): {"description": HTTPStatus(status).phrase, "content": problem} for status in sorted(route.problems)
     }

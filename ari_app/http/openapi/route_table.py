@@ -2,6 +2,7 @@
 
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
+from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.tickets import TICKETS
@@ -30,6 +31,7 @@ __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 TICKET = ApiParameter(
     "ticket", "query", "a ticket in place of the token, for a browser's EventSource", {"type": "string"}
 )
+TEXT = {"type": "string"}
 PLACE = {"type": "string", "pattern": "^[0-9]{1,18}(-[0-9]{1,9})?$"}
 
 AUDIO = ApiRoute(
@@ -41,7 +43,11 @@ AUDIO = ApiRoute(
     bounds.RECORDING,
     audio_download.audio,
     bytes,
-    problems=(*READ_PROBLEMS, 404),
+    problems=(*READ_PROBLEMS, 404, 416),
+    parameters=(
+        ApiParameter("Range", "header", "one range of bytes, such as bytes=0-65535; the answer is 206", TEXT),
+        ApiParameter("If-Range", "header", "the ETag of an earlier answer: a range only if the file is the same", TEXT),
+    ),
     media="audio/*",
 )
 
@@ -248,6 +254,7 @@ ROUTES = (
     ),
     *CALLBACK_ROUTES,
     *REPORT_ROUTES,
+    *RECORDING_ROUTES,
     AUDIO,
     *LEADS,
     *LEAD_CHANGES,

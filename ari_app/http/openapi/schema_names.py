@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.management import config_kinds, config_shapes, dnc_numbers, lead_changes
+from ari_app.http.management import config_kinds, config_shapes, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
 from ari_app.http.people import logins, tickets
 from ari_app.http.server import problems
@@ -76,6 +76,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_kinds.ConfigKindWhole: "ConfigurationKindDetail",
     config_kinds.ConfigOption: "ConfigurationOption",
     config_kinds.ConfigType: "ConfigurationType",
+    recording_list.RecordingShown: "RecordingEntry",
+    recording_list.RecordingDetails: "RecordingDetail",
     dnc_numbers.DncEntry: "DncNumber",
     dnc_numbers.DncAdded: "DncNumberAdded",
     dnc_numbers.DncRemoved: "DncNumberRemoved",

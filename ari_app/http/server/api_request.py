@@ -58,12 +58,14 @@ class EventStream:
 
 @dataclass(frozen=True, slots=True)
 class FileAnswer:
-    """An answer with a file of `size` bytes: `tell` sends its bytes in pieces."""
+    """An answer with `size` bytes of a file, all or a part: `tell` sends them in pieces. `name` is the file's."""
 
     size: int
     media: str
     name: str
     tell: Callable[[Send], Awaitable[None]]
+    status: int = HTTPStatus.OK
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> ApiAnswer:

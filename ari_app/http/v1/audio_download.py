@@ -1,5 +1,6 @@
-"""The audio of recordings: the process of the calls checks the token, and gives the file in pieces."""
+"""The audio of recordings, whole or in part: the process of the calls checks the token, and gives pieces of it."""
 
+import re
 from http import HTTPStatus
 from mimetypes import guess_type
 
@@ -7,7 +8,7 @@ from ari_app.http.server.api_request import ApiRequest, FileAnswer, Send
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.recording_audio import SCOPE, AudioPiece, AudioRefused
+from ari_app.link.recording_audio import PIECE, SCOPE, AudioPiece, AudioRefused
 from warmline.store.database.errors import NotFound
 
 STATUS = {
@@ -16,28 +17,44 @@ STATUS = {
     "recording_unreadable": HTTPStatus.NOT_FOUND,
     "recordings_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)  # one range; several get the whole file
 
 
 async def audio(api: JsonApi, request: ApiRequest) -> FileAnswer:
-    """Answer with a recording's file. Raises ProblemRaised (403, 404, 503), StoreError."""
-    wanted, token = request.path_values["id"], _token(request)
-    first = await _piece(api, wanted, token, 0)
+    """Answer with a recording's file, or with the range that the client asks for (RFC 9110).
+
+    Raises ProblemRaised (403, 404, 416, 503), StoreError.
+    """
+    wanted, token = request.path_values["id"], token_of(request)
+    file = await look(api, wanted, token)
+    part = _part(request, file)
+    start, end = part or (0, file.size)
 
     async def tell(send: Send) -> None:
-        place, data = 0, first.data
-        while place < first.size:
+        place = start
+        while place < end:
+            data = (await _piece(api, wanted, token, place, min(PIECE, end - place))).data
             if not data:
                 raise AudioRefused(
                     "recording_shorter", "the file of recording {recording!r} has become shorter", recording=wanted
                 )
             await send(data)
             place += len(data)
-            data = (await _piece(api, wanted, token, place)).data[: first.size - place] if place < first.size else b""
 
-    return FileAnswer(first.size, guess_type(first.name)[0] or "application/octet-stream", first.name, tell)
+    headers = {"Accept-Ranges": "bytes", "ETag": _tag(file)}
+    if part:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
+    media = guess_type(file.name)[0] or "application/octet-stream"
+    status = HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.OK
+    return FileAnswer(end - start, media, file.name, tell, status, headers)
 
 
-def _token(request: ApiRequest) -> str:
+async def look(api: JsonApi, recording: str, token: str) -> AudioPiece:
+    """Return a recording's file without its bytes. Raises ProblemRaised (403, 404, 503), StoreError."""
+    return await _piece(api, recording, token, 0, 0)
+
+
+def token_of(request: ApiRequest) -> str:
     """Return the token as the client sent it: the process of the calls does not rely on the check in this one."""
     if request.asker is LOCAL:
         raise ProblemRaised(
@@ -49,9 +66,38 @@ def _token(request: ApiRequest) -> str:
     return request.token
 
 
-async def _piece(api: JsonApi, recording: str, token: str, offset: int) -> AudioPiece:
+def _part(request: ApiRequest, file: AudioPiece) -> tuple[int, int] | None:
+    """Return the first byte and the end of the range that the client asks for; None for the whole file.
+
+    Raises ProblemRaised (416).
+    """
+    found = RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if found is None or not any(found.groups()) or request.headers.get("If-Range", _tag(file)) != _tag(file):
+        return None
+    first, last = found.groups()
+    start = int(first) if first else max(0, file.size - int(last))
+    end = min(file.size, int(last) + 1) if first and last else file.size
+    if first and last and int(last) < int(first):
+        return None
+    if start >= end:
+        raise ProblemRaised(
+            HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            "range_outside_file",
+            "the file has {size} bytes; the range begins behind them",
+            size=file.size,
+            headers={"Content-Range": f"bytes */{file.size}"},
+        )
+    return start, end
+
+
+def _tag(file: AudioPiece) -> str:
+    """Return a text that changes when the file changes."""
+    return f'"{file.size:x}-{file.changed:x}"'
+
+
+async def _piece(api: JsonApi, recording: str, token: str, offset: int, most: int) -> AudioPiece:
     try:
-        return await api.audio.piece(recording, token, offset)
+        return await api.audio.piece(recording, token, offset, most)
     except NotFound as missing:
         raise not_found(missing) from None
     except AudioRefused as refused:

@@ -18,7 +18,8 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
 from warmline.core.model.leg import OutsideTalk
 from warmline.store.configuration.users import User
-from warmline.store.reports import dispositions
+from warmline.store.database.errors import NotFound
+from warmline.store.reports import dispositions, recordings
 
 ME = "me"  # the user's own agent, in paths and in the parameter `agent`
 TOPICS = ("call", "ingroup")  # parameters in place of which no agent is set
@@ -131,6 +132,17 @@ async def _lead(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiReque
     raise out_of_reach(request, route, f"lead {wanted}")
 
 
+async def _recording(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    wanted = request.path_values["id"]
+    try:
+        found = await api.threads.look_up(recordings.find, api.db, wanted)
+    except NotFound:
+        return request  # the handler reports it
+    if not visible(request).include(found["agent"]):
+        raise out_of_reach(request, route, f"recording {wanted}")
+    return request
+
+
 async def _all(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     if not visible(request).unassigned:
         assert isinstance(request.asker, User)
@@ -149,6 +161,7 @@ CALLBACK = Bound("the agent of the callback, if it has one, and the one in the b
 LEAD = Bound("the lead of the agent's current call or preview", _lead)
 ROWS = Bound("only rows of these agents", _query)
 RECORDING = Bound("the agent of the recording", _nothing)  # the process of the calls checks it
+RECORDING_ROW = Bound("the agent of the recording", _recording)
 EVERYTHING = Bound("nothing for an agent, otherwise all", _all)
 
 

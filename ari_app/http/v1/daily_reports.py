@@ -49,8 +49,8 @@ def _found(db: str, report: DailyReport, request: ApiRequest) -> bytes:
 
 def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: VisibleAgents | None) -> bytes:
     zone_name = query.get("timezone") or timezone(db)
-    zone, now = _zone(zone_name), time.time_ns() // 1000
-    start, end = _period(query.get, zone, now)
+    zone, now = zone_of(zone_name), time.time_ns() // 1000
+    start, end = period_of(query.get, zone, now)
     by = query.get("by", "")
     if by and by not in report.by:
         raise _invalid("by", f"allowed: {', '.join(report.by)}")
@@ -70,14 +70,15 @@ def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: Visib
     )
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """Return the time zone of that name. Raises ProblemRaised (422)."""
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         raise _invalid("timezone", "must be a name such as Europe/Berlin or UTC") from None
 
 
-def _period(query: Callable[[str, str], str], zone: tzinfo, now: int) -> tuple[int, int]:
+def period_of(query: Callable[[str, str], str], zone: tzinfo, now: int) -> tuple[int, int]:
     """Return the bounds of the period that a request names. Raises ProblemRaised (422)."""
     given = [name for name in PERIODS if query(name, "")]
     if len(given) > 1:

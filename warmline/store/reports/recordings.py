@@ -1,9 +1,13 @@
 """Reports of recordings, and checks of their files against the recorded size and SHA-256."""
 
+import json
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from warmline.access.visible_agents import VisibleAgents
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.call_filter import CallFilter
@@ -13,13 +17,27 @@ WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable
 WRONG = (MISSING, CHANGED, UNREADABLE)
 KEPT = "kept"  # the status of a recording that must have a file
 
+FULL_NAME = "ifnull((SELECT full_name FROM agent AS known WHERE known.id = recording.agent), '') AS full_name"
+ONE = f"""
+    SELECT recording.*, ifnull(call.number, '') AS customer, {FULL_NAME}
+    FROM recording LEFT JOIN call ON call.id = recording.call WHERE recording.id = :recording
+"""  # noqa: S608 - only constants of the code
 RECORDINGS = """
     WITH chosen AS (SELECT id, number, arrived FROM call WHERE {where})
     SELECT recording.*, chosen.number AS customer,
-        ifnull((SELECT full_name FROM agent AS known WHERE known.id = recording.agent), '') AS full_name
+        {full_name}
     FROM chosen JOIN recording ON recording.call = chosen.id
     ORDER BY chosen.arrived, recording.asked, recording.id
 """
+NEWEST = f"""
+    SELECT recording.*, call.number AS customer, {FULL_NAME}
+    FROM call CROSS JOIN recording ON recording.call = call.id
+    WHERE (recording.asked, recording.id) < (:at, :after) AND {{where}} AND (:agents = '' OR recording.agent IN (
+        SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
+    ))
+    ORDER BY recording.asked DESC, recording.id DESC LIMIT :most
+"""  # noqa: S608 - only constants of the code
+LATER = 1 << 62  # microseconds: later than any recording
 FILES = "SELECT path, converted_path, agent FROM recording WHERE id = :recording AND status = 'kept' AND path <> ''"
 EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
@@ -27,7 +45,36 @@ EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
     """Yield the recordings of the filtered calls, with the number of the `customer`. Raises StoreError."""
     with reading(path) as db:
-        yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)
+        sql = RECORDINGS.format(where=asked.where, full_name=FULL_NAME)
+        yield from each(db, sql, **asked.values, now=now)
+
+
+def newest(
+    path: str | Path, asked: CallFilter, now: int, most: int, after: str = "", visible: VisibleAgents | None = None
+) -> list[Row]:
+    """Return up to `most` of the same recordings, the last one first, behind the recording `after`.
+
+    With `visible`, only recordings of these agents. Raises NotFound (`after`), StoreError.
+    """
+    with reading(path) as db:
+        at = find_in(db, after)["asked"] if after else LATER
+        agents = "" if visible is None else json.dumps([*visible.agents, *([""] if visible.unassigned else [])])
+        sql = NEWEST.format(where=asked.where)
+        return rows(db, sql, **asked.values, now=now, most=most, at=at, after=after, agents=agents)
+
+
+def find(path: str | Path, recording: str) -> Row:
+    """Return a recording, whether it has a file or not. Raises NotFound, StoreError."""
+    with reading(path) as db:
+        return find_in(db, recording)
+
+
+def find_in(db: sqlite3.Connection, recording: str) -> Row:
+    """Return the same from an open database. Raises NotFound."""
+    found = rows(db, ONE, recording=recording)
+    if not found:
+        raise NotFound("recording_missing", "recording {recording!r} does not exist", recording=recording)
+    return found[0]
 
 
 def file_of(path: str | Path, recording: str) -> tuple[str, str]:
@@ -42,14 +89,23 @@ def file_of(path: str | Path, recording: str) -> tuple[str, str]:
     return str(found[0]["converted_path"] or found[0]["path"]), str(found[0]["agent"])
 
 
-def piece(folder: str | Path, path: str, offset: int, most: int) -> tuple[str, int, bytes]:
-    """Return a file's name, its size, and at most `most` bytes from `offset` on.
+class RecordingFile(NamedTuple):
+    """A file: its name, its size in bytes, and when it changed last, in nanoseconds since 1970, UTC."""
+
+    name: str
+    size: int
+    changed: int
+
+
+def piece(folder: str | Path, path: str, offset: int, most: int) -> tuple[RecordingFile, bytes]:
+    """Return a file, and at most `most` of its bytes from `offset` on.
 
     Raises OSError, and PermissionError if the file is no ordinary file in the folder of recordings.
     """
     with open_inside(folder, path) as file:
-        size = os.fstat(file.fileno()).st_size
-        return Path(path).name, size, os.pread(file.fileno(), most, offset)
+        found = os.fstat(file.fileno())
+        named = RecordingFile(Path(path).name, found.st_size, found.st_mtime_ns)
+        return named, os.pread(file.fileno(), most, offset)
 
 
 def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:

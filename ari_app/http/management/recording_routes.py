@@ -1,0 +1,44 @@
+"""The routes of the list of recordings."""
+
+from ari_app.http.management import recording_list
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
+
+SCOPE = "recordings:read"
+TEXT = {"type": "string"}
+FILTERS = (
+    ApiParameter("since", "query", "calls since this time, such as 24h, today or 2026-11-20T09:00; default: 24h", TEXT),
+    ApiParameter("day", "query", "only calls of this day: today, yesterday, monday or 2026-11-20", TEXT),
+    ApiParameter("between", "query", "only calls from A until before B, such as 2026-11-01..2026-11-08", TEXT),
+    ApiParameter("timezone", "query", "time zone of these times; default: the setting", TEXT),
+    ApiParameter("campaign", "query", "only calls of this campaign's agents", TEXT),
+    ApiParameter("ingroup", "query", "only calls that waited in this in-group", TEXT),
+    ApiParameter("agent", "query", "only calls that this agent was in", TEXT),
+    ApiParameter("number", "query", "only calls from or to this number", TEXT),
+)
+
+RECORDING_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/recordings",
+        "listRecordings",
+        "List the recordings of calls, the last one first",
+        SCOPE,
+        bounds.ROWS,
+        recording_list.listed,
+        list[recording_list.RecordingShown],
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(*FILTERS, *paged("the `id`")),
+    ),
+    ApiRoute(
+        "GET",
+        "/recordings/{id}/details",
+        "describeRecording",
+        "Show a recording: its rule, its call, its length and the state of its file",
+        SCOPE,
+        bounds.RECORDING_ROW,
+        recording_list.details,
+        recording_list.RecordingDetails,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+)
