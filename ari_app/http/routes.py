@@ -19,6 +19,7 @@ from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
@@ -134,6 +135,7 @@ def make_app(
         records,
         privileged,
         sessions,
+        LiveTotals(settings.db),
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)

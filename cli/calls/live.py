@@ -1,15 +1,15 @@
 """`warmline live`: agents, queues and calls, updated at each change."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cli.agent.agent_view import stands, supervised
+from cli.calls import live_urgency
 from cli.client import app_client
 from cli.output.cell_format import line_of
 from cli.output.json_output import Json
 from cli.output.table import LEAST_OF_NAME, NAME
 from cli.output.time_format import ago
-from cli.place.login_file import AppLogin
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from cli.client.live_view import LiveRecords
 
-# `ingroups` with waiting callers, `agents` and `calls`, each a list; `fallback`: calls of the last hour by reason.
+# `ingroups` with waiting callers, `agents` and `calls`, each a list; `today`: the totals of the day, or empty.
 Picture = dict[str, Any]
-HOUR = 3_600_000_000  # microseconds
 
 HEADS = {
     "ingroups": ("in-group", NAME, "waiting", "longest"),
@@ -38,44 +37,33 @@ FRAME = 3  # lines of each table that are not rows: the head, the number of rows
 FEWEST = 3  # rows of a table that are always shown
 
 
+class LiveRow(NamedTuple):
+    """The cells of a row, and the style of its age."""
+
+    cells: tuple[str, ...]
+    style: str
+
+
 def live(as_json: Json = False) -> None:
     from cli.client.live_view import pictures, show
 
-    place = app_client.here()
-    show(pictures(place, lambda records: picture(place, records)), page, lines, as_json)
+    show(pictures(app_client.here(), picture, totals="true"), page, lines, as_json)
 
 
-def picture(place: app_client.Place, records: "LiveRecords") -> Picture:
+def picture(records: "LiveRecords") -> Picture:
     """Return the state of the call centre in these records."""
     agents = [records.agents[user] for user in sorted(records.agents)]
     calls = [{name: records.calls[one][name] for name in OF_CALL} for one in sorted(records.calls)]
-    waiting: dict[str, list[str]] = {}
+    waiting: dict[tuple[str, str], list[str]] = {}  # by in-group and wanted agent
     for call in calls:
         if call["state"] == "waiting":
-            waiting.setdefault(call["ingroup"], []).append(call["since"])
+            waiting.setdefault((call["ingroup"], call["direct"]), []).append(call["since"])
     names = {call["ingroup"]: call["group_name"] for call in calls}
     ingroups = [
-        {"id": name, "group_name": names[name], "waiting": len(since), "since": min(since)}
-        for name, since in sorted(waiting.items())
+        {"id": name, "group_name": names[name], "direct": direct, "waiting": len(since), "since": min(since)}
+        for (name, direct), since in sorted(waiting.items())
     ]
-    return {"ingroups": ingroups, "agents": agents, "calls": calls, "fallback": _fallback(place)}
-
-
-def _fallback(place: app_client.Place) -> dict[str, int]:
-    """Return how many calls took the fallback in the last hour, by reason; none if the database cannot be read."""
-    import time
-
-    if isinstance(place, AppLogin):
-        return {}  # the app counts them for programs of its machine only
-
-    from warmline.store.database.database import StoreError
-    from warmline.store.reports.fallbacks import reasons
-
-    now = time.time_ns() // 1000
-    try:
-        return reasons(place.db, now - HOUR, now + HOUR)  # the clock of a note can be changed
-    except StoreError:
-        return {}
+    return {"ingroups": ingroups, "agents": agents, "calls": calls, "today": records.today}
 
 
 def page(found: Picture) -> "Group":
@@ -85,7 +73,7 @@ def page(found: Picture) -> "Group":
     from rich.console import Group
 
     kinds = [kind for kind in HEADS if found[kind]]
-    parts: list[RenderableType] = [_summary(found), *_taken(found)]
+    parts: list[RenderableType] = [_summary(found), *_today(found), *_taken(found)]
     left = get_terminal_size().lines - 1 - len(parts)
     for place, kind in enumerate(kinds):
         rows = _rows(found, kind)
@@ -102,8 +90,18 @@ def _taken(found: Picture) -> list[str]:
     """Return the line about calls that took the fallback; no line if there were none."""
     from warmline.store.reports.fallbacks import in_words
 
-    text = in_words(found.get("fallback", {}), "in the last hour")
+    text = in_words(found["today"].get("fallback", {}), "today")
     return [text] if text else []
+
+
+def _today(found: Picture) -> list[str]:
+    """Return the line of the day's totals; no line without a call."""
+    today = found["today"]
+    if not today.get("offered"):
+        return []
+    level = "" if today["level"] is None else f", {100 * today['level']:.0f} % in time"
+    counts = f"{today['offered']} offered, {today['answered']} answered, {today['abandoned']} lost"
+    return [f"today: {counts}{level}"]
 
 
 def _summary(found: Picture) -> str:
@@ -124,19 +122,29 @@ def _count(found: list[Picture], what: str) -> str:
 def lines(found: Picture) -> list[str]:
     """Return a line for each agent, in-group and call, without parts that change with time alone."""
     return _taken(found) + [
-        "  ".join((heads[0], *(cell for cell, head in zip(row, heads, strict=True) if cell and head not in CLOCKS)))
+        "  ".join(
+            (heads[0], *(cell for cell, head in zip(row.cells, heads, strict=True) if cell and head not in CLOCKS))
+        )
         for kind, heads in HEADS.items()
         for row in _rows(found, kind)
     ]
 
 
-def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
-    if kind == "ingroups":
-        return [(one["id"], one["group_name"], str(one["waiting"]), ago(one["since"])) for one in found["ingroups"]]
-    if kind == "agents":
-        calls = {call["id"]: call for call in found["calls"]}
-        return [_agent(one, calls.get(one["call"], {})) for one in found["agents"]]
-    return [_call(one) for one in found["calls"]]
+def _rows(found: Picture, kind: str) -> list[LiveRow]:
+    """Return the rows of a table, the most urgent one first."""
+    calls = {call["id"]: call for call in found["calls"]}
+    rows = []
+    for one in sorted(found[kind], key=live_urgency.order):
+        match kind:
+            case "ingroups":
+                where = line_of({"ingroup": one["id"]} | one)
+                cells: tuple[str, ...] = (where, one["group_name"], str(one["waiting"]), ago(one["since"]))
+            case "agents":
+                cells = _agent(one, calls.get(one["call"], {}))
+            case _:
+                cells = _call(one)
+        rows.append(LiveRow(cells, live_urgency.emphasis(live_urgency.state_of(one), one["since"])))
+    return rows
 
 
 def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
@@ -153,7 +161,7 @@ def _call(one: Picture) -> tuple[str, ...]:
     return one["agc_id"], one["state"], ago(one["since"]), one["customer"], beside, line_of(one)
 
 
-def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
+def _table(kind: str, rows: list[LiveRow]) -> "Table":
     """Return the table of these rows; names get the room that the other columns leave."""
     from shutil import get_terminal_size
 
@@ -162,13 +170,13 @@ def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", padding=(0, GAP, 0, 0))
-    columns = [(head, cells) for head, *cells in zip(HEADS[kind], *rows, strict=True)]
+    columns = [(head, cells) for head, *cells in zip(HEADS[kind], *(row.cells for row in rows), strict=True)]
     columns = [(head, cells) for head, cells in columns if head not in IF_ANY or any(cells)]
     others = sum(max(map(cell_len, (head, *cells))) + GAP for head, cells in columns if head != NAME)
     room = get_terminal_size().columns - others - GAP
     columns = [(head, cells) for head, cells in columns if head != NAME or room >= LEAST_OF_NAME]
     for head, _ in columns:
         table.add_column(head, no_wrap=True, overflow="ellipsis", max_width=room if head == NAME else None)
-    for row in zip(*(cells for _, cells in columns), strict=True):
-        table.add_row(*map(Text, row))
+    for n, row in enumerate(rows):
+        table.add_row(*(Text(cells[n], style=row.style if head in CLOCKS else "") for head, cells in columns))
     return table

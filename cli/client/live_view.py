@@ -23,12 +23,16 @@ Row = dict[str, Any]  # an agent, a call or details, as the app sends them
 
 
 class LiveRecords:
-    """The agents by user and the calls by id, as the stream has sent them; `details` of an agent's page."""
+    """The agents by user and the calls by id, as the stream has sent them.
+
+    `details` are those of an agent's page, and `today` the totals of the day.
+    """
 
     def __init__(self) -> None:
         self.agents: dict[str, Row] = {}
         self.calls: dict[str, Row] = {}
         self.details: Row = {}
+        self.today: Row = {}
 
     def apply(self, kind: str, message: Row) -> None:
         """Take an event of the stream: the whole state, or changes."""
@@ -42,6 +46,7 @@ class LiveRecords:
         self.agents |= {one["user"]: one for one in message["agents"]}
         self.calls |= {one["id"]: one for one in message["calls"]}
         self.details = message.get("details", self.details)
+        self.today = message.get("today", self.today)
 
 
 def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> Iterator[T | None]:

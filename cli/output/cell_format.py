@@ -27,5 +27,5 @@ def moment(at: int | None) -> str:
 
 def line_of(call: Mapping[str, Any]) -> str:
     """Return the in-group of a live call, and the only agent it waits for, if there is one."""
-    waits_for = call.get("direct") if not call["agent"] else ""
+    waits_for = "" if call.get("agent") else call.get("direct")
     return f"{call['ingroup']} for {waits_for}" if waits_for else str(call["ingroup"])

@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from cli.calls import live
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.events import FallbackTaken
+from warmline.store.configuration import config
+from warmline.store.daily_reports.today import today
 from warmline.system.settings import load
 
 Run = Callable[..., tuple[int, str, str]]
@@ -118,7 +121,12 @@ def test_reports_of_the_day_count_them_and_name_the_reasons(site: Path, capsys: 
 
 
 def test_the_floor_says_so_after_a_return(site: Path) -> None:
-    found: live.Picture = {"ingroups": [], "agents": [], "calls": [], "fallback": live._fallback(load())}
-    told = f"3 took the fallback in the last hour: 2 {AWAY}, 1 {STOPPED}"
+    now = time.time_ns() // 1000
+    is_morning = datetime.fromtimestamp(now / 1e6, UTC).hour < 12
+    zone = {"timezone": "Etc/GMT-6" if is_morning else "Etc/GMT+6"}  # no midnight is near in that zone
+    config.set_options(site, "setting", "warmline", zone, who="ada")
+    found: live.Picture = {"ingroups": [], "agents": [], "calls": [], "today": today(load().db, now)}
+    assert (found["today"]["offered"], found["today"]["answered"], found["today"]["level"]) == (2, 1, 0.5)
+    told = f"3 took the fallback today: 2 {AWAY}, 1 {STOPPED}"
     assert live.lines(found) == [told]
     assert told in live.page(found).renderables

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from ari_app.http.v1.api_route import ApiRoute
 from ari_app.live.live_records import AgentNow
 from cli.agent import agent_view
 from cli.calls import live as floor
+from cli.client.live_view import LiveRecords
+from cli.output.time_format import of_iso
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER
 from tests.wording.said import said, says
@@ -269,20 +272,68 @@ def test_an_agent_between_two_calls() -> None:
     assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]
 
 
+TODAY = {"offered": 220, "answered": 201, "abandoned": 12, "waiting": 1, "in_time": 203, "level": 0.927, "fallback": {}}
+
+
 def test_the_floor_fits_a_terminal() -> None:
     waiting = CALL | {"agc_id": "Y2", "state": "waiting", "agent": None, "third": None}
     queue = [{"id": "SALESLINE", "group_name": "Sales", "waiting": 1, "since": waiting["since"]}]
-    whole = on_terminal(floor.page({"agents": [AGENT], "ingroups": queue, "calls": [CALL, waiting]}))
-    assert whole.startswith("1 agent (1 3-WAY), 2 calls, 1 waiting\n")
+    whole = on_terminal(floor.page({"agents": [AGENT], "ingroups": queue, "calls": [CALL, waiting], "today": TODAY}))
+    assert whole.startswith(
+        "1 agent (1 3-WAY), 2 calls, 1 waiting\ntoday: 220 offered, 201 answered, 12 lost, 93 % in time\n"
+    )
     firsts = [line.split()[0] for line in whole.splitlines() if line.strip()]
-    assert firsts[1:] == ["in-group", "SALESLINE", "agent", "1000", "call", CALL["agc_id"], "Y2"]
+    assert firsts[2:] == ["in-group", "SALESLINE", "agent", "1000", "call", "Y2", CALL["agc_id"]], (
+        "the caller who waits is first"
+    )
     assert max(map(len, whole.splitlines())) <= 80
-    assert "No agent is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": []}))
+    assert "No agent is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": [], "today": {}}))
 
 
 def test_a_full_floor_shows_some_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINES", "24")
     queues = [{"id": f"GROUP{n}", "group_name": "", "waiting": 3, "since": CALL["since"]} for n in range(20)]
-    full = on_terminal(floor.page({"agents": [AGENT] * 40, "ingroups": queues, "calls": [CALL] * 30}))
+    full = on_terminal(floor.page({"agents": [AGENT] * 40, "ingroups": queues, "calls": [CALL] * 30, "today": TODAY}))
     assert len(full.splitlines()) <= 24
     assert "… 37 more" in full and "… 27 more" in full
+
+
+def test_what_takes_long_is_first_and_stands_out_without_colours_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = of_iso("2026-11-20T10:00:00+00:00")
+    monkeypatch.setattr(time, "time_ns", lambda: now * 1000)
+    states = {
+        "a": ("READY", "09:00:00"),
+        "b": ("PAUSED", "09:59:00"),
+        "c": ("DISPO", "09:50:00"),
+        "d": ("DISPO", "09:58:30"),
+    }
+    agents = [
+        AGENT | {"user": user, "state": state, "since": f"2026-11-20T{since}+00:00", "call": None, "muted": False}
+        for user, (state, since) in states.items()
+    ]
+    found = {"agents": agents, "ingroups": [], "calls": [], "today": {}}
+    lines = {}
+    for no_color in (False, True):
+        console = Console(width=80, force_terminal=True, color_system="standard", no_color=no_color)
+        with console.capture() as captured:
+            console.print(floor.page(found))
+        rows = [line for line in captured.get().splitlines() if line[:2] in ("a ", "b ", "c ", "d ")]
+        assert [row[0] for row in rows] == ["c", "d", "b", "a"]
+        lines[no_color] = {row[0]: row for row in rows}
+    assert "\x1b[1;4;31m10:00" in lines[False]["c"] and "\x1b[1;33m1:30" in lines[False]["d"]
+    assert "\x1b[1;4m10:00" in lines[True]["c"] and "\x1b[1m1:30" in lines[True]["d"]
+    assert not any("\x1b[" in lines[True][user] for user in "ab")
+
+
+def test_a_caller_of_one_agent_says_for_whom() -> None:
+    records = LiveRecords()
+    records.calls = {
+        n: CALL | {"id": n, "state": "waiting", "agent": None, "ingroup": "AGENTDIRECT", "direct": n}
+        for n in ("1", "2")
+    }
+    found = floor.picture(records)
+    assert [(one["id"], one["direct"], one["waiting"]) for one in found["ingroups"]] == [
+        ("AGENTDIRECT", "1", 1),
+        ("AGENTDIRECT", "2", 1),
+    ]
+    assert "AGENTDIRECT for 2  " in on_terminal(floor.page(found))

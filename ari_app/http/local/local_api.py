@@ -6,6 +6,7 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
@@ -32,4 +33,4 @@ def local_api(
     askers = TokenAuthentication("", settings.db, rate(), rate(), threads)
     hub = Hub(board.turns)
     parts = board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, audio
-    return JsonApi(*parts, *writers)
+    return JsonApi(*parts, *writers, LiveTotals(settings.db))

@@ -294,6 +294,12 @@ ROUTES = (
                 "with `agent`: also the customer, or the agent's last calls, and the disposition codes",
                 {"type": "boolean", "default": False},
             ),
+            ApiParameter(
+                "totals",
+                "query",
+                "without a topic: also the totals of the day, if the token has `calls:read`",
+                {"type": "boolean", "default": False},
+            ),
             ApiParameter("follow", "query", "false: end after the first event", {"type": "boolean", "default": True}),
             TICKET,
         ),

@@ -13,6 +13,7 @@ from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
+from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.call_control import AsteriskUnreadable, CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
@@ -51,6 +52,7 @@ class JsonApi:
     records: RecordWriter
     privileged: PrivilegedWriter
     sessions: SessionMaker
+    totals: LiveTotals
     login_rate: RateLimit = field(default_factory=lambda: RateLimit(1, burst=10.0))
     readers: StreamReaders = field(default_factory=StreamReaders)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))

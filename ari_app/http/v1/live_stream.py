@@ -14,6 +14,7 @@ from ari_app.http.streams import sse_response
 from ari_app.http.v1 import agent_details
 from ari_app.http.v1.agent_details import AgentDetails
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.v1.live_totals import TodayTotals
 from ari_app.live.hub import Hub
 from ari_app.live.live_copy import OVERVIEW, GoneRecords, LiveChanges, LiveTopic
 from ari_app.live.live_records import AgentNow, CallWhole
@@ -27,7 +28,7 @@ class LiveMessage(Struct, frozen=True, omit_defaults=True):
     """Agents and calls as they are now: all of them in an event `whole`, those that changed in an event `changes`.
 
     `gone` names those that ended or left the topic. `fallback`: a call took the dialplan's fallback. `details` are
-    sent if they were requested and have changed.
+    sent if they were requested and have changed, and so are the totals of `today`.
     """
 
     agents: list[AgentNow]
@@ -35,6 +36,7 @@ class LiveMessage(Struct, frozen=True, omit_defaults=True):
     gone: GoneRecords
     fallback: bool
     details: AgentDetails | None = None
+    today: TodayTotals | None = None
 
 
 class LiveReader(NamedTuple):
@@ -48,13 +50,15 @@ class LiveReader(NamedTuple):
     details: bool
     visible: VisibleAgents | None
     told: set[str]
+    totals: bool
 
 
 async def live(api: JsonApi, request: ApiRequest) -> EventStream:
     """Send all records of a topic, then each change. Raises ProblemRaised (403, 422)."""
     topic = _topic(request)
     details = topic.kind == "agent" and request.query.get("details") == "true"
-    reader = LiveReader(topic, request.asker, details, request.visible, set())
+    totals = topic == OVERVIEW and request.query.get("totals") == "true" and request.asker.may("calls:read")
+    reader = LiveReader(topic, request.asker, details, request.visible, set(), totals)
     if topic.kind == "call":
         bearer_tokens.allow(request.asker, "calls:read", "followLiveState")
     seen = request.headers.get("Last-Event-ID", request.query.get("after", "")) if request.visible is None else ""
@@ -70,6 +74,7 @@ async def live(api: JsonApi, request: ApiRequest) -> EventStream:
 async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken: Woken | None) -> None:
     """Send what is new after the position `seen`, again after each change; once if there is no `woken`."""
     told = agent_details.NOTHING  # the facts whose details the reader has
+    known: TodayTotals | None = None
     while True:
         if woken:
             woken.clear()
@@ -79,13 +84,19 @@ async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken
         shown = agent_details.shown_now(api.hub.copy, reader.topic.name) if reader.details else told
         if shown != told:
             told, details = shown, await agent_details.find(api, reader.topic.name, shown, reader.asker.may)
-        text = _text(seen, kind, _visible(changes, reader, details))
+        today = await api.totals.now(reader.visible) if reader.totals else None
+        message = _visible(changes, reader, details)
+        if today != known:
+            known, message = today, msgspec.structs.replace(message, today=today)
+        text = _text(seen, kind, message)
         await send(text)
         if woken is None:
             return
         if text:
             await asyncio.sleep(sse_response.PACE)
         while not await sse_response.is_woken(woken):
+            if reader.totals and await api.totals.now(reader.visible) != known:
+                break
             seen = _id(api.hub)
             await send(b"id: %b\n\n" % seen.encode())
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ari_app.http.streams import sse_response
+from ari_app.http.v1 import live_totals
 from tests.http.json_site import JsonSite
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken
@@ -222,3 +223,45 @@ def test_a_call_that_took_the_fallback_is_told(site: JsonSite) -> None:
 
     told = site.do(read())
     assert told["data"] == {"agents": [], "calls": [], "gone": {"agents": [], "calls": []}, "fallback": True}
+
+
+def test_the_totals_of_the_day_are_read_once_for_all_readers(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are sent when they have changed, also without another change."""
+    monkeypatch.setattr(sse_response, "HEARTBEAT", 0.02)
+    figures = {"offered": 1, "answered": 1, "abandoned": 0, "waiting": 0, "in_time": 1, "level": 1.0, "fallback": {}}
+    read: list[str] = []
+
+    def today(db: str, _now: int, _visible: None) -> dict[str, object]:
+        read.append(db)
+        return dict(figures)
+
+    monkeypatch.setattr(live_totals, "today", today)
+    agents_only = token(site, "agents:read")
+
+    async def follow() -> list[Event]:
+        limited = {"Authorization": f"Bearer {agents_only}"}
+        async with (
+            watching(site, "?totals=true") as one,
+            watching(site, "?totals=true") as other,
+            watching(site, "?totals=true", **limited) as none,
+        ):
+            told = [(await anext(reader))["data"] for reader in (one, other, none)]
+            assert len(read) == 1
+            monkeypatch.setattr(live_totals, "EVERY", 0.0)
+            monkeypatch.setattr(live_totals, "SHARE", 1.0)
+            site.api.totals._read.clear()
+            figures["offered"] = 2
+            while (event := await anext(one))["data"] is None:
+                pass
+            return [*told, event["data"]]
+
+    first, second, limited, later = site.do(follow())
+    assert (first["today"], second["today"]) == (figures | {"offered": 1},) * 2 and "today" not in limited
+    assert later == {
+        "agents": [],
+        "calls": [],
+        "gone": {"agents": [], "calls": []},
+        "fallback": False,
+        "today": figures,
+    }
+    assert "today" not in once(site)["data"] and "today" not in once(site, "&totals=true&agent=1000")["data"]

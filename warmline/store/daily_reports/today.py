@@ -1,0 +1,31 @@
+"""The figures of the day so far, for `warmline live`."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from warmline.access.visible_agents import VisibleAgents
+from warmline.store.configuration.timezone import timezone
+from warmline.store.daily_reports import day_report
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.database.reading import Row
+from warmline.store.reports.fallbacks import reasons
+from warmline.text.written_time import midnight
+
+FIGURES = ("offered", "answered", "abandoned", "waiting", "in_time", "level")
+DAY = 86_400_000_000  # microseconds; the clock of a note about the fallback may be ahead
+
+
+def today(path: str | Path, now: int, visible: VisibleAgents | None = None) -> Row:
+    """Return the totals of `warmline report day` from midnight in the zone of the setting until `now`.
+
+    `now` is in microseconds UTC. `visible` bounds the calls to those of some agents. The totals are FIGURES; `fallback`
+    has the number of calls that took it, by reason. Raises StoreError.
+    """
+    zone = ZoneInfo(timezone(path))
+    start = midnight(datetime.fromtimestamp(now / 1e6, zone).date(), zone)
+    seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
+    asked = ReportQuery(start=start, end=now + 1, now=now, seen=seen, unassigned=unassigned)
+    totals = day_report.read(path, asked).totals
+    taken = reasons(path, start, now + DAY) if unassigned else {}
+    return {name: totals[name] for name in FIGURES} | {"fallback": taken}
