@@ -42,7 +42,7 @@ def enter_ingroup(agi: AGI, name: str) -> bool:
 
 
 def enter_agent(agi: AGI, user: str) -> bool:
-    """Send the call to an agent's own queue when the script ends, and return whether the agent exists.
+    """Send the call to an agent's own queue when the script ends, and return whether the agent is active.
 
     If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
     AGIException.
