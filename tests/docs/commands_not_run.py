@@ -62,8 +62,13 @@ def _lines(page: str, language: str, texts: list[str]) -> frozenset[str]:
     return frozenset(line.text for text in texts for line in command_lines(Block(page, 0, language, text)))
 
 
-# Lines of a page that the test of that page runs, taken by the expressions by which it takes them.
+LOGIN = "warmline login https://pbx.example.org:8089 --user ada"
+
+# Lines of a page that another test runs, or the test of another page. Those of references are taken by the expressions
+# by which their tests take them.
 RUN_BY_OTHER_TESTS = {
+    "docs/how-to/operations.md": frozenset({LOGIN}),  # the tutorial agents-day has it, with an app that answers
+    "docs/reference/cli.md": frozenset({LOGIN, "warmline whoami", "warmline logout"}),
     "docs/reference/agent-api.md": _lines(
         "docs/reference/agent-api.md",
         "sh",
