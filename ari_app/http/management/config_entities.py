@@ -66,7 +66,8 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     options = _options(request, kind)
     if kind == API_TOKEN.kind and "token" in options:
         raise _token_chosen()
-    await write_requests.write(api, request, SetOptions(kind, name, options, write_requests.since(request)))
+    wanted = SetOptions(kind, name, options, write_requests.since(request))
+    await write_requests.write(api, request, wanted, fields=options)
     return await _shown(api, kind, name)
 
 
@@ -127,7 +128,7 @@ async def _created(api: JsonApi, request: ApiRequest, kind: str, name: str, opti
         if "token" in options:
             raise _token_chosen()
         options |= {"token": (token := secrets.token_urlsafe(32))}
-    await write_requests.write(api, request, CreateEntity(kind, name, options))
+    await write_requests.write(api, request, CreateEntity(kind, name, options), fields=options)
     return await _shown(api, kind, name, HTTPStatus.CREATED, token)
 
 

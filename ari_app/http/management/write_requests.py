@@ -1,6 +1,6 @@
 """Makes the writes that need a scope, and turns their errors into problem documents."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from http import HTTPStatus
 
 from ari_app.http.server import bearer_tokens
@@ -22,16 +22,24 @@ REFUSED = {
 
 
 async def write(
-    api: JsonApi, request: ApiRequest, wanted: PrivilegedWrite, missing: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+    api: JsonApi,
+    request: ApiRequest,
+    wanted: PrivilegedWrite,
+    missing: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+    fields: Collection[str] = (),
 ) -> WriteOutcome:
     """Make a write in the name of the client. `missing` is the status for a name that does not exist.
+
+    If the error begins with one of the `fields`, the problem names it.
 
     Raises ProblemRaised (403, 404, 409, 412, 422, 503), StoreError, CallProcessAway.
     """
     try:
         return await api.privileged.write(wanted, WriteClient(request.by, request.token))
     except NotFound as error:
-        raise ProblemRaised(missing, error.code, "{why}", why=error) from None
+        option, _, why = str(error).partition(": ")
+        faults = (FieldFault(option, why),) if option in fields else ()
+        raise ProblemRaised(missing, error.code, "{why}", errors=faults, why=error) from None
     except OptionError as error:
         raise invalid(error) from None
     except Conflict as error:

@@ -28,7 +28,7 @@ from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
 from tests.wording.said import refused, said, says
 from warmline.core.model.commands import Kind
-from warmline.store.configuration import config
+from warmline.store.configuration import config, config_history
 from warmline.store.migrations import migrate
 from warmline.system import settings
 from warmline.system.frame import frame
@@ -130,6 +130,16 @@ def test_locks_are_not_known_here(site: JsonSite, tmp_path: Path) -> None:
     with site.turning(), closing(LocalConnection(place_of(tmp_path / "run"), 20)) as here:
         assert [here.ask("GET", path).status for path in ("api-users/6666/locks", "", "agents/", "x")] == [404] * 4
         assert here.ask("GET", "agents/1000").status == 200
+
+
+def test_the_configuration_is_served_in_the_persons_name(site: JsonSite, tmp_path: Path) -> None:
+    with site.turning(), closing(LocalConnection(place_of(tmp_path / "run"), 20)) as here:
+        kinds = ["config", "config/kinds", "config/kinds/agent", "config/changes", "config/agent", "config/agent/1000"]
+        assert {path: here.ask("GET", path).status for path in kinds} == dict.fromkeys(kinds, 200)
+        made = here.ask("POST", "config/container/PARTNERS", body=b'{"entries": ["8500"]}')
+        assert made.status == 201 and b'"PARTNERS"' in made.body
+        assert here.ask("GET", "dnc").status == here.ask("GET", "recordings").status == 200
+    assert config_history.newest(site.database, 1)[0].who.startswith("local:")
 
 
 def test_another_version_is_refused(site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,12 @@ def test_each_invalid_option_is_named(site: JsonSite) -> None:
     )
 
 
+def test_an_option_that_names_nothing_is_named(site: JsonSite) -> None:
+    told = site.ask("PATCH", "/config/agent/1000", {"ingroups": ["NOWHERE"]}).body
+    assert [fault["field"] for fault in told["errors"]] == ["ingroups"]
+    assert told["errors"][0]["detail"].startswith("ingroup 'NOWHERE'")
+
+
 REFUSALS: dict[str, tuple[str, str, Any, int, str]] = {
     "an unknown kind": ("GET", "/config/campain", None, 404, "kind_unknown"),
     "an unknown entity": ("PATCH", "/config/campaign/NONE", {}, 404, "entity_unknown"),
