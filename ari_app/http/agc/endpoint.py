@@ -137,8 +137,8 @@ class AgentApi:
             return await repeated
         planned = validation.plan(fields, user, self.board.world, _now(), self.server_ip, self.board.waiting)
         if not isinstance(planned, AgcAnswer):
-            return await self._begin(planned, fields)
-        return await self._earlier(planned, fields) if fields["idempotency_key"] else planned
+            return await self._begin(planned, fields, user.client)
+        return await self._earlier(planned, fields, user.client) if fields["idempotency_key"] else planned
 
     async def _login(self, user: str, password: str, address: str) -> LoginCheck | None:
         """Return the checked login, or None if there are too many requests.
@@ -157,9 +157,9 @@ class AgentApi:
             return None
         return login
 
-    async def _begin(self, plan: AgcPlan | AgcLookup, fields: Fields) -> AgcAnswer:
+    async def _begin(self, plan: AgcPlan | AgcLookup, fields: Fields, by: str) -> AgcAnswer:
         answer: Awaitable[AgcAnswer] = (
-            self._work(plan, fields) if isinstance(plan, AgcLookup) else self._carry_out(plan, fields)
+            self._work(plan, fields, by) if isinstance(plan, AgcLookup) else self._carry_out(plan, fields, by)
         )
         if fields["idempotency_key"]:
             answer = self.repeats.keep(fields, answer)
@@ -168,7 +168,7 @@ class AgentApi:
             return outcome(plan, "")
         return await answer
 
-    async def _earlier(self, refusal: AgcAnswer, fields: Fields) -> AgcAnswer:
+    async def _earlier(self, refusal: AgcAnswer, fields: Fields, by: str) -> AgcAnswer:
         """Return the result of an earlier request with this key, otherwise the refusal.
 
         Its answer may have been lost in a restart. Since then, the state no longer allows the command.
@@ -182,11 +182,11 @@ class AgentApi:
         done = f"{function} function set - {about}"
         plan = AgcPlan(CommandFields(), done, function=function, detail=about, digits=digits)
         try:
-            return await self._carry_out(plan, fields, nothing)
+            return await self._carry_out(plan, fields, by, nothing)
         except NothingEarlier:
             return refusal
 
-    async def _work(self, work: AgcLookup, fields: Fields) -> AgcAnswer:
+    async def _work(self, work: AgcLookup, fields: Fields, by: str) -> AgcAnswer:
         """Look up the leads of a request, then perform the resulting plan or write."""
         try:
             planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
@@ -196,7 +196,7 @@ class AgentApi:
             log.error("the leads cannot be read or written: %s", problem)
             text = f"{fields['function']} leads cannot be read or written - {fields['agent_user']}"
             return replace(error(text, bare=True), undone=True)
-        return planned if isinstance(planned, AgcAnswer) else await self._carry_out(planned, fields)
+        return planned if isinstance(planned, AgcAnswer) else await self._carry_out(planned, fields, by)
 
     async def _write(self, planned: AgcWrite) -> AgcAnswer:
         try:
@@ -210,9 +210,9 @@ class AgentApi:
         going_on.add_done_callback(self.unwatched.discard)
 
     async def _carry_out(
-        self, plan: AgcPlan, fields: Fields, complete: Complete = lambda command: command
+        self, plan: AgcPlan, fields: Fields, by: str, complete: Complete = lambda command: command
     ) -> AgcAnswer:
-        by, source, key = fields["user"], fields["source"], fields["idempotency_key"]
+        source, key = fields["source"], fields["idempotency_key"]
         said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
         request = fingerprint(said) if key else ""
 

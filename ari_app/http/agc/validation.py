@@ -9,11 +9,13 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, Agc
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext, Waiting
 from ari_app.http.server.api_users import LoginCheck
+from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.core.state.world import World
 from warmline.store.configuration.api_users import ApiUser
 
 # The version of VICIdial's API that Warmline implements. Clients may query it before they choose functions.
 VERSION, BUILD = "2.14-81", "240429-2220"
+SCOPE = "agents:write"  # its reach bounds the agents of a user
 TEAPOTS = ("coffee", "start_coffee", "make_coffee", "brew_coffee")
 
 
@@ -72,20 +74,22 @@ def plan(
     if denied := _denied(fields, user):
         return denied
     if isinstance(function, AgcLookupFunction):
-        return function.find(fields, world)
-    return _plan(function, fields, world, now, server_ip, waiting)
+        return _out_of_reach(fields, user, function.agent(fields, world)) or function.find(fields, world)
+    return _plan(function, fields, user, world, now, server_ip, waiting)
 
 
 def _plan(
-    function: AgcFunction, fields: Fields, world: World, now: int, server_ip: str, waiting: Waiting
+    function: AgcFunction, fields: Fields, user: ApiUser, world: World, now: int, server_ip: str, waiting: Waiting
 ) -> AgcPlan | AgcAnswer | AgcLookup:
     beside = f"{fields[function.beside]}|" if function.beside else ""
     fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
     session = session_of(world, agent)
+    if refused := _out_of_reach(fields, user, session.agent if session else agent):
+        return refused
     if session is None:
         return AgcAnswer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
-    asked = RequestContext(fields, session, world, now, server_ip, waiting)
+    asked = RequestContext(fields, session, world, now, server_ip, waiting, user.client)
 
     def answered(answer: AgcAnswer) -> AgcAnswer:
         return replace(answer, text=before + answer.text)
@@ -118,6 +122,17 @@ def _denied(fields: Fields, user: ApiUser) -> AgcAnswer | None:
     detail = f"{fields[about]}|" if about else ""
     detail += f"{fields['user']}|{name}|{user.user_group}"
     return error(f"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - {detail}", bare=True)
+
+
+def _out_of_reach(fields: Fields, user: ApiUser, agent: str) -> AgcAnswer | None:
+    """Return the answer to a user who may not command an agent; None for API users, and without an agent."""
+    person = user.user
+    visible = person.bound(SCOPE) if person else None
+    if person is None or visible is None or not agent or visible.include(agent):
+        return None
+    roles = in_words(roles_with(SCOPE, Reach.GROUP if person.role is UserRole.AGENT else Reach.ALL))
+    why = f"user {person.name} has the role {person.role} and may not command agent {agent}, which takes {roles}"
+    return error(f"{fields['function']} {why} - {fields['value']}|{fields['agent_user']}")
 
 
 def _alt_user(fields: Fields, world: World, beside: str) -> tuple[Fields, str]:

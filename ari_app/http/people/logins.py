@@ -48,7 +48,9 @@ class LogoutMade(Struct, frozen=True):
 
 
 class ClientNow(Struct, frozen=True):
-    """A client: its name and its rights. `client` is its name in receipts: `user:NAME`, `token:NAME` or `token:local`.
+    """A client: its name and its rights. `timezone` is the setting.
+
+    `client` is its name in receipts: `user:NAME`, `token:NAME` or `token:local`.
 
     `rights` says for each scope how far the client's right reaches. The fields of a user are empty for a program.
     """
@@ -62,6 +64,7 @@ class ClientNow(Struct, frozen=True):
     user_group: str = ""
     program: str = ""
     ends: Time | None = None
+    timezone: str = "UTC"
 
 
 async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -107,12 +110,12 @@ async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return reply(LogoutMade(ended))
 
 
-async def me(_api: JsonApi, request: ApiRequest) -> ApiAnswer:
+async def me(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the client and its rights."""
-    asker = request.asker
+    asker, timezone = request.asker, api.board.world.rules.timezone
     if not isinstance(asker, User):
         rights = {scope: Reach.ALL if asker.may(scope) else Reach.NONE for scope in SCOPES}
-        return reply(ClientNow(client=asker.client, rights=rights))
+        return reply(ClientNow(client=asker.client, rights=rights, timezone=timezone))
     known = ClientNow(
         client=asker.client,
         rights={scope: reach(asker.role, scope) for scope in SCOPES},
@@ -123,6 +126,7 @@ async def me(_api: JsonApi, request: ApiRequest) -> ApiAnswer:
         user_group=asker.user_group,
         program=asker.program,
         ends=iso(asker.ends),
+        timezone=timezone,
     )
     return reply(known)
 

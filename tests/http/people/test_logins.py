@@ -38,6 +38,7 @@ def test_me_says_who_the_client_is(people: PeopleSite) -> None:
     assert people.as_user("ben", "GET", "/me").body["rights"]["agents:supervise"] == "group"
     told = people.ask("GET", "/me").body
     assert (told["client"], told["user"], set(told["rights"].values())) == ("token:local", "", {"all"})
+    assert told["timezone"] == "UTC"
 
 
 def test_a_path_has_me_for_the_own_agent(people: PeopleSite) -> None:

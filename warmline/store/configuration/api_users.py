@@ -9,7 +9,7 @@ from warmline.store.configuration.users import User
 
 @dataclass(frozen=True, slots=True)
 class ApiUser:
-    """One API user. `pass_hash` is for warmline.store.database.passwords.matches."""
+    """A user of the agent API: an API user, or a user. `pass_hash` is for warmline.store.database.passwords.matches."""
 
     name: str
     pass_hash: str
@@ -19,6 +19,11 @@ class ApiUser:
     addresses: tuple[str, ...] = ()  # and networks that the user may connect from; empty for any
     active: bool = True
     user: User | None = None  # the person, if it is not a program
+
+    @property
+    def client(self) -> str:
+        """Return the name in receipts."""
+        return self.user.client if self.user else self.name
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:

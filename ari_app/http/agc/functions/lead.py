@@ -115,7 +115,7 @@ def _add(asked: RequestContext) -> AgcLookup:
         new["vendor_lead_code"] = fields["vendor_id"]
     new |= {"phone_number": number, "phone_code": fields["phone_code"]}
 
-    who, key = fields["user"], fields["idempotency_key"]
+    who, key = asked.by, fields["idempotency_key"]
     request = leads.LeadRequest(who, key, fingerprint(sent(fields))) if key else None
 
     def done(lead: int) -> AgcAnswer:

@@ -69,4 +69,5 @@ ST_GET_AGENT_ACTIVE_LEAD = AgcLookupFunction(
     needs="value, the agent's custom_three; vendor_id, which is ignored",
     does="returns the lead on the screen of that agent: the lead of the call, until its disposition is given",
     about=("value", "vendor_id"),
+    agent=lambda fields, world: alt_agent(world, fields["value"]),
 )

@@ -34,7 +34,7 @@ STATUS = {
 class RequestContext:
     """`now` is in microseconds UTC. `agent_user` in the fields is the agent that alt_user named, if it named one.
 
-    `waiting` returns how many calls wait in a queue.
+    `waiting` returns how many calls wait in a queue. `by` is the name of the user in receipts.
     """
 
     fields: Fields
@@ -43,6 +43,7 @@ class RequestContext:
     now: int
     server_ip: str
     waiting: Waiting
+    by: str
 
     @property
     def value(self) -> str:
@@ -107,7 +108,10 @@ class AgcFunction:
 
 @dataclass(frozen=True, slots=True)
 class AgcLookupFunction:
-    """A function without an agent in agent_user. Fields as in `AgcFunction`; `find` returns its answer."""
+    """A function without an agent in agent_user. Fields as in `AgcFunction`; `find` returns its answer.
+
+    `agent` returns the agent whom it is about, or "".
+    """
 
     complete: Callable[[Fields], bool]
     find: Callable[[Fields, World], AgcAnswer | AgcLookup]
@@ -117,6 +121,7 @@ class AgcLookupFunction:
     about: tuple[str, ...] = ()
     complaint: str = ""
     tidy: Callable[[Fields], Fields] = lambda fields: fields
+    agent: Callable[[Fields, World], str] = lambda _fields, _world: ""
 
 
 def only_in_value(pattern: str) -> Callable[[Fields], Fields]:

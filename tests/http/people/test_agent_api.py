@@ -1,0 +1,71 @@
+"""The agent API with the name and password of a user, bound to the agents that the user may see."""
+
+import pytest
+
+from tests.http.people.people_site import PASSWORD, PeopleSite
+from tests.http.people.rights_probe import OTHER, OWN, SAME
+from warmline.store.configuration import config
+
+
+def asked(site: PeopleSite, user: str, agent: str, password: str = PASSWORD, **fields: str) -> str:
+    """Return the answer of /agc/api.php."""
+    given = {"source": "test", "user": user, "pass": password, "agent_user": agent} | fields
+
+    async def ask() -> str:
+        async with site.client.post("/agc/api.php", data=given) as answer:
+            return await answer.text()
+
+    return site.do(ask())
+
+
+PAUSE = {"function": "external_pause", "value": "PAUSE"}
+
+
+@pytest.fixture
+def logged_in(people: PeopleSite) -> PeopleSite:
+    for agent in (SAME, OTHER):
+        people.driver.log_in(agent)
+    return people
+
+
+def test_the_receipt_names_the_person(people: PeopleSite) -> None:
+    assert asked(people, "anna", OWN, **PAUSE).startswith("SUCCESS: external_pause function set")
+    assert people.driver.receipt(people.board.given[-1]).by == "user:anna"
+    assert "Invalid Username/Password" in asked(people, "anna", OWN, "wrong", **PAUSE)
+    assert asked(people, "6666", OWN, "1234", function="external_pause", value="RESUME").startswith("SUCCESS")
+    assert people.driver.receipt(people.board.given[-1]).by == "6666"
+
+
+ALL = {OWN, SAME, OTHER}
+
+
+@pytest.mark.parametrize(("user", "agents"), [("anna", {OWN}), ("ben", {OWN, SAME}), ("mia", ALL), ("6666", ALL)])
+def test_each_role_commands_its_agents(logged_in: PeopleSite, user: str, agents: set[str]) -> None:
+    password = "1234" if user == "6666" else PASSWORD
+    told = {agent: asked(logged_in, user, agent, password, **PAUSE) for agent in sorted(ALL)}
+    assert {agent for agent, text in told.items() if text.startswith("SUCCESS")} == agents
+    assert {text.partition(" - ")[0] for agent, text in told.items() if agent not in agents} <= {
+        "ERROR: external_pause user anna has the role agent and may not command agent 1001, which takes supervisor, "
+        "manager or admin",
+        "ERROR: external_pause user anna has the role agent and may not command agent 1002, which takes supervisor, "
+        "manager or admin",
+        "ERROR: external_pause user ben has the role supervisor and may not command agent 1002, which takes manager or "
+        "admin",
+    }
+
+
+def test_another_name_of_an_agent_is_no_way_around(logged_in: PeopleSite) -> None:
+    config.set_options(logged_in.database, "agent", OTHER, {"custom_three": "crm7"}, who="test")
+    logged_in.driver.configure("agents", OTHER, custom_three="crm7")
+    assert "may not command agent 1002" in asked(logged_in, "anna", "", alt_user="crm7", **PAUSE)
+    lead = {"function": "st_get_agent_active_lead", "value": "crm7", "vendor_id": "1"}
+    assert "may not command agent 1002" in asked(logged_in, "anna", "", **lead)
+    assert "no active lead found - 1002" in asked(logged_in, "mia", "", **lead)
+    assert "may not command agent 1009" in asked(logged_in, "anna", "1009", **PAUSE), "also one who is not logged in"
+
+
+def test_a_user_without_an_agent_commands_none(people: PeopleSite) -> None:
+    config.set_options(people.database, "user", "anna", {"agent": ""}, who="test")
+    people.forget()
+    assert "may not command agent 1000" in asked(people, "anna", OWN, **PAUSE)
+    assert asked(people, "anna", "", function="webserver").startswith("<PRE>Webserver")
