@@ -94,7 +94,9 @@ def _plan(
     def answered(answer: AgcAnswer) -> AgcAnswer:
         return replace(answer, text=before + answer.text)
 
-    def worded(planned: AgcPlan) -> AgcPlan:
+    def worded(planned: AgcPlan) -> AgcPlan | AgcAnswer:
+        if refused := _other_call(fields, user, world, planned.command.call):
+            return refused
         detail = f"{fields['value']}|{agent}"
         lines = before + planned.before
         return replace(planned, before=lines, function=fields["function"], detail=detail, lenient=asked.lenient)
@@ -126,12 +128,23 @@ def _denied(fields: Fields, user: ApiUser) -> AgcAnswer | None:
 
 def _out_of_reach(fields: Fields, user: ApiUser, agent: str) -> AgcAnswer | None:
     """Return the answer to a user who may not command an agent; None for API users, and without an agent."""
+    return _bound(fields, user, f"agent {agent}", agent) if agent else None
+
+
+def _other_call(fields: Fields, user: ApiUser, world: World, wanted: str) -> AgcAnswer | None:
+    """Return the answer to a user who may not command a call; it need not be that of agent_user."""
+    call = world.calls.get(wanted)
+    return _bound(fields, user, f"call {call.id}", call.agent, call.direct) if call else None
+
+
+def _bound(fields: Fields, user: ApiUser, what: str, *owners: str | None) -> AgcAnswer | None:
+    """Return the answer to a user who may not command what belongs to these agents; None for API users."""
     person = user.user
     visible = person.bound(SCOPE) if person else None
-    if person is None or visible is None or not agent or visible.include(agent):
+    if person is None or visible is None or visible.include(*owners):
         return None
     roles = in_words(roles_with(SCOPE, Reach.GROUP if person.role is UserRole.AGENT else Reach.ALL))
-    why = f"user {person.name} has the role {person.role} and may not command agent {agent}, which takes {roles}"
+    why = f"user {person.name} has the role {person.role} and may not command {what}, which takes {roles}"
     return error(f"{fields['function']} {why} - {fields['value']}|{fields['agent_user']}")
 
 

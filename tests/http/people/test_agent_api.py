@@ -3,7 +3,7 @@
 import pytest
 
 from tests.http.people.people_site import PASSWORD, PeopleSite
-from tests.http.people.rights_probe import OTHER, OWN, SAME
+from tests.http.people.rights_probe import OTHER, OWN, SAME, Subjects
 from warmline.store.configuration import config
 
 
@@ -62,6 +62,16 @@ def test_another_name_of_an_agent_is_no_way_around(logged_in: PeopleSite) -> Non
     assert "may not command agent 1002" in asked(logged_in, "anna", "", **lead)
     assert "no active lead found - 1002" in asked(logged_in, "mia", "", **lead)
     assert "may not command agent 1009" in asked(logged_in, "anna", "1009", **PAUSE), "also one who is not logged in"
+
+
+def test_a_call_is_bound_to_its_own_agent(people: PeopleSite) -> None:
+    calls = Subjects(people).calls
+    hangup = {"function": "ra_call_control", "stage": "HANGUP", "status": "SALE"}
+    for user, own, other in (("anna", OWN, SAME), ("ben", SAME, OTHER)):
+        told = asked(people, user, own, value=calls[other], **hangup)
+        assert f"user {user} has the role" in told and f"may not command call {calls[other]}" in told
+        assert asked(people, user, own, value=calls[own], **hangup).startswith("SUCCESS: ra_call_control hungup")
+    assert "SUCCESS" in asked(people, "mia", OWN, value=calls[OTHER], **hangup)
 
 
 def test_a_user_without_an_agent_commands_none(people: PeopleSite) -> None:
