@@ -16,6 +16,7 @@ SCOPE = "recordings:read"
 PIECE = 64 * 1024  # bytes
 AT_ONCE = 2  # threads
 WAITING = 32  # pieces that wait for a thread, or are in one
+NOTED = 1000  # pairs of client and recording
 
 log = logging.getLogger("warmline.api")
 
@@ -50,9 +51,10 @@ class AudioThreads:
     def __init__(self, folder: str, db: str) -> None:
         self._folder, self._db = folder, db
         self._threads = CountedThreads("audio", AT_ONCE, WAITING, _too_many)
+        self._noted: set[tuple[str, str]] = set()  # clients and recordings in the log
 
     async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
-        """Return a piece. The first one of a file is logged."""
+        """Return a piece. The first one that a client reads of a file is logged, and each from its beginning."""
         return await self._threads.run(self._read, recording, token, offset, most)
 
     def close(self) -> None:
@@ -82,9 +84,17 @@ class AudioThreads:
             raise AudioRefused(
                 "recording_unreadable", "the file of recording {recording!r} cannot be read", recording=recording
             ) from None
-        if data and not offset:
-            log.info("%s reads recording %s", client.client, recording, extra=about_recording(recording))
+        if data:
+            self._note(client.client, recording, begins=not offset)
         return AudioPiece(found.name, found.size, found.changed, data)
+
+    def _note(self, client: str, recording: str, *, begins: bool) -> None:
+        """Log a read of the first bytes, and the first read of other ones, with which a client may begin, too."""
+        if begins or (client, recording) not in self._noted:
+            log.info("%s reads recording %s", client, recording, extra=about_recording(recording))
+        if len(self._noted) >= NOTED:
+            self._noted.clear()
+        self._noted.add((client, recording))
 
 
 def _too_many(count: int) -> AudioRefused:

@@ -102,6 +102,16 @@ def test_a_part_of_a_changed_file_is_not_joined_to_an_old_part(site: JsonSite, t
     assert (status, len(body), headers["ETag"] == tag) == (200, SIZE + 1, False)
 
 
+def test_who_leaves_out_the_first_byte_is_in_the_log_too(
+    site: JsonSite, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "warmline.api")
+    add(site, tmp_path, "A_1", DATA)
+    for wanted in ("bytes=1-", "bytes=2-", "bytes=-3"):
+        assert fetched(site, "A_1", Range=wanted)[0] == 206
+    assert caplog.text.count("reads recording A_1") == 1
+
+
 def test_head_tells_about_the_file_and_its_name(
     site: JsonSite, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
