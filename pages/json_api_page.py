@@ -1,10 +1,14 @@
 """Writes the tables of docs/reference/json-api.md and rights.md: reasons of 409, addresses, transfers, rights."""
 
+from collections.abc import Iterable, Iterator
+
 from ari_app.http.openapi.openapi_document import PREFIX
 from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.request_bodies import Transfer
+from cli.tree.root_rows import ROOT
+from cli.tree.tree_row import Row, TreeGroup, rows_of
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.access.rights import RIGHTS, Reach, UserRole, reach
 from warmline.core.rules.reasons import every
@@ -57,6 +61,30 @@ def routes() -> str:
     return rows(("address", "bound to", *UserRole), *told)
 
 
+def commands() -> str:
+    """Return a row for each scope, with the commands that take it and its reach by role."""
+    by: dict[str, list[str]] = {}
+    for path, row in _commands(ROOT):
+        by.setdefault(row.access, []).append(f"`{' '.join(path)}`")
+    told = (
+        (f"`{scope}`", ", ".join(by[scope]), *(REACHES[given[role]] for role in UserRole))
+        for scope, given in RIGHTS.items()
+        if scope in by
+    )
+    return rows(("scope", "commands", *UserRole), *told)
+
+
+def _commands(of: Iterable[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """Yield each command with its words."""
+    for row in of:
+        if isinstance(row, TreeGroup):
+            if row.target:
+                yield (*path, row.name), row
+            yield from _commands(rows_of(row), (*path, row.name))
+        else:
+            yield (*path, row.name), row
+
+
 def rights_filled(text: str) -> str:
     """Return the page of rights with new tables."""
-    return with_tables(text, {"scopes": scopes, "routes": routes})
+    return with_tables(text, {"scopes": scopes, "commands": commands, "routes": routes})

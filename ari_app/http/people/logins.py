@@ -1,5 +1,6 @@
 """Logins of users: a session begins with a password and has a token; and who a client is."""
 
+import logging
 from http import HTTPStatus
 from typing import Annotated
 
@@ -17,6 +18,8 @@ from warmline.access.rights import SCOPES, Reach, UserRole, reach
 from warmline.core.model.commands import NAME
 from warmline.store.configuration.user_sessions import LoginRefused, refused
 from warmline.store.configuration.users import User
+
+log = logging.getLogger("warmline.api")
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
 Password = Annotated[str, Meta(pattern=LINE, min_length=1, max_length=100)]
@@ -93,6 +96,7 @@ async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     except LoginRefused as why:  # the password has changed since it was checked
         raise _refused(why) from None
     api.askers.clear()
+    log.info("%s has logged in from %s", user.client, request.address)
     return reply(LoginMade(made.token, user.name, user.role, user.agent, iso(made.ends)), HTTPStatus.CREATED)
 
 

@@ -211,7 +211,7 @@ class ApiUsers:
         count = before.count + 1 if before and now - before.last < LOCKED else 1
         self._failures[user, host] = _Failures(login, count, now, self._configuration)  # the oldest come first
         if count == FAILURES:
-            log.warning("API user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, count)
+            log.warning("user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, count)
         while len(self._failures) > ENTRIES:
             del self._failures[next(iter(self._failures))]
 

@@ -108,7 +108,7 @@ def test_ten_failures_lock_user_and_address_for_900_seconds(
         users = ApiUsers(store.verify, clock)
         for number in range(10):
             assert (await users.check("6666", "4321", f"2001:db8::{number}")).message == "BAD"
-        assert "API user 6666 is locked from 2001:db8::/64 for 900 s: 10 wrong passwords" in caplog.text
+        assert "user 6666 is locked from 2001:db8::/64 for 900 s: 10 wrong passwords" in caplog.text
         assert users.locks() == [UserLock("6666", "2001:db8::/64", 900.0)]
         assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK", "one host has many addresses"
         assert (await users.check("7002", "1234", "2001:db8::77")).good
