@@ -43,6 +43,7 @@ class PageLab:
             "docs/how-to/cookbook.md": Script({"warmline install": self.install_asks}),
             "docs/how-to/voice-bots.md": Script({"warmline install": self.install_asks}),
             "docs/how-to/routing.md": Script({"warmline route simulate": self.imagined_agents}),
+            "docs/how-to/users.md": Script({"warmline user create anna": self.password_asked}),
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
         }
 
@@ -83,6 +84,10 @@ class PageLab:
     async def install_asks(self) -> None:
         """The reader answers yes."""
         self.terminal.replies[r"\[y/N\] "] = "y"
+
+    async def password_asked(self) -> None:
+        """The reader types a password, twice."""
+        self.terminal.replies[r"(^|\n)pass( again)?: "] = "opensesame7"
 
     async def imagined_agents(self) -> None:
         """The file that the page shows."""

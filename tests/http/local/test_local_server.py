@@ -28,7 +28,7 @@ from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
 from tests.wording.said import refused, said, says
 from warmline.core.model.commands import Kind
-from warmline.store.configuration import config, config_history
+from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.migrations import migrate
 from warmline.system import settings
 from warmline.system.frame import frame
@@ -124,6 +124,18 @@ def test_a_strangers_token_has_its_scopes(app: App, as_stranger: Callable[[str],
     app.site.forget()
     assert app.done("agent", "pause", "1000")
     assert app.site.driver.closed[app.site.board.given[-1]].by == f"token:crm (uid {STRANGER})"
+
+
+def test_a_users_session_is_bound_here_too(app: App, as_stranger: Callable[[str], None]) -> None:
+    path = app.site.database
+    config.create(path, "user", "anna", {"pass": "opensesame7", "agent": "1000"}, who="test")
+    as_stranger(user_sessions.begin(path, "anna", "opensesame7", "").token)
+    assert "1000" in app.done("agent", "status")
+    assert app.done("agent", "pause", "1000")
+    assert app.site.driver.closed[app.site.board.given[-1]].by == "user:anna"
+    app.site.driver.log_in("1001")
+    code, _, err = app.run("agent", "pause", "1001")
+    assert code == 5 and "user anna has the role agent" in err
 
 
 def test_locks_are_not_known_here(site: JsonSite, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """POST and DELETE /api/v1/login, GET /api/v1/me: sessions of users, and their ends."""
 
+import asyncio
 import logging
 import sqlite3
 from contextlib import closing
@@ -7,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.http.people.people_site import PASSWORD, PeopleSite
+from warmline.core.model.commands import Kind
 from warmline.store.configuration import config, user_sessions, users
 from warmline.store.database.passwords import hashed_token
 
@@ -91,6 +93,22 @@ def test_a_change_of_the_user_ends_the_sessions(people: PeopleSite, change: str)
     assert people.ask("GET", "/me", token=other).status == 200
     assert [user for user, _, _ in stored(people)] == ["ben"]
     assert people.log_in("anna").status == 401
+
+
+def test_an_open_stream_ends_with_its_session(people: PeopleSite) -> None:
+    token = people.token_of("anna")
+
+    async def follow() -> bytes:
+        headers = {"Authorization": f"Bearer {token}"}
+        async with people.client.get("/api/v1/live", headers=headers) as answer:
+            await answer.content.readuntil(b"data: ")
+            await answer.content.readuntil(b"\n\n")
+            config.set_options(people.database, "user", "anna", {"active": "N"}, who="test")
+            people.api.askers.clear()
+            people.driver.ask(Kind.PAUSE)
+            return await asyncio.wait_for(answer.content.read(), 20)
+
+    assert b"PAUSED" not in people.do(follow())
 
 
 def test_another_role_is_in_effect_in_the_same_session(people: PeopleSite) -> None:
