@@ -48,7 +48,10 @@ def draw(
     """Return the picture; its texts keep their size at any width."""
     tops = {lane: TOP + n * LANE for n, lane in enumerate((*lanes, HEARD))}
     height = TOP + len(tops) * LANE
-    names = (_text(0, top + 12, lane, "name") for lane, top in tops.items())
+    full_names = {agent_lane(user): name for user, name in story.full_names.items()}
+    names = (
+        _text(0, top + 12, " ".join(filter(None, (lane, full_names.get(lane)))), "name") for lane, top in tops.items()
+    )
     return element(
         "svg",
         element("title", "The parties of the call over time"),

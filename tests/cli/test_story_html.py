@@ -31,6 +31,7 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("story")))
     config.set_options(path, "campaign", "TESTCAMP", {"campaign_recording": "ALLFORCE"}, who="ada")
     config.set_options(path, "setting", "warmline", {"timezone": "Europe/Berlin"}, who="ada")
+    config.set_options(path, "agent", "1000", {"full_name": "Ada Lovelace"}, who="ada")
     driver = RecordedDriver(path)
     driver.log_in("1000")
     driver.ask(Kind.PAUSE)
@@ -132,6 +133,7 @@ def test_the_picture_has_all_parties_commands_and_one_clock(run: Run, tmp_path: 
     assert "16:13:21.500" in texts and texts.count("Europe/Berlin") == 1
     for kind in (Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL, Kind.MUTE, Kind.STATUS):
         assert kind in texts
+    assert "agent 1000 Ada Lovelace" in found.texts
     assert "XFER by agent 1000" in texts and "customer, agent 1000 (muted)" in found.texts
 
 

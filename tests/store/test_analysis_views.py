@@ -1,5 +1,6 @@
 """The views for analysts: their columns, names and times, and the file that has nothing else."""
 
+import asyncio
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlite_utils import Database
 
+from ari_app.workers import timezone_refresh
 from pages.analysis.views import VIEWS
 from pages.marked_text import PROJECT
 from simulation.asterisk.recorded_driver import RecordedDriver
@@ -45,6 +47,7 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     config.set_options(path, "campaign", "TESTCAMP", {"campaign_name": "the campaign"}, who="ada")
     config.set_options(path, "agent", "1001", {"pin": "836251"}, who="ada")
     config.create(path, "api-token", "dashboard", {"token": "t" * 43, "scopes": "events:read"}, who="ada")
+    config.create(path, "user", "ada", {"pass": "aGoodLongOne47", "role": "admin"}, who="ada")
     driver = RecordedDriver(path)
     driver.asterisk.now = BEFORE_WINTER - 1_000_000
     driver.log_in("1000")
@@ -73,6 +76,7 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         db.execute("INSERT INTO fallback (id, at, number, dialled, reason) VALUES (?, ?, ?, ?, ?)", away)
         db.execute('UPDATE call SET data = \'[["ticket", "ticket-4711"]]\'')
         db.execute("UPDATE lead SET comments = 'handed-over-in-private'")
+        db.execute("INSERT INTO user_session VALUES (?, 'ada', 'warmline', 0, 1)", ("5e55" * 16,))
     return path
 
 
@@ -169,6 +173,22 @@ def test_new_rules_of_the_zone_and_new_years_are_filled_in(recorded: Path, tmp_p
     assert timezone_offsets.refresh(path, 2060) and not timezone_offsets.refresh(path, 2060)
 
 
+def test_the_worker_process_fills_them_in(recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(shutil.copy(recorded, tmp_path))
+    with closing(connect(path)) as db:
+        db.execute("DELETE FROM timezone_offset WHERE begins > 0")
+
+    async def fill() -> None:
+        filled = asyncio.Event()
+        monkeypatch.setattr(timezone_refresh.log, "info", lambda *_: filled.set())
+        working = asyncio.create_task(timezone_refresh.keep_filled(str(path)))
+        await asyncio.wait_for(filled.wait(), 20)
+        working.cancel()
+
+    asyncio.run(fill())
+    assert rows(path, "v_calls") == rows(recorded, "v_calls")
+
+
 @pytest.fixture(scope="module")
 def exported(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("exported") / "analysis.db"
@@ -210,7 +230,13 @@ def test_no_byte_of_a_secret_is_in_the_copy(recorded: Path, exported: Path) -> N
 
 
 SCHEMA = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
-HASHES = {("agent", "pin"), ("api_user", "pass"), ("api_token", "token")}
+HASHES = {
+    ("agent", "pin"),
+    ("api_user", "pass"),
+    ("api_token", "token"),
+    ("user", "pass"),
+    ("user_session", "token"),
+}
 
 
 def test_a_strange_view_is_not_followed(recorded: Path, tmp_path: Path) -> None:
