@@ -52,7 +52,11 @@ class RemoteConnection:
         """Return whether the app is connected to Asterisk. Raises AppAway."""
         text = self._read(self._sent("GET", "/healthz", NOTHING, b"")).decode("utf-8", "replace").strip()
         if text.startswith(LOST):
-            return AsteriskState(False, int(datetime.fromisoformat(text.removeprefix(LOST)).timestamp() * 1_000_000))
+            try:
+                lost_at = datetime.fromisoformat(text.removeprefix(LOST))
+            except ValueError:
+                raise self.not_ours() from None
+            return AsteriskState(False, int(lost_at.timestamp() * 1_000_000))
         return AsteriskState(not text.startswith("no Asterisk"), 0)
 
     def unknown(self) -> NotLoggedIn:
@@ -67,6 +71,14 @@ class RemoteConnection:
         return NotLoggedIn(
             "token_unknown_there",
             "the app at {url} does not know the token in WARMLINE_TOKEN; log in with: warmline login {url}",
+            url=self._login.url,
+        )
+
+    def not_ours(self) -> AppAway:
+        """Return the error of an answer that is not Warmline's."""
+        return AppAway(
+            "url_of_another",
+            "the program that answers at {url} is not Warmline; check the address and the port",
             url=self._login.url,
         )
 
@@ -106,8 +118,9 @@ class RemoteConnection:
     def _check_ours(self, response: HTTPResponse, answer: AppAnswer) -> None:
         """Check that a Warmline answers that knows the request. Raises AppAway."""
         media = response.headers.get_content_type()
-        if media not in ("application/json", "application/problem+json") and answer.body:
-            raise self._not_ours()
+        is_json = media in ("application/json", "application/problem+json")
+        if (answer.body and not is_json) or HTTPStatus.MULTIPLE_CHOICES <= answer.status < HTTPStatus.BAD_REQUEST:
+            raise self.not_ours()
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED) and (
             code(answer.body) in ("path_unknown", "method_not_allowed")
         ):
@@ -117,13 +130,6 @@ class RemoteConnection:
                 "the command of its version",
                 url=self._login.url,
             )
-
-    def _not_ours(self) -> AppAway:
-        return AppAway(
-            "url_of_another",
-            "the program that answers at {url} is not Warmline; check the address and the port",
-            url=self._login.url,
-        )
 
     def _away(self, problem: Exception) -> AppAway:
         """Return the error of a request that failed."""
@@ -157,4 +163,4 @@ class RemoteConnection:
                     url=url,
                     why=problem.strerror or str(problem),
                 )
-        return self._not_ours()
+        return self.not_ours()

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from cli.client import app_client
 from cli.client.app_answer import AppRefused, NotLoggedIn, code, detail
@@ -15,21 +16,34 @@ from cli.place.login_file import AppLogin
 LOGIN = "login"  # the path of sessions below /api/v1
 
 
+class SessionMade(Struct):
+    """The token of a session that has begun."""
+
+    token: str
+
+
+class Person(Struct):
+    """The user of a session, as far as a login keeps it."""
+
+    user: str
+    role: str
+    agent: str | None = None
+    timezone: str | None = None
+
+
 def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
     """Begin a session at the app, and return it. `ca`: PEM of an authority to trust. Raises AppAway, AppRefused."""
     asked = {"user": user, "password": password, "program": f"warmline on {socket.gethostname()}"}
     with closing(RemoteConnection(AppLogin(url, "", ca=ca), app_client.WITHIN)) as app:
         answer = app.ask("POST", LOGIN, body=msgspec.json.encode(asked))
-    if answer.status not in (HTTPStatus.OK, HTTPStatus.CREATED):
-        raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
-    session = AppLogin(url, str(msgspec.json.decode(answer.body)["token"]), user, ca=ca)
-    told = who(session)
-    return session._replace(
-        user=told["user"],
-        role=told["role"],
-        agent=told.get("agent") or "",
-        timezone=told.get("timezone") or "",
-    )
+        if answer.status not in (HTTPStatus.OK, HTTPStatus.CREATED):
+            raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
+        try:
+            session = AppLogin(url, msgspec.json.decode(answer.body, type=SessionMade).token, user, ca=ca)
+            told = msgspec.convert(who(session), Person)
+        except msgspec.DecodeError:
+            raise app.not_ours() from None
+    return session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
 
 
 def log_out(session: AppLogin) -> None:

@@ -148,6 +148,9 @@ def test_addresses_in_their_usual_form() -> None:
 
 OTHERS = {
     "another program": (Told(200, b"<html>", "text/html"), "url_of_another"),
+    "another program's JSON": (Told(200, b"[1]", "application/json"), "url_of_another"),
+    "a token of another form": (Told(201, b'{"token": ["t"]}', "application/json"), "url_of_another"),
+    "an address that moved": (Told(302, b"", "text/html"), "url_of_another"),
     "an older app": (problem(404, "path_unknown", "it does not exist"), "app_older"),
 }
 
