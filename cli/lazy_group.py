@@ -24,11 +24,11 @@ HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 class PlainCommand(TyperCommand):
     """A command that does not load Typer's conversions if no word needs one.
 
-    `examples` returns whole command lines; `access` is that of its row.
+    `examples` returns whole command lines; `access` and `whole` are those of its row.
     """
 
     examples: Callable[[], tuple[str, ...]] = tuple
-    access = ""
+    access, whole = "", False
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse a command line; a command about an agent gets `me` as USER if USER is left out."""
@@ -73,7 +73,7 @@ class LazyGroup(TyperGroup):
         **given: Any,
     ) -> None:
         self.path = path
-        self.access = access
+        self.access, self.whole = access, False
         self.rows = {row.name: row for row in rows}
         self.examples = examples
         given["commands"] = {
@@ -160,7 +160,7 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
 def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
     command = _started(path, row, command_of(load(row.target), name=row.name, help=row.help))
     command.examples = partial(examples_of, row, path)
-    command.access = row.access
+    command.access, command.whole = row.access, row.whole
     return command
 
 

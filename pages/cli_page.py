@@ -90,7 +90,7 @@ def _row(words: str, command: Any, shared: Sequence[str]) -> tuple[str, str, str
     above = [f"{NAMES.findall(option)[0]}`" for option in options if option in shared]
     last = [f"See above: {', '.join(above)}."] if above else []
     does = f"{cell(' '.join(command.help.split()))}<br>{examples}"
-    return f"`{cell(usage)}`", does, "<br>".join(own + last), access_in_words(command.access)
+    return f"`{cell(usage)}`", does, "<br>".join(own + last), access_in_words(command.access, whole=command.whole)
 
 
 def arguments(command: Any) -> Iterator[str]:

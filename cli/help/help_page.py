@@ -31,7 +31,7 @@ def write(command: Any, context: Any, formatter: Any) -> None:
         for example in command.examples():
             formatter.write(f"  {_folded(example, formatter.width - 2)}\n")
     if command.access:
-        formatter.write(f"\nAccess: {access_in_words(command.access)}\n")
+        formatter.write(f"\nAccess: {access_in_words(command.access, whole=command.whole)}\n")
     if not context.parent:
         formatter.write("\nTopics: warmline help. A command's help: warmline COMMAND -h.\n")
 

@@ -126,4 +126,5 @@ def _authority(file: Path) -> str:
 def _who(told: dict[str, Any]) -> str:
     """Return a user with the role and the agent."""
     agent = f", agent {told['agent']}" if told.get("agent") else ""
-    return printable(f"{told['user']}, {told['role']}{agent}")
+    name = ", ".join(filter(None, (told["user"] or told["client"], told["role"])))
+    return printable(f"{name}{agent}")

@@ -25,6 +25,7 @@ LEAD = (
         "List leads, the oldest first.",
         ("--list 101", "--list 101 --after 500 --limit 50"),
         access="leads:read",
+        whole=True,
     ),
     TreeCommand(
         "show",
@@ -76,6 +77,7 @@ LEAD = (
         "comes first.",
         ("+18005551234", "800 555 1234 --list 101"),
         access="leads:read",
+        whole=True,
     ),
 )
 
@@ -86,6 +88,7 @@ DNC = (
         "List all numbers that must not be dialled.",
         ("", "--after 8005550000 --limit 50"),
         access="leads:read",
+        whole=True,
     ),
     TreeCommand(
         "create",
@@ -118,5 +121,6 @@ DNC = (
         "Show the lists that have a number.\n\nThe command finds the number with and without its country code.",
         ("+18005551234", "+18005551234 --json"),
         access="leads:read",
+        whole=True,
     ),
 )

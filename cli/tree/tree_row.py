@@ -18,7 +18,8 @@ class TreeCommand(NamedTuple):
     The first paragraph of the help is one sentence of at most 45 characters; details follow in others. The help is only
     here; the function has no docstring that repeats it. An example is the text after the command's name, or a whole
     line if it contains `warmline`. `heading` is the part of its group's help that lists the command. `access` is the
-    scope that the command needs over the API, LOCAL or ANYWHERE.
+    scope that the command needs over the API, LOCAL or ANYWHERE. A command with `whole` is refused to a role whose
+    right is about the own agent only.
     """
 
     name: str
@@ -27,6 +28,7 @@ class TreeCommand(NamedTuple):
     examples: Examples
     heading: str = ""
     access: str = ""
+    whole: bool = False
 
 
 class TreeGroup(NamedTuple):
@@ -58,14 +60,15 @@ def summary(row: Row) -> str:
     return row.help.partition("\n")[0]
 
 
-def access_in_words(access: str) -> str:
+def access_in_words(access: str, *, whole: bool = False) -> str:
     """Return who may give a command with this access: the roles over the API, with the scope of a program."""
     if access in WORDS:
         return WORDS[access]
     from warmline.access.rights import RIGHTS, Reach  # imported here because only help and pages need it
 
+    refused = (Reach.NONE, Reach.OWN) if whole else (Reach.NONE,)
     bounds = {Reach.OWN: " (own)", Reach.GROUP: " (group)", Reach.ALL: ""}
-    roles = (f"{role}{bounds[reach]}" for role, reach in RIGHTS[access].items() if reach is not Reach.NONE)
+    roles = (f"{role}{bounds[reach]}" for role, reach in RIGHTS[access].items() if reach not in refused)
     return f"{', '.join(roles)}; scope {access}"
 
 

@@ -9,6 +9,8 @@ import pytest
 import typer
 
 from cli.main import tree
+from cli.place import login_file
+from cli.place.login_file import AppLogin
 
 PAGE = (Path(__file__).parents[2] / "docs/tutorial/agents-day.md").read_text()
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)
@@ -17,6 +19,14 @@ ORDERS = (
     "logout",
 )  # fmt: skip
 APP: Any = tree().load_all()
+
+
+@pytest.fixture(autouse=True)
+def agent_is_logged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WARMLINE_URL", "WARMLINE_DB", "WARMLINE_RUN", "WARMLINE_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    login_file.write(AppLogin("https://pbx.example.org:8089", "token", "ada", "agent", "1000"))
 
 
 def parsed(line: str) -> dict[str, Any]:
@@ -34,7 +44,7 @@ def test_it_can_be_typed(line: str) -> None:
 
 
 def test_what_cannot_be_typed_is_found() -> None:
-    for wrong in ("agent dial 1000 --now", "agent mute"):
+    for wrong in ("agent dial 1000 --now", "agent mute 1000 1000"):
         with pytest.raises(typer.TyperException):
             parsed(wrong)
     with pytest.raises(KeyError):
@@ -45,8 +55,13 @@ def test_the_shift_is_whole() -> None:
     words = [line.split()[:2] for line in TYPED]
     for order in ORDERS:
         assert ["agent", order] in words, order
-    assert ["callback", "dial"] in words and ["history", "1000"] in words
-    assert TYPED[0] == "agent login 1000" and "audit agent 1000 --day today" in TYPED
+    assert ["callback", "dial"] in words and "history" in TYPED
+    assert TYPED[0].startswith("login https://") and TYPED[1] == "agent login"
+    assert "logout" in TYPED and "audit agent 1000 --day today" in TYPED
+
+
+def test_no_command_of_the_shift_names_the_agent() -> None:
+    assert [line for line in TYPED[: TYPED.index("logout")] if "1000" in line.split()] == []
 
 
 def test_its_day_adds_up() -> None:

@@ -10,6 +10,7 @@ from tests.docs.page_blocks import blocks
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script
 
+PASSWORD = "a-long-password-of-ada"  # noqa: S105 - of a user of the lab
 LEADS = "Phone;Vorname\n8005551234;Ada\n8005551235;Bo\nn/a;Cy\n8005551234;Ada\n"
 
 
@@ -26,12 +27,15 @@ class PageLab:
         return {
             "docs/tutorial/agents-day.md": Script(
                 {
-                    "warmline agent login 1000": self.the_shift_begins,
-                    "warmline agent mute 1000": self.customer_calls,
-                    "warmline agent dispo 1000": self.customer_hangs_up,
-                    "warmline agent conference 1000": self.customer_calls,
-                    "warmline agent transfer 1000": self.customer_calls,
-                }
+                    "warmline login": self.another_account,
+                    "warmline agent login": self.the_shift_begins,
+                    "warmline agent mute": self.customer_calls,
+                    "warmline agent dispo": self.customer_hangs_up,
+                    "warmline agent conference": self.customer_calls,
+                    "warmline agent transfer": self.customer_calls,
+                    "warmline audit agent": self.root_again,
+                },
+                places={"https://pbx.example.org:8089": self.world.site.lab.api},
             ),
             "docs/how-to/leads.md": Script(
                 {
@@ -47,9 +51,19 @@ class PageLab:
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
         }
 
-    async def the_shift_begins(self) -> None:
-        """The pause code of the page's first section, a phone that answers, and numbers that answer or are busy."""
+    async def another_account(self) -> None:
+        """The user and the pause code of the page's first section; then an account without settings and database."""
+        self.terminal.replies |= {"pass( again)?: ": PASSWORD, "Password of ada .*: ": PASSWORD}
+        await self.terminal.run("warmline user create ada pass=- role=agent agent=1000")
         await self.terminal.run('warmline pause-code create LUNCH pause_code_name="Lunch break"')
+        await self.terminal.run(f"unset WARMLINE_CONFIG; export HOME='{self.folder}'; unset XDG_CONFIG_HOME")
+
+    async def root_again(self) -> None:
+        """The account and the machine of the app."""
+        await self.terminal.run(f"export WARMLINE_CONFIG='{self.world.site.folder}/warmline.toml'")
+
+    async def the_shift_begins(self) -> None:
+        """A phone that answers, and numbers that answer or are busy."""
         await self.world.site.registered(self.agent.name)
         self.world.takes_calls(self.agent)
         self.world.far_end("15551230099", BUSY)
