@@ -31,7 +31,7 @@ from bench.calls import (
 )
 from bench.capacity import both, recorded_rooms
 from bench.chaos.program_parts import INTERRUPTS, PARTS
-from bench.core import cli_speed, growth, memory, queue_matching
+from bench.core import cli_speed, growth, memory, queue_matching, report_speed
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError
@@ -57,10 +57,11 @@ BENCHMARKS: dict[str, ModuleType] = {
     "restarts": restarts,
     "soak": soak,
     "cli": cli_speed,
+    "reports": report_speed,
     "capacity": both,
     "rooms": recorded_rooms,
 }
-LONG = ("chaos", "flood", "restarts", "memory", "soak", "cli", "capacity", "rooms")  # `all` leaves these out
+LONG = ("chaos", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms")  # `all` leaves these out
 LEAST_MINUTES = 20  # of chaos
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 

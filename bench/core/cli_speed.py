@@ -52,11 +52,11 @@ async def measure(count: int, step: Step) -> BenchResult:
     with tempfile.TemporaryDirectory() as folder:
         calls = CALLS if count >= COUNT else SMALL * count
         where = CACHE if count >= COUNT else Path(folder)
-        path = await asyncio.to_thread(_history, where, calls)
+        path = await asyncio.to_thread(history, where, calls)
         return await asyncio.to_thread(_measured, path, calls, count, step)
 
 
-def _history(folder: Path, calls: int) -> Path:
+def history(folder: Path, calls: int) -> Path:
     """Return a history that ends about now: the previous one, or a new one."""
     schema = hashlib.sha256(migrations.schema(SCHEMA_VERSION).encode()).hexdigest()[:8]
     path = folder / f"{calls}-{schema}.db"
@@ -74,13 +74,13 @@ def _last(path: Path) -> int:
 
 def _measured(path: Path, calls: int, count: int, step: Step) -> BenchResult:
     timed: dict[str, Callable[[], float]] = {
-        "version": lambda: _run(path, WARMLINE, "--version"),
-        "typer": lambda: _run(path, sys.executable, "-c", "import typer"),
-        "help": lambda: _run(path, WARMLINE, "--help"),
+        "version": lambda: run(path, WARMLINE, "--version"),
+        "typer": lambda: run(path, sys.executable, "-c", "import typer"),
+        "help": lambda: run(path, WARMLINE, "--help"),
         "bare calls": lambda: _bare_calls(path),
-        "calls": lambda: _run(path, WARMLINE, "audit", "calls", "--since", "yesterday"),
+        "calls": lambda: run(path, WARMLINE, "audit", "calls", "--since", "yesterday"),
         "bare transfers": lambda: _bare_transfers(path),
-        "transfers": lambda: _run(path, WARMLINE, "audit", "transfers"),
+        "transfers": lambda: run(path, WARMLINE, "audit", "transfers"),
     }
     took: dict[str, list[float]] = {name: [] for name in timed}
     for turn in range(count + 1):
@@ -105,7 +105,7 @@ def _report(what: str, name: str, took: dict[str, list[float]]) -> ResultRow:
     return times(what, took[name], least, ratio=REPORT)
 
 
-def _run(database: Path, *command: str) -> float:
+def run(database: Path, *command: str) -> float:
     """Return milliseconds of a command, from its start to its end. Raises CannotMeasureError."""
     environ = _environ(database)
     began = time.perf_counter()

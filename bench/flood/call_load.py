@@ -32,7 +32,7 @@ MOMENT = 0.3  # seconds between two requests of an agent
 WITHIN = 60.0  # seconds for the agents to be ready, and for the calls to end
 PROBES = ("probe-1", "probe-2")  # agents without a phone, whom the probes pause and resume
 LOGINS = 20  # API users who have never logged in
-SCOPES = {"crm": "ALL", "reader": "agents:read,calls:read,leads:read,events:read"}
+SCOPES = {"crm": "ALL", "reader": "agents:read,calls:read,leads:read,events:read,reports:read"}
 
 READY = "SELECT count(*) FROM agent_interval WHERE state = 'READY' AND ended IS NULL AND agent LIKE 'flood-%'"
 SETTINGS = """

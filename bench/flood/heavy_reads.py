@@ -85,10 +85,12 @@ def _attack(name: str, what: str, least: float, plan: "partial[AttackPlan]", *fi
 
 CALLS_OF_ONE = f"/history?agent={AGENT}&limit=1000"
 YEAR = "/ingroups?seconds=31622400"
+REPORT = "/reports/day?since=1970-01-02"
 
 ATTACKS = (
     _attack("B4-leads", "30,000 leads of one number", 1, _reads(4, 4, "/leads?number=0000000000"), LEADS),
     _attack("B4-callbacks", "10,000 callbacks, 30 at once", 30, _reads(30, 60, "/callbacks"), CALLBACKS),
     _attack("B5-history", "300,000 past calls, 12 at once", 12, _reads(12, 24, CALLS_OF_ONE), *HISTORY),
     _attack("B5-ingroups", "a report of a year, 12 at once", 12, _reads(12, 24, YEAR), *HISTORY),
+    _attack("B5-reports", "report day of 300,000 calls, 12 at once", 12, _reads(12, 24, REPORT), *HISTORY),
 )

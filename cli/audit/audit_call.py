@@ -52,6 +52,7 @@ def show(wanted: Wanted, file: Html = None, with_audio: WithAudio = False, as_js
 
 
 def _write(story: "CallStory", file: Path, place: settings.Settings, *, with_audio: bool) -> None:
+    from cli.output import html_page
     from cli.timeline import story_html
     from warmline.store.reports.recording_files import RecordingFiles
 
@@ -61,11 +62,4 @@ def _write(story: "CallStory", file: Path, place: settings.Settings, *, with_aud
         with files.open(path) as sound:
             return sound.read()
 
-    text = story_html.document(story, read if with_audio else None)
-    try:
-        file.write_text(text)
-    except OSError as error:
-        raise InvalidArgument(
-            "html_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
-        ) from None
-    print(f"{file}: {len(text.encode()):,} bytes")
+    html_page.write(file, story_html.document(story, read if with_audio else None))

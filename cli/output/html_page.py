@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
+from cli.output.invalid_argument import InvalidArgument
 from warmline.text.printable import is_shown
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:"
@@ -50,6 +51,17 @@ def page(title: str, style: str, *content: Element) -> str:
     )
     root = element("html", head, element("body", *content), lang="en")
     return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"
+
+
+def write(file: Path, text: str) -> None:
+    """Write a page, and print its size; a file of that name is replaced. Raises typer.BadParameter."""
+    try:
+        file.write_text(text)
+    except OSError as error:
+        raise InvalidArgument(
+            "html_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
+        ) from None
+    print(f"{file}: {len(text.encode()):,} bytes")
 
 
 def _cell(one: Content) -> Element:

@@ -4,6 +4,7 @@ import csv
 import sys
 from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,8 +15,9 @@ from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import ReportColumn, ReportWriter, cell
 from cli.client import app_client
-from cli.output import time_zone
+from cli.output import html_page, time_zone
 from cli.place.login_file import AppLogin
+from cli.report import report_page
 from cli.report.report_columns import columns, in_sheet, with_total
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.daily_report import DailyReport
@@ -36,6 +38,11 @@ FILTERS = {
     "group": _filter("--group", "user-group", "NAME", "Only agents of this user group, and their calls."),
 }
 
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write an HTML page with a chart into this file. It is replaced."),
+]
+
 
 def __getattr__(name: str) -> Callable[..., None]:
     """Return the command of the report of that name."""
@@ -51,16 +58,18 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
         help_ = f"{of_report.by_meaning}: {allowed}. The default is {of_report.by[0]}."
         options["by"] = Annotated[str, typer.Option("--by", metavar="WHAT", help=help_)]
 
-    def show(of: Period, out: ReportWriter, **asked: Any) -> None:
+    def show(of: Period, out: ReportWriter, file: Path | None = None, **asked: Any) -> None:
         one_of("--by", asked.get("by", ""), of_report.by)
         found = _found(of_report, of, asked)
-        if not _print(of_report, found, of, out):
+        if file:
+            html_page.write(file, report_page.document(of_report, out.wanted(columns(of_report)), found, of.text))
+        elif not _print(of_report, found, of, out):
             none_found(out, of_report.unit, of)
 
-    given = [
-        Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default="", annotation=kind) for name, kind in options.items()
-    ]
-    fixed = [Parameter("of", Parameter.POSITIONAL_OR_KEYWORD), Parameter("out", Parameter.POSITIONAL_OR_KEYWORD)]
+    keyword = Parameter.KEYWORD_ONLY
+    given = [Parameter(name, keyword, default="", annotation=kind) for name, kind in options.items()]
+    given.append(Parameter("file", keyword, default=None, annotation=Html))
+    fixed = [Parameter("of", keyword), Parameter("out", keyword)]
     show.__signature__ = Signature([*fixed, *given])  # type: ignore[attr-defined]  # the decorator reads it
     show.__name__ = of_report.name
     return report(show)

@@ -9,7 +9,7 @@ from bench.__main__ import BENCHMARKS
 from tests.soak import soaking
 
 ELSEWHERE = ("capacity", "chaos", "growth", "memory", "restarts", "rooms", "soak")  # they have separate tests
-SLOW = () if soaking() else ("calls", "flood", "loss")  # each takes a quarter of a minute: `make soak` runs them
+SLOW = () if soaking() else ("calls", "flood", "loss", "reports")  # a quarter of a minute each: `make soak` runs them
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])

@@ -295,8 +295,8 @@ class Configured:
 
 
 ADDED = (
-    "calls offered answered abandoned elsewhere waiting refused fallback in_time came_over waited dialled reached"
-    " handled talk hold dead wrap_up sales contacts"
+    "calls offered answered abandoned elsewhere waiting refused fallback in_time judged came_over waited dialled"
+    " reached handled talk hold dead wrap_up sales contacts"
 )
 
 
@@ -314,7 +314,7 @@ def with_quotients(sums: Counter[str]) -> dict[str, Any]:
     judged = sums["offered"] - sums["waiting"]
     return {name: sums[name] for name in ADDED.split()} | {
         "longest": sums["longest"],
-        "level": ratio(sums["in_time"], judged),
+        "level": ratio(sums["in_time"], sums["judged"]),
         "lost_share": ratio(sums["abandoned"], judged),
         "average_wait": average(sums["waited"], sums["offered"]),
         "handling": average(handling, sums["handled"]),
@@ -366,6 +366,7 @@ class DayOfCalls:
             refused=not queued,
             waited=waited,
             in_time=bool(taken) and waited <= given.limits[ingroup],
+            judged=queued,
         )
         for part in call.parts:
             if part.wait and part.wait.ingroup == ingroup:

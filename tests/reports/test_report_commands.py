@@ -13,6 +13,7 @@ import pytest
 from cli.main import main
 from tests.reports import made_day
 from tests.reports.journal_figures import Figures
+from warmline.store.configuration import config
 from warmline.store.daily_reports import report_table
 
 Run = Callable[..., tuple[int, str, str]]
@@ -114,3 +115,45 @@ def test_a_former_name_names_the_new_one(
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code and command in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", report_table.NAMES)
+def test_a_page_needs_no_other_file_and_has_the_columns_of_the_table(run: Run, name: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    code, out, _ = run(name, *OF_DAY, "--html", str(file))
+    page = file.read_text()
+    report = report_table.find(name)
+    assert code == 0 and out.splitlines()[0] == f"{file}: {len(page.encode()):,} bytes"
+    assert not re.search(r"<script|<link|\bsrc=|\bhref=|@import|url\(", page)
+    assert page.count("times: Europe/Berlin") == 1 and "@media print" in page and "prefers-color-scheme: dark" in page
+    rows = list(csv.reader(StringIO(run(name, *OF_DAY, "--csv")[1])))
+    assert page.count("<tr>") == len(rows)
+    assert page.count("<svg ") == bool(report.plot)
+    assert page.count("<tfoot>") == 1 and ">total<" in page
+
+
+def test_the_bars_of_a_page_are_as_long_as_their_figures(run: Run, tmp_path: Path, told: Figures) -> None:
+    run("day", *OF_DAY, "--html", str(file := tmp_path / "day.html"))
+    bars = re.findall(r'width="([0-9.]+)"[^>]*><title>Sales: (\w+) ([0-9]+)</title>', file.read_text())
+    sales = told["day"]["in", "SALESLINE"]
+    assert {head: int(count) for _, head, count in bars} == {
+        "answered": sales["answered"],
+        "lost": sales["abandoned"],
+        "left": sales["elsewhere"],
+    }
+    lengths = {round(float(width) / int(count), 1) for width, _, count in bars}
+    assert len(lengths) == 1
+
+
+def test_a_name_in_a_page_is_text(run: Run, day: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(day.read_bytes())
+    config.set_options(copy, "ingroup", "SALESLINE", {"group_name": "<script>alert(1)</script>"}, who="ada")
+    monkeypatch.setenv("WARMLINE_DB", str(copy))
+    run("day", *OF_DAY, "--html", str(file := tmp_path / "day.html"))
+    assert "<script" not in file.read_text() and "&lt;script" in file.read_text()
+
+
+def test_a_page_that_cannot_be_written_is_said(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("day", *OF_DAY, "--html", str(tmp_path / "none" / "day.html"))
+    assert (code, out) == (1, "") and "cannot be written: No such file or directory" in err

@@ -76,3 +76,8 @@ def test_a_filter_bounds_the_rows(busy: JsonSite) -> None:
     [row] = busy.ask("GET", "/reports/day?ingroup=SALES").body["rows"]
     assert (row["group"], row["offered"], row["answered"], row["abandoned"], row["waiting"]) == ("SALES", 6, 3, 1, 1)
     assert (row["level"], row["longest_ms"]) == (0.4, 360_000)
+
+
+def test_a_deleted_ingroup_has_no_service_level(busy: JsonSite) -> None:
+    rows = {row["group"]: row for row in busy.ask("GET", "/reports/day?since=1h").body["rows"]}
+    assert (rows["GONE"]["answered"], rows["GONE"]["judged"], rows["GONE"]["level"]) == (1, 0, None)

@@ -31,8 +31,8 @@ STATEMENT = f"""
                 PARTITION BY handed.id ORDER BY wait.outcome = '{ANSWERED}' DESC,
                 iif(wait.outcome = '{ANSWERED}', wait.entered, -wait.entered)
             ) AS place
-        FROM handed JOIN queue_wait AS wait ON wait.call = handed.call AND wait.entered >= handed.requested
-            AND (handed.next IS NULL OR wait.entered < handed.next)
+        FROM handed JOIN queue_wait AS wait ON wait.call = handed.call AND +wait.entered >= handed.requested
+            AND (handed.next IS NULL OR +wait.entered < handed.next)
     ), took AS (
         SELECT waits.*, (
             SELECT min(later.ended) FROM queue_wait AS later WHERE later.call = waits.call
@@ -42,8 +42,8 @@ STATEMENT = f"""
     ), worked AS (
         SELECT took.id, {TIMES}
         FROM took JOIN agent_interval AS stretch ON stretch.call = took.call AND stretch.call <> ''
-            AND stretch.agent = took.closer AND stretch.started >= took.since
-            AND (took.until IS NULL OR stretch.started < took.until)
+            AND +stretch.agent = took.closer AND +stretch.started >= took.since
+            AND (took.until IS NULL OR +stretch.started < took.until)
         GROUP BY took.id
     ), coded AS (
         SELECT mine.id, iif(mine.until IS NULL, {LAST_CODE.format("mine")}, NULL) AS status

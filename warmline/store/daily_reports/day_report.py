@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from warmline.store.daily_reports import offers
 from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
-from warmline.store.daily_reports.offers import statement
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 
@@ -26,6 +26,7 @@ SERVICE = {
     "waiting": 11,
     "came_over": 12,
     "in_time": HIDDEN,
+    "judged": HIDDEN,
     "level": 0,
     "waited": HIDDEN,
     "average_wait": 4,
@@ -45,10 +46,15 @@ SERVICE = {
 COLUMNS = {"kind": 5, "group": 0, "name": 2} | SERVICE
 
 
+def statement(asked: ReportQuery) -> str:
+    """Return the statement of the report."""
+    return offers.statement(asked, NAMED, 'kind, "group"')
+
+
 def read(path: str | Path, asked: ReportQuery) -> Report:
     """Return the report. Raises StoreError."""
     with reading(path) as db:
-        found = list(each(db, statement(asked, NAMED, 'kind, "group"'), **asked.values))
+        found = list(each(db, statement(asked), **asked.values))
     return report(found, COLUMNS, KEYS)
 
 

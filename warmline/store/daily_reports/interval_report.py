@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
+from warmline.store.daily_reports import offers
 from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.day_report import SERVICE
 from warmline.store.daily_reports.merging import Report, report
-from warmline.store.daily_reports.offers import SUMS, statement
+from warmline.store.daily_reports.offers import SUMS
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import Row, each, reading
 
@@ -16,11 +17,15 @@ LENGTHS = {"30m": 2, "15m": 1, "1h": 4, "2h": 8, "4h": 16, "6h": 24, "8h": 32, "
 COLUMNS = {"begins": 0} | SERVICE
 
 
+def statement(asked: ReportQuery) -> str:
+    """Return the statement of the report."""
+    return offers.statement(asked, f"at / {QUARTER} AS quarter", "quarter")
+
+
 def read(path: str | Path, asked: ReportQuery) -> Report:
     """Return the report, with the intervals without a call between the first and the last one. Raises StoreError."""
-    sql = statement(asked, f"at / {QUARTER} AS quarter", "quarter")
     with reading(path) as db:
-        found = list(each(db, sql, **asked.values))
+        found = list(each(db, statement(asked), **asked.values))
     return report(_placed(_gapless(found), LENGTHS[asked.by or next(iter(LENGTHS))], asked.zone), COLUMNS, ("begins",))
 
 

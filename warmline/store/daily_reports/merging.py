@@ -26,13 +26,14 @@ def report(found: Iterable[Row], columns: Iterable[str], keys: Sequence[str]) ->
     by_key: dict[tuple[Any, ...], list[Row]] = {}
     for row in found:
         by_key.setdefault(tuple(row[key] for key in keys), []).append(row)
-    rows = [_merged(equal, figures) for equal in by_key.values()]
+    rows = [_merged(equal, figures) if len(equal) > 1 else equal[0] for equal in by_key.values()]
     totals = _merged(rows, figures)
     for name, figure in figures.items():
         if figure.added is Added.NOT and not figure.below:
             totals[name] = "" if figure.form in (Form.KEY, Form.TEXT) else None
+    quotients = [(name, figure) for name, figure in figures.items() if figure.below]
     for row in (*rows, totals):
-        row |= {name: _quotient(figure, row, totals) for name, figure in figures.items() if figure.below}
+        row |= {name: _quotient(figure, row, totals) for name, figure in quotients}
     return Report([{name: row[name] for name in figures} for row in rows], {name: totals[name] for name in figures})
 
 

@@ -33,7 +33,7 @@ STATEMENT = f"""
         ) AS callback
     FROM lost WHERE number = '' OR NOT EXISTS (
         SELECT 1 FROM call AS later WHERE {SAME.format("later", "lost")}
-        AND later.connected IS NOT NULL AND later.arrived > lost.last
+        AND later.connected IS NOT NULL AND +later.arrived > lost.last
     ) GROUP BY ltrim(number, '+') ORDER BY last, call
 """
 COLUMNS = {

@@ -29,11 +29,12 @@ TIMES = f"""{_time("talk", f"stretch.state = '{AgentState.INCALL}' AND NOT stret
 STATEMENT = f"""
     WITH offer AS (
         SELECT first.call, first.ingroup, first.entered, answered, waited, queued,
-            ifnull(answered, 0) AND waited <= answer_sec_pct_rt_stat_one * 1000000 AS in_time,
-            (SELECT outcome FROM queue_wait AS last WHERE last.call = first.call AND last.ingroup = first.ingroup
+            ifnull(answered IS NOT NULL AND waited <= answer_sec_pct_rt_stat_one * 1000000, 0) AS in_time,
+            answer_sec_pct_rt_stat_one IS NOT NULL AS has_limit,
+            (SELECT outcome FROM queue_wait AS last WHERE last.call = first.call AND +last.ingroup = first.ingroup
                 ORDER BY last.entered DESC, last.id DESC LIMIT 1) AS outcome,
             EXISTS (SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = first.call
-                AND earlier.ingroup <> first.ingroup AND (earlier.entered, earlier.id) < (first.entered, first.id)
+                AND +earlier.ingroup <> first.ingroup AND (earlier.entered, earlier.id) < (first.entered, first.id)
                 ) AS came_over
         FROM (
             SELECT call, ingroup, min(entered) AS entered, min(id) AS id, answered,
@@ -43,10 +44,10 @@ STATEMENT = f"""
                 SELECT wait.*, min(iif(wait.outcome = '{ANSWERED}', wait.ended, NULL))
                     OVER (PARTITION BY wait.call, wait.ingroup) AS answered
                 FROM queue_wait AS begun
-                JOIN queue_wait AS wait ON wait.call = begun.call AND wait.ingroup = begun.ingroup
+                JOIN queue_wait AS wait ON wait.call = begun.call AND +wait.ingroup = begun.ingroup
                 WHERE begun.entered >= :start AND begun.entered < :end AND NOT EXISTS (
                     SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = begun.call
-                    AND earlier.ingroup = begun.ingroup AND (earlier.entered, earlier.id) < (begun.entered, begun.id)
+                    AND +earlier.ingroup = begun.ingroup AND (earlier.entered, earlier.id) < (begun.entered, begun.id)
                 ) AND {{of_offer}}
             ) GROUP BY call, ingroup
         ) AS first LEFT JOIN ingroup ON ingroup.id = first.ingroup
@@ -55,20 +56,21 @@ STATEMENT = f"""
             SELECT min(later.ended) FROM queue_wait AS later WHERE later.call = wait.call AND later.agent = wait.agent
             AND later.outcome = '{ANSWERED}' AND later.ended > wait.ended
         ) AS until
-        FROM offer JOIN queue_wait AS wait ON wait.call = offer.call AND wait.ingroup = offer.ingroup
+        FROM offer JOIN queue_wait AS wait ON wait.call = offer.call AND +wait.ingroup = offer.ingroup
         WHERE wait.outcome = '{ANSWERED}'
     ), handled AS (
         SELECT had.call, had.ingroup, {TIMES}
         FROM had JOIN agent_interval AS stretch ON stretch.call = had.call AND stretch.call <> ''
-            AND stretch.agent = had.agent AND stretch.started >= had.since
-            AND (had.until IS NULL OR stretch.started < had.until)
+            AND +stretch.agent = had.agent AND +stretch.started >= had.since
+            AND (had.until IS NULL OR +stretch.started < had.until)
         GROUP BY had.call, had.ingroup
     ), coded AS (
         SELECT last.call, last.ingroup, sum(sale = 'Y') AS sales, sum(customer_contact = 'Y') AS contacts
         FROM had AS last JOIN disposition ON disposition.id = {LAST_CODE.format("last")}
         WHERE until IS NULL GROUP BY last.call, last.ingroup
     ), direct AS (
-        SELECT call.id AS call, call.arrived, call.connected, call.direction, call.origin, call.last_agent,
+        SELECT call.id AS call, call.arrived, call.connected, call.ingroup, call.direction, call.origin,
+            call.last_agent,
             ifnull((
                 SELECT campaign FROM agent_interval AS stretch JOIN agent_session ON agent_session.id = stretch.session
                 WHERE stretch.call = call.id AND stretch.call <> '' ORDER BY stretch.started LIMIT 1
@@ -98,14 +100,16 @@ STATEMENT = f"""
             answered IS NOT NULL AS answered, answered IS NULL AND outcome = '{WaitStatus.DROP}' AS abandoned,
             answered IS NULL AND queued AND outcome NOT IN ('', '{WaitStatus.DROP}') AS elsewhere,
             answered IS NULL AND outcome = '' AS waiting, NOT queued AS refused, 0 AS fallback, in_time,
+            has_limit AND queued AND (answered IS NOT NULL OR outcome <> '') AS judged,
             queued AND came_over AS came_over, waited, 0 AS dialled, 0 AS reached, answered IS NOT NULL AS handled,
             ifnull(talk, 0) AS talk, ifnull(hold, 0) AS hold, ifnull(dead, 0) AS dead, ifnull(wrap_up, 0) AS wrap_up,
             ifnull(sales, 0) AS sales, ifnull(contacts, 0) AS contacts
         FROM offer LEFT JOIN handled USING (call, ingroup) LEFT JOIN coded USING (call, ingroup)
         UNION ALL
         SELECT CASE WHEN direction = '{Direction.OUT}' THEN 'out' WHEN origin = '{Origin.ADOPTED}' THEN 'adopted'
-                ELSE 'in' END, campaign, arrived, 1, 0, 0, 0, 0, 0,
-            direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', 0, 0, 0, 0, direction = '{Direction.OUT}',
+                ELSE 'in' END, iif(direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', ingroup, campaign),
+            arrived, 1, 0, 0, 0, 0, 0,
+            direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', 0, 0, 0, 0, 0, direction = '{Direction.OUT}',
             direction = '{Direction.OUT}' AND connected IS NOT NULL, connected IS NOT NULL,
             ifnull(talk, 0), ifnull(hold, 0), ifnull(dead, 0), ifnull(wrap_up, 0), ifnull(sales, 0), ifnull(contacts, 0)
         FROM direct LEFT JOIN worked USING (call) LEFT JOIN sold USING (call)
@@ -114,7 +118,7 @@ STATEMENT = f"""
 """
 LOST = f"""
     SELECT iif(wait.ingroup IS NULL, 'fallback', 'in'), ifnull(wait.ingroup, '{NO_GROUP}'), fallback.at,
-        wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     FROM fallback LEFT JOIN call ON call.id = fallback.id LEFT JOIN queue_wait AS wait ON wait.id = (
         SELECT id FROM queue_wait AS last WHERE last.call = fallback.id ORDER BY entered DESC, id DESC LIMIT 1
     )
@@ -130,6 +134,7 @@ SUMS = [
     "refused",
     "fallback",
     "in_time",
+    "judged",
     "came_over",
     "waited",
     "dialled",

@@ -85,4 +85,4 @@ class ReportQuery:
 
 def _had(call: str, last_agent: str, who: str) -> str:
     """Return the condition that such an agent was in the call."""
-    return f"({last_agent} {who} OR {IN_CALL.format(call, f' AND had.agent {who}')})"
+    return f"({last_agent} {who} OR {IN_CALL.format(call, f' AND +had.agent {who}')})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
@@ -54,7 +55,17 @@ def wire_name(name: str) -> str:
 
 def told(row: Row) -> Row:
     """Return a row for programs."""
-    return {wire_name(name): _value(TOLD, name, value) for name, value in row.items()}
+    found: Row = {}
+    for name, value in row.items():
+        wire, form = _wire(name)
+        found[wire] = value if value is None or form is None else form(value)
+    return found
+
+
+@cache
+def _wire(name: str) -> tuple[str, Callable[[Any], object] | None]:
+    """Return the name of a figure for programs, and how its values are changed for them; None for not at all."""
+    return wire_name(name), TOLD.get(FIGURES[name].form)
 
 
 def read(document: Row) -> Report:
@@ -64,12 +75,11 @@ def read(document: Row) -> Report:
 
 def _row(row: Row) -> Row:
     found = {name.removesuffix(MILLISECONDS): value for name, value in row.items()}
-    return {name: _value(READ, name, value) for name, value in found.items()}
+    return {name: _read_value(FIGURES[name].form, value) for name, value in found.items()}
 
 
-def _value(forms: dict[Form, Callable[[Any], Any]], name: str, value: Any) -> Any:
-    form = FIGURES[name].form
-    return value if value is None or form not in forms else forms[form](value)
+def _read_value(form: Form, value: Any) -> Any:
+    return value if value is None or form not in READ else READ[form](value)
 
 
 def shapes(report: DailyReport) -> tuple[type[Struct], type[Struct]]:

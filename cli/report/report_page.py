@@ -1,0 +1,48 @@
+"""`--html FILE`: a report as one HTML page that needs no other file, with a chart of its sums."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from cli.audit.report_writer import ReportColumn
+from cli.output import time_zone
+from cli.output.html_page import element, page
+from cli.report import report_chart
+from cli.report.report_columns import with_total
+from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.figures import FIGURES, Form
+from warmline.store.daily_reports.merging import Report
+
+STYLE = report_chart.STYLE + Path(__file__).with_suffix(".css").read_text()
+
+NUMBERS = (Form.COUNT, Form.LENGTH, Form.SHARE)
+
+
+def document(of_report: DailyReport, columns: Sequence[ReportColumn], found: Report, period: str) -> str:
+    """Return the page with these columns."""
+    about = f"{period[:1].upper()}{period[1:]} · times: {time_zone.name()}"
+    return page(
+        of_report.summary,
+        STYLE,
+        element("header", element("h1", of_report.summary), element("p", about, class_="faint")),
+        *report_chart.figure(of_report, found.rows),
+        *_table(of_report, columns, found),
+    )
+
+
+def _table(of_report: DailyReport, columns: Sequence[ReportColumn], found: Report) -> Iterator[Element]:
+    rows = with_total(of_report, found)
+    if not rows:
+        yield element("p", f"No {of_report.unit}.")
+        return
+    numbers = [FIGURES[one.name].form in NUMBERS for one in columns]
+    lines = list(zip(*(one.shown(rows) for one in columns), strict=True))
+    head = _row("th", [one.heading for one in columns], numbers)
+    *others, total = (_row("td", cells, numbers) for cells in lines)
+    table = element("table", element("thead", head), element("tbody", *others), element("tfoot", total))
+    yield element("div", table, class_="scroll")
+
+
+def _row(tag: str, texts: Sequence[str], numbers: Sequence[bool]) -> Element:
+    kinds = ({"class_": "number"} if is_number else {} for is_number in numbers)
+    return element("tr", *(element(tag, text, **kind) for text, kind in zip(texts, kinds, strict=True)))
