@@ -319,8 +319,8 @@ def test_two_at_once_both_succeed(db: Path) -> None:
 
 
 def test_variables_that_are_always_empty_are_said_when_their_address_is_set(db: Path, run: Run) -> None:
-    url = "dispo_call_url=VARhttp://crm/?--A--fullname--B--&--A--user--B--"
-    said = "warmline: dispo_call_url: empty, because Warmline has no such value: fullname\n"
+    url = "dispo_call_url=VARhttp://crm/?--A--agent_email--B--&--A--user--B--"
+    said = "warmline: dispo_call_url: empty, because Warmline has no such value: agent_email\n"
     assert run("campaign", "set", "SHOP", url) == (0, f"campaign SHOP: {url}\n", said)
     assert run("campaign", "set", "SHOP", "dial_timeout=21")[2] == "", "not again"
     assert run("ingroup", "create", "SALES", url)[2] == said
