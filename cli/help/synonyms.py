@@ -63,7 +63,6 @@ VERBS: dict[str, tuple[str, ...]] = {
 NOUNS = {
     "queue": "ingroup",
     "in-group": "ingroup",
-    "user": "agent",
     "operator": "agent",
     "number": "did",
     "extension": "phone",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.completion import names
+from cli.arguments.completion import names, words
 from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
@@ -56,7 +56,8 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
     if of_report.by:
         allowed = ", ".join(of_report.by)
         help_ = f"{of_report.by_meaning}: {allowed}. The default is {of_report.by[0]}."
-        options["by"] = Annotated[str, typer.Option("--by", metavar="WHAT", help=help_)]
+        offered = words(*of_report.by)
+        options["by"] = Annotated[str, typer.Option("--by", metavar="WHAT", help=help_, autocompletion=offered)]
 
     def show(of: Period, out: ReportWriter, file: Path | None = None, **asked: Any) -> None:
         one_of("--by", asked.get("by", ""), of_report.by)

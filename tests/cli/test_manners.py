@@ -227,9 +227,10 @@ def test_the_tab_key_knows_codes_checks_outcomes_fields_and_calls(db: Path) -> N
     assert offered(["doctor", "--only", "in-g"], db) == ["in-groups"]
     assert offered(["audit", "call", "la"], db) == ["last"]
     assert offered(["audit", "calls", "--fields", "number,wai"], db) == ["number,waited_ms"]
+    assert offered(["report", "agents", "--fields", "agent,conv"], db) == ["agent,conversion"]
     assert offered(["callback", "cancel", ""], db) == []
     assert "no_answer" in offered(["audit", "transfers", "--outcome", "no"], db)
-    assert offered(["audit", "transfers", "--by", "ta"], db) == ["target"]
+    assert offered(["report", "transfers", "--by", "ta"], db) == ["target"]
     assert "DIAL" in offered(["audit", "api", "--kind", "DI"], db)
     assert offered(["audit", "config", "--entity", "camp"], db) == ["campaign"]
     assert offered(["config", "undo", ""], db) == ["3", "2", "1"]
