@@ -8,7 +8,7 @@ import pytest
 
 from cli.agent import agent_status, callback
 from cli.audit import audit_calls, audit_recordings, audit_transfers
-from cli.calls import call, history
+from cli.calls import history
 
 PROJECT = Path(__file__).parents[2]
 PAGES = [PROJECT / "README.md", *(PROJECT / "docs/tutorial").glob("*.md")]
@@ -16,13 +16,12 @@ REPORTS = {"calls": audit_calls, "recordings": audit_recordings, "transfers": au
 HEADS = {
     "agent status": agent_status.HEADS,
     "agent callbacks": callback.HEADS,
-    "call list": call.HEADS,
     "history": history.HEADS,
 } | {
     f"audit {name}": tuple(one.heading.strip() or one.name for one in report.COLUMNS)
     for name, report in REPORTS.items()
 }
-TYPED = re.compile(r"^\$ warmline ((?:agent |audit |call )?[a-z]+)(.*)\n((?:[^$`].*\n)+)", re.M)
+TYPED = re.compile(r"^\$ warmline ((?:agent |audit )?[a-z]+)(.*)\n((?:[^$`].*\n)+)", re.M)
 
 
 def shown() -> Iterator[tuple[str, list[str]]]:
