@@ -104,8 +104,9 @@ def _team() -> str:
 async def _site(here: BenchLab) -> AsyncIterator[ReaderSite]:
     """Yield a client of the JSON API; the agents are logged in and paused."""
     agent_team.add_phones(here, AGENTS)
-    tokens = (len(FOLLOWED) + EVERYTHING) // OF_TOKEN + 1
-    readers = [_login(api_tokens.create(here.lab.db, f"reader{number}", SCOPES)) for number in range(tokens)]
+    names = [f"reader{number}" for number in range((len(FOLLOWED) + EVERYTHING) // OF_TOKEN + 1)]
+    tokens = await api_tokens.create(here.lab, dict.fromkeys(names, SCOPES))
+    readers = [_login(token) for token in tokens.values()]
     local = _login((Path(here.lab.dir) / "run/token").read_text().strip())
     lasting, everybody = aiohttp.ClientTimeout(total=None), aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(here.lab.api, timeout=lasting, connector=everybody) as http:

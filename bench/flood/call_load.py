@@ -129,7 +129,7 @@ async def call_load() -> AsyncIterator[CallLoad]:
         await asyncio.to_thread(add_phones, here, [*names(TEAM, AGENTS), *PROBES])
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")
-        tokens = {name: api_tokens.create(here.lab.db, name, scopes) for name, scopes in SCOPES.items()}
+        tokens = await api_tokens.create(here.lab, SCOPES)
         local = LocalSocket(here.lab)
         http = await enter(kept_connections(here.lab, tokens["crm"]))
         people = await enter(crowd(here.lab))
