@@ -62,6 +62,7 @@ def _lines(page: str, language: str, texts: list[str]) -> frozenset[str]:
     return frozenset(line.text for text in texts for line in command_lines(Block(page, 0, language, text)))
 
 
+RECORDING = 'curl -H "Authorization: Bearer $TOKEN" -OJ $WARMLINE/api/v1/recordings/$RECORDING'
 LOGIN = "warmline login https://pbx.example.org:8089 --user ada"
 
 # Lines of a page that another test runs, or the test of another page. Those of references are taken by the expressions
@@ -78,5 +79,6 @@ RUN_BY_OTHER_TESTS = {
         "docs/reference/json-api.md",
         "sh",
         [commands for commands, _ in STEP.findall((PAGE.parent / "json-api.md").read_text())],
-    ),
+    )
+    | {RECORDING},  # tests/http/v1/test_json_recordings.py sends such requests
 }

@@ -59,8 +59,9 @@ class PageLab:
         await self.terminal.run(f"unset WARMLINE_CONFIG; export HOME='{self.folder}'; unset XDG_CONFIG_HOME")
 
     async def root_again(self) -> None:
-        """The account and the machine of the app."""
+        """The account and the machine of the app; other pages give agent 1000 to other users."""
         await self.terminal.run(f"export WARMLINE_CONFIG='{self.world.site.folder}/warmline.toml'")
+        await self.terminal.run("warmline user delete ada")
 
     async def the_shift_begins(self) -> None:
         """A phone that answers, and numbers that answer or are busy."""
