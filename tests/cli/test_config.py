@@ -212,11 +212,11 @@ def test_what_is_no_text_is_said(centre: Path, run: Run, name: str, data: bytes,
 
 
 def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Run) -> None:
-    centre.write_text("[campaign.SHOP]\ndispo_call_url = 'http://crm/?--A--usr--B--&--A--fullname--B--'\n")
+    centre.write_text("[campaign.SHOP]\ndispo_call_url = 'http://crm/?--A--usr--B--&--A--agent_email--B--'\n")
     code, _, err = run("config", "apply", centre, "--yes")
     assert (code, err) == (
         0,
-        "warmline: dispo_call_url: empty, because Warmline has no such value: fullname\n"
+        "warmline: dispo_call_url: empty, because Warmline has no such value: agent_email\n"
         "warmline: dispo_call_url: empty: there is no variable usr; did you mean user?\n",
     )
 

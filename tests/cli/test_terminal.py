@@ -27,7 +27,7 @@ CALL: dict[str, Any] = {
     "agent": "1000", "full_name": "", "ingroup": "SALESLINE", "group_name": EVIL,
     "connected": "2026-11-21T10:00:00Z", "arrived": "", "recording": "", "legs": [],
 }  # fmt: skip
-FLOOR = {"ingroups": [], "agents": [AGENT], "calls": [CALL]}
+FLOOR = {"ingroups": [], "agents": [AGENT], "calls": [CALL], "today": {}}
 WATCHED = AGENT | {"call": CALL, "lead": {"lead": None, "script": f"Say {EVIL}\\nand go", "calls": []}}
 
 
