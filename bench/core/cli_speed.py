@@ -84,8 +84,8 @@ def _measured(path: Path, calls: int, count: int, step: Step) -> BenchResult:
     }
     took: dict[str, list[float]] = {name: [] for name in timed}
     for turn in range(count + 1):
-        for name, run in timed.items():
-            milliseconds = run()
+        for name, measure in timed.items():
+            milliseconds = measure()
             if turn:  # the first round is a warm-up
                 took[name].append(milliseconds)
         if turn:

@@ -35,6 +35,9 @@ async def test_a_refused_login_is_told_why_and_hung_up(world: ScenarioWorld) -> 
     await world.agent_is(agent, "DISPO")
     assert await world.ask(Kind.STATUS, agent, status="A") == ""
     await world.agent_is(agent, "PAUSED INACTIVE")
+    await world.configure("agent", "1000", active="Y")
+    assert await world.ask(Kind.RESUME, agent) == ""
+    await world.agent_is(agent, "READY")
 
 
 async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: ScenarioWorld) -> None:
