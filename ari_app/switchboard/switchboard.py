@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -39,6 +39,7 @@ REMEMBERED = 1000  # ended commands that are remembered
 ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # commands whose answer promises a durable record
 
 Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn; the inner future is done when the turn is written
+Waited = Callable[["asyncio.Future[None]"], None]  # takes what has been waited for
 Pairs = list[tuple[str, do.Action]]  # lane and action, in order
 
 
@@ -239,36 +240,48 @@ class Switchboard:
         return (written.call if written else "") or (session.call if session else None) or ""
 
     async def _record_and_perform(self, turns: list[tuple[Turn, JournalEntry | None]]) -> "asyncio.Future[None]":
-        actions = [action for turn, _ in turns for action in turn.actions]
+        """Record turns and perform their actions. Those that parties hear go to Asterisk before the followers are told.
+
+        Commands are answered last: who reads the live state after an answer finds the effect there.
+        """
         entries = [entry for _, entry in turns if entry]
         only_turns = [turn for turn, _ in turns]
         tell, frames = self.turns.prepared(only_turns, entries), self.records.prepared(only_turns, entries)
+        told = partial(self._committed, tell, frames)
         written = self._journal.record(entries)
-        first, actions = _at_once(actions)
-        for lane, action in first:
-            self._perform(lane, action)
-        if entries:
-            written.add_done_callback(partial(self._committed, tell, frames))
+        first, others = _at_once([pair for turn in only_turns for pair in turn.actions])
+        self._perform_all(first)
         done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
+        held = [] if done else [pair for turn in only_turns for pair in turn.actions if _waits_for_disk(turn, pair[1])]
+        now = [pair for pair in others if pair not in held]
+        self._perform_all(pair for pair in now if not isinstance(pair[1], do.Reply))
         if done:
             written.result()
+            if entries:
+                await asyncio.sleep(0)  # the actions' requests are sent in this turn of the event loop
+                told(written)
         else:
-            self.late_commits += 1
-            frames.changed()  # an answer must not come before its effect
-            log.warning("the journal has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)
-            written.add_done_callback(self._written_late)
-        for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
+            self._disk_is_late(written, told, frames)
+        for receipt in (ended for turn in only_turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):
                 waits.set_result(receipt)
-        held = [] if done else [pair for turn, _ in turns for pair in turn.actions if _waits_for_disk(turn, pair[1])]
-        for lane, action in actions:
-            if (lane, action) not in held:
-                self._perform(lane, action)
+        self._perform_all(pair for pair in now if isinstance(pair[1], do.Reply))
         if held:
             task = asyncio.create_task(self._perform_once_written(held, written))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         return written
+
+    def _perform_all(self, pairs: Iterable[tuple[str, do.Action]]) -> None:
+        for lane, action in pairs:
+            self._perform(lane, action)
+
+    def _disk_is_late(self, written: "asyncio.Future[None]", told: Waited, frames: BatchFrames) -> None:
+        self.late_commits += 1
+        frames.changed()  # an answer must not come before its effect
+        log.warning("the journal has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)
+        written.add_done_callback(told)
+        written.add_done_callback(self._written_late)
 
     def _committed(self, tell: Callable[[], None], frames: BatchFrames, written: "asyncio.Future[None]") -> None:
         """Tell the followers of the journal."""

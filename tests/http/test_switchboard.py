@@ -60,8 +60,12 @@ T = TypeVar("T")
 PAUSE = new(Kind.PAUSE, "1000")
 
 
-def on_a_board(folder: Path, talk: Callable[[Switchboard], Awaitable[T]]) -> T:
-    """Let `talk` talk to a running switchboard."""
+def on_a_board(
+    folder: Path,
+    talk: Callable[[Switchboard], Awaitable[T]],
+    perform: Callable[[str, do.Action], None] = lambda lane, action: None,
+) -> T:
+    """Let `talk` talk to a running switchboard, which answers commands and performs the actions by `perform`."""
 
     async def go() -> T:
         path = folder / "warmline.db"
@@ -69,12 +73,13 @@ def on_a_board(folder: Path, talk: Callable[[Switchboard], Awaitable[T]]) -> T:
         journal = JournalWriter(path)
         journal.open()
 
-        def perform(_lane: str, action: do.Action) -> None:
+        def answer_and_perform(lane: str, action: do.Action) -> None:
+            perform(lane, action)
             if isinstance(action, do.Reply):
                 board.tell(action)
 
         world = World(rules=Rules(ingroups={"SALESLINE": Ingroup(id="SALESLINE")}))
-        board = Switchboard(world, journal, perform, Clock())
+        board = Switchboard(world, journal, answer_and_perform, Clock())
         running = asyncio.create_task(board.run())
         try:
             return await talk(board)
@@ -215,6 +220,32 @@ def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
         assert [one.type for one in told] == ["leg.arrived", "call.waiting"]
 
     on_a_board(tmp_path, talk)
+
+
+def test_asterisk_is_asked_before_the_followers_are_told_and_these_before_the_answer(tmp_path: Path) -> None:
+    """Parties hear the effect of a request, so nothing that others read comes before it."""
+    order: list[str] = []
+    requests: set[asyncio.Task[None]] = set()
+
+    async def request() -> None:
+        order.append("request")
+
+    def perform(_lane: str, action: do.Action) -> None:
+        if isinstance(action, do.Reply):
+            order.append("answer")
+        else:
+            requests.add(asyncio.create_task(request()))
+
+    async def talk(board: Switchboard) -> None:
+        board.records.follow(lambda frame: order.append("told"))
+        order.clear()
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+        assert order[-1] == "told" and set(order[:-1]) == {"request"}
+        order.clear()
+        await board.ask(PAUSE, by="me", source="test")
+        assert order == ["told", "answer"]
+
+    on_a_board(tmp_path, talk, perform)
 
 
 def test_a_follower_gets_the_rows_as_they_are_on_disk(tmp_path: Path) -> None:
