@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import faulthandler
 import signal
 import sqlite3
 import sys
@@ -54,6 +55,7 @@ def run_or_exit(
         settings = load()
         database = settings.db
         logs.begin(settings.log)
+        faulthandler.enable()  # after a fault in a C library, the log has where each thread was
         sys.setswitchinterval(TURN)
         uvloop.run(_run(make, settings, systemd))
     except known as error:
