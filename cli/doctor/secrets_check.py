@@ -16,6 +16,7 @@ from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, good, warning
 from cli.doctor.settings_command import file_of
 from cli.install import install_manifest, secret_lines
+from warmline.options.option_warnings import is_weak
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
@@ -36,7 +37,7 @@ def passwords(facts: CheckFacts) -> Iterator[Finding]:
 
 def _ari(facts: CheckFacts) -> Iterator[Finding]:
     secret, user = facts.settings.ari_password, facts.settings.ari_user
-    if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not weak_secrets.is_weak(secret, user):
+    if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not is_weak(secret, user):
         return
     etc = facts.folder("Configuration directory")
     file = shlex.quote(str(file_of(facts, "ari_password")))
@@ -110,7 +111,7 @@ def _is_weak(facts: CheckFacts, phone: str) -> bool:
     if not auth:
         return False
     told = facts.login(auth)
-    return "password" in told and told.get("auth_type") == "userpass" and weak_secrets.is_weak(told["password"], phone)
+    return "password" in told and told.get("auth_type") == "userpass" and is_weak(told["password"], phone)
 
 
 def readers(facts: CheckFacts) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ The word before the command is the kind.
 """
 
 import getpass
+import shlex
 import sys
 from collections.abc import Mapping
 
@@ -18,7 +19,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from warmline.options.option_table import Entity, Option, OptionError, spelled
-from warmline.options.option_types import Secret, Value, as_text
+from warmline.options.option_types import Rated, Secret, Value, as_text
 
 APART = "set apart from the defaults"  # the head of the options in a list
 
@@ -33,7 +34,11 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
         return
     apart = {name: _set_apart(entity, name, options) for name, options in found.items()}
     rows = [(name, as_text(options.pop(entity.label, "")), _pairs(options)) for name, options in apart.items()]
-    print_table((entity.kind, NAME, APART), rows, free=(APART,), if_any=(NAME,))
+    if rows:
+        print_table((entity.kind, NAME, APART), rows, free=(APART,), if_any=(NAME,))
+    else:
+        example = " ".join(map(shlex.quote, entity.example))
+        print(f"There is no {entity.kind} yet. To create one, for example: warmline {entity.kind} create {example}")
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
@@ -89,8 +94,9 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
             kind=entity.kind,
         )
     where = app_client.records()
+    before = config_records.show(where, entity.kind, name) if given.keys() & _lists(entity) else {}
     changed = config_records.set_options(where, entity.kind, name, given)
-    said = [_said(entity.option(option), given[option]) for option in changed]
+    said = [_said(entity.option(option), given[option], before.get(option, "")) for option in changed]
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
     which = entity.kind if entity.only else f"{entity.kind} {name}"
@@ -143,18 +149,34 @@ def _asked(name: str) -> str:
 
 def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
     """Warn about a secret that is easy to guess."""
-    from warmline.store.configuration.weak_secrets import PINS, is_weak
+    from warmline.options import option_warnings
 
-    for option, text in given.items():
-        pin = option == "pin" and text in (*PINS, name)
-        if text and (pin or (option == "pass" and is_weak(text, name))):
-            complain(
-                f"the {option} of {entity.kind} {name} is easy to guess: warmline {entity.kind} set {name} {option}=-"
-            )
+    for option in option_warnings.weak_secrets(name, given):
+        fix = f"warmline {entity.kind} set {name} {option}=-"
+        complain(f"the {option} of {entity.kind} {name} is easy to guess: {fix}")
 
 
-def _said(option: Option, text: str) -> str:
-    return f"{option.name} changed" if isinstance(option.type, Secret) else f"{option.name}={text}"
+def _lists(entity: Entity) -> set[str]:
+    """Return the options that are lists; a new value replaces all items."""
+    return {option.name for option in entity.options if isinstance(option.default, tuple)}
+
+
+def _said(option: Option, text: str, before: Value = "") -> str:
+    """Return a changed option; a list with the items that are no longer in it."""
+    if isinstance(option.type, Secret):
+        return f"{option.name} changed"
+    kept = {_item(option, one) for one in _items(option.type.parse(text))}
+    removed = [one for one in _items(before) if _item(option, one) not in kept]
+    return f"{option.name}={text}" + (f" (removed: {', '.join(removed)})" if removed else "")
+
+
+def _items(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _item(option: Option, text: str) -> str:
+    """Return what identifies an item of a list: without its rating, if it has one."""
+    return text.partition(":")[0] if isinstance(option.type, Rated) else text
 
 
 def _pairs(options: Mapping[str, Value]) -> str:
@@ -200,17 +222,17 @@ def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> 
 
 def warn_of_empty_variables(options: Mapping[str, object]) -> None:
     """Warn about variables in webhook addresses that are always empty."""
-    from cli.entities import empty_variables
+    from warmline.options import option_warnings
 
-    for line in empty_variables.of_options(options):
+    for line in option_warnings.empty_variables(options):
         complain(line)
 
 
 def warn_of_dead_ends(where: Place, ingroup: str) -> None:
     """Warn about actions of an in-group that lead nowhere."""
     from cli.client import config_records
-    from cli.entities import exit_action_check
+    from warmline.options import dead_ends
 
     ingroups = config_records.show_all(where, "ingroup")
-    for line in exit_action_check.of_ingroup(ingroup, ingroups[ingroup], ingroups):
+    for line in dead_ends.of_ingroup(ingroup, ingroups[ingroup], ingroups):
         complain(line)

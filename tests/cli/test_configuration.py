@@ -153,7 +153,9 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
     assert code == 1 and "used by campaign SHOP (leave_3way_start_recording_exception)" in err
     code, _, err = run("container", "set", "PARTNERS", "entries=8500,bob")
     assert code == 1 and "bob is invalid" in err
-    assert run("container", "set", "PARTNERS", "entries=")[1] == "container PARTNERS: entries=\n"
+    assert run("container", "set", "PARTNERS", "entries=")[1] == (
+        "container PARTNERS: entries= (removed: 8500, 5551234)\n"
+    )
     assert run("campaign", "set", "SHOP", "leave_3way_start_recording_exception=DISABLED")[0] == 0
     assert run("container", "delete", "PARTNERS")[0] == 0
 

@@ -95,6 +95,24 @@ def test_what_was_so_already_is_said_beside_what_has_changed(run: Run) -> None:
     assert out == "campaign TESTCAMP: campaign_cid=8005550199, dial_timeout: already set\n"
 
 
+def test_items_that_a_new_list_leaves_out_are_named(run: Run) -> None:
+    run("setting", "set", "call_data=order,account")
+    assert (
+        run("setting", "set", "call_data=account,ticket")[1] == "setting: call_data=account,ticket (removed: order)\n"
+    )
+    run("agent", "set", "1000", "ingroup_ranks=SALESLINE:1,SUPPORTLINE:2")
+    assert run("agent", "set", "1000", "ingroup_ranks=SALESLINE:9")[1] == (
+        "agent 1000: ingroup_ranks=SALESLINE:9 (removed: SUPPORTLINE:2)\n"
+    ), "another rank removes nothing"
+
+
+def test_an_empty_list_says_how_to_begin(run: Run) -> None:
+    code, out, err = run("user", "list")
+    assert (code, err) == (0, "") and out.startswith("There is no user yet. ")
+    assert "warmline user create anna " in out and "pass=- " in out
+    assert json.loads(run("user", "list", "--json")[1]) == []
+
+
 def test_a_secret_that_is_soon_guessed_is_named(run: Run) -> None:
     code, out, err = run("api-user", "create", "crm", "pass=x")
     assert (code, out) == (0, "api-user crm created\n")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cli.entities import empty_variables
 from tests.wording.said import refused
+from warmline.options import option_warnings
 from warmline.options.option_table import OptionError, check
 from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES
@@ -87,7 +87,9 @@ def test_variables_without_a_value_are_taken_and_named() -> None:
     text = "http://crm/?--A--usr--B--&--A--fronter--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
     assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
     assert webhook_url.empty(text) == ["usr", "fronter", "did_custom_one", "pass"]
-    assert list(empty_variables.of_options({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})) == [
+    assert list(
+        option_warnings.empty_variables({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})
+    ) == [
         "dispo_call_url: empty, because Warmline has no such value: fronter, did_custom_one, pass",
         "dispo_call_url: empty: there is no variable usr; did you mean user?",
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ari_app.http.management import write_requests
+from ari_app.http.management import config_warnings, write_requests
 from ari_app.http.management.config_shapes import (
     ConfigChangeShown,
     ConfigDocument,
@@ -16,6 +16,7 @@ from ari_app.http.management.config_shapes import (
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
+from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.privileged_writes import (
@@ -81,7 +82,7 @@ async def undo(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise not_found(missing) from None
     write_requests.allow_all(request, of_kinds(change.kind for change in found.changes), "undoRevision")
     outcome = await write_requests.write(api, request, UndoRevision(int(body.revision), body.dry_run))
-    return reply(_plan(outcome, []))
+    return reply(_plan(outcome, [], []))
 
 
 async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAnswer:
@@ -94,11 +95,13 @@ async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAn
         raise write_requests.conflict(error) from None
     if not dry_run:
         write_requests.allow_all(request, of_kinds(one.kind for one in plan.wanted), "applyConfiguration")
-    outcome = WriteOutcome()
+    outcome, warnings = WriteOutcome(), list[str]()
     if plan.wanted:
         since = None if body.revision is None else int(body.revision)
         outcome = await write_requests.write(api, request, ApplyEntities(plan.wanted, since, dry_run))
-    return reply(_plan(outcome, [] if body.prune else plan.unnamed))
+    if plan.wanted and not dry_run:
+        warnings = await in_time(config_warnings.of_entities, api.db, plan.wanted)
+    return reply(_plan(outcome, [] if body.prune else plan.unnamed, warnings))
 
 
 def _needed(db: str, body: DocumentBody) -> DocumentPlan:
@@ -141,6 +144,6 @@ def _is_hashed(kind: str, option: str, text: str) -> bool:
     return any(isinstance(type, Secret) and not isinstance(type, Token) for type in types) and not text.startswith(HASH)
 
 
-def _plan(outcome: WriteOutcome, unnamed: list[tuple[str, str]]) -> ConfigPlan:
+def _plan(outcome: WriteOutcome, unnamed: list[tuple[str, str]], warnings: list[str]) -> ConfigPlan:
     changes = [ConfigChangeShown(*msgspec.structs.astuple(one)) for one in outcome.changes]
-    return ConfigPlan(outcome.revision, changes, [ConfigNamed(*one) for one in unnamed], outcome.lost)
+    return ConfigPlan(outcome.revision, changes, [ConfigNamed(*one) for one in unnamed], outcome.lost, warnings)

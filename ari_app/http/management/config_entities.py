@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from ari_app.http.management import write_requests
+from ari_app.http.management import config_warnings, write_requests
 from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, OptionsBody
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
@@ -39,7 +39,7 @@ def _listed(db: str, kind: str, after: str, limit: int) -> bytes:
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one entity. Raises ProblemRaised (404), StoreError."""
-    return await _shown(api, kind_of(request), request.path_values["name"])
+    return await _shown(api, kind_of(request), request.path_values["name"], {})
 
 
 async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -68,7 +68,7 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise _token_chosen()
     wanted = SetOptions(kind, name, options, write_requests.since(request))
     await write_requests.write(api, request, wanted, fields=options)
-    return await _shown(api, kind, name)
+    return await _shown(api, kind, name, options)
 
 
 async def delete(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -85,7 +85,7 @@ async def renew(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     name, token = request.path_values["name"], secrets.token_urlsafe(32)
     await _page(api, API_TOKEN.kind, name)
     await write_requests.write(api, request, SetOptions(API_TOKEN.kind, name, {"token": token}))
-    return await _shown(api, API_TOKEN.kind, name, token=token)
+    return await _shown(api, API_TOKEN.kind, name, {}, token=token)
 
 
 def kind_of(request: ApiRequest) -> str:
@@ -129,15 +129,19 @@ async def _created(api: JsonApi, request: ApiRequest, kind: str, name: str, opti
             raise _token_chosen()
         options |= {"token": (token := secrets.token_urlsafe(32))}
     await write_requests.write(api, request, CreateEntity(kind, name, options), fields=options)
-    return await _shown(api, kind, name, HTTPStatus.CREATED, token)
+    return await _shown(api, kind, name, options, HTTPStatus.CREATED, token)
 
 
-async def _shown(api: JsonApi, kind: str, name: str, status: HTTPStatus = HTTPStatus.OK, token: str = "") -> ApiAnswer:
+async def _shown(
+    api: JsonApi, kind: str, name: str, given: dict[str, str], status: HTTPStatus = HTTPStatus.OK, token: str = ""
+) -> ApiAnswer:
+    """Reply with an entity, and with warnings about the options that it was given."""
     [entry] = _entries(kind, await _page(api, kind, name))
+    warnings = await in_time(config_warnings.of_entity, api.db, kind, entry.name, given) if given else []
     headers = {"ETag": f'"{entry.revision}"'}
     if status == HTTPStatus.CREATED:
         headers["Location"] = f"/api/v1/config/{kind}/{quote(entry.name)}"
-    return reply(msgspec.structs.replace(entry, token=token), status, **headers)
+    return reply(msgspec.structs.replace(entry, token=token, warnings=warnings), status, **headers)
 
 
 async def _page(api: JsonApi, kind: str, name: str) -> ConfigPage:

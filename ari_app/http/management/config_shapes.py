@@ -18,7 +18,8 @@ Revision = Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1, examples=[12
 class ConfigEntry(Struct, frozen=True, omit_defaults=True):
     """An entity. `revision` is that of the whole configuration when the entity was read.
 
-    A secret is `set` or `not set`. A new `token` is shown only in this answer.
+    A secret is `set` or `not set`. A new `token` is shown only in this answer. `warnings` are about options that this
+    request gave, and that are probably not meant so.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class ConfigEntry(Struct, frozen=True, omit_defaults=True):
     revision: int
     options: dict[str, Value]
     token: str = ""
+    warnings: list[str] = []
 
 
 class ConfigDeletion(Struct, frozen=True):
@@ -76,13 +78,14 @@ class ConfigPlan(Struct, frozen=True):
     """Changes that were made as `revision`, or that would be made if that is 0.
 
     `unnamed` are entities of the same kinds that the document does not name, and that stay. `lost` are secrets that an
-    undo cannot restore.
+    undo cannot restore. `warnings` are about changed options that are probably not meant so.
     """
 
     revision: int
     changes: list[ConfigChangeShown]
     unnamed: list[ConfigNamed]
     lost: list[str]
+    warnings: list[str]
 
 
 class CopyBody(Body):

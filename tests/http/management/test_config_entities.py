@@ -204,3 +204,26 @@ def test_the_history_says_who_changed_what(site: JsonSite) -> None:
         whole += [one["revision"] for one in page]
     assert whole == [one.number for one in config_history.newest(site.database, 1000)]
     assert site.ask("GET", "/config/changes/999999").body["code"] == "revision_unknown"
+
+
+WARNED: dict[str, tuple[str, dict[str, Any], str]] = {
+    "a short password": ("api-user/toolbar", {"pass": "x"}, "pass is easy to guess"),
+    "a usual PIN": ("agent/2001", {"campaign": "TESTCAMP", "pin": "1234"}, "pin is easy to guess"),
+    "an empty variable": ("campaign/AUTUMN", {"dispo_call_url": "http://crm/?--A--usr--B--"}, "no variable usr"),
+    "a dead end": ("ingroup/LATE", {"drop_action": "EXTENSION"}, "drop_action=EXTENSION leads nowhere"),
+}
+
+
+@pytest.mark.parametrize("warned", WARNED.values(), ids=WARNED)
+def test_options_that_are_probably_wrong_are_taken_with_a_warning(
+    warned: tuple[str, dict[str, Any], str], site: JsonSite
+) -> None:
+    path, options, warning = warned
+    made = site.ask("POST", f"/config/{path}", options)
+    [said] = made.body["warnings"]
+    assert made.status == 201 and warning in said
+    assert "warnings" not in site.ask("GET", f"/config/{path}").body
+    kind, name = path.split("/")
+    site.ask("DELETE", f"/config/{path}")
+    applied = site.ask("POST", "/config/apply", {"configuration": {kind: {name: options}}}).body
+    assert applied["warnings"] == [f"{kind} {name}: {said}"] and applied["revision"]

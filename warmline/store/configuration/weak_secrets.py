@@ -4,17 +4,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from warmline.options.option_warnings import OFTEN, PINS
 from warmline.store.database.passwords import matches
 from warmline.store.database.reading import reading
 
-OFTEN = ("1234", "12345", "123456", "admin", "asterisk", "changeme", "password", "secret", "test", "warmline")
-PINS = ("0000", "1111", "1234", "12345", "4711")
 AT_ONCE = 4  # each check takes 25 ms of one core, and 16 MB
-
-
-def is_weak(secret: str, name: str) -> bool:
-    """Return whether the secret of the user `name` is easy to guess."""
-    return len(secret) < 8 or secret.lower() in (*OFTEN, name.lower())
 
 
 def api_users(database: str | Path) -> list[str]:

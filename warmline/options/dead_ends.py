@@ -1,4 +1,4 @@
-"""Checks an in-group's exit actions: an action whose target does not exist hangs callers up."""
+"""Finds actions of an in-group whose target does not exist: they hang callers up."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any

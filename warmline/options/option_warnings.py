@@ -1,0 +1,36 @@
+"""Finds options that are allowed but probably wrong: weak secrets, and variables of webhooks without a value."""
+
+from collections.abc import Iterator, Mapping
+
+from warmline.options.option_types import nearest
+from warmline.options.webhook_options import OF_CAMPAIGN
+from warmline.text import webhook_url
+from warmline.text.webhook_variables import NAMES, VICIDIALS
+
+OFTEN = ("1234", "12345", "123456", "admin", "asterisk", "changeme", "password", "secret", "test", "warmline")
+PINS = ("0000", "1111", "1234", "12345", "4711")
+
+
+def is_weak(secret: str, name: str) -> bool:
+    """Return whether the secret of the user `name` is easy to guess."""
+    return len(secret) < 8 or secret.lower() in (*OFTEN, name.lower())
+
+
+def weak_secrets(name: str, given: Mapping[str, str]) -> Iterator[str]:
+    """Yield the given options of an entity that are passwords or PINs, and easy to guess."""
+    for option, text in given.items():
+        pin = option == "pin" and text in (*PINS, name)
+        if text and (pin or (option == "pass" and is_weak(text, name))):
+            yield option
+
+
+def empty_variables(options: Mapping[str, object]) -> Iterator[str]:
+    """Yield a line for each webhook address with variables that are always empty; `options` maps names to values."""
+    for option in OF_CAMPAIGN:
+        names = webhook_url.empty(str(options.get(option.name) or ""))
+        unknown = [name for name in names if name not in VICIDIALS]
+        without = [name for name in names if name not in unknown]
+        if without:
+            yield f"{option.name}: empty, because Warmline has no such value: {', '.join(without)}"
+        for name in unknown:
+            yield f"{option.name}: empty: there is no variable {name}; {nearest(name, NAMES)}".rstrip("; ")
