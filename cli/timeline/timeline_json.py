@@ -14,7 +14,8 @@ TIMES = {
 def document(story: CallStory) -> dict[str, object]:
     """Return the whole document.
 
-    `call` is null for a call that only the fallback had; otherwise `fallback` mostly is.
+    `call` is null for a call that only the fallback had; otherwise `fallback` mostly is. `full_names` and
+    `group_names` are the names of its agents and in-groups that have one.
     """
     began = start(story)
     return {
@@ -30,6 +31,8 @@ def document(story: CallStory) -> dict[str, object]:
         "recordings": [_row(row) for row in story.recordings],
         "agent_intervals": [_row(row) for row in story.intervals],
         "dispositions": [_row(row) for row in story.dispositions],
+        "full_names": story.full_names,
+        "group_names": story.group_names,
     }
 
 

@@ -47,6 +47,8 @@ def test_live_lists_show_the_agent_s_name(app: App) -> None:
 def test_the_story_of_a_call_names_its_agent_and_its_in_group(app: App) -> None:
     story = app.done("audit", "call", "last")
     assert "in-group    SALESLINE Sales\n" in story and "agent 1000  Anna Berg, with the customer after" in story
+    told = json.loads(app.done("audit", "call", "last", "--json"))
+    assert (told["full_names"], told["group_names"]) == ({"1000": "Anna Berg"}, {"SALESLINE": "Sales"})
 
 
 def test_reports_show_names_and_hide_the_column_without_any(app: App) -> None:
