@@ -4,7 +4,8 @@ import subprocess
 from pathlib import Path
 
 FOLDER = Path("/etc/systemd/system")
-CALLS, API, WORKERS = "warmline", "warmline-api", "warmline-workers"
+BOOTED = Path("/run/systemd/system")  # exists if systemd runs this machine
+CALLS, API, WORKERS, GUARD = "warmline", "warmline-api", "warmline-workers", "warmline-guard"
 PROPERTIES = "ActiveState,SubState,NRestarts"
 
 
@@ -13,14 +14,29 @@ def unit(name: str) -> Path:
     return FOLDER / f"{name}.service"
 
 
+def is_here(name: str) -> bool:
+    """Return whether systemd runs this machine, and has that service."""
+    return BOOTED.is_dir() and unit(name).exists()
+
+
 def start() -> str:
     """Return the command that starts the app on this machine."""
-    return f"systemctl start {CALLS}" if unit(CALLS).exists() else "warmline serve"
+    return f"systemctl start {CALLS}" if is_here(CALLS) else "warmline serve"
 
 
 def start_again(name: str) -> str:
     """Return the command that starts one process on this machine, also if it runs but does not answer."""
-    return f"systemctl restart {name}" if unit(name).exists() else "warmline serve"
+    return f"systemctl restart {name}" if is_here(name) else "warmline serve"
+
+
+def start_guard() -> str:
+    """Return the command that starts the guard on this machine, now and after each boot."""
+    return f"systemctl enable {GUARD} && systemctl restart {GUARD}" if is_here(GUARD) else "warmline guard"
+
+
+def start_asterisk(command: str) -> str:
+    """Return the command that starts Asterisk on this machine; `command` is that of the settings."""
+    return "systemctl start asterisk" if BOOTED.is_dir() else command
 
 
 def log(name: str) -> str:
@@ -28,9 +44,14 @@ def log(name: str) -> str:
     return f"journalctl -u {name} -n 20 --no-pager"
 
 
+def log_hint(name: str) -> str:
+    """Return the end of an error that names this command; empty if systemd does not keep the log."""
+    return f"; its log: {log(name)}" if is_here(name) else ""
+
+
 def comes_with_it(folder: Path) -> bool:
     """Return whether systemd creates that folder when it starts the app."""
-    if folder.parent != Path("/run") or not unit(CALLS).exists():
+    if folder.parent != Path("/run") or not is_here(CALLS):
         return False
     return f"RuntimeDirectory={folder.name}" in unit(CALLS).read_text().splitlines()
 
@@ -43,7 +64,7 @@ def stream(host: str, port: str) -> str:
 
 def restarts(name: str) -> int:
     """Return how often systemd has restarted a service that keeps ending; 0 if it runs, is stopped, or has no unit."""
-    if not unit(name).exists():
+    if not is_here(name):
         return 0
     try:
         asked = subprocess.run(

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from cli.client import ari_console
+from cli.client import ari_console, systemd_service
 from cli.client.app_answer import AppAway
 from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, warning
@@ -54,7 +54,7 @@ def _turn_on(facts: CheckFacts) -> str:
     try:
         facts.console("core show settings")
     except FactUnknown:
-        return "systemctl start asterisk"
+        return systemd_service.start_asterisk(facts.settings.asterisk)
     port = str(urlsplit(facts.settings.ari_url).port or 8088)
     http = facts.section("http.conf", "general", {"enabled": "yes", "bindaddr": "127.0.0.1", "bindport": port})
     return facts.add_text("http.conf", http, "core reload")
@@ -91,7 +91,12 @@ def console(facts: CheckFacts) -> Iterator[Finding]:
         )
     except FactUnknown as problem:
         why = "half of the checks ask it: run doctor as root or Asterisk's user; the setting asterisk is its command"
-        yield error("console_away", str(problem), why, "systemctl start asterisk; sudo warmline doctor")
+        yield error(
+            "console_away",
+            str(problem),
+            why,
+            f"{systemd_service.start_asterisk(facts.settings.asterisk)}; sudo warmline doctor",
+        )
 
 
 def write_timeout(facts: CheckFacts) -> Iterator[Finding]:

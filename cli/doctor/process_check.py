@@ -12,7 +12,6 @@ from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown
 from cli.doctor.finding import Check, Finding, error, good
 from cli.doctor.settings_command import change
 
-START = f"systemctl start {CALLS}"
 CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
 OLD = 10.0  # seconds; the age of figures of a call process that is away or stuck
 
@@ -27,7 +26,7 @@ def app(facts: CheckFacts) -> Iterator[Finding]:
             found = f"the app ends as soon as it is started; systemd has started it {number} times"
             yield error("app_ends", found, why, systemd_service.log(CALLS))
         else:
-            yield error("app_away", f"{problem}; its log: {systemd_service.log(CALLS)}", why, START)
+            yield error("app_away", f"{problem}{systemd_service.log_hint(CALLS)}", why, systemd_service.start())
         return
     yield good("app_good", "the app answers commands")
 
@@ -49,8 +48,8 @@ def api(facts: CheckFacts) -> Iterator[Finding]:
             found = f"the API process ends as soon as it is started; systemd has started it {number} times"
             yield error("api_process_ends", found, why, systemd_service.log(API))
         else:
-            fix = f"systemctl restart {API}"
-            yield error("api_process_away", f"{problem}; its log: {systemd_service.log(API)}", why, fix)
+            fix = systemd_service.start_again(API)
+            yield error("api_process_away", f"{problem}{systemd_service.log_hint(API)}", why, fix)
     else:
         yield good("api_process_answers", f"the API process answers at {where}")
 
@@ -65,8 +64,8 @@ def workers(facts: CheckFacts) -> Iterator[Finding]:
         found = f"the worker process ends as soon as it is started; systemd has started it {number} times"
         yield error("workers_end", found, why, systemd_service.log(WORKERS))
     else:
-        found = f"the worker process is not connected to the app; its log: {systemd_service.log(WORKERS)}"
-        yield error("workers_away", found, why, f"systemctl restart {WORKERS}")
+        found = f"the worker process is not connected to the app{systemd_service.log_hint(WORKERS)}"
+        yield error("workers_away", found, why, systemd_service.start_again(WORKERS))
 
 
 def _works(facts: CheckFacts) -> bool:

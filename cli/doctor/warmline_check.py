@@ -208,7 +208,7 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
             "guard_missing",
             text,
             "without the guard, callers hear silence while the app is stopped",
-            "systemctl status warmline-guard",
+            systemd_service.start_guard(),
         )
         return
     except OSError as problem:
@@ -217,8 +217,8 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
         yield good("guard_good", f"the guard runs with the settings of {facts.file}")
         return
     why = "while the app is stopped, stuck or gone, waiting callers hear silence"
-    fix = "systemctl enable warmline-guard && systemctl restart warmline-guard"
-    yield warning("guard_other_settings", f"no guard runs with the settings of {facts.file}", why, fix)
+    found = f"no guard runs with the settings of {facts.file}"
+    yield warning("guard_other_settings", found, why, systemd_service.start_guard())
 
 
 def orphans(facts: CheckFacts) -> Iterator[Finding]:

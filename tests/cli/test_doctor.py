@@ -696,8 +696,15 @@ def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
 
 def test_an_app_that_does_not_run(machine: Machine) -> None:
     found = only(machine.found("app"))
-    assert found.code == "app_away" and found.fix == "systemctl start warmline"
+    assert (found.code, found.fix) == ("app_away", "warmline serve")
+    assert "journalctl" not in found.found, "nothing runs under systemd"
     assert machine.found("orphans")[0].severity == Severity.UNKNOWN
+
+
+def booted_with_systemd(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let systemd run this machine; its units are in the machine's folder."""
+    for name in ("FOLDER", "BOOTED"):
+        monkeypatch.setattr(systemd_service, name, machine.folder)
 
 
 SHOWS = """#!/bin/sh
@@ -707,7 +714,7 @@ SHOWS = """#!/bin/sh
 
 def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """systemd creates its folder in /run, so that a missing folder is not a finding."""
-    monkeypatch.setattr(systemd_service, "FOLDER", machine.folder)
+    booted_with_systemd(machine, monkeypatch)
     unit = machine.folder / "warmline.service"
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
@@ -731,7 +738,7 @@ def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: p
 def test_a_service_that_does_not_stay_up_is_called_so(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, check: str, unit: str, ends: str, away: str
 ) -> None:
-    monkeypatch.setattr(systemd_service, "FOLDER", machine.folder)
+    booted_with_systemd(machine, monkeypatch)
     systemd_service.unit(unit).write_text("[Service]\n")
     machine.file.write_text(f"listen_port = {free_port()}\n")
     systemctl = machine.folder / "bin/systemctl"
@@ -772,7 +779,7 @@ def test_whether_the_worker_process_works(
         (found,) = machine.found("worker process")
     assert found.code == code
     if code == "workers_away":
-        assert found.fix == "systemctl restart warmline-workers"
+        assert found.fix == "warmline serve"
 
 
 def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:
@@ -833,12 +840,15 @@ class Stranger:
         return self._said
 
 
-def test_a_guard_that_does_not_run(machine: Machine) -> None:
+def test_a_guard_that_does_not_run(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     with guard_lock.mark(machine.file):
         fixed(machine, "guard")
         machine.file.rename(machine.folder / "before.toml")
         machine.file.write_text("")
         assert only(machine.found("guard"), Severity.WARNING).code == "guard_other_settings"
+    assert only(machine.found("guard"), Severity.WARNING).fix == "warmline guard"
+    booted_with_systemd(machine, monkeypatch)
+    systemd_service.unit(systemd_service.GUARD).write_text("[Service]\n")
     found = only(machine.found("guard"), Severity.WARNING)
     assert found.fix == "systemctl enable warmline-guard && systemctl restart warmline-guard"
 
