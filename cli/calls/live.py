@@ -8,7 +8,7 @@ from cli.calls import live_urgency
 from cli.client import app_client
 from cli.output.cell_format import line_of
 from cli.output.json_output import Json
-from cli.output.table import LEAST_OF_NAME, NAME
+from cli.output.table import NAME
 from cli.output.time_format import ago
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ OF_CALL = (
 )
 CLOCKS = ("for", "longest")
 IF_ANY = (NAME, "supervised")  # columns that are left out if no row has a text in them
+LEAST_OF_NAME = 8  # characters; with less room there is no name
 GAP = 2  # blanks between two columns
 FRAME = 3  # lines of each table that are not rows: the head, the number of rows left out, an empty line
 FEWEST = 3  # rows of a table that are always shown

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cli.output.printing import printable
 
 GAP = "  "
-NAME, LEAST_OF_NAME = "name", 8  # the head of a column of names, and the characters of it that are kept
+NAME, LEAST_OF_NAME = "name", 16  # the head of a column of names, and the characters of it that are kept
 NARROWEST, LONGEST_WORD = 9, 28  # characters of a folded column; a longer word is broken
 
 Cells = Sequence[Sequence[str]]  # the cells of each column

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cli.audit.report_writer import CODE, COUNT, NAME, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
+from cli.audit.report_writer import CODE, COUNT, ID, NAME, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
 from cli.output.table import Narrow
 from cli.output.time_format import date_and_time, in_hours, length
 from warmline.store.daily_reports.daily_report import HIDDEN, DailyReport
@@ -12,7 +12,9 @@ from warmline.store.daily_reports.merging import Report
 from warmline.store.database.reading import Row
 
 TOTAL = "total"
-WORDS = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=6)
+NONE = "(none)"  # the key of a row that belongs to no agent, code or in-group
+WORDS = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=12)
+OF_NAME = {"name": NAME, "call": ID}  # figures that are not shown as their form says
 
 
 def _lengths(values: Mapping[str, int]) -> str:
@@ -40,24 +42,29 @@ FORMS: dict[Form, ValueFormat] = {
 
 def columns(report: DailyReport) -> tuple[ReportColumn, ...]:
     """Return the columns for tables and for JSON."""
-    return tuple(_column(name, spare) for name, spare in report.columns.items())
+    first = _first(report)
+    return tuple(_column(name, spare, NONE if name == first else "") for name, spare in report.columns.items())
 
 
-def _column(name: str, spare: int) -> ReportColumn:
+def _column(name: str, spare: int, none: str) -> ReportColumn:
     figure = FIGURES[name]
-    form = NAME if name == "name" else FORMS[figure.form]
+    form = OF_NAME.get(name) or FORMS[figure.form]
     head = "" if spare == HIDDEN else figure.head or None
-    return ReportColumn(name, form._replace(shown=_or_total(form.shown)), head, max(0, spare))
+    return ReportColumn(name, form._replace(shown=_or_total(form.shown, none)), head, max(0, spare))
 
 
-def _or_total(shown: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda value: TOTAL if value == TOTAL else shown(value)
+def _or_total(shown: Callable[[Any], str], none: str) -> Callable[[Any], str]:
+    return lambda value: TOTAL if value == TOTAL else shown(value) or none
+
+
+def _first(report: DailyReport) -> str:
+    """Return the first column that is always shown."""
+    return next(name for name, spare in report.columns.items() if not spare)
 
 
 def with_total(report: DailyReport, found: Report) -> list[Row]:
     """Return the rows with the total row, whose first column that is always shown says so; no row without others."""
-    first = next(name for name, spare in report.columns.items() if not spare)
-    return [*found.rows, found.totals | {first: TOTAL}] if found.rows else []
+    return [*found.rows, found.totals | {_first(report): TOTAL}] if found.rows else []
 
 
 SHEET: dict[Form, Callable[[Any], str]] = {

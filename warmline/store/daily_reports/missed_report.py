@@ -44,8 +44,8 @@ COLUMNS = {
     "ingroup": 1,
     "did": 4,
     "reason": 0,
-    "waited": 2,
-    "callback": 3,
+    "waited": 3,
+    "callback": 2,
     "call": 5,
 }
 
