@@ -4,6 +4,9 @@
 # make lab: start a private Asterisk to try.
 # make bench: run the benchmarks.
 # make setup: install only what the other targets need.
+# make wheel: build the wheel and the source archive, in dist/.
+# make test-package: test the packages as users install them. Needs the network.
+# make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
 LAB ?= .cache/lab
@@ -18,17 +21,17 @@ LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
 
-.PHONY: setup demo test test-listening test-computing test-rights soak check bench lab docs
+.PHONY: setup demo test test-listening test-computing test-rights test-package soak check bench lab docs wheel release
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
 	@$(RUN) -m lab.asterisk
 
 demo: setup
-	@$(RUN) -m lab.demo $(if $(DIR),--dir $(DIR))
+	@$(VENV)/bin/warmline demo $(if $(DIR),--dir $(DIR))
 
 # Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
-test test-listening test-computing test-rights check: export PYTHONDONTWRITEBYTECODE :=
+test test-listening test-computing test-rights test-package check: export PYTHONDONTWRITEBYTECODE :=
 
 # Two runs side by side. The output of the second run is printed when both have ended.
 test:
@@ -43,7 +46,7 @@ test-listening: setup
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process runs these tests: pytest-xdist drops tests of schemathesis, because they share one id.
 test-computing: setup
-	@nice $(RUN) -m pytest $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
+	@nice $(RUN) -m pytest --ignore=tests/package $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
@@ -54,6 +57,18 @@ check: $(VENV)/ready $(SITE)/built
 # The tests that depend on users and permissions, for a second run as another user.
 test-rights: setup
 	$(RUN) -m pytest $(FILE_BY_FILE) tests/cli tests/store tests/agi tests/lab tests/docs
+
+# The packages as users install them. pip fetches what the environments need.
+test-package: setup
+	$(RUN) -m pytest --durations=5 tests/package
+
+wheel: $(VENV)/ready
+	@$(RUN) -m release wheel
+
+release: setup
+	@$(RUN) -m release check
+	$(if $(TESTED),,@$(MAKE) --no-print-directory check test test-package)
+	@$(RUN) -m release tag
 
 # Longer runs of the tests that find rare cases: see docs/contributing/testing.md.
 soak: setup

@@ -1,9 +1,5 @@
-"""`make demo`: one warm transfer on a private Asterisk, with real SIP parties and measured sound.
+"""The demo: one warm transfer on a private Asterisk, with real SIP parties and measured sound."""
 
-Exit code 0 if every claim is true; otherwise 1, with a list of the false claims.
-"""
-
-import argparse
 import asyncio
 import os
 import shutil
@@ -18,10 +14,8 @@ from pathlib import Path
 from rich.console import Console
 
 from lab import demo_evidence, demo_story, instance
-from lab.debian import PackageError
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.description import Lab
-from lab.lab_error import LabError
 from sip_parties import Parties, TrunkPeer, answer, ring
 
 CHANGES = Path(__file__).with_name("demo.toml")
@@ -35,30 +29,26 @@ COMMANDS = {
 }
 
 
-def main() -> None:
-    """Play the story, judge it, and exit with the result."""
-    parser = argparse.ArgumentParser(prog="python -m lab.demo", description="One warm transfer, judged by ear.")
-    parser.add_argument("--third", choices=THIRDS, default="answers", help="behaviour of the third party")
-    parser.add_argument("--dir", type=Path, help="a new folder for the lab, which stays (else a temporary one)")
-    options = parser.parse_args()
+def play(directory: Path | None, third: str) -> bool:
+    """Play the story and judge it; return whether every claim is true.
+
+    `directory` is a new folder for the lab, which stays; None for a temporary one. `third` is the behaviour of the
+    third party, one of THIRDS. Raises LabError, OSError, CancelledError.
+    """
     console = Console(highlight=False)
-    directory = options.dir or Path(tempfile.mkdtemp(prefix="warmline-demo-"))
+    folder = directory or Path(tempfile.mkdtemp(prefix="warmline-demo-"))
     checklist = Checklist(console)
     try:
-        asyncio.run(_run(checklist, directory, options.third))
-    except (LabError, PackageError, OSError) as error:
-        sys.exit(f"The demo cannot be played: {error}")
-    except asyncio.CancelledError:
-        sys.exit("The demo was broken off; its lab has been ended.")
+        asyncio.run(_run(checklist, folder, third))
     finally:
-        if options.dir is None and not checklist.failed:
-            shutil.rmtree(directory, ignore_errors=True)
+        if directory is None and not checklist.failed:
+            shutil.rmtree(folder, ignore_errors=True)
     console.print(checklist.summary())
-    if options.dir is None and not checklist.failed:
-        console.print("Its folder is removed. To keep the recordings, run: make demo DIR=demo")
+    if directory is None and not checklist.failed:
+        console.print("Its folder is removed. To keep the recordings, run: warmline demo --dir demo")
     if checklist.failed:
-        console.print(f"The lab's folder, with its logs, stays: {directory}", soft_wrap=True)
-        sys.exit(1)
+        console.print(f"The lab's folder, with its logs, stays: {folder}", soft_wrap=True)
+    return not checklist.failed
 
 
 async def _run(checklist: Checklist, directory: Path, third: str) -> None:
@@ -119,7 +109,3 @@ def _show_records(lab: Lab, checklist: Checklist) -> None:
         said = subprocess.run([warmline, *command.split()], env=environment, check=False)
         checklist.judge(claim, said.returncode == 0)
     checklist.console.print()
-
-
-if __name__ == "__main__":
-    main()

@@ -7,11 +7,10 @@ from string import Template
 
 from lab import demo_config, folder
 from lab.asterisk import AsteriskProgram
-from lab.lab_error import LabError
 from lab.ports import Ports
+from warmline.system.program_files import DIALPLAN, agi_scripts
 
 TEMPLATES = Path(__file__).resolve().parent / "conf"
-PROJECT = TEMPLATES.parent.parent
 
 # Modules of Asterisk that stay loaded and log an error if their file is missing; an empty file means defaults.
 EMPTY = (
@@ -37,13 +36,11 @@ def write(
     `trunk` is the peer that gets outgoing calls ("" for the built-in numbers), `passwords` are those of the phones,
     `ari` is that of ARI. Raises LabError.
     """
-    if not (PROJECT / "agi-bin").is_dir():
-        raise LabError("lab_needs_clone", "a lab needs the whole project; run warmline from a clone, after make setup")
     values = {
         **ports._asdict(),
         "lab": lab,
         "own_directories": _own_directories(program),
-        "dialplan": PROJECT / "dialplan/warmline.conf",
+        "dialplan": DIALPLAN,
         "login": demo_config.LOGIN,
         "ari_password": ari,
         "trunk": trunk or f"127.0.0.1:{ports.sip}",
@@ -61,7 +58,7 @@ def write(
 
 def _link_scripts(agi: Path) -> None:
     """Link the AGI scripts in the lab's own folder, where scripts of recipes can be added."""
-    for script in (file for file in (PROJECT / "agi-bin").iterdir() if file.is_file()):
+    for script in agi_scripts():
         link = agi / script.name
         link.unlink(missing_ok=True)
         link.symlink_to(script)

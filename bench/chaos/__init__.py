@@ -18,14 +18,14 @@ from bench.chaos.trial import trial
 from bench.chaos.trial_findings import Findings
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
-from lab.templates import PROJECT
+from warmline.system.program_files import CODE
 
 COUNT = 20  # scenarios
 BACK_WITHIN = 2.0  # seconds after a fault until commands work again
 AGAIN = 5  # repetitions of a scenario that has lost packets, and nothing else
 TOLD_EVERY = 10
 TOLD_LOSSES = 3  # printed losses of a scenario
-KEPT = PROJECT / ".cache/chaos"
+KEPT = CODE / ".cache/chaos"
 AT_FIRST = 5  # labs that may fail before the first works; then the run fails
 
 

@@ -14,8 +14,8 @@ from bench.tools.ari_script import AriScript
 from bench.tools.result import CannotMeasureError
 from lab import instance
 from lab.description import Lab
-from lab.templates import PROJECT
 from sip_parties import Parties, TrunkPeer
+from warmline.system.program_files import DIALPLAN
 
 WITHIN = 10.0  # seconds
 PAUSE = 0.02
@@ -55,7 +55,7 @@ async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) ->
 
 
 def _add_dialplan(lab: Lab) -> None:
-    bench_dialplan.add(Path(lab.dir) / "etc", PROJECT / "dialplan/warmline.conf")
+    bench_dialplan.add(Path(lab.dir) / "etc", DIALPLAN)
     reload(lab, "pbx_config.so", "app_queue.so")
 
 

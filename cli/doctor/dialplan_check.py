@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from cli.doctor.check_facts import CheckFacts, DialplanStep, append
 from cli.doctor.finding import Check, Finding, error, good, warning
-from cli.install.install_paths import DIALPLAN, PROJECT
+from warmline.system.program_files import CODE, DIALPLAN, agi_scripts
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 CONTEXT = re.compile(r"\[([^]]+)\]")
@@ -196,7 +196,7 @@ def transfers(facts: CheckFacts) -> Iterator[Finding]:
 def scripts(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the scripts are in Asterisk's folder, and that its user can run them."""
     folder = facts.folder("AGI Scripts directory")
-    names = sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file())
+    names = agi_scripts()
     missing = [file for file in names if not (folder / file.name).exists()]
     if missing:
         fix = f"ln -sf {' '.join(shlex.quote(str(file)) for file in missing)} {shlex.quote(str(folder))}/"
@@ -205,7 +205,7 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
             "agi_links_missing", f"{what} not in {folder}", "calls take the dialplan's fallback", fix, safe=True
         )
         return
-    started = subprocess.run([PYTHON, "-SEI", "-c", STARTS, str(PROJECT)], capture_output=True, text=True)
+    started = subprocess.run([PYTHON, "-SEI", "-c", STARTS, str(CODE)], capture_output=True, text=True)
     if started.returncode:
         why = started.stderr.strip().splitlines()[-1]
         yield error(
@@ -249,7 +249,7 @@ def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tup
     Without root, they are the rights that the current user lacks.
     """
     wanted = [("X_OK", (folder / file.name).resolve()) for file in names]
-    wanted += [("R_OK", PROJECT / "warmline/agi/decisions.py"), ("R_OK", facts.file)]
+    wanted += [("R_OK", CODE / "warmline/agi/decisions.py"), ("R_OK", facts.file)]
     wanted += [("W_OK", Path(facts.settings.db)), ("W_OK", Path(facts.settings.spool))]
     words = [word for mode, path in wanted if os.path.exists(path) for word in (mode, str(path))]  # noqa: PTH110 - it may be shut
     owner = facts.owner

@@ -97,7 +97,6 @@ NOUNS = {
     "check": "doctor",
     "database": "db",
     "gdpr": "privacy",
-    "demo": "lab",
     "sandbox": "lab",
     "setup": "install",
     "run": "serve",

@@ -11,8 +11,6 @@ from cli.client.asterisk_conf import Conf
 from cli.install import InstallError, install_manifest
 from warmline.system.settings import Settings, secrets_beside
 
-PROJECT = Path(__file__).resolve().parents[2]
-DIALPLAN = PROJECT / "dialplan/warmline.conf"
 RUN = "/var/run/asterisk"
 DEBIAN = {
     "astagidir": "/usr/share/asterisk/agi-bin",
@@ -83,14 +81,6 @@ def find(
             "{folder} has no extensions.conf; give the folder of Asterisk's configuration with --etc",
             folder=etc,
         )
-    for folder in ("agi-bin", "dialplan"):
-        if not (PROJECT / folder).is_dir():
-            raise InstallError(
-                "project_incomplete",
-                "{project} has no {folder}; install from a clone of the whole project",
-                project=PROJECT,
-                folder=folder,
-            )
     name = name or _installed_for(Path(settings.db)) or runs_as(etc)
     user, group = _owner(name)
     spool = directory(etc, "astspooldir")

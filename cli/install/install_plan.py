@@ -14,8 +14,9 @@ from cli.client.asterisk_conf import Conf
 from cli.install import InstallError, database_access, settings_files, systemd_units
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
-from cli.install.install_paths import DIALPLAN, PROJECT, InstallPaths
+from cli.install.install_paths import InstallPaths
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
+from warmline.system.program_files import DIALPLAN, agi_scripts
 
 PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
 
@@ -122,7 +123,7 @@ def _free_port(wanted: int, http: Conf) -> int:
 def _links(places: InstallPaths) -> Iterator[FileChange]:
     if not places.agi.is_dir():
         yield FileChange(FOLDER, str(places.agi), mode=0o755)
-    for script in sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file()):
+    for script in agi_scripts():
         link = places.agi / script.name
         if link.is_symlink() and link.resolve() == script:
             continue

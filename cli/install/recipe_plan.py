@@ -13,10 +13,11 @@ from cli.client.asterisk_conf import Conf
 from cli.install import InstallError
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FileChange
-from cli.install.install_paths import DIALPLAN, InstallPaths
+from cli.install.install_paths import InstallPaths
 from cli.install.install_plan import InstallPlan
 from cli.install.recipes import Recipe
 from cli.output.invalid_argument import InvalidArgument
+from warmline.system.program_files import DIALPLAN
 
 PYTHON = re.compile(r"#!.*\n")  # the first line of a script
 NUMBER = re.compile(r"([0-9*#+]{1,32})@([A-Za-z0-9_-]{1,79})")

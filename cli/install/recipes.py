@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.install.install_paths import PROJECT
 from cli.output.invalid_argument import InvalidArgument, with_nearest
+from warmline.system.program_files import DIALPLAN_RECIPES as DIALPLANS
+from warmline.system.program_files import SCRIPT_RECIPES as SCRIPTS
 
-DIALPLANS, SCRIPTS = PROJECT / "dialplan/cookbook", PROJECT / "agi-bin/cookbook"
 PREFIX = "cookbook-"  # of a recipe's context, and of its files in Asterisk's folders
 TITLE = re.compile(r"Recipe ([a-z0-9-]+): (.+)")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cli.client import systemd_service
-from cli.install.install_paths import PROJECT, InstallPaths
+from cli.install.install_paths import InstallPaths
 from warmline.system import link_sockets
 from warmline.system.link_sockets import LinkSocket
+from warmline.system.program_files import SYSTEMD
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
-FOLDER = PROJECT / "systemd"
 PROGRAM = "/opt/warmline/.venv/bin/warmline"  # in the units of the folder
 API_USER = "warmline-api"  # in the unit of the APIs; `--api-user` replaces it
 
@@ -76,7 +76,7 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
     at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
     group = grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name
     lines: list[str] = []
-    for line in (FOLDER / unit.name).read_text().splitlines():
+    for line in (SYSTEMD / unit.name).read_text().splitlines():
         key, _, value = line.partition("=")
         match key:
             case "User" | "SocketUser":

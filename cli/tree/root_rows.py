@@ -302,6 +302,15 @@ SETUP = under(
         ("up --dir .cache/lab", "down --dir .cache/lab"),
     ),
     TreeCommand(
+        "demo",
+        "cli.system.demo:demo",
+        "Play a warm transfer with measured sound.\n\n"
+        "The command starts a lab, in which SIP phones play one warm transfer. It measures which party hears which, "
+        "and ends the lab. The exit code is 0 if every claim is true.",
+        ("", "--dir demo"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
         "completion",
         "cli.system.shell_completion:completion",
         "Print the completion script of a shell.\n\n"

@@ -43,6 +43,7 @@ from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate, migrations
 from warmline.system import guard_lock
+from warmline.system.program_files import agi_scripts
 from warmline.system.settings import DEFAULTS, Settings
 
 OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
@@ -135,9 +136,8 @@ def machine(tmp_path: Path) -> Machine:
     (made.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 20000\n")
     for name in ("http.conf", "manager.conf"):
         (made.etc / name).write_text("[general]\nbindaddr = 127.0.0.1\n")
-    for script in (dialplan_check.PROJECT / "agi-bin").iterdir():
-        if script.is_file():
-            (tmp_path / "agi" / script.name).symlink_to(script)
+    for script in agi_scripts():
+        (tmp_path / "agi" / script.name).symlink_to(script)
     migrate(made.settings.db)
     return made
 

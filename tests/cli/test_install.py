@@ -19,6 +19,7 @@ from tests.wording.said import said, says
 from warmline.store.database.lock import hold
 from warmline.store.migrations import migrate
 from warmline.system import guard_lock
+from warmline.system.program_files import FILES
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -149,7 +150,7 @@ def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monk
     for line in (
         f"--- {unit}",
         "+# newer",
-        f"+ link {box.folder}/agi/fallback -> {install_paths.PROJECT}/agi-bin/fallback",
+        f"+ link {box.folder}/agi/fallback -> {FILES}/agi-bin/fallback",
     ):
         assert line in out.splitlines()
     assert "systemctl daemon-reload && systemctl restart warmline-guard warmline.target" in out

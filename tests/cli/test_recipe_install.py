@@ -15,6 +15,7 @@ from cli.main import main
 from tests.cli.installed import Box, killed_at
 from tests.wording.said import says
 from warmline.store.migrations import migrate
+from warmline.system.program_files import DIALPLAN
 
 Run = Callable[..., tuple[int, str, str]]
 NAME = "vip-by-crm"  # has a dialplan and a script
@@ -190,7 +191,7 @@ def test_a_recipe_needs_warmline_and_survives_its_installation(run: Run, empty: 
     assert code == 1 and says(err, "recipe_without_warmline")
     before = empty.tree()
     with open(empty.etc / "extensions.conf", "a") as conf:
-        conf.write(f'#include "{recipes.PROJECT}/dialplan/warmline.conf"\n')
+        conf.write(f'#include "{DIALPLAN}"\n')
     (empty.folder / "agi").mkdir()
     (empty.folder / "lib").mkdir()
     by_hand = empty.tree()

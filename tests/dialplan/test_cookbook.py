@@ -8,11 +8,12 @@ import pytest
 from cli.dialplan import dialplan_reading
 from cli.install import recipes
 from warmline.dialplan.dialplan_lint import lint
+from warmline.system.program_files import DIALPLAN
 
 LINES = 15  # of a file, without comments and empty lines
 FILES = sorted([*recipes.DIALPLANS.glob("*.conf"), *(path for path in recipes.SCRIPTS.iterdir() if path.is_file())])
 HOOKED = "[warmline-{hook}]\nexten => s,1,Goto(cookbook-{name},{hook},1)\n"
-AROUND = '#include "{project}/dialplan/warmline.conf"\n[warmline-away]\nexten => s,1,Hangup()\n'
+AROUND = '#include "{dialplan}"\n[warmline-away]\nexten => s,1,Hangup()\n'
 UNTRUSTED = re.compile(
     r"(?P<within>\w*\((?:[^(),]*,)?)?"
     r"\$\{(?P<text>(?:CALLERID|CONNECTEDLINE|PJSIP_HEADER)\([a-z]+\)|EXTEN\b|WARMLINE_DATA_\w+|WARMLINE_REASON|key|typed)"
@@ -44,7 +45,7 @@ def test_a_file_begins_with_what_it_does_and_is_short(path: Path) -> None:
 @pytest.mark.parametrize("name", names())
 def test_lint_finds_nothing(name: str, tmp_path: Path) -> None:
     recipe = recipes.find(name)
-    text = AROUND.format(project=recipes.PROJECT) + f'#include "{recipe.dialplan}"\n'
+    text = AROUND.format(dialplan=DIALPLAN) + f'#include "{recipe.dialplan}"\n'
     text += "".join(HOOKED.format(hook=hook.removeprefix("warmline-"), name=name) for hook in recipe.hooks)
     (tmp_path / "extensions.conf").write_text(text)
     plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
@@ -63,7 +64,7 @@ def test_no_text_of_a_caller_is_used_without_a_filter(name: str) -> None:
 
 def test_all_recipes_can_be_installed_together(tmp_path: Path) -> None:
     """Their contexts have different names, and no two begin at the same place."""
-    text = AROUND.format(project=recipes.PROJECT)
+    text = AROUND.format(dialplan=DIALPLAN)
     text += "".join(f'#include "{recipes.find(name).dialplan}"\n' for name in names())
     (tmp_path / "extensions.conf").write_text(text)
     plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)

@@ -27,6 +27,8 @@ NOT_RUN = {
     "python3 -m venv .venv": "the lab's programs run in the environment of the tests",
     ".venv/bin/pip install -r requirements-run.lock": NETWORK,
     ".venv/bin/pip install --no-deps --no-build-isolation -e .": NETWORK,
+    "/opt/warmline/bin/pip install --require-hashes -r requirements-run.lock": NETWORK,
+    "/opt/warmline/bin/pip install --no-deps warmline-*-py3-none-any.whl": NETWORK,
     "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
     "warmline db backup $copy && cd /opt/warmline && git pull": NETWORK,
     "useradd --system --user-group --no-create-home --shell /usr/sbin/nologin warmline-api": ROOT,

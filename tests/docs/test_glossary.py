@@ -14,9 +14,9 @@ from cli.main import tree
 from pages.marked_text import PROJECT
 from tests.tree.test_imports import python_files
 from warmline.core.model.commands import Kind
-from warmline.store.database.schema_text import SCHEMA
 from warmline.store.events import event_types
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
+from warmline.system.program_files import SCHEMA
 
 PAGE = (PROJECT / "docs/reference/glossary.md").read_text()
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)

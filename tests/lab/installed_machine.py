@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from subprocess import run
 
-from cli.install.install_paths import PROJECT
 from lab import asterisk, music, ports, process, programs, templates
 from tests.cli.installed import Box
+from warmline.system.program_files import FILES
 
 WITHIN = 30.0  # seconds
-SAMPLE = PROJECT / "dialplan/pjsip.conf.sample"
+SAMPLE = FILES / "dialplan/pjsip.conf.sample"
 # Phone and trunk have one address here; calls of numbers of 7 to 15 digits come from the trunk.
 ONE_ADDRESS = """
 [global]

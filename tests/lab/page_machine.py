@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from cli.install.install_paths import PROJECT
 from lab import ports
+from pages.marked_text import PROJECT
 from sip_parties import Parties, SipCall, SipPhone, TrunkPeer, answer
 from tests.docs.page_blocks import blocks
 from tests.lab.installed_machine import PASSWORD, Machine

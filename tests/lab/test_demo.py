@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from lab.demo_checklist import Checklist, StoryEnded
+from simulation.call_centre.command_line import WARMLINE
 from sip_parties import WaitTimeout
 
 LEAVE_COST = "the leave costs no packet"  # the one claim that a busy machine may spoil
@@ -17,8 +17,8 @@ LIMIT = 120  # seconds until a hanging demo is ended
 
 
 def demo(folder: Path, *arguments: str) -> tuple[int, str]:
-    """Run it as `make demo` does; return the exit code and the output."""
-    command = [sys.executable, "-m", "lab.demo", "--dir", str(folder / "lab"), *arguments]
+    """Return the exit code and the output of `warmline demo`."""
+    command = [*WARMLINE, "demo", "--dir", str(folder / "lab"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.stderr == ""
     return done.returncode, done.stdout
@@ -66,13 +66,11 @@ def programs(folder: Path) -> list[str]:
 def test_it_says_why_it_cannot_be_played(short_path: Path) -> None:
     (short_path / "lab").mkdir()
     (short_path / "lab/somebody's").touch()
-    command = [sys.executable, "-m", "lab.demo", "--dir", str(short_path / "lab")]
+    command = [*WARMLINE, "demo", "--dir", str(short_path / "lab")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 1
-    assert (
-        done.stderr
-        == f"The demo cannot be played: {short_path}/lab is not empty and not a lab; choose a new folder as --dir\n"
-    )
+    why = f"{short_path}/lab is not empty and not a lab; choose a new folder as --dir"
+    assert done.stderr == f"warmline: the demo cannot be played: {why}\n"
 
 
 @pytest.fixture

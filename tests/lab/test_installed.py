@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.install.install_paths import PROJECT
 from lab import ports
+from pages.marked_text import PROJECT
 from sip_parties import Hearing, Parties
 from sip_parties.sip_call import SipCall
 from tests.lab.installed_machine import PASSWORD, WITHIN, Machine

@@ -19,12 +19,12 @@ from warmline.core.state.call_matcher import DIRECT
 from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
-from warmline.store.database.schema_text import SCHEMA
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.journal_codec import CORE_VERSION
 from warmline.store.journal.replay import replay
 from warmline.store.migrations import migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
+from warmline.system.program_files import SCHEMA
 
 ROWS = Path(__file__).with_name("schema_1_rows.sql")
 COUNTED_UP = "meta"

@@ -1,6 +1,5 @@
 """schema.sql: its tables match the options and the records; and how the database is opened."""
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from warmline.options.option_types import Choice, Number, Reference, Value
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError
-from warmline.store.database.schema_text import SCHEMA
 from warmline.store.journal.projections import TABLES, Projection
 from warmline.store.migrations import migrate
 
@@ -85,27 +83,6 @@ def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Proje
     with closing(database.connect(db)) as connection:
         found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
     assert [name for (name,) in found] == list(table.columns)
-
-
-def test_an_installed_program_finds_its_schema(tmp_path: Path) -> None:
-    """The package is built, installed without the checkout, and creates a database."""
-    root, built, env = Path(__file__).parents[2], tmp_path / "built", tmp_path / "env"
-    for name in ("warmline", "ari_app", "cli", "lab"):
-        shutil.copytree(root / name, built / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "schema.sql"):
-        shutil.copy(root / name, built)
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, built], check=True)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", env], check=True)
-    [wheel] = tmp_path.glob("*.whl")
-    subprocess.run([*pip, "--python", env / "bin/python", "install", "--no-deps", wheel], check=True)
-    show = (
-        "from warmline.store.database.schema_text import SCHEMA; import ari_app, cli, lab; print(SCHEMA, cli.__file__)"
-    )
-    paths = subprocess.run([env / "bin/python", "-I", "-c", show], text=True, capture_output=True, check=True)
-    found, package = map(Path, paths.stdout.split())
-    assert found.read_text() == SCHEMA.read_text()
-    assert found.is_relative_to(env) and package.is_relative_to(env)
 
 
 def test_migrating_again_does_nothing_even_while_the_app_runs(db: Path) -> None:

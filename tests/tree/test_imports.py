@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "sip_parties", "simulation", "pages", "bench")
+PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "sip_parties", "simulation", "pages", "bench", "release")
 
 CORE_MAY = {
     "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math", "re",

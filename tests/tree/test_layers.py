@@ -106,6 +106,7 @@ LAYERS = (
     "bench/chaos",
     "bench/restarts",
     "bench",
+    "release",
 )
 MOST_FILES = 21  # of a folder, without its __init__.py
 

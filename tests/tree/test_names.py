@@ -9,7 +9,7 @@ from tests.tree.test_layers import folder, modules
 # The same thing in another layer: decided in the core, stored, asked for by an API, printed by a command, measured.
 IN_SEVERAL_LAYERS = {
     "api_user_locks", "api_users", "audio_playback", "call", "call_history", "callback", "callbacks",
-    "commands", "config", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
+    "commands", "config", "demo", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
     "heartbeat", "lead", "lead_import", "leads", "leave", "phone_reachability", "receipts", "recording",
     "retention", "route_simulation", "spool", "waits",
 }  # fmt: skip

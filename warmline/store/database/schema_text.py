@@ -2,14 +2,12 @@
 
 import re
 import sqlite3
-import sys
 from functools import cache
 from pathlib import Path
 
 from warmline.store.database.database import StoreError
+from warmline.system.program_files import SCHEMA
 
-CHECKOUT, INSTALLED = Path(__file__).parents[3] / "schema.sql", Path(sys.prefix, "share", "warmline", "schema.sql")
-SCHEMA = CHECKOUT if CHECKOUT.exists() else INSTALLED
 COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
 
 

@@ -15,8 +15,8 @@ from sqlite_utils import Database, Migrations
 from warmline.store.database import database, timezone_offsets
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
-from warmline.store.database.schema_text import SCHEMA
 from warmline.store.migrations.rebuild import rebuild
+from warmline.system.program_files import SCHEMA
 
 migrations = Migrations("warmline")
 

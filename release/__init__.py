@@ -1,0 +1,1 @@
+"""Tools of a release: the wheel, the checks, the tag."""

@@ -1,0 +1,32 @@
+"""A virtual environment outside the checkout, with Warmline from its wheel and the packages that it needs to run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from release.wheel import PROJECT
+
+PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
+
+
+def environment(folder: Path, wheel: Path) -> Path:
+    """Create a virtual environment as an administrator does; return the path of its program `warmline`."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    python = folder / "bin/python"
+    subprocess.run([python, *PIP, "--require-hashes", "-r", PROJECT / "requirements-run.lock"], check=True)
+    install(python, wheel)
+    return folder / "bin/warmline"
+
+
+def install(python: Path, wheel: Path) -> None:
+    """Install a wheel, or replace the installed one."""
+    subprocess.run([python, *PIP, "--no-deps", "--force-reinstall", wheel], check=True)
+
+
+def run(*command: str | Path, folder: Path, limit: float = 60, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, without the variables and paths of the tests; return its output."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("WARMLINE_", "PYTHON", "VIRTUAL"))}
+    return subprocess.run(
+        [str(word) for word in command], cwd=folder, env=own | variables, capture_output=True, text=True, timeout=limit
+    )

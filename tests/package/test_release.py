@@ -1,0 +1,104 @@
+"""`make release` on a clone that is thrown away: it refuses what is incomplete, and tags what is complete."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from release import checks
+from release.wheel import PROJECT
+from tests.package.clone import clone as cloned
+from tests.package.clone import git, replace
+
+NEW = "9.9.9"
+SOMEBODY = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "A Maintainer"), ("EMAIL", "maintainer@example.org"))
+}
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a clone whose main is ready to be released as 9.9.9."""
+    for name, value in SOMEBODY.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    made = cloned(tmp_path / "clone")
+    project, changelog = made / "pyproject.toml", made / "CHANGELOG.md"
+    replace(project, f'"{checks.version(PROJECT)}"', f'"{NEW}"')
+    replace(changelog, "\n## ", f"\n## {NEW} - 2026-11-22\n\nAll is new.\n\n## ")
+    (made / "debian/changelog").unlink(missing_ok=True)
+    git(made, "switch", "--quiet", "-C", "main")
+    commit(made)
+    return made
+
+
+def commit(clone: Path) -> None:
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "Change something")
+
+
+def test_a_complete_version_is_tagged_and_built(clone: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "release", "tag"], cwd=clone, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"tagged v{NEW}")
+    told = git(clone, "for-each-ref", "--format=%(objecttype) %(contents)", f"refs/tags/v{NEW}")
+    assert told.rstrip() == f"tag Warmline {NEW}\n\nAll is new."
+    assert {path.name for path in (clone / "dist").iterdir()} == {
+        f"warmline-{NEW}-py3-none-any.whl",
+        f"warmline-{NEW}.tar.gz",
+    }
+    assert [one.startswith(f"the tag v{NEW} exists") for one in checks.problems(clone)] == [True]
+
+
+def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def damage(clone: Path) -> None:
+        replace(clone / name, old, new)
+        commit(clone)
+
+    return damage
+
+
+def changed(clone: Path) -> None:
+    (clone / "README.md").write_text("other")
+
+
+def on_a_branch(clone: Path) -> None:
+    git(clone, "switch", "--quiet", "--create", "other")
+
+
+def older_package(clone: Path) -> None:
+    (clone / "debian").mkdir(exist_ok=True)
+    (clone / "debian/changelog").write_text("warmline (9.9.8-1) unstable; urgency=medium\n")
+    commit(clone)
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        (changed, "1 files are not committed"),
+        (on_a_branch, "the branch is other, not main"),
+        (replaced("CHANGELOG.md", f"## {NEW} -", "## 9.9.8 -"), f"CHANGELOG.md says nothing about {NEW}"),
+        (replaced("CHANGELOG.md", "All is new.", ""), f"CHANGELOG.md says nothing about {NEW}"),
+        (replaced("CHANGELOG.md", "2026-11-22", "unreleased"), f"CHANGELOG.md has no past date for {NEW}"),
+        (replaced("CHANGELOG.md", "2026-11-22", "2999-01-01"), f"CHANGELOG.md has no past date for {NEW}"),
+        (older_package, f"debian/changelog has version 9.9.8, but pyproject.toml {NEW}"),
+    ],
+)
+def test_an_incomplete_version_is_refused(clone: Path, damage: Callable[[Path], None], problem: str) -> None:
+    damage(clone)
+    [found] = checks.problems(clone)
+    assert found.startswith(problem)
+    done = subprocess.run([sys.executable, "-m", "release", "tag"], cwd=clone, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.startswith(f"release: {problem}")
+    assert git(clone, "tag") == ""
+
+
+def test_a_version_has_three_numbers(clone: Path) -> None:
+    replaced("pyproject.toml", f'"{NEW}"', '"9.9"')(clone)
+    replaced("CHANGELOG.md", f"## {NEW} -", "## 9.9 -")(clone)
+    assert checks.problems(clone) == ["version '9.9' in pyproject.toml is not of the form 1.2.3"]

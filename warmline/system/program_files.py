@@ -1,0 +1,20 @@
+"""The files of Warmline that are not modules: the dialplan, the AGI scripts, the units of systemd and the schema.
+
+A checkout has them in its main folder; an installed package has them in `warmline/files`, where setup.py copies them.
+"""
+
+from pathlib import Path
+
+CODE = Path(__file__).resolve().parents[2]  # the folder of the packages
+_PACKAGED = CODE / "warmline/files"
+FILES = _PACKAGED if _PACKAGED.is_dir() else CODE
+
+DIALPLAN = FILES / "dialplan/warmline.conf"
+DIALPLAN_RECIPES, SCRIPT_RECIPES = FILES / "dialplan/cookbook", FILES / "agi-bin/cookbook"
+SYSTEMD = FILES / "systemd"
+SCHEMA = FILES / "schema.sql"
+
+
+def agi_scripts() -> list[Path]:
+    """Return the scripts that Asterisk runs, in alphabetical order; recipes are not among them."""
+    return sorted(file for file in (FILES / "agi-bin").iterdir() if file.is_file())
