@@ -150,16 +150,21 @@ def _command(places: InstallPaths, plan: InstallPlan) -> Iterator[FileChange]:
 
 
 def _units(places: InstallPaths, plan: InstallPlan, done: Sequence[FileChange], port: int) -> Iterator[FileChange]:
-    """Yield the missing units, and Warmline's units that a newer version changes."""
+    """Yield the missing units, and Warmline's units that a newer version changes.
+
+    A unit of the Debian package is not missing if it fits this machine.
+    """
     if places.units is None:
         return
     ours = {(change.path, change.text) for change in done}
     for name, made in systemd_units.made(places, port).items():
         path = places.units / name
         there = path.read_text() if path.exists() else None
-        if there is None or (there != made and (str(path), there) in ours):
+        if made == (there or systemd_units.packaged(name)):
+            continue
+        if there is None or (str(path), there) in ours:
             yield FileChange(FILE, str(path), made, user=places.root, group=places.root)
-        elif there != made:
+        else:
             plan.notes.append(f"{path} is not as `warmline install` made it, and stays as it is")
 
 

@@ -16,6 +16,7 @@ from warmline.system.program_files import SYSTEMD
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 PROGRAM = "/opt/warmline/.venv/bin/warmline"  # in the units of the folder
+PACKAGED = Path("/usr/lib/systemd/system")  # a unit of the same name in /etc/systemd/system replaces one of this folder
 API_USER = "warmline-api"  # in the unit of the APIs; `--api-user` replaces it
 
 FOLDER_OF_RUN = "/usr/bin/install -d"  # creates a missing folder, and gives it its owner
@@ -67,6 +68,12 @@ def made(places: InstallPaths, port: int) -> dict[str, str]:
     """Return the text of each unit that this machine needs, by the name of its file; `port` is the app's."""
     known = places.settings
     return {one.name: text(places, one, port) for one in UNITS if not one.setting or getattr(known, one.setting)}
+
+
+def packaged(name: str) -> str | None:
+    """Return the text of a unit that the Debian package brought; None if there is none."""
+    path = PACKAGED / name
+    return path.read_text() if path.exists() else None
 
 
 def text(places: InstallPaths, unit: Unit, port: int) -> str:

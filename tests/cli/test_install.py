@@ -164,6 +164,23 @@ def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monk
     assert (code, err) == (0, "") and box.tree() == before
 
 
+def test_units_of_the_package_stay_its_own(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a unit that does not fit this machine gets a copy, which replaces that of the package."""
+    install(run, box)
+    units, packaged = box.folder / "units", box.folder / "packaged"
+    shutil.copytree(units, packaged)
+    run("uninstall", "--yes")
+    monkeypatch.setattr(systemd_units, "PACKAGED", packaged)
+    before = box.tree()
+    (packaged / "warmline.service").write_text("of a machine with other paths")
+    assert "1 unit" in install(run, box)
+    assert [path.name for path in units.iterdir()] == ["warmline.service"]
+    assert "Everything is installed already." in install(run, box)
+    assert run("uninstall", "--yes")[0] == 0
+    (packaged / "warmline.service").write_bytes(bytes.fromhex(before["packaged/warmline.service"][1]))
+    assert box.tree() == before
+
+
 def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second installation changes nothing, and after `uninstall` all is as before."""
     monkeypatch.setattr(os, "fsync", lambda file: None)
