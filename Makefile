@@ -7,11 +7,14 @@
 # make wheel: build the wheel and the source archive, in dist/.
 # make test-package: test the packages as users install them. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
+# make deb: build the Debian package, in DIST (default dist/).
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
 LAB ?= .cache/lab
 VENV := .venv
 RUN := $(VENV)/bin/python
+
+DIST ?= dist
 
 SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
@@ -21,7 +24,7 @@ LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
 
-.PHONY: setup demo test test-listening test-computing test-rights test-package soak check bench lab docs wheel release
+.PHONY: setup demo test test-listening test-computing test-rights test-package soak check bench lab docs wheel release deb
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -87,6 +90,9 @@ docs: $(SITE)/built
 $(SITE)/built: $(VENV)/ready $(PAGES)
 	$(VENV)/bin/sphinx-build --quiet --fresh-env --write-all --fail-on-warning --keep-going -c docs . $(SITE)
 	@touch $@
+
+deb: $(VENV)/ready
+	@PYTHON=$(CURDIR)/$(RUN) debian/make $(DIST)
 
 bench: setup
 	$(RUN) -m bench all

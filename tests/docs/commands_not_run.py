@@ -3,7 +3,7 @@
 tests/docs/test_page_commands.py checks of each as much as can be checked.
 """
 
-from tests.docs.page_blocks import Block, command_lines
+from tests.docs.page_blocks import Block, command_lines, commands_of
 from tests.docs.test_json_api import STEP
 from tests.scenarios.test_curl_walk import FUNCTIONS, PAGE, WALKS
 
@@ -70,6 +70,7 @@ LOGIN = "warmline login https://pbx.example.org:8089 --user ada"
 # Lines of a page that another test runs, or the test of another page. Those of references are taken by the expressions
 # by which their tests take them.
 RUN_BY_OTHER_TESTS = {
+    "docs/how-to/package.md": frozenset(line.text for line in commands_of("docs/how-to/package.md")),  # tests/package
     "docs/how-to/operations.md": frozenset({LOGIN}),  # the tutorial agents-day has it, with an app that answers
     "docs/reference/cli.md": frozenset({LOGIN, "warmline whoami", "warmline logout"}),
     "docs/reference/agent-api.md": _lines(
