@@ -5,7 +5,7 @@
 # make bench: run the benchmarks.
 # make setup: install only what the other targets need.
 # make wheel: build the wheel and the source archive, in dist/.
-# make test-package: test the packages as users install them. Needs the network.
+# make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make deb: build the Debian package, in DIST (default dist/).
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.

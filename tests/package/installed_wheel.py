@@ -14,14 +14,14 @@ def environment(folder: Path, wheel: Path) -> Path:
     """Create a virtual environment as an administrator does; return the path of its program `warmline`."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = folder / "bin/python"
-    subprocess.run([python, *PIP, "--require-hashes", "-r", PROJECT / "requirements-run.lock"], check=True)
+    subprocess.run([python, *PIP, "--require-hashes", "--no-deps", "-r", PROJECT / "requirements-run.lock"], check=True)
     install(python, wheel)
     return folder / "bin/warmline"
 
 
 def install(python: Path, wheel: Path) -> None:
-    """Install a wheel, or replace the installed one."""
-    subprocess.run([python, *PIP, "--no-deps", "--force-reinstall", wheel], check=True)
+    """Install a wheel, or replace the installed one, at a low priority beside calls."""
+    subprocess.run(["nice", python, *PIP, "--no-deps", "--force-reinstall", wheel], check=True)
 
 
 def run(*command: str | Path, folder: Path, limit: float = 60, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ from tests.tree.test_imports import PACKAGES, ROOT
 
 FOLDERS = (*PACKAGES, "tests", "docs", "dialplan", "systemd", ".ci")
 # Released schemas never change, and the tests of the check break its rules.
-LEFT_OUT = ("warmline/store/migrations/schema_", "tests/tree/test_prose.py")
+LEFT_OUT = ("warmline/store/migrations/schema_", "tests/package/releases/", "tests/tree/test_prose.py")
 SIGNS = {".sql": "--", ".conf": ";", ".sample": ";", ".service": "#", ".socket": "#", ".toml": "#", ".yml": "#"}
 SCRIPTS = ("Makefile", "make-venv", "run", "as-ordinary-user")
 
