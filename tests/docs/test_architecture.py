@@ -16,7 +16,7 @@ from warmline.core.model import actions as do
 
 PAGE = (PROJECT / "docs/explanation/architecture.md").read_text()
 FILE = re.compile(r"^\| `([\w./-]+)` \| .", re.MULTILINE)
-OURS = {"warmline", "ari_app", "cli", "lab", "sip_parties", "simulation", "pages", "bench", "tests"}
+OURS = {"warmline", "ari_app", "cli", "lab", "sip_parties", "simulation", "pages", "bench", "release", "tests"}
 
 
 def section(heading: str) -> str:
