@@ -15,7 +15,7 @@ from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.stream_tickets import StreamTickets
 from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.access.rights import Reach, in_words, roles_with
-from warmline.store.configuration import tokens, users
+from warmline.store.configuration import clients, tokens, users
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.passwords import hashed_token
@@ -36,7 +36,7 @@ class TokenAuthentication:
     """The tokens of the database at `db`, and this machine's own token `local`, which has no rate limit; "" for none.
 
     The tokens of programs and of users' sessions are kept in memory. They are read at the first request, and again
-    after `clear`.
+    after `clear`. An unknown token is looked up by itself, because it may have been created since.
     """
 
     def __init__(self, local: str, db: str, rate: RateLimit, by_address: RateLimit, threads: WorkerThreads) -> None:
@@ -59,10 +59,13 @@ class TokenAuthentication:
         """
         if self._is_local(token):
             return LOCAL
-        if not self._is_read and FORM.fullmatch(token):
+        is_fresh = not self._is_read
+        if is_fresh and FORM.fullmatch(token):
             await self._read()
         found = self._find(token)
         self.count(found.client if found else "", address)
+        if found is None and not is_fresh:
+            found = await self._look_up(token)
         if found is None:
             raise _unknown("the token is unknown", ' error="invalid_token"') if token else _unknown(WANTED, "")
         return found
@@ -101,6 +104,15 @@ class TokenAuthentication:
                 found = await self._threads.look_up(_read_all, self._db)
                 self._known = {one: self._same(one, client) for one, client in found.items()}
                 self._is_read = changes == self._changes
+
+    async def _look_up(self, token: str) -> Asker | None:
+        """Return the client of a token that is not known: it may be newer than the last read."""
+        if not FORM.fullmatch(token):
+            return None
+        found = await self._threads.look_up(clients.of_token, self._db, token)
+        if found is not None:
+            self._known[hashed_token(token)] = found
+        return found
 
     def _find(self, token: str) -> Asker | None:
         found = self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None

@@ -44,6 +44,14 @@ def test_a_new_token_is_shown_once_and_kept_as_a_hash(site: JsonSite, make: Make
         assert token not in "\n".join(db.iterdump())
 
 
+def test_a_new_token_works_before_the_configuration_is_read_again(site: JsonSite) -> None:
+    token = "n" * 43
+    assert site.ask("GET", "/agents", token=token).status == 401
+    config.create(site.database, "api-token", "crm", {"scopes": "agents:read", "token": token}, who="test")
+    assert [site.ask("GET", "/agents", token=token).status for _ in range(2)] == [200, 200]
+    assert site.ask("POST", "/agents/1000/pause", token=token).status == 403
+
+
 def test_receipts_name_the_token(site: JsonSite, make: Make) -> None:
     token = make("create", "crm", "scopes=agents:write")
     assert site.ask("POST", "/agents/1000/pause", token=token).body["by"] == "token:crm"
