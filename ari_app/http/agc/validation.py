@@ -81,6 +81,8 @@ def plan(
 def _plan(
     function: AgcFunction, fields: Fields, user: ApiUser, world: World, now: int, server_ip: str, waiting: Waiting
 ) -> AgcPlan | AgcAnswer | AgcLookup:
+    if refused := _role_missing(fields, user, function.scope):
+        return refused
     beside = f"{fields[function.beside]}|" if function.beside else ""
     fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
@@ -124,6 +126,16 @@ def _denied(fields: Fields, user: ApiUser) -> AgcAnswer | None:
     detail = f"{fields[about]}|" if about else ""
     detail += f"{fields['user']}|{name}|{user.user_group}"
     return error(f"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - {detail}", bare=True)
+
+
+def _role_missing(fields: Fields, user: ApiUser, scope: str) -> AgcAnswer | None:
+    """Return the answer to a user whose role lacks a scope; None for API users."""
+    person = user.user
+    if person is None or person.may(scope):
+        return None
+    name = fields["function"]
+    why = f"user {person.name} has the role {person.role}; {name} takes {in_words(roles_with(scope))}"
+    return error(f"{name} {why} - {fields['value']}|{fields['agent_user']}")
 
 
 def _out_of_reach(fields: Fields, user: ApiUser, agent: str) -> AgcAnswer | None:

@@ -116,6 +116,18 @@ async def _callback(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiR
     return request
 
 
+async def _callback_to_change(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    found = await callback_lookup.find(api, request.path_values["id"])
+    if found.agent or visible(request).unassigned:
+        return await _callback(api, request, route)
+    raise ProblemRaised(
+        HTTPStatus.FORBIDDEN,
+        "callback_not_taken",
+        "callback {callback} belongs to no agent; take it first, as with: warmline callback take {callback}",
+        callback=found.id,
+    )
+
+
 async def _check_callback(api: JsonApi, request: ApiRequest, route: RouteName, wanted: str) -> None:
     found = await callback_lookup.find(api, wanted)
     if found.agent and not visible(request).include(found.agent):
@@ -158,6 +170,7 @@ CALL_AND_TAKER = Bound("the agent of the call, and the one who gets it", _call_a
 PAST_CALL = Bound("the last agent of the call", _past_call)
 RECEIPT = Bound("the agent of the command, or who gave it", _receipt)
 CALLBACK = Bound("the agent of the callback, if it has one, and the one in the body", _callback)
+CALLBACK_CHANGE = Bound("the agent of the callback; an agent takes one of no agent first", _callback_to_change)
 LEAD = Bound("the lead of the agent's current call or preview", _lead)
 ROWS = Bound("only rows of these agents", _query)
 RECORDING = Bound("the agent of the recording", _nothing)  # the process of the calls checks it

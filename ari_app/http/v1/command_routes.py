@@ -227,21 +227,22 @@ ADOPTION = ApiRoute(
 )
 
 
-def _of_callback(what: str, name: str, summary: str, example: Body) -> ApiRoute:
+def _of_callback(what: str, name: str, summary: str, example: Body, bound: bounds.Bound) -> ApiRoute:
     """Return the route of a change of a callback."""
     serve = partial(callbacks.change, type(example))
-    path, gives, bound = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow, bounds.CALLBACK
+    path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
     shape = type(example)
     return ApiRoute(
         "POST", path, name, summary, "agents:write", bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
     )
 
 
+TAKER = request_bodies.CallbackTakerBody(agent="1000")
 LATER = request_bodies.CallbackTimeBody(at="2026-12-24T18:05")
 CALLBACK_ROUTES = (
-    _of_callback("take", "takeCallback", "Assign it to an agent", request_bodies.CallbackTakerBody(agent="1000")),
-    _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER),
-    _of_callback("cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody()),
+    _of_callback("take", "takeCallback", "Assign it to an agent", TAKER, bounds.CALLBACK),
+    _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER, bounds.CALLBACK_CHANGE),
+    _of_callback("cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody(), bounds.CALLBACK_CHANGE),
 )
 
 

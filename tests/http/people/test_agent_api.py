@@ -1,10 +1,13 @@
 """The agent API with the name and password of a user, bound to the agents that the user may see."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from tests.http.people.rights_probe import OTHER, OWN, SAME, Subjects
 from warmline.store.configuration import config
+from warmline.store.leads import leads
 
 
 def asked(site: PeopleSite, user: str, agent: str, password: str = PASSWORD, **fields: str) -> str:
@@ -72,6 +75,27 @@ def test_a_call_is_bound_to_its_own_agent(people: PeopleSite) -> None:
         assert f"user {user} has the role" in told and f"may not command call {calls[other]}" in told
         assert asked(people, user, own, value=calls[own], **hangup).startswith("SUCCESS: ra_call_control hungup")
     assert "SUCCESS" in asked(people, "mia", OWN, value=calls[OTHER], **hangup)
+
+
+def test_leads_of_others_take_a_manager(people: PeopleSite) -> None:
+    """An agent edits the lead on the own screen only."""
+    calls = Subjects(people)
+    lead = {"function": "external_add_lead", "value": "7275551212", "phone_code": "1"}
+    for user, role in (("anna", "agent"), ("ben", "supervisor")):
+        told = asked(people, user, OWN, **lead)
+        assert told.startswith(
+            f"ERROR: external_add_lead user {user} has the role {role}; external_add_lead takes manager or admin - 7275"
+        )
+    assert "SUCCESS: lead added" in asked(people, "mia", OWN, **lead)
+    assert "SUCCESS: lead added" in asked(people, "6666", OWN, "1234", **lead)
+    made = [leads.create(people.database, "998", {"phone_number": f"80055500{n:02}"}, who="test") for n in range(2)]
+    live = people.driver.world.calls[calls.calls[OWN]]
+    people.driver.world.keep(replace(live, lead=made[0]))
+    told = asked(people, "anna", OWN, function="update_fields", last_name="Byron", lead_id=str(made[1]))
+    assert told.startswith("SUCCESS: update_fields lead updated")
+    assert [leads.find(people.database, one)["last_name"] for one in made] == ["Byron", ""]
+    told = asked(people, "anna", OWN, function="switch_lead", lead_id=str(made[1]))
+    assert "campaign does not allow inbound lead search" in told
 
 
 def test_a_user_without_an_agent_commands_none(people: PeopleSite) -> None:

@@ -11,7 +11,7 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from pages import json_api_page
 from tests.http.people.people_site import PeopleSite, people_site
-from tests.http.people.rights_probe import OTHER, OWN, SAME, Subjects, reach_at
+from tests.http.people.rights_probe import CALLBACK, OTHER, OWN, SAME, Subjects, reach_at
 from warmline.access.rights import Reach, UserRole
 from warmline.store.database.database import connect
 
@@ -78,6 +78,19 @@ def test_a_callback_of_another_agent_stays_unknown_to_who_dials_it(site: PeopleS
     for command in ("dial", "preview"):
         told = site.as_user("anna", "POST", f"/agents/{OWN}/{command}", {"callback": f"CB{OTHER}"})
         assert (told.status, told.body["code"]) == (403, "agent_out_of_reach"), "a receipt would show its number"
+
+
+def test_an_agent_takes_a_callback_of_no_agent_before_changing_it(people: PeopleSite) -> None:
+    for name in ("CBX", "CBY"):
+        with connect(people.database) as db:
+            db.execute(CALLBACK, [name, ""])
+    for what, body in (("cancel", {}), ("reschedule", {"at": "2099-12-24T18:05"})):
+        told = people.as_user("anna", "POST", f"/callbacks/CBX/{what}", body)
+        assert (told.status, told.body["code"]) == (403, "callback_not_taken")
+    assert people.as_user("anna", "GET", "/callbacks/CBX").status == 200
+    assert people.as_user("anna", "POST", "/callbacks/CBX/take", {"agent": OWN}).status == 201
+    assert people.as_user("anna", "POST", "/callbacks/CBX/cancel").status == 201
+    assert people.as_user("ben", "POST", "/callbacks/CBY/cancel").status == 201
 
 
 def test_a_stream_of_another_call_is_empty(site: PeopleSite, subjects: Subjects) -> None:

@@ -166,7 +166,9 @@ EXTERNAL_ADD_LEAD = AgcFunction(
     _add,
     needs="value or phone_number; phone_code; dnc_check=YES, campaign_dnc_check=YES; fields of a lead",
     does="creates a lead in the campaign's manual_dial_list_id",
-    differs="A do-not-call list matches a number with or without its country code.",
+    differs="A do-not-call list matches a number with or without its country code. A user needs the role manager or "
+    "admin.",
     about=("value", "phone_code", "agent_user", "alt_user"),
     tidy=_number_is_value,
+    scope="leads:write",
 )

@@ -92,6 +92,7 @@ class AgcFunction:
     - `complaint` is its beginning, if that is not the function's name.
     - `beside` is a field that is named before an unknown agent.
     - `does` and `differs` are sentences of docs/reference/agent-api.md: what happens, and how VICIdial differs.
+    - `scope` is the scope that a user's role must have.
     """
 
     complete: Callable[[Fields], bool]
@@ -104,6 +105,7 @@ class AgcFunction:
     complaint: str = ""
     tidy: Callable[[Fields], Fields] = lambda fields: fields
     beside: str = ""
+    scope: str = "agents:write"
 
 
 @dataclass(frozen=True, slots=True)
