@@ -38,7 +38,8 @@ class PlainCommand(TyperCommand):
 
             given, rest, _ = self.make_parser(ctx).parse_args(args=list(args))
             words = [given[one.name] for one in arguments if given.get(one.name)]
-            args = own_agent.completed(list(args), words + rest, len(arguments))
+            if words or not ctx.resilient_parsing or own_agent.is_always_me():
+                args = own_agent.completed(list(args), words + rest, len(arguments))
         return super().parse_args(ctx, args)
 
     def get_params(self, ctx: Any) -> list[Any]:

@@ -140,7 +140,7 @@ def make_app(
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
-    app.on_response_prepare.append(http_connection.unnamed)
+    app.on_response_prepare.append(http_connection.name_app)
     app.on_shutdown.append(api.readers.end_all)
     app.on_cleanup.append(partial(_close, own))
     refuse_what_is_no_text(app)

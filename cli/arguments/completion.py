@@ -1,4 +1,4 @@
-"""Shell completion: names from the database, options and their values."""
+"""Shell completion: names from the database or from the app of the login, options and their values."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 MOST = 500  # completions offered at once
 SHOWN = 50  # revisions that are offered
+PATIENCE = 2.0  # seconds for an app of a login
+# The routes of codes for a user who may not read the configuration, with the field that has the code.
+OWN_CODES = {"disposition": ("agents/me/dispositions", "status"), "pause-code": ("agents/me/pause-codes", "pause_code")}
 
 
 def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
@@ -50,7 +53,10 @@ def calls(incomplete: str) -> list[str]:
     """Return `last`, and the ids of the newest calls."""
     from warmline.store.reports import call_story
 
-    return beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in call_story.calls(db)])))
+    def stored(db: str) -> list[str]:
+        return [str(one["id"]) for one in call_story.calls(db)]
+
+    return beginning(incomplete, ("last", *_read(stored, "history", "call")))
 
 
 def callbacks(incomplete: str) -> list[str]:
@@ -58,7 +64,7 @@ def callbacks(incomplete: str) -> list[str]:
     from warmline.store.leads import callbacks
 
     now = time.time_ns() // 1000
-    return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)]))
+    return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)], "callbacks", "id"))
 
 
 def hooks(incomplete: str) -> list[str]:
@@ -120,9 +126,10 @@ def revisions(incomplete: str) -> list[str]:
     """Return the numbers of the newest revisions."""
     from warmline.store.configuration import config_history
 
-    return beginning(
-        incomplete, _read(lambda db: [str(one.number) for one in config_history.newest(db, SHOWN, "", "")])
-    )
+    def stored(db: str) -> list[str]:
+        return [str(one.number) for one in config_history.newest(db, SHOWN, "", "")]
+
+    return beginning(incomplete, _read(stored, "config/changes", "revision", SHOWN))
 
 
 def words(*known: str) -> Callable[[str], list[str]]:
@@ -175,21 +182,32 @@ def _of_type(option: "Option") -> Iterator[str]:
 
 
 def _names(kind: str) -> list[str]:
-    """Return the names of a kind; none if the database cannot be read, because completion shows no errors."""
+    """Return the names of a kind, of all that the user may read."""
     from warmline.store.configuration import config
 
-    return _read(lambda db: config.list_names(db, kind))
+    return _read(lambda db: config.list_names(db, kind), f"config/{kind}", "name") or _read_own(kind)
 
 
-def _read(find: Callable[[str], list[str]]) -> list[str]:
-    """Return the database's answer; nothing if it cannot be read, or belongs to another app than that of the login."""
-    from cli.place.login_file import LoginError
-    from cli.place.place import login
-    from warmline.store.database.database import StoreError
-    from warmline.system import settings
-    from warmline.system.settings import SettingsError
+def _read_own(kind: str) -> list[str]:
+    """Return the codes that the agent of the login can give; nothing for other kinds, and without a login."""
+    return _read(lambda _: [], *OWN_CODES[kind], most=0) if kind in OWN_CODES else []
+
+
+def _read(find: Callable[[str], list[str]], path: str, field: str, most: int = MOST) -> list[str]:
+    """Return what `find` reads from the database, or after a login `field` of the first `most` rows at `path`.
+
+    Nothing is returned if neither can be read, because completion shows no errors. `most` is 0 for routes without
+    pages.
+    """
+    from cli.client import app_client
+    from cli.place.login_file import AppLogin
+    from warmline.text.coded_error import CodedError
 
     try:
-        return [] if login() else find(settings.load().db)
-    except (SettingsError, StoreError, LoginError):
+        where = app_client.records()
+        if not isinstance(where, AppLogin):
+            return find(where.db)
+        asked = {"limit": str(most)} if most else {}
+        return [str(row[field]) for row in app_client.get(where, path, asked, PATIENCE)]
+    except CodedError:
         return []

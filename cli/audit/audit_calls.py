@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.time_options import Period
-from cli.audit.call_filter_options import (
+from cli.arguments.call_filter_options import (
     Agent,
     Campaign,
     Code,
@@ -19,6 +18,7 @@ from cli.audit.call_filter_options import (
     Transferred,
     asked_calls,
 )
+from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, NAME, SPAN, TIME, YES, ReportColumn, ReportWriter
 from cli.output.charts import HourCounts

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
 from cli.arguments.time_options import Period
-from cli.audit.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, NAME, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
 from cli.output.exit_codes import ExitCode

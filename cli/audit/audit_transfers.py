@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.arguments.call_filter_options import check, one_of
 from cli.arguments.completion import names, transfer_outcomes
 from cli.arguments.completion import transfers as transfer_kinds
 from cli.arguments.time_options import Period
-from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import (
     CODE,

@@ -14,6 +14,7 @@ from cli.client import app_client, systemd_service
 from cli.client.app_answer import FULL, AppAway, AppRefused, code, detail
 from warmline.store.database.errors import NotFound
 from warmline.system import token_file
+from warmline.system.local_messages import LARGEST_ANSWER
 from warmline.system.settings import Settings, may_not
 
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
@@ -119,7 +120,10 @@ def _sent(settings: Settings, method: str, path: str, token: str) -> tuple[int, 
         try:
             api.request(method, path, headers=headers)
             response = api.getresponse()
-            return response.status, response.read()
+            body = response.read(LARGEST_ANSWER + 1)
+            if len(body) > LARGEST_ANSWER:
+                raise _not_ours(where)
+            return response.status, body
         except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
             if not token:
                 raise _not_ours(where) from None

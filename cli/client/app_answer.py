@@ -1,6 +1,6 @@
 """An answer of the app, and the errors of requests to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -29,6 +29,13 @@ class AppAnswer(NamedTuple):
 
     status: int
     body: bytes
+
+
+class AppFile(NamedTuple):
+    """A file that the app sends: its size in bytes, and its pieces. Reading them raises AppAway."""
+
+    size: int
+    pieces: Iterator[bytes]
 
 
 class AsteriskState(NamedTuple):

@@ -62,9 +62,9 @@ def settings_of_user() -> Settings:
         return load(os.environ | {"WARMLINE_CONFIG": os.devnull})
 
 
-def get(where: Place, path: str, query: Mapping[str, str] = NOTHING) -> Any:
-    """Return the JSON at `path` below /api/v1. Raises AppAway, AppRefused, NotFound."""
-    answer = _answer(where, "GET", path, query)
+def get(where: Place, path: str, query: Mapping[str, str] = NOTHING, silent: float = WITHIN) -> Any:
+    """Return the JSON at `path` below /api/v1; `silent` as in `connect`. Raises AppAway, AppRefused, NotFound."""
+    answer = _answer(where, "GET", path, query, silent=silent)
     if answer.status != HTTPStatus.OK:
         raise AppAway("app_answer", "the app answers: {why}", why=detail(answer.body))
     return msgspec.json.decode(answer.body)
@@ -108,8 +108,10 @@ def send(
     return msgspec.json.decode(answer.body) if answer.body else None
 
 
-def _answer(where: Place, method: str, path: str, query: Mapping[str, str], body: bytes = b"") -> AppAnswer:
-    with closing(connect(where)) as app:
+def _answer(
+    where: Place, method: str, path: str, query: Mapping[str, str], body: bytes = b"", silent: float = WITHIN
+) -> AppAnswer:
+    with closing(connect(where, silent)) as app:
         answer = app.ask(method, path, query, body)
         check_rights(app, answer)
     return answer

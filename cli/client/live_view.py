@@ -52,10 +52,12 @@ class LiveRecords:
 def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> Iterator[T | None]:
     """Yield the result of `look` at once, and again after changes. `asked` are the parameters of /api/v1/live.
 
-    Yield None while the app is away. Raises AppAway if the app is away at the beginning.
+    Yield None while the app is away. Raises AppAway if the app is away at the beginning; AppRefused also later, if the
+    session has ended.
     """
     stream = event_stream.live(place, **asked)
     records, lock, dirty, is_away = LiveRecords(), threading.Lock(), threading.Event(), False
+    failed: list[Exception] = []
 
     def take(event: tuple[str, Row] | None) -> None:
         nonlocal is_away
@@ -65,8 +67,12 @@ def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> It
                 records.apply(*event)
 
     def listen() -> None:
-        for event in stream:
-            take(event)
+        try:
+            for event in stream:
+                take(event)
+                dirty.set()
+        except Exception as error:
+            failed.append(error)
             dirty.set()
 
     take(next(stream))
@@ -75,6 +81,8 @@ def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> It
     while True:
         dirty.wait()
         dirty.clear()
+        if failed:
+            raise failed[0]
         with lock:
             found = None if is_away else look(records)
         yield found

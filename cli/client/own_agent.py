@@ -55,6 +55,12 @@ def completed(words: list[str], positional: list[str], most: int) -> list[str]:
     return [ME, *words] if is_left_out(positional, most, of(place)) else words
 
 
+def is_always_me() -> bool:
+    """Return whether the person can act for no other agent, so that the Tab key offers none. Raises LoginError."""
+    place = login()
+    return place is not None and place.role == AGENT
+
+
 def named(user: str) -> str:
     """Return USER for a command that a hint suggests: with a space before it, or "" if it can be left out."""
     place = login() if user == ME else None

@@ -8,10 +8,13 @@ from http.client import HTTPConnection as PlainConnection
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
-from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, NotLoggedIn, code, full
+from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppFile, AsteriskState, NotLoggedIn, code, full
 from cli.place.login_file import AppLogin
+from warmline.system.local_messages import LARGEST_ANSWER
 
 API = "/api/v1/"
+API_HEADER = "Warmline-API"  # in every answer of an app
+PIECE = 1 << 16  # bytes of a file that are read at once
 LOST = "no Asterisk since "  # begins the answer of /healthz
 
 
@@ -42,8 +45,18 @@ class RemoteConnection:
     def follow(self, path: str, query: Mapping[str, str]) -> AppAnswer | Iterator[bytes]:
         """Return the lines of an event stream, or the answer that refuses it. Raises AppAway, also while reading."""
         response = self._sent("GET", API + path, query, b"")
-        if response.status == HTTPStatus.OK and response.headers.get_content_type() == "text/event-stream":
+        media, is_ours = response.headers.get_content_type(), API_HEADER in response.headers
+        if response.status == HTTPStatus.OK and media == "text/event-stream" and is_ours:
             return self._lines(response)
+        answer = AppAnswer(response.status, self._read(response))
+        self._check_ours(response, answer)
+        return answer
+
+    def fetch(self, path: str) -> AppAnswer | AppFile:
+        """Return the file at `path` below /api/v1, or the answer that refuses it. Raises AppAway."""
+        response = self._sent("GET", API + path, NOTHING, b"")
+        if response.status == HTTPStatus.OK and API_HEADER in response.headers and response.length is not None:
+            return AppFile(response.length, self._pieces(response, response.length))
         answer = AppAnswer(response.status, self._read(response))
         self._check_ours(response, answer)
         return answer
@@ -104,13 +117,31 @@ class RemoteConnection:
 
     def _read(self, response: HTTPResponse) -> bytes:
         try:
-            return response.read()
+            found = response.read(LARGEST_ANSWER + 1)
+            if len(found) > LARGEST_ANSWER:
+                raise self.not_ours()
+            if response.length:
+                raise ConnectionResetError  # it ended early
+        except (OSError, HTTPException) as problem:
+            raise self._away(problem) from None
+        return found
+
+    def _pieces(self, response: HTTPResponse, left: int) -> Iterator[bytes]:
+        try:
+            while left:
+                piece = response.read(min(left, PIECE))
+                if not piece:
+                    raise ConnectionResetError
+                left -= len(piece)
+                yield piece
         except (OSError, HTTPException) as problem:
             raise self._away(problem) from None
 
     def _lines(self, response: HTTPResponse) -> Iterator[bytes]:
         try:
-            while line := response.readline():
+            while line := response.readline(LARGEST_ANSWER + 1):
+                if len(line) > LARGEST_ANSWER:
+                    raise self.not_ours()
                 yield line
         except (OSError, HTTPException, ValueError) as problem:
             raise self._away(problem) from None
@@ -119,7 +150,8 @@ class RemoteConnection:
         """Check that a Warmline answers that knows the request. Raises AppAway."""
         media = response.headers.get_content_type()
         is_json = media in ("application/json", "application/problem+json")
-        if (answer.body and not is_json) or HTTPStatus.MULTIPLE_CHOICES <= answer.status < HTTPStatus.BAD_REQUEST:
+        is_done = answer.status < HTTPStatus.BAD_REQUEST
+        if (answer.body and not is_json) or (is_done and API_HEADER not in response.headers):
             raise self.not_ours()
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED) and (
             code(answer.body) in ("path_unknown", "method_not_allowed")

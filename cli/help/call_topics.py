@@ -71,6 +71,7 @@ CALL_TOPICS = (
             ("explain recording --campaign TESTCAMP", "show what is recorded, and why"),
             ("campaign describe '*record*'", "describe the options of recording"),
             ("agent record 1000 start", "start the recording of a call"),
+            ("recording list --day today", "list recordings"),
             ("audit recordings --day yesterday", "list recordings and check their files"),
         ),
         "reference/behaviour.md",

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments.call_filter_options import check, one_of
 from cli.arguments.completion import names, words
 from cli.arguments.time_options import Period
-from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import ReportColumn, ReportWriter, cell
 from cli.client import app_client

@@ -97,6 +97,26 @@ CALLBACK = (
     ),
 )
 
+RECORDING = (
+    TreeCommand(
+        "list",
+        "cli.calls.recording:list_all",
+        "List recordings of calls, the newest first.\n\n"
+        "Each recording has its call and the rule that started it. To check the files, use `warmline audit "
+        "recordings` on the machine of the app.",
+        ("--day today --agent 1000", "--since 7d --number 8005551234"),
+        access="recordings:read",
+    ),
+    TreeCommand(
+        "save",
+        "cli.calls.recording:save",
+        "Save the audio of a call.\n\n"
+        "The command writes each recording of the call into a file. A file that exists is not replaced.",
+        ("01J9ZK3T5M8Q", "01J9ZK3T5M8Q --to ~/recordings"),
+        access="recordings:read",
+    ),
+)
+
 EVENTS = (
     TreeCommand(
         "tail",

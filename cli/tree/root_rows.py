@@ -50,6 +50,13 @@ DAY = under(
         access="calls:read",
     ),
     TreeGroup(
+        "recording",
+        "List and save recordings of calls.\n\n"
+        "A recording is a file of the audio of a call. `warmline explain recording` says what is recorded.",
+        "cli.tree.call_rows:RECORDING",
+        ("list --day today", "save 01J9ZK3T5M8Q"),
+    ),
+    TreeGroup(
         "lead",
         "Manage leads.\n\nA lead is a person to call, or a person who called.",
         "cli.tree.lead_rows:LEAD",

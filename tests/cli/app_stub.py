@@ -17,6 +17,7 @@ class Told(NamedTuple):
     status: int
     body: bytes
     media: str = "application/json"
+    is_ours: bool = True
 
 
 def problem(status: int, code: str, detail: str) -> Told:
@@ -73,6 +74,8 @@ def served(stub: AppStub, tls: Certificate | None = None) -> Iterator[AppStub]:
             answer = stub.told(self.command, self.path, token, body)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.media)
+            if answer.is_ours:
+                self.send_header("Warmline-API", "1")
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
             self.wfile.write(answer.body)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.client import remote_connection
 from cli.main import main
 from cli.place import login_file, place
 from cli.place.login_file import AppLogin, LoginError
@@ -147,10 +148,10 @@ def test_addresses_in_their_usual_form() -> None:
 
 
 OTHERS = {
-    "another program": (Told(200, b"<html>", "text/html"), "url_of_another"),
-    "another program's JSON": (Told(200, b"[1]", "application/json"), "url_of_another"),
-    "a token of another form": (Told(201, b'{"token": ["t"]}', "application/json"), "url_of_another"),
-    "an address that moved": (Told(302, b"", "text/html"), "url_of_another"),
+    "another program": (Told(200, b"<html>", "text/html", is_ours=False), "url_of_another"),
+    "another program's JSON": (Told(200, b'{"token": "t"}', is_ours=False), "url_of_another"),
+    "a token of another form": (Told(201, b'{"token": ["t"]}'), "url_of_another"),
+    "an address that moved": (Told(302, b"", "text/html", is_ours=False), "url_of_another"),
     "an older app": (problem(404, "path_unknown", "it does not exist"), "app_older"),
 }
 
@@ -161,6 +162,27 @@ def test_a_program_that_knows_no_logins(run: Run, kind: str) -> None:
     with served(AppStub({}, answer)) as other:
         status, _, err = run("login", other.url, "--user", "ada", stdin="ada\n")
     assert status == 4 and says(err, code, url=other.url)
+
+
+@pytest.mark.parametrize("words", ["agent list", "agent status", "report day", "callback list", "live", "history 1000"])
+def test_another_program_at_the_address_of_the_login(run: Run, words: str) -> None:
+    """Its answers have any shape, and no command may take them for its own."""
+    with served(AppStub({}, Told(200, b'[{"name": 1}]', is_ours=False))) as other:
+        login_file.write(AppLogin(other.url, "token", "ada", "manager", ""))
+        status, out, err = run(*words.split())
+    assert (status, out) == (4, "") and says(err, "url_of_another", url=other.url)
+
+
+def test_an_answer_of_any_length_is_not_read(run: Run, app: AppStub, monkeypatch: pytest.MonkeyPatch) -> None:
+    login_file.write(AppLogin(app.url, "token", "ada", "manager", ""))
+    app.fixed = Told(200, b"[" + b" " * 2000 + b"]")
+    assert run("agent", "list")[0] == 0
+    monkeypatch.setattr(remote_connection, "LARGEST_ANSWER", 2000)
+    status, _, err = run("agent", "list")
+    assert status == 4 and says(err, "url_of_another", url=app.url)
+    app.fixed = Told(200, b"data: " + b" " * 2000 + b"\n\n", "text/event-stream")
+    status, _, err = run("events", "tail", "--no-follow")
+    assert status == 0, err
 
 
 def test_an_app_that_does_not_run(run: Run) -> None:

@@ -71,12 +71,15 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
     """Return the rows as JSON. Raises ProblemRaised (422), NotFound, StoreError."""
     query, now = request.query, time.time_ns() // 1000
-    campaign, ingroup, agent, number = (query.get(name, "") for name in ("campaign", "ingroup", "agent", "number"))
+    names = ("call", "campaign", "ingroup", "agent", "number")
+    call, campaign, ingroup, agent, number = (query.get(name, "") for name in names)
     with for_reader(request.has_gone):
         zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
         start, end = daily_reports.period_of(query.get, zone, now)
         name_check.check(db, campaign=campaign, ingroup=ingroup, agent=agent)
-        asked = CallFilter(start=start, end=end, campaign=campaign, ingroup=ingroup, agent=agent, number=number)
+        asked = CallFilter(
+            start=start, end=end, call=call, campaign=campaign, ingroup=ingroup, agent=agent, number=number
+        )
         found = recordings.newest(db, asked, now, limit, query.get("after", ""), request.visible)
     return msgspec.json.encode([RecordingShown(**_fields(row)) for row in found])
 

@@ -11,6 +11,7 @@ FILTERS = (
     ApiParameter("day", "query", "only calls of this day: today, yesterday, monday or 2026-11-20", TEXT),
     ApiParameter("between", "query", "only calls from A until before B, such as 2026-11-01..2026-11-08", TEXT),
     ApiParameter("timezone", "query", "time zone of these times; default: the setting", TEXT),
+    ApiParameter("call", "query", "only the call with this id", TEXT),
     ApiParameter("campaign", "query", "only calls of this campaign's agents", TEXT),
     ApiParameter("ingroup", "query", "only calls that waited in this in-group", TEXT),
     ApiParameter("agent", "query", "only calls that this agent was in", TEXT),

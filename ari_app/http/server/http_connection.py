@@ -26,6 +26,7 @@ MOST_DROPPED = 256 * 1024  # bytes that are read and dropped in that time
 HANDSHAKE = 8  # as how many requests of a stranger a TLS handshake counts
 
 SERVER = "Warmline"  # the Server header of answers, without a version
+API_HEADER = "Warmline-API"  # in every answer, also behind a proxy with a Server header of its own
 LAST_REQUESTS = 1.0  # seconds for the first request of a connection that was accepted before the end
 
 
@@ -353,6 +354,7 @@ def logged_in(request: web.BaseRequest) -> None:
         request.protocol.log_in()
 
 
-async def unnamed(_request: web.Request, response: web.StreamResponse) -> None:
-    """Remove version numbers from the Server header."""
+async def name_app(_request: web.Request, response: web.StreamResponse) -> None:
+    """Name the app in the headers of an answer, without version numbers."""
     response.headers[hdrs.SERVER] = SERVER
+    response.headers[API_HEADER] = "1"

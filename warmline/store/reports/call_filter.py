@@ -23,6 +23,7 @@ OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number
 
 # Each filter and its condition. An unused filter is not in the statement, so that the others can use an index.
 CONDITIONS = {
+    "call": "call.id = :call",
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
     "ingroup": """(call.ingroup = :ingroup
@@ -42,13 +43,14 @@ CONDITIONS = {
 class CallFilter:
     """A filter for calls that arrived from `start` until before `end`; "" and None match any value.
 
-    `campaign` is the campaign of an agent in the call, and `ingroup` an in-group in which it waited. `transfer` is the
-    kind of a transfer command in the call. `outcome` is one of OUTCOMES. `shortest` (inclusive) and `longest`
-    (exclusive) limit the time that the customer talked. Times are in microseconds.
+    `call` is the id of one call. `campaign` is the campaign of an agent in the call, and `ingroup` an in-group in which
+    it waited. `transfer` is the kind of a transfer command in the call. `outcome` is one of OUTCOMES. `shortest`
+    (inclusive) and `longest` (exclusive) limit the time that the customer talked. Times are in microseconds.
     """
 
     start: int
     end: int
+    call: str = ""
     campaign: str = ""
     ingroup: str = ""
     agent: str = ""

@@ -1,0 +1,112 @@
+"""Recordings: in the database and the files of this machine, or over the API at the app of a login."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from cli.client import app_client
+from cli.client.app_answer import AppAnswer
+from cli.client.app_client import Place
+from cli.output.time_format import iso, of_iso
+from cli.place.login_file import AppLogin
+from warmline.store.database.errors import Conflict
+from warmline.store.database.reading import Row
+from warmline.store.reports import name_check, recordings
+from warmline.store.reports.call_filter import CallFilter
+from warmline.store.reports.recording_files import PIECE, RecordingFiles
+
+
+class SavedRecording(NamedTuple):
+    """A recording as both places describe it; times are in microseconds UTC, and `length_ms` in milliseconds.
+
+    `name` is the name of its file, and `path` its place on this machine.
+    """
+
+    id: str
+    call: str
+    customer: str
+    agent: str
+    full_name: str
+    kind: str
+    reason: str
+    status: str
+    cause: str
+    asked: int
+    started: int | None
+    ended: int | None
+    length_ms: int
+    name: str
+    path: str = ""
+
+
+def listed(where: Place, start: int, end: int, now: int, asked: Mapping[str, str]) -> list[SavedRecording]:
+    """Return the recordings of the calls of a period, the last one first.
+
+    `asked` are filters by name: call, campaign, ingroup, agent, number. Raises NotFound, StoreError, AppAway,
+    AppRefused.
+    """
+    if isinstance(where, AppLogin):
+        query = {**asked, "between": f"{iso(start)}..{iso(end)}"}
+        return list(map(_of_json, app_client.pages(where, "recordings", query, "id", sys.maxsize)))
+    name_check.check(where.db, **{kind: name for kind, name in asked.items() if kind in name_check.RECORDS})
+    wanted: dict[str, Any] = dict(asked)
+    found = recordings.newest(where.db, CallFilter(start=start, end=end, **wanted), now, sys.maxsize)
+    return list(map(_of_row, found))
+
+
+def save(where: Place, recording: SavedRecording, folder: Path) -> Path:
+    """Write the file of a recording into a folder, and return its path.
+
+    Raises Conflict if there is such a file; OSError, NotFound, AppAway, AppRefused.
+    """
+    file = folder / (PurePath(recording.name).name.lstrip(".") or recording.call)
+    try:
+        target = file.open("xb")
+    except FileExistsError:
+        raise Conflict(
+            "recording_file_exists",
+            "{file} exists and is not replaced; move it, or choose another folder with --to",
+            file=file,
+        ) from None
+    try:
+        with target:
+            for piece in _pieces(where, recording):
+                target.write(piece)
+    except BaseException:
+        file.unlink()
+        raise
+    return file
+
+
+def _pieces(where: Place, recording: SavedRecording) -> Iterator[bytes]:
+    if isinstance(where, AppLogin):
+        yield from _fetched(where, recording)
+        return
+    with RecordingFiles(where.recordings, where.db).open(recording.path) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _fetched(where: AppLogin, recording: SavedRecording) -> Iterator[bytes]:
+    from cli.client.remote_connection import RemoteConnection
+
+    with closing(RemoteConnection(where, app_client.WITHIN)) as app:
+        found = app.fetch(f"recordings/{quote(recording.id, safe='')}")
+        if isinstance(found, AppAnswer):
+            app_client.check_rights(app, found)
+            raise app.not_ours()
+        yield from found.pieces
+
+
+def _of_row(row: Row) -> SavedRecording:
+    path = str(row["converted_path"] or row["path"])
+    same = {name: row[name] for name in SavedRecording._fields if name in row}
+    return SavedRecording(**same | {"length_ms": row["length"], "name": PurePath(path).name, "path": path})
+
+
+def _of_json(row: Mapping[str, Any]) -> SavedRecording:
+    known = {name: row[name] for name in SavedRecording._fields if name in row}
+    return SavedRecording(**known | {name: row[name] and of_iso(row[name]) for name in ("asked", "started", "ended")})

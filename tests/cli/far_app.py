@@ -1,0 +1,33 @@
+"""An app with people, whom the commands reach after a login: they have neither its database nor its socket."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cli.place import login_file
+from cli.place.login_file import AppLogin
+from tests.cli.app import App
+from tests.http.people.people_site import USERS, PeopleSite, add_people, people_site
+
+
+@contextmanager
+def far_app(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """Provide the app. Agents 1000 of BERLIN and 1002 of HAMBURG are logged in; the command line has no login."""
+    database = Path(shutil.copy(demo_database, folder))
+    add_people(database)
+    with people_site(database, folder) as site, pytest.MonkeyPatch.context() as patch:
+        for name in ("CONFIG", "DB", "RUN", "URL", "TOKEN", "LISTEN_HOST", "LISTEN_PORT"):
+            patch.delenv(f"WARMLINE_{name}", raising=False)
+        patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        site.driver.log_in("1002")
+        yield App(site, said)
+
+
+def log_in(app: App, user: str) -> None:
+    """Let the next commands be those of a user."""
+    assert isinstance(app.site, PeopleSite)
+    options, token = USERS[user], app.site.token_of(user)
+    login_file.write(AppLogin(app.site.url, token, user, options["role"], options.get("agent", ""), "UTC"))
