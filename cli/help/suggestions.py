@@ -50,7 +50,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "audit report": ("report day", "report agents", "audit calls"),
     "report calls": ("report day", "report interval", "audit calls"),
     "report ingroups": ("report day", "report interval"),
-    "report recordings": ("audit recordings",),
+    "report recordings": ("recording list", "audit recordings"),
     "report call": ("audit call",),
     "report hours": ("report interval",),
     "report codes": ("report dispositions",),

@@ -13,7 +13,7 @@ GUESSES = (
     ("status", "warmline agent status"),
     ("report", "Usage: warmline report"),
     ("queue", "Usage: warmline ingroup"),
-    ("recordings", "warmline audit recordings"),
+    ("recordings", "warmline recording list"),
     ("transfer", "warmline agent transfer"),
     ("logs", "journalctl -u warmline"),
     ("user", "Usage: warmline user"),
