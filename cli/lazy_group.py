@@ -177,8 +177,8 @@ def _started(path: tuple[str, ...], row: Row, command: PlainCommand) -> PlainCom
         if at_app := login():
             raise LoginError(
                 "command_local",
-                "warmline {command} works on the machine of the app only, and you are logged in at {url}; for this "
-                "machine: {variable}= warmline {command}",
+                "{command} works on the machine of the app only, and you are logged in at {url}; for this machine: "
+                "{variable}= warmline {command}",
                 command=" ".join(path),
                 url=at_app.url,
                 variable=URL,

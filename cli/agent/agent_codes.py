@@ -9,6 +9,7 @@ from cli.client.app_answer import AppRefused
 from cli.client.own_agent import ME, named
 from cli.output.json_output import print_json
 from cli.output.table import print_table
+from warmline.store.database.errors import NotFound
 
 Codes = list[dict[str, Any]]
 
@@ -53,7 +54,10 @@ def with_choices(user: str, code: str, order: Callable[[str], None], what: str, 
         order(code)
     except AppRefused as refused:
         key, see = {"dispositions": ("status", "dispo{}"), "pause-codes": ("pause_code", "pause{} --codes")}[what]
-        known = {one[key]: one for one in _found(user, what)}
+        try:
+            known = {one[key]: one for one in _found(user, what)}
+        except (AppRefused, NotFound):
+            raise refused from None
         meant = [one for one in known if one.lower() == code.lower()]
         if code not in known and len(meant) == 1:
             with_choices(user, meant[0], order, what, promised=promised)
@@ -81,8 +85,11 @@ def no_time(agent: str, code: str) -> AppRefused:
 
 
 def pause_hint(user: str) -> str:
-    """Return a hint for an agent who pauses without a code; "" if the campaign has no codes."""
-    codes = [one["pause_code"] for one in _found(user, "pause-codes")]
+    """Return a hint for an agent who pauses without a code; "" if the campaign has no codes, or they cannot be read."""
+    try:
+        codes = [one["pause_code"] for one in _found(user, "pause-codes")]
+    except (AppRefused, NotFound):
+        return ""  # the pause itself is refused for the same reason
     return f"; to say why: warmline agent pause{named(user)} {'|'.join(codes)}" if codes else ""
 
 

@@ -24,6 +24,7 @@ from warmline.store.leads import leads
 
 USERS_BY_ROLE = {UserRole(given["role"]): name for name, given in USERS.items()}
 KINDS = {"campaign", "user"}  # the other kinds have the same commands and scopes
+NAMES = {"pause": "pauseAgent", "dispo": "disposeOfCall"}  # of routes
 LASTING = {("live",), ("agent", "watch")}  # commands without end
 # Words in place of a command's own example.
 WORDS = {
@@ -111,6 +112,9 @@ def test_an_agent_cannot_act_for_another(app: App, log_in: Callable[[UserRole], 
     assert app.done("agent", "ready", "me") == "agent 1000: takes calls\n"
     code, out, err = app.run("agent", "ready", "1001")
     assert (code, out) == (5, "") and "1001" in err and "supervisor" in err
+    for words in (("pause", "1001", "LUNCH"), ("dispo", "1001", "SALE")):
+        code, out, err = app.run("agent", *words)
+        assert (code, out) == (5, "") and says(err, "agent_out_of_reach", name=NAMES[words[0]], what="agent 1001")
 
 
 def test_a_supervisor_gives_calls_to_the_own_group_only(app: App, log_in: Callable[[UserRole], None]) -> None:

@@ -7,6 +7,7 @@ from simulation.call_centre.far_ends import BUSY, answers
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.docs.page_blocks import blocks
+from tests.lab.page_days import PageDays
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script
 
@@ -49,6 +50,7 @@ class PageLab:
             "docs/how-to/routing.md": Script({"warmline route simulate": self.imagined_agents}),
             "docs/how-to/users.md": Script({"warmline user create anna": self.password_asked}),
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
+            **PageDays(self.world, self.terminal, self.folder).scripts(),
         }
 
     async def another_account(self) -> None:

@@ -1,0 +1,98 @@
+"""The lab around the pages of a supervisor's day and of a manager's day: users, agents and customers."""
+
+import re
+from pathlib import Path
+
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
+from tests.docs.page_blocks import PROJECT
+from tests.lab.page_terminal import PageTerminal
+from tests.lab.page_typist import Script
+
+PASSWORD = "a-long-password-of-this-user"  # noqa: S105 - of users of the lab
+EARLIER = re.compile(r"^- `(warmline .*)`$", re.MULTILINE)  # the lines of an administrator
+OWN_AGENTS_CALL, QUEUE = "8005550102", "8005550100"  # the DIDs of agent 1000 and of SALESLINE
+SUPERVISOR, MANAGER = "docs/tutorial/supervisors-day.md", "docs/tutorial/managers-day.md"
+
+
+class PageDays:
+    """The people of the pages; the terminal is that of one page."""
+
+    def __init__(self, world: RealWorld, terminal: PageTerminal, home: Path) -> None:
+        self.world, self.terminal, self.home = world, terminal, home
+        self.agents: list[Party] = []
+        self.customers: list[Party] = []
+
+    def scripts(self) -> dict[str, Script]:
+        """Return what belongs to each page."""
+        places = {"https://pbx.example.org:8089": self.world.site.lab.api}
+        return {
+            SUPERVISOR: Script(
+                {
+                    "warmline login": self.group_is_ready,
+                    "warmline agent status 1000": self.customer_of_one_agent,
+                    "warmline agent listen": self.own_phone_answers,
+                    "warmline agent pause 1000": self.own_phone_hangs_up,
+                    "warmline agent dispo 1000 CB": self.customer_waits,
+                    "warmline agent dispo 1000 SALE": self.customers_hang_up,
+                    "warmline recording save": self.recordings_are_complete,
+                },
+                places=places,
+            ),
+            MANAGER: Script({"warmline login": self.manager_is_created}, places=places),
+        }
+
+    async def _another_account(self, page: str) -> None:
+        """Type what an administrator has typed; then there are neither settings nor a database."""
+        self.terminal.replies |= {"pass( again)?: ": PASSWORD, r"Password of \w+ .*: ": PASSWORD}
+        for line in EARLIER.findall((PROJECT / page).read_text()):
+            code, printed = await self.terminal.run(line)
+            assert code == 0, f"{line}: {printed}"
+        await self.terminal.run(f"unset WARMLINE_CONFIG; export HOME='{self.home}'; unset XDG_CONFIG_HOME")
+
+    async def group_is_ready(self) -> None:
+        """Two agents of the group are READY."""
+        for call in await self.world.site.document("calls"):  # of the pages before
+            await self.terminal.run(f"warmline call hangup {call['id']}")
+        await self._another_account(SUPERVISOR)
+        for user in ("1000", "1001"):
+            self.agents.append(await self.world.phone(user))
+            await self.world.agent_is(self.agents[-1], "READY")
+
+    async def manager_is_created(self) -> None:
+        """The manager can log in."""
+        await self._another_account(MANAGER)
+
+    async def customer_of_one_agent(self) -> None:
+        """A customer talks with agent 1000."""
+        self.customers.append(await self.world.customer(OWN_AGENTS_CALL))
+        await self.world.agent_is(self.agents[0], "INCALL")
+
+    async def own_phone_answers(self) -> None:
+        """The supervisor picks up."""
+        await self.world.site.registered("1009")
+        self.world.takes_calls(Party("1009"))
+
+    async def own_phone_hangs_up(self) -> None:
+        """The supervisor has heard enough."""
+        await (await self.world.site.called("1009", self.world.patience)).hang_up()
+
+    async def customer_waits(self) -> None:
+        """Another customer calls, and no agent is ready."""
+        self.customers.append(await self.world.customer(QUEUE))
+
+    async def customers_hang_up(self) -> None:
+        """Both conversations are over."""
+        for customer in self.customers:
+            await self.world.hang_up(customer)
+        for agent in self.agents:
+            await self.world.agent_is(agent, "DISPO")
+
+    async def recordings_are_complete(self) -> None:
+        """The worker process has measured the files."""
+
+        async def kept() -> bool | None:
+            found = await self.world.site.document("recordings?day=today")
+            return all(one["status"] != "running" for one in found) or None
+
+        await self.world.until(kept, "recordings are to be complete", {})
