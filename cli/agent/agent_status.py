@@ -42,15 +42,21 @@ def status(user: User = "", as_json: Json = False) -> None:
                 "agent {agent} is not logged in; to see the agents that are: warmline agent status",
                 agent=user,
             )
+    calls = {call["id"]: call for call in app_client.get(place, "calls")} if agents else {}
     if as_json:
-        print_json(agents[0] if user else agents)
+        told = [agent | _parties(calls.get(agent["call"], {})) for agent in agents]
+        print_json(told[0] if user else told)
     elif agents:
-        calls = {call["id"]: call for call in app_client.get(place, "calls")}
         rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
         print_table(HEADS, rows, free=(), spare=("campaign", NAME), if_any=(NAME, "supervised"))
     else:
         print("No agent is logged in.")
     app_client.check_asterisk(place)
+
+
+def _parties(call: dict[str, Any]) -> dict[str, Any]:
+    """Return the numbers of the other parties of a call; without a call, both are None."""
+    return {"customer": call.get("customer"), "third": call.get("third")}
 
 
 def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:

@@ -51,12 +51,17 @@ def options(context: typer.Context, incomplete: str) -> list[str]:
 
 def calls(incomplete: str) -> list[str]:
     """Return `last`, and the ids of the newest calls."""
+    return beginning(incomplete, ("last", *call_ids(incomplete)))
+
+
+def call_ids(incomplete: str) -> list[str]:
+    """Return the ids of the newest calls."""
     from warmline.store.reports import call_story
 
     def stored(db: str) -> list[str]:
         return [str(one["id"]) for one in call_story.calls(db)]
 
-    return beginning(incomplete, ("last", *_read(stored, "history", "call")))
+    return beginning(incomplete, _read(stored, "history", "call"))
 
 
 def callbacks(incomplete: str) -> list[str]:

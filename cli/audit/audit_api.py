@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.arguments.call_filter_options import one_of
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, SEVERAL, SPAN, TIME, ReportColumn, ReportWriter
@@ -32,8 +33,10 @@ Kind = Annotated[
 
 @report
 def show(of: Period, out: ReportWriter, by: By = "", source: Source = "", kind: Kind = "") -> None:
+    from warmline.core.model.commands import Kind as Known
     from warmline.store.reports.command_counts import command_counts
 
+    one_of("--kind", kind, tuple(Known))
     if not out.print(
         "asked", COLUMNS, command_counts(settings.load().db, of.start, of.end, by, source, kind), stretch(of)
     ):

@@ -26,7 +26,7 @@ Call = Annotated[
         metavar="CALL",
         show_default=False,
         help="The id of the call, or the beginning of its id, from `warmline recording list`.",
-        autocompletion=completion.calls,
+        autocompletion=completion.call_ids,
     ),
 ]
 Folder = Annotated[

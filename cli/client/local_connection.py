@@ -12,7 +12,7 @@ import msgspec
 from cli.client import systemd_service
 from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, NotLoggedIn, full
 from cli.output.current_user import claimed_name
-from cli.place.place import TOKEN
+from cli.place.place import OF_MACHINE, TOKEN
 from warmline.system import local_messages
 from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import LOCAL
@@ -140,6 +140,14 @@ def own_token() -> str:
 def _away(where: str, problem: OSError) -> AppAway:
     """Return the error of a connection that failed."""
     match problem:
+        case FileNotFoundError() if os.geteuid() != 0 and not any(name in os.environ for name in (*OF_MACHINE, TOKEN)):
+            return AppAway(
+                "app_not_here",
+                "no app was started on this machine: {file} does not exist; log in at another with: warmline login "
+                "URL; start this one with: {start}",
+                file=where,
+                start=systemd_service.start(),
+            )
         case FileNotFoundError():
             return AppAway(
                 "app_not_started",

@@ -26,7 +26,7 @@ TALK_TIMES = ("call_started", "call_finished", "inbound_started", "inbound_finis
 COUNTS = ("calls", "taken")
 # Fields of `agent status` without effect here.
 IGNORED = (
-    *("call", "phone", "campaign_name", "pause_code", "last_call", "last_status"),
+    *("call", "customer", "third", "phone", "campaign_name", "pause_code", "last_call", "last_status"),
     *("muted", "preview", "supervisors", "reachable"),
 )
 SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")

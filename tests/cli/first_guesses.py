@@ -38,7 +38,7 @@ GUESSES = (
     ("queue list", "SALESLINE"),
     ("queue status", "warmline report day"),
     ("queue add ORDERS", "ingroup ORDERS created"),
-    ("users ls", "set apart"),
+    ("users ls", "There is no user yet"),
     ("agent add 1077", "agent 1077 created"),
     ("agent get 1000", "campaign"),
     ("did new 8005550177 route=ingroup:SALESLINE", "did 8005550177 created"),

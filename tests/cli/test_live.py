@@ -21,6 +21,7 @@ from ari_app.http.v1.live_state import no_conversation
 from ari_app.link import unix_sockets
 from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main
+from cli.route import agents_file
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from tests.wording.said import said, says
@@ -115,7 +116,9 @@ def test_agent_status_of_one_as_json(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, world(*THREE_WAY)) as port:
         code, out, _ = run(port, "agent", "status", "1000", "--json")
     assert code == 0
-    assert json.loads(out)["state"] == "3-WAY"
+    told = json.loads(out)
+    assert (told["state"], told["customer"], told["third"]) == ("3-WAY", "5550001", "8500")
+    assert set(told) <= set(agents_file.KEYS), "`route simulate --agents` reads the same document"
 
 
 def test_agent_status_of_one_who_is_not_logged_in(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import remote_connection
+from cli.client import app_client, remote_connection
+from cli.client.app_answer import AppAway
 from cli.main import main
 from cli.place import login_file, place
 from cli.place.login_file import AppLogin, LoginError
@@ -17,6 +18,7 @@ from tests.cli.app_stub import AppStub, Told, problem, served
 from tests.free_port import free_port
 from tests.http.certificates import made
 from tests.wording.said import refused, says
+from warmline.system import settings
 
 USERS = {
     "ada": {"role": "agent", "agent": "1000", "timezone": "Europe/Berlin"},
@@ -183,6 +185,17 @@ def test_an_answer_of_any_length_is_not_read(run: Run, app: AppStub, monkeypatch
     app.fixed = Told(200, b"data: " + b" " * 2000 + b"\n\n", "text/event-stream")
     status, _, err = run("events", "tail", "--no-follow")
     assert status == 0, err
+
+
+def test_a_user_without_a_login_learns_how_to_log_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither an app nor a setting says that this machine should have an app."""
+    monkeypatch.setattr(os, "geteuid", lambda: 4242)
+    nowhere = settings.load({"WARMLINE_RUN": str(home)})
+    with refused(AppAway, "app_not_here"):
+        app_client.connect(nowhere)
+    monkeypatch.setenv("WARMLINE_RUN", str(home))
+    with refused(AppAway, "app_not_started"):
+        app_client.connect(nowhere)
 
 
 def test_an_app_that_does_not_run(run: Run) -> None:

@@ -18,7 +18,7 @@ from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWri
 from cli.main import main
 from cli.tree.audit_rows import AUDIT
 from simulation.asterisk.recorded_driver import RecordedDriver
-from tests.wording.said import said
+from tests.wording.said import said, says
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -298,3 +298,5 @@ def test_who_asked_for_what(run: Run) -> None:
     assert found["LEAVE_3WAY_CALL"]["longest_ms"] >= found["LEAVE_3WAY_CALL"]["average_ms"] >= 0
     assert one(run, "api", "--by", "nobody") == []
     assert one(run, "api", "--kind", "STATUS") == [found["STATUS"]]
+    code, _, err = run("api", "--kind", "STATSU")
+    assert code == 1 and says(err, "filter_word_unknown", option="--kind", value="STATSU") and "STATUS" in err
