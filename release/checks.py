@@ -9,8 +9,7 @@ from pathlib import Path
 
 NUMBER = re.compile(r"\d+\.\d+\.\d+")
 HEADING = re.compile(r"^## (\S+)(?: - (\S+))?$", re.MULTILINE)
-# The other places with the version, each with its pattern. A missing file is no problem.
-ELSEWHERE = {"debian/changelog": re.compile(r"\Awarmline \(([^)~+-]+)")}
+PACKAGE = re.compile(r"\bwarmline[_-](\d+\.\d+\.\d+)")  # the name of a package's file, in a page
 
 
 def problems(project: Path) -> list[str]:
@@ -58,10 +57,9 @@ def _of_versions(project: Path) -> Iterator[str]:
         yield f"CHANGELOG.md says nothing about {new}; rename its part 'Unreleased' to '{new} - DATE'"
     elif (said := _date(dates[new])) is None or said > datetime.now(UTC).date():
         yield f"CHANGELOG.md has no past date for {new}, but {dates[new]}; write it as 2026-11-22"
-    for name, pattern in ELSEWHERE.items():
-        path = project / name
-        if path.exists() and ((found := pattern.search(path.read_text())) is None or found[1] != new):
-            yield f"{name} has version {found[1] if found else 'none'}, but pyproject.toml {new}; make them equal"
+    for page in (project / "README.md", *sorted((project / "docs").rglob("*.md"))):
+        for other in sorted(set(PACKAGE.findall(page.read_text())) - {new}):
+            yield f"{page.relative_to(project)} names a package {other}, but pyproject.toml {new}; make them equal"
 
 
 def _date(text: str | None) -> date | None:

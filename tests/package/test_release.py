@@ -31,7 +31,8 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     project, changelog = made / "pyproject.toml", made / "CHANGELOG.md"
     replace(project, f'"{checks.version(PROJECT)}"', f'"{NEW}"')
     replace(changelog, "\n## ", f"\n## {NEW} - 2026-11-22\n\nAll is new.\n\n## ")
-    (made / "debian/changelog").unlink(missing_ok=True)
+    for page in (made / "docs").rglob("*.md"):
+        page.write_text(checks.PACKAGE.sub(lambda found: found[0].replace(found[1], NEW), page.read_text()))
     git(made, "switch", "--quiet", "-C", "main")
     commit(made)
     return made
@@ -71,9 +72,8 @@ def on_a_branch(clone: Path) -> None:
     git(clone, "switch", "--quiet", "--create", "other")
 
 
-def older_package(clone: Path) -> None:
-    (clone / "debian").mkdir(exist_ok=True)
-    (clone / "debian/changelog").write_text("warmline (9.9.8-1) unstable; urgency=medium\n")
+def older_page(clone: Path) -> None:
+    (clone / "docs/older.md").write_text("Install warmline_9.9.8_amd64.deb.")
     commit(clone)
 
 
@@ -86,7 +86,7 @@ def older_package(clone: Path) -> None:
         (replaced("CHANGELOG.md", "All is new.", ""), f"CHANGELOG.md says nothing about {NEW}"),
         (replaced("CHANGELOG.md", "2026-11-22", "unreleased"), f"CHANGELOG.md has no past date for {NEW}"),
         (replaced("CHANGELOG.md", "2026-11-22", "2999-01-01"), f"CHANGELOG.md has no past date for {NEW}"),
-        (older_package, f"debian/changelog has version 9.9.8, but pyproject.toml {NEW}"),
+        (older_page, f"docs/older.md names a package 9.9.8, but pyproject.toml {NEW}"),
     ],
 )
 def test_an_incomplete_version_is_refused(clone: Path, damage: Callable[[Path], None], problem: str) -> None:
@@ -101,4 +101,4 @@ def test_an_incomplete_version_is_refused(clone: Path, damage: Callable[[Path], 
 def test_a_version_has_three_numbers(clone: Path) -> None:
     replaced("pyproject.toml", f'"{NEW}"', '"9.9"')(clone)
     replaced("CHANGELOG.md", f"## {NEW} -", "## 9.9 -")(clone)
-    assert checks.problems(clone) == ["version '9.9' in pyproject.toml is not of the form 1.2.3"]
+    assert checks.problems(clone)[0] == "version '9.9' in pyproject.toml is not of the form 1.2.3"
