@@ -8,9 +8,9 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.request_bodies import Transfer
 from cli.tree.root_rows import ROOT
-from cli.tree.tree_row import Row, TreeGroup, rows_of
+from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
 from pages.marked_text import PROJECT, cell, rows, with_tables
-from warmline.access.rights import RIGHTS, Reach, UserRole, reach
+from warmline.access.rights import RIGHTS, Reach, UserRole, reach, reach_of_whole
 from warmline.core.rules.reasons import every
 
 PAGE, RIGHTS_PAGE = (PROJECT / f"docs/reference/{name}.md" for name in ("json-api", "rights"))
@@ -36,10 +36,7 @@ def filled(text: str) -> str:
 
 def reach_at(route: ApiRoute, role: UserRole) -> Reach:
     """Return how far a role's right reaches at a route that has a scope."""
-    given = reach(role, route.scope)
-    if route.bound is bounds.EVERYTHING:
-        return Reach.NONE if given in (Reach.NONE, Reach.OWN) else Reach.ALL
-    return given
+    return (reach_of_whole if route.bound is bounds.EVERYTHING else reach)(role, route.scope)
 
 
 def scopes() -> str:
@@ -62,16 +59,26 @@ def routes() -> str:
 
 
 def commands() -> str:
-    """Return a row for each scope, with the commands that take it and its reach by role."""
-    by: dict[str, list[str]] = {}
+    """Return a row for each scope, with the commands that take it and its reach by role.
+
+    Commands about what belongs to no single agent have a row of their own, if a role is refused there.
+    """
+    by: dict[tuple[str, tuple[Reach, ...]], list[str]] = {}
     for path, row in _commands(ROOT):
-        by.setdefault(row.access, []).append(f"`{' '.join(path)}`")
+        if row.access in RIGHTS:
+            reaches = tuple(reach_at_command(row, role) for role in UserRole)
+            by.setdefault((row.access, reaches), []).append(f"`{' '.join(path)}`")
     told = (
-        (f"`{scope}`", ", ".join(by[scope]), *(REACHES[given[role]] for role in UserRole))
-        for scope, given in RIGHTS.items()
-        if scope in by
+        (f"`{scope}`", ", ".join(named), *(REACHES[one] for one in reaches))
+        for (scope, reaches), named in sorted(by.items(), key=lambda row: row[0][0])
     )
     return rows(("scope", "commands", *UserRole), *told)
+
+
+def reach_at_command(row: Row, role: UserRole) -> Reach:
+    """Return how far a role's right reaches at a command that has a scope."""
+    whole = isinstance(row, TreeCommand) and row.whole
+    return (reach_of_whole if whole else reach)(role, row.access)
 
 
 def _commands(of: Iterable[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Row]]:

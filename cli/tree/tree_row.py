@@ -64,11 +64,12 @@ def access_in_words(access: str, *, whole: bool = False) -> str:
     """Return who may give a command with this access: the roles over the API, with the scope of a program."""
     if access in WORDS:
         return WORDS[access]
-    from warmline.access.rights import RIGHTS, Reach  # imported here because only help and pages need it
+    from warmline.access import rights  # imported here because only help and pages need it
 
-    refused = (Reach.NONE, Reach.OWN) if whole else (Reach.NONE,)
-    bounds = {Reach.OWN: " (own)", Reach.GROUP: " (group)", Reach.ALL: ""}
-    roles = (f"{role}{bounds[reach]}" for role, reach in RIGHTS[access].items() if reach not in refused)
+    reach = rights.reach_of_whole if whole else rights.reach
+    reaches = {role: reach(role, access) for role in rights.UserRole}
+    bounds = {rights.Reach.OWN: " (own)", rights.Reach.GROUP: " (group)", rights.Reach.ALL: ""}
+    roles = (f"{role}{bounds[one]}" for role, one in reaches.items() if one in bounds)
     return f"{', '.join(roles)}; scope {access}"
 
 

@@ -2,7 +2,18 @@
 
 import pytest
 
-from warmline.access.rights import RIGHTS, SCOPES, WIDTH, Reach, UserRole, in_words, reach, roles_with, scope_to_change
+from warmline.access.rights import (
+    RIGHTS,
+    SCOPES,
+    WIDTH,
+    Reach,
+    UserRole,
+    in_words,
+    reach,
+    reach_of_whole,
+    roles_with,
+    scope_to_change,
+)
 from warmline.options.option_table import ENTITIES
 
 DECIDED = """
@@ -52,3 +63,10 @@ def test_users_tokens_and_settings_take_their_own_scope() -> None:
         "user",
     }
     assert scope_to_change("campaign") == scope_to_change("agent") == "config:write"
+
+
+def test_a_right_of_the_own_agent_is_none_of_what_no_agent_has() -> None:
+    assert [reach_of_whole(role, "leads:read") for role in UserRole] == [Reach.NONE, *[Reach.ALL] * 3]
+    assert [reach_of_whole(role, "leads:write") for role in UserRole] == [
+        reach(role, "leads:write") for role in UserRole
+    ]

@@ -57,6 +57,14 @@ def reach(role: UserRole, scope: str) -> Reach:
     return RIGHTS[scope][role]
 
 
+def reach_of_whole(role: UserRole, scope: str) -> Reach:
+    """Return how far a right reaches at what belongs to no single agent, such as a list of leads: all of it, or none.
+
+    Raises KeyError for an unknown scope.
+    """
+    return Reach.NONE if reach(role, scope) in (Reach.NONE, Reach.OWN) else Reach.ALL
+
+
 def roles_with(scope: str, least: Reach = Reach.OWN) -> tuple[UserRole, ...]:
     """Return the roles whose right of a scope reaches at least so far. Raises KeyError for an unknown scope."""
     return tuple(role for role, given in RIGHTS[scope].items() if WIDTH[given] >= WIDTH[least])
