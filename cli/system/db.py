@@ -61,12 +61,15 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
         hold(path).close()  # no confirmation is needed if the app runs, because `hold` then raises
         confirm(f"Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
-        version = backup_and_vacuum.restore(path, file, kept, say)
+        found = backup_and_vacuum.restore(path, file, kept, say)
     if as_json:
-        print_json({"db": path, "copy": str(file), "schema": version, "before": str(kept) if kept else None})
+        before = str(kept) if kept else None
+        print_json({"db": path, "copy": str(file), "before": before} | found._asdict())
         return
     print(f"{path} is what {file} holds" + (f"; what it was is in {kept}" if kept else ""))
-    if version < SCHEMA_VERSION:
+    if found.sessions:
+        print(f"Sessions of users have ended: {found.sessions}. They log in again with: warmline login")
+    if found.schema < SCHEMA_VERSION:
         print("It is of an older Warmline. Then: warmline db migrate")
 
 

@@ -170,7 +170,8 @@ DB = (
         "restore",
         "cli.system.db:restore",
         "Replace the database by a backup.\n\n"
-        "The app must be stopped. The previous database is kept beside the restored one.",
+        "The app must be stopped. The previous database is kept beside the restored one. The sessions of users in the "
+        "backup end, so each user logs in again.",
         ("/var/backups/warmline-friday.db", "/var/backups/warmline-friday.db --yes"),
         access=LOCAL,
     ),

@@ -11,7 +11,7 @@ import pytest
 
 from cli.main import main
 from tests.wording.said import refused, said
-from warmline.store.configuration import config
+from warmline.store.configuration import config, user_sessions
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
 
@@ -54,6 +54,16 @@ def test_a_copy_and_back(run: Run, db: Path, tmp_path: Path) -> None:
     code, out, _ = run("restore", f"{db}.before-restore", "--yes", "--json")
     told = json.loads(out)
     assert (code, told["before"], phones(db)) == (0, f"{db}.before-restore-1", [])
+
+
+def test_the_end_of_sessions_is_said(run: Run, db: Path, tmp_path: Path) -> None:
+    config.create(db, "user", "anna", {"pass": "opensesame7", "role": "manager"}, who="ada")
+    user_sessions.begin(db, "anna", "opensesame7", "")
+    run("backup", copy := str(tmp_path / "friday.db"))
+    code, out, _ = run("restore", copy, "--yes")
+    assert code == 0 and "Sessions of users have ended: 1." in out
+    code, out, _ = run("restore", copy, "--yes", "--json")
+    assert (code, json.loads(out)["sessions"]) == (0, 1)
 
 
 def test_nothing_is_replaced_without_a_word(run: Run, db: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.wording.said import refused
-from warmline.store.configuration import config
+from warmline.store.configuration import config, user_sessions, users
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
@@ -71,10 +71,20 @@ def test_what_was_copied_comes_back(db: Path, tmp_path: Path) -> None:
     before = dump(db)
     config.create(db, "phone", "1001", {}, who="ada")
     now = dump(db)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == database.SCHEMA_VERSION
+    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == (database.SCHEMA_VERSION, 0)
     assert dump(db) == before != now == dump(tmp_path / "kept")
     config.create(db, "phone", "1001", {}, who="ada")
     assert hash_chain.verify(db) == []
+
+
+def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
+    config.create(db, "user", "anna", {"pass": "opensesame7", "role": "manager"}, who="ada")
+    token = user_sessions.begin(db, "anna", "opensesame7", "").token
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    user_sessions.end(db, token)
+    assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, 1)
+    assert users.of_token(db, token) is None
+    assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
 
 
 def test_it_comes_back_over_what_is_no_database(db: Path, tmp_path: Path) -> None:
@@ -90,7 +100,7 @@ def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
 
     with closing(database.create(tmp_path / "old.db")) as connection:
         migrations.apply(Database(connection), stop_before="second")
-    assert backup_and_vacuum.restore(tmp_path / "new.db", tmp_path / "old.db") == 1
+    assert backup_and_vacuum.restore(tmp_path / "new.db", tmp_path / "old.db") == (1, 0)
     assert migrate(tmp_path / "new.db")[0] == "second"
     assert backup_and_vacuum.check(tmp_path / "new.db") == []
 

@@ -13,6 +13,7 @@ from warmline.store.database import database
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
 from warmline.store.database.private_file import opened
+from warmline.store.database.writing import writing
 from warmline.store.maintenance import schema_check
 from warmline.store.maintenance.new_file import new_file, reason, to_disk
 
@@ -20,6 +21,13 @@ PAGES = 2000  # pages copied between two reports of progress, 8 MB
 FINDINGS = 100  # faults of a damaged file that are listed
 
 Progress = Callable[[int, int], None]  # pages left, all pages
+
+
+class RestoredCopy(NamedTuple):
+    """A copy that has become the database: its schema version, and how many sessions of users it had."""
+
+    schema: int
+    sessions: int
 
 
 class DatabaseSize(NamedTuple):
@@ -41,11 +49,12 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     return Path(copy).stat().st_size
 
 
-def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> int:
-    """Replace the database with a copy, in one transaction; return the schema version of the copy, which may be older.
+def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> RestoredCopy:
+    """Replace the database with a copy, in one transaction. The schema version of the copy may be older.
 
-    The former database, even a damaged one, is kept byte for byte in `keep`. The app must not be running. Raises
-    StoreError; then the database is unchanged.
+    The sessions of users end: someone may have logged out after the copy was made. The former database, even a damaged
+    one, is kept byte for byte in `keep`. The app must not be running. Raises StoreError; then the database is
+    unchanged, or only the end of the sessions is missing.
     """
     version = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
@@ -67,7 +76,7 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
                 path=path,
                 why=reason(error),
             ) from None
-    return version
+        return RestoredCopy(version, _end_sessions(path) if version == SCHEMA_VERSION else 0)
 
 
 def _keep(path: Path, keep: Path) -> None:
@@ -88,6 +97,12 @@ def _put_in_place(path: Path, copy: str | Path, say: Progress | None) -> None:
     with closing(target), closing(_read_only(copy)) as source:
         source.backup(target, pages=PAGES, progress=_progress(say))
         target.execute("PRAGMA journal_mode=WAL")
+
+
+def _end_sessions(path: str | Path) -> int:
+    """End the sessions of users, and return their number."""
+    with writing(path) as db:
+        return db.execute("DELETE FROM user_session").rowcount
 
 
 def _replace(path: Path, copy: str | Path) -> None:
