@@ -9,7 +9,8 @@ from ari_app.http.management import config_documents
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from warmline.options import config_files
-from warmline.store.configuration import config, config_history
+from warmline.store.configuration import config, config_history, config_rows
+from warmline.store.database import passwords
 
 
 def ask(site: JsonSite, path: str, body: Any, **how: Any) -> Any:
@@ -87,6 +88,14 @@ def test_a_guessed_pin_is_neither_right_nor_wrong(site: JsonSite) -> None:
         for pin in ("4711", "4712")
     ]
     assert told[0] == told[1] and told[0]["changes"][0]["after"] == {"pin": "changed"}
+
+
+def test_only_a_document_that_is_applied_costs_hashes(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = {"configuration": {"agent": {"1000": {"pin": "4711"}}, "api-user": {"crm": {"pass": "a-good-password"}}}}
+    hashed: list[str] = []
+    monkeypatch.setattr(config_rows, "hashed", lambda secret: hashed.append(secret) or passwords.hashed(secret))
+    assert len(ask(site, "diff", body)["changes"]) == 2 and not hashed
+    assert ask(site, "apply", body)["revision"] and sorted(hashed) == ["4711", "a-good-password"]
 
 
 def test_users_and_settings_in_a_document_take_their_scope_too(site: JsonSite) -> None:

@@ -6,11 +6,11 @@ Foreign keys are checked at its end, so entities that refer to each other can ch
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warmline.options.option_table import ENTITIES, Entity, OptionError, check, check_name
-from warmline.options.option_types import Secret, Value
+from warmline.options.option_types import Secret, Token, Value
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.config import not_created, still_used
 from warmline.store.configuration.config_rows import ALWAYS, HASH, LOCKED, Columns
@@ -20,19 +20,25 @@ from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
 
 MOST_WRONG = 50  # entities that one error describes
+UNHASHED = "?"  # in place of the hash of a new secret
 
 Wanted = Mapping[tuple[str, str], Mapping[str, str] | None]  # options by (kind, name); None to delete
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigChange:
-    """A change of one entity: `action` as in config_journal; `old` and `new` are the columns that change."""
+    """A change of one entity: `action` as in config_journal; `old` and `new` are the columns that change.
+
+    `unhashed` are new passwords and PINs. Their columns are UNHASHED until `apply`, because a hash takes 25 ms, and
+    most plans are only shown.
+    """
 
     action: str
     kind: str
     name: str
     old: Columns
     new: Columns
+    unhashed: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def entity(self) -> Entity:
@@ -116,6 +122,7 @@ def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str, since:
     """
     number = 0
     if changes:
+        changes = [_hashed(change) for change in changes]
         with writing(path) as db:
             for change in changes:
                 config_rows.check_since(db, change.kind, change.name, since)
@@ -139,17 +146,20 @@ def _planned(
         return
     if entity.only and name != entity.only:
         raise not_created(entity.kind)
-    new = _columns(entity, texts, row or {}, compare=compare)
+    new, unhashed = _columns(entity, texts, row or {}, compare=compare)
     config_rows.check_machine({option: loaded(entity.option(option), column) for option, column in new.items()})
     if row is None:
-        yield ConfigChange("create", entity.kind, name, {}, _with_locked(entity, new))
+        yield ConfigChange("create", entity.kind, name, {}, _with_locked(entity, new), unhashed)
     elif new:
-        yield ConfigChange("set", entity.kind, name, {option: row[option] for option in new}, new)
+        yield ConfigChange("set", entity.kind, name, {option: row[option] for option in new}, new, unhashed)
 
 
-def _columns(entity: Entity, texts: Mapping[str, str], row: Columns, *, compare: bool) -> Columns:
-    """Return the columns of these options that differ from the stored ones."""
+def _columns(
+    entity: Entity, texts: Mapping[str, str], row: Columns, *, compare: bool
+) -> tuple[Columns, dict[str, str]]:
+    """Return the columns of these options that differ from the stored ones, and the secrets among them to hash."""
     columns: Columns = {}
+    unhashed: dict[str, str] = {}
     for option_name, text in texts.items():
         option = entity.option(option_name)
         secret = isinstance(option.type, Secret)
@@ -160,8 +170,16 @@ def _columns(entity: Entity, texts: Mapping[str, str], row: Columns, *, compare:
         if not secret:
             columns[option_name] = stored(option, value)
         elif not row or not compare or not config_rows.is_secret(option, text, row[option_name]):
-            columns |= config_rows.columns_of(entity, {option_name: value})
-    return {option: column for option, column in columns.items() if not row or row[option] != column}
+            if text and not isinstance(option.type, Token):
+                columns[option_name], unhashed[option_name] = UNHASHED, text
+            else:
+                columns |= config_rows.columns_of(entity, {option_name: value})
+    return {option: column for option, column in columns.items() if not row or row[option] != column}, unhashed
+
+
+def _hashed(change: ConfigChange) -> ConfigChange:
+    """Return a change with the hashes of its secrets."""
+    return replace(change, new=change.new | config_rows.columns_of(change.entity, change.unhashed), unhashed={})
 
 
 def _with_locked(entity: Entity, columns: Columns) -> Columns:
