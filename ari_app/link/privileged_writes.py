@@ -220,7 +220,7 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):
-            dnc.delete(path, number, campaign)
+            dnc.delete(path, number, campaign, who=who)
     return WriteOutcome(1)
 
 

@@ -109,10 +109,10 @@ def command_kinds(incomplete: str) -> list[str]:
 
 
 def kinds(incomplete: str) -> list[str]:
-    """Return the kinds of configured entities."""
-    from warmline.options.option_table import ENTITIES
+    """Return the kinds of changes that the history of the configuration has."""
+    from warmline.store.configuration.config_history import KINDS
 
-    return beginning(incomplete, ENTITIES)
+    return beginning(incomplete, KINDS)
 
 
 def lead_fields(incomplete: str) -> list[str]:

@@ -40,7 +40,10 @@ Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only changes b
 What = Annotated[
     str,
     typer.Option(
-        "--entity", metavar="KIND", help="Only changes of this kind, such as campaign.", autocompletion=completion.kinds
+        "--entity",
+        metavar="KIND",
+        help="Only changes of this kind, such as campaign or dnc.",
+        autocompletion=completion.kinds,
     ),
 ]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Only changes of the entry with this name.")]

@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.client import app_client
 from cli.client.app_client import Place
-from cli.output.current_user import claimed_name
+from cli.output.current_user import claimed_name, login_name
 from cli.output.time_format import of_iso
 from cli.place.login_file import AppLogin
 from warmline.leads.phone_numbers import BETWEEN
@@ -90,7 +90,7 @@ def dnc_add(where: Place, number: str, campaign: str, why: str) -> bool:
 def dnc_delete(where: Place, number: str, campaign: str) -> None:
     """Remove a number from a list. Raises NotFound, and what `page` raises."""
     if not isinstance(where, AppLogin):
-        dnc.delete(where.db, number, campaign)
+        dnc.delete(where.db, number, campaign, who=login_name())
         return
     asked = {"number": _dialled(number)} | ({"campaign": campaign} if campaign else {})
     app_client.send(where, "DELETE", "dnc", query=asked)

@@ -19,7 +19,7 @@ from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
 from cli.place.login_file import AppLogin
-from warmline.options.option_table import ENTITIES, OptionError
+from warmline.options.option_table import OptionError
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges, PlannedEntity
@@ -65,7 +65,10 @@ Prune = Annotated[
 What = Annotated[
     str,
     typer.Option(
-        "--entity", metavar="KIND", help="Only changes of this kind, such as campaign.", autocompletion=completion.kinds
+        "--entity",
+        metavar="KIND",
+        help="Only changes of this kind, such as campaign or dnc.",
+        autocompletion=completion.kinds,
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
@@ -133,17 +136,18 @@ def history(
     as_json: Json = False,
 ) -> None:
     from cli.client import config_records
+    from warmline.store.configuration.config_history import KINDS
 
-    if entity and entity not in ENTITIES:
+    if entity and entity not in KINDS:
         raise with_nearest(
             OptionError(
                 "config_entity_unknown",
                 "--entity cannot be {value!r}; allowed: {allowed}",
                 value=entity,
-                allowed=", ".join(ENTITIES),
+                allowed=", ".join(KINDS),
             ),
             entity,
-            ENTITIES,
+            KINDS,
         )
     found = config_records.revisions(app_client.records(), limit, entity, name)
     if as_json:

@@ -183,7 +183,7 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
     script = own_scripts.write(PIN, tmp_path / "pin")
     lines, heard = recorded(str(script), "5550009999")
     assert dnc.listed(database, "5550009999")
-    dnc.delete(database, "5550009999")
+    dnc.delete(database, "5550009999", who="test")
     assert heard[1] == ["SET", "VARIABLE", "TYPED", "2468"]
     file = tmp_path / "pin.session"
     session_file.write(file, *session_masks.masked(lines))

@@ -164,4 +164,6 @@ def test_a_number_that_must_not_be_dialled(run: Run) -> None:
     assert "letter" in run("dnc", "list")[1]
     assert run("dnc", "delete", "8005551234") == (0, "8005551234 may be dialled again\n", "")
     assert run("dnc", "delete", "8005551234")[0] == 3
+    [noted] = json.loads(run("config", "history", "--entity", "dnc", "--json")[1])
+    assert noted["who"].startswith("ada") and noted["changes"][0]["name"] == "*1234"
     assert run("dnc", "list")[1] == "No number is on a do-not-call list.\n"

@@ -164,4 +164,4 @@ async def test_nobody_is_dialled_who_is_on_the_do_not_call_list(world: ScenarioW
         assert receipt["cause"] == f"redirected to {listed}: {why}"
         await all_talk(world, agent, customer)
     finally:
-        dnc.delete(world.database, listed)
+        dnc.delete(world.database, listed, who="test")

@@ -7,8 +7,9 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.wording.said import refused
 from warmline.core.model.commands import Kind
 from warmline.options.entity import OptionError
-from warmline.store.configuration import config
-from warmline.store.database.errors import NotFound
+from warmline.store.configuration import config, config_history
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
 
@@ -35,10 +36,24 @@ def test_a_campaigns_list_is_its_own(db: Path) -> None:
 
 def test_a_number_is_taken_off(db: Path) -> None:
     dnc.add(db, "18005551234", who="ada")
-    dnc.delete(db, "8005551234")
+    dnc.delete(db, "8005551234", who="eve")
     assert dnc.find(db, "8005551234") == []
     with refused(NotFound, "dnc_entry_unknown", number="8005551234"):
-        dnc.delete(db, "8005551234")
+        dnc.delete(db, "8005551234", who="eve")
+
+
+def test_history_says_who_took_a_number_off_but_not_the_number(db: Path) -> None:
+    config.create(db, "campaign", "SHOP", {}, who="ada")
+    dnc.add(db, "18005551234", "SHOP", who="ada")
+    dnc.delete(db, "8005551234", "SHOP", who="eve")
+    [found] = config_history.newest(db, 1, kind=config_history.DNC)
+    [change] = found.changes
+    assert (found.who, change.action, change.name) == ("eve", "delete", "*1234@SHOP")
+    assert (change.before["campaign"], change.before["by"]) == ("SHOP", "ada")
+    assert "800555" not in repr(found), "an erased person's number must not stay in the journal"
+    assert hash_chain.verify(db) == []
+    with refused(Conflict, "revision_not_configuration", kind="dnc"):
+        config_history.taken_back(db, found.number)
 
 
 def test_what_is_no_number_is_refused(db: Path) -> None:

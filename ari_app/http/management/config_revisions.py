@@ -10,7 +10,7 @@ from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import iso
-from warmline.options.option_table import ENTITIES, spelled
+from warmline.options.option_table import spelled
 from warmline.store.configuration import config_history
 from warmline.store.configuration.config_history import ConfigRevision
 from warmline.store.database.errors import NotFound
@@ -21,8 +21,8 @@ NUMBER_DIGITS = 18  # of a revision, at most
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the revisions, newest first. Raises ProblemRaised (422, 429), StoreError."""
     kind, name = request.query.get("kind", ""), request.query.get("name", "")
-    if "kind" in request.query and kind not in ENTITIES:
-        raise invalid_request("kind", f"must be one of {', '.join(ENTITIES)}")
+    if "kind" in request.query and kind not in config_history.KINDS:
+        raise invalid_request("kind", f"must be one of {', '.join(config_history.KINDS)}")
     after = request.query.get("after", "0")
     if not _is_number(after):
         raise invalid_request("after", "must be the number of a revision")

@@ -7,7 +7,7 @@ from ari_app.http.management import config_documents, config_entities, config_ki
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from warmline.access.rights import scope_to_change
-from warmline.options.option_table import ENTITIES as KINDS
+from warmline.store.configuration.config_history import KINDS
 
 READ, WRITE = "config:read", "config:write"
 DOCUMENT_PROBLEMS = (400, 401, 403, 409, 413, 415, 422, 429, 503)

@@ -75,6 +75,8 @@ def test_numbers_are_added_found_and_removed_in_the_clients_name(site: JsonSite)
     assert [one["campaign"] for one in site.ask("GET", "/dnc?number=7275551212&campaign=TESTCAMP").body] == ["TESTCAMP"]
     removed = site.ask("DELETE", "/dnc?number=7275551212", token=crm)
     assert (removed.status, [row["campaign"] for row in dnc.page(site.database)]) == (200, ["TESTCAMP"])
+    [noted] = site.ask("GET", "/config/changes?kind=dnc").body
+    assert (noted["who"], noted["changes"][0]["name"]) == ("token:crm", "*1212")
 
 
 def test_the_pages_together_are_the_lists(site: JsonSite) -> None:

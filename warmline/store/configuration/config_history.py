@@ -17,6 +17,8 @@ from warmline.store.configuration import config_rows
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 
+DNC, PRIVACY = "dnc", "privacy"  # kinds of changes beside the configuration: a number taken off a list, an erasure
+KINDS = (*ENTITIES, DNC, PRIVACY)
 NEWEST = """
     SELECT * FROM config_journal WHERE (at, who) IN (
         SELECT at, who FROM config_journal WHERE :kind IN ('', entity) AND :name IN ('', name)

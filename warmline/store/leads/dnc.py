@@ -9,6 +9,7 @@ from warmline.leads.lead_fields import number_invalid
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config_rows
+from warmline.store.configuration.config_history import DNC
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
@@ -20,6 +21,7 @@ PAGE = """
 """
 BEHIND = "~"  # greater than the name of any campaign
 SYSTEM = "the system's do-not-call list"
+NOTED_DIGITS = 4  # of a removed number, in config_journal
 
 
 def listed(path: str | Path, number: str, campaign: str = "", *, own: bool = False) -> str:
@@ -94,8 +96,11 @@ def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str
         return made.rowcount == 1
 
 
-def delete(path: str | Path, number: str, campaign: str = "") -> None:
-    """Remove a number from the list. Raises NotFound, StoreError."""
+def delete(path: str | Path, number: str, campaign: str = "", *, who: str) -> None:
+    """Remove a number from the list, and note it in config_journal. Raises NotFound, StoreError.
+
+    The journal cannot be erased, so it gets only the number's last digits.
+    """
     with writing(path) as db:
         found = [row for row in alike(db, number, campaign) if row["campaign"] == campaign]
         if not found:
@@ -105,5 +110,13 @@ def delete(path: str | Path, number: str, campaign: str = "") -> None:
                 number=number,
                 where="that list of " + campaign if campaign else SYSTEM,
             )
+        at = config_rows.now()
         for row in found:
             db.execute("DELETE FROM dnc WHERE phone_number = ? AND campaign = ?", [row["phone_number"], campaign])
+            before = {"campaign": campaign, "at": row["at"], "by": row["by"]}
+            config_rows.note(db, who, at, ("delete", DNC, noted_name(row["phone_number"], campaign)), before, {})
+
+
+def noted_name(number: str, campaign: str = "") -> str:
+    """Return the name of an entry in config_journal, such as `*1234` or `*1234@CAMPAIGN`."""
+    return f"*{number[-NOTED_DIGITS:]}" + (f"@{campaign}" if campaign else "")

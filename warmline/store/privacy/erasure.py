@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from warmline.store.configuration import config_rows
+from warmline.store.configuration.config_history import PRIVACY
 from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement, patient
@@ -17,7 +18,6 @@ from warmline.store.privacy.subject_access import SubjectRecords, checked, digit
 from warmline.store.reports.recording_files import RecordingFiles
 
 ERASED = "erased"  # the status of a recording whose file was deleted with a person's records
-ENTITY = "privacy"  # the entity in config_journal
 
 LIVE = "SELECT id FROM call WHERE ended IS NULL AND id IN (SELECT value FROM json_each(:calls))"
 # The app writes the whole row again after it measured and converted the file.
@@ -192,5 +192,5 @@ def _note(db: sqlite3.Connection, who: str, erased: ErasureResult) -> None:
     """Write to config_journal that an erasure was done, without the erased values."""
     counts = {name: count for name, count in asdict(erased).items() if isinstance(count, int)}
     db.execute("BEGIN IMMEDIATE")
-    config_rows.note(db, who, config_rows.now(), ("delete", ENTITY, "person"), counts, {})
+    config_rows.note(db, who, config_rows.now(), ("delete", PRIVACY, "person"), counts, {})
     db.execute("COMMIT")
