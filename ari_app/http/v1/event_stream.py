@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from http import HTTPStatus
 
@@ -18,40 +18,41 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
+from warmline.store.reports import call_owners
 
 pause = asyncio.sleep  # after a full piece of the journal
 REST_FACTOR = 4.0  # how much longer than reading the piece took
 
-Shown = Callable[[FeedEvent], bool]
-"""Returns whether a reader gets an event."""
+Text = Callable[[list[FeedEvent]], Awaitable[bytes]]
+"""Returns the events of a piece of the journal that a reader gets, as lines of the stream."""
 
 
 async def events(api: JsonApi, request: ApiRequest) -> EventStream:
     """Send every event after Last-Event-ID (or `after`) in order, then each new one; without either, only new ones."""
     wanted = EventFilter(request.query.get("call", ""), request.query.get("agent", ""))
     follow = request.query.get("follow", "true") != "false"
-    place, shown = await _start(api, request), partial(_is_shown, api, wanted, request.visible)
+    place, text = await _start(api, request), partial(_text, api, wanted, request.visible)
 
     async def tell(send: Send) -> None:
         with api.hub.awake(), api.hub.events.followed(wanted) as woken:
             api.hub.events.begin(await _last(api))
             await send(b"id: %b\n\n" % id_line(place))
             if follow:
-                await _follow(api, send, place, shown, woken)
+                await _follow(api, send, place, text, woken)
             else:
-                await _send_stored(api, send, place, shown)
+                await _send_stored(api, send, place, text)
 
     return EventStream(tell)
 
 
-async def _send_stored(api: JsonApi, send: Send, place: EventId, shown: Shown) -> None:
+async def _send_stored(api: JsonApi, send: Send, place: EventId, text: Text) -> None:
     """Send the events after a position until there are no more."""
     while found := await _read(api, place):
-        await send(_text(found, shown))
+        await send(await text(found))
         place = found[-1].id
 
 
-async def _follow(api: JsonApi, send: Send, place: EventId, shown: Shown, woken: Woken) -> None:
+async def _follow(api: JsonApi, send: Send, place: EventId, text: Text, woken: Woken) -> None:
     """Send the events after a position, then each new event, until the reader disconnects."""
     feed = api.hub.events
     while True:
@@ -61,7 +62,7 @@ async def _follow(api: JsonApi, send: Send, place: EventId, shown: Shown, woken:
             found = await _read(api, place)
         if found:
             place = found[-1].id
-            await send(_text(found, shown))
+            await send(await text(found))
             await asyncio.sleep(sse_response.PACE)
         elif not await sse_response.is_woken(woken):
             place = max(place, feed.place or place)  # no wanted event up to this position
@@ -81,16 +82,27 @@ async def _read(api: JsonApi, place: EventId) -> list[FeedEvent]:
     return found
 
 
-def _text(found: list[FeedEvent], shown: Shown) -> bytes:
-    return b"".join(one.text for one in found if shown(one))
+async def _text(api: JsonApi, wanted: EventFilter, visible: VisibleAgents | None, found: list[FeedEvent]) -> bytes:
+    """Return the wanted events that a reader may see. Raises StoreError, sqlite3.Error."""
+    found = [one for one in found if wanted.wants(one)]
+    if visible is None:
+        return b"".join(one.text for one in found)
+    seen = await _visible_calls(api, visible, {one.call for one in found if one.call and not one.agent})
+    return b"".join(
+        one.text for one in found if (visible.include(one.agent) if one.agent or not one.call else one.call in seen)
+    )
 
 
-def _is_shown(api: JsonApi, wanted: EventFilter, visible: VisibleAgents | None, event: FeedEvent) -> bool:
-    """Return whether a reader gets an event. One without an agent belongs to those of its call, while that is live."""
-    if visible is None or not wanted.wants(event):
-        return wanted.wants(event)
-    live = None if event.agent else api.board.world.calls.get(event.call)
-    return bounds.sees_call(visible, live) if live else visible.include(event.agent)
+async def _visible_calls(api: JsonApi, visible: VisibleAgents, calls: set[str]) -> set[str]:
+    """Return which of these calls a reader may see: live ones as now, others by their last agent."""
+    world = api.board.world
+    live = calls & world.calls.keys()
+    seen = {one for one in live if bounds.sees_call(visible, world.calls[one])}
+    if ended := calls - live:
+        async with api.reading:
+            owners = await asyncio.to_thread(call_owners.owners, api.db, ended)
+        seen |= {call for call, agents in owners.items() if visible.include(*agents)}
+    return seen
 
 
 async def _last(api: JsonApi) -> EventId:

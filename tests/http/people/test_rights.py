@@ -102,6 +102,24 @@ def test_a_stream_of_another_call_is_empty(site: PeopleSite, subjects: Subjects)
     assert told.status == 200 and "data:" not in told.body
 
 
+def test_events_of_ended_calls_are_those_of_their_last_agent(people: PeopleSite) -> None:
+    """The first events of a call have no agent."""
+    ended: dict[str, str] = {}
+    people.driver.log_in(OTHER)
+    for agent in (OWN, OTHER):
+        people.driver.customer("agent", agent, name=f"customer-{agent}")
+        people.driver.wait(1)
+        ended[agent] = people.driver.session(agent).call or ""
+        people.driver.hang_up(f"customer-{agent}")
+    assert not set(ended.values()) & people.driver.world.calls.keys()
+    whole = "/events?follow=false&after=0"
+    assert f'"call":"{ended[OTHER]}","agent":""' in people.as_user("mia", "GET", whole).body
+    told = people.as_user("ben", "GET", whole).body
+    assert f'"call":"{ended[OWN]}","agent":""' in told and ended[OTHER] not in told
+    assert f'"call":"{ended[OWN]}","agent":""' in people.as_user("anna", "GET", f"{whole}&call={ended[OWN]}").body
+    assert "data:" not in people.as_user("anna", "GET", f"{whole}&call={ended[OTHER]}").body
+
+
 def test_a_supervisor_without_a_group_sees_all_agents(site: PeopleSite, subjects: Subjects) -> None:
     with connect(site.database) as db:
         db.execute("UPDATE user SET user_group = NULL WHERE id = 'ben'")
