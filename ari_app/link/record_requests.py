@@ -21,7 +21,7 @@ from ari_app.link.privileged_writes import PrivilegedThread, WriteRefused
 from ari_app.link.record_writes import RecordWriter, SessionMaker
 from ari_app.link.recording_audio import AudioRefused, AudioSource
 from warmline.options.entity import OptionError
-from warmline.store.configuration.user_sessions import LoginRefused
+from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.text.coded_error import CodedError
@@ -33,6 +33,7 @@ KINDS: dict[str, type[CodedError]] = {
     "option": OptionError,
     "refused": AudioRefused,
     "write refused": WriteRefused,
+    "login locked": LoginLocked,
     "login": LoginRefused,
     "database": StoreError,
 }

@@ -3,14 +3,17 @@
 The call process begins the sessions, so that the API process cannot make one without a password.
 """
 
+import logging
+import time
 from collections.abc import Callable
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
 from ari_app.link.counted_threads import CountedThreads
-from warmline.store.configuration import user_sessions
-from warmline.store.configuration.user_sessions import NewSession
+from warmline.access.login_lock import LOCKED, WrongPasswords
+from warmline.store.configuration import user_sessions, users
+from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused, NewSession
 from warmline.store.database.database import StoreError
 from warmline.store.leads import leads
 
@@ -18,6 +21,7 @@ AT_ONCE = 2  # threads; each may wait 5 s while another program locks the databa
 WAITING = 100  # writes that wait for a thread, or are in one
 LOGINS_WAITING = 8  # logins and logouts
 
+log = logging.getLogger("warmline.link")
 
 Line = Annotated[str, Meta(max_length=255)]
 LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the database
@@ -92,19 +96,44 @@ class SessionMaker(Protocol):
 
 
 class SessionThreads:
-    """Sessions in the database at `path`. `changed` is called after each change of them.
+    """Sessions in the database at `path`. `changed` is called after each change of them. `clock` is in seconds.
 
-    One thread checks some 40 passwords a second, and keeps 16 MB.
+    One thread checks some 40 passwords a second, and keeps 16 MB. Ten wrong ones lock a user. The API process checks a
+    password before it asks for a session, so only one that has been taken over sends many.
     """
 
-    def __init__(self, path: str, changed: Callable[[], None] = lambda: None) -> None:
-        self._path, self._changed = path, changed
+    def __init__(
+        self, path: str, changed: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._path, self._changed, self._clock = path, changed, clock
         self._threads = CountedThreads("sessions", 1, LOGINS_WAITING, _too_many_logins)
+        self._wrong: dict[str, tuple[str, WrongPasswords]] = {}  # by user, with the hash of the password
 
     async def begin(self, user: str, password: str, program: str) -> NewSession:
         """Begin a session. Raises StoreError also if too many logins wait."""
-        made = await self._threads.run(user_sessions.begin, self._path, user, password, program)
+        made = await self._threads.run(self._begin, user, password, program)
         self._changed()
+        return made
+
+    def _begin(self, user: str, password: str, program: str) -> NewSession:
+        """Begin a session, in the thread. A new password ends a lock. Raises LoginRefused, StoreError."""
+        found, now = users.find(self._path, user), self._clock()
+        stored = found.pass_hash if found else ""
+        before, wrong = self._wrong.get(user, (stored, WrongPasswords()))
+        wrong = wrong if before == stored else WrongPasswords()
+        if wrong.locks(now):
+            raise LoginLocked(
+                "user_locked", "user {user} is locked for 15 minutes, because of ten wrong passwords", user=user
+            )
+        try:
+            made = user_sessions.begin(self._path, user, password, program)
+        except LoginRefused:
+            if found:  # a user that does not exist cannot be locked
+                self._wrong[user] = stored, (wrong := wrong.another(now))
+                if wrong.locks(now):
+                    log.warning("user %s is locked for %d s: the API process sent wrong passwords", user, LOCKED)
+            raise
+        self._wrong.pop(user, None)
         return made
 
     async def end(self, token: str) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -19,9 +20,10 @@ from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import RecordThreads, SessionThreads
 from ari_app.link.recording_audio import AudioThreads
 from ari_app.link.remote_records import RemoteRecords
+from warmline.access.login_lock import FAILURES, LOCKED
 from warmline.core.state.world import World
 from warmline.store.configuration import config, users
-from warmline.store.configuration.user_sessions import LoginRefused
+from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
 from warmline.store.database.database import StoreError
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -35,13 +37,18 @@ def database(new_database: Path, tmp_path: Path) -> Path:
     return path
 
 
-def served(database: Path, talk: Talk, changed: Callable[[], None] = lambda: None) -> None:
+def served(
+    database: Path,
+    talk: Talk,
+    changed: Callable[[], None] = lambda: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
     """Let an API process talk with a call process."""
 
     async def run() -> None:
         db, path = str(database), str(database.with_name("calls"))
         records, audio, privileged = RecordThreads(db), AudioThreads(".", db), PrivilegedThread(db)
-        sessions = SessionThreads(db, changed)
+        sessions = SessionThreads(db, changed, clock)
         handlers = RecordRequests(records, audio, privileged, sessions).handlers()
         role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
         server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
@@ -85,6 +92,34 @@ def test_an_api_process_that_does_not_know_the_password_gets_no_session(
     served(database, talk)
     with closing(sqlite3.connect(database)) as db:
         assert db.execute("SELECT count(*) FROM user_session").fetchone() == (0,)
+
+
+def test_ten_wrong_passwords_lock_the_user(database: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Also if the API process has been taken over, and checks none."""
+    config.create(database, "user", "ada", {"pass": PASSWORD, "role": "admin"}, who="test")
+    now = 1000.0
+
+    async def code(remote: RemoteRecords, password: str = "wrong", user: str = "mia") -> str:  # noqa: S107
+        try:
+            await remote.begin(user, password, "")
+        except LoginRefused as error:
+            return error.code
+        return ""
+
+    async def talk(remote: RemoteRecords) -> None:
+        nonlocal now
+        assert [await code(remote) for _ in range(FAILURES)] == ["login_refused"] * FAILURES
+        with pytest.raises(LoginLocked):
+            await remote.begin("mia", PASSWORD, "")
+        assert await code(remote, PASSWORD, "ada") == "", "another user"
+        now += LOCKED
+        assert [await code(remote, PASSWORD), await code(remote)] == ["", "login_refused"], "after the lock"
+        assert [await code(remote) for _ in range(FAILURES)][-1] == "user_locked"
+        config.set_options(database, "user", "mia", {"pass": "another-one7"}, who="test")
+        assert await code(remote, "another-one7") == "", "a new password ends the lock"
+
+    served(database, talk, clock=lambda: now)
+    assert len([one for one in caplog.messages if "user mia is locked" in one]) == 2
 
 
 def test_a_flood_of_logins_is_bounded(database: Path) -> None:

@@ -16,7 +16,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.rights import SCOPES, Reach, UserRole, reach
 from warmline.core.model.commands import NAME
-from warmline.store.configuration.user_sessions import LoginRefused, refused
+from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused, refused
 from warmline.store.configuration.users import User
 
 log = logging.getLogger("warmline.api")
@@ -150,6 +150,9 @@ def _user(login: LoginCheck) -> User:
 
 
 def _refused(why: LoginRefused) -> ProblemRaised:
+    if isinstance(why, LoginLocked):
+        retry = {"Retry-After": "900"}
+        return ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, why.code, "{why}", why=why, headers=retry)
     challenge = {"WWW-Authenticate": "Bearer"}
     return ProblemRaised(HTTPStatus.UNAUTHORIZED, why.code, "{why}", why=why, headers=challenge)
 

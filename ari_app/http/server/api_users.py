@@ -14,14 +14,13 @@ from typing import NamedTuple
 
 from ari_app.http.server.addresses import of_host
 from ari_app.http.server.waiting_line import WaitingLine
+from warmline.access.login_lock import FAILURES, LOCKED, WrongPasswords
 from warmline.store.configuration import api_users, users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.users import StoredUser
 from warmline.store.database import database, passwords
 
 REMEMBERED = 300.0  # seconds that a checked password is valid without the database
-LOCKED = 900.0  # seconds from the last failure
-FAILURES = 10
 log = logging.getLogger("warmline.api")
 
 ENTRIES = 10_000  # pairs of user and address whose failures are kept
@@ -54,8 +53,7 @@ class UserLock(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Failures:
     login: LoginCheck
-    count: int
-    last: float
+    wrong: WrongPasswords
     configuration: int
 
 
@@ -107,9 +105,9 @@ class ApiUsers:
         """Return every current lock with its remaining seconds."""
         now = self._clock()
         return [
-            UserLock(user, address, LOCKED - (now - one.last))
+            UserLock(user, address, LOCKED - (now - one.wrong.last))
             for (user, address), one in self._failures.items()
-            if one.count >= FAILURES and now - one.last < LOCKED
+            if one.wrong.locks(now)
         ]
 
     def unlock(self, user: str) -> int:
@@ -188,8 +186,7 @@ class ApiUsers:
 
     def _lock(self, user: str, address: str) -> _Failures | None:
         failures = self._failures.get((user, of_host(address)))
-        is_locked = failures and failures.count >= FAILURES and self._clock() - failures.last < LOCKED
-        return failures if is_locked else None
+        return failures if failures and failures.wrong.locks(self._clock()) else None
 
     def _still_locked(self, user: ApiUser, address: str) -> LoginCheck | None:
         """Return a lock from before a change of the configuration; a new password ends it."""
@@ -208,10 +205,10 @@ class ApiUsers:
             return
         now, host = self._clock(), of_host(address)
         before = self._failures.pop((user, host), None)
-        count = before.count + 1 if before and now - before.last < LOCKED else 1
-        self._failures[user, host] = _Failures(login, count, now, self._configuration)  # the oldest come first
-        if count == FAILURES:
-            log.warning("user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, count)
+        wrong = (before.wrong if before else WrongPasswords()).another(now)
+        self._failures[user, host] = _Failures(login, wrong, self._configuration)  # the oldest come first
+        if wrong.number == FAILURES:
+            log.warning("user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, wrong.number)
         while len(self._failures) > ENTRIES:
             del self._failures[next(iter(self._failures))]
 

@@ -26,6 +26,10 @@ class LoginRefused(CodedError):
     """The user or the password is wrong, or the user is not active."""
 
 
+class LoginLocked(LoginRefused):
+    """The user is locked after wrong passwords."""
+
+
 class NewSession(Struct, frozen=True):
     """A session that has begun: its token, which is stored nowhere, and its end in microseconds UTC."""
 
