@@ -15,7 +15,11 @@ from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, Handler, SocketRole
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.messages import ReadFigures, Request
+from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_feed import RecordFeed
+from ari_app.link.record_requests import RecordRequests
+from ari_app.link.record_writes import RecordThreads, SessionThreads
+from ari_app.link.recording_audio import AudioThreads
 from ari_app.link.remote_calls import RemoteCalls
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz.dial_oracle import DENIED, judge
@@ -60,10 +64,16 @@ class CallProcess:
         self._judged = 0
         find = partial(receipts.find_by_key, database)
         once = IdempotentCommands(self.board, lambda by, key: asyncio.to_thread(find, by, key))
-        handlers = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n").handlers()
-        figures: Mapping[type[Request], Handler] = {ReadFigures: handlers[ReadFigures]}
+        db = str(database)
+        records, audio, privileged = RecordThreads(db), AudioThreads(str(self.folder), db), PrivilegedThread(db)
+        self._threads = records, audio, privileged, (sessions := SessionThreads(db))
+        self.handlers: Mapping[type[Request], Handler] = {
+            **CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n").handlers(),
+            **RecordRequests(records, audio, privileged, sessions).handlers(),
+        }
+        figures = {ReadFigures: self.handlers[ReadFigures]}
         self.running = [self.loop.create_task(self._server.send_heartbeats())]
-        for name, allowed in zip(ROLES, (handlers, figures), strict=True):
+        for name, allowed in zip(ROLES, (self.handlers, figures), strict=True):
             role = SocketRole(name, lambda uid: uid == os.getuid(), allowed, follows=name == "api")
             listener = unix_sockets.bind(self.path(name), 0o600)
             self.running.append(self.loop.create_task(self._server.serve(role, listener)))
@@ -92,6 +102,8 @@ class CallProcess:
         for task in self.running:
             task.cancel()
         self.do(asyncio.wait(self.running))
+        for one in self._threads:
+            one.close()
         self.do(self.loop.shutdown_default_executor())
         self.loop.close()
         self.driver.close()

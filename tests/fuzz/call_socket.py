@@ -21,15 +21,19 @@ from ari_app.link.messages import (
     Heartbeat,
     Hello,
     ReadFigures,
+    Request,
     StateBegins,
     Welcome,
 )
-from tests.fuzz import hostile, quiet_log
+from tests.fuzz import hostile, quiet_log, typed_values
 from tests.fuzz.call_process import ROLES, CallProcess, connected, records
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
 from warmline.core.model.command_shapes import SHAPES, new, used
 from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
+from warmline.store.journal import hash_chain
+from warmline.store.maintenance import backup_and_vacuum
 from warmline.system.frame import LENGTH, frame
 
 CLOSED = 10.0  # seconds until the connections of an attack are closed, on any machine
@@ -39,6 +43,12 @@ NUMBERS = ("8500", "9001234", "+9001", "777", "PJSIP/1&Local/2@x", "8500\n9001",
 KINDS = st.sampled_from([kind.value for kind in SHAPES])
 LARGE_PAUSE = {"kind": "PAUSE", "agent": "1000", "pause_code": "x" * 200_000}
 HELLO = Hello(VERSION, "api", follows=True)
+TOKEN, PASSWORD = "t" * 43, "opensesame7"
+# Texts that name something: entities, options, fields of a lead, a user, and a token with all scopes.
+WORDS = (
+    *("1000", "TESTCAMP", "SALESLINE", "999", "8005551234", "campaign", "agent", "user", "setting", "warmline"),
+    *("dial_timeout", "30", "pin", "phone_number", "first_name", "anna", PASSWORD, TOKEN, TOKEN, TOKEN),
+)
 
 # A session of an API process, message by message, as a captured one would be.
 SESSION = (
@@ -97,6 +107,7 @@ def framed(body: bytes) -> bytes:
 
 
 plain = st.sampled_from(SESSION).map(msgspec.to_builtins)
+requests = {one: typed_values.of_type(one, WORDS) for one in Request.__subclasses__()}
 commands = st.fixed_dictionaries(
     {"kind": KINDS, "agent": st.sampled_from(["1000", "1001", ""])},
     optional={"number": st.sampled_from(NUMBERS), "dial_override": st.booleans(), "ingroup": hostile.texts},
@@ -107,7 +118,7 @@ given = st.builds(
     commands,
     st.sampled_from(["", "key-1", "k" * 300]),
 )
-mutated = hostile.spoilt(st.one_of(plain, plain, given), times=3)
+mutated = hostile.spoilt(st.one_of(plain, *requests.values(), given), times=3)
 hellos = st.builds(
     Hello,
     st.sampled_from([VERSION] * 4 + [0, VERSION + 1, -1, 2**40]),
@@ -119,6 +130,7 @@ hellos = st.builds(
 raw = st.one_of(
     mutated.map(packed).map(framed),
     given.map(packed).map(framed),
+    st.one_of(*requests.values()).map(packed).map(framed),
     st.sampled_from(SESSION).map(frame),
     st.sampled_from([Welcome(VERSION, "x"), Heartbeat(connected=True, lost_at=0), StateBegins(b"{}")]).map(frame),
     hostile.json_values.map(packed).map(framed),
@@ -229,10 +241,13 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
         database = Path(run, "warmline.db")
         database.write_bytes(demo_database())
+        config.create(database, "api-token", "all", {"scopes": "ALL", "token": TOKEN}, who="fuzz")
+        config.create(database, "user", "anna", {"pass": PASSWORD, "role": "manager"}, who="fuzz")
         with closing(CallProcess(database)) as process:
             socket = _Socket(process, log)
             yield socket.attacked
             process.do(socket.end())
+        assert backup_and_vacuum.check(database) == hash_chain.verify(database) == []
 
 
 DOOR = Door("call socket", visits(), opened, quick=40)
