@@ -1,13 +1,14 @@
 """Scripts that hang, fork, flood and cannot start, and changed sessions, in `script test`, `record` and `new`."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.agi.test_sessions import Run, run
 from tests.wording.said import refused
 from warmline.agi import session_file, session_player
 from warmline.agi.session_file import SessionLine, SessionStep
-from warmline.agi.session_link import ScriptMissing, linked
+from warmline.agi.session_link import ScriptLink, ScriptMissing, linked
 
 __all__ = ["run"]
 SESSION = [SessionStep("", ("agi_request: x", "")), SessionStep("ANSWER", ("200 result=0",))]
@@ -37,19 +38,22 @@ def child(tmp_path: Path) -> Iterator[Path]:
         os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)
 
 
-def is_running(number: int) -> bool:
-    """Whether a process runs; a zombie does not."""
-    try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def ended(file: Path) -> bool:
-    until = time.monotonic() + 5
-    while is_running(int(file.read_text())) and time.monotonic() < until:
-        os.sched_yield()
-    return not is_running(int(file.read_text()))
+    """Whether the process in a file ends within 20 s; a zombie has ended."""
+    try:
+        process = os.pidfd_open(int(file.read_text()))
+    except ProcessLookupError:
+        return True
+    try:
+        return _readable(process)
+    finally:
+        os.close(process)
+
+
+def _readable(number: int) -> bool:
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(20_000))
 
 
 @pytest.mark.parametrize("last", ["wait", "exit 0"])
@@ -169,19 +173,44 @@ def test_a_new_script_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, m
 
 
 def test_a_test_that_is_ended_leaves_no_copy_and_no_script(database: Path, tmp_path: Path, child: Path) -> None:
-    own = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\nwait\n")
+    own = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\necho >{tmp_path}/begun\nwait\n")
     session_file.write(tmp_path / "session", [SessionLine("<", "agi_request: x"), SessionLine(">", "ANSWER")])
     (tmp_path / "copies").mkdir()
+    os.mkfifo(tmp_path / "begun")
+    begun = os.open(tmp_path / "begun", os.O_RDONLY | os.O_NONBLOCK)
     command = [Path(sys.executable).with_name("warmline"), "script", "test", tmp_path / "session", own]
     places = {"WARMLINE_DB": str(database), "TMPDIR": str(tmp_path / "copies")}
     with subprocess.Popen(command, env=os.environ | places) as test:
-        until = time.monotonic() + 20
-        while not (child.exists() and child.read_text()) and time.monotonic() < until:
-            os.sched_yield()
-        assert list((tmp_path / "copies").iterdir())
+        assert _readable(begun) and list((tmp_path / "copies").iterdir())
         test.terminate()
         assert test.wait(20) == 1
+    os.close(begun)
     assert list((tmp_path / "copies").iterdir()) == [] and ended(child)
+
+
+def test_a_script_that_is_just_starting_is_ended_too(
+    tmp_path: Path, child: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal came while Popen waited for the script, and the script was left."""
+    own = script(tmp_path, f"#!/bin/bash\n{CHILD}\necho ANSWER\nwait\n")
+
+    def interrupted(*given: Any, **more: Any) -> ScriptLink:
+        link = linked(*given, **more)
+        assert _readable(link.output)  # the child has been started
+        signal.raise_signal(signal.SIGTERM)
+        return link
+
+    def terminate(*_: object) -> None:
+        raise SystemExit(1)
+
+    monkeypatch.setattr(session_player, "linked", interrupted)
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        with pytest.raises(SystemExit):
+            session_player.play(SESSION, own, os.environ)
+    finally:
+        assert signal.signal(signal.SIGTERM, before) is terminate
+    assert ended(child)
 
 
 def test_a_recorder_at_a_terminal_says_where_it_belongs(

@@ -2,10 +2,12 @@
 
 import os
 import select
+import signal
 import time
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from warmline.agi.postponed_signals import postponed
 from warmline.agi.session_file import SessionStep, same
 from warmline.agi.session_link import ScriptLink, linked
 
@@ -30,13 +32,15 @@ def play(
 
     The arguments of the script are those of the session. Raises ScriptMissing.
     """
-    link = linked(script, _arguments(steps[0]), environment, tested=True)
-    found, failed = None, ""
+    link, found, patience = None, None, 0.0
     try:
+        with postponed(signal.SIGINT, signal.SIGTERM):  # a script that has started is always ended
+            link = linked(script, _arguments(steps[0]), environment, tested=True)
         found = _compared(steps, link, within)
+        patience = within if found is None or found.got == END else 0.0
     finally:
-        failed = link.finish(within if found is None or found.got == END else 0)
-    if failed and (found is None or found.got == END):
+        failed = link.finish(patience) if link else ""
+    if failed and patience:
         return SessionDifference(found.step if found else len(steps), found.expected if found else END, failed)
     return found
 
