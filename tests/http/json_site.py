@@ -87,9 +87,15 @@ class JsonSite:
         self.api.askers.clear()
 
     def stop(self) -> None:
-        """Stop the server."""
+        """Stop the server, and wait until the connections of the command line are closed, too."""
         self._local.cancel()
-        self.do(self.client.close())
+        self.do(self._ended())
+
+    async def _ended(self) -> None:
+        await self.client.close()
+        if left := asyncio.all_tasks() - {asyncio.current_task()}:
+            _, late = await asyncio.wait(left, timeout=10)
+            assert not late, late
 
     def close(self) -> None:
         """Close everything."""
