@@ -2,14 +2,16 @@
 
 import json
 import logging
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
 from cli.main import main
-from tests.http.json_site import JsonSite
+from tests.http.json_site import JsonSite, json_site
 from tests.wording.said import said
 from warmline.access.rights import SCOPES
 from warmline.store.configuration import config
@@ -72,28 +74,51 @@ def test_a_token_is_not_chosen_and_needs_scopes(make: Make) -> None:
     assert "does not exist" in make("renew", "crm", code=3)
 
 
+def has(scope: str) -> str:
+    """Return the token with this scope only."""
+    return f"has-{scope.replace(':', '-')}".ljust(43, "-")
+
+
+def lacks(scope: str) -> str:
+    """Return the token with all other scopes."""
+    return f"lacks-{scope.replace(':', '-')}".ljust(43, "-")
+
+
+@pytest.fixture(scope="module")
+def guarded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JsonSite]:
+    """Provide one site for all addresses, with the tokens of `has` and `lacks`."""
+    folder = tmp_path_factory.mktemp("guarded")
+    database = Path(shutil.copy(demo_database, folder))
+    for number, scope in enumerate(SCOPES):
+        others = ",".join(other for other in SCOPES if other != scope)
+        config.create(database, "api-token", f"has{number}", {"scopes": scope, "token": has(scope)}, who="test")
+        config.create(database, "api-token", f"lacks{number}", {"scopes": others, "token": lacks(scope)}, who="test")
+    with json_site(database, folder) as site:
+        site.api.askers.rate.a_second = 0
+        yield site
+
+
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.scope], ids=lambda route: route.name)
-def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: ApiRoute) -> None:
+def test_each_address_wants_its_scope_and_no_other(guarded: JsonSite, route: ApiRoute) -> None:
     path = route.path.format(**NAMED) + ("?follow=false" if route.media == "text/event-stream" else "")
-    config.create(site.database, "api-token", "has", {"scopes": route.scope, "token": "h" * 43}, who="test")
-    others = ",".join(scope for scope in SCOPES if scope != route.scope)
-    config.create(site.database, "api-token", "lacks", {"scopes": others, "token": "l" * 43}, who="test")
-    refused = site.ask(route.method, path, token="l" * 43)
+    before = len(guarded.board.given)
+    refused = guarded.ask(route.method, path, token=lacks(route.scope))
     assert (refused.status, refused.body["title"]) == (403, "Forbidden")
     assert f'scope="{route.scope}"' in refused.headers["WWW-Authenticate"]
-    assert site.board.given == []
-    assert site.ask(route.method, path, token="h" * 43).status not in (401, 403)
+    assert len(guarded.board.given) == before
+    assert guarded.ask(route.method, path, token=has(route.scope)).status not in (401, 403)
 
 
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer ", "Bearer wrong", f"Bearer {'x' * 43}", "Bearer é", "Basic NjY2NjoxMjM0", "x"]
 )
 @pytest.mark.parametrize("route", [route for route in ROUTES if not route.is_open], ids=lambda route: route.name)
-def test_nobody_comes_in_without_a_token(site: JsonSite, route: ApiRoute, header: str) -> None:
-    told = site.ask(route.method, route.path.format(**NAMED), Authorization=header)
+def test_nobody_comes_in_without_a_token(guarded: JsonSite, route: ApiRoute, header: str) -> None:
+    before = len(guarded.board.given)
+    told = guarded.ask(route.method, route.path.format(**NAMED), Authorization=header)
     assert (told.status, told.body["title"]) == (401, "Unauthorized")
     assert told.headers["WWW-Authenticate"].startswith("Bearer")
-    assert site.board.given == []
+    assert len(guarded.board.given) == before
 
 
 def test_a_token_is_in_no_log(site: JsonSite, caplog: pytest.LogCaptureFixture) -> None:
