@@ -8,24 +8,27 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.core.call_round import CallRound
-from bench.tools.result import ResultRow, times
+from bench.tools.result import CannotMeasureError, ResultRow, times
 from warmline.core.engine.engine import Input
 from warmline.core.state.world import Turn
 
 READERS = 2  # as many as the API process has threads for reports
 ROUNDS = 3  # of CALLS calls each, alone and beside the readers in turn
 RATIO = 1.5
-BEGUN = 1.0  # seconds until the readers read
-# Reports of a week, one after the other, at the nice value of the API's threads.
+# Reports of a week, one after the other, at the nice value of the API's threads; a line after the first one.
 READER = """
 import os, sys, time
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.report_query import ReportQuery
 os.nice(10)
-while True:
+def read(name):
     now = time.time_ns() // 1000
+    report_table.find(name).read(sys.argv[1], ReportQuery(start=now - 7 * 86_400_000_000, end=now, now=now))
+read(report_table.NAMES[0])
+print("reads", flush=True)
+while True:
     for name in report_table.NAMES:
-        report_table.find(name).read(sys.argv[1], ReportQuery(start=now - 7 * 86_400_000_000, end=now, now=now))
+        read(name)
 """
 
 
@@ -42,7 +45,7 @@ class TimedRound(CallRound):
 
 
 def measured(path: Path) -> ResultRow:
-    """Run the rounds, which are added to the database."""
+    """Run the rounds, which are added to the database. Raises CannotMeasureError."""
     alone: list[float] = []
     beside: list[float] = []
     TimedRound.took = []
@@ -60,11 +63,15 @@ def measured(path: Path) -> ResultRow:
 
 @contextmanager
 def _readers(path: Path) -> Iterator[None]:
-    found = [subprocess.Popen([sys.executable, "-c", READER, str(path)]) for _ in range(READERS)]
-    time.sleep(BEGUN)
+    command = [sys.executable, "-c", READER, str(path)]
+    found = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(READERS)]
     try:
+        for reader in found:
+            assert reader.stdout
+            if not reader.stdout.readline():
+                raise CannotMeasureError("a reader of reports has ended before its first report")
         yield
     finally:
         for reader in found:
             reader.kill()
-            reader.wait()
+            reader.communicate()
