@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from cli.output.html_page import element
-from cli.report.report_columns import FORMS
+from cli.report.report_columns import FORMS, NONE
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.database.reading import Row
@@ -71,7 +71,7 @@ def _name(of_report: DailyReport, row: Row) -> str:
         text = f"{row['ingroup'] or row['outcome']} → {row['went']}"
     else:
         key = next(name for name, spare in of_report.columns.items() if not spare)
-        text = row.get("name") or _shown(key, row[key]) or "none"
+        text = row.get("name") or _shown(key, row[key]) or FIGURES[key].empty or NONE
     return text if len(text) <= LETTERS else f"{text[: LETTERS - 1]}…"
 
 

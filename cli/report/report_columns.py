@@ -12,7 +12,7 @@ from warmline.store.daily_reports.merging import Report
 from warmline.store.database.reading import Row
 
 TOTAL = "total"
-NONE = "(none)"  # the key of a row that belongs to no agent, code or in-group
+NONE = "(none)"  # in place of an empty key that has no word of its own
 WORDS = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=12)
 OF_NAME = {"name": NAME, "call": ID}  # figures that are not shown as their form says
 
@@ -42,19 +42,18 @@ FORMS: dict[Form, ValueFormat] = {
 
 def columns(report: DailyReport) -> tuple[ReportColumn, ...]:
     """Return the columns for tables and for JSON."""
-    first = _first(report)
-    return tuple(_column(name, spare, NONE if name == first else "") for name, spare in report.columns.items())
+    return tuple(_column(name, spare) for name, spare in report.columns.items())
 
 
-def _column(name: str, spare: int, none: str) -> ReportColumn:
+def _column(name: str, spare: int) -> ReportColumn:
     figure = FIGURES[name]
     form = OF_NAME.get(name) or FORMS[figure.form]
     head = "" if spare == HIDDEN else figure.head or None
-    return ReportColumn(name, form._replace(shown=_or_total(form.shown, none)), head, max(0, spare))
+    return ReportColumn(name, form._replace(shown=_or_total(form.shown)), head, max(0, spare))
 
 
-def _or_total(shown: Callable[[Any], str], none: str) -> Callable[[Any], str]:
-    return lambda value: TOTAL if value == TOTAL else shown(value) or none
+def _or_total(shown: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda value: TOTAL if value == TOTAL else shown(value)
 
 
 def _first(report: DailyReport) -> str:
@@ -63,8 +62,14 @@ def _first(report: DailyReport) -> str:
 
 
 def with_total(report: DailyReport, found: Report) -> list[Row]:
-    """Return the rows with the total row, whose first column that is always shown says so; no row without others."""
-    return [*found.rows, found.totals | {_first(report): TOTAL}] if found.rows else []
+    """Return the rows with the total row, whose first column that is always shown says so; no row without others.
+
+    A word stands for an empty key, such as that of calls that no agent took.
+    """
+    first = _first(report)
+    words = {first: NONE} | {name: FIGURES[name].empty for name in report.columns if FIGURES[name].empty}
+    rows = [row | {name: word for name, word in words.items() if row[name] == ""} for row in found.rows]
+    return [*rows, found.totals | {first: TOTAL}] if rows else []
 
 
 SHEET: dict[Form, Callable[[Any], str]] = {

@@ -157,3 +157,12 @@ def test_a_name_in_a_page_is_text(run: Run, day: Path, tmp_path: Path, monkeypat
 def test_a_page_that_cannot_be_written_is_said(run: Run, tmp_path: Path) -> None:
     code, out, err = run("day", *OF_DAY, "--html", str(tmp_path / "none" / "day.html"))
     assert (code, out) == (1, "") and "cannot be written: No such file or directory" in err
+
+
+@pytest.mark.parametrize(("name", "word"), [("closers", "no agent"), ("callbacks", "any agent")])
+def test_a_row_without_an_agent_says_so_to_people(run: Run, tmp_path: Path, name: str, word: str) -> None:
+    assert re.search(rf"^{word}  ", run(name, *OF_DAY)[1], re.MULTILINE)
+    run(name, *OF_DAY, "--html", str(file := tmp_path / "report.html"))
+    assert f"<td>{word}</td>" in file.read_text() and f">{word}</text>" in file.read_text()
+    keys = [next(iter(row.values())) for row in json.loads(run(name, *OF_DAY, "--json")[1])[name]]
+    assert "" in keys and word not in keys

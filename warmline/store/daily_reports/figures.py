@@ -34,7 +34,8 @@ class Added(StrEnum):
 class Figure(NamedTuple):
     """A figure. `head` is its heading for people, "" for its name. `above` and `below` name the sums of a quotient.
 
-    A name with a minus is subtracted, and one with `total.` is that of the total row.
+    A name with a minus is subtracted, and one with `total.` is that of the total row. People see `empty` in place of
+    an empty key.
     """
 
     form: Form
@@ -43,10 +44,11 @@ class Figure(NamedTuple):
     added: Added = Added.NOT
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    empty: str = ""
 
 
-def _key(meaning: str, head: str = "") -> Figure:
-    return Figure(Form.KEY, meaning, head)
+def _key(meaning: str, head: str = "", empty: str = "") -> Figure:
+    return Figure(Form.KEY, meaning, head, empty=empty)
 
 
 def _text(meaning: str, head: str = "") -> Figure:
@@ -83,19 +85,19 @@ FIGURES: dict[str, Figure] = {
     ),
     "ingroup": _key("the in-group", "in-group"),
     "campaign": _key("the campaign"),
-    "agent": _key("the agent"),
-    "closer": _key("the agent who took the call; empty if no agent took it"),
+    "agent": _key("the agent; empty for a callback that any agent may make", empty="any agent"),
+    "closer": _key("the agent who took the call; empty if no agent took it", empty="no agent"),
     "did": _key("the number that callers dialled"),
     "status": _key("the disposition code, or the status of a call without an agent; empty for none", "code"),
     "name": _text("the name that the configuration gives to the key"),
     "begins": _time("the beginning of the interval", "from"),
-    "number": _key("the number of the customer"),
+    "number": _key("the number of the customer; empty if it was withheld", empty="withheld"),
     "call": _key("the id of the call"),
     "outcome": _key("how the wait ended: a status of an in-group, or FALLBACK"),
     "went": _text(
         "the next place of the call: an in-group, the value of the option, or the reason of the fallback", "went to"
     ),
-    "by": _key("the agent, target, in-group or command whose transfers the row counts"),
+    "by": _key("the agent or the target whose transfers the row counts"),
     "arrived": _time("when the call arrived", "when"),
     "last": _time("when the caller called last", "last call"),
     "sale": _text("Y if the code is a sale"),
