@@ -295,8 +295,8 @@ class Configured:
 
 
 ADDED = (
-    "calls offered answered abandoned elsewhere waiting refused fallback in_time judged came_over waited dialled"
-    " reached handled talk hold dead wrap_up sales contacts"
+    "calls offered answered abandoned elsewhere waiting refused fallback in_time judged came_over waited answer_waited"
+    " dialled reached handled talk hold dead wrap_up sales contacts"
 )
 
 
@@ -308,6 +308,11 @@ def average(above: int, below: int) -> int | None:
     return round(above / below) if below > 0 else None
 
 
+def nine_of_ten(values: list[int]) -> int | None:
+    """Return the least of these values that at least nine tenths of them do not exceed."""
+    return next((one for one in sorted(values) if 10 * sum(other <= one for other in values) >= 9 * len(values)), None)
+
+
 def with_quotients(sums: Counter[str]) -> dict[str, Any]:
     """Return the sums of a row about calls with its quotients."""
     handling = sums["talk"] + sums["hold"] + sums["dead"] + sums["wrap_up"]
@@ -317,6 +322,7 @@ def with_quotients(sums: Counter[str]) -> dict[str, Any]:
         "level": ratio(sums["in_time"], sums["judged"]),
         "lost_share": ratio(sums["abandoned"], judged),
         "average_wait": average(sums["waited"], sums["offered"]),
+        "answer_speed": average(sums["answer_waited"], sums["answered"]),
         "handling": average(handling, sums["handled"]),
         "conversion": ratio(sums["sales"], sums["contacts"]),
     }
@@ -365,6 +371,7 @@ class DayOfCalls:
             elsewhere=not taken and queued and waits[-1].how != "DROP",
             refused=not queued,
             waited=waited,
+            answer_waited=waited if taken else 0,
             in_time=bool(taken) and waited <= given.limits[ingroup],
             judged=queued,
         )
@@ -386,12 +393,14 @@ class DayOfCalls:
     def by(self, key: Any) -> dict[Any, dict[str, Any]]:
         """Return the sums by `key`, a function of (kind, group, time); and their total under ()."""
         rows: dict[Any, Counter[str]] = defaultdict(Counter)
+        waits: dict[Any, list[int]] = defaultdict(list)
         for kind, group, at, sums in self.found:
             for name in (key(kind, group, at), ()):
                 longest = max(rows[name]["longest"], sums["longest"])
                 rows[name] += sums
                 rows[name]["longest"] = longest
-        return {name: with_quotients(sums) for name, sums in rows.items()}
+                waits[name] += [sums["waited"]] if sums["offered"] else []
+        return {name: with_quotients(sums) | {"wait_p90": nine_of_ten(waits[name])} for name, sums in rows.items()}
 
 
 def figures(path: Path, given: Configured, until: int) -> Figures:

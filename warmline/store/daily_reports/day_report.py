@@ -6,7 +6,6 @@ from warmline.store.daily_reports import offers
 from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_query import ReportQuery
-from warmline.store.database.reading import each, reading
 
 KEYS = ("kind", "group")
 NAMED = """kind, "group", ifnull(iif(kind = 'in',
@@ -29,7 +28,10 @@ SERVICE = {
     "judged": HIDDEN,
     "level": 0,
     "waited": HIDDEN,
-    "average_wait": 4,
+    "average_wait": 7,
+    "answer_waited": HIDDEN,
+    "answer_speed": 4,
+    "wait_p90": 6,
     "longest": 10,
     "dialled": 5,
     "reached": 9,
@@ -53,9 +55,7 @@ def statement(asked: ReportQuery) -> str:
 
 def read(path: str | Path, asked: ReportQuery) -> Report:
     """Return the report. Raises StoreError."""
-    with reading(path) as db:
-        found = list(each(db, statement(asked), **asked.values))
-    return report(found, COLUMNS, KEYS)
+    return report(offers.found(path, asked, statement(asked)), COLUMNS, KEYS)
 
 
 REPORT = DailyReport(

@@ -28,6 +28,7 @@ class Added(StrEnum):
     LARGEST = "largest"
     EARLIEST = "earliest"
     LATEST = "latest"
+    TOGETHER = "together"  # a percentile of the values of all calls; until then, a list of them
     NOT = "not"  # a text, or a quotient
 
 
@@ -120,9 +121,12 @@ FIGURES: dict[str, Figure] = {
     "came_over": _count("offered calls that came from another in-group, or from an agent", "came over"),
     "waited": _length("the time that offered calls waited until an agent took them, or until they left"),
     "longest": _length("the longest of these waits", added=Added.LARGEST),
+    "wait_p90": _length("the wait that nine of ten offered calls did not exceed", "90% wait", Added.TOGETHER),
+    "answer_waited": _length("the time that answered calls waited until the agent took them"),
     "level": _share("service level", "level", "in_time", "judged"),
     "lost_share": _share("share of abandoned calls (drop rate)", "lost %", "abandoned", "offered -waiting"),
     "average_wait": _average("average wait of the offered calls", "wait", "waited", "offered"),
+    "answer_speed": _average("average speed of answer", "ASA", "answer_waited", "answered"),
     "average_waited": _average("average wait of the calls", "wait", "waited", "calls"),
     # calls that agents make
     "dialled": _count("calls that agents dialled"),

@@ -10,7 +10,7 @@ from warmline.store.daily_reports.day_report import SERVICE
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.offers import SUMS
 from warmline.store.daily_reports.report_query import ReportQuery
-from warmline.store.database.reading import Row, each, reading
+from warmline.store.database.reading import Row
 
 QUARTER = 900_000_000  # microseconds: the offsets of all time zones are multiples of it
 LENGTHS = {"30m": 2, "15m": 1, "1h": 4, "2h": 8, "4h": 16, "6h": 24, "8h": 32, "12h": 48, "1d": 96}  # in quarters
@@ -24,9 +24,8 @@ def statement(asked: ReportQuery) -> str:
 
 def read(path: str | Path, asked: ReportQuery) -> Report:
     """Return the report, with the intervals without a call between the first and the last one. Raises StoreError."""
-    with reading(path) as db:
-        found = list(each(db, statement(asked), **asked.values))
-    return report(_placed(_gapless(found), LENGTHS[asked.by or next(iter(LENGTHS))], asked.zone), COLUMNS, ("begins",))
+    found = _gapless(offers.found(path, asked, statement(asked)))
+    return report(_placed(found, LENGTHS[asked.by or next(iter(LENGTHS))], asked.zone), COLUMNS, ("begins",))
 
 
 def _gapless(found: Iterable[Row]) -> Iterator[Row]:
@@ -34,7 +33,7 @@ def _gapless(found: Iterable[Row]) -> Iterator[Row]:
     expected = None
     for row in found:
         while expected is not None and expected < row["quarter"]:
-            yield dict.fromkeys((*SUMS, "longest"), 0) | {"quarter": expected}
+            yield dict.fromkeys((*SUMS, "longest"), 0) | {"quarter": expected, "wait_p90": []}
             expected += 1
         expected = row["quarter"] + 1
         yield row

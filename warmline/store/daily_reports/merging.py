@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from warmline.store.daily_reports.figures import FIGURES, Added, Figure, Form
 from warmline.store.database.reading import Row
 
 BY_NAME = (Form.COUNTS, Form.LENGTHS)
+TENTHS = 9  # of the values: those that a percentile is not below
 
 
 class Report(NamedTuple):
@@ -20,7 +22,8 @@ class Report(NamedTuple):
 def report(found: Iterable[Row], columns: Iterable[str], keys: Sequence[str]) -> Report:
     """Return the report of these rows, each with all columns but the quotients, which follow from the other columns.
 
-    Rows with equal `keys` become one row. The rows keep their order.
+    A row has the list of all values in place of a percentile. Rows with equal `keys` become one row. The rows keep
+    their order.
     """
     figures = {name: FIGURES[name] for name in columns}
     by_key: dict[tuple[Any, ...], list[Row]] = {}
@@ -32,8 +35,10 @@ def report(found: Iterable[Row], columns: Iterable[str], keys: Sequence[str]) ->
         if figure.added is Added.NOT and not figure.below:
             totals[name] = "" if figure.form in (Form.KEY, Form.TEXT) else None
     quotients = [(name, figure) for name, figure in figures.items() if figure.below]
+    of_all = [name for name, figure in figures.items() if figure.added is Added.TOGETHER]
     for row in (*rows, totals):
         row |= {name: _quotient(figure, row, totals) for name, figure in quotients}
+        row |= {name: _percentile(row[name]) for name in of_all}
     return Report([{name: row[name] for name in figures} for row in rows], {name: totals[name] for name in figures})
 
 
@@ -55,8 +60,15 @@ def _added(figure: Figure, values: list[Any]) -> Any:
             return min(known, default=None)
         case Added.LATEST:
             return max(known, default=None)
+        case Added.TOGETHER:
+            return list(chain.from_iterable(known))
         case _:
             return max(known, default=0)
+
+
+def _percentile(values: list[int]) -> int | None:
+    """Return the 90th percentile by the nearest rank; None without a value."""
+    return sorted(values)[-(-TENTHS * len(values) // 10) - 1] if values else None
 
 
 def _quotient(figure: Figure, row: Row, totals: Row) -> float | int | None:

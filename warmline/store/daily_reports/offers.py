@@ -5,9 +5,13 @@ is a call that never waited: one that an agent dialled, or an adopted one. Calls
 """
 # ruff: noqa: S608 - only constants of the code
 
+import json
+from pathlib import Path
+
 from warmline.core.model.call_states import AgentState, Direction, Origin
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.fallbacks import TAKEN
 
 NO_GROUP = "FALLBACK"  # in place of an in-group, for calls that came to none
@@ -101,15 +105,16 @@ STATEMENT = f"""
             answered IS NULL AND queued AND outcome NOT IN ('', '{WaitStatus.DROP}') AS elsewhere,
             answered IS NULL AND outcome = '' AS waiting, NOT queued AS refused, 0 AS fallback, in_time,
             has_limit AND queued AND (answered IS NOT NULL OR outcome <> '') AS judged,
-            queued AND came_over AS came_over, waited, 0 AS dialled, 0 AS reached, answered IS NOT NULL AS handled,
+            queued AND came_over AS came_over, waited, iif(answered IS NULL, 0, waited) AS answer_waited,
+            0 AS dialled, 0 AS reached, answered IS NOT NULL AS handled,
             ifnull(talk, 0) AS talk, ifnull(hold, 0) AS hold, ifnull(dead, 0) AS dead, ifnull(wrap_up, 0) AS wrap_up,
             ifnull(sales, 0) AS sales, ifnull(contacts, 0) AS contacts
         FROM offer LEFT JOIN handled USING (call, ingroup) LEFT JOIN coded USING (call, ingroup)
         UNION ALL
         SELECT CASE WHEN direction = '{Direction.OUT}' THEN 'out' WHEN origin = '{Origin.ADOPTED}' THEN 'adopted'
                 ELSE 'in' END, iif(direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', ingroup, campaign),
-            arrived, 1, 0, 0, 0, 0, 0,
-            direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', 0, 0, 0, 0, 0, direction = '{Direction.OUT}',
+            arrived, 1, 0, 0, 0, 0, 0, direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}',
+            0, 0, 0, 0, 0, 0, direction = '{Direction.OUT}',
             direction = '{Direction.OUT}' AND connected IS NOT NULL, connected IS NOT NULL,
             ifnull(talk, 0), ifnull(hold, 0), ifnull(dead, 0), ifnull(wrap_up, 0), ifnull(sales, 0), ifnull(contacts, 0)
         FROM direct LEFT JOIN worked USING (call) LEFT JOIN sold USING (call)
@@ -118,7 +123,7 @@ STATEMENT = f"""
 """
 LOST = f"""
     SELECT iif(wait.ingroup IS NULL, 'fallback', 'in'), ifnull(wait.ingroup, '{NO_GROUP}'), fallback.at,
-        wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     FROM fallback LEFT JOIN call ON call.id = fallback.id LEFT JOIN queue_wait AS wait ON wait.id = (
         SELECT id FROM queue_wait AS last WHERE last.call = fallback.id ORDER BY entered DESC, id DESC LIMIT 1
     )
@@ -137,6 +142,7 @@ SUMS = [
     "judged",
     "came_over",
     "waited",
+    "answer_waited",
     "dialled",
     "reached",
     "handled",
@@ -160,4 +166,12 @@ def statement(asked: ReportQuery, keys: str, groups: str) -> str:
         fallbacks=LOST.format(of_call=asked.of_call("fallback.id", "ifnull(wait.ingroup, '')")),
     )
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
-    return f"{within} SELECT {keys}, {sums}, max(waited) AS longest FROM counted GROUP BY {groups} ORDER BY {groups}"
+    spread = "max(waited) AS longest, json_group_array(waited) FILTER (WHERE offered) AS wait_p90"
+    return f"{within} SELECT {keys}, {sums}, {spread} FROM counted GROUP BY {groups} ORDER BY {groups}"
+
+
+def found(path: str | Path, asked: ReportQuery, sql: str) -> list[Row]:
+    """Return the rows of a statement; `wait_p90` has the waits of all offered calls. Raises StoreError."""
+    with reading(path) as db:
+        rows = list(each(db, sql, **asked.values))
+    return [row | {"wait_p90": json.loads(row["wait_p90"])} for row in rows]
