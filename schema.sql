@@ -1114,12 +1114,11 @@ FROM (
         receipt.ended, receipt."by" AS given_by, receipt.source, ifnull(call.number, '') AS customer,
         ifnull(dial.number, receipt.number) AS to_number, ifnull(dial.ingroup, receipt.ingroup) AS to_ingroup,
         coalesce(closer.agent, dial.to_agent, receipt.to_agent) AS taken_by,
-        CASE WHEN closer.id IS NOT NULL THEN receipt.ended
-            WHEN receipt.kind IN ('LEAVE_3WAY_CALL', 'BLIND_TRANSFER') AND call."left" >= receipt.requested AND NOT EXISTS (
-                SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ('LEAVE_3WAY_CALL', 'BLIND_TRANSFER')
-                AND later.outcome = 'completed' AND later.requested > receipt.requested
-                AND later.requested <= call."left"
-            ) THEN call."left" END AS handed,
+        iif(closer.id IS NOT NULL, receipt.ended, CASE WHEN receipt.kind IN ('LEAVE_3WAY_CALL', 'BLIND_TRANSFER') AND call."left" >= receipt.requested AND NOT EXISTS (
+        SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ('LEAVE_3WAY_CALL', 'BLIND_TRANSFER')
+            AND later.outcome = 'completed' AND later.requested > receipt.requested
+            AND later.requested <= call."left"
+    ) THEN call."left" END) AS handed,
         iif(closer.id IS NOT NULL, closer.ended, call.ended) AS handed_until
     FROM receipt
     LEFT JOIN call ON call.id = receipt.call
@@ -1141,15 +1140,14 @@ FROM (
     )
     WHERE receipt.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'LEAVE_3WAY_CALL', 'BLIND_TRANSFER', 'HANGUP_XFER', 'LOCAL_CLOSER', 'LEAVE_VM') AND NOT (receipt.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL') AND EXISTS (
         SELECT 1 FROM receipt AS after
-        WHERE receipt.call = after.call AND receipt.agent = after.agent AND receipt.requested < after.requested
-            AND (receipt.outcome = 'completed' OR ifnull(receipt.ended, after.requested) >= after.requested)
-            AND after.kind IN ('LEAVE_3WAY_CALL', 'HANGUP_XFER') AND after.outcome IS NOT 'refused' AND receipt.call <> ''
-            AND NOT EXISTS (
-                SELECT 1 FROM receipt AS nearer
-                WHERE nearer.call = after.call AND nearer.agent = after.agent AND nearer.requested < after.requested
-            AND (nearer.outcome = 'completed' OR ifnull(nearer.ended, after.requested) >= after.requested)
-                    AND nearer.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL') AND nearer.requested > receipt.requested
-            )
+        WHERE after.call = receipt.call AND receipt.call <> '' AND receipt.id = (
+        SELECT earlier.id FROM receipt AS earlier
+        WHERE earlier.call = after.call AND earlier.agent = after.agent AND earlier.requested < after.requested
+            AND (earlier.outcome = 'completed' OR ifnull(earlier.ended, after.requested) >= after.requested)
+            AND earlier.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL') AND after.kind IN ('LEAVE_3WAY_CALL', 'HANGUP_XFER')
+            AND after.outcome IS NOT 'refused' AND after.call <> ''
+        ORDER BY earlier.requested DESC LIMIT 1
+    )
     ))
 ) AS moved
 LEFT JOIN agent ON agent.id = moved.agent

@@ -1,14 +1,9 @@
 """The view of transfers, in which a dial and the command that ends it are one row."""
 # ruff: noqa: S608 - only constants of the code
 
-from pages.analysis.view_columns import AnalysisView, ViewColumn, group, named, quoted, span, times
-from warmline.core.model.commands import Kind
-from warmline.store.reports.transfers import DIALS, KINDS, LEAVES, PENDING
-
-_AFTER = (str(Kind.LEAVE_3WAY_CALL), str(Kind.HANGUP_XFER))  # the ends of a consultation
-# A dial that the agent's later leave or hang-up ended; that row has the target of the dial.
-_DIAL_OF = """{dial}.call = {after}.call AND {dial}.agent = {after}.agent AND {dial}.requested < {after}.requested
-            AND ({dial}.outcome = 'completed' OR ifnull({dial}.ended, {after}.requested) >= {after}.requested)"""
+from pages.analysis.view_columns import AnalysisView, ViewColumn, group, named, span, times
+from warmline.store.reports.transfer_parts import DIALS, LEFT_ALONE, RECEIPTS, dial_before, quoted
+from warmline.store.reports.transfers import KINDS, PENDING
 
 TRANSFERS = AnalysisView(
     (
@@ -43,39 +38,12 @@ TRANSFERS = AnalysisView(
         receipt.ended, receipt."by" AS given_by, receipt.source, ifnull(call.number, '') AS customer,
         ifnull(dial.number, receipt.number) AS to_number, ifnull(dial.ingroup, receipt.ingroup) AS to_ingroup,
         coalesce(closer.agent, dial.to_agent, receipt.to_agent) AS taken_by,
-        CASE WHEN closer.id IS NOT NULL THEN receipt.ended
-            WHEN receipt.kind IN ({quoted(LEAVES)}) AND call."left" >= receipt.requested AND NOT EXISTS (
-                SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ({quoted(LEAVES)})
-                AND later.outcome = 'completed' AND later.requested > receipt.requested
-                AND later.requested <= call."left"
-            ) THEN call."left" END AS handed,
+        iif(closer.id IS NOT NULL, receipt.ended, {LEFT_ALONE}) AS handed,
         iif(closer.id IS NOT NULL, closer.ended, call.ended) AS handed_until
-    FROM receipt
-    LEFT JOIN call ON call.id = receipt.call
-    LEFT JOIN receipt AS dial ON dial.id = (
-        SELECT earlier.id FROM receipt AS earlier
-        WHERE {_DIAL_OF.format(dial="earlier", after="receipt")}
-            AND earlier.kind IN ({quoted(DIALS)}) AND receipt.kind IN ({quoted(_AFTER)})
-            AND receipt.outcome IS NOT 'refused' AND receipt.call <> ''
-        ORDER BY earlier.requested DESC LIMIT 1
-    )
-    LEFT JOIN agent_interval AS closer ON closer.id = (
-        SELECT stretch.id FROM agent_interval AS stretch
-        WHERE stretch.call = receipt.call AND stretch.call <> '' AND stretch.agent <> receipt.agent
-            AND stretch.state = 'INCALL' AND stretch.started <= receipt.ended
-            AND ifnull(stretch.ended, receipt.ended) >= receipt.ended
-            AND receipt.kind = '{Kind.LEAVE_3WAY_CALL}' AND receipt.outcome = 'completed'
-        ORDER BY stretch.started DESC LIMIT 1
-    )
+    {RECEIPTS}
     WHERE receipt.kind IN ({quoted(KINDS)}) AND NOT (receipt.kind IN ({quoted(DIALS)}) AND EXISTS (
         SELECT 1 FROM receipt AS after
-        WHERE {_DIAL_OF.format(dial="receipt", after="after")}
-            AND after.kind IN ({quoted(_AFTER)}) AND after.outcome IS NOT 'refused' AND receipt.call <> ''
-            AND NOT EXISTS (
-                SELECT 1 FROM receipt AS nearer
-                WHERE {_DIAL_OF.format(dial="nearer", after="after")}
-                    AND nearer.kind IN ({quoted(DIALS)}) AND nearer.requested > receipt.requested
-            )
+        WHERE after.call = receipt.call AND receipt.call <> '' AND receipt.id = {dial_before("after")}
     ))
 ) AS moved
 LEFT JOIN agent ON agent.id = moved.agent

@@ -44,7 +44,3 @@ def named(key: str, sql: str, meaning: str, name: str, source: str) -> Iterator[
 def group(key: str) -> ViewColumn:
     """Return the column of an agent's user group."""
     return ViewColumn("user_group", "ifnull(agent.user_group, '')", f"the current user group of `{key}`")
-
-
-def quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"'{word}'" for word in words)

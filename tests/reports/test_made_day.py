@@ -1,5 +1,8 @@
 """Every report of a day of more than 220 calls, beside figures that an independent script takes from the journal."""
 
+import sqlite3
+from collections import Counter, defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -114,3 +117,24 @@ def test_each_filter_leaves_only_its_calls(day: Path) -> None:
     assert list(read(day, "day", agent="1004")) == [("out", "TESTCAMP"), TOTAL]
     assert read(day, "day", campaign="TESTCAMP")[TOTAL]["answered"] == whole[TOTAL]["answered"]
     assert read(day, "dispositions", agent="1004")[TOTAL]["calls"] == whole["out", "TESTCAMP"]["dialled"]
+
+
+def test_the_view_for_analysts_has_the_same_transfers(day: Path) -> None:
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    with closing(sqlite3.connect(day)) as db:
+        found = db.execute("SELECT agent, kind, outcome, to_ingroup, after_seconds FROM v_transfers").fetchall()
+    for agent, kind, outcome, ingroup, after in found:
+        way = {"LOCAL_CLOSER": "to_closers", "BLIND_TRANSFER": "blind"}.get(kind, "to_closers" if ingroup else "warm")
+        if outcome == "refused":
+            counted[agent]["not_accepted"] += 1
+        elif outcome == "completed" and kind in ("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER"):
+            counted[agent][way] += 1
+            if after is not None and not ingroup:
+                counted[agent] += Counter(left_alone=1, talked_on=round(after * 1000))
+    rows = read(day, "transfers")
+    assert {key for (key,) in rows if key and key[0]} == set(counted)
+    for agent, figures in counted.items():
+        row = rows[(agent,)]
+        names = ("warm", "blind", "to_closers", "not_accepted", "left_alone")
+        assert {name: row[name] for name in names} == {name: figures[name] for name in names}
+        assert abs(row["talked_on"] / 1000 - figures["talked_on"]) <= row["left_alone"]  # milliseconds

@@ -11,15 +11,16 @@ from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.offers import LAST_CODE, TIMES
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
+from warmline.store.reports.transfer_parts import DIALS, quoted
 
-DIALS = f"('{Kind.DIAL_WITH_CUSTOMER}', '{Kind.PARK_CUSTOMER_DIAL}')"
+CONSULTED = f"of.kind IN ({quoted(DIALS)})"
 HANDED = f"""(of.kind = '{Kind.LOCAL_CLOSER}' AND of.outcome = '{Outcome.COMPLETED}'
-    OR of.kind IN {DIALS} AND of.ingroup <> '' AND of.outcome IS NOT '{Outcome.REFUSED}')"""
+    OR {CONSULTED} AND of.ingroup <> '' AND of.outcome IS NOT '{Outcome.REFUSED}')"""
 
 # A handed call is a command of the fronter, with the first answered wait before the next such command.
 STATEMENT = f"""
     WITH handed AS (
-        SELECT of.id, of.call, of.agent AS fronter, of.kind IN {DIALS} AS consultation, of.requested, (
+        SELECT of.id, of.call, of.agent AS fronter, {CONSULTED} AS consultation, of.requested, (
             SELECT min(later.requested) FROM receipt AS later
             WHERE later.call = of.call AND later.requested > of.requested AND {HANDED.replace("of.", "later.")}
         ) AS next

@@ -9,15 +9,15 @@ from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
+from warmline.store.reports.transfer_parts import DIALS, dial_before, quoted
 
-DIALS = f"('{Kind.DIAL_WITH_CUSTOMER}', '{Kind.PARK_CUSTOMER_DIAL}')"
 LEAVE = f"'{Kind.LEAVE_3WAY_CALL}'"
-STARTS = f"('{Kind.DIAL_WITH_CUSTOMER}', '{Kind.PARK_CUSTOMER_DIAL}', '{Kind.BLIND_TRANSFER}', '{Kind.LOCAL_CLOSER}')"
+STARTS = f"({quoted((*DIALS, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER))})"
 TARGET = """CASE WHEN of.to_agent <> '' THEN 'agent ' || of.to_agent
     WHEN of.ingroup <> '' THEN of.ingroup ELSE of.number END"""
 
-# `next` is the command that begins the next transfer of the call. The agent has left if a leave came before it, or if
-# the agent hung up: then `call.left` lies before it. Customer and third party are alone from `call.left` on.
+# The agent has left by a leave that ended the dial, or by hanging up. `next` is the command that begins the next
+# transfer of the call. Customer and third party are alone from `call.left` on, if it lies before `next`.
 STATEMENT = f"""
     WITH started AS (
         SELECT of.*, {TARGET} AS target, (
@@ -29,11 +29,11 @@ STATEMENT = f"""
         AND {{of_call}}
     ), judged AS (
         SELECT started.*, started.outcome IS '{Outcome.REFUSED}' AS not_accepted,
-            started.outcome IS '{Outcome.COMPLETED}' AS done, started.kind IN {DIALS} AS dial,
+            started.outcome IS '{Outcome.COMPLETED}' AS done, started.kind IN ({quoted(DIALS)}) AS dial,
             EXISTS (
-                SELECT 1 FROM receipt AS leave WHERE leave.call = started.call AND leave.agent = started.agent
+                SELECT 1 FROM receipt AS leave WHERE leave.call = started.call AND started.call <> ''
                 AND leave.kind = {LEAVE} AND leave.outcome = '{Outcome.COMPLETED}'
-                AND leave.requested > started.requested AND (next IS NULL OR leave.requested < next)
+                AND started.id = {dial_before("leave")}
             ) AS left_by_command,
             iif(call."left" >= started.requested AND (next IS NULL OR call."left" < next), call."left", NULL) AS alone,
             call.ended AS over

@@ -1,55 +1,26 @@
 """Reports of transfers: the commands, their outcomes, and the time that the others talked after a leave."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.core.model.commands import Kind
 from warmline.store.database.reading import Row, each, reading
+from warmline.store.reports.transfer_parts import DIALS, LEAVES, LEFT_ALONE, RECEIPTS, quoted
 
-DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
-LEAVES = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER)
 KINDS = (*DIALS, *LEAVES, Kind.HANGUP_XFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
 HOUR = 3_600_000_000
 NEVER = 1 << 62  # microseconds: later than any time
 PENDING = "pending"  # shown as the outcome of a command in progress
 
-
-def _quoted(kinds: Iterable[Kind]) -> str:
-    return ", ".join(f"'{kind}'" for kind in kinds)
-
-
-# Each receipt with its call. A leave or a hang-up also has the dial before it, and the closer in the call at that time.
-# Customer and third party are left alone once at most, by the last leave before that time.
 FIND = f"""
     SELECT receipt.*, ifnull(call.number, '') AS customer, ifnull(call.agc_id, '') AS agc_id,
         dial.number AS dialled_number, dial.ingroup AS dialled_ingroup, dial.to_agent AS dialled_agent,
-        closer.agent AS closer, closer.ended AS closer_ended,
-        CASE WHEN receipt.kind IN ({_quoted(LEAVES)}) AND call.left >= receipt.requested AND NOT EXISTS (
-            SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ({_quoted(LEAVES)})
-            AND later.outcome = 'completed' AND later.requested > receipt.requested AND later.requested <= call.left
-        ) THEN call.left END AS "left",
+        closer.agent AS closer, closer.ended AS closer_ended, {LEFT_ALONE} AS "left",
         call.ended AS call_ended, ifnull(call.ended_by, '') AS ended_by, call.last_agent,
         ifnull((SELECT full_name FROM agent AS known WHERE known.id = receipt.agent), '') AS full_name
-    FROM receipt
-    LEFT JOIN call ON call.id = receipt.call
-    LEFT JOIN receipt AS dial ON dial.id = (
-        SELECT id FROM receipt AS earlier
-        WHERE earlier.call = receipt.call AND earlier.agent = receipt.agent AND earlier.kind IN ({_quoted(DIALS)})
-        AND earlier.requested < receipt.requested AND receipt.outcome IS NOT 'refused' AND receipt.call <> ''
-        AND (earlier.outcome = 'completed' OR ifnull(earlier.ended, receipt.requested) >= receipt.requested)
-        AND receipt.kind IN ('{Kind.LEAVE_3WAY_CALL}', '{Kind.HANGUP_XFER}')
-        ORDER BY earlier.requested DESC LIMIT 1
-    )
-    LEFT JOIN agent_interval AS closer ON closer.id = (
-        SELECT id FROM agent_interval AS stretch
-        WHERE stretch.call = receipt.call AND stretch.call <> '' AND stretch.agent <> receipt.agent
-        AND stretch.state = 'INCALL' AND stretch.started <= receipt.ended
-        AND ifnull(stretch.ended, receipt.ended) >= receipt.ended
-        AND receipt.kind = '{Kind.LEAVE_3WAY_CALL}' AND receipt.outcome = 'completed'
-        ORDER BY stretch.started DESC LIMIT 1
-    )
-    WHERE receipt.kind IN ({_quoted(KINDS)}) AND receipt.requested >= :since
+    {RECEIPTS}
+    WHERE receipt.kind IN ({quoted(KINDS)}) AND receipt.requested >= :since
     AND receipt.requested < :until AND (:agent = '' OR receipt.agent = :agent) AND (:kind = '' OR receipt.kind = :kind)
     AND (:outcome = '' OR ifnull(receipt.outcome, '{PENDING}') = :outcome)
     ORDER BY receipt.requested, receipt.id
