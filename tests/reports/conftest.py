@@ -15,6 +15,7 @@ GIVEN = Configured(
     limits={name: seconds * SECOND for name, seconds in LIMITS.items()},
     sales={"SALE"},
     contacts={"SALE", "NI", "DEC", "XFER", "CALLBK"},
+    categories={"NI": "LOST"},
 )
 
 

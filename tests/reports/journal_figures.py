@@ -1,286 +1,18 @@
 """The figures of a day from the journal alone: its own reading, its own arithmetic.
 
-Nothing here comes from the reports: only rows of the table `journal` are read. The configuration of the day and the
-meaning of its codes are given. `figures` returns what each report must contain, by report and key.
+Nothing here comes from the reports: only rows of the table `journal` are read, by journal_day.py. The configuration of
+the day and the meaning of its codes are given. `figures` returns what each report must contain, by report and key.
 """
 
-import json
-import sqlite3
 from collections import Counter, defaultdict
-from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-Fields = dict[str, Any]
+from tests.reports.journal_day import DIALS, Call, Command, JournalDay, Part, Wait
+
 Figures = dict[str, dict[Any, dict[str, Any]]]
 
-WAITING = ("waiting", "ringing_agent")
-HELD = ("parked", "consulting", "both_parked")
-IN_CALL = ("INCALL", "PARK", "3-WAY", "LOST")
-REFUSED = ("AFTHRS", "NANQUE", "MAXCAL")
 HOUR = 3_600_000_000
-
-
-@dataclass
-class Wait:
-    """One wait of a call in an in-group, for a caller or for an agent's request for a closer."""
-
-    ingroup: str
-    began: int
-    asked_by: str = ""
-    ended: int = 0
-    agent: str = ""
-    how: str = ""  # of a wait without an agent
-
-
-@dataclass
-class Part:
-    """The part of an agent in a call, since the agent got it from a wait, or dialled it."""
-
-    agent: str
-    wait: Wait | None
-    talk: int = 0
-    hold: int = 0
-    dead: int = 0
-    wrap_up: int = 0
-    is_last: bool = True  # of this agent in this call
-
-
-@dataclass
-class Call:
-    number: str = ""
-    dialled: str = ""
-    arrived: int = 0
-    out: bool = False
-    state: str = ""
-    connected: int | None = None
-    left: int | None = None
-    ended: int | None = None
-    status: str = ""
-    fronter: str = ""
-    waits: list[Wait] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    codes: dict[str, str] = field(default_factory=dict)  # the last one of each agent
-    code: str = ""  # the last one
-    held: bool = False  # the customer is parked
-    parks_and_dials: bool = False  # by the command in progress
-
-    @property
-    def part_of(self) -> dict[str, Part]:
-        return {part.agent: part for part in self.parts}
-
-
-@dataclass
-class Agent:
-    login: int = 0
-    logout: int | None = None
-    state: str = ""
-    pause_code: str = ""
-    call: str = ""
-    since: int = 0
-    times: Counter[str] = field(default_factory=Counter)
-    pauses: Counter[str] = field(default_factory=Counter)
-    calls: set[str] = field(default_factory=set)
-
-
-@dataclass
-class Command:
-    at: int
-    kind: str
-    agent: str
-    call: str
-    number: str
-    ingroup: str
-    outcome: str
-
-
-@dataclass
-class Promise:
-    at: int
-    number: str
-    agent: str
-    kept_at: int | None = None
-
-
-class JournalDay:
-    """Reads the journal from its first row to its last one."""
-
-    def __init__(self, path: Path) -> None:
-        self.calls: dict[str, Call] = {}
-        self.agents: dict[str, Agent] = defaultdict(Agent)
-        self.commands: dict[str, Command] = {}
-        self.fallbacks: dict[str, Fields] = {}
-        self.promises: list[Promise] = []
-        self.by_callback: dict[str, Promise] = {}  # calls that are made because of a promise
-        self.asked: dict[str, Fields] = {}  # requests of commands by receipt
-        with closing(sqlite3.connect(path)) as db:
-            for at, kind, call, agent, payload in db.execute(
-                "SELECT at, kind, call, agent, payload FROM journal ORDER BY seq"
-            ):
-                said = json.loads(payload)
-                self._input(at, kind, said["input"])
-                events = sorted(said.get("events", ()), key=lambda one: not one[0].startswith("call."))
-                for name, fields in events:
-                    self._event(at, name, fields, call, agent)
-
-    def _input(self, at: int, kind: str, said: Fields) -> None:
-        if kind == "call.fallback":
-            self.fallbacks[said["call"]] = said
-        if kind == "command.requested":
-            wanted = said["command"]
-            self.asked[said["receipt"]] = wanted
-            promised = wanted.get("callback")
-            if wanted["kind"] == "STATUS" and promised:
-                number = self.calls[self.agents[wanted["agent"]].call].number
-                self.promises.append(Promise(promised["at"], number, promised.get("agent", "")))
-
-    def _event(self, at: int, name: str, fields: Fields, call: str, agent: str) -> None:
-        record = name.partition(".")[0]
-        if record == "call":
-            self._call(at, fields, fields.get("id", call), fields.get("agent", agent) or "")
-        elif record == "agent":
-            self._agent(at, fields, fields.get("user", agent), call)
-        elif record == "command":
-            self._command(at, fields, fields.get("call", call), fields.get("agent", agent))
-        elif record == "disposition":
-            of, user = self.calls[fields.get("call", call)], fields.get("agent", agent)
-            of.codes[user] = of.code = fields["status"]
-
-    # -- calls --
-
-    def _call(self, at: int, fields: Fields, name: str, agent: str) -> None:
-        call = self.calls.setdefault(name, Call(arrived=fields["arrived"], number=fields["customer"]))
-        self._spend_all(call, name, at)
-        before, call.state = call.state, fields["state"]
-        call.held = call.state in HELD or (call.state == "dialing" and (call.held or call.parks_and_dials))
-        ingroup, status = fields.get("ingroup", ""), fields.get("status", "")
-        call.out = call.out or call.state == "dialing_out"
-        call.dialled = fields.get("dialled", "")
-        call.connected, call.left = fields.get("connected"), fields.get("left", call.left)
-        if call.state == "dialing_out" and not call.parts:
-            call.parts.append(Part(agent, None))
-        if call.state in WAITING:
-            self._waits(at, call, ingroup, before)
-        elif before in WAITING:
-            wait = call.waits[-1]
-            wait.ended = at
-            if call.state == "talking":
-                wait.agent = agent
-                self._gets(call, agent, wait)
-            else:
-                wait.how = "DROP" if fields.get("ended_by") == "customer" else status
-        if call.state == "ended" and call.ended is None:
-            call.ended, call.status = at, status
-            if before == "" and status in REFUSED:
-                call.waits.append(Wait(ingroup, at, ended=at, how=status))
-        if call.state == "message" and status == "WAITTO":  # the caller pressed the key for a callback
-            self.promises.append(Promise(at, call.number, ""))
-
-    def _waits(self, at: int, call: Call, ingroup: str, before: str) -> None:
-        if before in WAITING and call.waits[-1].ingroup == ingroup:
-            return
-        if before in WAITING:  # the time was over, and the in-group passed the call on
-            call.waits[-1].ended, call.waits[-1].how = at, "TIMEOT"
-        call.waits.append(Wait(ingroup, at, asked_by=call.parts[-1].agent if call.parts else ""))
-
-    def _gets(self, call: Call, agent: str, wait: Wait | None) -> None:
-        for part in call.parts:
-            part.is_last = part.is_last and part.agent != agent
-        call.parts.append(Part(agent, wait))
-
-    # -- agents --
-
-    def _spend_all(self, call: Call, name: str, at: int) -> None:
-        """Add up the time of the call's agents: the customer may be parked now, which is no event of theirs."""
-        for user, agent in self.agents.items():
-            if agent.call == name and user in call.part_of and agent.state in IN_CALL:
-                self._spend(agent, user, at)
-                agent.since = at
-
-    def _agent(self, at: int, fields: Fields, user: str, call: str) -> None:
-        agent = self.agents[user]
-        self._spend(agent, user, at)
-        state = fields["state"]
-        if state == "LOGGED_OUT":
-            agent.logout = at
-        elif not agent.login:
-            agent.login = at
-        if state in (*IN_CALL, "QUEUE", "DEAD"):
-            agent.call = fields.get("call", call) or ""
-        if state in (*IN_CALL, "DISPO"):
-            agent.calls.add(agent.call)
-        self._answers_request(at, user, state, agent.call)
-        agent.state, agent.pause_code, agent.since = state, fields.get("pause_code", ""), at
-
-    def _answers_request(self, at: int, user: str, state: str, name: str) -> None:
-        """An agent who comes into a call in which another one has asked for a closer answers that request."""
-        call = self.calls.get(name)
-        if call and state in ("3-WAY", "INCALL", "PARK") and call.waits and not call.waits[-1].ended:
-            wait = call.waits[-1]
-            if wait.asked_by and wait.asked_by != user and call.state not in WAITING:
-                wait.ended, wait.agent = at, user
-                self._gets(call, user, wait)
-
-    def _spend(self, agent: Agent, user: str, at: int) -> None:
-        """Add up the time since the agent's last event."""
-        took = at - agent.since
-        call = self.calls.get(agent.call)
-        part = call.part_of.get(user) if call else None
-        if agent.state in ("READY", "QUEUE", "NO PHONE"):
-            agent.times["wait"] += took
-        elif agent.state == "PAUSED":
-            agent.times["pause"] += took
-            agent.pauses[agent.pause_code] += took
-        elif agent.state == "DISPO":
-            agent.times["wrap_up"] += took
-            if part:
-                part.wrap_up += took
-        elif agent.state == "DEAD":
-            agent.times["dead"] += took
-            if part:
-                part.dead += took
-        elif agent.state in IN_CALL and part:
-            kind = "hold" if call and call.held else "talk"
-            agent.times[kind] += took
-            setattr(part, kind, getattr(part, kind) + took)
-
-    # -- commands --
-
-    def _command(self, at: int, fields: Fields, call: str, agent: str) -> None:
-        name, outcome = fields["id"], fields.get("outcome") or ""
-        found = self.commands.setdefault(
-            name,
-            Command(
-                fields.get("requested", at),
-                fields["kind"],
-                agent,
-                call,
-                fields.get("number", ""),
-                fields.get("ingroup", ""),
-                outcome,
-            ),
-        )
-        found.outcome = outcome or found.outcome
-        found.call = found.call or call
-        of = self.calls.get(call)
-        if of and found.kind in DIALS:
-            of.parks_and_dials = found.kind == "PARK_CUSTOMER_DIAL" and not found.outcome
-        if of and found.ingroup and found.kind in DIALS:
-            if fields.get("step") == "dialling":
-                of.waits.append(Wait(found.ingroup, at, asked_by=agent))
-            elif outcome == "abandoned" and of.waits and not of.waits[-1].ended:
-                of.waits[-1].ended, of.waits[-1].how = at, "WITHDRAWN"
-        if found.kind == "DIAL" and outcome == "completed" and self.asked.get(name, {}).get("callback"):
-            due = self.asked[name]["callback"]["at"]
-            promise = next(one for one in self.promises if (one.number, one.at) == (found.number, due))
-            promise.kept_at = at
-
-
-DIALS = ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL")
-
-
-# -- the arithmetic --
 
 
 class Configured:
@@ -289,9 +21,11 @@ class Configured:
     limits: dict[str, int]  # answer_sec_pct_rt_stat_one in microseconds
     sales: frozenset[str]
     contacts: frozenset[str]
+    categories: dict[str, str]  # of the codes that have another one than the usual one
 
-    def __init__(self, limits: dict[str, int], sales: set[str], contacts: set[str]) -> None:
-        self.limits, self.sales, self.contacts = limits, frozenset(sales), frozenset(contacts)
+    def __init__(self, limits: dict[str, int], sales: set[str], contacts: set[str], categories: dict[str, str]) -> None:
+        self.limits, self.categories = limits, categories
+        self.sales, self.contacts = frozenset(sales), frozenset(contacts)
 
 
 ADDED = (
@@ -413,6 +147,7 @@ def figures(path: Path, given: Configured, until: int) -> Figures:
         "agents": agents(day, given),
         "closers": closers(day, given),
         "transfers": transfers(day),
+        "transfers by target": transfers(day, by_target=True),
         "dids": dids(day, given),
         "dispositions": dispositions(day, given),
         "callbacks": promises(day, until),
@@ -445,6 +180,12 @@ def agents(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
             "occupancy": ratio(handling, sums["logged_in"] - sums["pause"]),
             "conversion": ratio(sums["sales"], sums["contacts"]),
         }
+    found[()] |= {
+        "login": min(agent.login for agent in day.agents.values()),
+        "logout": max(agent.logout or 0 for agent in day.agents.values()),
+        "codes": dict(sum((Counter(found[user]["codes"]) for user in day.agents), Counter())),
+        "pauses": dict(sum((Counter(found[user]["pauses"]) for user in day.agents), Counter())),
+    }
     return found
 
 
@@ -458,6 +199,11 @@ def hand_overs(day: JournalDay) -> list[tuple[Command, Call, Wait]]:
             call = day.calls[one.call]
             found.append((one, call, next(wait for wait in call.waits if wait.began >= one.at)))
     return found
+
+
+OF_CLOSERS = (
+    "handed consultations taken handled abandoned elsewhere waiting waited talk hold dead wrap_up sales contacts"
+)
 
 
 def closers(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
@@ -485,23 +231,22 @@ def closers(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
     found = {}
     for closer, sums in total(rows).items():
         handling = sums["talk"] + sums["hold"] + sums["dead"] + sums["wrap_up"]
-        names = "handed consultations taken handled abandoned elsewhere waited talk hold dead wrap_up sales contacts"
-        found[closer] = {name: sums[name] for name in names.split()} | {
+        found[closer] = {name: sums[name] for name in OF_CLOSERS.split()} | {
             "average_handover": average(sums["waited"], sums["handed"]),
             "handling": average(handling, sums["handled"]),
             "conversion": ratio(sums["sales"], sums["contacts"]),
         }
-    for closer in rows:
-        found[closer] |= {"codes": dict(codes[closer]), "fronters": dict(fronters[closer])}
+    for closer in found:
+        found[closer] |= {"codes": dict(total(codes)[closer]), "fronters": dict(total(fronters)[closer])}
     return found
 
 
-def transfers(day: JournalDay) -> dict[Any, dict[str, Any]]:
+def transfers(day: JournalDay, by_target: bool = False) -> dict[Any, dict[str, Any]]:
     rows: dict[Any, Counter[str]] = defaultdict(Counter)
     kinds = (*DIALS, "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_3WAY_CALL")
     ordered = sorted((one for one in day.commands.values() if one.kind in kinds), key=lambda one: one.at)
     for place, one in enumerate(ordered):
-        row = rows[one.agent]
+        row = rows[(one.ingroup or one.number) if by_target else one.agent]
         if one.outcome == "refused":
             row["not_accepted"] += 1
             continue
@@ -523,9 +268,10 @@ def transfers(day: JournalDay) -> dict[Any, dict[str, Any]]:
             row["talked_on"] += (call.ended or 0) - call.left
     found = {}
     for agent, sums in total(rows).items():
-        names = ("warm", "blind", "to_closers", "consulted", "failed", "not_accepted", "left_alone")
+        names = ("warm", "blind", "to_closers", "consulted", "failed", "not_accepted", "left_alone", "talked_on")
         found[agent] = {name: sums[name] for name in names} | {
-            "transfers": sums["warm"] + sums["blind"] + sums["to_closers"]
+            "transfers": sums["warm"] + sums["blind"] + sums["to_closers"],
+            "average_talked_on": average(sums["talked_on"], sums["left_alone"]),
         }
     return found
 
@@ -541,6 +287,10 @@ def result_of(day: JournalDay, name: str, call: Call) -> str:
     return "refused" if last.began == last.ended else "elsewhere"
 
 
+def length(call: Call) -> int:
+    return 0 if call.connected is None else (call.ended or 0) - call.connected
+
+
 def dids(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
     rows: dict[Any, Counter[str]] = defaultdict(Counter)
     for name, call in day.calls.items():
@@ -548,6 +298,7 @@ def dids(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
             row = rows[call.dialled]
             row += Counter({"calls": 1, result_of(day, name, call): 1})
             row["waited"] += sum(wait.ended - wait.began for wait in call.waits)
+            row["length"] += length(call)
             row += coded(given, call.code)
             rows[call.dialled] = row
     for name, note in day.fallbacks.items():
@@ -561,12 +312,19 @@ def dids(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
         "refused",
         "fallback",
         "dialplan",
+        "waiting",
         "sales",
         "contacts",
         "waited",
+        "length",
     ]
     return {
-        did: {name: sums[name] for name in names} | {"conversion": ratio(sums["sales"], sums["contacts"])}
+        did: {name: sums[name] for name in names}
+        | {
+            "conversion": ratio(sums["sales"], sums["contacts"]),
+            "average_waited": average(sums["waited"], sums["calls"]),
+            "average_length": average(sums["length"], sums["answered"]),
+        }
         for did, sums in total(rows).items()
     }
 
@@ -575,49 +333,74 @@ def dispositions(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]
     rows: dict[Any, Counter[str]] = defaultdict(Counter)
     for call in day.calls.values():
         code = call.code or call.status
-        rows[code] += Counter(calls=1, answered=call.connected is not None) + coded(given, code)
+        rows[code] += Counter(calls=1, answered=call.connected is not None, length=length(call)) + coded(given, code)
     found = {}
     for code, sums in total(rows).items():
-        found[code] = {name: sums[name] for name in ("calls", "answered", "sales", "contacts")} | {
+        found[code] = {name: sums[name] for name in ("calls", "answered", "sales", "contacts", "length")} | {
             "share": sums["calls"] / len(day.calls),
             "conversion": ratio(sums["sales"], sums["contacts"]),
+            "average_length": average(sums["length"], sums["answered"]),
         }
+        if code != ():
+            found[code] |= meaning(given, code)
     return found
+
+
+def meaning(given: Configured, code: str) -> dict[str, str]:
+    """Return the meaning of a code; calls without one have none."""
+    if not code:
+        return dict.fromkeys(("category", "sale", "contact"), "")
+    flags = {"sale": code in given.sales, "contact": code in given.contacts}
+    return {name: "Y" if flag else "N" for name, flag in flags.items()} | {
+        "category": given.categories.get(code, "UNDEFINED")
+    }
 
 
 def promises(day: JournalDay, until: int) -> dict[Any, dict[str, Any]]:
     rows: dict[Any, Counter[str]] = defaultdict(Counter)
     for one in day.promises:
-        if one.kept_at is not None:
+        if one.cancelled:
+            result = "cancelled"
+        elif one.kept_at is not None:
             result = "kept" if one.kept_at - one.at <= HOUR else "late"
         else:
             result = "missed" if until - one.at >= HOUR else "due"
         rows[one.agent] += Counter({"promised": 1, result: 1})
     return {
-        agent: {name: sums[name] for name in ("promised", "kept", "late", "missed", "due")}
-        | {"kept_share": ratio(sums["kept"], sums["promised"] - sums["due"])}
+        agent: {name: sums[name] for name in ("promised", "kept", "late", "missed", "due", "cancelled")}
+        | {"kept_share": ratio(sums["kept"], sums["promised"] - sums["due"] - sums["cancelled"])}
         for agent, sums in total(rows).items()
     }
 
 
 def missed(day: JournalDay) -> dict[Any, dict[str, Any]]:
-    lost = [(call.arrived, call.number) for call in day.calls.values() if not call.out and call.connected is None]
-    lost += [
-        (note["at"], note["number"])
-        for name, note in day.fallbacks.items()
-        if name not in day.calls and not note["goto"]
-    ]
+    lost = []
+    for name, call in day.calls.items():
+        if not call.out and call.connected is None:
+            note = day.fallbacks.get(name, {})
+            last = {"ingroup": call.waits[-1].ingroup, "did": call.dialled, "reason": note.get("reason") or call.status}
+            waited = sum(wait.ended - wait.began for wait in call.waits)
+            lost.append((call.arrived, call.number, waited, last | {"call": name}))
+    for name, note in day.fallbacks.items():
+        if name not in day.calls and not note["goto"]:
+            last = {"ingroup": "", "did": note["dialled"], "reason": note["reason"], "call": name}
+            lost.append((note["at"], note["number"], 0, last))
     reached = [(call.arrived, call.number) for call in day.calls.values() if call.connected is not None]
+    open_ones = [one for one in day.promises if one.kept_at is None and not one.cancelled]
     rows: dict[Any, dict[str, Any]] = {}
-    for at, number in sorted(lost):
+    for at, number, waited, last in sorted(lost, key=lambda one: one[0]):
         if not any(later > at and other == number for later, other in reached):
-            times = rows.get(number, {}).get("times", 0)
-            rows[number] = {"last": at, "times": times + 1}
-    return rows | {(): {"callers": len(rows), "times": sum(row["times"] for row in rows.values())}}
+            before = rows.get(number, {"times": 0, "waited": 0})
+            sums = {"times": before["times"] + 1, "waited": before["waited"] + waited, "callers": 1}
+            due = min((one.at for one in open_ones if one.number == number), default=None)
+            rows[number] = {"last": at, "callback": due} | sums | last
+    added = ("callers", "times", "waited")
+    return rows | {(): {name: sum(row[name] for row in rows.values()) for name in added}}
 
 
 def drops(day: JournalDay) -> dict[Any, dict[str, Any]]:
     rows: dict[Any, Counter[str]] = defaultdict(Counter)
+    longest: Counter[Any] = Counter()
     for name, call in day.calls.items():
         for place, wait in enumerate(call.waits):
             if wait.agent or wait.how == "WITHDRAWN":
@@ -630,14 +413,16 @@ def drops(day: JournalDay) -> dict[Any, dict[str, Any]]:
                 went = day.fallbacks[name]["reason"]
             went = later[0].ingroup if later else went
             row = rows[wait.ingroup, wait.how, went]
-            row += Counter(calls=1, answered=any(other.agent for other in later), waited=wait.ended - wait.began)
+            waited = wait.ended - wait.began
+            row += Counter(calls=1, answered=any(other.agent for other in later), waited=waited)
             rows[wait.ingroup, wait.how, went] = row
+            longest |= {key: max(longest[key], waited) for key in ((wait.ingroup, wait.how, went), ())}
     for name, note in day.fallbacks.items():
         if name not in day.calls and not note["goto"]:
             rows["", "FALLBACK", note["reason"]] += Counter(calls=1)
     return {
         key: {name: sums[name] for name in ("calls", "answered", "waited")}
-        | {"average_waited": average(sums["waited"], sums["calls"])}
+        | {"average_waited": average(sums["waited"], sums["calls"]), "longest": longest[key]}
         for key, sums in total(rows).items()
     }
 
@@ -646,5 +431,12 @@ def undispositioned(day: JournalDay) -> dict[Any, dict[str, Any]]:
     rows = {}
     for name, call in day.calls.items():
         if call.connected is not None and not call.codes and not call.status:
-            rows[name] = {"agent": call.parts[-1].agent, "number": call.number, "calls": 1}
-    return rows | {(): {"calls": len(rows)}}
+            rows[name] = {
+                "agent": call.parts[-1].agent,
+                "arrived": call.arrived,
+                "number": call.number,
+                "ingroup": call.waits[-1].ingroup if call.waits else "",
+                "calls": 1,
+                "length": length(call),
+            }
+    return rows | {(): {"calls": len(rows), "length": sum(row["length"] for row in rows.values())}}

@@ -11,8 +11,9 @@ from pathlib import Path
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model import events as ev
-from warmline.core.model.callback import Callback
+from warmline.core.model.callback import CANCELLED, Callback
 from warmline.core.model.commands import Kind
+from warmline.core.model.replace import replace
 from warmline.store.leads import callbacks
 
 SECOND = 1_000_000
@@ -52,6 +53,7 @@ CHANGES: list[configure.Change] = [
             "no_agent_no_queue": "N",
         },
     ),
+    ("disposition", "NI", {"category": "LOST"}),
     ("campaign", "TESTCAMP", {"campaign_name": "Autumn", "blind_unanswered_action": "INGROUP"}),
     *(
         ("agent", user, {"full_name": f"Agent {user}", "user_group": "EAST", "ingroups": "SALESLINE,AGENTDIRECT"})
@@ -109,6 +111,7 @@ class MadeDay(RecordedDriver):
             (6, self.dialled_in_vain),
             (6, self.promised_and_kept),
             (4, self.promised_and_missed),
+            (2, self.promised_and_cancelled),
             (8, self.fell_back),
             (3, self.fell_back_from_the_queue),
             (2, self.sent_elsewhere_by_its_did),
@@ -391,6 +394,12 @@ class MadeDay(RecordedDriver):
 
     def promised_and_missed(self) -> None:
         self.promised(30)
+
+    def promised_and_cancelled(self) -> None:
+        made = self.promised(60)
+        self.wait(20)
+        cancelled = replace(made, state=CANCELLED, ended=self.asterisk.now)
+        assert self.ask(Kind.CALLBACK, "", callback=cancelled, change="cancelled") == ""
 
     def fell_back(self) -> None:
         self.calls += 1

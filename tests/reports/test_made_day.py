@@ -12,7 +12,7 @@ import pytest
 from tests.reports import made_day
 from tests.reports.journal_figures import Figures
 from warmline.store.daily_reports import report_table
-from warmline.store.daily_reports.figures import FIGURES
+from warmline.store.daily_reports.figures import FIGURES, Added
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.text import written_time
 
@@ -48,15 +48,24 @@ def test_every_report_is_compared() -> None:
     assert set(KEYS) == set(report_table.NAMES)
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", [*KEYS, "transfers by target"])
 def test_a_report_has_the_figures_of_the_journal(day: Path, told: Figures, name: str) -> None:
-    rows = read(day, name)
+    report, _, by = name.partition(" by ")
+    rows = read(day, report, by=by)
     expected = {key if isinstance(key, tuple) and key else (key,): row for key, row in told[name].items()}
     if name == "interval":  # the report also has the half hours without a call
         rows = {key: row for key, row in rows.items() if row["calls"] or row["offered"]}
     assert rows.keys() == expected.keys()
     for key, row in expected.items():
         assert {one: rows[key][one] for one in row} == row, key
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_no_column_is_left_out_of_the_comparison(told: Figures, name: str) -> None:
+    columns = report_table.find(name).columns.keys() - {"name"}
+    added = {one for one in columns if FIGURES[one].below or FIGURES[one].added is not Added.NOT}
+    for key, row in told[name].items():
+        assert row.keys() | set(KEYS[name]) >= columns if key != () else row.keys() >= added - {"share"}, key
 
 
 @pytest.mark.parametrize("name", KEYS)
