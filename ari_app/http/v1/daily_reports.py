@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ari_app.http.server import worker_threads
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
@@ -19,11 +20,12 @@ from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.report_wire import iso, told
 from warmline.store.database.errors import NotFound
-from warmline.store.database.reading import for_reader
+from warmline.store.database.reading import ReadInterrupted, for_reader
 from warmline.store.reports import name_check
 from warmline.text import written_time
 
 USUAL = "24h"
+TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 PERIODS = ("since", "day", "between")
 
 
@@ -31,7 +33,7 @@ def answering(report: DailyReport) -> Callable[[JsonApi, ApiRequest], Awaitable[
     """Return the handler of a report."""
 
     async def serve(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-        """Reply with the report. Raises ProblemRaised (404, 422, 429), StoreError."""
+        """Reply with the report. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
         try:
             found = await api.threads.report(asker_of(request), _found, api.db, report, request)
         except NotFound as missing:
@@ -42,7 +44,7 @@ def answering(report: DailyReport) -> Callable[[JsonApi, ApiRequest], Awaitable[
 
 
 def _found(db: str, report: DailyReport, request: ApiRequest) -> bytes:
-    """Return the report as JSON. Raises ProblemRaised (422), NotFound, StoreError."""
+    """Return the report as JSON. Raises ProblemRaised (422, 503), NotFound, StoreError."""
     with for_reader(request.has_gone):
         return _read(db, report, request.query, request.visible)
 
@@ -58,7 +60,11 @@ def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: Visib
     name_check.check(db, **report.named(filters))
     seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
     asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, seen=seen, unassigned=unassigned, **filters)
-    rows, totals = report.read(db, asked)
+    try:
+        rows, totals = report.read(db, asked)
+    except ReadInterrupted:
+        bounds = [datetime.fromtimestamp(at / 1e6, zone) for at in (start, end)]
+        raise _too_long(report, *bounds) from None
     return msgspec.json.encode(
         {
             "since": iso(start),
@@ -67,6 +73,19 @@ def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: Visib
             "rows": [told(row) for row in rows],
             "totals": told(totals),
         }
+    )
+
+
+def _too_long(report: DailyReport, start: datetime, end: datetime) -> ProblemRaised:
+    return ProblemRaised(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "report_too_long",
+        "report {report} from {since} to {until} took longer than {seconds:g} s; ask for a shorter period, or run the "
+        "command on the app's machine",
+        report=report.name,
+        since=f"{start:{TO_THE_MINUTE}}",
+        until=f"{end:{TO_THE_MINUTE}}",
+        seconds=worker_threads.LONGEST,
     )
 
 

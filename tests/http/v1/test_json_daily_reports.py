@@ -7,10 +7,13 @@ import msgspec
 import pytest
 
 from ari_app.http.openapi.openapi_document import document
+from ari_app.http.server import worker_threads
 from tests.http.json_site import JsonSite
 from tests.store.busy_ingroups import SECOND, fill
+from tests.wording.said import said
 from warmline.store.daily_reports import report_table, report_wire
 from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.database import reading as reading_
 from warmline.store.database.reading import ReadInterrupted, for_reader, reading
 
 
@@ -70,6 +73,16 @@ def test_a_report_ends_when_its_reader_has_gone(site: JsonSite) -> None:
     with pytest.raises(ReadInterrupted), for_reader(lambda: next(asked)), reading(site.database) as db:
         db.execute(endless).fetchall()
     assert next(asked, None) is None
+
+
+def test_a_report_that_takes_too_long_names_its_period(busy: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_, "STEPS", 1)
+    monkeypatch.setattr(worker_threads, "LONGEST", 0.0)
+    told = busy.ask("GET", "/reports/day?between=2026-10-01..2026-11-01&timezone=UTC")
+    assert (told.status, told.body["code"]) == (503, "report_too_long")
+    assert told.body["detail"] == said(
+        "report_too_long", report="day", since="2026-10-01 00:00", until="2026-11-01 00:00", seconds=0.0
+    )
 
 
 def test_a_filter_bounds_the_rows(busy: JsonSite) -> None:
