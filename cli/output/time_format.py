@@ -43,10 +43,15 @@ def with_zone(at: int, zone: tzinfo) -> str:
     return f"{_moment(at).astimezone(zone):%a %Y-%m-%d %H:%M %z} {zone}"
 
 
-def date_and_time(at: int) -> str:
+def date_and_time(at: int, form: str = "%Y-%m-%d %H:%M:%S") -> str:
     """Return the date and time to the second; if the clock shows the hour twice, the second one has its zone."""
     local = time_zone.local(at // 1_000_000 * 1_000_000)
-    return f"{local:%Y-%m-%d %H:%M:%S}" + (f"{local.astimezone(local.tzinfo): %Z}" if local.fold else "")
+    return f"{local:{form}}" + (f"{local.astimezone(local.tzinfo): %Z}" if local.fold else "")
+
+
+def to_the_minute(at: int) -> str:
+    """Return the same without the seconds."""
+    return date_and_time(at, "%Y-%m-%d %H:%M")
 
 
 def span(microseconds: int) -> str:

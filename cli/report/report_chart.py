@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from cli.output.html_page import element
-from cli.report.report_columns import FORMS, NONE
+from cli.report.report_columns import NONE, ON_PAGE
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.database.reading import Row
@@ -84,4 +84,4 @@ def _head(name: str) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    return "" if value is None else FORMS[FIGURES[name].form].shown(value)
+    return "" if value is None else ON_PAGE[FIGURES[name].form].shown(value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from cli.audit.report_writer import CODE, COUNT, ID, NAME, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
 from cli.output.table import Narrow
-from cli.output.time_format import date_and_time, in_hours, length
+from cli.output.time_format import date_and_time, in_hours, length, to_the_minute
 from warmline.store.daily_reports.daily_report import HIDDEN, DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
@@ -40,14 +40,18 @@ FORMS: dict[Form, ValueFormat] = {
 }
 
 
-def columns(report: DailyReport) -> tuple[ReportColumn, ...]:
+# A page is not read by programs, and has no room for seconds.
+ON_PAGE = FORMS | {Form.TIME: TIME._replace(shown=to_the_minute)}
+
+
+def columns(report: DailyReport, forms: Mapping[Form, ValueFormat] = FORMS) -> tuple[ReportColumn, ...]:
     """Return the columns for tables and for JSON."""
-    return tuple(_column(name, spare) for name, spare in report.columns.items())
+    return tuple(_column(name, spare, forms) for name, spare in report.columns.items())
 
 
-def _column(name: str, spare: int) -> ReportColumn:
+def _column(name: str, spare: int, forms: Mapping[Form, ValueFormat]) -> ReportColumn:
     figure = FIGURES[name]
-    form = OF_NAME.get(name) or FORMS[figure.form]
+    form = OF_NAME.get(name) or forms[figure.form]
     head = "" if spare == HIDDEN else figure.head or None
     return ReportColumn(name, form._replace(shown=_or_total(form.shown)), head, max(0, spare))
 

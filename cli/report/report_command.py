@@ -18,7 +18,7 @@ from cli.client import app_client
 from cli.output import html_page, time_zone
 from cli.place.login_file import AppLogin
 from cli.report import report_page
-from cli.report.report_columns import columns, in_sheet, with_total
+from cli.report.report_columns import ON_PAGE, columns, in_sheet, with_total
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.merging import Report
@@ -63,7 +63,8 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
         one_of("--by", asked.get("by", ""), of_report.by)
         found = _found(of_report, of, asked)
         if file:
-            html_page.write(file, report_page.document(of_report, out.wanted(columns(of_report)), found, of.text))
+            shown = out.wanted(columns(of_report, ON_PAGE))
+            html_page.write(file, report_page.document(of_report, shown, found, of.text))
         elif not _print(of_report, found, of, out):
             none_found(out, of_report.unit, of)
 
