@@ -31,7 +31,8 @@ from bench.calls import (
 )
 from bench.capacity import both, recorded_rooms
 from bench.chaos.program_parts import INTERRUPTS, PARTS
-from bench.core import cli_speed, growth, memory, queue_matching, report_speed
+from bench.core import cli_speed, growth, memory, queue_matching
+from bench.reports import report_speed
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError

@@ -41,11 +41,11 @@ async def measure(count: int, step: Step) -> BenchResult:
         member = await here.parties.phone(account["user"], account["password"], sip=here.lab.sip, tone=tones.AGENT)
         caller = await here.parties.customer(here.lab.sip, number="15551230003")
         for n in range(count + 1):
-            await _phase(n)
+            await phase(n)
             ours.append(await _warmline(here, desk))
-            await _phase(n)
+            await phase(n)
             queued.append(await _queue(here, caller, QUEUED, member))
-            await _phase(n)
+            await phase(n)
             unanswered.append(await _queue(here, caller, UNANSWERED, member))
             if n:  # the first round is a warm-up
                 step()
@@ -65,7 +65,7 @@ def _judge(
     return BenchResult("connect", "app_queue", rows)
 
 
-async def _phase(n: int) -> None:
+async def phase(n: int) -> None:
     """Wait for the n-th of many moments that cover the rhythm of the phones' packets evenly."""
     moment = n * GOLDEN % 1 * tones.PACKET_SECONDS
     await asyncio.sleep((moment - time.monotonic()) % tones.PACKET_SECONDS)
@@ -73,7 +73,7 @@ async def _phase(n: int) -> None:
 
 async def _warmline(here: BenchLab, desk: HandoffSide) -> ConnectTimes:
     customer = await desk.someone.call(MARKED)
-    found = await _connected(here, customer, desk.seat)
+    found = await connected(here, customer, desk.seat)
     await asyncio.sleep(TALK)
     await desk.finish(customer)
     return found
@@ -81,7 +81,7 @@ async def _warmline(here: BenchLab, desk: HandoffSide) -> ConnectTimes:
 
 async def _queue(here: BenchLab, caller: TrunkCustomer, number: str, member: SipPhone) -> ConnectTimes:
     customer = await caller.call(number)
-    found = await _connected(here, customer, await member.next_call())
+    found = await connected(here, customer, await member.next_call())
     await asyncio.sleep(TALK)
     await customer.hang_up()
     await until(lambda: _idle(here), f"phone {MEMBER} is not idle")
@@ -94,7 +94,8 @@ async def _idle(here: BenchLab) -> bool | None:
     return device["state"] == "NOT_INUSE" or None
 
 
-async def _connected(here: BenchLab, customer: SipCall, agent: SipCall) -> ConnectTimes:
+async def connected(here: BenchLab, customer: SipCall, agent: SipCall) -> ConnectTimes:
+    """Return the times of a call to MARKED, when both have heard each other. Raises CannotMeasureError."""
     heard = max(await _heard(customer, agent, customer.began), await _heard(agent, customer, customer.began))
     entered = await _entered(here, customer) - (time.time() - time.monotonic())
     return ConnectTimes((heard - entered) * 1000, (heard - customer.began) * 1000)

@@ -58,19 +58,20 @@ def _judge(ours: list[LeaveTimes], theirs: list[LeaveTimes]) -> BenchResult:
 async def _warmline(ari: AriScript, desk: HandoffSide) -> LeaveTimes:
     room = await desk.three_way()
     await ari.watch(f"bridge:{await ari.bridge_of(desk.leg)}")
-    found = await _leave(ari, room, desk.leave)
+    found = await timed(ari, room, desk.leave)
     await desk.finish(room.customer)
     return found
 
 
 async def _script(ari: AriScript, script: bare_room.BareRoomScript) -> LeaveTimes:
     room = await script.three_way()
-    found = await _leave(ari, room, script.leave)
+    found = await timed(ari, room, script.leave)
     await script.finish(room)
     return found
 
 
-async def _leave(ari: AriScript, room: Conversation, leave: Callable[[], Awaitable[None]]) -> LeaveTimes:
+async def timed(ari: AriScript, room: Conversation, leave: Callable[[], Awaitable[None]]) -> LeaveTimes:
+    """Let the agent leave a room that `ari` watches, and return the times."""
     left = ari.next("ChannelLeftBridge", lambda event: event["channel"]["id"] == room.leg)
     asked = time.monotonic()
     await leave()

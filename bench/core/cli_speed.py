@@ -73,14 +73,15 @@ def _last(path: Path) -> int:
 
 
 def _measured(path: Path, calls: int, count: int, step: Step) -> BenchResult:
+    environ = _environ(path)
     timed: dict[str, Callable[[], float]] = {
-        "version": lambda: run(path, WARMLINE, "--version"),
-        "typer": lambda: run(path, sys.executable, "-c", "import typer"),
-        "help": lambda: run(path, WARMLINE, "--help"),
+        "version": lambda: run(environ, WARMLINE, "--version"),
+        "typer": lambda: run(environ, sys.executable, "-c", "import typer"),
+        "help": lambda: run(environ, WARMLINE, "--help"),
         "bare calls": lambda: _bare_calls(path),
-        "calls": lambda: run(path, WARMLINE, "audit", "calls", "--since", "yesterday"),
+        "calls": lambda: run(environ, WARMLINE, "audit", "calls", "--since", "yesterday"),
         "bare transfers": lambda: _bare_transfers(path),
-        "transfers": lambda: run(path, WARMLINE, "audit", "transfers"),
+        "transfers": lambda: run(environ, WARMLINE, "audit", "transfers"),
     }
     took: dict[str, list[float]] = {name: [] for name in timed}
     for turn in range(count + 1):
@@ -105,9 +106,8 @@ def _report(what: str, name: str, took: dict[str, list[float]]) -> ResultRow:
     return times(what, took[name], least, ratio=REPORT)
 
 
-def run(database: Path, *command: str) -> float:
+def run(environ: Mapping[str, str], *command: str) -> float:
     """Return milliseconds of a command, from its start to its end. Raises CannotMeasureError."""
-    environ = _environ(database)
     began = time.perf_counter()
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environ)
     if done.returncode:

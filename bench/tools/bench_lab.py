@@ -1,6 +1,7 @@
 """The place of a benchmark: its own lab, parties on real SIP and RTP, a trunk to one of them, a bare ARI client."""
 
 import asyncio
+import shutil
 import subprocess
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from bench.tools import bench_dialplan
 from bench.tools.ari_script import AriScript
 from bench.tools.result import CannotMeasureError
-from lab import instance
+from lab import folder, instance
 from lab.description import Lab
 from sip_parties import Parties, TrunkPeer
 from warmline.system.program_files import DIALPLAN
@@ -33,17 +34,21 @@ class BenchLab(NamedTuple):
 
 
 @asynccontextmanager
-async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) -> AsyncIterator[BenchLab]:
+async def stage(
+    changes: str = "", *, trunk: str = "", turning: bool = False, database: Path | None = None
+) -> AsyncIterator[BenchLab]:
     """Start a lab in a new folder, with configuration changes as TOML; at the end, stop it and all calls.
 
     Its outgoing calls go to `trunk`, or to the peer. `turning` lets `Hearing.unheard` count packets that never arrived.
-    Raises LabError, CannotMeasureError.
+    The lab works with a copy of `database`. Raises LabError, CannotMeasureError.
     """
-    with TemporaryDirectory(prefix="warmline-bench-") as folder:
-        directory = Path(folder)
+    with TemporaryDirectory(prefix="warmline-bench-") as made:
+        directory = Path(made)
         (directory / "changes.toml").write_text(changes)
         async with Parties(turning) as parties:
             peer = await parties.peer()
+            if database:
+                await asyncio.to_thread(_copy, database, directory / "lab")
             wanted = (trunk or peer.trunk, directory / "changes.toml")
             lab = await asyncio.to_thread(instance.up, directory / "lab", *wanted)
             try:
@@ -52,6 +57,12 @@ async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) ->
                     yield BenchLab(lab, parties, peer, ari)
             finally:
                 await asyncio.to_thread(instance.down, directory / "lab")
+
+
+def _copy(database: Path, directory: Path) -> None:
+    """Make the folder of a previous lab, whose database the next one keeps."""
+    (folder.claim(directory) / folder.SETTINGS).touch()
+    shutil.copyfile(database, folder.database(directory))
 
 
 def _add_dialplan(lab: Lab) -> None:

@@ -64,7 +64,10 @@ class HandoffSide:
 
     async def three_way(self) -> Conversation:
         """Let a customer reach the agent, who dials a third party; return when all three hear all others."""
-        customer = await self.call_in()
+        return await self.with_third(await self.call_in())
+
+    async def with_third(self, customer: SipCall) -> Conversation:
+        """Let the agent dial a third party; return when all three hear all others."""
         await self.ask("transfer_conference", "DIAL_WITH_CUSTOMER", phone_number=NUMBER)
         third = await self._stage.peer.next_call()
         answered = await third.answered()

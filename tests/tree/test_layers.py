@@ -101,6 +101,7 @@ LAYERS = (
     "bench/tools",
     "bench/calls",
     "bench/core",
+    "bench/reports",
     "bench/capacity",
     "bench/flood",
     "bench/chaos",

@@ -53,7 +53,7 @@ def measured(path: Path) -> ResultRow:
     for number in range(2 * ROUNDS):
         TimedRound.took = beside if number % 2 else alone
         if number % 2:
-            with _readers(path):
+            with readers(path):
                 calls.live(number)
         else:
             calls.live(number)
@@ -62,7 +62,8 @@ def measured(path: Path) -> ResultRow:
 
 
 @contextmanager
-def _readers(path: Path) -> Iterator[None]:
+def readers(path: str | Path) -> Iterator[None]:
+    """Let two processes read reports of the last week during the block. Raises CannotMeasureError."""
     command = [sys.executable, "-c", READER, str(path)]
     found = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(READERS)]
     try:
