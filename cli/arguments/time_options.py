@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, NamedTuple
@@ -13,7 +13,7 @@ import typer
 
 from cli.output import time_zone
 from cli.output.invalid_argument import InvalidArgument
-from cli.output.time_format import clock, day, with_zone
+from cli.output.time_format import clock, day, to_the_minute, with_zone
 from cli.place.place import login
 from warmline.text import written_time
 from warmline.text.written_time import WrittenTime
@@ -52,8 +52,16 @@ class Period(NamedTuple):
     @property
     def text(self) -> str:
         """Return the period for people."""
-        said = f"since {day(self.start)} {clock(self.start)}"
-        return f"{said} until {day(self.end)} {clock(self.end)}" if self.end < self.now else said
+        return self._text(lambda at: f"{day(at)} {clock(at)}")
+
+    @property
+    def to_the_minute(self) -> str:
+        """Return the same without seconds."""
+        return self._text(to_the_minute)
+
+    def _text(self, shown: Callable[[int], str]) -> str:
+        said = f"since {shown(self.start)}"
+        return f"{said} until {shown(self.end)}" if self.end < self.now else said
 
 
 def period(since: str, of_day: str, between: str, now: int | None = None) -> Period:

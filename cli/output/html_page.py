@@ -32,10 +32,10 @@ def element(tag: str, *content: Content, **attributes: str | float) -> Element:
     return made
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[Content]]) -> Element:
-    """Return a table; a cell that is an element `td` stays as it is."""
-    body = (element("tr", *(_cell(one) for one in row)) for row in rows)
-    head = element("thead", element("tr", *(element("th", one) for one in heads)))
+def table(heads: Iterable[Content], rows: Iterable[Iterable[Content]]) -> Element:
+    """Return a table; a cell that is an element `td`, and a head that is an element `th`, stays as it is."""
+    body = (element("tr", *(_cell(one, "td") for one in row)) for row in rows)
+    head = element("thead", element("tr", *(_cell(one, "th") for one in heads)))
     return element("table", head, element("tbody", *body))
 
 
@@ -64,8 +64,8 @@ def write(file: Path, text: str) -> None:
     print(f"{file}: {len(text.encode()):,} bytes")
 
 
-def _cell(one: Content) -> Element:
-    return one if isinstance(one, Element) and one.tag == "td" else element("td", one)
+def _cell(one: Content, tag: str) -> Element:
+    return one if isinstance(one, Element) and one.tag == tag else element(tag, one)
 
 
 def _attribute(name: str) -> str:

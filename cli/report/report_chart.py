@@ -11,7 +11,7 @@ from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.database.reading import Row
 
 STYLE = Path(__file__).with_suffix(".css").read_text()
-WIDTH, NAMES, TOTALS = 900, 190, 80  # pixels: of the chart, of the names before the bars, of the sums behind them
+WIDTH, NAMES, TOTALS = 900, 230, 80  # pixels: of the chart, of the names before the bars, of the sums behind them
 ROW, BAR, KEY = 22, 14, 30  # heights
 MOST = 60  # rows; a longer report has no chart
 LETTERS = 26  # of a row's name

@@ -64,7 +64,7 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
         found = _found(of_report, of, asked)
         if file:
             shown = out.wanted(columns(of_report, ON_PAGE))
-            html_page.write(file, report_page.document(of_report, shown, found, of.text))
+            html_page.write(file, report_page.document(of_report, shown, found, of.to_the_minute))
         elif not _print(of_report, found, of, out):
             none_found(out, of_report.unit, of)
 

@@ -15,7 +15,9 @@ from warmline.store.daily_reports.merging import Report
 
 STYLE = report_chart.STYLE + Path(__file__).with_suffix(".css").read_text()
 
-NUMBERS = (Form.COUNT, Form.LENGTH, Form.SHARE)
+# The class of a cell: numbers are at the right, texts and ids of calls have several lines, and times may have two.
+KINDS = dict.fromkeys((Form.COUNT, Form.LENGTH, Form.SHARE), "number") | {Form.TIME: "time", Form.KEY: "key"}
+TEXTS, CALL = "text", "call"
 
 
 def document(of_report: DailyReport, columns: Sequence[ReportColumn], found: Report, period: str) -> str:
@@ -35,14 +37,21 @@ def _table(of_report: DailyReport, columns: Sequence[ReportColumn], found: Repor
     if not rows:
         yield element("p", f"No {of_report.unit}.")
         return
-    numbers = [FIGURES[one.name].form in NUMBERS for one in columns]
+    kinds = [CALL if one.name == CALL else KINDS.get(FIGURES[one.name].form, TEXTS) for one in columns]
     lines = list(zip(*(one.shown(rows) for one in columns), strict=True))
-    head = _row("th", [one.heading for one in columns], numbers)
-    *others, total = (_row("td", cells, numbers) for cells in lines)
+    head = _row("th", [one.heading for one in columns], kinds)
+    *others, total = (_row("td", cells, kinds) for cells in lines)
     table = element("table", element("thead", head), element("tbody", *others), element("tfoot", total))
     yield element("div", table, class_="scroll")
 
 
-def _row(tag: str, texts: Sequence[str], numbers: Sequence[bool]) -> Element:
-    kinds = ({"class_": "number"} if is_number else {} for is_number in numbers)
-    return element("tr", *(element(tag, text, **kind) for text, kind in zip(texts, kinds, strict=True)))
+def _row(tag: str, texts: Sequence[str], kinds: Sequence[str]) -> Element:
+    return element("tr", *(_cell(tag, text, kind) for text, kind in zip(texts, kinds, strict=True)))
+
+
+def _cell(tag: str, text: str, kind: str) -> Element:
+    """Return a cell; the line of a time breaks between the date and the time of day alone."""
+    if tag == "td" and kind == "time" and " " in text:
+        date, _, clock = text.partition(" ")
+        return element(tag, element("span", date, class_="nowrap"), f" {clock}", class_=kind)
+    return element(tag, text, class_=kind)

@@ -23,6 +23,7 @@ audio { width: 100%; max-width: 30rem; display: block; margin: .3rem 0; }
 """
 )
 SOUNDS = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac"}
+MILLISECONDS = element("th", "ms", class_="number")
 GOOD, BAD, OPEN = "good", "bad", "open"  # classes of outcomes
 
 ReadAudio = Callable[[str], bytes]  # the file at a path; raises OSError
@@ -50,7 +51,7 @@ def document(story: CallStory, audio: ReadAudio | None = None) -> str:
             (_command(number, row) for number, row in enumerate(story.receipts, 1)),
         ),
         *_recordings(story, audio),
-        *_section("Every step", ("time", "ms", "party", "step"), _steps(told, start(story))),
+        *_section("Every step", ("time", MILLISECONDS, "party", "step"), _steps(told, start(story))),
     )
 
 
@@ -63,7 +64,7 @@ def _fact(fact: Fact) -> Iterator[Element]:
     yield element("dd", fact.text)
 
 
-def _section(title: str, heads: Sequence[str], rows: Iterator[Sequence[Content]]) -> list[Element]:
+def _section(title: str, heads: Sequence[Content], rows: Iterator[Sequence[Content]]) -> list[Element]:
     """Return a table below its title; nothing without rows."""
     found = list(rows)
     if not found:

@@ -125,5 +125,5 @@ REPORT = DailyReport(
     COLUMNS,
     CALLS,
     read,
-    plot=("taken", "sales"),
+    plot=("taken", "abandoned", "elsewhere"),
 )

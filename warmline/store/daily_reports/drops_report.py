@@ -76,5 +76,5 @@ REPORT = DailyReport(
     COLUMNS,
     CALLS,
     read,
-    plot=("calls", "answered"),
+    plot=("calls",),
 )
