@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import gc
 import logging
 import os
 import time
@@ -14,6 +15,12 @@ from warmline.store.migrations import migrate
 # No test asserts a duration, or fails on a machine that is briefly suspended.
 settings.register_profile("warmline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("warmline")
+
+
+def pytest_collection_finish() -> None:
+    """The garbage collector leaves out the thousands of collected tests, which stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup() -> None:
