@@ -3,7 +3,7 @@
 import pytest
 
 from bench.tools import bench_dialplan
-from lab.templates import PROJECT
+from pages.marked_text import PROJECT
 
 WARMLINE = (PROJECT / "dialplan/warmline.conf").read_text()
 
