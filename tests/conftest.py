@@ -17,8 +17,13 @@ settings.register_profile("warmline", deadline=None, suppress_health_check=[Heal
 settings.load_profile("warmline")
 
 
+def pytest_collection() -> None:
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """The garbage collector leaves out the thousands of collected tests, which stay until the end."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 
