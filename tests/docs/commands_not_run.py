@@ -12,6 +12,7 @@ NETWORK = "needs a package index on the network"
 ROOT = "needs root, and the user asterisk"
 ETC = "reads the machine's own /etc/asterisk; tests/cli/test_dialplan_command.py has the same with other files"
 HANDOVER = "needs a call in Queue(); tests/scenarios/test_adopted_calls.py hands such calls over"
+ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LONG = "takes minutes, and has its own tests"
 
 NOT_RUN = {
@@ -24,9 +25,11 @@ NOT_RUN = {
     ".venv/bin/python -m pytest tests/scenarios/test_leave.py": LONG,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
     ".venv/bin/python -m bench rooms": LONG,
-    "python3 -m venv .venv": "the lab's programs run in the environment of the tests",
+    "python3 -m venv .venv": ENVIRONMENT,
     ".venv/bin/pip install -r requirements-run.lock": NETWORK,
     ".venv/bin/pip install --no-deps --no-build-isolation -e .": NETWORK,
+    "python3 -m venv /opt/warmline": ENVIRONMENT,
+    "/opt/warmline/bin/warmline install --from-trunk from-trunk --login 700@from-phones": ENVIRONMENT,
     "/opt/warmline/bin/pip install --require-hashes -r requirements-run.lock": NETWORK,
     "/opt/warmline/bin/pip install --no-deps warmline-*-py3-none-any.whl": NETWORK,
     "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
