@@ -24,6 +24,7 @@ PAGES: tuple[Words, ...] = (
     ("config", "history"),
     ("dnc", "list"),
     ("callback", "list"),
+    ("recording", "list"),
     ("route", "why", "last"),
     ("ingroup", "members", "SALESLINE"),
 )
@@ -38,7 +39,11 @@ TIMES: dict[tuple[str, str], Words] = {
     ("route simulate", "--at"): ("--did", "8005550100"),
     ("audit agent", "--day"): ("1000",),
     ("audit webhooks", "--since"): (),
-    **{(" ".join(words), option): () for words in ALL for option in ("--since", "--day", "--between")},
+    **{
+        (" ".join(words), option): ()
+        for words in (*ALL, ("recording", "list"))
+        for option in ("--since", "--day", "--between")
+    },
 }
 
 
