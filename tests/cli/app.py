@@ -39,10 +39,11 @@ class App:
         """Run a command line; return exit code, stdout, stderr. `meanwhile` runs once the command reads the events."""
         self._readers.came.clear()
         with self.site.turning():
-            if meanwhile:
-                asyncio.run_coroutine_threadsafe(self._when_followed(meanwhile), self.site.loop)
+            waits = meanwhile and asyncio.run_coroutine_threadsafe(self._when_followed(meanwhile), self.site.loop)
             with pytest.raises(SystemExit) as ended:
                 main(arguments)
+            if waits:
+                waits.cancel()  # a command that ended at once has read no events
         out, err = self._said.readouterr()
         return int(ended.value.code or 0), out, err
 
