@@ -17,6 +17,7 @@ from cli.place.login_file import LoginError
 from cli.place.place import URL, login
 from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, examples_of, load, rows_of
 from cli.tree.unknown_command import UnknownCommandError
+from warmline.system import settings
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
@@ -183,6 +184,7 @@ def _started(path: tuple[str, ...], row: Row, command: PlainCommand) -> PlainCom
                 url=at_app.url,
                 variable=URL,
             )
+        settings.local_only = True
         return run(**given)
 
     command.callback = here

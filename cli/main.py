@@ -17,6 +17,7 @@ from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
 from cli.tree.root_rows import ROOT
 from cli.tree.unknown_command import UnknownCommandError
+from warmline.system import settings
 
 # The framework's messages, and their replacements.
 WORDS = (
@@ -87,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and end the process, with 0, or with an error on stderr and an ExitCode."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their numbers
-    time_format.precise = False
+    time_format.precise = settings.local_only = False
     try:
         code = _run(time_zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
         if times := time_zone.footer():

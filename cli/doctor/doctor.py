@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -91,8 +92,10 @@ def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
     from cli.doctor.check_list import run
 
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
-    results = []
-    for result in run(CheckFacts(settings.load(), file), checks):
+    results, known = [], settings.load()
+    with suppress(FileNotFoundError):
+        open(known.db, "rb").close()  # a user without this right learns so at once, and not from half of the checks
+    for result in run(CheckFacts(known, file), checks):
         results.append(result)
         if shown and not _is_to_fix(result):
             _print(result)

@@ -144,7 +144,10 @@ def install(
         complain(error)
         raise typer.Exit(FAILED) from None
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}; undo the changes with: warmline uninstall")
+        way_out = (
+            settings.may_not() if isinstance(error, PermissionError) else "undo the changes with: warmline uninstall"
+        )
+        complain(f"{error.filename}: {error.strerror}; {way_out}")
         raise typer.Exit(FAILED) from None
 
 
@@ -177,7 +180,8 @@ def uninstall(recipe: Recipe = "", yes: Yes = False) -> None:
         complain(error)
         raise typer.Exit(FAILED) from None
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}")
+        way_out = f"; {settings.may_not()}" if isinstance(error, PermissionError) else ""
+        complain(f"{error.filename}: {error.strerror}{way_out}")
         raise typer.Exit(FAILED) from None
 
 

@@ -71,16 +71,18 @@ def find(
     command: Path | None = None,
     api_user: str = "",
 ) -> InstallPaths:
-    """Return the places, from asterisk.conf in `etc` or the defaults of Asterisk's package. Raises InstallError.
+    """Return the places, from asterisk.conf in `etc` or Asterisk's defaults. Raises InstallError, OSError.
 
     `name`: Asterisk's user; "" for the owner of the database's folder, without a database for the user of `runs_as`.
     """
-    if not (etc / "extensions.conf").is_file():
+    try:
+        (etc / "extensions.conf").stat()
+    except (FileNotFoundError, NotADirectoryError):
         raise InstallError(
             "etc_not_asterisk",
             "{folder} has no extensions.conf; give the folder of Asterisk's configuration with --etc",
             folder=etc,
-        )
+        ) from None
     name = name or _installed_for(Path(settings.db)) or runs_as(etc)
     user, group = _owner(name)
     spool = directory(etc, "astspooldir")

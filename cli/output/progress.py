@@ -14,6 +14,14 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda left, total: bar.update(task, total=total, completed=total - left)
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=None)
+
+    def tell(left: int, total: int) -> None:
+        bar.start()  # only now, because an error before the work is printed without a bar
+        bar.update(task, total=total, completed=total - left)
+
+    try:
+        yield tell
+    finally:
+        bar.stop()

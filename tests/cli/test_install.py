@@ -108,6 +108,11 @@ def test_whoever_may_not_read_asterisks_files_is_told_to_be_root(
     told = f"warmline: {box.etc}/asterisk.conf cannot be read: Permission denied; run this as root\n"
     assert (code, err) == (1, told)
 
+    monkeypatch.setattr(install_manifest, "_told", lambda record: read(record, ""))
+    for command in (("install", *box.words, "--dry-run"), ("uninstall",)):
+        code, _, err = run(*command)
+        assert code == 1 and err.endswith("installed.json: Permission denied; run this as root\n")
+
 
 def test_what_stays_is_said_before_it_is_asked(run: Run, box: Box) -> None:
     install(run, box)

@@ -19,7 +19,7 @@ from tests.other_user import who_may_nothing
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
-from warmline.system.settings import AS_ROOT
+from warmline.system.settings import AS_ROOT, OR_LOGIN
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -160,9 +160,19 @@ def test_settings_that_may_not_be_read_name_the_way_out(
     told = f"warmline: settings file {file} cannot be read: Permission denied"
     monkeypatch.setattr("warmline.system.settings.DEFAULT_FILE", str(file))
     with who_may_nothing():
-        assert run("campaign", "list") == (1, "", f"{told}; {AS_ROOT}\n")
+        assert run("campaign", "list") == (1, "", f"{told}; {AS_ROOT}{OR_LOGIN}\n")
+        assert run("db", "check") == (1, "", f"{told}; {AS_ROOT}\n"), "a login does not help a local command"
         monkeypatch.setenv("WARMLINE_CONFIG", str(file))
-        assert run("campaign", "list") == (1, "", f"{told} (WARMLINE_CONFIG names it); {AS_ROOT}\n")
+        assert run("campaign", "list") == (1, "", f"{told} (WARMLINE_CONFIG names it); {AS_ROOT}{OR_LOGIN}\n")
+    file.parent.chmod(0o700)
+
+
+def test_doctor_tells_a_user_without_rights_at_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "closed" / "warmline.db"
+    file.parent.mkdir(mode=0)
+    monkeypatch.setenv("WARMLINE_DB", str(file))
+    with who_may_nothing():
+        assert run("doctor") == (1, "", f"warmline: {file}: Permission denied; {AS_ROOT}\n")
     file.parent.chmod(0o700)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
 SECRETS_NAME = "secrets.toml"  # of the file with secrets, in the folder of the settings file
-AS_ROOT = "run this as root, or log in with: warmline login"
+AS_ROOT, OR_LOGIN = "run this as root", ", or log in with: warmline login"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
 
 LOG_STYLES = ("logfmt", "json", "text")
@@ -156,10 +156,15 @@ def load_with_secrets(environ: "os._Environ[str] | dict[str, str]" = os.environ)
     return load(environ)
 
 
+local_only = False  # whether the command works on the machine of the app only, so that a login does not help
+
+
 def may_not() -> str:
     """Return the fix for a missing permission, for a person or for the service (its stderr is systemd's journal)."""
     stderr = os.fstat(2)
-    return OF_SERVICE if os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}" else AS_ROOT
+    if os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}":
+        return OF_SERVICE
+    return AS_ROOT if local_only else AS_ROOT + OR_LOGIN
 
 
 def _from_file(path: str, allowed: "Collection[str]", *, required: bool = False) -> "dict[str, str | int]":
