@@ -96,6 +96,8 @@ def test_a_broken_into_one_can_do_little(unit: str) -> None:
     assert said["RestrictAddressFamilies"][0].split() == ["AF_INET", "AF_INET6", "AF_UNIX", *netlink]
     assert said["SystemCallArchitectures"] == ["native"]
     assert said["SystemCallFilter"][0] == "@system-service" and "~@privileged" in said["SystemCallFilter"][1]
+    lowers_priority = ["setpriority"] if unit == "warmline-api" else []  # of the threads for reports
+    assert said["SystemCallFilter"][2:] == lowers_priority
     assert int(said["UMask"][0], 8) & 0o007 == 0o007
 
 

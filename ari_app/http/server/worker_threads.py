@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
@@ -27,8 +28,7 @@ class WorkerThreads:
 
     def __init__(self) -> None:
         self._commands = ThreadPoolExecutor(FOR_COMMANDS, "commands")
-        # On Linux, a nice value belongs to a thread.
-        self._reports = ThreadPoolExecutor(FOR_REPORTS, "reports", initializer=os.nice, initargs=(NICE,))
+        self._reports = ThreadPoolExecutor(FOR_REPORTS, "reports", initializer=_give_way)
         self._of: Counter[str] = Counter()
 
     async def look_up(self, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
@@ -50,8 +50,8 @@ class WorkerThreads:
                 count=OF_TOKEN,
                 headers={"Retry-After": "1"},
             )
-        self._of[asker] += 1
         reading = asyncio.get_running_loop().run_in_executor(self._reports, lambda: _in_time(lambda: do(*args, **more)))
+        self._of[asker] += 1
         reading.add_done_callback(lambda _: self._end(asker))  # even if the client disconnected
         return await reading
 
@@ -63,6 +63,15 @@ class WorkerThreads:
     def _end(self, asker: str) -> None:
         self._of[asker] -= 1
         self._of += Counter()  # drops tokens without reports
+
+
+def _give_way() -> None:
+    """Lower the priority of this thread, to which a nice value belongs on Linux.
+
+    The system calls of a service can be restricted. An error in an initializer would end the whole pool.
+    """
+    with suppress(PermissionError):
+        os.nice(NICE)
 
 
 async def in_time(do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
