@@ -14,6 +14,7 @@ from tests.reports.journal_figures import Figures
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.figures import FIGURES, Added
 from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.reports.agent_day import agent_day
 from warmline.text import written_time
 
 KEYS = {
@@ -115,6 +116,13 @@ def test_the_parts_of_a_bar_count_nothing_twice(day: Path, name: str) -> None:
     plot = report_table.find(name).plot
     for key, row in read(day, name).items():
         assert sum(row[part] for part in plot) <= row[WHOLES[name]], key
+
+
+def test_an_agents_day_has_the_codes_of_the_report(day: Path) -> None:
+    """A correction counts in both."""
+    given = asked()
+    agents = {agent: row["codes"] for (agent,), row in list(read(day, "agents").items())[:-1]}
+    assert agents == {agent: agent_day(day, agent, given.start, given.end).dispositions for agent in agents} != {}
 
 
 @pytest.mark.parametrize("name", KEYS)

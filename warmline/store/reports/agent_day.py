@@ -32,11 +32,14 @@ SESSIONS = """
 """
 INTERVALS = "SELECT * FROM agent_interval WHERE session = :session ORDER BY started, id"
 KNOWN = "SELECT 1 FROM agent WHERE id = :agent UNION SELECT 1 FROM agent_session WHERE agent = :agent"
-# The last code of each call; a replaced code does not count.
+# The last code of each call that got one on that day; a replaced code and a corrected one do not count.
 DISPOSITIONS = """
     SELECT status, count(*) AS times FROM (
         SELECT call, status, max(id) FROM disposition_entry
-        WHERE agent = :agent AND correction = 0 AND at >= :start AND at < :end GROUP BY call
+        WHERE agent = :agent AND call IN (
+            SELECT call FROM disposition_entry
+            WHERE agent = :agent AND correction = 0 AND at >= :start AND at < :end
+        ) GROUP BY call
     ) GROUP BY status ORDER BY status
 """
 # The changes of each input: events, or (record, id, state) in rows of older versions.
