@@ -14,7 +14,6 @@ from cli.audit.report_writer import (
     ID,
     NAME,
     SPAN,
-    TEXT,
     TIME,
     ReportColumn,
     ReportWriter,
@@ -49,9 +48,9 @@ COLUMNS = (
     ReportColumn("requested", TIME, "when"),
     ReportColumn("agent", CODE),
     ReportColumn("full_name", NAME, "name", spare=6),
-    ReportColumn("kind", TEXT, "command"),  # not shortened: several commands begin alike
+    ReportColumn("kind", CODE, "command"),  # not shortened: several commands begin alike
     ReportColumn("target", CODE),
-    ReportColumn("outcome", spare=1),
+    ReportColumn("outcome", CODE, spare=1),
     ReportColumn("cause", spare=3),
     ReportColumn("took", SPAN, spare=5),
     ReportColumn("talked_on", SPAN, "talked", spare=2),

@@ -44,6 +44,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "agent history": ("history", "audit agent"),
     "agent calls": ("history", "audit calls"),
     "agent play": ("agent audio-play",),
+    "agent code": ("agent dispo", "disposition list", "pause-code list"),
     "audit agents": ("report agents", "audit agent"),
     "audit ingroups": ("report day", "report interval"),
     "audit dispositions": ("report dispositions",),
@@ -90,10 +91,11 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "webhook": ("setting describe", "audit webhooks"),
     "sound": ("doctor sounds", "agent audio-play"),
 }
-# Options that a command had once, and the commands that have taken their place.
+# Options that a command had once or seems to have, and the commands that have them.
 MOVED_OPTIONS = {
     ("warmline audit calls", "--days"): "warmline report interval --by 1h",
     ("warmline audit transfers", "--by"): "warmline report transfers",
+    ("warmline report day", "--by"): "warmline report interval",
 }
 # Commands of other programs.
 OTHERS = {
@@ -158,6 +160,7 @@ def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
         return
     yield from _elsewhere(" ".join((*error.path, word)))
     yield from _elsewhere(" ".join((*error.path, _single(word))))
+    yield from (path for path in rows if path[:-1] == error.path and _single(path[-1]) == _single(word))
     names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
     yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
     if topic := _topic(error):

@@ -55,7 +55,9 @@ REPORT = (
     ),
     _report(
         "dispositions",
-        "Count calls by disposition.\n\nThe most frequent disposition comes first.",
+        "Count calls by disposition.\n\n"
+        "Each call counts once, with its last disposition. The most frequent disposition comes first. The codes that "
+        "each agent gave are in `warmline report agents --fields agent,codes`.",
         "--day today",
         "--between 2026-11-01..2026-12-01 --campaign TESTCAMP",
     ),

@@ -113,6 +113,12 @@ def test_an_empty_list_says_how_to_begin(run: Run) -> None:
     assert json.loads(run("user", "list", "--json")[1]) == []
 
 
+def test_the_plural_of_the_same_group_is_suggested_first(run: Run) -> None:
+    err = run("report", "agent")[2]
+    assert err.splitlines()[1].split()[:3] == ["warmline", "report", "agents"]
+    assert "use warmline report interval" in run("report", "day", "--by", "30m")[2]
+
+
 def test_a_secret_that_is_soon_guessed_is_named(run: Run) -> None:
     code, out, err = run("api-user", "create", "crm", "pass=x")
     assert (code, out) == (0, "api-user crm created\n")
