@@ -21,6 +21,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.reports import name_check
 
 COMPLETED = "completed"
+NOT_DONE_YET = "command_not_done_yet"  # the code of a command that takes longer than the app waits
 
 User = Annotated[
     str,
@@ -56,6 +57,10 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
         if not isinstance(place, AppLogin):
             with suppress(StoreError):  # a user with a token need not be able to read the database
                 name_check.check(place.db, agent=user)
+        raise
+    except AppRefused as refused:
+        if refused.code == NOT_DONE_YET:
+            app_client.check_asterisk(place)  # an Asterisk that is away is the usual cause
         raise
     if wait:
         receipt = outcome(place, receipt)

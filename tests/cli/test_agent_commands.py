@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from cli.agent.agent_status import how_to_go_on
+from cli.client import app_client
+from cli.client.app_answer import AppAway, AppRefused
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
@@ -285,3 +287,18 @@ def test_a_supervisor_whispers_from_the_phone_that_listens(talking: App) -> None
     assert agent["supervisors"] == [{"phone": "1002", "kind": "WHISPER"}]
     story = talking.done("audit", "call", "last")
     assert "phone 1002 listens" in " ".join(story.split()) and "phone 1002 whispers" in " ".join(story.split())
+
+
+def test_a_command_that_takes_long_names_an_asterisk_that_is_away(
+    talking: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object) -> None:
+        raise AppRefused("command_not_done_yet", "the command was not done within 5 s")
+
+    def away(_: object) -> None:
+        raise AppAway("asterisk_lost", "Asterisk is away since 12:56")
+
+    monkeypatch.setattr(app_client, "post", late)
+    assert talking.run("agent", "hold", "1000")[0] == 5
+    monkeypatch.setattr(app_client, "check_asterisk", away)
+    assert talking.run("agent", "hold", "1000") == (4, "", "warmline: Asterisk is away since 12:56\n")
