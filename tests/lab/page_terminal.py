@@ -20,10 +20,11 @@ class PageTerminal:
     """One bash: variables, functions and the current folder stay from line to line. An async context manager.
 
     `replies` has what is typed at a prompt, by a regular expression for the end of what is on the terminal.
+    A line must end `within` seconds.
     """
 
-    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, environ: Mapping[str, str], within: float = WITHIN) -> None:
+        self._folder, self._within = folder, within
         self._environ = {**environ, "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
         self.replies: dict[str, str] = {}
         self._read: asyncio.Queue[bytes] = asyncio.Queue()
@@ -60,7 +61,7 @@ class PageTerminal:
         self._bash.stdin.write(f"printf '\\001%s\\001' $? >{self._name}\n".encode())
         printed, replied = "", 0
         try:
-            async with asyncio.timeout(WITHIN):
+            async with asyncio.timeout(self._within):
                 while not (ended := END.search(printed)):
                     printed += (await self._read.get()).decode(errors="replace").replace("\r\n", "\n")
                     for prompt, reply in self.replies.items():
@@ -69,5 +70,5 @@ class PageTerminal:
                             replied = len(printed)
                             break
         except TimeoutError:
-            raise TimeoutError(f"{line}: has not ended after {WITHIN:g} s, and printed {printed}") from None
+            raise TimeoutError(f"{line}: has not ended after {self._within:g} s, and printed {printed}") from None
         return int(ended[1]), printed[: ended.start()]

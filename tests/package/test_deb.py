@@ -1,0 +1,137 @@
+"""The Debian package on a clean Debian with the archive's Asterisk: to a first leave, upgraded, and gone again."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import time
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from sip_parties import Hearing
+from tests.package.deb_machine import DIAL, LEAVE, deb_machine, hear_each_other, typed_lines
+from tests.package.debian_root import DebianRoot
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount and boot a Debian")
+
+LINES, SECONDS = 12, 600  # from nothing to a leave
+RECORDINGS = "/var/spool/asterisk/recording"
+PAIRS = 3  # of parties whom the agent has left
+COPIES = "/var/backups/warmline"
+# dpkg and its scripts are killed when the copy of the database is there.
+INTERRUPTED = f"""set -m; dpkg --install newer.deb & while ! ls {COPIES}/*.db; do sleep 0.01; done 2>/dev/null
+kill -KILL -- -$!; wait $!; test $? -eq 137"""
+
+
+@pytest.fixture(scope="module")
+def with_asterisk(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return the files of a Debian on which only Asterisk was installed."""
+    with DebianRoot(tmp_path_factory.mktemp("asterisk") / "debian") as root:
+        root.type("apt-get install --yes asterisk")
+        return root.files()
+
+
+def test_lintian_finds_no_error(package: Path) -> None:
+    done = subprocess.run(["lintian", "--fail-on", "error,warning", package], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_from_nothing_to_a_leave_and_back(debian: DebianRoot, package: Path, with_asterisk: set[str]) -> None:
+    asyncio.run(a_first_leave(debian, package))
+    assert "customer" in debian.type("warmline audit call last")
+    debian.type("warmline doctor --only installation")
+    debian.type("apt-get remove --yes warmline")
+    assert "/var/lib/warmline/warmline.db" in debian.files()
+    told = debian.type("apt-get purge --yes warmline && apt-get autoremove --purge --yes")
+    assert RECORDINGS in told
+    assert "AGI(" not in debian.type("asterisk -rx 'dialplan show'")  # Asterisk has read its dialplan without Warmline
+    left = debian.files() - with_asterisk
+    assert {name for name in left if not name.startswith(RECORDINGS)} == set()
+    assert any(name.endswith(".wav") for name in left)
+    assert with_asterisk - debian.files() == set()
+    ours = "grep -l warmline /etc/passwd /etc/asterisk/ari.conf /etc/asterisk/http.conf /etc/asterisk/extensions.conf"
+    assert debian.run(ours).stdout == ""
+
+
+async def a_first_leave(debian: DebianRoot, package: Path) -> None:
+    """Type the lines of the page; at the leave, customer and third party hear each other, and the agent neither."""
+    lines, began = typed_lines(), time.monotonic()
+    async with deb_machine(debian, package) as machine:
+        for line in lines[: lines.index(DIAL)]:
+            await machine.type(line)
+        agent = await machine.agent_logs_in()
+        customer = await machine.customer_calls()
+        third = await machine.third_comes()
+        ear = Hearing({"agent": agent, "customer": customer, "third": third})
+        await hear_each_other(ear, agent, customer, third)
+        await machine.type(LEAVE)
+        seconds = time.monotonic() - began
+        since, until = await ear.listen(1.0)
+        assert ear.hears(customer, third, since, until) and ear.hears(third, customer, since, until)
+        assert ear.silent_of(customer, agent, since, until) and ear.silent_of(third, agent, since, until)
+    print(f"from nothing to a leave: {len(lines)} lines, {seconds:.0f} s")
+    assert len(lines) <= LINES and seconds < SECONDS
+
+
+def test_an_upgrade_with_calls_up(debian: DebianRoot, package: Path, tmp_path: Path) -> None:
+    shutil.copy(newer(package, tmp_path), debian.folder / "root/newer.deb")
+    asyncio.run(an_upgrade(debian, package))
+    assert len(list((debian.folder / COPIES.removeprefix("/")).iterdir())) == 2
+    debian.type("warmline db check")
+
+
+def newer(package: Path, folder: Path) -> Path:
+    """Return the package as a next version."""
+    tree, made = folder / "tree", folder / "warmline_newer.deb"
+    subprocess.run(["dpkg-deb", "--raw-extract", package, tree], check=True)
+    control = tree / "DEBIAN/control"
+    version = next(line for line in control.read_text().splitlines() if line.startswith("Version: "))
+    control.write_text(control.read_text().replace(version, f"{version}+newer"))
+    subprocess.run(["dpkg-deb", "--build", "--root-owner-group", "-Znone", tree, made], check=True, capture_output=True)
+    shutil.rmtree(tree)
+    return made
+
+
+async def an_upgrade(debian: DebianRoot, package: Path) -> None:
+    """Three pairs whom the agent has left, and a call of three, lose no more packets than without an upgrade.
+
+    The upgrade is interrupted after the copy of the database, and taken up again.
+    """
+    lines = typed_lines()
+    async with deb_machine(debian, package) as machine:
+        for line in lines[: lines.index(DIAL)]:
+            await machine.type(line)
+        agent = await machine.agent_logs_in()
+        talks = list[Hearing]()
+        for _ in range(PAIRS):
+            talks.append(Hearing({"customer": await machine.customer_calls(), "third": await machine.third_comes()}))
+            await machine.type(LEAVE)
+            await machine.type("warmline agent dispo 1000 SALE")
+            await machine.has_state("READY")
+        customer, third = await machine.customer_calls(), await machine.third_comes()
+        talks.append(Hearing({"agent": agent, "customer": customer, "third": third}))
+        for ear in talks:
+            await hear_each_other(ear, *ear.parties.values())
+        began = time.monotonic()
+        await asyncio.to_thread(debian.type, INTERRUPTED)
+        await machine.type("dpkg --configure -a")
+        await machine.type("warmline agent status 1000")
+        seconds = time.monotonic() - began
+        upgrade = await lost(talks, seconds, began)
+        control = await lost(talks, seconds, time.monotonic())
+        print(f"packets lost in {seconds:.0f} s of an upgrade: {upgrade}; without one: {control}")
+        assert sum(upgrade) <= sum(control)
+        await machine.type(LEAVE)
+        since, until = await talks[-1].listen(1.0)
+        assert talks[-1].hears(customer, third, since, until) and talks[-1].hears(third, customer, since, until)
+
+
+async def lost(talks: list[Hearing], seconds: float, since: float) -> list[int]:
+    """Return of each call the packets that one party spoke and another did not get."""
+    spans = await asyncio.gather(*(ear.listen(seconds, since) for ear in talks))
+    return [
+        sum(ear.unheard(one, other, *span) for one, other in permutations(ear.parties.values(), 2))
+        for ear, span in zip(talks, spans, strict=True)
+    ]
