@@ -94,8 +94,9 @@ class JsonSite:
     async def _ended(self) -> None:
         await self.client.close()
         if left := asyncio.all_tasks() - {asyncio.current_task()}:
-            _, late = await asyncio.wait(left, timeout=10)
-            assert not late, late
+            for one in left:  # connections, and what a test still waits for
+                one.cancel()
+            await asyncio.wait(left)
 
     def close(self) -> None:
         """Close everything."""
