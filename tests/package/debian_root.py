@@ -21,7 +21,7 @@ SUITE = "sid"
 TOOLS = {"mmdebstrap": "mmdebstrap", "lintian": "lintian", "dh": "debhelper", "dpkg-buildpackage": "dpkg-dev"}
 BOOTS = ("systemd-sysv", "dbus")  # a minimal Debian has no init
 # apt installs these from the folder of its archives, without a network.
-FETCHED = ("asterisk", "asterisk-core-sounds-en-wav", "sip-tester", "python3")
+FETCHED = ("asterisk python3", "asterisk asterisk-core-sounds-en-wav sip-tester")
 ANY_AGE = '--aptopt=Acquire::Check-Valid-Until "false"'  # a mirror may lag behind, or this machine's clock be ahead
 START = Path(__file__).with_name("start-debian")
 NAMESPACES = ("--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup")
@@ -53,14 +53,9 @@ def base() -> Path:
 
 def _bootstrap(folder: Path) -> None:
     """Make a Debian that boots, with the archives of the packages that tests install."""
-    fetch = f'env --unset=APT_CONFIG chroot "$1" apt-get install --download-only --yes {" ".join(FETCHED)}'
-    words = [
-        "--variant=minbase",
-        f"--include={','.join(BOOTS)}",
-        "--skip=cleanup/apt",
-        ANY_AGE,
-        f"--customize-hook={fetch}",
-    ]
+    fetch = 'env --unset=APT_CONFIG chroot "$1" apt-get install --install-recommends --download-only --yes'
+    hooks = [f"--customize-hook={fetch} {packages}" for packages in FETCHED]
+    words = ["--variant=minbase", f"--include={','.join(BOOTS)}", "--skip=cleanup/apt", ANY_AGE, *hooks]
     done = subprocess.run(["mmdebstrap", *words, SUITE, folder], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
