@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.client import ari_console
+from cli.client import ari_console, systemd_service
 from cli.main import main
 from lab import instance, process, programs
 from lab.description import Lab
@@ -69,7 +69,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Provide one lab for all tests; its app, which some faults would end, runs only if a test starts it."""
     directory, tools = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("bin")
-    systemctl = f"#!/bin/sh\nexec {tools}/warmline lab restart-app --dir {directory}\n"
+    systemctl = f"#!/bin/sh\n[ $1 = show ] || exec {tools}/warmline lab restart-app --dir {directory}\n"
     for name, text in (("warmline", WARMLINE), ("systemctl", systemctl)):
         (tools / name).write_text(text)
         (tools / name).chmod(0o755)
@@ -102,6 +102,7 @@ class Doctor(NamedTuple):
 def doctor(site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Doctor:
     for name in ("WARMLINE_CONFIG", "PATH"):
         monkeypatch.setenv(name, site.environ[name])
+    monkeypatch.setattr(systemd_service, "is_here", lambda name: True)  # the site has a systemctl
     return Doctor(site, capsys)
 
 
