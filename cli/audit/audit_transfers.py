@@ -50,7 +50,7 @@ COLUMNS = (
     ReportColumn("full_name", NAME, "name", spare=6),
     ReportColumn("kind", CODE, "command"),  # not shortened: several commands begin alike
     ReportColumn("target", CODE),
-    ReportColumn("outcome", CODE, spare=1),
+    ReportColumn("outcome", spare=1),
     ReportColumn("cause", spare=3),
     ReportColumn("took", SPAN, spare=5),
     ReportColumn("talked_on", SPAN, "talked", spare=2),
