@@ -719,6 +719,7 @@ def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: p
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
     unit.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
+    monkeypatch.setenv("WARMLINE_CONFIG", str(machine.file))  # an ordinary user is told to log in without it
     fixed(machine, "folders")
     found = only(machine.found("app"))
     assert found.found.startswith(

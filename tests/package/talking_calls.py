@@ -142,13 +142,13 @@ async def call_centre(warmline: Path, folder: Path, *options: str) -> AsyncItera
             assert started.returncode == 0, started.stderr
             lab = Lab(**json.loads(started.stdout))
             for pid in (lab.pids["asterisk"], *children(os.getpid())):
-                _audio_first(pid)
+                audio_first(pid)
             yield CallCentre(lab, parties, peer)
         finally:
             await asyncio.to_thread(run, warmline, "lab", "down", "--dir", folder, folder=folder.parent)
 
 
-def _audio_first(pid: int) -> None:
+def audio_first(pid: int) -> None:
     """Let the threads of a process run before others, as Asterisk's do on a telephone system; only root can do it."""
     with suppress(PermissionError):
         for thread in Path(f"/proc/{pid}/task").iterdir():
