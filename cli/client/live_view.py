@@ -71,7 +71,7 @@ def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> It
             for event in stream:
                 take(event)
                 dirty.set()
-        except Exception as error:
+        except Exception as error:  # this generator raises it; a thread would only print it
             failed.append(error)
             dirty.set()
 

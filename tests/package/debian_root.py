@@ -95,7 +95,7 @@ class DebianRoot:
         limit = time.monotonic() + LIMIT
         while self._first_process() == "0" or not self._is_up():
             assert self._process.poll() is None and time.monotonic() < limit, (self._place / "log").read_text()
-            time.sleep(0.1)
+            time.sleep(0.1)  # nothing reports that systemd can be asked
 
     def _is_up(self) -> bool:
         return self.run("systemctl is-system-running --wait").stdout.strip() in ("running", "degraded")

@@ -92,7 +92,7 @@ class CallCentre:
             while not database.execute(state, (user,)).fetchone():
                 if time.monotonic() > limit:
                     raise WaitTimeout(f"agent {user} is not READY within {WITHIN:g} s")
-                await asyncio.sleep(MOMENT)
+                await asyncio.sleep(MOMENT)  # a release that is kept may report it in another way
 
     async def three_way(self, user: str, number: str) -> Room:
         """Let an agent and a customer talk, and bring in a third party; return when all talk."""

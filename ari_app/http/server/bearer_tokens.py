@@ -109,8 +109,9 @@ class TokenAuthentication:
         """Return the client of a token that is not known: it may be newer than the last read."""
         if not FORM.fullmatch(token):
             return None
+        changes = self._changes
         found = await self._threads.look_up(clients.of_token, self._db, token)
-        if found is not None:
+        if found is not None and changes == self._changes:  # otherwise the token may have been deleted since
             self._known[hashed_token(token)] = found
         return found
 
