@@ -54,7 +54,7 @@ def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: Visib
     zone, now = zone_of(zone_name), time.time_ns() // 1000
     start, end = period_of(query.get, zone, now)
     by = query.get("by", "")
-    if by and by not in report.by:
+    if "by" in query and by not in report.by:
         raise _invalid("by", f"allowed: {', '.join(report.by)}")
     filters: dict[str, Any] = {name: query.get(name, "") for name in report.filters}
     name_check.check(db, **report.named(filters))

@@ -57,6 +57,7 @@ def test_the_rows_are_typed_in_the_document() -> None:
         ("since=1h&day=today", 422, "day"),
         ("timezone=Mars", 422, "timezone"),
         ("by=7m", 422, "by"),
+        ("by=", 422, "by"),
         ("colour=red", 422, "colour"),
         ("ingroup=SALE", 404, ""),
     ],
