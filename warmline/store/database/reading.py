@@ -10,7 +10,9 @@ from typing import Any
 
 from warmline.store.database.database import StoreError, connect, unreadable
 
-STEPS = 10_000  # of SQLite's virtual machine, about 0.1 ms, between two checks of the time
+# Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
+# loop would have to wait for a thread of lower priority that holds it.
+STEPS = 100_000
 
 Row = dict[str, Any]
 
