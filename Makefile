@@ -8,6 +8,7 @@
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make deb: build the Debian package, in DIST (default dist/).
+# make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
 LAB ?= .cache/lab
@@ -24,7 +25,7 @@ LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
 
-.PHONY: setup demo test test-listening test-computing test-rights test-package soak check bench lab docs wheel release deb
+.PHONY: setup demo test test-listening test-computing test-rights test-package soak check bench lab docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -96,6 +97,9 @@ deb: $(VENV)/ready
 
 bench: setup
 	$(RUN) -m bench all
+
+vendor: $(VENV)/ready
+	@$(RUN) -m release.vendor
 
 lab: setup
 	@$(VENV)/bin/warmline lab up --dir $(LAB)

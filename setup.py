@@ -17,7 +17,7 @@ class BuildWithFiles(build_py):
             return
         target = Path(self.build_lib, "warmline/files")
         shutil.rmtree(target, ignore_errors=True)
-        for folder in ("agi-bin", "dialplan", "systemd"):
+        for folder in ("agi-bin", "dialplan", "systemd", "workspace"):
             shutil.copytree(folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy("schema.sql", target)
 

@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import NamedTuple
 from urllib.parse import quote
 
 from aiohttp import web
@@ -15,9 +14,11 @@ from aiohttp.typedefs import Handler
 from ari_app.http.server import problems, request_body, request_heads
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventStream, FileAnswer
 from ari_app.http.server.bearer_tokens import LOCAL, client_name
+from ari_app.http.server.credentials import Credentials
 from ari_app.http.server.problems import Problem, ProblemRaised
 from ari_app.http.streams import sse_response
 from ari_app.http.streams.stream_readers import StreamReaders
+from ari_app.http.workspace import page_headers
 from warmline.system.socket_diag import user_of
 from warmline.text.coded_error import CodedError
 
@@ -27,20 +28,7 @@ PERSON_HEADER = "Warmline-User"
 STREAM_HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
-class Credentials(NamedTuple):
-    """The bearer token of a request, or "", and the client's address."""
-
-    token: str
-    address: str
-
-
-def credentials(request: web.Request) -> Credentials:
-    """Return who claims to send a request."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return Credentials(token.strip() if scheme.lower() == "bearer" else "", request.remote or "")
-
-
-async def read(request: web.Request, asker: Asker, credentials: Credentials, *, has_body: bool) -> ApiRequest:
+async def read(request: web.Request, asker: Asker, sent: Credentials, *, has_body: bool) -> ApiRequest:
     """Return a request with its body. Raises ProblemRaised (400, 415), web.HTTPRequestTimeout (408)."""
     return ApiRequest(
         method=request.method,
@@ -52,8 +40,8 @@ async def read(request: web.Request, asker: Asker, credentials: Credentials, *, 
         asker=asker,
         by="" if request.method in ("GET", "HEAD") else _client(request, asker),
         has_gone=lambda: request.transport is None or request.transport.is_closing(),
-        address=credentials.address,
-        token=credentials.token,
+        address=sent.address,
+        token=sent.token,
     )
 
 
@@ -149,8 +137,8 @@ def _disposition(name: str) -> str:
 
 @web.middleware
 async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn every error below /api/v1/ and at /metrics into a problem document."""
-    if not request.path.startswith((problems.PREFIX, "/metrics")):
+    """Turn every error below /api/v1/ and /workspace, and at /metrics, into a problem document."""
+    if not request.path.startswith((problems.PREFIX, page_headers.PREFIX, "/metrics")):
         return await handler(request)
     try:
         return await handler(request)

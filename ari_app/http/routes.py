@@ -10,7 +10,7 @@ from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
-from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
+from ari_app.http.server import bearer_tokens, credentials, http_connection, local_token, request_heads, request_turns
 from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
@@ -20,6 +20,8 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
+from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
+from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
@@ -62,6 +64,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.
             for route in ROUTES
         ),
         web.head(openapi_document.PREFIX + AUDIO.path, partial(_serve, api, AUDIO)),
+        *workspace_routes.routes(api),
     ]
 
 
@@ -140,7 +143,8 @@ def make_app(
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
-    app.on_response_prepare.append(http_connection.name_app)
+    app[SESSIONS] = BrowserSessions(askers, sessions)
+    app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.append(api.readers.end_all)
     app.on_cleanup.append(partial(_close, own))
     refuse_what_is_no_text(app)
@@ -156,7 +160,7 @@ async def _close(threads: list[OwnThreads], _app: web.Application) -> None:
 
 async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:
     """Answer Prometheus, which needs a bearer token as every client does."""
-    asker = await api.askers.of(*http_requests.credentials(request))
+    asker = (await browser_sessions.client_of(request)).asker
     bearer_tokens.allow(asker, "calls:read", "metrics")
     if isinstance(asker, User) and asker.bound("calls:read") is not None:
         raise bearer_tokens.role_missing(asker, "metrics", "calls:read", Reach.ALL)
@@ -165,20 +169,21 @@ async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Reques
 
 async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API if its token allows it."""
-    credentials = http_requests.credentials(request)
-    ticket = request.query.get("ticket", "") if route.media == EVENTS and not credentials.token else ""
+    sent = credentials.credentials(request)
+    ticket = request.query.get("ticket", "") if route.media == EVENTS and not sent.token else ""
     if ticket:
-        credentials = credentials._replace(token=api.askers.tickets.token_of(ticket))
-    asker = api.askers.stranger(credentials.address) if route.is_open else await api.askers.of(*credentials)
+        sent = sent._replace(token=api.askers.tickets.token_of(ticket))
+    sessions = request.app[SESSIONS]
+    asker = api.askers.stranger(sent.address) if route.is_open else (await sessions.client(sent)).asker
     route.check(asker, request.query, request.match_info)
     await api.board.known()
-    answer = await route.answer(api, await http_requests.read(request, asker, credentials, has_body=bool(route.takes)))
+    answer = await route.answer(api, await http_requests.read(request, asker, sent, has_body=bool(route.takes)))
     if isinstance(answer, FileAnswer):
         return await http_requests.file(request, answer)
     if isinstance(answer, EventStream):
 
         async def is_valid() -> bool:
-            return await api.askers.still(credentials.token, asker, ticket)
+            return await api.askers.still(sent.token, asker, ticket)
 
         return await http_requests.stream(api.readers, asker, request, answer, is_valid)
     return http_requests.response(answer)

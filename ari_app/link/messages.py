@@ -16,9 +16,9 @@ from ari_app.live.committed_turns import JournalRow
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
-from warmline.store.configuration.user_sessions import NewSession
+from warmline.store.configuration.user_sessions import LASTS, NewSession
 
-VERSION = 2  # counts up when a message changes; processes of different versions refuse each other
+VERSION = 3  # counts up when a message changes; processes of different versions refuse each other
 
 
 class Message(Struct, frozen=True, array_like=True, tag=True):
@@ -260,6 +260,7 @@ class BeginSession(Request, frozen=True):
     user: Line
     password: Line
     program: Line
+    lasts: Annotated[int, Meta(gt=0, le=LASTS)] = LASTS  # microseconds
 
 
 class SessionBegun(Answer, frozen=True):

@@ -82,7 +82,7 @@ class RecordRequests:
     async def _begin_session(self, request: Request) -> Answer:
         assert isinstance(request, BeginSession)
         try:
-            made = await self._sessions.begin(request.user, request.password, request.program)
+            made = await self._sessions.begin(request.user, request.password, request.program, request.lasts)
         except (CodedError, sqlite3.Error) as error:
             return SessionBegun(request.id, None, *_named(error))
         return SessionBegun(request.id, made)

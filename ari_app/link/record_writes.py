@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from ari_app.link.counted_threads import CountedThreads
 from warmline.access.login_lock import LOCKED, WrongPasswords
 from warmline.store.configuration import user_sessions, users
-from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused, NewSession
+from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, NewSession
 from warmline.store.database.database import StoreError
 from warmline.store.leads import leads
 
@@ -88,8 +88,8 @@ def _written(path: str, wanted: RecordWrite) -> int:
 
 
 class SessionMaker(Protocol):
-    async def begin(self, user: str, password: str, program: str) -> NewSession:
-        """Begin a session if the password is correct. Raises LoginRefused, StoreError."""
+    async def begin(self, user: str, password: str, program: str, lasts: int) -> NewSession:
+        """Begin a session of `lasts` microseconds if the password is correct. Raises LoginRefused, StoreError."""
 
     async def end(self, token: str) -> bool:
         """End the session of a token; return whether there was one. Raises StoreError."""
@@ -109,13 +109,13 @@ class SessionThreads:
         self._threads = CountedThreads("sessions", 1, LOGINS_WAITING, _too_many_logins)
         self._wrong: dict[str, tuple[str, WrongPasswords]] = {}  # by user, with the hash of the password
 
-    async def begin(self, user: str, password: str, program: str) -> NewSession:
+    async def begin(self, user: str, password: str, program: str, lasts: int = LASTS) -> NewSession:
         """Begin a session. Raises StoreError also if too many logins wait."""
-        made = await self._threads.run(self._begin, user, password, program)
+        made = await self._threads.run(self._begin, user, password, program, lasts)
         self._changed()
         return made
 
-    def _begin(self, user: str, password: str, program: str) -> NewSession:
+    def _begin(self, user: str, password: str, program: str, lasts: int) -> NewSession:
         """Begin a session, in the thread. A new password ends a lock. Raises LoginRefused, StoreError."""
         found, now = users.find(self._path, user), self._clock()
         stored = found.pass_hash if found else ""
@@ -126,7 +126,7 @@ class SessionThreads:
                 "user_locked", "user {user} is locked for 15 minutes, because of ten wrong passwords", user=user
             )
         try:
-            made = user_sessions.begin(self._path, user, password, program)
+            made = user_sessions.begin(self._path, user, password, program, lasts)
         except LoginRefused:
             if found:  # a user that does not exist cannot be locked
                 self._wrong[user] = stored, (wrong := wrong.another(now))

@@ -24,7 +24,7 @@ from ari_app.link.privileged_writes import PrivilegedWrite, WriteClient, WriteOu
 from ari_app.link.record_requests import KINDS
 from ari_app.link.record_writes import RecordWrite
 from ari_app.link.recording_audio import PIECE, AudioPiece
-from warmline.store.configuration.user_sessions import NewSession
+from warmline.store.configuration.user_sessions import LASTS, NewSession
 from warmline.store.database.database import StoreError
 
 WITHIN = 10.0  # seconds for an answer; a write may wait 5 s for the database
@@ -51,9 +51,9 @@ class RemoteRecords:
             return answer.piece
         raise _error(answer)
 
-    async def begin(self, user: str, password: str, program: str) -> NewSession:
+    async def begin(self, user: str, password: str, program: str, lasts: int = LASTS) -> NewSession:
         """Begin a session. Raises StoreError also if the call process is away."""
-        answer = await self._ask(lambda number: BeginSession(number, user, password, program))
+        answer = await self._ask(lambda number: BeginSession(number, user, password, program, lasts))
         if isinstance(answer, SessionBegun) and answer.session:
             return answer.session
         raise _error(answer)

@@ -63,6 +63,7 @@ LAYERS = (
     "ari_app/http/management",
     "ari_app/http/people",
     "ari_app/http/openapi",
+    "ari_app/http/workspace",
     "ari_app/http/local",
     "ari_app/http/agc/requests",
     "ari_app/http/agc/functions",

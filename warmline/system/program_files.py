@@ -1,4 +1,4 @@
-"""The files of Warmline that are not modules: the dialplan, the AGI scripts, the units of systemd and the schema.
+"""The files of Warmline that are not modules: dialplan, AGI scripts, units of systemd, the workspace and the schema.
 
 A checkout has them in its main folder; an installed package has them in `warmline/files`, where setup.py copies them.
 """
@@ -12,6 +12,7 @@ FILES = _PACKAGED if _PACKAGED.is_dir() else CODE
 DIALPLAN = FILES / "dialplan/warmline.conf"
 DIALPLAN_RECIPES, SCRIPT_RECIPES = FILES / "dialplan/cookbook", FILES / "agi-bin/cookbook"
 SYSTEMD = FILES / "systemd"
+WORKSPACE = FILES / "workspace"
 SCHEMA = FILES / "schema.sql"
 
 

@@ -1,12 +1,13 @@
 """Logins of users: a session begins with a password and has a token; and who a client is."""
 
 import logging
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, reply
 from ari_app.http.server.api_users import LoginCheck
 from ari_app.http.server.problems import SOON, ProblemRaised
 from ari_app.http.server.waiting_line import LineFull
@@ -16,7 +17,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.rights import SCOPES, Reach, UserRole, reach
 from warmline.core.model.commands import NAME
-from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused, refused
+from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, refused
 from warmline.store.configuration.users import User
 
 log = logging.getLogger("warmline.api")
@@ -73,16 +74,26 @@ class ClientNow(Struct, frozen=True):
 async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Begin a session; reply with its token. Raises ProblemRaised (401, 429, 503), StoreError."""
     body = commands.read(request, LoginBody)
-    assert isinstance(body, LoginBody) and api.users
+    assert isinstance(body, LoginBody)
+    token, user = await begin(api, body, request.address)
+    return reply(LoginMade(token, user.name, user.role, user.agent, iso(user.ends)), HTTPStatus.CREATED)
+
+
+async def begin(api: JsonApi, body: LoginBody, address: str, lasts: int = LASTS) -> tuple[str, User]:
+    """Begin a session of `lasts` microseconds, from a client at `address`; return its token, and the user in it.
+
+    Raises ProblemRaised (401, 429, 503), StoreError.
+    """
+    assert api.users
     try:
-        login = await api.users.check(body.user, body.password, request.address)
+        login = await api.users.check(body.user, body.password, address)
     except LineFull:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         raise ProblemRaised(
             status, "passwords_wait", "too many passwords wait for their check; try again in a moment", headers=SOON
         ) from None
     user = _user(login)
-    if wait := api.login_rate.wait(user.client, request.address):
+    if wait := api.login_rate.wait(user.client, address):
         headers = {"Retry-After": str(int(wait) + 1)}
         raise ProblemRaised(
             HTTPStatus.TOO_MANY_REQUESTS,
@@ -92,12 +103,12 @@ async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
             headers=headers,
         )
     try:
-        made = await api.sessions.begin(user.name, body.password, body.program)
+        made = await api.sessions.begin(user.name, body.password, body.program, lasts)
     except LoginRefused as why:  # the password has changed since it was checked
         raise _refused(why) from None
     api.askers.clear()
-    log.info("%s has logged in from %s", user.client, request.address)
-    return reply(LoginMade(made.token, user.name, user.role, user.agent, iso(made.ends)), HTTPStatus.CREATED)
+    log.info("%s has logged in from %s", user.client, address)
+    return made.token, replace(user, program=body.program, ends=made.ends)
 
 
 async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -116,7 +127,12 @@ async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def me(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the client and its rights."""
-    asker, timezone = request.asker, api.board.world.rules.timezone
+    return client_now(api, request.asker)
+
+
+def client_now(api: JsonApi, asker: Asker) -> ApiAnswer:
+    """Return the answer about a client."""
+    timezone = api.board.world.rules.timezone
     if not isinstance(asker, User):
         rights = {scope: Reach.ALL if asker.may(scope) else Reach.NONE for scope in SCOPES}
         return reply(ClientNow(client=asker.client, rights=rights, timezone=timezone))

@@ -4,6 +4,8 @@ import asyncio
 import hmac
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from math import ceil
 
@@ -50,6 +52,7 @@ class TokenAuthentication:
         self._changes = 0
         self._reading = asyncio.Lock()
         self.tickets = StreamTickets()
+        self._watched: dict[asyncio.Event, tuple[str, Asker]] = {}
 
     async def of(self, token: str, address: str) -> Asker:
         """Return the client whose token came with a request from this address.
@@ -83,6 +86,19 @@ class TokenAuthentication:
             await self._read()
         return self._find(token) == asker
 
+    @contextmanager
+    def watched(self, token: str, asker: Asker) -> Iterator[asyncio.Event]:
+        """Provide an event that is set when the token no longer stands for this client with the same rights.
+
+        It is not set at the hour at which a session ends by itself; `still` knows that.
+        """
+        ended = asyncio.Event()
+        self._watched[ended] = token, asker
+        try:
+            yield ended
+        finally:
+            del self._watched[ended]
+
     def stranger(self, address: str) -> Asker:
         """Return the client of a request without a token. Raises ProblemRaised (429) if too many requests come."""
         self.count("", address)
@@ -104,6 +120,9 @@ class TokenAuthentication:
                 found = await self._threads.look_up(_read_all, self._db)
                 self._known = {one: self._same(one, client) for one, client in found.items()}
                 self._is_read = changes == self._changes
+            for ended, (token, asker) in self._watched.items():
+                if self._find(token) != asker and asker is not LOCAL:
+                    ended.set()
 
     async def _look_up(self, token: str) -> Asker | None:
         """Return the client of a token that is not known: it may be newer than the last read."""

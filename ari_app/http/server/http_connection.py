@@ -178,9 +178,9 @@ class HttpConnection(web.RequestHandler):
         judgement = request_heads.judged(head)
         if isinstance(judgement, HeadRefused):
             self._refuse(judgement, head)
-        elif judgement.is_large and not self._admission.knows(request_heads.bearer(head)):
+        elif judgement.is_large and not self._admission.knows(request_heads.token(head)):
             self._refuse(request_heads.too_large(request_heads.JSON_BODY, is_json=True), head)
-        elif not self._is_admitted(request_heads.bearer(head), judgement.cost):
+        elif not self._is_admitted(request_heads.token(head), judgement.cost):
             why = "too many requests from this address (setting api_rate)"
             self._answer_last(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)
         else:

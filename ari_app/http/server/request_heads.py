@@ -21,11 +21,14 @@ CONFIG_BODY = 1024 * 1024  # bytes of a configuration, from a client with a know
 COSTLY = 1024  # bytes of a body that take about as long as a plain request
 QUERY_COSTS = 3  # times as long as a body, because the server parses a query several times
 
-JSON_PATH = b"/api/v1/"
+JSON_PATHS = (b"/api/v1/", b"/workspace/")  # errors are problem documents
 CONFIG_PATHS = (b"/api/v1/config/apply", b"/api/v1/config/diff")
 CR = 0x0D
 HEAD = b"HEAD "
 _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,19})[ \t]*", re.IGNORECASE)
+_COOKIE = re.compile(
+    rb"\r\ncookie:[ \t]*(?:[^\r\n]*;[ \t]*)?(?:__Host-)?warmline=([A-Za-z0-9_-]{43})[;\r]", re.IGNORECASE
+)
 _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n", re.IGNORECASE)
 
 
@@ -58,7 +61,7 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
     """
     line, *fields = head[:-4].split(b"\r\n")
     path, _, query = line.partition(b" ")[2].rpartition(b" ")[0].partition(b"?")
-    is_json = path.startswith(JSON_PATH)
+    is_json = path.startswith(JSON_PATHS)
     if len(path) > MOST_PATH or len(query) > MOST_QUERY:
         why = f"a path of {MOST_PATH} bytes and a query of {MOST_QUERY} are allowed; send a longer query as a form"
         return HeadRefused(414, "address_too_long", why, is_json)
@@ -89,9 +92,9 @@ def too_large(most: int, *, is_json: bool) -> HeadRefused:
     return HeadRefused(413, "body_too_large", f"the body is too large: {most} bytes are allowed", is_json)
 
 
-def bearer(head: bytes) -> str:
-    """Return the bearer token of the request, or ""."""
-    found = _BEARER.search(head)
+def token(head: bytes) -> str:
+    """Return the token of the request, as a bearer or in the cookie of a session, or ""."""
+    found = _BEARER.search(head) or _COOKIE.search(head)
     return found[1].decode() if found else ""
 
 

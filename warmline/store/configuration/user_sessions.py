@@ -37,8 +37,11 @@ class NewSession(Struct, frozen=True):
     ends: int
 
 
-def begin(path: str | Path, user: str, password: str, program: str) -> NewSession:
-    """Begin a session if the password is correct. Takes about 25 ms. Raises LoginRefused, StoreError."""
+def begin(path: str | Path, user: str, password: str, program: str, lasts: int = LASTS) -> NewSession:
+    """Begin a session of `lasts` microseconds if the password is correct. Takes about 25 ms.
+
+    Raises LoginRefused, StoreError.
+    """
     found = users.find(path, user)
     if not (found and found.active and matches(password, found.pass_hash)):
         raise refused()
@@ -49,10 +52,10 @@ def begin(path: str | Path, user: str, password: str, program: str) -> NewSessio
         db.execute("DELETE FROM user_session WHERE ends <= ?", [now])
         db.execute(
             "INSERT INTO user_session (token, user, program, created, ends) VALUES (?, ?, ?, ?, ?)",
-            [hashed_token(token), user, program, now, now + LASTS],
+            [hashed_token(token), user, program, now, now + lasts],
         )
         db.execute(OLDEST, [user, MOST])
-    return NewSession(token, now + LASTS)
+    return NewSession(token, now + lasts)
 
 
 def end(path: str | Path, token: str) -> bool:

@@ -1,0 +1,135 @@
+"""Sessions of browsers: login, logout, and the client who sends a request.
+
+A session ends 24 hours after its login, and 12 hours after its last request. The time of the last request is in memory
+only, so a restart of the API process begins the 12 hours again.
+"""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import NamedTuple
+
+from aiohttp import web
+
+from ari_app.http.people import logins
+from ari_app.http.server import credentials, request_body
+from ari_app.http.server.api_request import ApiRequest, Asker
+from ari_app.http.server.bearer_tokens import FORM, STRANGER, TokenAuthentication
+from ari_app.http.server.credentials import COOKIE, LOCAL_COOKIE, Credentials
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1 import commands
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.record_writes import SessionMaker
+
+LASTS = 24 * 3600 * 1_000_000  # microseconds from the login
+IDLE = 12 * 3600.0  # seconds from the last request
+JSON = "application/json"
+NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+class Client(NamedTuple):
+    """The sender of a request: a user, or a program with its token. `token` is for TokenAuthentication.still."""
+
+    asker: Asker
+    token: str
+    address: str
+
+
+class BrowserSessions:
+    """Knows when each session of a browser was last used, and ends those that were not; `clock` is in seconds."""
+
+    def __init__(
+        self, askers: TokenAuthentication, sessions: SessionMaker, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._askers, self._sessions, self._clock = askers, sessions, clock
+        self._used: dict[str, float] = {}  # by token
+
+    async def client(self, sent: Credentials) -> Client:
+        """Return who sends a request, and note that the session is used.
+
+        Raises ProblemRaised (401, or 429 if too many requests come), StoreError, sqlite3.Error.
+        """
+        try:
+            asker = await self._askers.of(sent.token, sent.address)
+        except ProblemRaised as problem:
+            if sent.by_cookie and problem.problem.status == HTTPStatus.UNAUTHORIZED:
+                raise _over("the session has ended; log in again") from None
+            raise
+        if sent.by_cookie and not self._is_in_use(sent.token):
+            await self.end(sent.token)
+            raise _over("the session has ended, because it was not used for 12 hours; log in again")
+        return Client(asker, sent.token, sent.address)
+
+    async def end(self, token: str) -> bool:
+        """End a session and everything that watches it; return whether it was still there. Raises StoreError."""
+        self._used.pop(token, None)
+        if not FORM.fullmatch(token):
+            return False
+        ended = await self._sessions.end(token)
+        self._askers.clear()
+        await self._askers.fill()
+        return ended
+
+    def _is_in_use(self, token: str) -> bool:
+        now = self._clock()
+        if token not in self._used:
+            self._used = {one: at for one, at in self._used.items() if self._askers.knows(one)}
+        elif now - self._used[token] >= IDLE:
+            return False
+        self._used[token] = now
+        return True
+
+
+SESSIONS = web.AppKey("browser_sessions", BrowserSessions)
+
+
+async def client_of(request: web.Request) -> Client:
+    """Return who sends a request, by its bearer token or by its cookie.
+
+    Raises ProblemRaised (401, 403, 429), StoreError, sqlite3.Error.
+    """
+    return await request.app[SESSIONS].client(credentials.credentials(request))
+
+
+async def log_in(api: JsonApi, request: web.Request) -> web.Response:
+    """Begin a session; answer with the user and the rights, as getMe does, and with the cookie.
+
+    A session that the browser had before ends. Raises ProblemRaised (401, 403, 422, 429, 503), StoreError.
+    """
+    credentials.check_own_page(request)
+    is_encrypted = credentials.is_encrypted(request)
+    address = request.remote or ""
+    api.askers.stranger(address)
+    body = commands.read(await _read(request), logins.LoginBody)
+    assert isinstance(body, logins.LoginBody)
+    token, user = await logins.begin(api, body, address, LASTS)
+    if before := credentials.cookie(request):
+        await request.app[SESSIONS].end(before)
+    told = logins.client_now(api, user)
+    answer = web.Response(body=told.body, content_type=told.media, headers=NOT_KEPT)
+    name = COOKIE if is_encrypted else LOCAL_COOKIE
+    answer.set_cookie(name, token, path="/", secure=is_encrypted, httponly=True, samesite="Strict")
+    return answer
+
+
+async def log_out(_api: JsonApi, request: web.Request) -> web.Response:
+    """End the session of the cookie. Raises ProblemRaised (403), StoreError."""
+    credentials.check_own_page(request)
+    ended = await request.app[SESSIONS].end(credentials.cookie(request))
+    answer = web.json_response({"ended": ended}, headers=NOT_KEPT)
+    for name in (COOKIE, LOCAL_COOKIE):
+        if name in request.cookies:
+            answer.del_cookie(name, path="/", secure=name == COOKIE, httponly=True, samesite="Strict")
+    return answer
+
+
+async def _read(request: web.Request) -> ApiRequest:
+    if request.content_type != JSON:
+        status, sentence = HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "the body cannot be {type}; allowed: application/json"
+        raise ProblemRaised(status, "body_type_unknown", sentence, type=request.content_type)
+    body = await request_body.whole(request)
+    return ApiRequest(request.method, request.path, {}, request.query, request.headers, body, STRANGER, "")
+
+
+def _over(why: str) -> ProblemRaised:
+    return ProblemRaised(HTTPStatus.UNAUTHORIZED, "session_ended", "{why}", why=why)

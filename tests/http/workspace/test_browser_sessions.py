@@ -1,0 +1,235 @@
+"""Sessions of browsers: the cookie, requests of other sites, and the ends of a session."""
+
+import asyncio
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ari_app.http.server import request_heads
+from ari_app.http.server.credentials import Credentials
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.workspace.browser_sessions import IDLE, BrowserSessions
+from tests.http.json_site import Told
+from tests.http.people.people_site import PeopleSite
+from tests.http.workspace.browser import Browser
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
+from warmline.store.database.passwords import hashed_token
+
+PROXY = "calls.example"
+PAUSE = "/api/v1/agents/me/pause"
+
+
+@pytest.fixture
+def page(people: PeopleSite) -> Browser:
+    """Provide a page in which anna is logged in."""
+    browser = Browser(people)
+    assert browser.log_in().status == 200
+    return browser
+
+
+def test_a_login_sets_a_cookie_that_scripts_cannot_read(people: PeopleSite) -> None:
+    browser = Browser(people)
+    told = browser.log_in()
+    assert (told.status, told.body["user"], told.body["agent"], told.body["role"]) == (200, "anna", "1000", "agent")
+    made = browser.cookie
+    assert (made.key, made["httponly"], made["samesite"], made["path"]) == ("warmline", True, "Strict", "/")
+    assert (made["secure"], made["domain"], made["max-age"], made["expires"]) == ("", "", "", "")
+    assert made.value not in str(told.body) and len(made.value) == 43
+    assert told.headers["Cache-Control"] == "no-store"
+
+
+def test_over_https_only_https_gets_the_cookie(people: PeopleSite) -> None:
+    browser = Browser(people, PROXY, "https")
+    assert browser.log_in().status == 200
+    made = browser.cookie
+    assert (made.key, made["secure"], made["httponly"], made["samesite"], made["path"], made["domain"]) == (
+        "__Host-warmline",
+        True,
+        True,
+        "Strict",
+        "/",
+        "",
+    )
+    assert browser.ask("GET", "/api/v1/me").body["user"] == "anna"
+
+
+def test_a_password_does_not_cross_the_network_in_clear_text(people: PeopleSite) -> None:
+    told = Browser(people, PROXY).log_in()
+    assert (told.status, told.body["code"]) == (403, "workspace_without_tls")
+    assert PROXY in told.body["detail"]
+
+
+def test_the_cookie_of_plain_http_counts_only_on_this_machine(page: Browser) -> None:
+    far = Browser(page.site, PROXY, "https")
+    far.cookies = page.cookies
+    assert far.ask("GET", "/api/v1/me").body["code"] == "token_unknown"
+
+
+def test_a_session_lasts_a_day(people: PeopleSite) -> None:
+    told = Browser(people).log_in()
+    left = datetime.fromisoformat(told.body["ends"]) - datetime.now(UTC)
+    assert timedelta(hours=23, minutes=59) < left <= timedelta(hours=24)
+
+
+def test_commands_and_reads_work_with_the_cookie(page: Browser) -> None:
+    assert page.ask("GET", "/api/v1/agents/me").body["user"] == "1000"
+    told = page.ask("POST", PAUSE, {})
+    assert (told.status, told.body["by"]) == (201, "user:anna")
+    assert (told.headers["Cache-Control"], told.headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert page.ask("POST", "/api/v1/agents/1001/pause", {}).body["code"] == "agent_out_of_reach"
+
+
+def test_the_agent_api_does_not_know_the_cookie(page: Browser) -> None:
+    told = page.ask("GET", "/agc/api.php?function=external_pause&value=PAUSE&source=test&agent_user=1000")
+    assert told.body.startswith("ERROR")
+    assert page.ask("GET", "/api/v1/agents/me").body["state"] == "READY"
+
+
+FOREIGN = [
+    ({"Origin": "https://evil.example"}, "origin_foreign"),
+    ({"Origin": "null"}, "origin_foreign"),
+    ({"Origin": None}, "origin_foreign"),
+    ({"Origin": "http://127.0.0.1:1"}, "origin_foreign"),
+    ({"X_Warmline": None}, "page_header_missing"),
+    ({"X_Warmline": "true"}, "page_header_missing"),
+    ({"Origin": None, "X_Warmline": None, "Content_Type": "text/plain"}, "origin_foreign"),
+]
+
+
+@pytest.mark.parametrize("headers, code", FOREIGN)
+@pytest.mark.parametrize("path", [PAUSE, "/workspace/login", "/workspace/logout", "/api/v1/tickets"])
+def test_a_page_of_another_site_can_change_nothing(
+    page: Browser, path: str, headers: dict[str, str | None], code: str
+) -> None:
+    body = {"user": "ben", "password": "opensesame7"} if path.endswith("login") else {}
+    before = str(page.cookies)
+    told = page.ask("POST", path, body, **headers)
+    assert (told.status, told.body["code"]) == (403, code)
+    assert str(page.cookies) == before
+    assert page.ask("GET", "/api/v1/agents/me").body["state"] == "READY"
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_of_another_site_can_read_nothing(page: Browser, site: str) -> None:
+    told = page.ask("GET", "/api/v1/me", Sec_Fetch_Site=site, Origin=None)
+    assert (told.status, told.body["code"]) == (403, "site_foreign")
+    for own in ("same-origin", "none"):
+        assert page.ask("GET", "/api/v1/me", Sec_Fetch_Site=own, Origin=None, X_Warmline=None).status == 200
+
+
+def test_a_websocket_needs_the_origin(page: Browser) -> None:
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
+    for origin in ("https://evil.example", None):
+        told = page.ask("GET", "/api/v1/me", **upgrade, Origin=origin)
+        assert (told.status, told.body["code"]) == (403, "origin_foreign")
+    assert page.ask("GET", "/api/v1/me", **upgrade, X_Warmline=None).status == 200
+
+
+def test_a_program_with_a_token_needs_neither(page: Browser) -> None:
+    token = page.site.token_of("ben")
+    told = page.ask("GET", "/api/v1/me", Authorization=f"Bearer {token}", Origin=None, X_Warmline=None)
+    assert told.body["user"] == "ben", "a token goes before a cookie"
+
+
+def test_a_login_makes_a_new_session_and_ends_the_one_before(page: Browser) -> None:
+    before = page.cookie.value
+    assert page.log_in().status == 200
+    assert page.cookie.value != before
+    page.cookies["warmline"] = before
+    assert page.ask("GET", "/api/v1/me").status == 401
+
+
+def test_a_logout_ends_the_session_its_streams_and_its_cookie(page: Browser) -> None:
+    site, token = page.site, page.cookie.value
+
+    async def follow() -> tuple[Told, bytes]:
+        headers = {"Cookie": f"warmline={token}"}
+        asker = await site.api.askers.of(token, "")
+        with site.api.askers.watched(token, asker) as ended:
+            async with site.client.get("/api/v1/live", headers=headers) as answer:
+                await answer.content.readuntil(b"\n\n")
+                told = await page.asking("POST", "/workspace/logout")
+                assert ended.is_set()
+                site.driver.ask(Kind.PAUSE)
+                return told, await asyncio.wait_for(answer.content.read(), 20)
+
+    told, more = site.do(follow())
+    assert (told.status, told.body) == (200, {"ended": True})
+    assert b"PAUSED" not in more and page.cookies == {}
+    page.cookies["warmline"] = token
+    told = page.ask("GET", "/api/v1/me")
+    assert (told.status, told.body["code"]) == (401, "session_ended")
+    assert page.ask("POST", "/workspace/logout").body == {"ended": False}
+
+
+def test_what_watches_a_session_learns_of_another_role(page: Browser) -> None:
+    askers, token = page.site.api.askers, page.cookie.value
+    asker = page.site.do(askers.of(token, ""))
+    with askers.watched(token, asker) as ended:
+        page.site.forget()
+        page.site.do(askers.fill())
+        assert not ended.is_set()
+        config.set_options(page.site.database, "user", "anna", {"role": "manager"}, who="test")
+        page.site.forget()
+        page.site.do(askers.fill())
+        assert ended.is_set()
+
+
+def test_ten_wrong_passwords_lock_the_login(people: PeopleSite) -> None:
+    people.api.askers.rate.a_second = 0
+    browser = Browser(people)
+    assert [browser.log_in(password="wrong").status for _ in range(10)] == [401] * 10  # noqa: S106 - of a test
+    told = browser.log_in()
+    assert (told.status, told.body["code"], told.headers["Retry-After"]) == (429, "login_locked", "900")
+    assert people.log_in("anna").body["code"] == "login_locked", "it is the same lock"
+    assert browser.cookies == {}
+
+
+def test_a_session_that_is_not_used_ends(page: Browser) -> None:
+    times = iter([0.0, IDLE - 1, 2 * IDLE - 2, 3 * IDLE])
+    sessions = BrowserSessions(page.site.api.askers, page.site.api.sessions, lambda: next(times))
+    sent = Credentials(page.cookie.value, "127.0.0.1", by_cookie=True)
+    for _ in range(3):
+        assert page.site.do(sessions.client(sent)).asker.client == "user:anna"
+    with pytest.raises(ProblemRaised, match="not used for 12 hours"):
+        page.site.do(sessions.client(sent))
+    assert page.ask("GET", "/api/v1/me").body["code"] == "session_ended"
+
+
+def test_the_body_of_a_login_is_checked(people: PeopleSite) -> None:
+    browser = Browser(people)
+    assert browser.ask("POST", "/workspace/login", {"user": "anna"}).status == 422
+    told = browser.ask("POST", "/workspace/login", {"user": "anna", "password": "x"}, Content_Type="text/plain")
+    assert (told.status, told.body["code"]) == (415, "body_type_unknown")
+
+
+def test_neither_log_nor_database_has_the_cookie(page: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        page.log_in()
+        page.ask("POST", PAUSE, {})
+        page.ask("GET", "/api/v1/none")
+        token = page.cookie.value
+        page.ask("POST", "/workspace/logout")
+    assert "anna" in caplog.text and token not in caplog.text
+    with closing(sqlite3.connect(page.site.database)) as db:
+        dump = "\n".join(db.iterdump())
+    assert "user:anna" in dump and token not in dump and hashed_token(token) not in dump
+
+
+@pytest.mark.parametrize(
+    "header, token",
+    [
+        (f"Cookie: warmline={'t' * 43}", "t" * 43),
+        (f"cookie: theme=dark; __Host-warmline={'t' * 43}; other=1", "t" * 43),
+        (f"Authorization: Bearer {'b' * 43}\r\nCookie: warmline={'t' * 43}", "b" * 43),
+        (f"Cookie: warmline={'t' * 42}", ""),
+        (f"Cookie: notwarmline={'t' * 43}", ""),
+        (f"X-Other: warmline={'t' * 43}", ""),
+    ],
+)
+def test_the_head_of_a_request_says_who_is_no_stranger(header: str, token: str) -> None:
+    assert request_heads.token(f"GET / HTTP/1.1\r\nHost: here\r\n{header}\r\n\r\n".encode()) == token

@@ -1,0 +1,80 @@
+"""The files of the workspace: their types, their headers, and that a page needs nothing from elsewhere."""
+
+import re
+
+import pytest
+
+from ari_app.http.workspace import page_files
+from tests.http.people.people_site import PeopleSite
+from tests.http.workspace.browser import Browser
+from warmline.system.program_files import WORKSPACE
+
+FILES = page_files.read(WORKSPACE)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types lit-html"
+)
+
+
+@pytest.fixture
+def browser(people: PeopleSite) -> Browser:
+    return Browser(people)
+
+
+def test_every_file_is_sent_with_its_type_and_strict_headers(browser: Browser) -> None:
+    for name, file in FILES.items():
+        told = browser.ask("GET", f"/workspace/{name}")
+        assert (told.status, told.body.encode()) == (200, file.body)
+        assert told.headers["Content-Type"] == page_files.MEDIA[f".{name.rpartition('.')[2]}"]
+        assert told.headers["Content-Security-Policy"] == POLICY
+        assert told.headers["Permissions-Policy"].startswith("microphone=(self)")
+        assert (told.headers["Referrer-Policy"], told.headers["X-Content-Type-Options"]) == ("no-referrer", "nosniff")
+        assert told.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert {"index.html", "main.js", "workspace.css", "words/en.js", "vendor/lit-html.js"} <= FILES.keys()
+
+
+def test_the_folder_is_the_page(browser: Browser) -> None:
+    assert browser.ask("GET", "/workspace/").body.encode() == FILES["index.html"].body
+    told = browser.ask("GET", "/workspace")  # the client follows
+    assert told.body.encode() == FILES["index.html"].body
+
+
+def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:
+    tag = browser.ask("GET", "/workspace/main.js").headers["ETag"]
+    told = browser.ask("GET", "/workspace/main.js", If_None_Match=tag)
+    assert (told.status, told.body, told.headers["ETag"]) == (304, "", tag)
+    assert told.headers["Cache-Control"] == "no-cache", "a browser asks each time, so no page mixes two versions"
+    other = browser.ask("GET", "/workspace/main.js", If_None_Match='"another"')
+    assert other.status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["none.js", "vendor/vendor.toml", "vendor/", "..%2f..%2fschema.sql", "main.js%00"]
+)
+def test_other_files_are_not_sent(browser: Browser, path: str) -> None:
+    told = browser.ask("GET", f"/workspace/{path}")
+    assert (told.status, told.headers["Content-Type"]) == (404, "application/problem+json")
+    assert told.headers["Content-Security-Policy"] == POLICY
+
+
+def test_a_page_imports_only_files_that_are_there() -> None:
+    found = 0
+    for name, file in FILES.items():
+        folder = (WORKSPACE / name).parent
+        text = file.body.decode()
+        named = re.findall(r"""(?:from|import\() ?["']([^"']+)["']""", text) if name.endswith(".js") else []
+        named += re.findall(r"""(?:src|href)=["']([^"'$]+)["']""", text) if name.endswith(".html") else []
+        for one in named:
+            found += 1
+            assert (folder / one).resolve().relative_to(WORKSPACE).as_posix() in FILES, (name, one)
+    assert found > 5
+
+
+def test_a_page_has_no_inline_script_or_style() -> None:
+    for name, file in FILES.items():
+        text = file.body.decode()
+        if name.endswith(".html"):
+            assert "<style" not in text and not re.search(r"<script(?![^>]*\bsrc=)", text), name
+        if not name.startswith("vendor/"):
+            assert not re.search(r"\bstyle=|\son[a-z]+=[\"']|\beval\(|innerHTML|unsafeHTML", text), name

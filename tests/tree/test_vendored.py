@@ -1,0 +1,29 @@
+"""The files of other projects in this tree are those of their packages, with their licences."""
+
+import base64
+import hashlib
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from release.vendor import FOLDERS, PROJECT
+
+LISTED = [
+    (PROJECT / folder / name, row)
+    for folder in FOLDERS
+    for name, row in tomllib.loads((PROJECT / folder / "vendor.toml").read_text()).items()
+]
+
+
+@pytest.mark.parametrize("file, row", LISTED, ids=lambda one: one.name if isinstance(one, Path) else "")
+def test_a_file_has_the_hash_of_its_package(file: Path, row: dict[str, str]) -> None:
+    assert base64.b64encode(hashlib.sha384(file.read_bytes()).digest()).decode() == row["sha384"]
+    assert "Copyright" in file.with_name(row["licence"]).read_text()
+    assert row["version"][0].isdigit()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_file_is_listed(folder: str) -> None:
+    known = {one.name for file, row in LISTED for one in (file, file.with_name(row["licence"]))} | {"vendor.toml"}
+    assert {one.name for one in (PROJECT / folder).iterdir()} <= known
