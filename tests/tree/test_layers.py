@@ -20,6 +20,7 @@ LAYERS = (
     "warmline/core/calls",
     "warmline/core/commands",
     "warmline/core/engine",
+    "warmline/core/screen",
     "warmline/core/explain",
     # shared by the app, the command line and the AGI scripts
     "warmline/access",

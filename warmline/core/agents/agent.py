@@ -327,12 +327,10 @@ def set_status(
     if session.state is AgentState.DISPO:
         dispose(turn, session, status, by, notes, wanted)
         return ""
-    if session.last.status and amends:
-        turn.put(_write_code(turn, session, status, by, notes, wanted))
-        return ""
-    if session.last.status:
+    if not amends:
         return reasons.DISPOSITION_SET.text(status=session.last.status)
-    return reasons.DISPOSITION_WITHOUT_CALL.text()
+    turn.put(_write_code(turn, session, status, by, notes, wanted))
+    return ""
 
 
 def _end_wrap_up(turn: Turn, session: Session) -> None:
@@ -362,17 +360,22 @@ def check_active(turn: Turn, session: Session) -> None:
         enter(turn, session, AgentState.PAUSED, INACTIVE_CODE)
 
 
-def resume(turn: Turn, session: Session) -> str:
-    """Make the agent READY. Return the reason for a refusal, or ""."""
+def why_not_resume(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot be READY, now or after the call, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
-        _end_wrap_up(turn, session)
         return ""
     if session.leg is None and not session.on_hook and session.phone_loss.rescue_until <= turn.now:
         return reasons.LOGIN_NEEDED.text()
-    if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
-        return why
-    enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
+    return activity.why_not(turn.world.rules, session.agent, session.campaign)
+
+
+def resume(turn: Turn, session: Session) -> str:
+    """Make the agent READY, now or after the call and its disposition. Return ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
+        _end_wrap_up(turn, session)
+    else:
+        enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
     return ""
 
 

@@ -14,13 +14,18 @@ from warmline.core.state.world import Turn
 RETRY = 500_000  # microseconds until a failed request is repeated
 
 
+def why_not(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot be muted or unmuted, or ""."""
+    if session.call is None:
+        return reasons.AGENT_WITHOUT_CALL.text()
+    leg = turn.world.legs.get(session.leg or "")
+    there = leg is not None and leg.phase is Phase.UP and not leg.hangup_requested
+    return "" if there else reasons.PHONE_OFF_LINE.text()
+
+
 def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
     """Mute or unmute the agent. The command is completed when Asterisk has done it."""
-    leg = turn.world.legs.get(session.leg or "")
-    if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
-        why = reasons.PHONE_OFF_LINE if session.call else reasons.AGENT_WITHOUT_CALL
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why.text())
-        return
+    leg = turn.world.legs[session.leg or ""]
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
     if leg.mute.muting is None and leg.mute.muted is session.muted:

@@ -161,10 +161,13 @@ def missed(turn: Turn, session: Session) -> None:
         agent.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
 
 
+def why_no_call(_turn: Turn, session: Session) -> str:
+    """Return why the agent's phone is not called, or "" for a nailed-up phone that is not on the line."""
+    return reasons.PHONE_NEEDS_NO_CALL.text() if session.leg is not None or session.on_hook else ""
+
+
 def call_again(turn: Turn, session: Session) -> str:
-    """Call a nailed-up phone that is not on the line. Return the reason for a refusal, or ""."""
-    if session.leg is not None or session.on_hook:
-        return reasons.PHONE_NEEDS_NO_CALL.text()
+    """Call a nailed-up phone that is not on the line. Return ""."""
     ring(
         turn,
         replace(session, phone_loss=replace(session.phone_loss, called_back=True)),

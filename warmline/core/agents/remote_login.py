@@ -15,15 +15,15 @@ from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
 
+def why_not(turn: Turn, user: str) -> str:
+    """Return why the agent cannot log in by a call to the phone, or ""."""
+    known = turn.world.rules.agents.get(user)
+    return _taken(turn, user, known.phone) if known else reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
+
+
 def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
     """Log the agent in by a call to the phone. An on_hook phone needs no call."""
-    known = turn.world.rules.agents.get(receipt.agent)
-    if known is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.LOGIN_AGENT_UNKNOWN.text(agent=receipt.agent))
-        return
-    if why := _taken(turn, receipt.agent, known.phone):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
-        return
+    known = turn.world.rules.agents[receipt.agent]
     session = turn.put(replace(login.new_session(turn, receipt.agent, ""), on_hook=known.phone_mode == "on_hook"))
     if session.on_hook:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -48,7 +48,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
     if there := _there(turn, session.agent, phone):
         _change(turn, there, receipt, hears)
         return
-    if why := _refusal(turn, session, phone):
+    if why := _phone_refused(turn, phone):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
     who, way = (Role.SUPERVISOR, session.agent, phone), f"PJSIP/{phone}"
@@ -57,6 +57,12 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
     originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
+
+
+def why_not(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot be supervised, from any phone, or ""."""
+    leg = agent.leg_of(turn, session.agent)
+    return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
 
 def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Supervising]]:
@@ -93,14 +99,13 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
     _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
 
-def _refusal(turn: Turn, session: Session, phone: str) -> str:
+def _phone_refused(turn: Turn, phone: str) -> str:
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
         return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)
     if user := next(iter(turn.world.session_index.on_phone(phone)), ""):
         return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)
-    leg = agent.leg_of(turn, session.agent)
-    return node_limit.full(turn.world) if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
+    return node_limit.full(turn.world)
 
 
 def arrived(turn: Turn, leg: Leg) -> None:

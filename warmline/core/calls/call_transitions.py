@@ -44,7 +44,7 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
     if call.commands.pending is None or call.commands.target is None:
         return call
     pending = turn.world.receipts[call.commands.pending]
-    if target := resolve(turn, call, cell_for(call, pending)):
+    if target := resolve(turn, call, cell_for(call, pending.kind, pending.agent)):
         return turn.put(replace(call, commands=replace(call.commands, target=target)))
     receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, reasons.CALL_CHANGED).text())
     return turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))

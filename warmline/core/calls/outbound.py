@@ -42,7 +42,7 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
-    elif why := _why_not(turn, session, command, receipt.id) or _callback_refused(turn, session, command.callback):
+    elif why := why_not(turn, session) or _number_refused(turn, session, command, receipt.id, Adds.PARTY):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
         _begin(turn, session, receipt, command)
@@ -90,7 +90,8 @@ def repeated(world: World, session: Session, number: str, now: int) -> Receipt |
     return first if first.command.number == number and now - first.requested <= REPEAT else None
 
 
-def _why_not(turn: Turn, session: Session, command: Dial, receipt: str) -> str:
+def why_not(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot dial a customer, whatever the number, or ""."""
     if session.call:
         return reasons.AGENT_IN_CALL.text()
     if session.state is AgentState.DISPO:
@@ -102,16 +103,15 @@ def _why_not(turn: Turn, session: Session, command: Dial, receipt: str) -> str:
     leg = agent.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return reasons.LOGIN_NEEDED.text()
-    if session.on_hook and leg is not None:
-        return reasons.PHONE_IN_LAST_CALL.text()
-    return _refused(turn, session, command, receipt, Adds.PARTY)
+    return reasons.PHONE_IN_LAST_CALL.text() if session.on_hook and leg is not None else ""
 
 
-def _refused(turn: Turn, session: Session, command: CustomerDial, receipt: str, adds: Adds) -> str:
+def _number_refused(turn: Turn, session: Session, command: CustomerDial, receipt: str, adds: Adds) -> str:
     campaign = turn.world.rules.campaign(session.campaign)
     check = dial_checks.find(turn.world, session.agent, receipt)
     wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds)
-    return dial_gate.why_not(turn.world, wanted, dial_gate.facts_about(check, command.number), turn.now)
+    facts = dial_gate.facts_about(check, command.number)
+    return dial_gate.why_not(turn.world, wanted, facts, turn.now) or _callback_refused(turn, session, command.callback)
 
 
 def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
@@ -142,26 +142,31 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
         ringing.ring(turn, session, call)
 
 
+def why_no_preview(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot preview a number, or ""."""
+    if turn.world.rules.campaign(session.campaign).manual_preview_dial == "DISABLED":
+        return reasons.PREVIEW_DISABLED.text()
+    return "" if session.state is AgentState.PAUSED else reasons.AGENT_NOT_PAUSED.text()
+
+
 def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> str:
     """Show a number to a paused agent; DIAL without a number dials it. Return the reason for a refusal, or ""."""
-    campaign = turn.world.rules.campaign(session.campaign)
-    if campaign.manual_preview_dial == "DISABLED":
-        return reasons.PREVIEW_DISABLED.text()
-    if session.state is not AgentState.PAUSED:
-        return reasons.AGENT_NOT_PAUSED.text()
-    refused = _refused(turn, session, asked, receipt.id, Adds.NOTHING)
-    if why := refused or _callback_refused(turn, session, asked.callback):
+    if why := _number_refused(turn, session, asked, receipt.id, Adds.NOTHING):
         return why
     turn.put(replace(session, previewed=asked))
     return ""
 
 
-def skip(turn: Turn, session: Session) -> str:
-    """Discard the previewed number. Return the reason for a refusal, or ""."""
+def why_no_skip(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot discard the previewed number, or ""."""
     if not session.preview:
         return reasons.PREVIEW_MISSING.text()
-    if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
-        return reasons.SKIP_DISABLED.text()
+    allowed = turn.world.rules.campaign(session.campaign).manual_preview_dial == "PREVIEW_AND_SKIP"
+    return "" if allowed else reasons.SKIP_DISABLED.text()
+
+
+def skip(turn: Turn, session: Session) -> str:
+    """Discard the previewed number. Return ""."""
     turn.put(replace(session, previewed=None))
     return ""
 

@@ -62,15 +62,17 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
     phone.missed(turn, turn.world.sessions[user])
 
 
-def declined(turn: Turn, call: Call, user: str) -> bool:
-    """Stop only the phone of one of several agents, who declined. Return whether several phones ring."""
+def rings(turn: Turn, call: Call, user: str) -> bool:
+    """Return whether the agent's phone is one of several that ring for the call."""
+    return user in phones(call) and agent.leg_of(turn, user) is not None
+
+
+def declined(turn: Turn, call: Call, user: str) -> None:
+    """Stop only the phone of one of several agents, who declined."""
     leg = agent.leg_of(turn, user)
-    if user not in phones(call) or leg is None:
-        return False
-    if not leg.hangup_requested:
+    if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
-    return True
 
 
 def stop(turn: Turn, call: Call) -> Call:

@@ -66,19 +66,17 @@ def _what(asked: Command) -> tuple[str, ...]:
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Begin a command: set its target state, finish it at once, or refuse it."""
-    if receipt.kind in (Kind.HANGUP, Kind.HANGUP_BOTH) and _goes_alone(turn, call, receipt.agent):
+    if _goes_alone(turn, call, receipt.kind, receipt.agent):
+        _let_go(turn, call, receipt.agent)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return turn.world.calls[call.id]
-    if why := _not_his(turn, call, receipt):
+    if why := why_not(turn, call, receipt.kind, receipt.agent):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return call
     row = ROWS[receipt.kind]
     if row.way is Way.AT_ONCE:
         return _at_once(turn, call, receipt)
-    target = resolve(turn, call, cell_for(call, receipt))
-    if target is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state).text())
-        return call
+    target = resolve(turn, call, cell_for(call, receipt.kind, receipt.agent))
     begun: Call | str = row.do(turn, call, receipt, receipt.command)
     if isinstance(begun, str):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
@@ -92,33 +90,53 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     return turn.put(begun)
 
 
-def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
-    """Return whether only this agent leaves: one of several who ring, or a closer during the rescue of the agent."""
-    if call.state is not State.RESCUE or user != call.consultation.closer:
-        return ringing.declined(turn, call, user)
-    turn.put(replace(call, parking=replace(call.parking, third_place=None)))
-    return True
-
-
-def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
-    """Return why this agent may not send this command, or "". A closer may only leave the call."""
-    if receipt.agent in call.queueing.rung:
-        return reasons.CALL_NOT_CONNECTED.text()
-    if receipt.agent == call.agent:
+def why_not(turn: Turn, call: Call, kind: Kind, user: str) -> str:
+    """Return why the call refuses this command of the agent, whatever its arguments are, or ""."""
+    if _goes_alone(turn, call, kind, user):
         return ""
-    if receipt.agent != call.consultation.closer:
+    if why := _not_own(call, kind, user):
+        return why
+    row = ROWS[kind]
+    if row.way is Way.AT_ONCE:
+        fits = call.state not in (State.RINGING_AGENT, State.RESCUE)
+    else:
+        fits = resolve(turn, call, cell_for(call, kind, user)) is not None
+    return row.why_not(turn, call) if fits else refusal(kind, call.state).text()
+
+
+def _goes_alone(turn: Turn, call: Call, kind: Kind, user: str) -> bool:
+    """Return whether only this agent leaves: one of several who ring, or a closer during the rescue of the agent."""
+    if kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
+        return False
+    return _leaves_rescue(call, user) or ringing.rings(turn, call, user)
+
+
+def _leaves_rescue(call: Call, user: str) -> bool:
+    return call.state is State.RESCUE and user == call.consultation.closer
+
+
+def _let_go(turn: Turn, call: Call, user: str) -> None:
+    if _leaves_rescue(call, user):
+        turn.put(replace(call, parking=replace(call.parking, third_place=None)))
+    else:
+        ringing.declined(turn, call, user)
+
+
+def _not_own(call: Call, kind: Kind, user: str) -> str:
+    """Return why this agent may not send this command, or "". A closer may only leave the call."""
+    if user in call.queueing.rung:
+        return reasons.CALL_NOT_CONNECTED.text()
+    if user == call.agent:
+        return ""
+    if user != call.consultation.closer:
         return reasons.AGENT_WITHOUT_CALL.text()  # the agent left while the command waited
-    if receipt.kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
+    if kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
         return reasons.CALL_OF_ANOTHER.text(agent=call.agent)
     return reasons.CALL_NOT_CONNECTED.text() if call.state is State.DIALING else ""
 
 
 def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    why: str | None
-    if call.state in (State.RINGING_AGENT, State.RESCUE):
-        why = refusal(receipt.kind, call.state).text()
-    else:
-        why = ROWS[receipt.kind].do(turn, call, receipt, receipt.command)
+    why: str | None = ROWS[receipt.kind].do(turn, call, receipt, receipt.command)
     if why is None:
         return turn.world.calls[call.id]
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)

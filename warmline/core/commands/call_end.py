@@ -1,8 +1,9 @@
 """END_CALL: hang up every party of a call, even after its agent has left."""
 
 from warmline.core.calls.call_transitions import entered
+from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import EndCall
-from warmline.core.model.call_states import COMMANDS
+from warmline.core.model.call_states import COMMANDS, State
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
@@ -12,13 +13,18 @@ from warmline.core.state.call_guards import resolve
 from warmline.core.state.world import Turn
 
 
+def why_not(turn: Turn, call: Call | None) -> str:
+    """Return why the parties of a call cannot be hung up, or ""."""
+    return "" if _after(turn, call) else reasons.CALL_OVER.text()
+
+
 def end(turn: Turn, ask: Ask, command: EndCall) -> None:
     """Hang up every party of the call."""
     call = turn.world.calls.get(command.call)
     receipt = receipts.open_receipt(turn, ask, command.call)
-    after = resolve(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None
+    after = _after(turn, call)
     if call is None or after is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.CALL_OVER.text())
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why_not(turn, call))
         return
     turn.world.matcher.forget_call(call.id)
     if call.commands.pending:
@@ -29,3 +35,7 @@ def end(turn: Turn, ask: Ask, command: EndCall) -> None:
     )
     entered(turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by="operator"))), before, "operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+
+
+def _after(turn: Turn, call: Call | None) -> State | None:
+    return resolve(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None

@@ -31,11 +31,11 @@ def carry_out(turn: Turn, ask: Ask) -> None:
     if command.impossible:
         why = command.impossible
     elif row.way is Way.ANYONE:
-        why = row.do(turn, receipt, command)
+        why = row.why_not(turn, command.agent) or row.do(turn, receipt, command)
     elif session is None:
         why = reasons.AGENT_LOGGED_OUT.text()
     else:
-        why = row.do(turn, session, receipt, command)
+        why = row.why_not(turn, session) or row.do(turn, session, receipt, command)
     if why is not None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
 

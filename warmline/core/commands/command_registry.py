@@ -15,7 +15,7 @@ from warmline.core.media import audio_playback, recording_control, recording_mut
 from warmline.core.model import agent_command_types as to_agent
 from warmline.core.model import call_command_types as to_call
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import COMMANDS, Cell, State
+from warmline.core.model.call_states import COMMANDS, AgentState, Cell, State
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.receipt import Receipt
@@ -39,6 +39,8 @@ class Way(Enum):
 class RegisteredCommand(NamedTuple):
     """One command. `do` returns the reason for a refusal, "" if it is done, or None if it closes the receipt itself.
 
+    `why_not` returns why the command is refused now, whatever its arguments are, or "". It gets the turn, and the call
+    or the session; for ANYONE, the agent. It is asked before `do`; a command handled WHOLE asks it itself.
     `agent_api`: the functions of VICIdial's API for this command, each with the values of its field that select it.
     `agent_api_only`: no other interface has it. `named`: its name in addresses and on the command line, if it differs
     from the kind. `address`: an address that it shares with others, whose bodies name the kind.
@@ -47,6 +49,7 @@ class RegisteredCommand(NamedTuple):
     shape: type[CommandFields]
     way: Way
     do: Callable[..., Any]
+    why_not: Callable[[Turn, Any], str] = lambda turn, subject: ""
     agent_api: tuple[str, ...] = ()
     agent_api_only: bool = False
     named: str = ""
@@ -92,8 +95,9 @@ Prepared = Call | str
 
 
 class Forms(TypedDict, total=False):
-    """The names of a command for clients: see RegisteredCommand."""
+    """The check of a command, and its names for clients: see RegisteredCommand."""
 
+    why_not: Callable[[Turn, Any], str]
     agent_api: tuple[str, ...]
     agent_api_only: bool
     named: str
@@ -120,14 +124,21 @@ def _agent(
     return RegisteredCommand(shape, Way.AGENT, do, **forms)
 
 
-def _anyone(shape: type[C], do: Callable[[Turn, Receipt, C], str | None]) -> RegisteredCommand:
-    return RegisteredCommand(shape, Way.ANYONE, do)
+def _anyone(
+    shape: type[C], do: Callable[[Turn, Receipt, C], str | None], **forms: Unpack[Forms]
+) -> RegisteredCommand:
+    return RegisteredCommand(shape, Way.ANYONE, do, **forms)
 
 
 def _whole(
     shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE, **forms: Unpack[Forms]
 ) -> RegisteredCommand:
     return RegisteredCommand(shape, way, take, **forms)
+
+
+def _why_no_disposition(_turn: Turn, session: Session) -> str:
+    last = session.state is AgentState.DISPO or session.last.status
+    return "" if session.call or last else reasons.DISPOSITION_WITHOUT_CALL.text()
 
 
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
@@ -147,8 +158,15 @@ def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.
     return ""
 
 
-def _change_audio(turn: Turn, call: Call, _receipt: Receipt, command: audio_playback.Change) -> str:
-    return audio_playback.change(turn, call, command)
+def _changes_audio(shape: type[audio_playback.Change], value: str) -> RegisteredCommand:
+    """Return the command that changes the playing files, by its value of VICIdial's function."""
+    return _at_once(
+        shape,
+        lambda turn, call, _, command: audio_playback.change(turn, call, command),
+        why_not=audio_playback.why_not_change,
+        agent_api=_of("audio_playback", value),
+        address="audio",
+    )
 
 
 def _of(function: str, *values: str) -> tuple[str, ...]:
@@ -161,7 +179,7 @@ def _transfer(kind: Kind) -> tuple[str, ...]:
 
 
 _TABLE = (
-    _anyone(to_agent.Login, remote_login.log_in),
+    _anyone(to_agent.Login, remote_login.log_in, why_not=remote_login.why_not),
     _agent(
         to_agent.Pause,
         lambda turn, session, _, command: agent.pause(turn, session, command.pause_code),
@@ -170,12 +188,14 @@ _TABLE = (
     _agent(
         to_agent.Resume,
         lambda turn, session, *_: agent.resume(turn, session),
+        why_not=agent.why_not_resume,
         agent_api=_of("external_pause", "RESUME"),
     ),
     _agent(to_agent.Logout, lambda turn, session, *_: agent.ask_logout(turn, session), agent_api=_of("logout")),
     _agent(
         to_agent.CallAgent,
         lambda turn, session, *_: phone.call_again(turn, session),
+        why_not=phone.why_no_call,
         named="ring",
         agent_api=_of("call_agent"),
     ),
@@ -188,25 +208,33 @@ _TABLE = (
     _whole(
         to_agent.Dial,
         outbound.accept,
+        why_not=outbound.why_not,
         agent_api=("external_dial", "preview_dial_action DIALONLY ALTDIAL ADR3DIAL"),
     ),
     _agent(
         to_agent.Preview,
         outbound.preview,
+        why_not=outbound.why_no_preview,
         agent_api=_of("external_dial"),
     ),
     _agent(
         to_agent.SkipPreview,
         lambda turn, session, *_: outbound.skip(turn, session),
+        why_not=outbound.why_no_skip,
         agent_api=_of("preview_dial_action", "SKIP", "FINISH"),
     ),
     _anyone(to_agent.ChangeCallback, _change_callback),
-    _agent(to_agent.Listen, supervision.begin),
-    _agent(to_agent.Whisper, supervision.begin),
-    _agent(to_agent.Barge, supervision.begin),
-    _agent(to_agent.Mute, agent_mute.switch),
-    _agent(to_agent.Unmute, agent_mute.switch),
-    _agent(to_agent.SetDisposition, _set_disposition, agent_api=("external_status", "ra_call_control")),
+    _agent(to_agent.Listen, supervision.begin, why_not=supervision.why_not),
+    _agent(to_agent.Whisper, supervision.begin, why_not=supervision.why_not),
+    _agent(to_agent.Barge, supervision.begin, why_not=supervision.why_not),
+    _agent(to_agent.Mute, agent_mute.switch, why_not=agent_mute.why_not),
+    _agent(to_agent.Unmute, agent_mute.switch, why_not=agent_mute.why_not),
+    _agent(
+        to_agent.SetDisposition,
+        _set_disposition,
+        why_not=_why_no_disposition,
+        agent_api=("external_status", "ra_call_control"),
+    ),
     _whole(to_agent.CorrectDisposition, disposition_correction.correct, Way.CORRECTION),
     _moves(to_call.DialWithCustomer, prepare.third_party, agent_api=_transfer(Kind.DIAL_WITH_CUSTOMER)),
     _moves(to_call.ParkCustomerDial, prepare.third_party, agent_api=_transfer(Kind.PARK_CUSTOMER_DIAL)),
@@ -225,7 +253,11 @@ _TABLE = (
     _moves(to_call.ParkCustomer, agent_api=_of("park_call", "PARK_CUSTOMER")),
     _moves(to_call.GrabCustomer, agent_api=_of("park_call", "GRAB_CUSTOMER", "GRAB_IVR_CUSTOMER")),
     _moves(
-        to_call.ParkIvrCustomer, prepare.park_ivr, agent_api_only=True, agent_api=_of("park_call", "PARK_IVR_CUSTOMER")
+        to_call.ParkIvrCustomer,
+        prepare.park_ivr,
+        why_not=prepare.why_no_ivr,
+        agent_api_only=True,
+        agent_api=_of("park_call", "PARK_IVR_CUSTOMER"),
     ),
     _moves(to_call.ParkXfer, agent_api=_of("park_call", "PARK_XFER")),
     _moves(to_call.GrabXfer, agent_api=_of("park_call", "GRAB_XFER")),
@@ -240,16 +272,18 @@ _TABLE = (
     _at_once(
         to_call.RecordStart,
         lambda turn, call, *_: recording_control.start_by_command(turn, call),
+        why_not=recording_control.why_not_start,
         agent_api=_of("recording", "START"),
     ),
     _at_once(
         to_call.RecordStop,
         lambda turn, call, *_: recording_control.stop_by_command(turn, call),
+        why_not=recording_control.why_not_stop,
         agent_api=_of("recording", "STOP"),
     ),
-    _at_once(to_call.RecordMute, recording_mute.switch),
-    _at_once(to_call.RecordUnmute, recording_mute.switch),
-    _at_once(to_call.SendKeys, key_presses.send, agent_api=_of("send_dtmf")),
+    _at_once(to_call.RecordMute, recording_mute.switch, why_not=recording_mute.why_not_mute),
+    _at_once(to_call.RecordUnmute, recording_mute.switch, why_not=recording_mute.why_not_unmute),
+    _at_once(to_call.SendKeys, key_presses.send, why_not=key_presses.why_not, agent_api=_of("send_dtmf")),
     _at_once(to_call.VmMessage, _set_vm_message, agent_api=_of("vm_message")),
     _at_once(
         to_call.SwitchLead,
@@ -263,13 +297,13 @@ _TABLE = (
         agent_api=_of("audio_playback", "PLAY"),
         address="audio",
     ),
-    _at_once(to_call.AudioStop, _change_audio, agent_api=_of("audio_playback", "STOP"), address="audio"),
-    _at_once(to_call.AudioPause, _change_audio, agent_api=_of("audio_playback", "PAUSE"), address="audio"),
-    _at_once(to_call.AudioResume, _change_audio, agent_api=_of("audio_playback", "RESUME"), address="audio"),
-    _at_once(to_call.AudioRestart, _change_audio, agent_api=_of("audio_playback", "RESTART"), address="audio"),
+    _changes_audio(to_call.AudioStop, "STOP"),
+    _changes_audio(to_call.AudioPause, "PAUSE"),
+    _changes_audio(to_call.AudioResume, "RESUME"),
+    _changes_audio(to_call.AudioRestart, "RESTART"),
     _moves(to_call.TakeCall, prepare.take),
     _whole(to_call.Adopt, adoption.accept),
-    _whole(to_call.EndCall, call_end.end, agent_api=_of("ra_call_control")),
+    _whole(to_call.EndCall, call_end.end, why_not=call_end.why_not, agent_api=_of("ra_call_control")),
 )
 
 ROWS: dict[Kind, RegisteredCommand] = {row.kind: row for row in _TABLE}

@@ -11,6 +11,11 @@ from warmline.core.rules.reasons import CUSTOMER_GONE, THIRD_MISSING
 from warmline.core.state.world import Turn
 
 
+def why_not(turn: Turn, call: Call) -> str:
+    """Return why no party can get keys, or ""."""
+    return "" if call.customer or _connected_third(turn, call) else CUSTOMER_GONE.text()
+
+
 def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
     """Send the keys to the party that the command names. Return the reason for a refusal, or ""."""
     if not command.to:

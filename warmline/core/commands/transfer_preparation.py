@@ -100,11 +100,14 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) 
     )
 
 
+def why_no_ivr(turn: Turn, call: Call) -> str:
+    """Return why the customer cannot be parked in the campaign's `park_ivr`, or ""."""
+    return "" if campaign_of(turn, call).park_ivr else reasons.PARK_IVR_UNSET.text()
+
+
 def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
-    """Return the call with a leg to the campaign's `park_ivr`, or the reason for a refusal."""
+    """Return the call with a leg to the campaign's `park_ivr`."""
     where = campaign_of(turn, call).park_ivr
-    if not where:
-        return reasons.PARK_IVR_UNSET.text()
     who, way = (Role.IVR, call.id, where), f"Local/{where}"
     leg = originate(turn, *who, way, server=call.server, caller=call.number, seconds=IVR_SECONDS, call=call.id)
     return replace(call, ivr=leg.id)

@@ -29,10 +29,13 @@ def play(turn: Turn, call: Call, command: AudioPlay) -> str:
     return ""
 
 
+def why_not_change(_turn: Turn, call: Call) -> str:
+    """Return why no file can be stopped, paused, resumed or restarted, or ""."""
+    return "" if call.audio.files else reasons.AUDIO_NOT_PLAYING.text()
+
+
 def change(turn: Turn, call: Call, command: Change) -> str:
-    """Stop, pause, resume or restart the files that play. Return the reason for a refusal, or ""."""
-    if not call.audio.files:
-        return reasons.AUDIO_NOT_PLAYING.text()
+    """Stop, pause, resume or restart the files that play. Return ""."""
     match command:
         case AudioStop():
             turn.put(silent(call))

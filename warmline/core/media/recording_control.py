@@ -94,24 +94,30 @@ def _listed(turn: Turn, call: Call, container: str) -> bool:
     return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
-def start_by_command(turn: Turn, call: Call) -> str:
-    """Start a recording for the agent. Return the reason for a refusal, or ""."""
+def why_not_start(turn: Turn, call: Call) -> str:
+    """Return why the agent cannot start a recording, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.recording.track is Track.CALL:
         return reasons.RECORDED_ALREADY.text()
-    if value == "NEVER":
-        return reasons.RECORDING_FORBIDDEN.text(rule=rule)
+    return reasons.RECORDING_FORBIDDEN.text(rule=rule) if value == "NEVER" else ""
+
+
+def start_by_command(turn: Turn, call: Call) -> str:
+    """Start a recording for the agent. Return ""."""
     _decide(turn, call, RecordingDecision(Track.CALL, "START"))
     return ""
 
 
-def stop_by_command(turn: Turn, call: Call) -> str:
-    """Stop the recording for the agent. Return the reason for a refusal, or ""."""
+def why_not_stop(turn: Turn, call: Call) -> str:
+    """Return why the agent cannot stop the recording, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.recording.track is None:
         return reasons.NOT_RECORDED.text()
-    if value == "ALLFORCE":
-        return reasons.RECORDING_FORBIDDEN.text(rule=rule)
+    return reasons.RECORDING_FORBIDDEN.text(rule=rule) if value == "ALLFORCE" else ""
+
+
+def stop_by_command(turn: Turn, call: Call) -> str:
+    """Stop the recording for the agent. Return ""."""
     _decide(turn, call, RecordingDecision(None, "STOP"))
     return ""
 

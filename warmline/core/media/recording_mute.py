@@ -17,13 +17,20 @@ from warmline.core.state.world import Turn
 RETRY = 500_000  # microseconds until a failed request is repeated
 
 
+def why_not_mute(turn: Turn, call: Call) -> str:
+    """Return why the recording cannot be muted, or ""."""
+    return "" if call.recording.running in turn.world.recordings else reasons.NOT_RECORDED.text()
+
+
+def why_not_unmute(turn: Turn, call: Call) -> str:
+    """Return why the recording cannot be unmuted, or ""."""
+    return "" if call.recording.muted else why_not_mute(turn, call)
+
+
 def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
     """Mute or unmute the recording. The command is completed when Asterisk has done it."""
     file = turn.world.recordings.get(call.recording.running or "")
     on = isinstance(command, RecordMute)
-    if file is None and (on or not call.recording.muted):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.NOT_RECORDED.text())
-        return
     turn.put(replace(call, recording=replace(call.recording, muted=on)))
     if file is None or (file.muted is on and not file.muting):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)

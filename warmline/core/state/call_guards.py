@@ -15,7 +15,6 @@ from warmline.core.model.call_states import (
     Trigger,
 )
 from warmline.core.model.commands import Kind
-from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Campaign, Ingroup
 from warmline.core.state.world import Turn
 
@@ -54,13 +53,13 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
 }
 
 
-def cell_for(call: Call, receipt: Receipt) -> Cell:
-    """Return the table's cell for a command to this call.
+def cell_for(call: Call, kind: Kind, user: str) -> Cell:
+    """Return the table's cell for a command of this agent to this call.
 
     A closer who hangs up leaves the call as its third party, and the call continues. ADOPT has none, as it begins one.
     """
-    kind = receipt.kind if receipt.agent == call.agent else Kind.HANGUP_XFER
-    return COMMANDS.get(kind, {}).get(call.state)
+    moves = kind if user == call.agent else Kind.HANGUP_XFER
+    return COMMANDS.get(moves, {}).get(call.state)
 
 
 def state_after(turn: Turn, call: Call, trigger: Trigger) -> State | None:

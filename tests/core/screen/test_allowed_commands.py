@@ -1,0 +1,196 @@
+"""The allowed commands: in every state and fork, what a page is told is what the core then answers."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, command
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, set_up, slowly, talking
+from warmline.core.commands.command_registry import ROWS
+from warmline.core.engine.engine import handle
+from warmline.core.model.call_states import COMMANDS, LAYOUT, GuardedCell, State
+from warmline.core.model.commands import Ask, Kind
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.rules import reasons
+from warmline.core.screen.allowed_commands import NOT_OF_AGENT, SHOWN, refusals
+from warmline.core.state.call_guards import TESTS
+from warmline.core.state.world import Turn
+
+# The arguments with which nothing but the state can refuse a command.
+ARGUMENTS: dict[Kind, dict[str, Any]] = {
+    Kind.DIAL_WITH_CUSTOMER: {"number": "8500"},
+    Kind.PARK_CUSTOMER_DIAL: {"number": "8500"},
+    Kind.BLIND_TRANSFER: {"number": "8500"},
+    Kind.DIAL: {"number": "8500"},
+    Kind.PREVIEW: {"number": "8500"},
+    Kind.LOCAL_CLOSER: {"ingroup": "SUPPORTLINE"},
+    Kind.TAKE_CALL: {"to_agent": "1001"},
+    Kind.STATUS: {"status": "SALE", "amends": True},
+    Kind.SWITCH_LEAD: {"lead": 41},
+    Kind.AUDIO_PLAY: {"file": "vm-goodbye", "instead": True},
+    Kind.VM_MESSAGE: {"message": "vm-goodbye"},
+}
+
+
+def logged_out(lab: Driver) -> Driver:
+    lab.ask(Kind.LOGOUT)
+    return lab
+
+
+def ready(lab: Driver) -> Driver:
+    return lab
+
+
+def paused(lab: Driver) -> Driver:
+    lab.ask(Kind.PAUSE)
+    return lab
+
+
+def previewing(lab: Driver) -> Driver:
+    paused(lab).ask(Kind.PREVIEW, number="8500")
+    assert lab.session().preview
+    return lab
+
+
+def dialling_out(lab: Driver) -> Driver:
+    lab.ask(Kind.DIAL, number="8501")
+    lab.wait(0.5)
+    assert lab.call().state is State.DIALING_OUT
+    return lab
+
+
+def phone_rings(lab: Driver) -> Driver:
+    lab.ask(Kind.LOGIN, "1002")
+    paused(lab).customer()
+    assert lab.call().state is State.RINGING_AGENT
+    return lab
+
+
+def wrapping_up(lab: Driver) -> Driver:
+    talking(lab).hang_up(CUSTOMER)
+    return lab
+
+
+def disposed(lab: Driver) -> Driver:
+    wrapping_up(lab).ask(Kind.STATUS, status="SALE")
+    return lab
+
+
+def leaving(lab: Driver) -> Driver:
+    talking(lab).ask(Kind.LOGOUT)
+    return lab
+
+
+def phone_lost(lab: Driver) -> Driver:
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up(PHONE)
+    lab.wait(60)
+    return lab
+
+
+def muted(lab: Driver) -> Driver:
+    talking(lab).ask(Kind.MUTE)
+    return lab
+
+
+def recorded(lab: Driver) -> Driver:
+    talking(lab).ask(Kind.RECORD_START)
+    return lab
+
+
+def closer_parked(lab: Driver) -> Driver:
+    SCENES["with_closer"](lab).ask(Kind.PARK_XFER)
+    assert lab.call().state is State.THIRD_PARKED
+    return lab
+
+
+def playing(lab: Driver) -> Driver:
+    talking(lab).ask(Kind.AUDIO_PLAY, file="vm-goodbye")
+    return lab
+
+
+OTHERS: tuple[Callable[[Driver], Driver], ...] = (
+    *(logged_out, ready, paused, previewing, dialling_out, phone_rings, wrapping_up, disposed, leaving, phone_lost),
+    *(muted, recorded, playing, closer_parked),
+)
+STAGES = SCENES | {scene.__name__: scene for scene in OTHERS}
+USERS = ("1000", "1001", "1002")
+CAMPAIGNS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "forced": {"park_ivr": "5000@ivr", "campaign_recording": "ALLFORCE", "manual_preview_dial": "PREVIEW_AND_SKIP"},
+}
+
+
+def given(lab: Driver, kind: Kind, user: str) -> dict[str, Any]:
+    """Return the arguments of the command in this scene."""
+    session = lab.world.sessions.get(user)
+    call = lab.world.calls.get(session.call or "") if session else None
+    if kind in (Kind.LISTEN, Kind.WHISPER, Kind.BARGE):
+        return {"phone": next(one for one in lab.world.rules.agents if one not in lab.world.sessions)}
+    if kind is Kind.END_CALL:
+        return {"call": call.id if call else ""}
+    if kind is Kind.SEND_DTMF and call and not call.customer:
+        return {"to": "XFER"}
+    return ARGUMENTS.get(kind, {})
+
+
+def answer(lab: Driver, kind: Kind, user: str) -> str:
+    """Give the command, and take it back; return why it was refused, or ""."""
+    asked = Ask("A" * 26, command(kind, user, **given(lab, kind, user)), checked=True)
+    turn = handle(lab.world, asked, lab.asterisk.now, "B" * 26)
+    told = [one for one, _ in turn.changes if isinstance(one, Receipt) and one.id == asked.receipt]
+    lab.world.roll_back()
+    return next((one.cause for one in told if one.outcome is Outcome.REFUSED), "")
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS.values(), ids=CAMPAIGNS)
+@pytest.mark.parametrize("scene", STAGES)
+def test_what_is_told_is_what_the_core_answers(scene: str, campaign: dict[str, Any]) -> None:
+    lab = STAGES[scene](lab_with(**campaign))
+    before = {entity.id: entity for entity in lab.world.open_entities()}
+    for user in USERS:
+        told = refusals(lab.world, user, lab.asterisk.now)
+        assert set(told) == set(SHOWN)
+        for kind, why in told.items():
+            if kind is not Kind.TAKE_CALL or why:  # otherwise the agent that it names decides
+                assert (kind, answer(lab, kind, user)) == (kind, why)
+            assert not why or reasons.of_text(why), why
+    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+
+
+def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each_fork() -> None:
+    cells = [(kind, state, cell) for kind, row in COMMANDS.items() for state, cell in row.items()]
+    forks = {(kind, state): set[bool]() for kind, state, cell in cells if isinstance(cell, GuardedCell)}
+    states = set[State]()
+    for scene in STAGES.values():
+        lab = scene(lab_with())
+        for call in lab.world.calls.values():
+            states.add(call.state)
+            for (kind, state), ways in forks.items():
+                if call.state is state and isinstance(cell := COMMANDS[kind][state], GuardedCell):
+                    ways.add(TESTS[cell.test](Turn(lab.world, lab.asterisk.now, ""), call))
+    assert {state for state, layout in LAYOUT.items() if layout.agent} <= states
+    assert all(ways == {True, False} for ways in forks.values()), forks
+
+
+@pytest.mark.parametrize("kind", [Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER])
+def test_behind_a_pending_command_the_state_after_it_counts(kind: Kind) -> None:
+    lab = set_up(lab_with(), "three_way")
+    with slowly(lab):
+        lab.ask(kind)
+        assert lab.call().commands.target
+        told = refusals(lab.world, "1000", lab.asterisk.now)
+        answers = {}
+        for other in (Kind.GRAB_CUSTOMER, Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER):
+            copy = deepcopy(lab)
+            del copy.pump  # Asterisk's events come
+            copy.ask(other)
+            copy.pump()
+            answers[other] = copy.receipt().outcome is Outcome.REFUSED
+    assert {other: bool(told[other]) for other in answers} == answers
+
+
+def test_every_command_is_told_or_is_not_about_an_agent() -> None:
+    assert {*SHOWN, *NOT_OF_AGENT} == set(ROWS)

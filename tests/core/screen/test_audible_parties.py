@@ -1,0 +1,110 @@
+"""The parties that hear each other: in every scene, what a page is told is what the simulated Asterisk's bridges do."""
+
+from collections.abc import Callable
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import CUSTOMER, SCENES, lab_with, phone_of, talking, three_way
+from warmline.core.model.commands import Kind
+from warmline.core.screen.audible_parties import AudibleParty, who_hears_whom
+
+
+def muted(lab: Driver) -> Driver:
+    three_way(lab).ask(Kind.MUTE)
+    return lab
+
+
+def supervised(kind: Kind) -> Callable[[Driver], Driver]:
+    def scene(lab: Driver) -> Driver:
+        three_way(lab).ask(kind, phone="1002")
+        lab.wait(2)
+        assert lab.world.legs[phone_of(lab, "1000")].supervision.heard_by
+        return lab
+
+    return scene
+
+
+def listened_to_while_idle(lab: Driver) -> Driver:
+    lab.ask(Kind.LISTEN, phone="1002")
+    lab.wait(2)
+    return lab
+
+
+def agent_holds(lab: Driver) -> Driver:
+    talking(lab)
+    lab.asterisk.hold(phone_of(lab, "1000"), on=True)
+    lab.pump()
+    return lab
+
+
+def customer_holds(lab: Driver) -> Driver:
+    three_way(lab)
+    lab.asterisk.hold(CUSTOMER, on=True)
+    lab.pump()
+    return lab
+
+
+def dialling_out(lab: Driver) -> Driver:
+    lab.ask(Kind.DIAL, number="8503")
+    lab.wait(1)
+    return lab
+
+
+STAGES = SCENES | {
+    "muted": muted,
+    "listen": supervised(Kind.LISTEN),
+    "whisper": supervised(Kind.WHISPER),
+    "barge": supervised(Kind.BARGE),
+    "idle": listened_to_while_idle,
+    "agent_holds": agent_holds,
+    "customer_holds": customer_holds,
+    "dialling_out": dialling_out,
+}
+
+
+def legs(lab: Driver, user: str) -> dict[AudibleParty, str]:
+    """Return the channel of each party as this agent sees it."""
+    session = lab.session(user)
+    call = lab.world.calls.get(session.call or "")
+    own = phone_of(lab, user)
+    found = {AudibleParty.AGENT: own}
+    if call:
+        other = phone_of(lab, call.agent) if call.agent and call.agent != user else call.third
+        found |= {AudibleParty.CUSTOMER: call.customer or "", AudibleParty.THIRD: other or ""}
+    supervisors = lab.world.legs[own].supervision.heard_by if own in lab.world.legs else ()
+    return {party: leg for party, leg in (found | {AudibleParty.SUPERVISOR: "".join(supervisors)}).items() if leg}
+
+
+@pytest.mark.parametrize("scene", STAGES)
+def test_what_is_told_is_what_the_bridges_do(scene: str) -> None:
+    lab = STAGES[scene](lab_with())
+    for user in lab.world.sessions:
+        there = legs(lab, user)
+        told = who_hears_whom(lab.world, lab.session(user))
+        hears = {
+            party: {other for other, speaker in there.items() if lab.asterisk.hears(leg, speaker)}
+            for party, leg in there.items()
+        }
+        assert {one.party: set(one.hears) for one in told} == hears
+        assert {one.party: one.music for one in told} == {
+            party: lab.asterisk.hears_music(leg) for party, leg in there.items()
+        }
+
+
+def test_parties_have_the_names_that_the_agent_knows() -> None:
+    lab = STAGES["barge"](lab_with())
+    told = {one.party: one.name for one in who_hears_whom(lab.world, lab.session())}
+    assert told == {
+        AudibleParty.AGENT: "1000",
+        AudibleParty.CUSTOMER: "3125550100",
+        AudibleParty.THIRD: "8500",
+        AudibleParty.SUPERVISOR: "1002",
+    }
+
+
+def test_a_closer_sees_the_other_agent_as_the_third_party() -> None:
+    lab = SCENES["with_closer"](lab_with())
+    told = {one.party: (one.name, set(one.hears)) for one in who_hears_whom(lab.world, lab.session("1001"))}
+    assert told[AudibleParty.AGENT] == ("1001", {AudibleParty.CUSTOMER, AudibleParty.THIRD})
+    assert told[AudibleParty.THIRD] == ("1000", {AudibleParty.CUSTOMER, AudibleParty.AGENT})

@@ -1,0 +1,47 @@
+"""The commands that an agent may give now. The reasons are those with which the core refuses the commands."""
+
+from warmline.core.commands import call_commands
+from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT
+from warmline.core.model.commands import Kind
+from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
+from warmline.core.state.world import Turn, World
+
+NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.SET_STATUS)  # about a conversation, a callback or an earlier call
+SHOWN = tuple(kind for kind in Kind if kind not in NOT_OF_AGENT)
+
+
+def refusals(world: World, user: str, now: int) -> dict[Kind, str]:
+    """Return why each command to an agent is refused now, or "" if it is allowed. `now` in microseconds UTC.
+
+    An allowed command may still be refused for its arguments, such as a number. Behind a command that is pending, a
+    command waits: its answer is that of the state in which the pending one ends.
+    """
+    turn = Turn(world, now, "")  # only reads
+    session = world.sessions.get(user)
+    live = world.calls.get(session.call or "") if session else None
+    call = _after_pending(live) if live else None
+    return {kind: _refusal(turn, ROWS[kind], user, call) for kind in SHOWN}
+
+
+def _refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -> str:
+    session = turn.world.sessions.get(user)
+    if row.way is Way.ANYONE:
+        return row.why_not(turn, user)
+    if row.kind is Kind.END_CALL:
+        return row.why_not(turn, call)
+    if session is None:
+        return reasons.AGENT_LOGGED_OUT.text()
+    if not row.of_call:
+        return row.why_not(turn, session)
+    return call_commands.why_not(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()
+
+
+def _after_pending(call: Call) -> Call | None:
+    """Return the call as its pending command leaves it; None if the agent is no longer in it then."""
+    if call.commands.target is None:
+        return call
+    gone = LAYOUT[call.commands.target].agent is None
+    return None if gone else replace(call, state=call.commands.target)
