@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,30 +12,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lab import debian
+from warmline.system.asterisk_requirements import new_enough
 
-# The first versions with ari-only transfer handling; every later major version has it.
-OLDEST = {20: 13, 21: 8, 22: 3}
 PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "sip-tester")  # the last one plays many callers
 SBIN = "/usr/sbin:/usr/local/sbin"  # the folders of the program asterisk; an ordinary user's PATH does not have them
-HOST_SOUNDS = ("/usr/share/asterisk/sounds", "/var/lib/asterisk/sounds", "/usr/local/share/asterisk/sounds")
+HOST_DATA = ("/usr/share/asterisk", "/var/lib/asterisk", "/usr/local/share/asterisk")
+OWN_DATA = "var/lib/asterisk"  # below the prefix of an Asterisk that was built for one
 
 
 class AsteriskProgram(NamedTuple):
-    """An Asterisk to start: `command` without options; `modules` and `data` are None for its defaults."""
+    """An Asterisk to start: `command` without options; `modules` is None for its default; `data` has its prompts."""
 
     version: str
     command: tuple[str, ...]
     modules: Path | None
-    data: Path | None
+    data: Path
 
-
-def new_enough(version: str) -> bool:
-    """Return whether Warmline supports a version, such as `1:22.10.1+dfsg` or `Asterisk 20.13.0`."""
-    found = re.search(r"(?:^|[:\s])(\d+)\.(\d+)", version)
-    if not found:
-        return False
-    major, minor = int(found[1]), int(found[2])
-    return major > max(OLDEST) or minor >= OLDEST.get(major, minor + 1)
+    def directories(self) -> str:
+        """Return the lines of asterisk.conf with the folder of the prompts, and of modules that were moved."""
+        modules = f"astmoddir => {self.modules}\n" if self.modules else ""
+        return f"{modules}astdatadir => {self.data}\n"
 
 
 def find() -> AsteriskProgram | None:
@@ -63,10 +58,12 @@ def cache_folder() -> Path:
 
 def _on_path() -> AsteriskProgram | None:
     binary = shutil.which("asterisk") or shutil.which("asterisk", path=SBIN)
-    if binary is None or not any(Path(sounds, "en/beep.wav").exists() for sounds in HOST_SOUNDS):
+    if binary is None:
         return None
+    places = (Path(binary).parents[1] / OWN_DATA, *map(Path, HOST_DATA))
+    data = next((place for place in places if (place / "sounds/en/beep.wav").exists()), None)
     version = _version((binary,))
-    return AsteriskProgram(version, (binary,), None, None) if new_enough(version) else None
+    return AsteriskProgram(version, (binary,), None, data) if data and new_enough(version) else None
 
 
 def beside(program: str) -> tuple[str, ...] | None:

@@ -39,7 +39,7 @@ def write(
     values = {
         **ports._asdict(),
         "lab": lab,
-        "own_directories": _own_directories(program),
+        "own_directories": program.directories(),
         "dialplan": DIALPLAN,
         "login": demo_config.LOGIN,
         "ari_password": ari,
@@ -62,13 +62,6 @@ def _link_scripts(agi: Path) -> None:
         link = agi / script.name
         link.unlink(missing_ok=True)
         link.symlink_to(script)
-
-
-def _own_directories(program: AsteriskProgram) -> str:
-    """Return the folders of an unpacked Asterisk; an installed one has them built in."""
-    if program.modules is None:
-        return ""
-    return f"astmoddir => {program.modules}\nastdatadir => {program.data}"
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:

@@ -66,7 +66,7 @@ class LabSite:
         self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
         found = asterisk.find()
         assert found
-        self.sounds = Path(found.data or "/usr/share/asterisk") / "sounds/en"
+        self.sounds = found.data / "sounds/en"
 
     async def close(self) -> None:
         """Stop everything that was started.

@@ -167,7 +167,7 @@ def _configure(folder: Path, found: asterisk.AsteriskProgram, block: ports.Ports
         (folder / name).mkdir()
     for script in (PROJECT / "agi-bin").iterdir():
         (folder / "agi" / script.name).symlink_to(script)
-    own = f"astmoddir => {found.modules}\nastdatadir => {found.data}" if found.modules else ""
+    own = found.directories()
     values = block._asdict() | {"folder": folder, "own": own, "project": PROJECT, "full": "0123456789" * 50}
     for name, text in FILES.items():
         (folder / name).write_text(text.format_map(values))

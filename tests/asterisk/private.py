@@ -106,9 +106,7 @@ def _configure(folder: Path, port: int, found: asterisk.AsteriskProgram, files: 
     places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
     places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}
     lines = [f"{key} => {folder / place}" for key, place in places.items()]
-    lines += [f"astmoddir => {found.modules}"] if found.modules else []
-    lines += [f"astdatadir => {found.data}"] if found.data else []
-    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join(lines) + "\n")
+    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join([*lines, found.directories()]))
 
 
 def _wait_until_loaded(port: int, process: "subprocess.Popen[bytes]") -> None:

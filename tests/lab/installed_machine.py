@@ -60,7 +60,7 @@ class Machine(Box):
         places = {"astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astrundir": "var", "astlogdir": "log"}
         own = {key: str(self.folder / name) for key, name in places.items()}
         own |= {"astmoddir": str(self.asterisk.modules)} if self.asterisk.modules else {}
-        own |= {"astdatadir": str(self.asterisk.data)} if self.asterisk.data else {}
+        own["astdatadir"] = str(self.asterisk.data)
         lines = conf.read_text().splitlines()
         conf.write_text("\n".join(_with(line, own) for line in lines) + "\n[options](+)\nmaxfiles = 4096\n")
         shown = self.etc / "http.conf"

@@ -34,14 +34,20 @@ def test_the_oldest_asterisk_is_the_one_with_ari_only_transfers(version: str, en
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine without an Asterisk: an empty PATH, an empty cache, and prompts."""
-    (tmp_path / "sounds/en").mkdir(parents=True)
-    (tmp_path / "sounds/en/beep.wav").touch()
-    monkeypatch.setattr(asterisk, "HOST_SOUNDS", (str(tmp_path / "sounds"),))
+    prompts(tmp_path)
+    monkeypatch.setattr(asterisk, "HOST_DATA", (str(tmp_path),))
     monkeypatch.setattr(asterisk, "SBIN", str(tmp_path / "sbin"))
     monkeypatch.setattr(debian, "architecture", lambda: "test")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path
+
+
+def prompts(data: Path) -> Path:
+    """Create one prompt below a folder; return its file."""
+    (data / "sounds/en").mkdir(parents=True)
+    (data / "sounds/en/beep.wav").touch()
+    return data / "sounds/en/beep.wav"
 
 
 def program(path: Path, version: str = "22.10.1") -> Path:
@@ -55,9 +61,16 @@ def program(path: Path, version: str = "22.10.1") -> Path:
 def test_the_machines_own_is_taken_wherever_it_is(machine: Path) -> None:
     assert asterisk.find() is None
     in_sbin = program(machine / "sbin/asterisk")
-    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 22.10.1", (str(in_sbin),), None, None)
+    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 22.10.1", (str(in_sbin),), None, machine)
     on_path = program(machine / "bin/asterisk", "20.13.0")
-    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 20.13.0", (str(on_path),), None, None)
+    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 20.13.0", (str(on_path),), None, machine)
+
+
+def test_one_that_was_built_for_a_folder_has_its_own_prompts(machine: Path) -> None:
+    own = program(machine / "bin/asterisk", "23.4.1")
+    data = machine / "var/lib/asterisk"
+    prompts(data)
+    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 23.4.1", (str(own),), None, data)
 
 
 def test_an_old_one_is_not_taken(machine: Path) -> None:

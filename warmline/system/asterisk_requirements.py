@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 # The first versions in which the application can handle a phone's REFER (PJSIP_TRANSFER_HANDLING).
 OLDEST = {20: 13, 21: 8, 22: 3}
-OLDEST_TEXT = "20.13, 21.8, 22.3 or newer"
+OLDEST_TEXT = f"{', '.join(f'{major}.{minor}' for major, minor in OLDEST.items())} or newer"
 
 CHANNELVARS = ("WARMLINE_CALL", "WARMLINE_SESSION", "WARMLINE_DIALLED", "WARMLINE_WHY")
 WRITE_TIMEOUT = 5000  # milliseconds, enough for an app that stalls for a moment
@@ -54,8 +54,8 @@ DIALPLAN_MODULES = frozenset(
 
 
 def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
-    """Return whether a version as Asterisk reports it, such as `22.10.1+dfsg`, is one of `oldest` or newer."""
-    found = re.match(r"(\d+)\.(\d+)", version)
+    """Return whether a version is one of `oldest` or newer: `22.10.1+dfsg`, `Asterisk 22.10.1` or `1:22.10.1`."""
+    found = re.search(r"(?:^|[:\s])(\d+)\.(\d+)", version)
     if not found:
         return False
     major, minor = int(found[1]), int(found[2])
