@@ -68,6 +68,8 @@ CREATE TABLE campaign (
     park_ivr TEXT NOT NULL DEFAULT '',
     -- seconds for which a lost agent phone is called again; a failed attempt is repeated every 2 s
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
+    -- seconds after a page with a browser phone has gone until its line is ended; 0 for at once
+    browser_grace_seconds INTEGER NOT NULL DEFAULT 5 CHECK (browser_grace_seconds BETWEEN 0 AND 300),
     -- minutes that customer and third party may talk after the agent has left; 0 for no limit
     left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
     -- Y sends the customer to [warmline-after] of the dialplan when the agent hangs up

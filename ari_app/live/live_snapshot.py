@@ -30,7 +30,7 @@ def agent(session: Session, world: World) -> AgentNow:
         state=shown(session, live),
         since=iso(session.since),
         call=live.id if live else None,
-        phone=session.phone,
+        phone=session.phone_name,
         campaign=session.campaign,
         campaign_name=world.rules.campaign(session.campaign).campaign_name,
         ingroups=session.ingroups,

@@ -51,6 +51,8 @@ NEW = (
     "channel.adopt",
     "dial.check",
     "dial.checked",
+    "page.away",
+    "page.back",
     "turn.failed",
 )
 

@@ -184,6 +184,13 @@ TRANSFER_OPTIONS = (
         plus=True,
     ),
     Option(
+        "browser_grace_seconds",
+        Number(0, 300, "seconds"),
+        5,
+        "seconds after a page with a browser phone has gone until its line is ended; 0 for at once",
+        plus=True,
+    ),
+    Option(
         "left_max_minutes",
         Number(0, 10080, "minutes"),
         240,

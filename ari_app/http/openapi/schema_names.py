@@ -105,6 +105,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",
     logins.LoginBody: "LoginRequest",
     request_bodies.EmptyBody: "NoFields",
+    request_bodies.AgentLoginBody: "AgentLoginRequest",
     command_routes.made(Pause): "PauseRequest",
     request_bodies.DialCustomerBody: "DialCustomerRequest",
     command_routes.made(Supervision): "SupervisionRequest",

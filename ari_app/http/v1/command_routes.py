@@ -101,7 +101,7 @@ class Address(NamedTuple):
 
 
 OF_AGENT = (
-    Address("login", "logInAgent", Kind.LOGIN),
+    Address("login", "logInAgent", Kind.LOGIN, example=request_bodies.AgentLoginBody()),
     Address("pause", "pauseAgent", Kind.PAUSE, example=body(Kind.PAUSE, pause_code="LUNCH")),
     Address("resume", "resumeAgent", Kind.RESUME),
     Address("logout", "logOutAgent", Kind.LOGOUT),

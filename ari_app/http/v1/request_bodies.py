@@ -100,6 +100,12 @@ class HangupXferGrabCustomerBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GR
     """Hang up the third party and take the customer off hold."""
 
 
+class AgentLoginBody(Body):
+    """How the agent talks: by the SIP phone, which is called, or by a page that offers its browser phone."""
+
+    phone: Literal["browser"] | None = None
+
+
 class DialCustomerBody(Body):
     """The number, lead or callback to dial; without any of them, the previewed number.
 

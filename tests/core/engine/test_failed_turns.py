@@ -25,7 +25,7 @@ from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import Session
+from warmline.core.model.session import PageAway, PageBack, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 from warmline.core.state import receipts, webhook_triggers
@@ -82,6 +82,8 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.ReferReceived: lambda lab: ev.ReferReceived(phone_of(lab, "1000"), "8500"),
     ev.PlayFinished: lambda lab: ev.PlayFinished(FELLOW),
     ev.PhoneUnreachable: lambda lab: ev.PhoneUnreachable("1000"),
+    PageAway: lambda lab: PageAway("1000", "page"),
+    PageBack: lambda lab: PageBack("1000", "page"),
     ev.PhoneReachable: lambda lab: ev.PhoneReachable("1000"),
     ev.BridgeDestroyed: lambda lab: ev.BridgeDestroyed(failed_call(lab).room_id),
     ev.AudioEnded: lambda lab: ev.AudioEnded(failed_call(lab).last_audio),

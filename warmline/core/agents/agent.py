@@ -55,11 +55,13 @@ def update_availability(turn: Turn, session: Session) -> None:
     """Put the agent into the queues, or remove the agent from them.
 
     The agent can take a call if READY and the phone is idle or on the hook. An agent whose phone holds the line or
-    cannot be reached takes no call, because agent and caller would not hear each other.
+    cannot be reached takes no call, because agent and caller would not hear each other. Neither does an agent whose
+    browser phone has lost its page.
     """
     leg = turn.world.legs.get(session.leg or "")
     free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
-    if session.state is AgentState.READY and free and not session.phone_loss.away_since:
+    away = session.phone_loss.away_since or session.phone_loss.page_away_since
+    if session.state is AgentState.READY and free and not away:
         ranking.update_queues(turn, session)
     else:
         _not_ready(turn, session)

@@ -32,7 +32,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         refuse(turn, event)
     elif who := _in_the_way(turn, known, session):
         since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
-        why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone, since=since)
+        why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone_name, since=since)
         turn.note(f"{why}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
@@ -46,7 +46,8 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 calls=session.calls if session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
                 on_hook=known.phone_mode == "on_hook",
-                phone_loss=replace(session.phone_loss, recall_until=0),
+                browser=False,
+                phone_loss=replace(session.phone_loss, recall_until=0, page_away_since=0),
             )
         )
         agent.set_phone_away(turn, session, 0)

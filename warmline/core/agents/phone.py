@@ -21,8 +21,12 @@ REFUSED = (17, 21)  # causes busy and declined: the phone is reachable and rejec
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
     """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
 
-    The server of the agent's call calls it. Without a call, it is the server that had the phone's line last.
+    The server of the agent's call calls it. Without a call, it is the server that had the phone's line last. A browser
+    phone is not dialled: its page sees that it is wanted, and has as long to offer it.
     """
+    if session.browser:
+        turn.wake(turn.now + seconds * SECOND, TimerKind.SESSION, session.agent)
+        return turn.put(session)
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
@@ -121,9 +125,11 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
 
     `core/calls/leg_loss.py` handles a call whose rescue time is over.
     """
-    if session.leg is not None or _server(turn, session) in turn.world.holding:
+    if session.leg is not None or session.login or _server(turn, session) in turn.world.holding:
         return
-    if session.phone_loss.recall_until:
+    if session.browser and 0 < session.phone_loss.recall_until <= turn.now:
+        lost(turn, session)
+    elif session.phone_loss.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
         ring(
             turn, replace(session, phone_loss=replace(session.phone_loss, called_back=True)), seconds, "", session.agent

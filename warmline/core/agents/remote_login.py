@@ -1,4 +1,7 @@
-"""The login by a command: the agent's phone is called, and answering it completes the login."""
+"""The login by a command: the agent's phone is called, and answering it completes the login.
+
+A browser phone is not called. Its page offers it, and the answer to that offer completes the login.
+"""
 
 from datetime import UTC, datetime
 
@@ -9,42 +12,65 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
-from warmline.core.model.session import Session
+from warmline.core.model.session import BROWSER, Session
 from warmline.core.rules import activity, reasons
+from warmline.core.rules.configuration import Agent
 from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
+
+NOT_OFFERED = 19  # the cause "no answer" of Q.850
 
 
 def why_not(turn: Turn, user: str) -> str:
-    """Return why the agent cannot log in by a call to the phone, or ""."""
-    known = turn.world.rules.agents.get(user)
-    return _taken(turn, user, known.phone) if known else reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
+    """Return why the agent cannot log in with any phone, or ""."""
+    if user not in turn.world.rules.agents:
+        return reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
+    if why := activity.why_not(turn.world.rules, user, turn.world.rules.agents[user].campaign):
+        return why
+    session = turn.world.sessions.get(user)
+    return _taken_by(session) if session else ""
 
 
-def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
-    """Log the agent in by a call to the phone. An on_hook phone needs no call."""
+def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
+    """Log the agent in by a call to the phone, or by the offer of a browser phone. An on_hook phone needs no call.
+
+    Return the reason for a refusal, or None.
+    """
     known = turn.world.rules.agents[receipt.agent]
-    session = turn.put(replace(login.new_session(turn, receipt.agent, ""), on_hook=known.phone_mode == "on_hook"))
+    browser = command.phone == BROWSER
+    if not browser and (why := _why_no_call(turn, known)):
+        return why
+    session = login.new_session(turn, receipt.agent, "")
+    if browser:
+        session = replace(session, browser=True, phone="")
+    else:
+        session = replace(session, on_hook=known.phone_mode == "on_hook")
+    session = turn.put(session)
     if session.on_hook:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         _take_seat(turn, session)
-        return
-    session = turn.put(replace(session, login=receipt.id, phone_loss=replace(session.phone_loss, called_back=True)))
-    phone.ring(turn, session, phone.RING_SECONDS, "", session.agent)
-    receipts.step(turn, receipt.id, "dialling")
+        return None
+    until = turn.now + phone.RING_SECONDS * phone.SECOND if browser else 0
+    loss = replace(session.phone_loss, called_back=True, rescue_until=until)
+    phone.ring(turn, replace(session, login=receipt.id, phone_loss=loss), phone.RING_SECONDS, "", session.agent)
+    receipts.step(turn, receipt.id, "begun" if browser else "dialling")
     receipts.tell(turn, receipt.id)
+    return None
 
 
-def _taken(turn: Turn, user: str, line: str) -> str:
-    """Return why this agent or phone cannot log in, or "". The reason names the session in the way and its start."""
-    if why := activity.why_not(turn.world.rules, user, turn.world.rules.agents[user].campaign):
-        return why
-    sessions = turn.world.sessions
-    there = sessions.get(user) or next((sessions[one] for one in turn.world.session_index.on_phone(line)), None)
-    if there is None:
-        return "" if line else reasons.AGENT_WITHOUT_PHONE.text(agent=user)
-    since = datetime.fromtimestamp(there.started / 1e6, UTC).isoformat(timespec="seconds")
-    return reasons.LOGGED_IN_ALREADY.text(agent=there.agent, phone=there.phone, since=since)
+def _why_no_call(turn: Turn, known: Agent) -> str:
+    """Return why the agent's phone cannot be called for a login, or ""."""
+    if not known.phone:
+        return reasons.AGENT_WITHOUT_PHONE.text(agent=known.id)
+    other = next(iter(turn.world.session_index.on_phone(known.phone)), "")
+    return _taken_by(turn.world.sessions[other]) if other else ""
+
+
+def _taken_by(session: Session) -> str:
+    """Return a refusal that names the session in the way and its start."""
+    since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
+    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
 
 
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
@@ -62,6 +88,16 @@ def not_answered(turn: Turn, session: Session, cause: int) -> None:
     outcome, why = outcome_of(cause)
     receipts.finish(turn, session.login, outcome, why)
     agent.log_out(turn, replace(session, login=""))
+
+
+def wait_for_page(turn: Turn, session: Session) -> None:
+    """End a login whose browser phone was not offered in time, or set a timer for that."""
+    if not session.login or not session.browser or session.leg is not None:
+        return
+    if session.phone_loss.rescue_until <= turn.now:
+        not_answered(turn, session, NOT_OFFERED)
+    else:
+        turn.wake(session.phone_loss.rescue_until, TimerKind.SESSION, session.agent)
 
 
 def _take_seat(turn: Turn, session: Session) -> None:

@@ -1,10 +1,11 @@
-"""The replacement of an agent's leg by a new login from the same phone.
+"""The replacement of an agent's leg by a new login from the same phone, or by the offer of a browser phone.
 
-The old leg belongs to a phone that died without a hang-up, or to another device of the same account. The new leg takes
-its place after the answer, so an incomplete login changes nothing.
+The old leg belongs to a phone that died without a hang-up, to another device of the same account, or to an earlier
+page. The new leg takes its place after the answer, so an incomplete login or offer changes nothing. A browser phone
+also comes in this way if there is no old leg: at the login, and after a loss.
 """
 
-from warmline.core.agents import agent, login, supervision
+from warmline.core.agents import agent, login, phone, remote_login, supervision
 from warmline.core.calls import leg_loss
 from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
 from warmline.core.model.call_states import LAYOUT, State
@@ -16,9 +17,12 @@ from warmline.core.state.world import Turn
 
 
 def begins(turn: Turn, event: LegArrived) -> bool:
-    """Accept the phone of an agent whose session has a leg or whose call is being rescued. Return whether it did."""
-    user = event.args[1] if len(event.args) > 1 else ""
-    if not _may_replace(turn, user):
+    """Accept the phone of an agent whose session has a leg or whose call is being rescued. Return whether it did.
+
+    The page of a browser phone is the third argument.
+    """
+    user, page = (*event.args[1:3], "", "")[:2]
+    if not _may_replace(turn, user, page):
         return False
     phase = Phase.UP if event.up else Phase.ARRIVED
     leg = turn.put(
@@ -28,6 +32,7 @@ def begins(turn: Turn, event: LegArrived) -> bool:
             owner=user,
             server=event.server,
             number=event.number[:80],
+            page=page,
             created=turn.now,
             phase=phase,
         )
@@ -38,7 +43,7 @@ def begins(turn: Turn, event: LegArrived) -> bool:
 
 def go_on(turn: Turn, leg: Leg) -> None:
     """Answer the new leg. After the answer, it replaces the old leg, or is hung up if the session has ended."""
-    if not _may_replace(turn, leg.owner):
+    if not _may_replace(turn, leg.owner, leg.page):
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     elif leg.phase is Phase.UP:
@@ -47,13 +52,16 @@ def go_on(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, AnswerLeg(leg.id))
 
 
-def _may_replace(turn: Turn, user: str) -> bool:
+def _may_replace(turn: Turn, user: str, page: str) -> bool:
     """Return whether the agent's own phone may replace the leg of the session.
 
     The login script has checked the endpoint and the PIN, if there is one. It may not replace a phone that rings for a
-    call or for a login, because that phone must be answered.
+    call or for a login, because that phone must be answered. A browser phone, which has a page, always may: the token
+    has named its agent.
     """
     session, known = turn.world.sessions.get(user), turn.world.rules.agents.get(user)
+    if page:
+        return session is not None and session.browser
     if session is None or known is None or session.login or session.phone != known.phone:
         return False
     if turn.world.session_index.on_phone(known.phone) != (user,):
@@ -73,22 +81,26 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     """Put the new leg in the place of the old leg, and hang up the old one."""
     old = turn.world.legs.get(session.leg or "")
     rescued = _is_rescued(turn, session)
-    turn.note(f"agent {session.agent} logs in again on phone {session.phone}: leg {leg.id} replaces {session.leg}")
+    if old or not session.browser:
+        turn.note(
+            f"agent {session.agent} logs in again on phone {session.phone_name}: leg {leg.id} replaces {session.leg}"
+        )
     leg = replace(
         leg,
         role=Role.AGENT,
-        prompt=session.call is None,
+        prompt=session.call is None and not session.browser,
         supervision=replace(leg.supervision, heard_by=old.supervision.heard_by if old else ()),
     )
     turn.put(leg)
     if old:
         turn.put(replace(old, supervision=replace(old.supervision, heard_by=())))
     session = login.leave_phone(turn, session)
-    session = turn.put(replace(session, leg=leg.id, phone_loss=replace(session.phone_loss, recall_until=0)))
+    loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
+    session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
     session = agent.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
     if session.call is None:
-        turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
+        _without_call(turn, session, leg)
         return
     call = turn.world.calls[session.call]
     if old and call.third == old.id:
@@ -98,3 +110,13 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if LAYOUT[call.commands.target or call.state].agent is None:
         agent.to_idle(turn, leg)
     turn.touch(call.id)
+
+
+def _without_call(turn: Turn, session: Session, leg: Leg) -> None:
+    """Let the new leg hear the prompt of a login. A browser phone that only came back is idle at once."""
+    if session.login:
+        remote_login.answered(turn, session, leg)
+    elif session.browser:
+        phone.back(turn, session, leg)
+    else:
+        turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))

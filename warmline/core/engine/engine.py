@@ -1,6 +1,14 @@
 """The engine: it handles one input, and everything that follows from it, in one turn."""
 
-from warmline.core.agents import agent, agent_mute, phone, phone_reachability, supervision
+from warmline.core.agents import (
+    agent,
+    agent_mute,
+    browser_page,
+    phone,
+    phone_reachability,
+    remote_login,
+    supervision,
+)
 from warmline.core.calls import (
     agent_choice,
     arrival,
@@ -32,6 +40,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
+from warmline.core.model.session import PageAway, PageBack
 from warmline.core.state import webhook_triggers
 from warmline.core.state.timers import TimerKey, TimerKind
 from warmline.core.state.world import Turn, World
@@ -111,6 +120,10 @@ def _event(turn: Turn, event: Event) -> None:
             phone_reachability.away(turn, line)
         case events.PhoneReachable(line):
             phone_reachability.back(turn, line)
+        case PageAway(user, page):
+            browser_page.away(turn, user, page)
+        case PageBack(user, page):
+            browser_page.back(turn, user, page)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():
@@ -215,6 +228,8 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
                 dial_answers.overdue,
                 phone_keys.timer_fired,
                 phone.call_again_if_lost,
+                remote_login.wait_for_page,
+                browser_page.timer_fired,
                 leg_loss.rescue_over,
                 agent_timeouts.timer_fired,
             ):

@@ -25,6 +25,10 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     elif kind == "login":
         if not phone_replacement.begins(turn, event):
             login.log_in(turn, event)
+    elif kind == "browser":
+        if not phone_replacement.begins(turn, event):
+            turn.note(f"leg {event.leg} has no valid token of a browser phone; it is hung up")
+            turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif kind == "keys":
         key_line.begin(turn, event)
     elif kind == "handoff":  # the app asks for the conversation that it names

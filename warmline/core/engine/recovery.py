@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from warmline.core.agents import agent, agent_mute, agent_time_limits, login, phone
+from warmline.core.agents import agent, agent_mute, agent_time_limits, browser_page, login, phone, remote_login
 from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
@@ -158,7 +158,9 @@ def _session(turn: Turn, session: Session) -> None:
     agent_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
     phone.call_again_if_lost(turn, session)
+    browser_page.watch(turn, session)
     leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
+    remote_login.wait_for_page(turn, turn.world.sessions[session.agent])
 
 
 # Legs that are not kept after a restart. A supervisor can start supervision again.

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import (
+    BROWSER_PHONE,
     CALLER_ID,
     CODE,
     NAME,
@@ -62,6 +63,7 @@ class Login(CommandFields):
     """Log in: the agent's phone is called, and an on_hook one is left on the hook."""
 
     kind: ClassVar = Kind.LOGIN
+    phone: str = argument("browser if a page will offer the phone; empty for the agent's own.", BROWSER_PHONE)
 
 
 @dataclass(frozen=True, kw_only=True)

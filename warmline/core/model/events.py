@@ -12,18 +12,17 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.server import MAIN
+from warmline.core.model.session import PageEvent
 from warmline.core.rules.configuration import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class LegArrived:
-    """A leg entered Stasis: a customer, a phone that logs in, or a leg that Warmline requested.
+    """A leg entered Stasis: a customer, an agent's phone, or a leg that Warmline requested.
 
-    `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs. `call` and
-    `session` are WARMLINE_CALL and WARMLINE_SESSION, or empty if the dialplan set none. `why` are the rules that were
-    checked before, each with its answer. `data` are the names and values that the dialplan passes with the call.
-    `after` is whether the dialplan has a place for customers whose call is over. `priority` is the call's own,
-    from a hook.
+    `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. `call`
+    and `session` are the dialplan's, or empty. `why` are the rules that were checked before, each with its answer.
+    `data` comes with the call. `after`: the dialplan has a place for customers after their call. `priority`: a hook's.
     """
 
     leg: str
@@ -371,6 +370,7 @@ Event = (
     | LegWithoutAudio
     | PhoneUnreachable
     | PhoneReachable
+    | PageEvent
     | ReferReceived
     | LegRedirected
     | BridgeDestroyed

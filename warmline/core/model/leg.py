@@ -12,7 +12,7 @@ from warmline.core.model.server import MAIN
 class Role(StrEnum):
     CUSTOMER = "customer"
     AGENT = "agent"
-    RETURNING = "returning"  # an agent's phone that logs in again, until it is answered; then AGENT
+    RETURNING = "returning"  # an agent's phone that is to replace its leg, until it is answered; then AGENT
     THIRD = "third"
     IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
@@ -90,6 +90,7 @@ class Leg:
     owner: str  # the call; the agent for an agent's leg and its whispers
     server: str = MAIN
     number: str = ""
+    page: str = ""  # the id of the page that brought it, if it is a browser phone
     created: int
     phase: Phase = Phase.ASKED
     bridge: str | None = None

@@ -1,4 +1,7 @@
-"""An agent session from login to logout, with one phone, one campaign and a set of in-groups; its intervals."""
+"""An agent session from login to logout, with one phone, one campaign and a set of in-groups; its intervals.
+
+Also the events about the page of its browser phone.
+"""
 
 from dataclasses import dataclass
 
@@ -8,6 +11,8 @@ from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.replace import new
 from warmline.core.model.server import MAIN
+
+BROWSER = "browser"  # the phone of an agent who uses one in a browser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,7 @@ class PhoneLoss:
     recall_until: int = 0  # Asterisk died: until then the phone is called back repeatedly
     away_since: int = 0  # since when the phone cannot be reached; 0 if it can or if unknown
     rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
+    page_away_since: int = 0  # since when the page of a browser phone is away; 0 if it is there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +88,7 @@ class Session:
     conf_exten: str
     leg: str | None
     on_hook: bool = False  # the phone rings for each call, instead of staying on the line
+    browser: bool = False  # the phone is in a browser: a page brings its legs, and nothing dials it
     adopted: bool = False  # it began with an adopted call, and ends with it
     state: AgentState
     since: int
@@ -110,6 +117,16 @@ class Session:
         """Return the number that the agent previews, or ""."""
         return self.previewed.number if self.previewed else ""
 
+    @property
+    def phone_name(self) -> str:
+        """Return the phone as people see it: its endpoint, or "browser"."""
+        return BROWSER if self.browser else self.phone
+
+    @property
+    def phone_wanted(self) -> bool:
+        """Return whether a page shall offer its browser phone: the line is lost, or its page is away."""
+        return self.browser and (self.leg is None or bool(self.phone_loss.page_away_since))
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgentInterval:
@@ -124,3 +141,22 @@ class AgentInterval:
     call: str
     started: int
     ended: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageAway:
+    """The page that brought the agent's leg is gone, or has lost its browser phone. The leg stays."""
+
+    agent: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBack:
+    """The page that brought the agent's leg is there again, and still has its browser phone."""
+
+    agent: str
+    page: str
+
+
+PageEvent = PageAway | PageBack

@@ -42,6 +42,7 @@ class Campaign:
     park_max_seconds: int = 0
     park_ivr: str = ""
     agent_rescue_seconds: int = 20
+    browser_grace_seconds: int = 5
     left_max_minutes: int = 240
     continue_after_hangup: str = "N"
     dial_template: str = "PJSIP/{number}@trunk"

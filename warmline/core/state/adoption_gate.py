@@ -80,7 +80,7 @@ def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:
     if session is None:
         return ""
     since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
-    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone, since=since)
+    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
 
 
 def _is_free(session: Session) -> bool:

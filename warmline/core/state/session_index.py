@@ -32,17 +32,17 @@ class SessionIndex:
             self._change_number(before, after)
 
     def _change_phone(self, before: Session | None, after: Session | None) -> None:
-        """Move the session to the end of its phone's agents."""
-        if before and after and before.phone == after.phone and len(self._on_phone[after.phone]) == 1:
+        """Move the session to the end of its phone's agents. A browser phone has no name, and is on no list."""
+        if before and after and before.phone == after.phone and len(self.on_phone(after.phone)) < 2:
             return
-        if before:
+        if before and before.phone:
             self._undo.slot(self._on_phone, before.phone)
             agents = {agent: None for agent in self._on_phone[before.phone] if agent != before.agent}
             if agents:
                 self._on_phone[before.phone] = agents
             else:
                 del self._on_phone[before.phone]
-        if after:
+        if after and after.phone:
             self._undo.slot(self._on_phone, after.phone)
             self._on_phone[after.phone] = {**self._on_phone.get(after.phone, {}), after.agent: None}
 

@@ -5,6 +5,7 @@ from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.core.model.server import MoveIntoStasis
+from warmline.core.model.session import PageAway, PageBack
 from warmline.store.wire_names.action_names import ACTION_NAMES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
@@ -26,6 +27,8 @@ INPUTS: dict[str, type] = {
     "leg.prompt_finished": ev.PlayFinished,
     "phone.unreachable": ev.PhoneUnreachable,
     "phone.reachable": ev.PhoneReachable,
+    "page.away": PageAway,
+    "page.back": PageBack,
     "bridge.destroyed": ev.BridgeDestroyed,
     "bridge.audio_finished": ev.AudioEnded,
     "recording_file.started": ev.RecordingStarted,

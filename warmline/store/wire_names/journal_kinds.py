@@ -25,6 +25,8 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "leg.prompt_finished": ("A prompt ended.", ("PlayFinished",)),
     "phone.unreachable": ("Asterisk can no longer reach a phone.", ("PhoneAway",)),
     "phone.reachable": ("Asterisk can reach a phone again.", ("PhoneBack",)),
+    "page.away": ("The page that has an agent's browser phone has gone.", ()),
+    "page.back": ("The page that has an agent's browser phone is there again.", ()),
     "bridge.destroyed": ("A bridge was destroyed.", ("BridgeGone",)),
     "bridge.audio_finished": ("The audio that an agent played ended.", ("AudioEnded",)),
     "recording_file.started": ("Asterisk began a recording.", ("RecordingStarted",)),

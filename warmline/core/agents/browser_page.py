@@ -1,0 +1,74 @@
+"""The page of an agent's browser phone: here, or away since a time.
+
+A leg that ends and a page that goes are two facts. The leg is Asterisk's, and a page that is reloaded brings a new one
+soon. A page that stays away is a lost phone: its leg is hung up, and the loss of a phone follows.
+"""
+
+from warmline.core.agents import agent
+from warmline.core.model.actions import HangUpLeg
+from warmline.core.model.call_states import State
+from warmline.core.model.leg import Leg
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+CHECK = 2 * SECOND  # microseconds between two checks whether a three-way call is still one
+
+
+def away(turn: Turn, user: str, page: str) -> None:
+    """Record that the page is away. The agent is offered no call, and the leg stays for `browser_grace_seconds`."""
+    session = turn.world.sessions.get(user)
+    if session is None or session.phone_loss.page_away_since or not _brought_by(turn, session, page):
+        return
+    turn.note(f"the page with the browser phone of agent {user} is away")
+    session = turn.put(replace(session, phone_loss=replace(session.phone_loss, page_away_since=turn.now)))
+    agent.update_availability(turn, session)
+    watch(turn, session)
+
+
+def back(turn: Turn, user: str, page: str) -> None:
+    """Record that the page is there again with the same leg."""
+    session = turn.world.sessions.get(user)
+    if session and session.phone_loss.page_away_since and _brought_by(turn, session, page):
+        turn.note(f"the page with the browser phone of agent {user} is back")
+        session = turn.put(replace(session, phone_loss=replace(session.phone_loss, page_away_since=0)))
+        agent.update_availability(turn, session)
+
+
+def watch(turn: Turn, session: Session) -> None:
+    """Set a timer for the end of the leg whose page is away."""
+    if session.phone_loss.page_away_since:
+        at = _ends_at(turn, session)
+        turn.wake(min(at, turn.now + CHECK) if at > turn.now else turn.now, TimerKind.SESSION, session.agent)
+
+
+def timer_fired(turn: Turn, session: Session) -> None:
+    """Hang up the leg if its page has been away for too long."""
+    leg = turn.world.legs.get(session.leg or "")
+    if not session.phone_loss.page_away_since or leg is None or leg.hangup_requested:
+        return
+    if leg.server in turn.world.holding:
+        return
+    if _ends_at(turn, session) > turn.now:
+        watch(turn, session)
+        return
+    turn.note(f"the page with the browser phone of agent {session.agent} stays away; leg {leg.id} is hung up")
+    turn.put(replace(leg, hangup_requested=True))
+    turn.do(session.agent, HangUpLeg(leg.id))
+
+
+def _ends_at(turn: Turn, session: Session) -> int:
+    """Return when the leg is given up. The end of the leg would be a leave of a three-way call, which waits longer."""
+    campaign = turn.world.rules.campaign(session.campaign)
+    seconds = campaign.browser_grace_seconds
+    call = turn.world.calls.get(session.call or "")
+    if call and call.agent == session.agent and call.state is State.THREE_WAY:
+        seconds += campaign.agent_rescue_seconds
+    return session.phone_loss.page_away_since + seconds * SECOND
+
+
+def _brought_by(turn: Turn, session: Session, page: str) -> bool:
+    leg: Leg | None = turn.world.legs.get(session.leg or "")
+    return session.browser and leg is not None and leg.page == page
