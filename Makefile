@@ -4,6 +4,7 @@
 # make lab: start a private Asterisk to try.
 # make bench: run the benchmarks.
 # make setup: install only what the other targets need.
+# make test-browser: test the workspace in Chromium; SHOTS=FOLDER writes screenshots there.
 # make wheel: build the wheel and the source archive, in dist/.
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
@@ -25,7 +26,7 @@ LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
 
-.PHONY: setup demo test test-listening test-computing test-rights test-package soak check bench lab docs wheel release deb vendor
+.PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak check bench lab docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -35,7 +36,7 @@ demo: setup
 	@$(VENV)/bin/warmline demo $(if $(DIR),--dir $(DIR))
 
 # Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
-test test-listening test-computing test-rights test-package check: export PYTHONDONTWRITEBYTECODE :=
+test test-listening test-computing test-rights test-package test-browser check: export PYTHONDONTWRITEBYTECODE :=
 
 # Two runs side by side. The output of the second run is printed when both have ended.
 test:
@@ -50,7 +51,7 @@ test-listening: setup
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process runs these tests: pytest-xdist drops tests of schemathesis, because they share one id.
 test-computing: setup
-	@nice $(RUN) -m pytest --ignore=tests/package $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
+	@nice $(RUN) -m pytest --ignore=tests/package --ignore=tests/browser $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
@@ -65,6 +66,11 @@ test-rights: setup
 # The packages as users install them. pip fetches what the environments need.
 test-package: setup
 	$(RUN) -m pytest --durations=5 tests/package
+
+# The workspace in Debian's Chromium, beside a real Asterisk. The first run may fetch Chromium.
+test-browser: setup
+	@$(RUN) -m tests.browser.chromium
+	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready
 	@$(RUN) -m release wheel

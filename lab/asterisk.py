@@ -1,17 +1,13 @@
 """The Asterisk of the lab: the machine's own if new enough, otherwise Debian's, unpacked in a cache folder."""
 
-import fcntl
-import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lab import debian
+from lab import debian, package_cache
 from warmline.system.asterisk_requirements import new_enough
 
 PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "sip-tester")  # the last one plays many callers
@@ -44,16 +40,18 @@ def ensure(say: Callable[[str], None]) -> AsteriskProgram:
     if found := find():
         return found
     folder = cache_folder()
-    with _locked(folder, say):
+    with package_cache.locked(folder, say):
         if found := _cached(folder):  # another setup was faster
             return found
-        return _fetch(folder, say)
+        package_cache.fill(folder, PACKAGES, new_enough, _finish, say)
+    found = _cached(folder)
+    assert found is not None
+    return found
 
 
 def cache_folder() -> Path:
     """Return the cache folder, one for each architecture, shared by all checkouts of a user."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "warmline" / f"asterisk-{debian.architecture()}"
+    return package_cache.folder("asterisk")
 
 
 def _on_path() -> AsteriskProgram | None:
@@ -77,11 +75,7 @@ def beside(program: str) -> tuple[str, ...] | None:
 
 def _cached(folder: Path) -> AsteriskProgram | None:
     """Return the cached Asterisk if the folder is complete; the cache of an older Warmline may lack a package."""
-    try:
-        fetched = {row["package"] for row in json.loads((folder / "packages.json").read_text())}
-    except FileNotFoundError:
-        return None
-    return _unpacked(folder / "root") if fetched.issuperset(PACKAGES) else None
+    return _unpacked(folder / "root") if package_cache.packages(folder).issuperset(PACKAGES) else None
 
 
 def _unpacked(root: Path) -> AsteriskProgram | None:
@@ -109,38 +103,16 @@ def _version(command: tuple[str, ...]) -> str:
         return ""
 
 
-def _fetch(folder: Path, say: Callable[[str], None]) -> AsteriskProgram:
-    """Build the cache folder beside its final place, and rename it when it is complete."""
-    partial = folder.with_name(folder.name + ".partial")
-    packages = debian.fetch(PACKAGES, partial / "apt", new_enough, say)
-    say(f"unpacking {len(packages)} packages into {folder}")
-    debian.unpack(packages, partial / "root")
-    # The package's own setup script makes this link; without it there are no prompts and beeps.
-    (partial / "root/usr/share/asterisk/sounds/en").symlink_to("en_US_f_Allison")
-    if _unpacked(partial / "root") is None:
+def _finish(root: Path) -> None:
+    """Do what the packages' own setup scripts would do, and start it once. Raises PackageError."""
+    # Without this link there are no prompts and beeps.
+    (root / "usr/share/asterisk/sounds/en").symlink_to("en_US_f_Allison")
+    if _unpacked(root) is None:
         raise debian.PackageError(
-            "lab_asterisk_broken", "the unpacked Asterisk does not start; remove {folder} and try again", folder=partial
+            "lab_asterisk_broken",
+            "the unpacked Asterisk does not start; remove {folder} and try again",
+            folder=root.parent,
         )
-    (partial / "packages.json").write_text(debian.describe(packages))
-    shutil.rmtree(partial / "apt")
-    shutil.rmtree(folder, ignore_errors=True)
-    partial.rename(folder)
-    found = _cached(folder)
-    assert found is not None
-    return found
-
-
-@contextmanager
-def _locked(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Allow only one setup at a time; the lock ends with its process."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with open(folder.with_name(folder.name + ".lock"), "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("another set-up is fetching it: waiting")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def main() -> int:

@@ -76,7 +76,7 @@ def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say:
         if not good(version):
             tried.append(f"{place}: {packages[0]} {version or 'is not there'}")
             continue
-        say(f"downloading {packages[0]} {version} with what it needs (about 100 MB) from {place}")
+        say(f"downloading {packages[0]} {version} with what it needs (100 to 250 MB) from {place}")
         _apt_get(work, "install", *packages)
         return sorted((work / "cache/archives").glob("*.deb"))
     lines = tried or ["apt on this machine has no source of Debian's main archive"]

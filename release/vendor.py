@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 PROJECT = Path(__file__).resolve().parents[1]
-FOLDERS = ("workspace/vendor",)
+FOLDERS = ("workspace/vendor", "tests/browser/vendor")
 LICENCES = ("LICENSE", "LICENSE.txt", "LICENSE.md")
 
 

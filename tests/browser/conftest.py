@@ -1,0 +1,52 @@
+"""Tests in a real browser, against a real Asterisk: `make test-browser`. Tests are coroutines on one loop."""
+
+import asyncio
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.stage import Stage
+
+LIMIT = 60.0  # seconds that a test may take
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shots", type=Path, default=None, metavar="FOLDER", help="write screenshots for the docs there")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test, which is a coroutine."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    pyfuncitem.funcargs["runner"].run(asyncio.wait_for(pyfuncitem.obj(**given), LIMIT))
+    return True
+
+
+@pytest.fixture(scope="package")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as loop:
+        yield loop
+
+
+@pytest.fixture(scope="package")
+def all_tests(
+    runner: asyncio.Runner, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Provide the lab and the browsers of all tests."""
+    opened = Stage(tmp_path_factory.mktemp("b"), request.config.getoption("--shots"))
+    try:
+        runner.run(opened.open())
+        yield opened
+    finally:
+        runner.run(opened.close())
+
+
+@pytest.fixture
+def stage(all_tests: Stage, runner: asyncio.Runner) -> Iterator[Stage]:
+    """Provide the lab. At the end, all windows close, and no page may have violated its policy."""
+    yield all_tests
+    runner.run(all_tests.end_people())

@@ -1,0 +1,175 @@
+"""A lab with users, and browsers of people who have logged in."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Playwright, async_playwright
+
+from lab import instance
+from lab.description import Lab
+from sip_parties import Parties, TrunkPeer, answer, tones
+from tests.browser import chromium
+from tests.browser.microphone import tone_file
+from warmline.store.configuration import config
+from warmline.store.database import passwords
+
+PASSWORD = "opensesame7"  # noqa: S105 - of a test
+USERS = {
+    "anna": {"role": "agent", "agent": "1000", "full_name": "Anna Berg"},
+    "carl": {"role": "agent", "agent": "1001", "full_name": '<img src=x onerror="document.title=1">'},
+    "ben": {"role": "supervisor", "full_name": "Ben Ott"},
+    "mia": {"role": "manager"},
+}
+WITHIN = 10.0  # seconds that a page may take, on a busy machine
+SIZE = {"width": 1280, "height": 720}
+AXE = Path(__file__).parent / "vendor/axe.min.js"
+# Runs before the page: each violation of the policy, and each error that no one caught.
+WATCH = """
+window.faults = [];
+addEventListener("securitypolicyviolation", (e) => faults.push(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`));
+addEventListener("error", (e) => faults.push(String(e.message)));
+addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));
+"""
+
+
+@dataclass
+class Person:
+    """A browser window with the workspace, and what is needed to judge it."""
+
+    stage: "Stage"
+    context: BrowserContext
+    page: Page
+    url: str
+    console: list[str] = field(default_factory=list)
+
+    async def log_in(self, user: str, password: str = PASSWORD) -> None:
+        """Fill in the form of the login, and send it."""
+        await self.page.locator("[name=user]").fill(user)
+        await self.page.locator("[name=password]").fill(password)
+        await self.page.keyboard.press("Enter")
+
+    async def logged_in(self, user: str) -> None:
+        """Wait until the page has a session of this user."""
+        await self.until(lambda: self.knows(user))
+
+    async def knows(self, user: str) -> bool:
+        """Return whether the browser's session is this user's; "" for none."""
+        told = await self.context.request.get(f"{self.url}/api/v1/me")
+        return (await told.json()).get("user", "") == user
+
+    async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
+        """Wait until something holds. Playwright's own function needs eval, which the policy forbids."""
+        end = time.monotonic() + WITHIN
+        while not await holds():
+            assert time.monotonic() < end, await self.page.content()
+            await asyncio.sleep(0.02)  # the page cannot report it
+
+    async def faults(self) -> list[str]:
+        """Return the violations of the policy and the errors of the page since it was loaded."""
+        found: list[str] = await self.page.evaluate("window.faults")
+        return found
+
+    async def axe(self) -> list[str]:
+        """Return what axe finds: the rule and the element of each violation."""
+        devtools = await self.devtools()
+        script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
+        await devtools.send("Runtime.evaluate", script)
+        told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
+
+    async def devtools(self) -> CDPSession:
+        """Return a connection to the page's developer tools, such as to freeze it."""
+        return await self.context.new_cdp_session(self.page)
+
+    async def shot(self, name: str) -> None:
+        """Write a screenshot for the pages of the docs, if the run was asked to."""
+        if self.stage.shots:
+            await self.page.screenshot(path=self.stage.shots / f"{name}.png", animations="disabled")
+
+
+class Stage:
+    """One lab for all tests; each browser is a process with a microphone that plays a tone of its own."""
+
+    def __init__(self, folder: Path, shots: Path | None) -> None:
+        self.folder, self.shots = folder, shots
+        self._browsers: dict[int, Browser] = {}
+        self._people: list[Person] = []
+
+    async def open(self) -> None:
+        """Start the lab with its users, and Playwright."""
+        self._stack = AsyncExitStack()
+        self.parties = await self._stack.enter_async_context(Parties(turning=True))
+        self.peer: TrunkPeer = await self.parties.peer(lambda number: answer())
+        self._stack.callback(self._down)
+        self.lab: Lab = await asyncio.to_thread(instance.up, self.folder / "lab", self.peer.trunk)
+        add_users(Path(self.lab.db))
+        self._playwright: Playwright = await self._stack.enter_async_context(async_playwright())
+
+    async def close(self) -> None:
+        """Stop everything."""
+        for browser in self._browsers.values():
+            await browser.close()
+        await self._stack.aclose()
+
+    def _down(self) -> None:
+        if (self.folder / "lab/warmline.toml").exists():
+            instance.down(self.folder / "lab")
+
+    async def browser(self, tone: int = tones.AGENT) -> Browser:
+        """Return the browser whose microphone plays this tone."""
+        if tone not in self._browsers:
+            found = await asyncio.to_thread(chromium.ensure, print)
+            sound = tone_file(self.folder / f"tone{tone}.wav", tone)
+            self._browsers[tone] = await self._playwright.chromium.launch(
+                executable_path=found.program,
+                env={**found.environ},
+                args=[
+                    "--use-fake-device-for-media-stream",
+                    "--use-fake-ui-for-media-stream",
+                    f"--use-file-for-fake-audio-capture={sound}",
+                ],
+            )
+        return self._browsers[tone]
+
+    async def person(self, user: str = "", tone: int = tones.AGENT, url: str = "", **how: Any) -> Person:
+        """Open the workspace in a new window without cookies, and log a user in.
+
+        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context.
+        """
+        url = url or self.lab.api
+        browser = await self.browser(tone)
+        context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
+        await context.add_init_script(WATCH)
+        page = await context.new_page()
+        person = Person(self, context, page, url)
+        page.on("console", lambda message: person.console.append(message.text))
+        self._people.append(person)
+        await page.goto(f"{url}/workspace/")
+        await page.locator("[name=password]").wait_for()
+        if user:
+            await person.log_in(user)
+            await person.logged_in(user)
+        return person
+
+    async def end_people(self) -> None:
+        """Close every window; none may have had a fault."""
+        faults = []
+        for person in self._people:
+            if not person.page.is_closed():
+                faults += await person.faults()
+            await person.context.close()
+        self._people.clear()
+        assert not faults, "\n".join(faults)
+
+
+def add_users(database: Path) -> None:
+    """Add the users of the tests to a lab."""
+    with patch.object(passwords, "COST", 16):
+        for name, options in USERS.items():
+            config.create(database, "user", name, {"pass": PASSWORD, **options}, who="test")

@@ -1,0 +1,49 @@
+"""The tests' own instruments find what they must find."""
+
+import pytest
+
+from sip_parties import tones
+from tests.browser.stage import Stage
+
+LOUDEST = """async () => {
+    const CLEAN = {echoCancellation: false, noiseSuppression: false, autoGainControl: false};
+    const stream = await navigator.mediaDevices.getUserMedia({audio: CLEAN});
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, {fftSize: 8192});
+    context.createMediaStreamSource(stream).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    const quiet = -100; // dB
+    let best = 0;
+    while (!(bins[best] > quiet) || !best) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        analyser.getFloatFrequencyData(bins);
+        best = bins.indexOf(Math.max(...bins));
+    }
+    stream.getTracks().forEach((track) => track.stop());
+    await context.close();
+    return best * context.sampleRate / analyser.fftSize;
+}"""
+
+
+async def test_a_violation_of_the_policy_is_seen(stage: Stage) -> None:
+    page = (await stage.person()).page
+    await page.evaluate("() => { try { document.body.innerHTML = '<b>x</b>'; } catch {} }")
+    await page.evaluate("""() => {
+        const style = document.createElement("style");
+        style.textContent = "body {color: red}";
+        document.head.append(style);
+    }""")
+    with pytest.raises(AssertionError, match=r"(?s)require-trusted-types-for.*style-src"):
+        await stage.end_people()
+
+
+async def test_axe_sees_a_picture_without_a_text(stage: Stage) -> None:
+    person = await stage.person()
+    await person.page.evaluate("() => document.body.append(document.createElement('img'))")
+    assert "image-alt" in {one.partition(":")[0] for one in await person.axe()}
+
+
+@pytest.mark.parametrize("tone", [tones.AGENT, tones.CLOSER])
+async def test_each_microphone_has_its_own_tone(stage: Stage, tone: int) -> None:
+    person = await stage.person(tone=tone)
+    assert abs(await person.page.evaluate(LOUDEST) - tone) < 10
