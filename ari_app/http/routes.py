@@ -22,6 +22,8 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
+from ari_app.http.workspace.feed import FEEDS, Feeds
+from ari_app.http.workspace.open_pages import PAGES, OpenPages
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
@@ -143,9 +145,9 @@ def make_app(
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
-    app[SESSIONS] = BrowserSessions(askers, sessions)
+    app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, sessions), OpenPages(), Feeds()
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
-    app.on_shutdown.append(api.readers.end_all)
+    app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
     app.on_cleanup.append(partial(_close, own))
     refuse_what_is_no_text(app)
     agent_api = AgentApi(board, records, users, once, settings.server_ip, settings.db, agent_rate)

@@ -4,13 +4,17 @@ It imports nothing of the calls' own loop. Its source is a socket in the API pro
 """
 
 import secrets
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ari_app.live.committed_turns import CommittedTurns, LiveState, TurnSource
 from ari_app.live.event_feed import EventFeed
 from ari_app.live.live_copy import LiveCopy, LiveTopic
 from ari_app.live.topic_readers import TopicReaders, Woken
+
+TellTurns = Callable[[CommittedTurns | None], None]
+"""Takes later turns, or None if any record may have changed."""
 
 
 class Hub:
@@ -26,6 +30,7 @@ class Hub:
         self._source = source
         self._readers = 0
         self._live: TopicReaders[LiveTopic] = TopicReaders()
+        self._told: Counter[TellTurns] = Counter()
 
     @contextmanager
     def awake(self) -> Iterator[None]:
@@ -46,6 +51,20 @@ class Hub:
         with self.awake(), self._live.joined(topic) as woken:
             yield woken
 
+    @contextmanager
+    def told(self, take: TellTurns) -> Iterator[None]:
+        """Call `take` with all later turns, also those after which no agent and no call looks different.
+
+        It is called once for each commit, however many contexts have the same `take`.
+        """
+        with self.awake():
+            self._told[take] += 1
+            try:
+                yield
+            finally:
+                self._told[take] -= 1
+                self._told += Counter()  # drops those without a reader
+
     def _begin(self, state: LiveState) -> None:
         self.copy, self.beginning = LiveCopy(state), secrets.token_hex(4)
 
@@ -54,7 +73,13 @@ class Hub:
         self._begin(state)
         self.events.begin_again(state.row)
         self._live.wake_all()
+        self._tell(None)
 
     def _take(self, turns: CommittedTurns) -> None:
         self.events.take(turns.rows)
         self._live.wake(self.copy.apply(turns))
+        self._tell(turns)
+
+    def _tell(self, turns: CommittedTurns | None) -> None:
+        for take in list(self._told):
+            take(turns)

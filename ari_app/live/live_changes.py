@@ -6,6 +6,7 @@ from ari_app.live import live_snapshot
 from ari_app.live.live_records import AgentNow, CallWhole
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
+from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord, World
 
@@ -29,6 +30,8 @@ def changed_by(changes: Iterable[Change], world: World, *, configured: bool) -> 
                 case Session():
                     users[record.agent] = None
                     calls |= dict.fromkeys(filter(None, (record.call,)))
+                case Recording():
+                    calls[record.call] = None
                 case Leg():
                     session = world.sessions.get(record.owner)
                     users |= dict.fromkeys([session.agent] if session else [])

@@ -19,6 +19,10 @@ class TopicReaders(Generic[Topic]):
         """Return whether there is a reader."""
         return bool(self._woken)
 
+    def has(self, topic: Topic, besides: Woken) -> bool:
+        """Return whether the topic has a reader besides the one with this event."""
+        return bool(self._woken.get(topic, set()) - {besides})
+
     @contextmanager
     def joined(self, topic: Topic) -> Iterator[Woken]:
         """Add a reader; yield its event, which `wake` sets."""

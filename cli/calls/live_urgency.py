@@ -1,35 +1,14 @@
 """The order and the emphasis of `warmline live`: what takes long in an urgent state comes first."""
 
 import time
-from typing import Any, NamedTuple
+from typing import Any
 
 from cli.output.time_format import of_iso
-from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.shown_state import NO_PHONE, SHOWN_IN_CALL
+from warmline.core.model.call_states import State
+from warmline.core.screen.patience import PATIENCE
 
 # Colour and weight; without colours the weight remains.
 LONG, TOO_LONG = "bold yellow", "bold underline red"
-
-
-class Patience(NamedTuple):
-    """The seconds after which a state takes long, and too long."""
-
-    long: int
-    too_long: int
-
-
-# The states of agents and calls that need attention, the most urgent one first.
-PATIENCE: dict[str, Patience] = {
-    State.WAITING: Patience(20, 60),
-    NO_PHONE: Patience(0, 60),
-    SHOWN_IN_CALL[State.RESCUE]: Patience(0, 60),
-    AgentState.DEAD: Patience(10, 60),
-    State.PARKED: Patience(60, 180),
-    SHOWN_IN_CALL[State.PARKED]: Patience(60, 180),
-    AgentState.QUEUE: Patience(15, 30),
-    AgentState.DISPO: Patience(60, 300),
-    AgentState.PAUSED: Patience(900, 1800),
-}
 RANKS = {state: rank for rank, state in enumerate(PATIENCE)}
 
 

@@ -63,6 +63,7 @@ LAYERS = (
     "ari_app/http/v1",
     "ari_app/http/management",
     "ari_app/http/people",
+    "ari_app/http/screen",
     "ari_app/http/openapi",
     "ari_app/http/workspace",
     "ari_app/http/local",

@@ -40,6 +40,7 @@ TAGS = {
     "api-tokens": "Tokens of programs.",
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
+    "overview": "In-groups, agents, calls and waiting callers, as supervisors see them.",
     "live": "The state of agents and calls, and each change of it.",
 }
 

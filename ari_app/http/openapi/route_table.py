@@ -6,6 +6,7 @@ from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.tickets import TICKETS
+from ari_app.http.screen.screen_routes import SCREEN_ROUTES
 from ari_app.http.server import paging
 from ari_app.http.v1 import (
     audio_download,
@@ -261,6 +262,7 @@ ROUTES = (
     *DNC_ROUTES,
     *CONFIG_ROUTES,
     *LOCKS,
+    *SCREEN_ROUTES,
     ApiRoute(
         "GET",
         "/orphans",

@@ -10,6 +10,7 @@ import msgspec
 from ari_app.http.management import config_kinds, config_shapes, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
 from ari_app.http.people import logins, tickets
+from ari_app.http.screen import overview_records, screen_records
 from ari_app.http.server import problems
 from ari_app.http.v1 import (
     agent_details,
@@ -29,10 +30,11 @@ from ari_app.live import event_schemas, live_copy, live_records
 from warmline.access.rights import Reach, UserRole
 from warmline.core.model.agent_command_types import Pause, Supervision
 from warmline.core.model.call_command_types import VmMessage
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import Direction, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
+from warmline.core.screen.audible_parties import AudibleParty
 
 REFERENCE = "#/components/schemas/"
 
@@ -87,9 +89,32 @@ SCHEMA_NAMES: dict[Any, str] = {
     logins.LogoutMade: "LogoutResult",
     logins.ClientNow: "ClientRights",
     tickets.TicketMade: "StreamTicket",
+    screen_records.AgentScreen: "AgentScreenState",
+    screen_records.ScreenAgent: "AgentOnScreen",
+    screen_records.ScreenPhone: "PhoneOnScreen",
+    screen_records.ScreenCall: "CallOnScreen",
+    screen_records.ScreenThird: "ThirdPartyOnScreen",
+    screen_records.ScreenRecording: "RecordingOnScreen",
+    screen_records.ScreenReceipt: "CommandOnScreen",
+    screen_records.ScreenParty: "PartyOnScreen",
+    screen_records.ScreenCommand: "CommandAllowance",
+    screen_records.ScreenLead: "CustomerOnScreen",
+    screen_records.ScreenLeadField: "LeadFieldOnScreen",
+    screen_records.ScreenLastCall: "LastCallOnScreen",
+    screen_records.ScreenQueue: "QueueOnScreen",
+    screen_records.ScreenToday: "DayOnScreen",
+    screen_records.ScreenServer: "ServerOnScreen",
+    overview_records.OverviewScreen: "SupervisorOverview",
+    overview_records.OverviewIngroup: "IngroupInOverview",
+    overview_records.OverviewAgent: "AgentInOverview",
+    overview_records.OverviewWaiting: "CallerInOverview",
+    overview_records.OverviewToday: "DayInOverview",
+    overview_records.OverviewInterval: "IntervalInOverview",
     problems.Problem: "ProblemDetails",
     problems.FieldFault: "FieldProblem",
     # values in several schemas
+    AudibleParty: "CallParty",
+    Direction: "CallDirection",
     Kind: "CommandKind",
     Outcome: "CommandOutcome",
     Role: "LegRole",

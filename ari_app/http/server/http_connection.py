@@ -67,7 +67,10 @@ class NewConnections:
 class HttpConnection(web.RequestHandler):
     """A connection with a place, which it takes itself unless it is given one."""
 
-    __slots__ = ("_admission", "_body", "_came", "_dropped", "_is_busy", "_limits", "_new", "_place", "_silent")
+    __slots__ = (
+        *("_admission", "_body", "_came", "_dropped", "_is_busy"),
+        *("_is_upgraded", "_limits", "_new", "_place", "_silent"),
+    )
 
     def __init__(
         self,
@@ -84,6 +87,7 @@ class HttpConnection(web.RequestHandler):
         self._came = bytearray()  # bytes that the parser has not been given yet
         self._body = 0  # bytes of the current request's body that are still to come
         self._is_busy = False  # the parser has a request whose answer is not finished
+        self._is_upgraded = False  # to a WebSocket, whose frames follow the head
         self._dropped = -1  # bytes dropped since the connection was refused; -1 before that
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -106,7 +110,7 @@ class HttpConnection(web.RequestHandler):
             self._place.free()
 
     def data_received(self, data: bytes) -> None:
-        if not data:  # the parser can take more
+        if not data or self._is_upgraded:  # without data, the parser can take more
             super().data_received(data)
         elif self._dropped >= 0:
             self._drop(len(data))
@@ -119,6 +123,13 @@ class HttpConnection(web.RequestHandler):
                 self._refuse(HeadRefused(413, "too_many_bytes", "too many bytes of pipelined requests", is_json=False))
             elif not is_idle:
                 self._hand_on(seen)
+
+    def set_parser(self, parser: Any, *others: Any) -> None:
+        """Give the frames of a WebSocket to their parser."""
+        super().set_parser(parser, *others)
+        self._is_upgraded = True
+        if self._came:
+            super().data_received(self._take(len(self._came)))
 
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None

@@ -86,9 +86,13 @@ class ApiRoute:
 
     async def answer(self, api: JsonApi, request: ApiRequest) -> ApiAnswer | EventStream | FileAnswer:
         """Answer a request that `check` has allowed, as far as the client's right reaches. Raises what `serve` does."""
+        return await self.serve(api, await self.bounded(api, request))
+
+    async def bounded(self, api: JsonApi, request: ApiRequest) -> ApiRequest:
+        """Return the request as the client may make it. Raises ProblemRaised (403, 404), StoreError."""
         if isinstance(request.asker, User):
             request = bounds.with_own_agent(request)
             if self.scope and (visible := request.asker.bound(self.scope)) is not None:
                 request = replace(request, visible=visible)
                 request = await self.bound.narrow(api, request, RouteName(self.name, self.scope))
-        return await self.serve(api, request)
+        return request

@@ -297,3 +297,13 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
 
 AGENT_ROUTES = agent_routes(ROWS)
 CALL_ROUTES = call_routes(ROWS)
+
+
+def _name(row: RegisteredCommand) -> str:
+    """Return the last part of the address that gives only this command, or the kind that its body has."""
+    own = (one.path for one in (*OF_AGENT, *OF_CALL) if one.command is row.kind)
+    shared = (row.kind.value for one in (*OF_AGENT, *OF_CALL) if row.kind in kinds_of(one))
+    return next(own, "") or next(shared, "") or row.word
+
+
+NAMES = {kind: _name(row) for kind, row in ROWS.items()}

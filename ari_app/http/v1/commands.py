@@ -39,7 +39,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequ
             command = replace(command, number=(about.number if about else "") or command.number or number)
         if kind is Kind.LOGIN:
             if user not in api.board.world.rules.agents:
-                raise ProblemRaised(HTTPStatus.NOT_FOUND, "agent_unknown", "agent {agent!r} does not exist", agent=user)
+                raise live_state.unknown_agent(user)
             return command
         if user not in api.board.world.sessions:
             raise live_state.not_logged_in(user)

@@ -61,8 +61,13 @@ def choices_of(session: Session, rules: Rules) -> list[DispositionChoice]:
 async def pause_choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the pause codes that the agent may choose."""
     session, rules = _session(api, request), api.board.world.rules
-    found = disposition.pause_choices(rules, session.campaign)
-    return reply([PauseChoice(code.id, code.pause_code_name, code.billable) for code in found])
+    return reply(pause_choices_of(rules, session.campaign))
+
+
+def pause_choices_of(rules: Rules, campaign: str) -> list[PauseChoice]:
+    """Return the pause codes that an agent of a campaign may choose."""
+    found = disposition.pause_choices(rules, campaign)
+    return [PauseChoice(code.id, code.pause_code_name, code.billable) for code in found]
 
 
 def checked(command: Command, world: World) -> Command:

@@ -80,8 +80,8 @@ class LeadShown(Struct, frozen=True):
     script: str
 
 
-class AgentScreen(NamedTuple):
-    """An agent's screen: the lead or its number, the call or "", the values of script variables, and the script."""
+class CustomerFacts(NamedTuple):
+    """An agent's customer: the lead or its number, the call or "", the values of script variables, the script."""
 
     lead: int
     number: str
@@ -167,20 +167,26 @@ async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     session = api.board.world.sessions.get(user)
     if session is None:
         raise live_state.not_logged_in(user)
-    live = api.board.world.calls.get(session.call or "")
-    screen = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
-    if screen is None:
+    found = await of_session(api, session)
+    if found is None:
         raise ProblemRaised(HTTPStatus.NOT_FOUND, "no_customer", "agent {agent!r} has no customer now", agent=user)
-    return reply(await in_time(_shown, api.db, screen))
+    return reply(found)
 
 
-def _of_call(live: Call, world: World) -> AgentScreen:
+async def of_session(api: JsonApi, session: Session) -> LeadShown | None:
+    """Return the same for an agent, or None without a customer. Raises StoreError, sqlite3.Error."""
+    live = api.board.world.calls.get(session.call or "")
+    shown = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
+    return await in_time(_shown, api.db, shown) if shown else None
+
+
+def _of_call(live: Call, world: World) -> CustomerFacts:
     script = world.rules.campaign(live.outcome.campaign).campaign_script
-    return AgentScreen(live.lead, "", live.id, facts(live, world), script)
+    return CustomerFacts(live.lead, "", live.id, facts(live, world), script)
 
 
-def _of_session(session: Session, world: World) -> AgentScreen | None:
-    """Return the screen between two calls: the previewed number, or the last call until its disposition is given."""
+def _of_session(session: Session, world: World) -> CustomerFacts | None:
+    """Return the customer between two calls: the previewed number, or the last call until its disposition is given."""
     number = session.preview
     if not number and session.state is not AgentState.DISPO:
         return None
@@ -194,7 +200,7 @@ def _of_session(session: Session, world: World) -> AgentScreen | None:
     }
     script = world.rules.campaign(session.campaign).campaign_script
     lead = session.previewed.lead if session.previewed else 0
-    return AgentScreen(lead, number, "" if number else session.last.call, known, script)
+    return CustomerFacts(lead, number, "" if number else session.last.call, known, script)
 
 
 def facts(live: Call, world: World) -> dict[str, object]:
@@ -213,26 +219,26 @@ def facts(live: Call, world: World) -> dict[str, object]:
     }
 
 
-def _shown(db: str, screen: AgentScreen) -> LeadShown:
+def _shown(db: str, customer: CustomerFacts) -> LeadShown:
     row: Row | None = None
     calls: list[LeadCall] = []
     try:
-        if lead := screen.lead or _lead_of(db, screen):
+        if lead := customer.lead or _lead_of(db, customer):
             row, calls = _with_calls(db, lead)
     except NotFound:
         pass  # deleted during the call
     return LeadShown(
         shown(row) if row else None,
-        [call for call in calls if call.id != screen.call],
-        agent_script.filled(_text(db, screen.script), screen.facts | _named(row)) if screen.script else "",
+        [call for call in calls if call.id != customer.call],
+        agent_script.filled(_text(db, customer.script), customer.facts | _named(row)) if customer.script else "",
     )
 
 
-def _lead_of(db: str, screen: AgentScreen) -> int:
+def _lead_of(db: str, customer: CustomerFacts) -> int:
     """Return the lead with the number, or of an ended call; 0 if there is none."""
-    if not screen.number:
-        return leads.of_call(db, screen.call)
-    alike = leads.with_number(db, screen.number)
+    if not customer.number:
+        return leads.of_call(db, customer.call)
+    alike = leads.with_number(db, customer.number)
     return int(alike[0]["lead_id"]) if alike else 0
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
@@ -55,6 +56,7 @@ class JsonApi:
     totals: LiveTotals
     login_rate: RateLimit = field(default_factory=lambda: RateLimit(1, burst=10.0))
     readers: StreamReaders = field(default_factory=StreamReaders)
+    parts: dict[type, Any] = field(default_factory=dict)  # kept for all requests by other folders, by class
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
 
 
@@ -127,6 +129,11 @@ def live_call(world: World, wanted: str) -> Call | None:
 def no_live_call(wanted: str) -> ProblemRaised:
     """Return the 404 for a call."""
     return ProblemRaised(HTTPStatus.NOT_FOUND, "live_call_unknown", "live call {call!r} does not exist", call=wanted)
+
+
+def unknown_agent(user: str) -> ProblemRaised:
+    """Return the 404 for an agent that is not in the configuration."""
+    return ProblemRaised(HTTPStatus.NOT_FOUND, "agent_unknown", "agent {agent!r} does not exist", agent=user)
 
 
 def not_logged_in(user: str) -> ProblemRaised:

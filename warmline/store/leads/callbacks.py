@@ -1,6 +1,7 @@
 """Reads callbacks in their state at a given time."""
 
 import sqlite3
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _LISTED = """
 """
 WAITING = _WITH_MINUTES + "WHERE state = 'pending'" + _LISTED
 ALL = _WITH_MINUTES + "WHERE TRUE" + _LISTED
+DUE = _WITH_MINUTES + "WHERE state = 'pending' AND at <= :now"
 MOST = 10_000
 
 
@@ -71,6 +73,16 @@ def listed(
             and (visible is None or not one.agent or visible.include(one.agent))
         )
         return list(islice(wanted, limit))
+
+
+def due(path: str | Path, now: int) -> Counter[str]:
+    """Return how many callbacks are due or missed at `now` (microseconds UTC), by agent; "" for those of no agent.
+
+    Raises StoreError.
+    """
+    with reading(path) as db:
+        found = each(db, DUE, now=now)
+        return Counter(_callback(row, now).agent for row in found)
 
 
 def _due(db: sqlite3.Connection, wanted: str) -> int:

@@ -1,0 +1,175 @@
+"""Makes the sections of an agent's screen that follow from the live state."""
+
+from functools import lru_cache
+
+from ari_app.http.screen.screen_records import (
+    ScreenAgent,
+    ScreenCall,
+    ScreenCommand,
+    ScreenLastCall,
+    ScreenParty,
+    ScreenPhone,
+    ScreenReceipt,
+    ScreenRecording,
+    ScreenThird,
+    Sections,
+)
+from ari_app.http.v1 import command_routes, dispositions
+from ari_app.live.live_records import iso
+from warmline.core.agents import agent_time_limits
+from warmline.core.calls import leave
+from warmline.core.media import recording_control
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.leg import Phase
+from warmline.core.model.session import Session
+from warmline.core.model.shown_state import NO_PHONE
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Agent
+from warmline.core.screen import allowed_commands
+from warmline.core.screen.audible_parties import who_hears_whom
+from warmline.core.state.world import Turn, World
+
+LOGGED_OUT = "LOGGED OUT"
+
+
+def sections(world: World, user: str, now: int) -> Sections:
+    """Return the sections of an agent, who need not be logged in. `now` in microseconds UTC."""
+    session = world.sessions.get(user)
+    live = world.calls.get(session.call or "") if session else None
+    known = world.rules.agents.get(user) or Agent(id=user)
+    return {
+        "agent": _agent(world, session, known) if session else _logged_out(world, known),
+        "call": _call(world, session, live, now) if session and live else None,
+        "hears": [ScreenParty(one.party, one.name, one.hears, one.music) for one in who_hears_whom(world, session)]
+        if session
+        else [],
+        "commands": commands(world, user, now),
+        "notes": _notes(session),
+        "last": _last(session) if session and session.last.call else None,
+        "codes": dispositions.choices_of(session, world.rules) if session else [],
+        "pause_codes": dispositions.pause_choices_of(world.rules, session.campaign) if session else [],
+    }
+
+
+def commands(world: World, user: str, now: int) -> dict[str, ScreenCommand]:
+    """Return whether the agent may give each command now, by its name in the JSON API."""
+    found = allowed_commands.refusals(world, user, now)
+    return {command_routes.NAMES[kind]: _command(why) for kind, why in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _command(why: str) -> ScreenCommand:
+    """Return a command that is refused for this reason, or allowed if it is ""."""
+    if not why:
+        return ScreenCommand(allowed=True)
+    reason = reasons.of_text(why)
+    return ScreenCommand(allowed=False, code=reason.code if reason else "", why=why)
+
+
+def _logged_out(world: World, known: Agent) -> ScreenAgent:
+    return ScreenAgent(
+        user=known.id,
+        full_name=known.full_name,
+        state=LOGGED_OUT,
+        since=None,
+        until=None,
+        campaign=known.campaign,
+        campaign_name=world.rules.campaign(known.campaign).campaign_name,
+        ingroups=known.ingroups,
+        pause_code="",
+        pause_asked=False,
+        logout_asked=False,
+        muted=False,
+        preview="",
+        last_call="",
+        phone=ScreenPhone("sip", known.phone, up=False),
+    )
+
+
+def _agent(world: World, session: Session, known: Agent) -> ScreenAgent:
+    campaign = world.rules.campaign(session.campaign)
+    away = session.state is AgentState.READY and session.phone_loss.away_since
+    return ScreenAgent(
+        user=session.agent,
+        full_name=known.full_name,
+        state=NO_PHONE if away else session.state,
+        since=iso(session.since),
+        until=_maybe(agent_time_limits.ends_at(session, campaign)),
+        campaign=session.campaign,
+        campaign_name=campaign.campaign_name,
+        ingroups=session.ingroups,
+        pause_code=session.pause_code,
+        pause_asked=session.after_call.pause,
+        logout_asked=session.after_call.logout,
+        muted=session.muted,
+        preview=session.preview,
+        last_call=session.last.call,
+        phone=_phone(world, session),
+    )
+
+
+def _phone(world: World, session: Session) -> ScreenPhone:
+    leg = world.legs.get(session.leg or "")
+    on_line = leg is not None and leg.phase is Phase.UP and not leg.hangup_requested
+    ready = session.on_hook and leg is None and not session.phone_loss.away_since
+    return ScreenPhone("sip", session.phone, up=on_line or ready)
+
+
+def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
+    turn = Turn(world, now, "")  # only reads
+    track, why = recording_control.wanted(turn, live)
+    file = world.recordings.get(live.recording.running or "")
+    receipt = world.receipts.get(live.commands.pending or live.commands.dialling or "")
+    return ScreenCall(
+        id=live.id,
+        agc_id=live.agc_id,
+        state=live.state,
+        since=iso(live.since),
+        arrived=iso(live.arrived),
+        connected=_maybe(live.outcome.connected),
+        direction=live.direction,
+        customer=live.number,
+        third=_third(world, live),
+        ingroup=live.ingroup,
+        group_name=world.rules.ingroup(live.ingroup).group_name,
+        recording=ScreenRecording(track is not None and file is not None, live.recording.muted, why),
+        receipt=ScreenReceipt(receipt.id, receipt.kind, iso(receipt.requested)) if receipt else None,
+        ends_at=_maybe(_ends_at(turn, session, live)),
+        data=dict(live.data),
+    )
+
+
+def _third(world: World, live: Call) -> ScreenThird | None:
+    leg = world.legs.get(live.third or "")
+    if leg:
+        return ScreenThird(leg.number, leg.phase.name.lower(), iso(leg.answered or leg.created))
+    asked = live.consultation.asked_agent or live.consultation.asked_group
+    return ScreenThird(asked, "waiting", iso(live.since)) if asked else None
+
+
+def _ends_at(turn: Turn, session: Session, live: Call) -> int | None:
+    """Return when the state of the call ends by itself, in microseconds UTC, or None."""
+    match live.state:
+        case State.RESCUE:
+            return session.phone_loss.rescue_until or None
+        case State.CUSTOMER_GONE:
+            return live.consultation.gone_at
+        case State.DIALING:
+            return live.queueing.drop_at
+        case _:
+            return leave.ends_at(turn, live)
+
+
+def _notes(session: Session | None) -> str:
+    """Return the notes that were sent during the call and wait for its disposition."""
+    return session.after_call.notes if session else ""
+
+
+def _last(session: Session) -> ScreenLastCall:
+    last = session.last
+    return ScreenLastCall(last.call, last.status, last.number, last.ingroup, last.notes)
+
+
+def _maybe(microseconds: int | None) -> str | None:
+    return None if microseconds is None else iso(microseconds)

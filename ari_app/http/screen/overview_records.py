@@ -1,0 +1,83 @@
+"""The sections of the overview that supervisors see. Every time is ISO 8601, UTC; null means that there is none."""
+
+from msgspec import Struct
+
+from ari_app.http.screen.screen_records import ScreenServer
+from ari_app.http.v1.live_totals import TodayTotals
+from ari_app.live.live_records import CallNow, Supervisor, Time
+
+
+class OverviewIngroup(Struct, frozen=True):
+    """An in-group: its line now, its ready agents, and its service since midnight, null until that is read."""
+
+    ingroup: str
+    group_name: str
+    waiting: int
+    longest_since: Time | None
+    ready: int
+    offered: int | None
+    answered: int | None
+    abandoned: int | None
+    service_level: float | None
+
+
+class OverviewAgent(Struct, frozen=True):
+    """A logged-in agent. `long` and `late`: when the state takes long, and too long; null if it may last.
+
+    `customer` and `third` are the numbers of the parties of the agent's call.
+    """
+
+    user: str
+    full_name: str
+    state: str
+    since: Time
+    long: Time | None
+    late: Time | None
+    campaign: str
+    ingroups: tuple[str, ...]
+    pause_code: str
+    call: str | None
+    customer: str | None
+    third: str | None
+    muted: bool
+    supervisors: list[Supervisor]
+
+
+class OverviewWaiting(Struct, frozen=True):
+    """A caller in a queue; `direct` is the one agent that the caller waits for, or ""."""
+
+    call: str
+    customer: str
+    ingroup: str
+    group_name: str
+    direct: str
+    since: Time
+    long: Time
+    late: Time
+
+
+class OverviewInterval(Struct, frozen=True):
+    """The calls of half an hour, as the report of intervals counts them."""
+
+    begins: Time
+    offered: int
+    answered: int
+    abandoned: int
+
+
+class OverviewToday(Struct, frozen=True):
+    """The calls since midnight in the zone of the setting: their sums, and each half hour."""
+
+    totals: TodayTotals
+    intervals: list[OverviewInterval]
+
+
+class OverviewScreen(Struct, frozen=True):
+    """The screen of a supervisor, bounded to the agents that the user may see."""
+
+    ingroups: list[OverviewIngroup]
+    agents: list[OverviewAgent]
+    calls: list[CallNow]
+    waiting: list[OverviewWaiting]
+    today: OverviewToday | None
+    server: ScreenServer

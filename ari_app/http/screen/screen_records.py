@@ -1,0 +1,190 @@
+"""The sections of an agent's screen. Every time is ISO 8601, UTC; null means that there is none."""
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
+from ari_app.http.v1.leads import LeadCall
+from ari_app.live.live_records import Time
+from warmline.core.model.call_states import Direction, State
+from warmline.core.model.commands import Kind
+from warmline.core.screen.audible_parties import AudibleParty
+
+
+class ScreenPhone(Struct, frozen=True):
+    """The agent's phone. `up`: on the line, or for an on_hook phone reachable.
+
+    `wanted`: the page must offer its browser phone now. `page`: the id of the page that has it.
+    """
+
+    kind: Literal["browser", "sip"]
+    name: str
+    up: bool
+    wanted: bool = False
+    page: str | None = None
+
+
+class ScreenAgent(Struct, frozen=True):
+    """The agent. `since` and `until` are the limits of the state; `until` is null if it does not end by itself.
+
+    `pause_asked` and `logout_asked`: after the call and its disposition. `last_call` is the id of the last call.
+    """
+
+    user: str
+    full_name: str
+    state: str
+    since: Time | None
+    until: Time | None
+    campaign: str
+    campaign_name: str
+    ingroups: tuple[str, ...]
+    pause_code: str
+    pause_asked: bool
+    logout_asked: bool
+    muted: bool
+    preview: str
+    last_call: str
+    phone: ScreenPhone
+
+
+class ScreenThird(Struct, frozen=True):
+    """The third party: its number, or the in-group that is asked for an agent; how far its leg is, and since when."""
+
+    number: str
+    phase: str
+    since: Time | None
+
+
+class ScreenRecording(Struct, frozen=True):
+    """Whether the call is recorded, whether the recording is muted, and the rule that decides."""
+
+    on: bool
+    muted: bool
+    why: str
+
+
+class ScreenReceipt(Struct, frozen=True):
+    """The command that is in progress on the call."""
+
+    id: str
+    kind: Kind
+    requested: Time
+
+
+class ScreenCall(Struct, frozen=True):
+    """The agent's call. `connected`: when agent and customer first heard each other.
+
+    `ends_at` is when the state ends by itself. `data` has names and values of the dialplan.
+    """
+
+    id: str
+    agc_id: str
+    state: State
+    since: Time
+    arrived: Time
+    connected: Time | None
+    direction: Direction
+    customer: str
+    third: ScreenThird | None
+    ingroup: str
+    group_name: str
+    recording: ScreenRecording
+    receipt: ScreenReceipt | None
+    ends_at: Time | None
+    data: dict[str, str]
+
+
+class ScreenParty(Struct, frozen=True):
+    """A party, the parties that it hears, and whether it hears music."""
+
+    party: AudibleParty
+    name: str
+    hears: tuple[AudibleParty, ...]
+    music: bool
+
+
+class ScreenCommand(Struct, frozen=True, omit_defaults=True):
+    """Whether the agent may give a command now, whatever its arguments are; otherwise the reason."""
+
+    allowed: bool
+    code: str = ""
+    why: str = ""
+
+
+class ScreenLastCall(Struct, frozen=True):
+    """The call of the disposition that is due, or the last one."""
+
+    call: str
+    status: str
+    number: str
+    ingroup: str
+    notes: str
+
+
+class ScreenQueue(Struct, frozen=True):
+    """The callers who wait in an in-group, and since when the first of them waits."""
+
+    ingroup: str
+    group_name: str
+    waiting: int
+    longest_since: Time | None
+
+
+class ScreenLeadField(Struct, frozen=True):
+    """A field of a lead: its name, a label, its largest number of characters, and its value."""
+
+    name: str
+    label: str
+    longest: int
+    value: str
+
+
+class ScreenLead(Struct, frozen=True):
+    """The customer's lead, and the earlier calls. `lead_id` is null for a customer without a lead."""
+
+    lead_id: int | None
+    list_id: str
+    fields: list[ScreenLeadField]
+    calls: list[LeadCall]
+
+
+class ScreenToday(Struct, frozen=True):
+    """The agent's calls since midnight, and the seconds of each kind of time, without the state that lasts."""
+
+    calls: int
+    pause_seconds: int
+    wait_seconds: int
+    talk_seconds: int
+    hold_seconds: int
+    dead_seconds: int
+    dispo_seconds: int
+
+
+class ScreenServer(Struct, frozen=True):
+    """`connected`: the process of the calls answers. `asterisk`: it is connected to Asterisk."""
+
+    connected: bool
+    asterisk: bool
+
+
+class AgentScreen(Struct, frozen=True):
+    """The screen of an agent. A section is null if there is none, or if the client may not read it."""
+
+    agent: ScreenAgent
+    call: ScreenCall | None
+    hears: list[ScreenParty] | None
+    commands: dict[str, ScreenCommand]
+    lead: ScreenLead | None
+    script: str | None
+    notes: str | None
+    last: ScreenLastCall | None
+    codes: list[DispositionChoice]
+    pause_codes: list[PauseChoice]
+    queues: list[ScreenQueue] | None
+    callbacks_due: int | None
+    today: ScreenToday | None
+    server: ScreenServer
+
+
+Sections = dict[str, Any]

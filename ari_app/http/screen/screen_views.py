@@ -1,0 +1,229 @@
+"""The agents' screens and the overview for all readers: each is computed once after a change, and encoded once."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from ari_app.http.screen import agent_sections, stored_facts
+from ari_app.http.screen.overview import Overview
+from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer
+from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.committed_turns import CommittedTurns
+from ari_app.live.live_records import iso
+from ari_app.live.topic_readers import TopicReaders, Woken
+from warmline.access.visible_agents import VisibleAgents
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.state.world import World
+from warmline.store.database.database import StoreError
+
+LINES_EVERY = 0.25  # seconds between two looks at the queues, whose change concerns many agents
+
+log = logging.getLogger("warmline.api")
+
+Encoded = dict[str, bytes]
+"""The sections of a view by name, each as JSON."""
+
+
+def encoded(sections: dict[str, Any]) -> Encoded:
+    """Return each section as JSON."""
+    return {name: msgspec.json.encode(value) for name, value in sections.items()}
+
+
+class AgentView:
+    """One agent's screen, for all readers."""
+
+    def __init__(self, views: "ScreenViews", user: str) -> None:
+        self.user = user
+        self.is_old = True  # the live state has changed since
+        self._views = views
+        self._live: Encoded = {}
+        self._customer, self._shown = NOBODY, CustomerShown()
+        self._day: Day | None = None
+        self._today: Any = None
+        self._stored: Encoded = encoded({"lead": None, "script": None, "today": None})
+        self._reading: asyncio.Task[None] | None = None
+
+    def sections(self) -> Encoded:
+        """Return the sections as they are known now; what must be read first follows by a wake."""
+        if self.is_old:
+            self.is_old = False
+            self._live = encoded(agent_sections.sections(self._views.world, self.user, time.time_ns() // 1000))
+            if self._is_stale() and self._reading is None:
+                self._reading = asyncio.create_task(self._read())
+        return self._live | self._stored | self._views.shared(self.user)
+
+    async def read(self) -> None:
+        """Wait until everything is read."""
+        self.sections()
+        while self._reading:
+            await asyncio.shield(self._reading)
+
+    def end(self) -> None:
+        """Cancel a read for readers that have gone."""
+        if self._reading:
+            self._reading.cancel()
+
+    def _wanted(self) -> tuple[Customer, Day | None]:
+        world = self._views.world
+        return stored_facts.customer_of(world, self.user), stored_facts.day_of(world, self.user, self._day)
+
+    def _is_stale(self) -> bool:
+        return (self._customer, self._day) != self._wanted()
+
+    async def _read(self) -> None:
+        """Read what has changed, until it is what the live state wants."""
+        try:
+            while self._is_stale():
+                customer, day = self._wanted()
+                if customer != self._customer:
+                    shown = await stored_facts.read_customer(self._views.api, self.user) if customer != NOBODY else None
+                    self._customer, self._shown = customer, shown or CustomerShown()
+                if day != self._day:
+                    self._today = await stored_facts.read_day(self._views.api, self.user, day) if day else None
+                    self._day = day
+                shown = self._shown
+                self._stored = encoded({"lead": shown.lead, "script": shown.script, "today": self._today})
+        except (StoreError, sqlite3.Error) as error:
+            log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)
+        finally:
+            self._reading = None
+            self._views.wake(self.user)
+
+
+class ScreenViews:
+    """The screens that have readers. It follows the hub as long as there is one."""
+
+    def __init__(self, api: JsonApi) -> None:
+        self.api = api
+        self._agents: dict[str, AgentView] = {}
+        self._readers: TopicReaders[str] = TopicReaders()  # by agent
+        self._overviews: dict[VisibleAgents | None, Overview] = {}
+        self._supervisors: TopicReaders[VisibleAgents | None] = TopicReaders()
+        self._due = CallbacksDue(api.db)
+        self._lines: dict[str, ScreenQueue] = {}
+        self._looked = 0.0
+        self._look: asyncio.TimerHandle | None = None
+        self._rules: object = None
+        self._online: set[str] = set()
+
+    @classmethod
+    def of(cls, api: JsonApi) -> "ScreenViews":
+        """Return the screens of this server."""
+        if cls not in api.parts:
+            api.parts[cls] = cls(api)
+        views = api.parts[cls]
+        assert isinstance(views, cls)
+        return views
+
+    @property
+    def world(self) -> World:
+        return self.api.board.world
+
+    @contextmanager
+    def agent(self, user: str) -> Iterator[tuple[AgentView, Woken]]:
+        """Yield the agent's screen, and an event that is set when it may have changed."""
+        with self.api.hub.told(self._take), self._readers.joined(user) as woken:
+            view = self._agents.setdefault(user, AgentView(self, user))
+            try:
+                self._compare_lines()
+                yield view, woken
+            finally:
+                if not self._readers.has(user, besides=woken):
+                    self._agents.pop(user).end()
+
+    @contextmanager
+    def overview(self, visible: VisibleAgents | None) -> Iterator[tuple[Overview, Woken]]:
+        """Yield the overview of these agents, None for all, and an event that is set when it may have changed."""
+        with self.api.hub.told(self._take), self._supervisors.joined(visible) as woken:
+            view = self._overviews.setdefault(visible, Overview(self.api, visible))
+            try:
+                yield view, woken
+            finally:
+                if not self._supervisors.has(visible, besides=woken):
+                    del self._overviews[visible]
+
+    def wake(self, user: str) -> None:
+        """Wake the readers of an agent's screen."""
+        self._readers.wake([user])
+
+    def shared(self, user: str) -> Encoded:
+        """Return the sections that do not follow from the agent's own records."""
+        session = self.world.sessions.get(user)
+        names = session.ingroups if session else ()
+        queues = [self._lines.get(name) or self._queue(name, []) for name in names]
+        return encoded({"queues": queues, "callbacks_due": self._due.of(user), "server": self.server()})
+
+    def server(self) -> ScreenServer:
+        """Return the state of the processes."""
+        return ScreenServer(self.api.board.is_up, self.api.board.is_up and self.api.board.connected)
+
+    async def refresh(self) -> None:
+        """Read what can change without a change of the live state, such as callbacks that become due."""
+        try:
+            await self._due.refresh()
+        except (StoreError, sqlite3.Error) as error:
+            log.warning("the callbacks that are due cannot be read: %s", error)
+
+    def _take(self, turns: CommittedTurns | None) -> None:
+        """Mark the screens that these turns may have changed; without turns, all of them."""
+        world = self.world
+        users = self._concerned(turns) if turns and world.rules is self._rules else set(self._agents)
+        self._rules, online = world.rules, world.sessions.keys()
+        if self._online != online:  # an agent who is logged out may wait for the phone of another
+            users |= {user for user in self._agents if user not in online}
+            self._online = set(online)
+        for view in filter(None, map(self._agents.get, users)):
+            view.is_old = True
+        self._readers.wake(users)
+        for overview in self._overviews.values():
+            overview.is_old = True
+        self._supervisors.wake_all()
+        if not turns or turns.calls:
+            self._look_at_lines()
+
+    def _concerned(self, turns: CommittedTurns) -> set[str]:
+        users = set(turns.agents)
+        for live in filter(None, map(self.world.calls.get, turns.calls)):
+            users.update(filter(None, (live.agent, live.consultation.closer)), live.queueing.rung)
+        return users
+
+    def _look_at_lines(self) -> None:
+        """Look at the queues now, or when LINES_EVERY seconds have passed since the last look."""
+        loop = asyncio.get_running_loop()
+        if self._look is None:
+            self._look = loop.call_at(max(self._looked + LINES_EVERY, loop.time()), self._compare_lines)
+
+    def _compare_lines(self) -> None:
+        """Wake the readers whose in-groups have other callers than before."""
+        if self._look:
+            self._look.cancel()
+        self._look, self._looked = None, asyncio.get_running_loop().time()
+        before, self._lines = self._lines, self._lines_now()
+        changed = {name for name in before.keys() | self._lines.keys() if before.get(name) != self._lines.get(name)}
+        if changed:
+            sessions = ((user, self.world.sessions.get(user)) for user in self._agents)
+            self._readers.wake(user for user, one in sessions if one and not changed.isdisjoint(one.ingroups))
+
+    def _lines_now(self) -> dict[str, ScreenQueue]:
+        waiting = sorted(waiting_calls(self.world), key=attrgetter("ingroup"))
+        return {name: self._queue(name, some) for name, some in groupby(waiting, attrgetter("ingroup"))}
+
+    def _queue(self, name: str, waiting: Iterable[Call]) -> ScreenQueue:
+        since = [call.since for call in waiting]
+        longest = iso(min(since)) if since else None
+        return ScreenQueue(name, self.world.rules.ingroup(name).group_name, len(since), longest)
+
+
+def waiting_calls(world: World) -> Iterator[Call]:
+    """Yield the calls that wait in a queue."""
+    return (call for call in world.calls.values() if call.state is State.WAITING)

@@ -1,0 +1,114 @@
+"""The sections of an agent's screen that only the database has. Each is read again only when it can have changed."""
+
+import asyncio
+import time
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenToday
+from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import leads
+from ari_app.http.v1.live_state import JsonApi
+from warmline.core.model.call_states import AgentState
+from warmline.core.state.world import World
+from warmline.leads.lead_fields import TEXTS
+from warmline.store.leads import callbacks
+from warmline.store.reports.agent_totals import agent_totals
+from warmline.text.written_time import midnight
+
+DUE_EVERY = 5.0  # seconds between two reads of the callbacks that are due, for all readers
+
+
+class Customer(NamedTuple):
+    """The facts that decide which customer an agent sees; equal facts mean the same lead and script."""
+
+    call: str = ""
+    lead: int = 0
+    number: str = ""
+    campaign: str = ""
+    ingroup: str = ""
+
+
+NOBODY = Customer()
+
+
+class CustomerShown(NamedTuple):
+    """The lead and the script, which are None without a customer."""
+
+    lead: ScreenLead | None = None
+    script: str | None = None
+
+
+class Day(NamedTuple):
+    """The facts that decide an agent's sums of the day: session, beginning of the state between calls, midnight."""
+
+    session: str
+    since: int
+    midnight: int
+
+
+def customer_of(world: World, user: str) -> Customer:
+    """Return the customer on the agent's screen: of the call, of the preview, or of the call just ended."""
+    session = world.sessions.get(user)
+    if session is None:
+        return NOBODY
+    if live := world.calls.get(session.call or ""):
+        return Customer(live.id, live.lead, live.number, live.outcome.campaign, live.ingroup)
+    if session.previewed:
+        return Customer("", session.previewed.lead, session.preview, session.campaign)
+    if session.state is not AgentState.DISPO:
+        return NOBODY
+    return Customer(session.last.call, 0, session.last.number, session.campaign, session.last.ingroup)
+
+
+async def read_customer(api: JsonApi, user: str) -> CustomerShown:
+    """Return lead and script of the agent's customer now. Raises StoreError, sqlite3.Error."""
+    session = api.board.world.sessions.get(user)
+    found = await leads.of_session(api, session) if session else None
+    if found is None:
+        return CustomerShown()
+    if (row := found.lead) is None:
+        return CustomerShown(ScreenLead(None, "", [], found.calls), found.script)
+    fields = [ScreenLeadField(name, name.replace("_", " "), most, getattr(row, name)) for name, most in TEXTS.items()]
+    return CustomerShown(ScreenLead(row.lead_id, row.list_id, fields, found.calls), found.script)
+
+
+def day_of(world: World, user: str, before: Day | None) -> Day | None:
+    """Return the day of an agent; between two states in which the sums are shown, the day `before`."""
+    session = world.sessions.get(user)
+    if session is None:
+        return None
+    zone = ZoneInfo(world.rules.timezone)
+    began = midnight(datetime.now(zone).date(), zone)
+    if before and before.session == session.id and before.midnight == began and session.call:
+        return before
+    return Day(session.id, session.since, began)
+
+
+async def read_day(api: JsonApi, user: str, day: Day) -> ScreenToday:
+    """Return the agent's sums of the day. Raises StoreError, sqlite3.Error."""
+    return ScreenToday(**await in_time(agent_totals, api.db, user, day.midnight, time.time_ns() // 1000))
+
+
+class CallbacksDue:
+    """How many callbacks are due, by agent; read for all readers at once, at most every DUE_EVERY seconds."""
+
+    def __init__(self, db: str) -> None:
+        self._db = db
+        self._next = 0.0
+        self._found: Counter[str] = Counter()
+        self._one = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Read them if it is time. Raises StoreError, sqlite3.Error."""
+        clock = asyncio.get_running_loop().time
+        async with self._one:
+            if clock() >= self._next:
+                self._next = clock() + DUE_EVERY
+                self._found = await in_time(callbacks.due, self._db, time.time_ns() // 1000)
+
+    def of(self, user: str) -> int:
+        """Return how many the agent may make now: the own ones, and those of no agent."""
+        return self._found[user] + self._found[""]

@@ -1,0 +1,283 @@
+"""/workspace/feed: the screen state over a WebSocket, whole at first, then the sections that have changed.
+
+A slow reader gets the newest state in place of a backlog. A reader that has gone is found by its missing pongs.
+"""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Protocol
+
+import msgspec
+from aiohttp import WSMsgType, web
+from msgspec import Meta, Struct
+
+from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN, joined, known_agent, readable
+from ari_app.http.screen.screen_views import Encoded, ScreenViews
+from ari_app.http.server.api_request import ApiRequest, Asker
+from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.server.problems import ProblemRaised, invalid_request
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.workspace.browser_sessions import client_of
+from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
+from ari_app.live.live_records import iso
+from ari_app.live.topic_readers import Woken
+from warmline.store.database.database import StoreError
+
+PING = 2.0  # seconds between two pings
+GONE = 6.0  # seconds without a word from the reader
+SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent
+PACE = 0.01  # seconds between two messages to one reader, so that a burst is one message
+OVERVIEW_PACE = 0.25  # the same for the overview, whose sections are large
+OF_SESSION = 8  # feeds of one session or token; this machine's own token has no limit
+MOST = 400  # feeds; connections have a limit too
+LARGEST = 4096  # bytes of a message from a page
+LATER = {"Retry-After": "5"}
+SESSION_ENDED, OTHER_PROTOCOL = 4001, 4002  # close codes
+
+log = logging.getLogger("warmline.api")
+
+
+class PageHello(Struct, frozen=True, forbid_unknown_fields=True):
+    """The first message of a page: a random id of its own, and whether it has a browser phone."""
+
+    page: Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+    phone: bool
+
+
+class PageMessage(Struct, frozen=True, forbid_unknown_fields=True):
+    """A message of a page."""
+
+    hello: PageHello
+
+
+class View(Protocol):
+    """The agent's screen or the overview that a reader follows."""
+
+    def sections(self) -> Encoded:
+        """Return the sections as they are known now."""
+
+    async def read(self) -> None:
+        """Read what the database has of them, if it is time."""
+
+
+class Feeds:
+    """The open feeds, by session."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    @contextmanager
+    def joined(self, asker: Asker, token: str) -> Iterator[None]:
+        """Count a feed. Raises ProblemRaised (429, 503) if there is no place."""
+        own = "" if asker is LOCAL else token
+        if own and self._open[own] >= OF_SESSION:
+            raise ProblemRaised(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "too_many_feeds_of_session",
+                "{client} has {count} feeds of the workspace open in this session; close a page first",
+                client=asker.client,
+                count=OF_SESSION,
+                headers=LATER,
+            )
+        if self._open.total() >= MOST:
+            raise ProblemRaised(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "too_many_feeds",
+                "the app is full: {count} feeds of the workspace are open; close a page, or try again later",
+                count=MOST,
+                headers=LATER,
+            )
+        task = asyncio.current_task()
+        assert task
+        self._open[own] += 1
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+            self._open[own] -= 1
+            self._open += Counter()  # drops sessions without feeds
+
+    def __len__(self) -> int:
+        return self._open.total()
+
+    async def end_all(self, _app: object = None) -> None:
+        """End all feeds when the app stops; pages connect again."""
+        for task in self._tasks:
+            task.cancel()
+
+
+FEEDS = web.AppKey("feeds", Feeds)
+
+
+@dataclass(slots=True)
+class Reader:
+    """A page that follows a view. `heard` is when it last sent anything, on the loop's clock, in seconds."""
+
+    socket: web.WebSocketResponse
+    asker: Asker
+    token: str
+    heard: float
+
+
+class FeedOver(Exception):
+    """The feed ends with a close code, or without one if the reader has closed it."""
+
+    def __init__(self, code: int = 0, why: str = "") -> None:
+        super().__init__(why)
+        self.code, self.why = code, why
+
+
+async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.StreamResponse:
+    """Answer a page with its feed until it goes or its session ends.
+
+    Raises ProblemRaised (401, 403, 404, 422, 429, 503), StoreError.
+    """
+    client = await client_of(request)
+    asked = await _asked(api, request, client.asker)
+    with request.app[FEEDS].joined(client.asker, client.token), api.askers.watched(client.token, client.asker) as ended:
+        socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=LARGEST, timeout=PING)
+        await socket.prepare(request)
+        reader = Reader(socket, client.asker, client.token, asyncio.get_running_loop().time())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(_watch(ended))
+                await _follow(tasks, api, views, request.app[PAGES], reader, asked)
+        except* FeedOver as over:
+            await _close(socket, over.exceptions[0])
+        except* (ConnectionError, TimeoutError):
+            log.info("a feed of %s ends: its page is gone, or takes nothing", client.asker.client)
+        except* (StoreError, sqlite3.Error) as error:
+            log.warning("a feed ends: %s", error.exceptions[0])
+        finally:
+            if request.transport and not socket.closed:
+                request.transport.abort()
+    return socket
+
+
+async def _asked(api: JsonApi, request: web.Request, asker: Asker) -> ApiRequest:
+    """Return the request for a view as the JSON API's, with its bounds. Raises ProblemRaised (403, 404, 422)."""
+    view, user = request.query.get("view", "agent"), request.query.get("agent", "me")
+    if view not in ("agent", "overview"):
+        raise invalid_request("view", "must be agent or overview")
+    route, values = (AGENT_SCREEN, {"user": user}) if view == "agent" else (OVERVIEW_SCREEN, {})
+    route.check(asker, {}, values)
+    await api.board.known()
+    asked = await route.bounded(api, ApiRequest("GET", request.path, values, {}, request.headers, b"", asker, ""))
+    if view == "agent":
+        known_agent(api, asked.path_values["user"])
+    return asked
+
+
+async def _follow(
+    tasks: asyncio.TaskGroup, api: JsonApi, views: ScreenViews, pages: OpenPages, reader: Reader, asked: ApiRequest
+) -> None:
+    """Send the view after the page's hello. Raises FeedOver, ConnectionError, TimeoutError, StoreError."""
+    hello = await _hello(reader)
+    tasks.create_task(_listen(reader))
+    if user := asked.path_values.get("user", ""):
+        with pages.opened(user, OpenPage(hello.page, hello.phone)), views.agent(user) as (screen, woken):
+            await _send(api, views, reader, screen, woken, PACE)
+    else:
+        with views.overview(asked.visible) as (overview, woken):
+            await _send(api, views, reader, overview, woken, OVERVIEW_PACE)
+
+
+async def _hello(reader: Reader) -> PageHello:
+    """Return the page's first message. Raises FeedOver, TimeoutError."""
+    async with asyncio.timeout(GONE):
+        message = await reader.socket.receive()
+    if message.type is not WSMsgType.TEXT:
+        raise _not_understood() if message.type is WSMsgType.BINARY else FeedOver
+    return _read(message.data)
+
+
+def _read(text: str) -> PageHello:
+    try:
+        return msgspec.json.decode(text, type=PageMessage).hello
+    except (msgspec.DecodeError, RecursionError):
+        raise _not_understood() from None
+
+
+def _not_understood() -> FeedOver:
+    return FeedOver(OTHER_PROTOCOL, "a message is not understood; load the page again")
+
+
+async def _listen(reader: Reader) -> None:
+    """Note that the page is there, and answer its pings. Raises FeedOver."""
+    while True:
+        message = await reader.socket.receive()
+        reader.heard = asyncio.get_running_loop().time()
+        match message.type:
+            case WSMsgType.PONG:
+                pass
+            case WSMsgType.PING:
+                await reader.socket.pong(message.data)
+            case WSMsgType.TEXT:
+                _read(message.data)
+            case WSMsgType.BINARY:
+                raise _not_understood()
+            case _:
+                raise FeedOver
+
+
+async def _watch(ended: asyncio.Event) -> None:
+    await ended.wait()
+    raise FeedOver(SESSION_ENDED, "the session has ended")
+
+
+async def _send(api: JsonApi, views: ScreenViews, reader: Reader, view: View, woken: Woken, pace: float) -> None:
+    """Send what has changed, after each change and at each ping. Raises FeedOver, ConnectionError, TimeoutError."""
+    clock = asyncio.get_running_loop().time
+    sent: Encoded = {}
+    number, ping_at = 0, clock()
+    while True:
+        if clock() >= ping_at:
+            await _check(api, reader)
+            await views.refresh()
+            await view.read()
+            ping_at = clock() + PING
+        woken.clear()
+        now = readable(view.sections(), reader.asker)
+        changed = {name: body for name, body in now.items() if sent.get(name) != body}
+        if changed:
+            number += 1
+            text = _message(number, changed)
+            async with asyncio.timeout(SLOW):
+                await reader.socket.send_frame(text, WSMsgType.TEXT)
+            sent = now
+            await asyncio.sleep(pace)
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(ping_at):
+                await woken.wait()
+
+
+async def _check(api: JsonApi, reader: Reader) -> None:
+    """Send a ping. Raises FeedOver if the session has ended, TimeoutError if the page has gone."""
+    if asyncio.get_running_loop().time() - reader.heard > GONE - PING:
+        raise TimeoutError
+    if not await api.askers.still(reader.token, reader.asker):
+        raise FeedOver(SESSION_ENDED, "the session has ended")
+    async with asyncio.timeout(SLOW):
+        await reader.socket.ping()
+
+
+def _message(number: int, sections: Encoded) -> bytes:
+    """Return a message: all sections in the first one, then those that have changed."""
+    whole = b'"whole":true,' if number == 1 else b""
+    now = iso(time.time_ns() // 1000).encode()
+    return b'{"seq":%d,"now":"%b",%b%b}' % (number, now, whole, joined(sections))
+
+
+async def _close(socket: web.WebSocketResponse, over: BaseException) -> None:
+    if isinstance(over, FeedOver) and over.code and not socket.closed:
+        with suppress(ConnectionError, TimeoutError):
+            await socket.close(code=over.code, message=over.why.encode())

@@ -1,0 +1,92 @@
+"""The screen of an agent and the overview, as programs read them."""
+
+from pathlib import Path
+
+from tests.http.json_site import JsonSite
+from tests.wording.said import said
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
+from warmline.store.leads import leads
+
+
+def test_an_agent_who_is_logged_out_may_log_in(site: JsonSite) -> None:
+    told = site.ask("GET", "/agents/1001/screen").body
+    assert told["agent"]["state"] == "LOGGED OUT" and told["agent"]["since"] is None
+    assert told["commands"]["login"] == {"allowed": True}
+    assert told["commands"]["pause"] == {"allowed": False, "code": "agent_logged_out", "why": said("agent_logged_out")}
+    assert told["call"] is None and told["hears"] == [] and told["lead"] is None and told["today"] is None
+    assert told["server"] == {"connected": True, "asterisk": True}
+
+
+def test_an_agent_in_a_call_sees_the_call_and_what_is_allowed(site: JsonSite) -> None:
+    call = site.customer()
+    told = site.ask("GET", "/agents/1000/screen").body
+    assert (told["agent"]["state"], told["call"]["id"], told["call"]["state"]) == ("INCALL", call, "talking")
+    assert told["call"]["recording"]["why"] and told["call"]["third"] is None
+    assert [(one["party"], one["hears"]) for one in told["hears"]] == [
+        ("agent", ["customer"]),
+        ("customer", ["agent"]),
+    ]
+    assert told["commands"]["hold"] == told["commands"]["BLIND_TRANSFER"] == {"allowed": True}
+    assert told["commands"]["unhold"]["code"] == "customer_not_parked"
+    phone = {"kind": "sip", "name": "1000", "up": True, "wanted": False, "page": None}
+    assert told["agent"]["phone"] == phone
+
+
+def test_each_part_of_the_call_is_told(site: JsonSite) -> None:
+    site.customer()
+    site.driver.ask(Kind.PARK_CUSTOMER_DIAL, number="8500")
+    site.driver.wait(1)
+    told = site.ask("GET", "/agents/1000/screen").body
+    third = told["call"]["third"]
+    assert (told["call"]["state"], third["number"], third["phase"]) == ("consulting", "8500", "up")
+    assert {one["party"]: one["music"] for one in told["hears"]} == {"agent": False, "customer": True, "third": False}
+
+
+def test_the_line_of_callers_is_told_to_its_agents(site: JsonSite) -> None:
+    site.driver.ask(Kind.PAUSE)
+    site.driver.customer()
+    [queue, *_] = site.ask("GET", "/agents/1000/screen").body["queues"]
+    assert (queue["ingroup"], queue["waiting"]) == ("SALESLINE", 1)
+    overview = site.ask("GET", "/overview").body
+    assert [one["waiting"] for one in overview["ingroups"] if one["ingroup"] == "SALESLINE"] == [1]
+    assert [one["since"] for one in overview["waiting"]] == [queue["longest_since"]]
+
+
+def test_the_day_has_the_agents_calls_and_times(site: JsonSite) -> None:
+    site.customer()
+    site.driver.wait(60)
+    site.driver.hang_up("cust")
+    told = site.ask("GET", "/agents/1000/screen").body
+    day = site.ask("GET", "/overview").body
+    assert told["agent"]["state"] == "DISPO" and told["last"]["call"]
+    assert {one["user"]: one["state"] for one in day["agents"]} == {"1000": "DISPO"}
+
+
+def test_the_customers_lead_and_script_are_told(site: JsonSite) -> None:
+    config.create(site.database, "list", "101", {}, who="test")
+    lead = leads.create(site.database, "101", {"phone_number": "3125550100", "first_name": "Ada"}, who="test")
+    config.create(site.database, "script", "HELLO", {"script_text": "Hello --A--first_name--B--"}, who="test")
+    site.driver.configure("campaigns", "TESTCAMP", campaign_script="HELLO")
+    site.customer()
+    site.driver.ask(Kind.SWITCH_LEAD, lead=lead)
+    told = site.ask("GET", "/agents/1000/screen").body
+    assert told["lead"]["lead_id"] == lead and told["script"] == "Hello Ada"
+    assert {"name": "first_name", "label": "first name", "longest": 100, "value": "Ada"} in told["lead"]["fields"]
+
+
+def test_an_agent_that_nobody_knows_is_not_found(site: JsonSite) -> None:
+    told = site.ask("GET", "/agents/4711/screen")
+    assert (told.status, told.body["code"]) == (404, "agent_unknown")
+
+
+def test_the_overview_is_what_the_lists_say(site: JsonSite, tmp_path: Path) -> None:
+    site.customer()
+    told = site.ask("GET", "/overview").body
+    assert told["calls"] == site.ask("GET", "/calls").body
+    [agent] = told["agents"]
+    [listed] = site.ask("GET", "/agents").body
+    assert {name: agent[name] for name in ("user", "state", "since", "call")} == {
+        name: listed[name] for name in ("user", "state", "since", "call")
+    }
+    assert told["today"]["totals"]["waiting"] == 0 and (agent["long"], agent["late"]) == (None, None)

@@ -1,0 +1,362 @@
+"""The feed of the workspace: whole at first, then changes; any cut and resume equals a fresh one."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import pytest
+from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ari_app.http.workspace import feed
+from ari_app.http.workspace.feed import FEEDS
+from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
+from tests.http.json_site import JsonSite
+from tests.http.people.people_site import PeopleSite
+from tests.http.workspace.browser import Browser
+from warmline.core.model.commands import Kind
+
+HELLO = {"hello": {"page": "p1", "phone": False}}
+Screen = dict[str, Any]
+Connection = ClientWebSocketResponse[Any]
+
+
+@asynccontextmanager
+async def page(
+    site: JsonSite, query: str = "?agent=1000", token: str | None = None, hello: object = HELLO, **how: Any
+) -> AsyncIterator[Connection]:
+    """Yield a page's connection, after its first message."""
+    headers = {"Authorization": f"Bearer {site.token if token is None else token}"}
+    async with site.client.ws_connect(f"/workspace/feed{query}", headers=headers, **how) as connection:
+        await connection.send_str(json.dumps(hello))
+        yield connection
+
+
+async def message(connection: Connection) -> Screen:
+    async with asyncio.timeout(5):
+        while (told := await connection.receive()).type is WSMsgType.PING:
+            pass
+    found: Screen = json.loads(told.data)
+    return found
+
+
+async def until(connection: Connection, screen: Screen, is_there: Callable[[Screen], bool]) -> Screen:
+    """Take messages into a screen until something is there; return the screen."""
+    while not is_there(screen):
+        screen = taken(screen, await message(connection))
+    return screen
+
+
+def taken(screen: Screen, told: Screen) -> Screen:
+    """Return the screen of a page after a message."""
+    assert told.get("whole", False) == (told["seq"] == 1)
+    sections = {name: value for name, value in told.items() if name not in ("seq", "now", "whole")}
+    return sections if told.get("whole") else screen | sections
+
+
+def feeds(site: JsonSite) -> int:
+    assert site.client.app
+    return len(site.client.app[FEEDS])
+
+
+async def all_gone(site: JsonSite) -> None:
+    async with asyncio.timeout(5):
+        while feeds(site):  # noqa: ASYNC110 - the end of a feed is told to no client
+            await asyncio.sleep(0.01)
+
+
+def test_the_first_message_is_the_whole_screen(site: JsonSite) -> None:
+    site.customer()
+
+    async def read() -> Screen:
+        async with page(site) as connection:
+            return await message(connection)
+
+    told = site.do(read())
+    assert (told.pop("seq"), told.pop("whole")) == (1, True) and told.pop("now").endswith("+00:00")
+    assert told == site.ask("GET", "/agents/1000/screen").body
+
+
+def test_a_change_brings_its_sections_only(site: JsonSite) -> None:
+    site.customer()
+
+    async def read() -> Screen:
+        async with page(site) as connection:
+            await message(connection)
+            site.driver.ask(Kind.MUTE)
+            return await message(connection)
+
+    told = site.do(read())
+    assert told["seq"] == 2 and told["agent"]["muted"]
+    assert told.keys() <= {"seq", "now", "agent", "hears", "commands", "call"}
+
+
+def test_a_request_that_waits_for_the_end_of_the_call_is_told(site: JsonSite) -> None:
+    """No list of agents shows it, so only the screen has changed."""
+    site.customer()
+
+    async def read() -> Screen:
+        async with page(site) as connection:
+            await message(connection)
+            site.driver.ask(Kind.PAUSE)
+            return await message(connection)
+
+    assert site.do(read())["agent"]["pause_asked"]
+
+
+def test_an_overview_follows_all_agents(site: JsonSite) -> None:
+    async def read() -> Screen:
+        async with page(site, "?view=overview") as connection:
+            screen = await until(connection, {}, lambda screen: "agents" in screen)
+            site.driver.log_in("1001")
+            return await until(connection, screen, lambda screen: len(screen["agents"]) == 2)
+
+    assert site.do(read()) == site.ask("GET", "/overview").body
+
+
+ACTIONS: dict[str, Callable[[JsonSite], object]] = {
+    "customer": lambda site: None if site.driver.world.calls else site.driver.customer(),
+    "hang up": lambda site: site.driver.hang_up("cust"),
+    "pause": lambda site: site.driver.ask(Kind.PAUSE),
+    "resume": lambda site: site.driver.ask(Kind.RESUME),
+    "hold": lambda site: site.driver.ask(Kind.PARK_CUSTOMER),
+    "third": lambda site: site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500"),
+    "mute": lambda site: site.driver.ask(Kind.MUTE),
+    "dispo": lambda site: site.driver.ask(Kind.STATUS, status="SALE", amends=True),
+    "time": lambda site: site.driver.wait(1),
+    "logout": lambda site: site.driver.ask(Kind.LOGOUT),
+    "login": lambda site: None if "1000" in site.driver.world.sessions else site.driver.log_in("1000"),
+}
+CUT, READ = "cut", "read"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from([*ACTIONS, CUT, READ]), max_size=25))
+def test_any_cut_and_resume_equals_a_fresh_one(site: JsonSite, steps: list[str]) -> None:
+    async def follow() -> None:
+        async with AsyncExitStack() as stack:
+            connection = await stack.enter_async_context(page(site))
+            screen = taken({}, await message(connection))
+            for step in steps:
+                if step == CUT:
+                    await connection.close()
+                    connection = await stack.enter_async_context(page(site))
+                    screen = taken({}, await message(connection))
+                elif step == READ:
+                    await asyncio.sleep(0)
+                else:
+                    ACTIONS[step](site)
+            while screen != (await site.asking("GET", "/agents/1000/screen")).body:
+                screen = taken(screen, await message(connection))
+
+    site.do(follow())
+
+
+def test_a_slow_reader_gets_the_newest_state_in_place_of_a_backlog(site: JsonSite) -> None:
+    site.customer()
+
+    async def read() -> list[Screen]:
+        async with page(site) as connection:
+            told = [await message(connection)]
+            for number in range(50):
+                site.driver.ask(Kind.UNMUTE if number % 2 else Kind.MUTE)
+            site.driver.ask(Kind.PAUSE)
+            while not told[-1].get("agent", {}).get("pause_asked"):
+                told.append(await message(connection))
+            return told
+
+    assert len(site.do(read())) <= 3
+
+
+def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "PING", 0.05)
+    monkeypatch.setattr(feed, "GONE", 0.2)
+
+    async def vanish() -> None:
+        async with page(site, autoping=False) as connection:
+            await message(connection)
+            assert feeds(site) == 1
+            await all_gone(site)
+
+    site.do(vanish())
+
+
+def test_a_reader_that_answers_stays(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "PING", 0.02)
+    monkeypatch.setattr(feed, "GONE", 5)
+    pings = 0
+
+    async def stay() -> None:
+        nonlocal pings
+        async with page(site, autoping=False) as connection:
+            while pings < 5:
+                told = await asyncio.wait_for(connection.receive(), 5)
+                if told.type is WSMsgType.PING:
+                    pings += 1
+                    await connection.pong(told.data)
+            assert feeds(site) == 1
+
+    site.do(stay())
+
+
+def test_a_reader_who_takes_nothing_is_cut_off(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "SLOW", 0.05)
+
+    async def stuck(*_: object) -> None:
+        await asyncio.get_running_loop().create_future()
+
+    async def read() -> Any:
+        async with page(site) as connection:
+            await message(connection)
+            monkeypatch.setattr(web.WebSocketResponse, "send_frame", stuck)
+            site.driver.ask(Kind.PAUSE)
+            return (await asyncio.wait_for(connection.receive(), 5)).type
+
+    assert site.do(read()) in (WSMsgType.CLOSED, WSMsgType.ERROR, WSMsgType.CLOSE)
+    site.do(all_gone(site))
+
+
+def test_a_closed_page_is_counted_out_at_once(site: JsonSite) -> None:
+    async def close() -> None:
+        async with page(site) as connection:
+            await message(connection)
+        await all_gone(site)
+
+    site.do(close())
+
+
+@pytest.mark.parametrize("sent", ["{", "[]", '{"hello": 1}', '{"hello": {"page": "a b", "phone": true}}', "[" * 3000])
+def test_another_protocol_is_told_to_load_the_page_again(site: JsonSite, sent: str) -> None:
+    async def speak() -> Connection:
+        headers = {"Authorization": f"Bearer {site.token}"}
+        async with site.client.ws_connect("/workspace/feed?agent=1000", headers=headers) as connection:
+            await connection.send_str(sent)
+            await asyncio.wait_for(connection.receive(), 5)
+            return connection
+
+    assert site.do(speak()).close_code == feed.OTHER_PROTOCOL
+
+
+def refused(site: JsonSite, query: str, token: str | None = None) -> int:
+    async def knock() -> int:
+        with pytest.raises(WSServerHandshakeError) as error:
+            async with page(site, query, token):
+                pass
+        return error.value.status
+
+    return site.do(knock())
+
+
+def test_a_feed_that_there_is_not(site: JsonSite) -> None:
+    assert refused(site, "?agent=4711") == 404
+    assert refused(site, "?view=floor") == 422
+    assert refused(site, "?agent=1000", "A" * 43) == 401
+
+
+def test_each_role_follows_what_it_may_see(people: PeopleSite) -> None:
+    anna, ben = people.token_of("anna"), people.token_of("ben")
+
+    async def read(query: str, token: str) -> Screen:
+        async with page(people, query, token) as connection:
+            return await message(connection)
+
+    assert people.do(read("", anna))["agent"]["user"] == "1000"
+    assert refused(people, "?agent=1001", anna) == 403
+    assert refused(people, "?view=overview", anna) == 403
+    assert people.do(read("?agent=1001", ben))["agent"]["user"] == "1001"
+    assert refused(people, "?agent=1002", ben) == 403
+    people.driver.log_in("1002")
+    assert [one["user"] for one in people.do(read("?view=overview", ben))["agents"]] == ["1000"]
+    assert [one["user"] for one in people.do(read("?view=overview", people.token_of("mia")))["agents"]] == [
+        "1000",
+        "1002",
+    ]
+
+
+def test_the_end_of_the_session_ends_its_feed(people: PeopleSite) -> None:
+    token = people.token_of("anna")
+
+    async def follow() -> int | None:
+        async with page(people, "", token) as connection:
+            await message(connection)
+            await people.asking("DELETE", "/login", token=token)
+            await asyncio.wait_for(connection.receive(), 5)
+            return connection.close_code
+
+    assert people.do(follow()) == feed.SESSION_ENDED
+
+
+def test_the_cookie_of_a_page_opens_its_feed_and_the_logout_of_the_page_ends_it(people: PeopleSite) -> None:
+    browser = Browser(people)
+    browser.log_in()
+
+    async def follow() -> tuple[Screen, int | None]:
+        headers = {"Cookie": f"warmline={browser.cookie.value}", "Origin": browser.origin, "Host": browser.host}
+        async with people.client.ws_connect("/workspace/feed", headers=headers) as connection:
+            await connection.send_str(json.dumps(HELLO))
+            told = await message(connection)
+            await browser.asking("POST", "/workspace/logout", {})
+            await asyncio.wait_for(connection.receive(), 5)
+            return told, connection.close_code
+
+    told, code = people.do(follow())
+    assert (told["agent"]["user"], code) == ("1000", feed.SESSION_ENDED)
+
+
+def test_a_page_of_another_site_gets_no_feed(people: PeopleSite) -> None:
+    browser = Browser(people)
+    browser.log_in()
+
+    async def knock() -> int:
+        headers = {"Cookie": f"warmline={browser.cookie.value}", "Origin": "https://evil.example", "Host": browser.host}
+        with pytest.raises(WSServerHandshakeError) as error:
+            async with people.client.ws_connect("/workspace/feed", headers=headers):
+                pass
+        return error.value.status
+
+    assert people.do(knock()) == 403
+
+
+def test_a_session_has_eight_feeds(people: PeopleSite) -> None:
+    token = people.token_of("anna")
+
+    async def open_all() -> int:
+        async with AsyncExitStack() as stack:
+            for _ in range(feed.OF_SESSION):
+                await message(await stack.enter_async_context(page(people, "", token)))
+            with pytest.raises(WSServerHandshakeError) as error:
+                await stack.enter_async_context(page(people, "", token))
+            return error.value.status
+
+    assert people.do(open_all()) == 429
+    people.do(all_gone(people))
+
+
+def test_open_pages_are_told_to_the_browser_phone(site: JsonSite) -> None:
+    assert site.client.app
+    pages, told = site.client.app[PAGES], list[tuple[str, tuple[OpenPage, ...]]]()
+    pages.followers.append(lambda user, now: told.append((user, now)))
+
+    async def come_and_go() -> None:
+        hello = {"hello": {"page": "p2", "phone": True}}
+        async with page(site) as one, page(site, hello=hello) as other:
+            await message(one)
+            await message(other)
+            assert set(pages.of("1000")) == {OpenPage("p1", False), OpenPage("p2", True)}
+        await all_gone(site)
+
+    site.do(come_and_go())
+    assert (told[-1], len(told)) == (("1000", ()), 4)
+
+
+def test_a_page_that_connects_twice_is_one_page() -> None:
+    pages, told = OpenPages(), list[object]()
+    pages.followers.append(lambda user, now: told.append(now))
+    with pages.opened("1000", OpenPage("p1", True)):
+        with pages.opened("1000", OpenPage("p1", True)):
+            assert pages.of("1000") == (OpenPage("p1", True),)
+        assert len(told) == 1
+    assert told[-1] == ()
