@@ -136,6 +136,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound
+    from warmline.system.local_authority import CertificateError
     from warmline.system.settings import SettingsError, may_not
     from warmline.text.coded_error import ScriptError
 
@@ -151,7 +152,8 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         AppRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }
-    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError), ExitCode.FAILED)
+    failed = (CertificateError, OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError)
+    codes |= dict.fromkeys(failed, ExitCode.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 

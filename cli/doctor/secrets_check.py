@@ -20,7 +20,7 @@ from warmline.options.option_warnings import is_weak
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.system import token_file
+from warmline.system import local_authority, token_file
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
@@ -190,7 +190,7 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         return
     why, fix = (
         "clients refuse the APIs when it has ended",
-        f"renew {shlex.quote(file)}, then: systemctl reload warmline",
+        f"{_renewal(Path(file))}, then: systemctl reload warmline",
     )
     app = api_port.connection(facts.settings, app_client.WITHIN)
     try:
@@ -211,6 +211,12 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, fix, by_hand=True)
     else:
         yield good("certificate_good", f"{file} is valid for {days} days")
+
+
+def _renewal(file: Path) -> str:
+    """Return how a certificate is renewed: by a command, if `warmline certificate create` made it."""
+    is_own = file.name == local_authority.SERVER and (file.parent / local_authority.ROOT_KEY).exists()
+    return "warmline certificate create" if is_own else f"renew {shlex.quote(str(file))}"
 
 
 CHECKS = (

@@ -9,6 +9,7 @@ from cli.arguments.completion import ASKED
 
 OF_FILES = (
     "config",
+    "certificate",
     "import",
     "db",
     "lab",

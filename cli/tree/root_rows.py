@@ -251,6 +251,13 @@ SETUP = under(
         access=LOCAL,
     ),
     TreeGroup(
+        "certificate",
+        "Make the server's TLS certificate.\n\n"
+        "Browsers and programs on other machines need it, and a browser gives no microphone without it.",
+        "cli.tree.system_rows:CERTIFICATE",
+        ("create pbx.example.org", "show"),
+    ),
+    TreeGroup(
         "dialplan",
         "Check a dialplan of Asterisk.\n\nThe checks also help if Warmline is not installed.",
         "cli.tree.system_rows:DIALPLAN",

@@ -202,6 +202,35 @@ DB = (
     ),
 )
 
+CERTIFICATE = (
+    TreeCommand(
+        "create",
+        "cli.system.certificate:create",
+        "Make a certificate, and a root to trust.\n\n"
+        "Each desk trusts the root once. The next run renews the certificate with the same root and the same hosts, so "
+        "the desks change nothing. The root can sign only for the hosts with which it was made. Other hosts get a new "
+        "root.",
+        ("pbx.example.org", "pbx.example.org 192.0.2.7 --days 90"),
+        access=LOCAL,
+    ),
+    TreeCommand(
+        "import",
+        "cli.system.certificate:import_",
+        "Use a certificate that you have.\n\n"
+        "The command checks that both files belong together, and copies them to where the API process can read them.",
+        ("fullchain.pem privkey.pem", "fullchain.pem privkey.pem --json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
+        "show",
+        "cli.system.certificate:show",
+        "Show hosts, days left and fingerprint.\n\n"
+        "`warmline doctor` compares the certificate with the one that the API process uses.",
+        ("", "--json"),
+        access=LOCAL,
+    ),
+)
+
 LAB = (
     TreeCommand(
         "up",

@@ -35,6 +35,10 @@ FREE = {
         "directory",
         "url",
         "ca",
+        "hosts",
+        "days",
+        "certificate",
+        "key",
     ),
     *(
         "why",
