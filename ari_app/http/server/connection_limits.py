@@ -10,7 +10,9 @@ from warmline.system.loopback import is_local
 
 MOST = 500  # connections; an app that was started by hand has 1024 file descriptors in total
 KEPT = 50  # of MOST, for this machine, if the server listens for others too
-MOST_OF_ONE = 32  # per address, except on this machine, where a proxy connects for all clients
+# Per token, so that an office of many browsers behind one address has room. Without a token per address, except on this
+# machine, where a proxy connects for all clients.
+MOST_OF_ONE = 32
 SAID_AGAIN = 1.0  # seconds between two log lines
 
 log = logging.getLogger("warmline.http")
@@ -22,10 +24,10 @@ class ConnectionPlace:
     A connection is closed for another only while it waits for its client, and before the client has logged in.
     """
 
-    __slots__ = ("_limits", "address", "close", "has_login")
+    __slots__ = ("_limits", "address", "close", "has_login", "token")
 
     def __init__(self, limits: "ConnectionLimits", address: str, close: Callable[[], None]) -> None:
-        self._limits, self.has_login = limits, False
+        self._limits, self.has_login, self.token = limits, False, ""
         self.address, self.close = address, close
 
     def waits(self) -> None:
@@ -37,10 +39,12 @@ class ConnectionPlace:
         """Note that a whole request has come, and its answer is not finished."""
         self._limits.works(self)
 
-    def log_in(self) -> None:
-        """Note that the client has shown a valid token or password."""
+    def log_in(self, token: str = "") -> None:
+        """Note that the client has shown a valid token, or a password if it is empty."""
         self.has_login = True
         self._limits.works(self)
+        if token and not self.token:
+            self._limits.count_for(self, token)
 
     def free(self) -> None:
         """Count the connection as closed; a second call has no effect."""
@@ -48,12 +52,13 @@ class ConnectionPlace:
 
 
 class ConnectionLimits:
-    """Counts the connections by address, for a server that listens on `host`."""
+    """Counts the connections by token or address, for a server that listens on `host`."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self._for_others = MOST if is_local(host) else MOST - KEPT
         self._open: set[ConnectionPlace] = set()
-        self._here: Counter[str] = Counter()
+        self._here: Counter[str] = Counter()  # by host, without those that count for a token
+        self._of_token: Counter[str] = Counter()
         self._waiting: dict[str, dict[ConnectionPlace, None]] = {}  # by host; the longest waiting first
         self._said = float("-inf")
 
@@ -68,7 +73,7 @@ class ConnectionLimits:
             victim.close()
         place = ConnectionPlace(self, address, close)
         self._open.add(place)
-        self._here[of_host(address)] += 1
+        self._count(place, 1)
         place.waits()
         return place
 
@@ -92,8 +97,20 @@ class ConnectionLimits:
         if place in self._open:
             self._open.discard(place)
             self.works(place)
-            self._here[of_host(place.address)] -= 1
-            self._here += Counter()  # drops addresses without connections
+            self._count(place, -1)
+
+    def count_for(self, place: ConnectionPlace, token: str) -> None:
+        """Count a connection for its token, not for its address, unless the token has its number already."""
+        if place in self._open and self._of_token[token] < MOST_OF_ONE:
+            self._count(place, -1)
+            place.token = token
+            self._count(place, 1)
+
+    def _count(self, place: ConnectionPlace, change: int) -> None:
+        counts, key = (self._of_token, place.token) if place.token else (self._here, of_host(place.address))
+        counts[key] += change
+        if not counts[key]:
+            del counts[key]
 
     def _excess(self, address: str) -> list[str] | None:
         """Return the hosts of which one must close a connection before this address can open one; None if none must."""
@@ -119,8 +136,9 @@ class ConnectionLimits:
         host, everybody = of_host(address), len(self._open)
         if victim is None:
             of_one = self._here[host]
-            log.warning("connection from %s refused: it has %d of the %d open connections", host, of_one, everybody)
+            text = "connection from %s refused: of %d open connections, it has %d without a token"
+            log.warning(text, host, everybody, of_one)
         else:
             of_one = self._here[of_host(victim.address)]
-            text = "idle connection of %s closed for one from %s: it had %d of the %d open connections"
-            log.warning(text, of_host(victim.address), host, of_one, everybody)
+            text = "idle connection of %s closed for one from %s: of %d open connections, it had %d without a token"
+            log.warning(text, of_host(victim.address), host, everybody, of_one)

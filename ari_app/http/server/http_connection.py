@@ -204,7 +204,7 @@ class HttpConnection(web.RequestHandler):
     def _is_admitted(self, token: str, cost: int) -> bool:
         assert self._place
         if self._admission.knows(token):
-            self._place.log_in()
+            self._place.log_in(token)
             return True
         return not self._admission.admit(self._place.address, cost)
 

@@ -112,7 +112,7 @@ def test_there_are_so_many_connections_and_no_more(
         assert b"external_pause" in await asyncio.wait_for(fourth.readuntil(b"1000"), LIMIT)
         fifth, _ = await sent(port, WHOLE)
         assert await rest(fifth) == b""
-        assert "connection from 127.0.0.1 refused: it has 2 of the 2 open connections" in caplog.text
+        assert "connection from 127.0.0.1 refused: of 2 open connections, it has 1 without a token" in caplog.text
         asking.write(WHOLE)
         await answer(known)
 
@@ -212,3 +212,21 @@ def test_a_client_that_has_logged_in_is_never_closed_for_another() -> None:
         taken.log_in()
         taken.waits()
     assert not place(here, "127.0.0.1") and not closed
+
+
+def test_connections_with_a_token_count_for_the_token() -> None:
+    """Many browsers of an office have one address; each has the cookie of its own session."""
+    limits, most = ConnectionLimits(), connection_limits.MOST_OF_ONE
+    office = "192.0.2.7"
+    for browser in range(3):
+        of_one = [place(limits, office) for _ in range(most)]
+        for one in of_one:
+            assert one
+            one.log_in(f"session{browser}")
+    strangers = [place(limits, office) for _ in range(most)]
+    assert all(strangers) and place(limits, office) is None
+    strangers[0].log_in("session0")  # type: ignore[union-attr]
+    assert place(limits, office) is None, "a token that has its number counts for its address"
+    of_one[0].free()  # type: ignore[union-attr]
+    strangers[1].log_in("session2")  # type: ignore[union-attr]
+    assert place(limits, office)
