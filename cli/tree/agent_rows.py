@@ -235,6 +235,13 @@ MADE = under(
         access="agents:write",
     ),
     TreeCommand(
+        "notes",
+        "cli.agent.made_orders:notes",
+        "Keep the notes of the agent's call while they are typed; a disposition without notes takes them.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
+    TreeCommand(
         "hangup-grab",
         "cli.agent.made_orders:hangup_grab",
         "Hang up the third party, grab the customer.",

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, defstruct
 
+from ari_app.http.management import agent_leads
 from ari_app.http.management.write_requests import invalid
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import body_errors, leads
+from ari_app.http.v1 import body_errors, leads, request_bodies
 from ari_app.http.v1.commands import idempotency_key
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.idempotency import fingerprint
@@ -45,6 +46,15 @@ NewLeadBody = defstruct(
 )
 
 
+AgentLeadBody = defstruct(
+    "AgentLeadBody",
+    [("lead_id", request_bodies.LeadId), *FIELDS],
+    namespace={"__doc__": "The lead that the agent has on the screen, and its fields to change; the others stay."},
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+)
+
+
 async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Create a lead, once for each idempotency key; reply with it. Raises ProblemRaised (409, 422), StoreError."""
     body = body_errors.decoded(request, NewLeadBody)
@@ -63,14 +73,37 @@ async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Change fields of a lead, all or none; reply with it. Raises ProblemRaised (404, 422), StoreError."""
-    body, lead = body_errors.decoded(request, LeadFieldsBody), leads.number_in_path(request)
+    return await _change(api, leads.number_in_path(request), body_errors.decoded(request, LeadFieldsBody))
+
+
+async def _change(api: JsonApi, lead: int, body: Struct) -> ApiAnswer:
+    given = _given(body)
+    given.pop("lead_id", None)
     try:
-        await api.records.write(UpdateLead(lead, _given(body)))
+        await api.records.write(UpdateLead(lead, given))
     except NotFound as missing:
         raise not_found(missing) from None
     except OptionError as error:
         raise invalid(error) from None
     return await _shown(api, lead)
+
+
+async def change_of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Change fields of the lead that an agent has on the screen; reply with it.
+
+    Raises ProblemRaised (404, 409 if the agent has another lead by now, 422), StoreError.
+    """
+    body, user = body_errors.decoded(request, AgentLeadBody), request.path_values["user"]
+    wanted = int(body.lead_id)
+    if await agent_leads.on_screen(api, user) != wanted:
+        raise ProblemRaised(
+            HTTPStatus.CONFLICT,
+            "lead_not_on_screen",
+            "agent {agent} does not have lead {lead} on the screen now; reload the lead",
+            agent=user,
+            lead=wanted,
+        )
+    return await _change(api, wanted, body)
 
 
 async def _shown(api: JsonApi, lead: int, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> ApiAnswer:

@@ -44,6 +44,19 @@ LEAD_CHANGES = (
         takes=lead_changes.LeadFieldsBody,
         example=lead_changes.LeadFieldsBody(last_name="Byron", rank=10),
     ),
+    ApiRoute(
+        "PATCH",
+        "/agents/{user}/lead",
+        "changeLeadOfAgent",
+        "Change fields of the lead that the agent has on the screen, all or none",
+        "agents:write",
+        bounds.AGENT,
+        lead_changes.change_of_agent,
+        leads.LeadNow,
+        problems=(*LEAD_PROBLEMS, 404, 409),
+        takes=lead_changes.AgentLeadBody,
+        example=lead_changes.AgentLeadBody(lead_id=17, last_name="Byron"),
+    ),
 )
 
 DNC_ROUTES = (

@@ -1,5 +1,6 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
+from ari_app.http.management import agent_leads, destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
@@ -74,6 +75,26 @@ LEADS = (
         leads.of_agent,
         leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "GET",
+        "/agents/{user}/leads",
+        "findLeadsOfAgent",
+        "List the leads of the agent's campaign, or search them by name or number",
+        "leads:read",
+        bounds.AGENT,
+        agent_leads.found,
+        list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(
+            ApiParameter(
+                "search",
+                "query",
+                "part of a name, or at least 3 digits of a number",
+                {"type": "string", "maxLength": agent_leads.LONGEST_SEARCH},
+            ),
+            *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
+        ),
     ),
     ApiRoute(
         "GET",
@@ -157,6 +178,17 @@ ROUTES = (
         bounds.AGENT,
         dispositions.pause_choices,
         list[dispositions.PauseChoice],
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "GET",
+        "/agents/{user}/destinations",
+        "listDestinations",
+        "List the presets, in-groups and agents that the agent can transfer a call to",
+        "agents:read",
+        bounds.AGENT,
+        destinations.of_agent,
+        destinations.Destinations,
         problems=(*READ_PROBLEMS, 404),
     ),
     ApiRoute(

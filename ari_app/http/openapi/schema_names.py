@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.management import config_kinds, config_shapes, dnc_numbers, lead_changes, recording_list
+from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
 from ari_app.http.people import logins, tickets
 from ari_app.http.screen import overview_records, screen_records
@@ -110,6 +110,10 @@ SCHEMA_NAMES: dict[Any, str] = {
     overview_records.OverviewWaiting: "CallerInOverview",
     overview_records.OverviewToday: "DayInOverview",
     overview_records.OverviewInterval: "IntervalInOverview",
+    destinations.Destinations: "TransferDestinations",
+    destinations.PresetDestination: "PresetTarget",
+    destinations.IngroupDestination: "IngroupTarget",
+    destinations.AgentDestination: "AgentTarget",
     problems.Problem: "ProblemDetails",
     problems.FieldFault: "FieldProblem",
     # values in several schemas
@@ -128,6 +132,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     dnc_numbers.DncBody: "DncRequest",
     lead_changes.NewLeadBody: "NewLeadRequest",
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",
+    lead_changes.AgentLeadBody: "AgentLeadRequest",
     logins.LoginBody: "LoginRequest",
     request_bodies.EmptyBody: "NoFields",
     request_bodies.AgentLoginBody: "AgentLoginRequest",
@@ -136,6 +141,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     command_routes.made(Supervision): "SupervisionRequest",
     request_bodies.DispositionBody: "DispositionRequest",
     request_bodies.CallbackPromiseBody: "CallbackPromise",
+    request_bodies.NotesBody: "NotesRequest",
     request_bodies.CorrectionBody: "CorrectionRequest",
     request_bodies.DialWithCustomerBody: "DialWithCustomerRequest",
     request_bodies.ParkCustomerDialBody: "ParkCustomerDialRequest",

@@ -162,8 +162,8 @@ def _ends_at(turn: Turn, session: Session, live: Call) -> int | None:
 
 
 def _notes(session: Session | None) -> str:
-    """Return the notes that were sent during the call and wait for its disposition."""
-    return session.after_call.notes if session else ""
+    """Return the notes that were typed or sent during the call, and wait for its disposition."""
+    return (session.after_call.draft or session.after_call.notes) if session else ""
 
 
 def _last(session: Session) -> ScreenLastCall:

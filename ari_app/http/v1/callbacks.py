@@ -1,6 +1,7 @@
 """Callbacks in the JSON API: list them, take, reschedule or cancel one."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,13 +27,15 @@ class CallbackWanted(Struct, frozen=True):
     """A callback at `at` by `agent`, or by any agent if that is empty.
 
     `full_name` and `group_name` are the names of agent and in-group. `call` is the call in which it was promised, and
-    `done_in` the call in which it was done. `by` changed it last.
+    `lead` and `customer_name` are of that call's lead. It was done in the call `done_in`. `by` changed it last.
     """
 
     id: str
     state: str
     at: Time
     number: str
+    lead: int | None
+    customer_name: str
     agent: str
     full_name: str
     comments: str
@@ -67,12 +70,15 @@ def _listed(
 ) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
     found = callbacks.listed(db, _now(), agent, state, limit, after, visible)
-    return msgspec.json.encode([_told(one, rules) for one in found])
+    customers = callbacks.customers(db, found)
+    return msgspec.json.encode([_told(one, rules, customers) for one in found])
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one callback. Raises ProblemRaised (404), StoreError."""
-    return reply(_told(await callback_lookup.find(api, request.path_values["id"]), api.board.world.rules))
+    found = await callback_lookup.find(api, request.path_values["id"])
+    customers = await api.threads.look_up(callbacks.customers, api.db, [found])
+    return reply(_told(found, api.board.world.rules, customers))
 
 
 async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -98,10 +104,15 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
     return replace(found, state=CANCELLED, ended=_now()), "cancelled"
 
 
-def _told(one: Callback, rules: Rules) -> CallbackWanted:
+def _told(one: Callback, rules: Rules, customers: Mapping[str, callbacks.Customer]) -> CallbackWanted:
     ended = None if one.ended is None else iso(one.ended)
     known = rules.agents.get(one.agent)
-    names = {"full_name": known.full_name if known else "", "group_name": rules.ingroup(one.ingroup).group_name}
+    names: dict[str, Any] = {
+        "full_name": known.full_name if known else "",
+        "group_name": rules.ingroup(one.ingroup).group_name,
+    }
+    lead, name = customers.get(one.call, (None, ""))
+    names |= {"lead": lead, "customer_name": name}
     fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__ if name not in names}
     return CallbackWanted(**fields | names | {"at": iso(one.at), "made": iso(one.made), "ended": ended})
 

@@ -114,6 +114,7 @@ OF_AGENT = (
     Address("barge", "bargeIn", Kind.BARGE),
     Address("mute", "muteAgent", Kind.MUTE),
     Address("unmute", "unmuteAgent", Kind.UNMUTE),
+    Address("notes", "keepNotes", Kind.NOTES, example=request_bodies.NotesBody(notes="wants an offer")),
     Address(
         "disposition",
         "disposeOfCall",

@@ -164,7 +164,7 @@ def read(request: ApiRequest, takes: Any) -> request_bodies.Body:
 
 
 def _with_newline(body: request_bodies.Body) -> Iterator[str]:
-    several = ("notes",) if isinstance(body, request_bodies.DispositionBody) else ()
+    several = ("notes",) if isinstance(body, request_bodies.DispositionBody | request_bodies.NotesBody) else ()
     for name, value in msgspec.structs.asdict(body).items():
         if isinstance(value, request_bodies.Body):
             yield from (f"{name}.{inner}" for inner in _with_newline(value))

@@ -79,7 +79,7 @@ def checked(command: Command, world: World) -> Command:
             promised = command.callback is not None
             codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
             hint = "" if command.status in codes else _hint(nearest(command.status, codes))
-            status, notes = command.status, command.notes
+            status, notes = command.status, command.notes or session.after_call.draft
             why = disposition.why_not(rules, campaign, ingroup, status, notes, promised=promised, hint=hint)
             return replace(command, amends=True, impossible=why)
         case Pause():

@@ -95,15 +95,20 @@ async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     number, wanted = request.query.get("number"), request.query.get("list", "")
     if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
-    after = request.query.get("after", "0")
-    if not (after.isascii() and after.isdigit() and len(after) < DIGITS):
-        raise _unusable("after", "must be a lead_id")
-    limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    after, limit = after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
     try:
-        told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit)
+        told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, after, limit)
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(told)
+
+
+def after_lead(request: ApiRequest) -> int:
+    """Return the lead_id after which a list begins; 0 for its beginning. Raises ProblemRaised (422)."""
+    after = request.query.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < DIGITS):
+        raise _unusable("after", "must be a lead_id")
+    return int(after)
 
 
 def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
@@ -164,10 +169,7 @@ async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     Raises ProblemRaised (404), StoreError.
     """
     user = request.path_values["user"]
-    session = api.board.world.sessions.get(user)
-    if session is None:
-        raise live_state.not_logged_in(user)
-    found = await of_session(api, session)
+    found = await of_session(api, _session(api.board.world, user))
     if found is None:
         raise ProblemRaised(HTTPStatus.NOT_FOUND, "no_customer", "agent {agent!r} has no customer now", agent=user)
     return reply(found)
@@ -175,9 +177,25 @@ async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def of_session(api: JsonApi, session: Session) -> LeadShown | None:
     """Return the same for an agent, or None without a customer. Raises StoreError, sqlite3.Error."""
-    live = api.board.world.calls.get(session.call or "")
-    shown = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
+    shown = _customer(session, api.board.world)
     return await in_time(_shown, api.db, shown) if shown else None
+
+
+def customer_of_agent(world: World, user: str) -> CustomerFacts | None:
+    """Return the facts about the customer on an agent's screen, or None. Raises ProblemRaised (404)."""
+    return _customer(_session(world, user), world)
+
+
+def _session(world: World, user: str) -> Session:
+    session = world.sessions.get(user)
+    if session is None:
+        raise live_state.not_logged_in(user)
+    return session
+
+
+def _customer(session: Session, world: World) -> CustomerFacts | None:
+    live = world.calls.get(session.call or "")
+    return _of_call(live, world) if live else _of_session(session, world)
 
 
 def _of_call(live: Call, world: World) -> CustomerFacts:
@@ -223,7 +241,7 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
     row: Row | None = None
     calls: list[LeadCall] = []
     try:
-        if lead := customer.lead or _lead_of(db, customer):
+        if lead := lead_on(db, customer):
             row, calls = _with_calls(db, lead)
     except NotFound:
         pass  # deleted during the call
@@ -234,10 +252,10 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
     )
 
 
-def _lead_of(db: str, customer: CustomerFacts) -> int:
-    """Return the lead with the number, or of an ended call; 0 if there is none."""
-    if not customer.number:
-        return leads.of_call(db, customer.call)
+def lead_on(db: str, customer: CustomerFacts) -> int:
+    """Return the lead_id on a screen, or with its number, or of its ended call; 0 if there is none."""
+    if customer.lead or not customer.number:
+        return customer.lead or leads.of_call(db, customer.call)
     alike = leads.with_number(db, customer.number)
     return int(alike[0]["lead_id"]) if alike else 0
 

@@ -218,6 +218,12 @@ class DispositionBody(Body):
     callback: CallbackPromiseBody | None = None
 
 
+class NotesBody(Body):
+    """The whole notes so far, with line breaks; empty deletes them."""
+
+    notes: Notes
+
+
 class CorrectionBody(Body, rename={"notes": "why"}):
     """The new code of a call, and the reason for the change."""
 

@@ -131,7 +131,7 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """Give the agent a matched call."""
     session = turn.world.sessions[user]
-    after_call = replace(session.after_call, status="", by="", notes="", callback=None)
+    after_call = replace(session.after_call, status="", by="", notes="", draft="", callback=None)
     ingroup = call.consultation.asked_group or call.ingroup
     last = replace(session.last, ingroup=ingroup, number=call.number, promised=None)
     if session.typed.text:  # half-typed keys were meant for the time before this call
@@ -273,7 +273,7 @@ def dispose(
 
 def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
     """Write the code of the agent's last call and its callback. Return the changed session."""
-    call, user = session.last.call, session.agent
+    call, user, notes = session.last.call, session.agent, notes or session.after_call.draft
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
     )
@@ -282,7 +282,7 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
     session = callback_promise.settle(turn, session, wanted, status, by)
     return replace(
         session,
-        after_call=replace(session.after_call, status="", by="", notes=""),
+        after_call=replace(session.after_call, status="", by="", notes="", draft=""),
         last=replace(session.last, status=status, notes=notes),
     )
 

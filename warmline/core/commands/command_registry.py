@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
-from warmline.core.agents import agent, agent_mute, phone, remote_login, supervision
+from warmline.core.agents import agent, agent_mute, call_notes, phone, remote_login, supervision
 from warmline.core.calls import call_lead, outbound
 from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
 from warmline.core.commands import transfer_preparation as prepare
@@ -229,6 +229,11 @@ _TABLE = (
     _agent(to_agent.Barge, supervision.begin, why_not=supervision.why_not),
     _agent(to_agent.Mute, agent_mute.switch, why_not=agent_mute.why_not),
     _agent(to_agent.Unmute, agent_mute.switch, why_not=agent_mute.why_not),
+    _agent(
+        to_agent.KeepNotes,
+        lambda turn, session, _, command: call_notes.keep(turn, session, command),
+        why_not=call_notes.why_not,
+    ),
     _agent(
         to_agent.SetDisposition,
         _set_disposition,

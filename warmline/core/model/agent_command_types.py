@@ -20,6 +20,14 @@ from warmline.core.model.commands import (
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeepNotes(CommandFields):
+    """Keep the notes of the agent's call while they are typed; a disposition without notes takes them."""
+
+    kind: ClassVar = Kind.NOTES
+    notes: str = argument("The whole notes so far; empty deletes them.", NOTES)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetDisposition(CommandFields):
     """Set the disposition of the agent's last call."""
 

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     TAKE_CALL = "TAKE_CALL"
     END_CALL = "END_CALL"
     ADOPT = "ADOPT"
+    NOTES = "NOTES"
     STATUS = "STATUS"
     SET_STATUS = "SET_STATUS"
     PAUSE = "PAUSE"

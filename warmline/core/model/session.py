@@ -17,7 +17,7 @@ BROWSER = "browser"  # the phone of an agent who uses one in a browser
 
 @dataclass(frozen=True, kw_only=True)
 class AfterCall:
-    """The requests of an agent, or of a client for the agent, that wait until the call is over."""
+    """The requests and notes of an agent, or of a client for the agent, that wait until the call is over."""
 
     pause: bool = False  # PAUSED after the disposition
     pause_code: str = ""  # with this code
@@ -26,6 +26,7 @@ class AfterCall:
     callback: Callback | None = None  # the callback that comes with this status
     by: str = ""  # the sender of this status
     notes: str = ""  # the notes of this status
+    draft: str = ""  # notes typed so far, which a disposition without notes takes
 
 
 @dataclass(frozen=True, kw_only=True)

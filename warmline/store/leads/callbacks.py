@@ -1,9 +1,12 @@
 """Reads callbacks in their state at a given time."""
 
+import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +27,25 @@ _LISTED = """
 WAITING = _WITH_MINUTES + "WHERE state = 'pending'" + _LISTED
 ALL = _WITH_MINUTES + "WHERE TRUE" + _LISTED
 DUE = _WITH_MINUTES + "WHERE state = 'pending' AND at <= :now"
+CUSTOMERS = """
+    SELECT call.id, lead_id, trim(first_name || ' ' || last_name) AS name FROM call JOIN lead ON lead_id = call.lead
+    WHERE call.id IN (SELECT value FROM json_each(:calls))
+"""
 MOST = 10_000
+
+
+class Customer(NamedTuple):
+    """The lead of a callback, and its name."""
+
+    lead: int
+    name: str
+
+
+def customers(path: str | Path, found: Iterable[Callback]) -> dict[str, Customer]:
+    """Return the customers of callbacks by the id of the call, as far as that call has a lead. Raises StoreError."""
+    with reading(path) as db:
+        named = rows(db, CUSTOMERS, calls=json.dumps([one.call for one in found]))
+    return {row["id"]: Customer(row["lead_id"], row["name"]) for row in named}
 
 
 def unknown_callback(callback: str) -> NotFound:

@@ -1,0 +1,23 @@
+"""The notes that an agent types during a call, kept until the call's disposition takes them."""
+
+from warmline.core.model.agent_command_types import KeepNotes
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.rules import reasons
+from warmline.core.state.world import Turn
+
+
+def why_not(_turn: Turn, session: Session) -> str:
+    """Return why no call of the agent takes notes now, or ""."""
+    if not session.call and session.state is not AgentState.DISPO:
+        return reasons.DISPOSITION_WITHOUT_CALL.text()
+    return reasons.DISPOSITION_SET.text(status=session.last.status) if not session.call and session.last.status else ""
+
+
+def keep(turn: Turn, session: Session, command: KeepNotes) -> str:
+    """Keep the notes of the agent's call, or of the last one until its disposition. Return why not, or ""."""
+    if command.call not in ("", session.call or session.last.call):
+        return reasons.DISPOSITION_TOO_LATE.text(agent=session.agent)
+    turn.put(replace(session, after_call=replace(session.after_call, draft=command.notes)))
+    return ""
