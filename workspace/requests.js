@@ -1,24 +1,34 @@
-// Requests to the server that sent this page. The browser adds the session's cookie by itself.
+// Requests to the server. A request whose answer is missing is not a failed one: nobody knows whether it arrived.
+import { change, forget } from './state.js';
 
-export class Refused extends Error {
-  // `code` is a word that stays the same; the message is the server's sentence.
-  constructor(status, code, detail) {
-    super(detail);
-    this.status = status;
-    this.code = code;
+const PATIENCE = 8000; // milliseconds; the server itself answers after 5 s
+
+/** Send a request; return {ok, status, body}, or {unknown: true} if no answer came. */
+export async function request(method, path, body, headers = {}) {
+  const sent = { method, headers: { 'X-Warmline': '1', ...headers }, signal: AbortSignal.timeout(PATIENCE) };
+  if (body !== undefined) {
+    sent.body = typeof body === 'string' ? body : JSON.stringify(body);
+    sent.headers['Content-Type'] ??= 'application/json';
   }
+  let answer;
+  try { answer = await fetch(path, sent); } catch { return { ok: false, unknown: true, status: 0, body: {} }; }
+  if (answer.status === 401 && !path.endsWith('/login')) { forget(); change({ user: false }); }
+  return { ok: answer.ok, status: answer.status, headers: answer.headers, body: await content(answer) };
 }
 
-// Send a request; `path` is relative to the server's root, `body` is sent as JSON. Return the JSON of the answer.
-// Throws Refused, or TypeError if the server cannot be reached.
-export async function ask(method, path, body) {
-  const headers = {};
-  if (method !== "GET") headers["X-Warmline"] = "1";
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const sent = body === undefined ? undefined : JSON.stringify(body);
-  const answer = await fetch(`../${path}`, { method, headers, body: sent, credentials: "same-origin" });
-  const isJson = /\bjson\b/.test(answer.headers.get("Content-Type") ?? "");
-  const told = isJson ? await answer.json() : { detail: await answer.text() };
-  if (!answer.ok) throw new Refused(answer.status, told.code ?? "", told.detail || answer.statusText);
-  return told;
+async function content(answer) {
+  const text = await answer.text().catch(() => '');
+  if (!(answer.headers.get('Content-Type') ?? '').includes('json')) return text;
+  try { return JSON.parse(text); } catch { return {}; }
 }
+
+/** Return the sentence of a refusal: its fields if they are at fault, otherwise its detail. */
+export function reason(answer) {
+  const { errors, detail, title } = answer.body ?? {};
+  if (errors?.length) return errors.map(one => `${one.field}: ${one.detail}`).join('; ');
+  return detail || title || String(answer.status);
+}
+
+/** Return the address of something of the own agent. */
+export const mine = path => `../api/v1/agents/me/${path}`;
+export const api = path => `../api/v1/${path}`;

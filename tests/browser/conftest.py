@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
+from tests.browser.drawn_page import opened_browser
 from tests.browser.stage import Stage
 
 LIMIT = 60.0  # seconds that a test may take
@@ -50,3 +52,11 @@ def stage(all_tests: Stage, runner: asyncio.Runner) -> Iterator[Stage]:
     """Provide the lab. At the end, all windows close, and no page may have violated its policy."""
     yield all_tests
     runner.run(all_tests.end_people())
+
+
+@pytest.fixture(scope="package")
+def chromium(runner: asyncio.Runner) -> Iterator[Browser]:
+    """Provide a browser for pages before a server with invented screens."""
+    opened = opened_browser()
+    yield runner.run(opened.__aenter__())
+    runner.run(opened.__aexit__(None, None, None))

@@ -104,7 +104,7 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
     return replace(found, state=CANCELLED, ended=_now()), "cancelled"
 
 
-def _told(one: Callback, rules: Rules, customers: Mapping[str, callbacks.Customer]) -> CallbackWanted:
+def _told(one: Callback, rules: Rules, customers: Mapping[str, callbacks.CallbackLead]) -> CallbackWanted:
     ended = None if one.ended is None else iso(one.ended)
     known = rules.agents.get(one.agent)
     names: dict[str, Any] = {

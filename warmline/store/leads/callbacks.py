@@ -34,18 +34,18 @@ CUSTOMERS = """
 MOST = 10_000
 
 
-class Customer(NamedTuple):
+class CallbackLead(NamedTuple):
     """The lead of a callback, and its name."""
 
     lead: int
     name: str
 
 
-def customers(path: str | Path, found: Iterable[Callback]) -> dict[str, Customer]:
+def customers(path: str | Path, found: Iterable[Callback]) -> dict[str, CallbackLead]:
     """Return the customers of callbacks by the id of the call, as far as that call has a lead. Raises StoreError."""
     with reading(path) as db:
         named = rows(db, CUSTOMERS, calls=json.dumps([one.call for one in found]))
-    return {row["id"]: Customer(row["lead_id"], row["name"]) for row in named}
+    return {row["id"]: CallbackLead(row["lead_id"], row["name"]) for row in named}
 
 
 def unknown_callback(callback: str) -> NotFound:

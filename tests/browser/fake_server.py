@@ -1,0 +1,250 @@
+"""A server with invented screens behind the real page: each test chooses what the feed sends and what requests get.
+
+`python -m tests.browser.fake_server 8090` serves it for a look: `/workspace/?screen=talking`.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.browser import screens
+
+FOLDER = Path(__file__).parents[2] / "workspace"
+MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types lit-html"
+)
+ME = {"client": "user:bea", "user": "bea", "full_name": "Bea Stone", "role": "agent", "agent": "1000"}
+CALLBACKS = [
+    (-120, "pending", "15551230002", "Charles Babbage", "1000", "after the meeting"),
+    (1800, "pending", "15551230040", "George Boole", "", ""),
+    (7200, "pending", "15551230041", "Grace Hopper", "1000", "wants an offer"),
+    (93_600, "missed", "15551230042", "Alan Turing", "", "asks for Bea"),
+]
+HISTORY = [
+    ("in", "15551230001", 245_000, "answered", "SALE"),
+    ("out", "15551230099", 0, "failed", "BUSY"),
+    ("in", "15551230017", 0, "missed", ""),
+    ("out", "15551230002", 61_000, "answered", "CB"),
+    ("in", "15551230004", 400_000, "answered", "XFER"),
+]
+LEADS = [
+    ("Ada", "Byron", "London", "NI", 2),
+    ("Charles", "Babbage", "London", "CB", 1),
+    ("George", "Boole", "Cork", "NEW", 0),
+]
+
+
+class FakeServer:
+    """Sends a screen to each page; `requests` has what the pages asked, and `answers` what they get by address."""
+
+    def __init__(self, screen: str = "ready", *, logged_in: bool = True) -> None:
+        self.screen, self.logged_in = screen, logged_in
+        self.sections: dict[str, Any] = {}  # in place of the screen's own
+        self.requests: list[tuple[str, str, Any]] = []
+        self.keys: list[str] = []
+        self.answers: dict[str, tuple[int, Any]] = {}
+        self.hellos: list[Any] = []
+        self.delay = 0.0
+        self._sockets: set[web.WebSocketResponse] = set()
+        self._seq = 1
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, port: int = 0) -> str:
+        """Listen on loopback; return the address of the page."""
+        app = web.Application()
+        app.add_routes(
+            [
+                web.get("/workspace/feed", self._feed),
+                web.post("/workspace/login", self._login),
+                web.post("/workspace/logout", self._logout),
+                web.route("*", "/api/v1/{path:.*}", self._api),
+                web.route("*", "/workspace/phone", self._api),
+                web.get("/workspace/{file:.*}", self._file),
+            ]
+        )
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        return f"http://localhost:{self._runner.addresses[0][1]}/workspace/"
+
+    async def stop(self) -> None:
+        """Close all pages' feeds, and stop listening."""
+        await self.cut()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def show(self, screen: str, **sections: Any) -> None:
+        """Send another state to all pages."""
+        self.screen, self.sections = screen, sections
+        await self.send({"whole": True, **screens.message(screen), **sections})
+
+    @property
+    def sent(self) -> int:
+        """Return the number of the last message."""
+        return self._seq
+
+    async def send(self, sections: dict[str, Any]) -> None:
+        """Send these sections to all pages."""
+        self._seq += 1
+        for socket in list(self._sockets):
+            await socket.send_json({"now": screens.at(0), **sections, "seq": self._seq})
+
+    async def cut(self, code: int = 1001) -> None:
+        """Close all feeds."""
+        for socket in list(self._sockets):
+            await socket.close(code=code)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if name := request.query.get("screen"):
+            self.screen = name
+        path = FOLDER / (request.match_info["file"] or "index.html")
+        if not path.is_file():
+            raise web.HTTPNotFound
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        return web.Response(body=path.read_bytes(), content_type=MEDIA[path.suffix], headers=headers)
+
+    async def _feed(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=2)
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        await socket.send_json(screens.message(self.screen) | self.sections)
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                self.hellos.append(json.loads(message.data))
+        self._sockets.discard(socket)
+        return socket
+
+    async def _login(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.logged_in = body == {"user": "bea", "password": "secret"}
+        problem = {"detail": "user or password is wrong", "code": "login_invalid"}
+        return web.json_response(ME) if self.logged_in else web.json_response(problem, status=401)
+
+    async def _logout(self, _request: web.Request) -> web.Response:
+        self.logged_in = False
+        return web.json_response({"ended": True})
+
+    async def _api(self, request: web.Request) -> web.Response:
+        path = request.match_info.get("path", "phone")
+        text = await request.text()
+        body = json.loads(text) if text and request.content_type == "application/json" else text
+        if request.method != "GET":
+            self.requests.append((request.method, path, body))
+            self.keys.append(request.headers.get("Idempotency-Key", ""))
+        await asyncio.sleep(self.delay)
+        if path in self.answers:
+            status, content = self.answers[path]
+            return web.json_response(content, status=status)
+        if path == "me" and not self.logged_in:
+            return web.json_response({"detail": "log in"}, status=401)
+        return web.json_response(*self._usual(request.method, path, request))
+
+    def _usual(self, method: str, path: str, request: web.Request) -> tuple[Any]:
+        if method != "GET":
+            return ({"id": "R1", "outcome": "completed"},)
+        search = request.query.get("search", "").lower()
+        return (
+            {
+                "me": ME,
+                "agents/me/destinations": _destinations(),
+                "agents/me/leads": [
+                    one for one in _leads() if search in f"{one['first_name']} {one['last_name']}".lower()
+                ],
+                "history": _history(),
+                "callbacks": _callbacks(),
+            }.get(path, {}),
+        )
+
+
+def _destinations() -> Any:
+    return {
+        "presets": [
+            {"preset": "BILLING", "name": "Billing", "number": "8501"},
+            {"preset": "WARE", "name": "Warehouse", "number": "8500"},
+        ],
+        "ingroups": [
+            {"ingroup": "SALESLINE", "group_name": "Sales", "ready": 3},
+            {"ingroup": "SUPPORTLINE", "group_name": "Support", "ready": 0},
+        ],
+        "agents": [
+            {"user": "1001", "full_name": "Ada Wolf", "state": "READY", "since": screens.at(20)},
+            {"user": "1004", "full_name": "Grace Lee", "state": "INCALL", "since": screens.at(90)},
+        ],
+    }
+
+
+def _leads() -> list[Any]:
+    return [
+        {
+            "lead_id": 41 + n,
+            "first_name": first,
+            "last_name": last,
+            "city": city,
+            "status": status,
+            "called_count": called,
+            "phone_code": "1",
+            "phone_number": f"555123{n:04}",
+            "last_call": screens.at(90_000) if called else None,
+        }
+        for n, (first, last, city, status, called) in enumerate(LEADS)
+    ]
+
+
+def _history() -> list[Any]:
+    return [
+        {
+            "call": f"H{n}",
+            "direction": way,
+            "number": number,
+            "agent": "1000",
+            "full_name": "Bea Stone",
+            "ingroup": "SALESLINE" if way == "in" else "",
+            "group_name": "Sales" if way == "in" else "",
+            "at": screens.at(600 * (n + 1)),
+            "length_ms": length,
+            "outcome": outcome,
+            "status": status,
+        }
+        for n, (way, number, length, outcome, status) in enumerate(HISTORY)
+    ]
+
+
+def _callbacks() -> list[Any]:
+    return [
+        {
+            "id": f"CB{n}",
+            "at": screens.at(-due),
+            "state": state,
+            "number": number,
+            "customer_name": name,
+            "agent": agent,
+            "full_name": "",
+            "comments": comments,
+            "ingroup": "SALESLINE",
+            "group_name": "Sales",
+            "made": screens.at(90_000),
+            "status": "CB",
+            "call": "C",
+            "lead": 42,
+        }
+        for n, (due, state, number, name, agent, comments) in enumerate(CALLBACKS)
+    ]
+
+
+async def _serve(port: int) -> None:
+    server = FakeServer()
+    sys.stdout.write(f"{await server.start(port)}?screen=talking\n")
+    sys.stdout.flush()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(int(sys.argv[1])))

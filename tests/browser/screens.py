@@ -1,0 +1,385 @@
+"""Invented screens of an agent, one for each row of the layout table: what the feed sends for each state."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+NOW = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
+Screen = dict[str, Any]
+WHY = {
+    "HANGUP": "the agent has no live call",
+    "GRAB_CUSTOMER": "the customer is not parked",
+    "GRAB_XFER": "no third party on this call",
+    "LEAVE_3WAY_CALL": "no third party on this call",
+    "SWAP_PARK_XFER": "no third party on this call",
+    "SWAP_PARK_CUSTOMER": "no third party on this call",
+    "HANGUP_XFER": "no third party on this call",
+    "RECORD_MUTE": "nothing is recorded",
+    "resume": "the agent is not paused",
+    "dial": "the agent is in a call",
+    "preview": "the campaign has no preview: manual_preview_dial",
+    "skip": "the agent looks at no number",
+}
+COMMANDS = (
+    *("login", "pause", "resume", "logout", "ring", "dial", "preview", "skip", "mute", "unmute", "disposition"),
+    *("HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER", "HANGUP_XFER", "DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL"),
+    *("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_VM", "PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_XFER"),
+    *("GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER", "dtmf", "notes"),
+    *("RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"),
+)
+TALKING = (
+    *("HANGUP", "PARK_CUSTOMER", "mute", "unmute", "BLIND_TRANSFER", "LOCAL_CLOSER", "DIAL_WITH_CUSTOMER"),
+    *("PARK_CUSTOMER_DIAL", "dtmf", "RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE", "pause"),
+    *("logout", "notes", "disposition"),
+)
+FIELDS = (
+    *(
+        ("title", "Ms"),
+        ("first_name", "Ada"),
+        ("last_name", "Byron"),
+        ("phone_number", "5551230001"),
+        ("alt_phone", ""),
+    ),
+    *(("address1", "12 St James Square"), ("city", "London"), ("postal_code", "SW1Y 4LB")),
+    *(("email", "ada@example.org"), ("date_of_birth", "1815-12-10"), ("comments", "prefers mornings")),
+)
+SCRIPT = """Hello, my name is Bea, I am calling from Warmline about your order.
+May I ask whether it has arrived?
+If yes: then I would like to offer the care plan. Two years, any fault.
+If no: I bring in a colleague of the warehouse. Please stay on the line."""
+
+
+def at(seconds: float) -> str:
+    """Return the time so many seconds ago."""
+    return (NOW - timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
+
+
+def lead() -> Screen:
+    """Return the lead of the customer, with earlier calls."""
+    return {
+        "lead_id": 41,
+        "list_id": "101",
+        "fields": [{"name": name, "label": name, "longest": 100, "value": value} for name, value in FIELDS],
+        "calls": [
+            {"arrived": at(86_700), "agent": "1000", "status": "NI", "notes": "asks for prices"},
+            {"arrived": at(360_000), "agent": "1004", "status": "CB", "notes": "after the meeting"},
+        ],
+    }
+
+
+def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
+    """Return a whole screen of agent 1000 in a state since so many seconds; other sections replace these."""
+    agent = {
+        "user": "1000",
+        "full_name": "Bea Stone",
+        "state": state,
+        "since": at(seconds),
+        "until": None,
+        "campaign": "TESTCAMP",
+        "campaign_name": "Autumn care",
+        "ingroups": ["SALESLINE", "SUPPORTLINE"],
+        "pause_code": "",
+        "pause_asked": False,
+        "logout_asked": False,
+        "muted": False,
+        "last_call": "01M7",
+        "preview": "",
+        "phone": {"kind": "sip", "name": "1000", "up": True, "wanted": False, "page": None},
+    }
+    return {
+        "agent": agent | sections.pop("agent", {}),
+        "call": None,
+        "hears": [],
+        "commands": {
+            name: {
+                "allowed": name in allowed,
+                "code": "refused",
+                "why": "" if name in allowed else WHY.get(name, "not possible now"),
+            }
+            for name in COMMANDS
+        },
+        "lead": None,
+        "script": None,
+        "notes": "",
+        "last": {"call": "01M6", "status": "SALE", "number": "15551230044", "ingroup": "SALESLINE", "notes": ""},
+        "codes": [],
+        "pause_codes": [
+            {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "N"},
+            {"pause_code": "COFFEE", "pause_code_name": "Coffee", "billable": "Y"},
+            {"pause_code": "TRAIN", "pause_code_name": "Training", "billable": "Y"},
+        ],
+        "queues": [
+            {"ingroup": "SALESLINE", "group_name": "Sales", "waiting": 2, "longest_since": at(34)},
+            {"ingroup": "SUPPORTLINE", "group_name": "Support", "waiting": 0, "longest_since": None},
+        ],
+        "callbacks_due": 1,
+        "today": {
+            "calls": 23,
+            "talk_seconds": 7320,
+            "hold_seconds": 340,
+            "dead_seconds": 12,
+            "dispo_seconds": 812,
+            "wait_seconds": 2110,
+            "pause_seconds": 1800,
+        },
+        "server": {"connected": True, "asterisk": True},
+    } | sections
+
+
+def call(state: str, seconds: float, **fields: Any) -> Screen:
+    """Return the section of a call."""
+    return {
+        "id": "01M7",
+        "agc_id": "M0001",
+        "state": state,
+        "since": at(seconds),
+        "arrived": at(seconds + 20),
+        "connected": at(seconds),
+        "direction": "in",
+        "customer": "15551230001",
+        "third": None,
+        "ingroup": "SALESLINE",
+        "group_name": "Sales",
+        "recording": {"on": True, "muted": False, "why": "campaign_recording=ALLFORCE"},
+        "receipt": None,
+        "ends_at": None,
+        "data": {"order": "A-4711", "shop": "Berlin"},
+    } | fields
+
+
+def hears(*rows: tuple[str, str, list[str], bool]) -> list[Screen]:
+    """Return who hears whom."""
+    return [{"party": party, "name": name, "hears": heard, "music": music} for party, name, heard, music in rows]
+
+
+CUSTOMER, WAREHOUSE = "15551230001", "Warehouse 8500"
+THIRD = {"number": "8500", "phase": "up", "since": at(38)}
+WITH_LEAD = {"script": SCRIPT}
+
+
+def in_call(state: str, shown: str, seconds: float, heard: list[Screen], *allowed: str, **fields: Any) -> Screen:
+    """Return a screen with a call."""
+    agent = fields.pop("agent", {})
+    return base(
+        shown,
+        seconds,
+        *allowed,
+        agent=agent,
+        call=call(state, seconds, **fields),
+        hears=heard,
+        lead=lead(),
+        **WITH_LEAD,
+    )
+
+
+def codes() -> list[Screen]:
+    """Return the dispositions of the demo."""
+    named = {
+        "SALE": "Sale",
+        "NI": "Not interested",
+        "CB": "Call back",
+        "NA": "No answer",
+        "BUSY": "Busy",
+        "DNC": "Do not call",
+        "XFER": "Handed over",
+        "VM": "Voicemail",
+        "DISC": "Number out of service",
+        "COMPL": "Complaint",
+        "A": "Answering machine",
+        "NP": "No offer made",
+    }
+    return [
+        {
+            "status": status,
+            "status_name": name,
+            "category": "",
+            "scheduled_callback": status == "CB",
+            "notes_required": status == "COMPL",
+        }
+        for status, name in named.items()
+    ]
+
+
+def dispo(**agent: Any) -> Screen:
+    """Return the screen after a call, with the codes."""
+    last = {"call": "01M7", "status": "", "number": CUSTOMER, "ingroup": "SALESLINE", "notes": ""}
+    return base(
+        *("DISPO", 6, "pause", "resume", "logout", "disposition", "notes"),
+        agent={"until": at(-24)} | agent,
+        codes=codes(),
+        last=last,
+        lead=lead(),
+        notes="wants the blue one",
+        **WITH_LEAD,
+    )
+
+
+def logged_out() -> Screen:
+    """Return the screen of a user whose agent is not at work."""
+    screen = base("LOGGED OUT", 0, "login", agent={"since": None, "campaign": "", "ingroups": []})
+    return screen | {"queues": [], "callbacks_due": 0, "today": None}
+
+
+TWO = hears(("agent", "Bea Stone", ["customer"], False), ("customer", CUSTOMER, ["agent"], False))
+HELD = hears(("agent", "Bea Stone", [], False), ("customer", CUSTOMER, [], True))
+BOTH = ("LEAVE_3WAY_CALL", "HANGUP_XFER", "mute", "unmute", "dtmf", "HANGUP", "pause", "logout", "notes")
+BETWEEN = ("dial", "preview", "logout")
+
+SCREENS: dict[str, Callable[[], Screen]] = {
+    "logged-out": logged_out,
+    "ready": lambda: base("READY", 12, "pause", *BETWEEN),
+    "no-phone": lambda: base(
+        "NO PHONE",
+        20,
+        "pause",
+        "ring",
+        "logout",
+        agent={"phone": {"kind": "sip", "name": "1000", "up": False, "wanted": False, "page": None}},
+    ),
+    "queue": lambda: in_call(
+        *(
+            "ringing_agent",
+            "QUEUE",
+            1,
+            hears(("agent", "Bea Stone", [], False), ("customer", CUSTOMER, [], True)),
+            "HANGUP",
+        ),
+    ),
+    "calling": lambda: in_call(
+        "dialing_out",
+        "QUEUE",
+        3,
+        hears(("agent", "Bea Stone", ["customer"], False), ("customer", CUSTOMER, [], False)),
+        "HANGUP",
+        direction="out",
+        ingroup="",
+        group_name="",
+    ),
+    "talking": lambda: in_call("talking", "INCALL", 252, TWO, *TALKING),
+    "muted": lambda: in_call(
+        "talking",
+        "INCALL",
+        60,
+        hears(("agent", "Bea Stone", ["customer"], False), ("customer", CUSTOMER, [], False)),
+        *TALKING,
+        agent={"muted": True, "pause_asked": True},
+    ),
+    "dialing": lambda: in_call(
+        *("dialing", "INCALL", 7, TWO, "HANGUP", "LEAVE_3WAY_CALL", "HANGUP_XFER", "mute", "pause", "notes"),
+        third={"number": "8500", "phase": "ringing", "since": at(7)},
+    ),
+    "three-way": lambda: in_call(
+        *("three_way", "INCALL", 38),
+        hears(
+            ("agent", "Bea Stone", ["customer", "third"], False),
+            ("customer", CUSTOMER, ["agent", "third"], False),
+            ("third", WAREHOUSE, ["agent", "customer"], False),
+        ),
+        *BOTH,
+        "PARK_CUSTOMER",
+        "PARK_XFER",
+        "RECORD_STOP",
+        "RECORD_MUTE",
+        third=THIRD,
+    ),
+    "consulting": lambda: in_call(
+        *("consulting", "INCALL", 20),
+        hears(
+            ("agent", "Bea Stone", ["third"], False),
+            ("customer", CUSTOMER, [], True),
+            ("third", WAREHOUSE, ["agent"], False),
+        ),
+        *BOTH,
+        "GRAB_CUSTOMER",
+        "SWAP_PARK_XFER",
+        "PARK_XFER",
+        third=THIRD,
+    ),
+    "third-parked": lambda: in_call(
+        *("third_parked", "INCALL", 9),
+        hears(
+            ("agent", "Bea Stone", ["customer"], False),
+            ("customer", CUSTOMER, ["agent"], False),
+            ("third", WAREHOUSE, [], True),
+        ),
+        "GRAB_XFER",
+        "SWAP_PARK_CUSTOMER",
+        "HANGUP_XFER",
+        "HANGUP",
+        "PARK_CUSTOMER",
+        "mute",
+        "pause",
+        "notes",
+        third=THIRD,
+    ),
+    "parked": lambda: in_call(
+        "parked",
+        "INCALL",
+        9,
+        HELD,
+        "HANGUP",
+        "GRAB_CUSTOMER",
+        "mute",
+        "BLIND_TRANSFER",
+        "DIAL_WITH_CUSTOMER",
+        "PARK_CUSTOMER_DIAL",
+        "pause",
+        "notes",
+    ),
+    "customer-gone": lambda: in_call(
+        *(
+            "customer_gone",
+            "DEAD",
+            4,
+            hears(("agent", "Bea Stone", ["third"], False), ("third", WAREHOUSE, ["agent"], False)),
+        ),
+        *("HANGUP", "HANGUP_XFER", "pause", "notes"),
+        third=THIRD,
+    ),
+    "supervised": lambda: in_call(
+        *("talking", "INCALL", 90),
+        hears(
+            ("agent", "Bea Stone", ["customer", "supervisor"], False),
+            ("customer", CUSTOMER, ["agent"], False),
+            ("supervisor", "Mary", ["agent", "customer"], False),
+        ),
+        *TALKING,
+    ),
+    "lost": lambda: in_call(
+        *("rescue", "INCALL", 4, HELD, "HANGUP", "ring", "notes"),
+        ends_at=at(-16),
+        agent={"phone": {"kind": "sip", "name": "1000", "up": False, "wanted": False, "page": None}},
+    ),
+    "dispo": dispo,
+    "dispo-set": lambda: (
+        dispo()
+        | {
+            "last": {
+                "call": "01M7",
+                "status": "SALE",
+                "number": CUSTOMER,
+                "ingroup": "SALESLINE",
+                "notes": "wants the blue one",
+            }
+        }
+    ),
+    "paused": lambda: base("PAUSED", 420, "resume", *BETWEEN, agent={"pause_code": "LUNCH", "until": at(-1380)}),
+    "preview": lambda: base(
+        "PAUSED", 5, "dial", "skip", "resume", "logout", agent={"preview": "15551230001"}, lead=lead(), **WITH_LEAD
+    ),
+    "headset-lost": lambda: in_call(
+        *("rescue", "INCALL", 4, HELD, "HANGUP", "notes"),
+        ends_at=at(-16),
+        agent={"phone": {"kind": "browser", "name": "browser", "up": False, "wanted": False, "page": None}},
+    ),
+    "headset-elsewhere": lambda: in_call(
+        *("talking", "INCALL", 40, TWO),
+        *TALKING,
+        agent={"phone": {"kind": "browser", "name": "browser", "up": True, "wanted": False, "page": "another"}},
+    ),
+}
+
+
+def message(name: str) -> Screen:
+    """Return the first message of the feed in a state."""
+    return {"seq": 1, "now": at(0), "whole": True, **SCREENS[name]()}

@@ -1,0 +1,256 @@
+"""Keys, commands and typing: one press is one command, and nothing that was typed is lost."""
+
+import asyncio
+import random
+
+from playwright.async_api import Browser
+
+from tests.browser.drawn_page import drawn
+from tests.browser.screens import SCREENS
+
+CALLS = [name for name, screen in SCREENS.items() if screen()["call"] or name.startswith("dispo")]
+TYPED = "wants the blue one, with a lamp; calls again on monday"
+
+
+async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
+    wanted = {
+        "h": ("talking", "agents/me/hangup", {"kind": "HANGUP"}),
+        "o": ("talking", "agents/me/parking", {"kind": "PARK_CUSTOMER"}),
+        "m": ("talking", "agents/me/mute", {}),
+        "l": ("three-way", "agents/me/transfers", {"kind": "LEAVE_3WAY_CALL"}),
+        "s": ("consulting", "agents/me/parking", {"kind": "SWAP_PARK_XFER"}),
+        "x": ("three-way", "agents/me/transfers", {"kind": "HANGUP_XFER"}),
+        "e": ("talking", "agents/me/recording", {"kind": "RECORD_STOP"}),
+        "r": ("paused", "agents/me/resume", {}),
+        "z": ("preview", "agents/me/skip", {}),
+    }
+    async with drawn(chromium) as one:
+        for n, (key, (screen, path, body)) in enumerate(wanted.items()):
+            await one.show(screen)
+            await one.page.keyboard.press(key)
+            assert (await one.commands(n + 1))[n] == ("POST", path, body)
+            await one.until(lambda: one.page.locator(".receipts .ok").count())
+        assert len(set(one.server.keys)) == len(wanted), "each has an idempotency key of its own"
+
+
+async def test_a_button_that_is_not_allowed_keeps_its_place_and_says_why(chromium: Browser) -> None:
+    async with drawn(chromium, "three-way") as one:
+        places = (
+            "[...document.querySelectorAll('.controls button')].map(one => [one.id, one.getBoundingClientRect().y])"
+        )
+        before = await one.page.evaluate(places)
+        await one.show("talking")
+        assert await one.page.evaluate(places) == before
+        await one.page.keyboard.press("l")
+        assert "no third party" in await one.page.locator(".receipts").inner_text()
+        assert await one.page.locator("#why-leave").is_visible()
+        assert one.server.requests == []
+
+
+async def test_keys_do_nothing_in_a_text_field(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("n")
+        assert await one.focus() == "notes"
+        await one.page.keyboard.type("hold on, lets mute")
+        await one.page.keyboard.press("Escape")
+        assert await one.focus() != "notes"
+        told = await one.commands(1)
+        assert {path for _, path, _ in told} == {"agents/me/notes"}
+
+
+async def test_a_call_that_comes_while_somebody_types_gets_no_command(chromium: Browser) -> None:
+    async with drawn(chromium, "paused") as one:
+        await one.page.keyboard.press("a")
+        await one.page.locator("#search").fill("")
+        await one.page.keyboard.type("ho")
+        await one.show("talking")
+        await one.page.keyboard.type("lmhx")
+        await asyncio.sleep(0.2)  # a request would come
+        assert one.server.requests == []
+
+
+async def test_keys_can_need_alt_or_be_off(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("q")
+        await one.page.locator("#keys-alt").check()
+        await one.page.keyboard.press("Escape")
+        await one.page.locator("#state").focus()
+        await one.page.keyboard.press("o")
+        await one.page.keyboard.press("Alt+m")
+        assert (await one.commands(1))[0][1] == "agents/me/mute"
+        assert await one.page.evaluate("Object.keys(localStorage)") == ["warmline-keys"]
+
+
+async def test_one_command_at_a_time_and_a_press_is_marked_at_once(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        one.server.delay = 0.4
+        await one.page.keyboard.press("o")
+        assert await one.page.locator("#do-hold.busy").count() == 1
+        await one.page.keyboard.press("o")
+        await one.page.keyboard.press("m")
+        await one.until(lambda: one.page.locator(".receipts .ok").count())
+        assert [path for _, path, _ in one.server.requests] == ["agents/me/parking"]
+
+
+async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.route("**/parking", lambda route: route.abort())
+        await one.page.keyboard.press("o")
+        await one.until(lambda: one.page.get_by_text("not known whether it arrived").count())
+        await one.page.unroute("**/parking")
+        sent: list[str] = []
+        one.page.on("request", lambda request: sent.append(request.headers.get("idempotency-key", "")))
+        await one.page.keyboard.press("o")
+        await one.commands(1)
+        assert one.server.keys == [key for key in sent if key]
+
+
+async def test_the_focus_stays_in_the_notes_while_the_screen_changes(chromium: Browser) -> None:
+    chance = random.Random(22)  # noqa: S311 - the order of the screens
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("n")
+        for letter in TYPED:
+            await one.page.keyboard.type(letter)
+            if chance.random() < 0.6:
+                await one.show(chance.choice(CALLS))
+            assert await one.focus() == "notes"
+        assert await one.page.locator("#notes").input_value() == TYPED
+
+
+async def test_the_focus_is_never_nowhere(chromium: Browser) -> None:
+    chance = random.Random(22)  # noqa: S311 - the order of the screens
+    async with drawn(chromium, "talking") as one:
+        at_work = [name for name in SCREENS if name != "logged-out"]
+        for _ in range(40):
+            await one.page.keyboard.press(chance.choice(("Tab", "Tab", "Shift+Tab", "c", "k", "p", "n", "b", "Escape")))
+            before = await one.focus()
+            await one.show(chance.choice(at_work))
+            assert before == "BODY" or await one.focus() != "BODY", before
+
+
+async def test_notes_are_the_servers_and_come_back_after_a_reload(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.locator("#notes").fill("asks for prices")
+        assert (await one.commands(1))[0] == ("POST", "agents/me/notes", {"notes": "asks for prices"})
+        await one.until(lambda: one.page.get_by_text("Saved", exact=True).count())
+        await one.show("talking", notes="asks for prices, from another page")
+        assert await one.page.locator("#notes").input_value() == "asks for prices", "what has the focus is not replaced"
+        await one.page.reload()
+        await one.page.locator("#notes").wait_for()
+        assert await one.page.locator("#notes").input_value() == "asks for prices, from another page"
+
+
+async def test_a_digit_sets_the_code_with_the_notes(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        await one.page.keyboard.press("1")
+        told = (await one.commands(1))[0]
+        assert told == ("POST", "agents/me/disposition", {"status": "SALE", "notes": "wants the blue one"})
+
+
+async def test_a_callback_takes_a_time_in_words_and_a_refusal_loses_nothing(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        why = {"errors": [{"field": "callback.at", "detail": "'soon' is not a time"}], "code": "body_invalid"}
+        one.server.answers["agents/me/disposition"] = (422, why)
+        await one.page.keyboard.press("3")
+        await one.until(lambda: one.page.locator("#at:focus").count())
+        await one.page.keyboard.type("soon")
+        await one.page.locator("#mine").check()
+        await one.page.locator("#at").press("Enter")
+        await one.until(lambda: one.page.locator(".dispo").get_by_text("is not a time").count())
+        assert await one.page.locator("#at").input_value() == "soon"
+        del one.server.answers["agents/me/disposition"]
+        await one.page.locator("#at").fill("tomorrow 10:00")
+        await one.page.locator("#at").press("Enter")
+        _, _, body = (await one.commands(2))[1]
+        assert (body["status"], body["callback"]) == ("CB", {"at": "tomorrow 10:00", "whose": "USERONLY"})
+
+
+async def test_a_code_that_needs_notes_asks_for_them(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        await one.page.locator("#notes").fill("")
+        await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("0")
+        await one.page.keyboard.press("1")
+        assert await one.focus() == "notes"
+        assert "COMPL needs notes" in await one.page.locator(".dispo").inner_text()
+
+
+async def test_a_pause_by_a_digit_and_a_transfer_by_name(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        await one.page.keyboard.press("p")
+        await one.page.keyboard.press("1")
+        assert (await one.commands(1))[0] == ("POST", "agents/me/pause", {"pause_code": "LUNCH"})
+        await one.show("talking")
+        await one.page.keyboard.press("t")
+        await one.page.get_by_text("Warehouse", exact=True).wait_for()
+        await one.page.keyboard.type("ada")
+        await one.page.keyboard.press("Enter")
+        wanted = {"kind": "LOCAL_CLOSER", "ingroup": "AGENTDIRECT", "to_agent": "1001"}
+        assert (await one.commands(2))[1] == ("POST", "agents/me/transfers", wanted)
+        await one.page.locator("[data-panel]").wait_for(state="detached")
+        await one.page.keyboard.press("c")
+        await one.until(lambda: one.page.locator("#to:focus").count())
+        await one.page.keyboard.type("(555) 123-4567")
+        await one.page.keyboard.press("Enter")
+        assert (await one.commands(3))[2][2] == {"kind": "DIAL_WITH_CUSTOMER", "number": "5551234567"}
+
+
+async def test_the_keypad_sends_every_key_in_order(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        one.server.delay = 0.1
+        await one.page.keyboard.press("k")
+        await one.page.locator("[data-panel]").wait_for()
+        await one.page.keyboard.type("12#")
+        assert [body["digits"] for _, _, body in await one.commands(3)] == ["1", "2", "#"]
+
+
+async def test_the_page_comes_back_by_itself(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.evaluate("window.same = true")
+        one.server.screen = "parked"
+        await one.server.cut()
+        await one.until(lambda: one.page.get_by_text("Customer on hold").count())
+        assert await one.page.evaluate("window.same") is True, "without a reload"
+        assert len({each["hello"]["page"] for each in one.server.hellos}) == 1
+
+
+async def test_the_end_of_the_session_asks_for_the_password(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.server.cut(4001)
+        await one.page.locator("[name=password]").wait_for()
+        assert "Ada Byron" not in await one.page.content(), "nothing of the call stays"
+
+
+async def test_a_call_is_announced_and_in_the_title(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        assert await one.page.title() == "Ready · Warmline"
+        await one.show("queue")
+        assert await one.page.locator("[role=alert]#called").inner_text() == "Call from Ada Byron, Sales"
+        assert "Ada Byron" in await one.page.title()
+
+
+async def test_history_callbacks_and_leads_can_be_dialled(chromium: Browser) -> None:
+    async with drawn(chromium, "paused") as one:
+        for key, name, body in (
+            ("y", "Dial 15551230099", {"number": "15551230099"}),
+            ("b", "Dial Charles Babbage", {"callback": "CB0"}),
+            ("a", "Dial 15551230001", {"lead": 42}),
+        ):
+            await one.page.keyboard.press(key)
+            await one.page.get_by_role("button", name=name).click()
+            await one.until(lambda: one.page.locator(".receipts .ok").count())
+            assert one.server.requests.pop() == ("POST", "agents/me/dial", body)
+            await one.page.locator("#state").focus()
+
+
+async def test_the_lead_is_changed_and_a_refusal_keeps_what_was_typed(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        one.server.answers["agents/me/lead"] = (422, {"detail": "too long"})
+        await one.page.locator("#lead-city").fill("Oxford")
+        await one.page.keyboard.press("Enter")
+        await one.until(lambda: one.page.get_by_text("too long").count())
+        assert await one.page.locator("#lead-city").input_value() == "Oxford"
+        one.server.answers["agents/me/lead"] = (200, {"lead_id": 41, "city": "Oxford"})
+        await one.page.locator("#lead-city").press("Enter")
+        assert (await one.commands(2))[1] == ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
+        await one.until(lambda: one.page.get_by_text("Changed, not saved").is_hidden())

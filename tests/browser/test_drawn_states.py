@@ -1,0 +1,117 @@
+"""Every state of the layout table: what is in view, what axe finds, and the screenshots."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.screens import SCREENS
+
+SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+HIDDEN = """() => {
+    const panel = document.querySelector('.call'), box = panel?.getBoundingClientRect();
+    const out = (one) => {
+        const at = one.getBoundingClientRect();
+        return at.width && (at.left < -1 || at.right > innerWidth + 1 || at.top < -1 || at.bottom > innerHeight + 1);
+    };
+    const cut = (one) => one.scrollWidth > one.clientWidth + 1;
+    const found = [...document.querySelectorAll('.call button, .bar button, .call h2, .call .who, .hearing td')];
+    return found.filter(one => out(one) || (one.matches('button') && cut(one))).map(one => one.innerText);
+}"""
+SCROLLS = "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"
+UNREACHED = """() => [...document.querySelectorAll('.call button')].filter(one => {
+    one.scrollIntoView({block: 'nearest'});
+    const at = one.getBoundingClientRect();
+    return at.top < 0 || at.bottom > innerHeight || at.right > innerWidth;
+}).map(one => one.innerText)"""
+LOGIN = ("logged-out",)
+
+
+async def test_nothing_of_a_call_is_out_of_view(chromium: Browser) -> None:
+    async with drawn(chromium) as one:
+        for name in SCREENS:
+            await one.show(name)
+            assert not await one.page.evaluate(SCROLLS), name
+            assert await one.page.evaluate(HIDDEN) == [], name
+
+
+@pytest.mark.parametrize("key", ["c", "t", "k"])
+async def test_nothing_of_an_open_panel_is_out_of_view(chromium: Browser, key: str) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press(key)
+        await one.page.locator("[data-panel] [data-first]").wait_for()
+        assert await one.page.evaluate(HIDDEN) == []
+
+
+async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) -> None:
+    async with drawn(chromium, viewport=SMALL) as one:
+        for name in SCREENS:
+            await one.show(name)
+            if name in LOGIN:
+                continue
+            assert not await one.page.evaluate(SCROLLS), name
+            assert await one.page.evaluate(UNREACHED) == [], name
+        await one.show("three-way")
+        assert await one.page.locator("#do-leave").is_visible()
+
+
+@pytest.mark.parametrize("how", SCHEMES, ids=["light", "dark", "forced"])
+async def test_axe_finds_nothing_in_any_state(chromium: Browser, how: dict[str, Any]) -> None:
+    async with drawn(chromium, **how) as one:
+        for name in SCREENS:
+            await one.show(name)
+            assert await one.axe() == [], name
+        for screen, keys in (("talking", "c"), ("talking", "k"), ("ready", "p"), ("ready", "q"), ("dispo", "3")):
+            await one.show(screen)
+            await one.page.keyboard.press(keys)
+            await one.page.locator("[data-panel]").wait_for()
+            assert await one.axe() == [], f"{screen} {keys}"
+            await one.page.keyboard.press("Escape")
+        for tab in ("a", "y", "b"):
+            await one.show("paused")
+            await one.page.keyboard.press(tab)
+            assert await one.axe() == [], tab
+
+
+async def test_screenshots_for_the_docs(chromium: Browser, request: pytest.FixtureRequest) -> None:
+    folder = request.config.getoption("--shots")
+    async with drawn(chromium) as one:
+        for name in ("talking", "three-way", "dispo", "ready"):
+            await one.show(name)
+            picture = await one.page.screenshot(animations="disabled")
+            assert picture.startswith(b"\x89PNG")
+            if folder:
+                (folder / f"workspace-{name}.png").write_bytes(picture)
+
+
+MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
+
+
+async def test_markup_in_data_is_text(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        screen: dict[str, Any] = SCREENS["talking"]()
+        lead = screen["lead"] | {"fields": [{"name": "first_name", "label": MARKUP, "longest": 100, "value": MARKUP}]}
+        lead["calls"] = [{"arrived": None, "agent": MARKUP, "status": MARKUP, "notes": MARKUP}]
+        call = screen["call"] | {"customer": MARKUP, "group_name": MARKUP, "data": {MARKUP: MARKUP}}
+        await one.show("talking", lead=lead, call=call, script=MARKUP, notes=MARKUP)
+        assert await one.page.locator("img, #page script").count() == 0
+        assert MARKUP in await one.page.locator(".spoken").inner_text()
+        assert MARKUP in await one.page.locator(".who b").inner_text()
+        assert "onerror" in await one.page.title(), "the title is text too"
+
+
+async def test_who_hears_whom_is_said_in_words(chromium: Browser) -> None:
+    async with drawn(chromium, "consulting") as one:
+        assert await _rows(one) == [
+            ["You", "hear the third party"],
+            ["Customer", "hears music ♪"],
+            ["Third party Warehouse 8500", "hears you"],
+        ]
+        await one.show("parked")
+        assert await _rows(one) == [["You", "hear nobody"], ["Customer", "hears music ♪"]]
+
+
+async def _rows(one: DrawnPage) -> list[list[str]]:
+    found = await one.page.locator(".hearing tr").all()
+    return [[" ".join(cell.split()) for cell in await row.locator("th, td").all_inner_texts()] for row in found]

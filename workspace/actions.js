@@ -1,0 +1,51 @@
+// The buttons of the page: key, label, and the command that each of them gives now.
+import { change, command, local, screen } from './state.js';
+import { give, tell } from './commands.js';
+import { words } from './words.js';
+
+// A command that shares its address is named by the kind in its body; any other by its address.
+const of = (address, kind, more = {}) => ({ command: kind, address, body: { kind }, ...more });
+const alone = (address, more = {}) => ({ command: address, address, ...more });
+const opens = (dialog, command) => ({ command, opens: dialog });
+
+// Name of the button: its key, and what it may do, the first allowed one first.
+const ACTIONS = {
+  hangup: ['h', of('hangup', 'HANGUP')],
+  hold: ['o', of('parking', 'GRAB_CUSTOMER', { label: 'takeBack' }), of('parking', 'GRAB_XFER', { label: 'takeThirdBack' }), of('parking', 'PARK_CUSTOMER')],
+  mute: ['m', alone('unmute', { label: 'unmute', when: () => screen.agent?.muted }), alone('mute', { when: () => !screen.agent?.muted })],
+  transfer: ['t', opens('transfer', 'BLIND_TRANSFER')],
+  conference: ['c', opens('conference', 'DIAL_WITH_CUSTOMER')],
+  leave: ['l', of('transfers', 'LEAVE_3WAY_CALL')],
+  swap: ['s', of('parking', 'SWAP_PARK_XFER'), of('parking', 'SWAP_PARK_CUSTOMER')],
+  hangupThird: ['x', of('transfers', 'HANGUP_XFER')],
+  keypad: ['k', opens('keypad', 'dtmf')],
+  record: ['e', of('recording', 'RECORD_STOP', { label: 'recordStop', when: () => screen.call?.recording?.on }),
+    of('recording', 'RECORD_START', { when: () => !screen.call?.recording?.on })],
+  recordMute: ['w', of('recording', 'RECORD_UNMUTE', { label: 'recordUnmute', when: () => screen.call?.recording?.muted }),
+    of('recording', 'RECORD_MUTE', { when: () => !screen.call?.recording?.muted })],
+  ready: ['r', alone('resume')],
+  pause: ['p', opens('pause', 'pause')],
+  ring: ['v', alone('ring')],
+  skip: ['z', alone('skip')],
+  logout: ['', alone('logout')],
+};
+
+/** Return a button as it is now: its key and label, whether it is allowed, why not, and what it does. */
+export function action(name) {
+  const [key, ...ways] = ACTIONS[name];
+  const fit = ways.filter(way => !way.when || way.when());
+  const way = fit.find(one => command(one.command).allowed) ?? fit.at(-1);
+  const { allowed, why } = command(way.command);
+  return { name, key, label: words.buttons[way.label ?? name], allowed, why, way };
+}
+
+/** Press a button: give its command, open its panel, or say why not. */
+export function press(name) {
+  const { allowed, why, label, way } = action(name);
+  if (!allowed) return tell({ label, text: why || words.notAllowed, ok: false });
+  if (way.opens) return change({ dialog: local.dialog === way.opens ? '' : way.opens });
+  return give(label, way.address, way.body);
+}
+
+/** Return whether the button's command is under way. */
+export const isBusy = label => local.busy?.label === label;

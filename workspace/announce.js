@@ -1,0 +1,46 @@
+// What a screen reader says, the title, and the beep when a call comes.
+import { local, screen, stage } from './state.js';
+import { words } from './words.js';
+import { customerName } from './panels/call.js';
+import { pageId } from './page_id.js';
+import { beep } from './voice/sound.js';
+
+let state = '', call = '';
+
+/** Say what changed: a new call at once, everything else when there is time. Call it after each message of the feed. */
+export function announce() {
+  const { agent } = screen;
+  if (!agent) return;
+  const who = screen.call ? customerName() : '', id = screen.call?.id ?? '';
+  document.title = title(who);
+  if (id && id !== call) {
+    say('called', words.called(who, screen.call.group_name || screen.call.ingroup));
+    if (agent.phone?.page !== pageId && screen.call.direction === 'in') beep(); // the headset hears Asterisk's own
+  } else if (state && agent.state !== state) {
+    say('said', words.stateSaid(words.callStates[screen.call?.state] ?? words.states[agent.state] ?? agent.state, who));
+  }
+  state = agent.state;
+  call = id;
+}
+
+function title(who) {
+  if (stage() === 'call') return words.titleCall(who);
+  return `${words.states[screen.agent.state] ?? screen.agent.state} · ${words.product}`;
+}
+
+const say = (where, text) => { document.getElementById(where).textContent = text; };
+
+/** Forget what was said, as after a logout. */
+export function quiet() {
+  state = call = '';
+  document.title = words.product;
+  say('said', '');
+  say('called', '');
+}
+
+/** Say that the link is lost or back. */
+export function announceLink() {
+  const text = local.link === 'up' ? words.link.up : words.link[local.link] ?? '';
+  if (announceLink.last && announceLink.last !== text) say('said', text);
+  announceLink.last = text;
+}

@@ -1,0 +1,40 @@
+// Commands: one at a time, marked when they are pressed, true when the receipt has come.
+import { change, local } from './state.js';
+import { mine, reason, request } from './requests.js';
+import { words } from './words.js';
+
+const SHOWN = 3; // receipts that stay visible
+
+/** Give a command by its label and address; return the answer, or null if another one is under way.
+ *
+ * The same press again, while nobody knows whether the first one arrived, is the same command with the same key. */
+export async function give(label, path, body = {}, method = 'POST') {
+  if (local.busy) return null;
+  const said = JSON.stringify([path, body]);
+  const again = local.unsure?.said === said;
+  const key = again ? local.unsure.key : newKey();
+  const began = performance.now();
+  change({ busy: { label, said }, unsure: null });
+  const answer = await request(method, path.startsWith('../') ? path : mine(path), body, { 'Idempotency-Key': key });
+  const ms = Math.round(performance.now() - began);
+  const text = answer.unknown ? words.unknown : answer.ok ? done(answer.body) : reason(answer);
+  change({ busy: null, unsure: answer.unknown ? { said, key } : null });
+  tell({ label, text, ms, ok: answer.ok });
+  return answer;
+}
+
+/** Show a line about a command, or about a press that is not allowed. */
+export function tell(line) { change({ told: [line, ...local.told].slice(0, SHOWN) }); }
+
+/** Forget an unsure command: a newer screen of the server has decided. */
+export function decided() { if (local.unsure) change({ unsure: null }); }
+
+function done(receipt) {
+  if (receipt.outcome === undefined) return words.done;
+  return receipt.outcome === null ? words.begun : words.outcomes[receipt.outcome] ?? receipt.outcome;
+}
+
+/** Return a new idempotency key; randomUUID is missing where the page is not secure. */
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}

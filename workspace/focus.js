@@ -1,0 +1,30 @@
+// The focus stays where it was when the screen changes, and is never lost to nowhere.
+
+let opened = ''; // the button that opened the panel which is open now
+
+/** Note where the focus is; return a function that puts it back after the page was drawn. */
+export function keepFocus() {
+  const before = document.activeElement;
+  const id = before?.id ?? '';
+  return () => {
+    if (!before || before === document.body || isThere(before) || isElsewhere(before)) return;
+    const same = id && document.getElementById(id);
+    if (same && isThere(same)) same.focus({ preventScroll: true });
+    else document.getElementById('state')?.focus({ preventScroll: true });
+  };
+}
+
+const isElsewhere = before => ![before, document.body, null].includes(document.activeElement);
+const isThere = one => one.isConnected && !one.closest('[hidden]') && document.activeElement === one;
+
+/** Move the focus into a panel that has just opened, or back to where it was. */
+export function followPanel(name, before) {
+  if (name === before) return;
+  if (name) {
+    opened ||= document.activeElement?.id ?? '';
+    document.querySelector('[data-panel] [data-first]')?.focus();
+  } else if (opened) {
+    document.getElementById(opened)?.focus({ preventScroll: true });
+    opened = '';
+  }
+}

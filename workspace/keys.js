@@ -1,0 +1,53 @@
+// One key, one command, while no text field has the focus. The keys are those that the buttons show.
+import { change, local } from './state.js';
+
+const SETTING = 'warmline-keys'; // plain, alt or off: letters alone disturb some ways of typing (WCAG 2.1.4)
+const TYPED = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
+const GRACE = 1500; // milliseconds after a letter was typed into a field that is gone since
+
+const ENDS = new Set(['Enter', 'Escape']); // whoever presses them has finished
+
+let setting = read();
+let typed = { at: -Infinity, field: null };
+
+function read() { try { return localStorage.getItem(SETTING) ?? 'plain'; } catch { return 'plain'; } }
+
+export const keySetting = () => setting;
+export const keysOn = () => setting !== 'off';
+
+/** Choose whether keys work alone, with Alt, or not at all. */
+export function setKeys(value) {
+  setting = value;
+  try { localStorage.setItem(SETTING, value); } catch { /* only until the page is closed */ }
+  change();
+}
+
+/** Listen to the keyboard. */
+export function listen() {
+  document.addEventListener('keydown', event => {
+    if (event.target.closest?.(TYPED)) typed = { at: ENDS.has(event.key) ? -Infinity : event.timeStamp, field: event.target };
+    if (event.key === 'Escape') return escape(event);
+    if (setting === 'off' || event.ctrlKey || event.metaKey || event.repeat || event.altKey !== (setting === 'alt')) return;
+    if (event.target.closest?.(TYPED) || wasTyping(event)) return;
+    const found = buttonOf(setting === 'alt' ? event.code.replace(/^(Key|Digit|Numpad)/, '').toLowerCase() : event.key.toLowerCase());
+    if (!found) return;
+    event.preventDefault();
+    found.focus({ preventScroll: true });
+    found.click();
+  });
+}
+
+/** Return whether somebody was typing into a field that the last change of the screen took away. */
+const wasTyping = event => event.timeStamp - typed.at < GRACE && typed.field && (!typed.field.isConnected || typed.field.closest('[hidden]'));
+
+/** Return the button with this key: of the open panel first, then of the page. */
+function buttonOf(key) {
+  const wanted = `[data-key="${CSS.escape(key)}"]`;
+  const visible = root => [...(root?.querySelectorAll(wanted) ?? [])].find(one => one.checkVisibility?.() ?? true);
+  return visible(document.querySelector('[data-panel]')) ?? visible(document);
+}
+
+function escape(event) {
+  if (local.dialog) { event.preventDefault(); change({ dialog: '' }); return; }
+  if (event.target.closest?.(TYPED)) event.target.blur();
+}

@@ -1,0 +1,66 @@
+// The panel at the left: the call with its buttons and who hears whom, or what there is between calls.
+import { html, nothing } from '../vendor/lit-html.js';
+import { leadName, local, screen, stage } from '../state.js';
+import { since, span, until } from '../times.js';
+import { words } from '../words.js';
+import { button } from './buttons.js';
+import { hearing } from './hearing.js';
+import { idle } from './idle.js';
+import { keypad } from './keypad.js';
+import { transferPanel } from './transfer.js';
+
+/** Draw the panel. */
+export function callPanel() {
+  return html`<section class="call" aria-label=${words.landmarks.call} tabindex="-1">${stage() === 'call' ? live() : stage() === 'dispo' ? over() : idle()}</section>`;
+}
+
+/** Return the customer's name, or the number. */
+export const customerName = () => leadName() || screen.call?.customer || words.unnamed;
+
+function live() {
+  const { call, agent } = screen;
+  if (!call) return html`<h2>${words.states[agent.state] ?? agent.state}</h2>`;
+  const panel = local.dialog === 'transfer' || local.dialog === 'conference' ? transferPanel() : local.dialog === 'keypad' ? keypad() : nothing;
+  return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}</h2><time class="timer">${since(call.since)}</time></div>
+    <p class="who"><b>${customerName()}</b><span>${leadName() ? call.customer : nothing}
+      <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(call.group_name || call.ingroup)}` : ''}</i></span></p>
+    ${notice(call, agent)}
+    ${hearing()}
+    <p class="recording">${recording(call.recording)}</p>
+    ${after(agent)}
+    <div class="controls">${panel === nothing ? html`<div class="wide">${button('leave', { kind: 'main' })}</div><div class="buttons">
+      ${button('hold')}${button('mute', { kind: agent.muted ? 'on' : '' })}${button('transfer')}
+      ${button('conference')}${button('swap')}${button('hangupThird')}
+      ${button('keypad')}${button('record')}${button('recordMute')}</div>` : panel}
+      <div class="wide apart">${button('hangup', { kind: 'stop' })}</div></div>`;
+}
+
+function notice(call, agent) {
+  if (call.state === 'ringing_agent') return html`<p class="notice">${words.beep}</p>`;
+  if (call.state === 'customer_gone') return html`<p class="notice">${words.gone}</p>`;
+  if (call.state === 'rescue') return html`<p class="notice bad">${words.lost} ${call.ends_at ? words.secondsLeft(until(call.ends_at)) : ''}</p>${
+    agent.phone?.kind === 'browser' ? nothing : button('ring', { kind: 'main' })}`;
+  if (call.third && call.third.phase !== 'up' && call.state === 'dialing') {
+    return html`<p class="notice">${words.thirdRings(call.third.number, call.third.phase)} <time class="timer">${since(call.third.since)}</time></p>`;
+  }
+  return nothing;
+}
+
+function recording(told) {
+  if (!told?.on) return html`<span class="dot"></span> ${words.notRecorded}${told?.why ? html` <small>${told.why}</small>` : nothing}`;
+  return html`<span class="dot ${told.muted ? 'half' : 'full'}"></span> ${told.muted ? words.recordedMuted : words.recorded}${told.why ? html` <small>${told.why}</small>` : nothing}`;
+}
+
+const after = agent => agent.logout_asked ? html`<p class="after">${words.after.logout}</p>` : agent.pause_asked ? html`<p class="after">${words.after.pause}</p>` : nothing;
+
+/** Draw the call that was, while its code is chosen. */
+function over() {
+  const last = screen.last ?? {};
+  return html`<div class="call-head"><h2>${words.last}</h2></div>
+    <p class="who"><b>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${last.group_name || last.ingroup || ''}</i></span></p>
+    <p class="facts">${last.length_ms ? html`<b>${span(last.length_ms)}</b> ` : nothing}${words.dispo.endedBy[last.ended_by] ?? ''}</p>
+    <p>${last.status ? words.dispo.chosen(last.status) : words.noCode}</p>
+    ${after(screen.agent)}
+    ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}
+    ${last.status ? html`<div class="stop-row">${button('ready', { kind: 'main' })}</div>` : nothing}`;
+}

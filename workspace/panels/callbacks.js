@@ -1,0 +1,43 @@
+// The callbacks of the agent and of nobody, the due ones first; the chosen one is at the side, to take, move or cancel.
+import { html, nothing } from '../vendor/lit-html.js';
+import { change, local, now, screen } from '../state.js';
+import { api, reason } from '../requests.js';
+import { give } from '../commands.js';
+import { outdated } from '../lists.js';
+import { clock } from '../times.js';
+import { words } from '../words.js';
+import { dialButton, rows } from './rows.js';
+
+const C = words.callbacks;
+
+/** Draw the callbacks. */
+export const callbacks = () => rows('callbacks', [C.due, C.state, C.name, C.number, C.by, C.comments, words.buttons.dial], one => [
+  html`<b>${clock(one.at)}</b>`, html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
+  html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || '–'}</button>`,
+  one.number, by(one), html`<span class="note">${one.comments}</span>`, dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
+], { none: C.none });
+
+const state = one => one.state === 'pending' && Date.parse(one.at) <= now() ? 'due' : one.state;
+const by = one => one.agent ? one.agent === screen.agent.user ? C.me : one.full_name || one.agent : C.anyone;
+
+/** Draw the chosen callback. */
+export function chosenCallback() {
+  if (local.tab !== 'callbacks') return nothing;
+  const one = local.lists.callbacks?.rows?.find(each => each.id === local.chosen);
+  if (!one) return html`<h2>${C.call}</h2><p class="soft">${C.choose}</p>`;
+  return html`<h2>${C.call}</h2><p class="who"><b>${one.customer_name || one.number}</b><span>${one.number} <i>${one.group_name || one.ingroup}</i></span></p>
+    <dl class="data"><div><dt>${C.due}</dt><dd>${clock(one.at)}</dd></div><div><dt>${C.by}</dt><dd>${by(one)}</dd></div>
+      <div><dt>${C.promised}</dt><dd>${clock(one.made)} ${one.status}</dd></div>${one.comments ? html`<div><dt>${C.comments}</dt><dd>${one.comments}</dd></div>` : nothing}</dl>
+    <div class="stop-row">${dialButton(`one-${one.id}`, one.customer_name || one.number, { callback: one.id })}
+      ${one.agent === screen.agent.user ? nothing : html`<button type="button" class="small" id="take" @click=${() => act(one, C.take, 'take', { agent: screen.agent.user })}>${C.take}</button>`}
+      <button type="button" class="small" id="move" aria-expanded=${local.move === 'move' ? 'true' : 'false'} @click=${() => change({ move: 'move', moveTo: '', moveWhy: '' })}>${C.move}</button>
+      <button type="button" class="small stop" id="cancel" @click=${() => local.move === 'cancel' ? act(one, C.cancel, 'cancel') : change({ move: 'cancel' })}>${local.move === 'cancel' ? C.reallyCancel : C.cancel}</button></div>
+    ${local.move === 'move' ? html`<form class="when" @submit=${event => { event.preventDefault(); act(one, C.move, 'reschedule', { at: local.moveTo.trim() }); }}>
+      <label for="move-to">${C.when}</label><div class="stop-row"><input id="move-to" autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${local.moveTo ?? ''} @input=${event => change({ moveTo: event.target.value, moveWhy: '' })}>
+      <button class="main" id="do-move">${C.move} <kbd aria-hidden="true">↵</kbd></button></div><p class="bad" role="alert">${local.moveWhy ?? ''}</p></form>` : nothing}`;
+}
+
+async function act(one, label, what, body = {}) {
+  const answer = await give(label, api(`callbacks/${one.id}/${what}`), body);
+  if (answer?.ok) { change({ move: null }); outdated('callbacks'); } else if (answer) change({ moveWhy: answer.unknown ? words.unknown : reason(answer) });
+}

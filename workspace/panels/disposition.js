@@ -1,0 +1,60 @@
+// The disposition: a digit sets the code; a callback takes a time in words; the notes are below.
+import { html, nothing } from '../vendor/lit-html.js';
+import { change, local, screen } from '../state.js';
+import { give } from '../commands.js';
+import { reason } from '../requests.js';
+import { words } from '../words.js';
+import { since } from '../times.js';
+import { written } from './notes.js';
+
+const DIGITS = 9;
+
+/** Draw the codes and the callback's time. */
+export function disposition() {
+  const codes = screen.codes ?? [], { page, code: chosen, why } = local.dispo, pages = Math.ceil(codes.length / DIGITS);
+  return html`<div class="dispo"><div class="lead-head"><h2>${words.dispo.title} <time class="timer">${since(screen.agent.since)}</time></h2>
+    ${pages > 1 ? html`<button type="button" class="quiet" id="do-page" data-key="0" @click=${() => set({ page: (page + 1) % pages })}>${words.dispo.other} <kbd aria-hidden="true">0</kbd></button>` : nothing}</div>
+    <div class="codes">${codes.map((one, n) => code(one, Math.floor(n / DIGITS) === page % pages ? n % DIGITS + 1 : 0, chosen))}</div>
+    ${time(codes)}
+    <p class="bad" role="alert">${why}</p></div>`;
+}
+
+function code(one, digit, chosen) {
+  const needs = one.scheduled_callback ? words.dispo.needsTime : one.notes_required ? words.dispo.needsNotes : '';
+  const on = one.status === (chosen || screen.last?.status);
+  return html`<button type="button" id="code-${one.status}" class=${on ? 'on' : ''} aria-pressed=${on ? 'true' : 'false'} data-key=${digit || nothing} @click=${() => choose(one)}>
+    <b>${one.status}</b> <span>${one.status_name}</span>${needs ? html`<small>${needs}</small>` : nothing}${digit ? html`<kbd aria-hidden="true">${digit}</kbd>` : nothing}</button>`;
+}
+
+/** Draw the callback's time, if the chosen code takes one. */
+function time(codes) {
+  const { code: chosen, at, mine } = local.dispo;
+  const one = codes.find(each => each.status === chosen);
+  if (!one?.scheduled_callback) return nothing;
+  return html`<form class="when" data-panel @submit=${event => { event.preventDefault(); give_(chosen, { at: at.trim(), mine }); }}>
+    <label for="at">${words.dispo.timeFor(chosen)}</label>
+    <div class="stop-row"><input id="at" data-first autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${at} @input=${event => set({ at: event.target.value, why: '' })}>
+      <label class="check"><input type="checkbox" id="mine" .checked=${mine} @change=${event => set({ mine: event.target.checked })}> ${words.dispo.mine}</label>
+      <button class="main" id="do-set">${words.dispo.done} <kbd aria-hidden="true">↵</kbd></button></div>
+    <div class="quick">${words.dispo.time.map(text => html`<button type="button" id="at-${text.replace(/\W/g, '')}" @click=${() => { set({ at: text, why: '' }); document.getElementById('at')?.focus(); }}>${text}</button>`)}</div></form>`;
+}
+
+const set = what => change({ dispo: { ...local.dispo, ...what } });
+
+async function choose(one) {
+  if (one.scheduled_callback) {
+    set({ code: one.status, why: '' });
+    queueMicrotask(() => document.getElementById('at')?.focus());
+  } else if (one.notes_required && !written().trim()) {
+    set({ code: one.status, why: words.dispo.notesFor(one.status) });
+    document.getElementById('notes')?.focus();
+  } else await give_(one.status);
+}
+
+/** Give the code with the notes as they are now. A refusal is said here, and nothing that was typed is lost. */
+async function give_(status, callback) {
+  const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
+  const answer = await give(status, 'disposition', { status, ...(written() && { notes: written() }), ...promise });
+  if (!answer) return;
+  set(answer.ok ? { code: '', at: '', mine: false, page: 0, why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
+}

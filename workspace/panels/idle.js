@@ -1,0 +1,64 @@
+// What there is between calls: the state in a sentence, the number to dial, the figures of the day.
+import { html, nothing } from '../vendor/lit-html.js';
+import { change, command, leadName, local, previewing, screen } from '../state.js';
+import { give, tell } from '../commands.js';
+import { isBusy } from '../actions.js';
+import { span } from '../times.js';
+import { words } from '../words.js';
+import { button, drawn } from './buttons.js';
+
+/** Draw the panel between calls. */
+export function idle() {
+  const { agent } = screen;
+  const which = previewing() ? 'preview' : { 'PAUSED': 'paused', 'NO PHONE': 'noPhone' }[agent.state] ?? 'ready';
+  return html`<div class="call-head"><h2>${words[`${which}Title`]}</h2></div><p class="soft">${words[`${which}Text`]}</p>
+    ${agent.phone && !agent.phone.up && agent.phone.kind !== 'browser' ? html`<div class="stop-row">${button('ring', { kind: 'main' })}</div>` : nothing}
+    ${which === 'preview' ? preview() : dialForm()}
+    ${today()}
+    ${screen.last?.number ? html`<p class="soft last-line">${words.last}: ${screen.last.number} <b>${screen.last.status || words.noCode}</b></p>` : nothing}`;
+}
+
+function preview() {
+  return html`<p class="who"><b>${leadName() || screen.agent.preview || ''}</b><span>${leadName() ? screen.agent.preview ?? '' : nothing}</span></p>
+    <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, kind: 'main', ...command('dial'), run: () => dial({}), busy: isBusy(words.buttons.dial) })}${button('skip')}</div>`;
+}
+
+function dialForm() {
+  return html`<form class="dial" @submit=${event => { event.preventDefault(); dialTyped(); }}>
+    <label for="number">${words.number}</label>
+    <input id="number" inputmode="tel" autocomplete="off" maxlength="32" .value=${local.number} @input=${event => change({ number: event.target.value })}>
+    <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, ...command('dial'), run: dialTyped, busy: isBusy(words.buttons.dial) })}
+    ${command('preview').allowed ? drawn({ id: 'preview', key: 'f', label: words.buttons.preview, run: previewTyped }) : nothing}</div></form>`;
+}
+
+const clean = text => text.replace(/[\s()/.-]/g, '');
+
+/** Dial the typed number; without one, ask for it. */
+function dialTyped() {
+  if (!clean(local.number)) return document.getElementById('number')?.focus();
+  return dial({ number: clean(local.number) });
+}
+
+function previewTyped() {
+  if (!clean(local.number)) return document.getElementById('number')?.focus();
+  return give(words.buttons.preview, 'preview', { number: clean(local.number) });
+}
+
+/** Dial a number, a lead or a callback, if the agent may dial now. */
+export async function dial(body) {
+  const { allowed, why } = command('dial');
+  if (!allowed) return tell({ label: words.buttons.dial, text: why || words.notAllowed, ok: false });
+  const answer = await give(words.buttons.dial, 'dial', body);
+  if (answer?.ok) change({ number: '' });
+  return answer;
+}
+
+const FIGURES = ['calls', 'talk_seconds', 'hold_seconds', 'dispo_seconds', 'wait_seconds', 'pause_seconds'];
+
+/** Draw the figures of the day. */
+function today() {
+  const told = screen.today;
+  if (!told) return nothing;
+  return html`<h3>${words.today.title}</h3><dl class="today">${FIGURES.filter(name => told[name] !== undefined && told[name] !== null).map(name => html`<div>
+    <dd>${name.endsWith('_seconds') ? span(told[name] * 1000) : told[name]}</dd><dt>${words.today[name]}</dt></div>`)}</dl>`;
+}

@@ -1,0 +1,70 @@
+// Log in: first the person, then the work with a phone. The first click also lets the browser play sound.
+import { html, nothing } from '../vendor/lit-html.js';
+import { change, command, local, screen, stage } from '../state.js';
+import { give } from '../commands.js';
+import { isBusy } from '../actions.js';
+import { reason, request } from '../requests.js';
+import { words } from '../words.js';
+import { unlock } from '../voice/sound.js';
+import { headsetCheck } from './headset.js';
+import { warning } from './phone_line.js';
+
+const L = words.login;
+
+/** Draw the page of somebody who is not at work: log in, or choose the phone and start. */
+export const loginPage = () => html`<main class="login">
+  <div class="brand"><span class="mark" aria-hidden="true"></span><h1 id="state" tabindex="-1">${words.product}</h1><p>${L.tag}</p></div>
+  <section class="card" aria-label=${L.title}>${stage() === 'login' ? person() : stage() === 'out' ? work() : waiting()}</section>
+  ${screen.agent ? warning() : nothing}</main>`;
+
+/** Draw what there is to say while no screen has come, or if none will come. */
+const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
+  <p class="soft">${local.user.agent ? words.link[local.link] : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
+
+const person = () => html`<form class="stack" @submit=${logIn}>
+  <div><label for="user">${L.user}</label><input id="user" name="user" autocomplete="username" autocapitalize="none" required autofocus></div>
+  <div><label for="password">${L.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
+  <p class="bad" role="alert">${local.login.why}</p>
+  <button class="main" id="do-login" aria-disabled=${local.login.busy ? 'true' : 'false'}>${L.go}</button></form>`;
+
+async function logIn(event) {
+  event.preventDefault();
+  unlock();
+  if (local.login.busy) return;
+  const { user, password } = event.target.elements;
+  change({ login: { ...local.login, why: '', busy: true } });
+  const answer = await request('POST', 'login', { user: user.value.trim(), password: password.value });
+  password.value = '';
+  const why = answer.ok ? '' : answer.unknown ? L.unknown : reason(answer);
+  change({ login: { ...local.login, why, busy: false }, ...(answer.ok && { user: answer.body }) });
+  if (!answer.ok) document.getElementById('password')?.focus();
+}
+
+/** Draw the start of the work: the phone, and a try of the headset. */
+function work() {
+  const { voice } = local.login, sip = screen.agent.phone?.name;
+  const { allowed, why } = command('login');
+  return html`<form class="stack" @submit=${event => { event.preventDefault(); start(); }}>
+    <h2>${L.welcome(local.user.full_name || screen.agent.full_name || screen.agent.user)}</h2>
+    <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${choice('sip', sip && sip !== 'browser' ? `${L.sip} ${sip}` : L.sip, voice)}</fieldset>
+    ${voice === 'browser' ? headsetCheck() : nothing}
+    <p class="bad" role="alert">${local.login.why || (allowed ? '' : why)}</p>
+    <button id="do-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${other()}`;
+}
+
+const choice = (value, text, voice) => html`<label class="choice"><input type="radio" name="voice" id="voice-${value}" value=${value} .checked=${voice === value}
+  @change=${() => change({ login: { ...local.login, voice: value } })}> ${text}</label>`;
+
+async function start() {
+  unlock();
+  const answer = await give(L.start, 'login', local.login.voice === 'browser' ? { phone: 'browser' } : {});
+  if (answer && !answer.ok) change({ login: { ...local.login, why: answer.unknown ? words.unknown : reason(answer) } });
+}
+
+const other = () => html`<button type="button" class="link" id="do-other" @click=${leave}>${L.other}</button>`;
+
+/** End the session of this browser. The agent's phone stays as it is: that is another logout. */
+export async function leave() {
+  await request('POST', 'logout', {});
+  location.reload();
+}

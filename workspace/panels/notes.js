@@ -1,0 +1,53 @@
+// The notes of the call. They are the server's at most 2 s after they were typed, and so survive a reload.
+import { html } from '../vendor/lit-html.js';
+import { change, local, screen, stage } from '../state.js';
+import { mine, request } from '../requests.js';
+import { words } from '../words.js';
+
+const EACH = 2000; // milliseconds between two requests of this page
+const LONGEST = 2000;
+let timer = 0, sent = -Infinity;
+
+/** Draw the notes. They stay in the page, hidden where they are not used, so that the focus is never lost. */
+export function notes(wanted) {
+  const { text, kept, failed } = local.notes, shown = wanted && (stage() === 'call' || stage() === 'dispo');
+  const status = failed ? words.notes.failed : text !== kept ? words.notes.typing : text ? words.notes.kept : words.notes.empty;
+  return html`<div class="notes" ?hidden=${!shown}><div class="notes-head"><label for="notes">${words.notes.title}</label><kbd aria-hidden="true">N</kbd>
+    <button type="button" class="unseen" tabindex="-1" id="do-notes" data-key="n" @click=${() => document.getElementById('notes')?.focus()}>${words.notes.title}</button>
+    <small class=${failed ? 'bad' : ''}>${status}</small></div>
+    <textarea id="notes" rows="3" maxlength=${LONGEST} .value=${text} @input=${event => typed(event.target.value)}></textarea></div>`;
+}
+
+function typed(text) {
+  change({ notes: { ...local.notes, text } });
+  plan();
+}
+
+function plan() {
+  clearTimeout(timer);
+  timer = setTimeout(keep, Math.max(300, sent + EACH - performance.now()));
+}
+
+/** Send what is typed; what is typed meanwhile follows. */
+async function keep() {
+  const { text, kept, call } = local.notes;
+  if (text === kept || !call) return;
+  sent = performance.now();
+  const answer = await request('POST', mine('notes'), { notes: text }, {});
+  if (local.notes.call !== call) return;
+  if (answer.ok) change({ notes: { ...local.notes, kept: text, failed: false } });
+  else if (answer.status !== 409) { change({ notes: { ...local.notes, failed: true } }); plan(); }
+  if (answer.ok && local.notes.text !== text) plan();
+}
+
+/** Return what is typed, for the disposition; the server has it with the code. */
+export const written = () => local.notes.text;
+
+/** Take the notes of the server: of another call, or from another page while nothing is typed here. */
+export function follow() {
+  const call = screen.call?.id ?? (stage() === 'dispo' ? screen.last?.call : '') ?? '', theirs = screen.notes ?? '';
+  if (call !== local.notes.call) change({ notes: { text: theirs, kept: theirs, call }, edits: {} });
+  else if (local.notes.text === local.notes.kept && theirs !== local.notes.kept && document.activeElement?.id !== 'notes') {
+    change({ notes: { text: theirs, kept: theirs, call } });
+  }
+}

@@ -1,0 +1,43 @@
+// The agent's phone in the line at the top: kind, state and quality, as one number and a word.
+import { html, nothing } from '../vendor/lit-html.js';
+import { local, screen } from '../state.js';
+import { words } from '../words.js';
+import { pageId } from '../page_id.js';
+import { drawn } from './buttons.js';
+import { connect } from '../voice/phone.js';
+
+/** Draw the phone's state, and the button that connects it here. */
+export function phoneLine() {
+  const phone = screen.agent.phone ?? {};
+  if (phone.kind !== 'browser') {
+    const name = words.headset.phone(phone.name || '');
+    return html`<span class="phone ${phone.up ? '' : 'bad'}">${name} ${phone.up ? words.headset.phoneUp : words.headset.phoneDown}</span>`;
+  }
+  const here = phone.page === pageId || local.phone.state === 'up';
+  if (here && local.phone.state === 'up') return quality();
+  const elsewhere = phone.up && phone.page && phone.page !== pageId;
+  const text = elsewhere ? words.headset.states.elsewhere : words.headset.states[local.phone.state] ?? local.phone.state;
+  return html`<span class="phone ${elsewhere ? '' : 'bad'}">${words.headset.name}: ${text}</span>
+    ${drawn({ id: 'connect', key: 'v', label: elsewhere ? words.buttons.takeVoice : words.buttons.connect, kind: elsewhere ? 'quiet' : 'main', run: () => connect({ take: true }) })}`;
+}
+
+function quality() {
+  const told = local.phone.quality;
+  if (!told) return html`<span class="phone">${words.headset.name} ${words.headset.states.up}</span>`;
+  return html`<span class="phone ${told.word === 'bad' ? 'bad' : ''}">${words.headset.name} ${words.headset.ms(told.ms)} <b>${words.headset[told.word]}</b></span>`;
+}
+
+/** Draw the line that says what is wrong with the voice or the links, if anything is. */
+export function warning() {
+  const line = text();
+  return html`<div class="warning" ?hidden=${!line}><p>${line}</p>${local.link === 'other'
+    ? html`<button type="button" class="main" @click=${() => location.reload()}>${words.link.reload}</button>` : nothing}</div>`;
+}
+
+function text() {
+  if (local.link === 'lost' || local.link === 'other') return words.link[local.link];
+  if (screen.server?.asterisk === false) return words.link.asterisk;
+  const { why: given, quality: told, state } = local.phone, why = words.headset[given] ?? given;
+  if (screen.agent?.phone?.kind === 'browser' && (words.headset.why[state] || why)) return words.headset.why[state] ?? why;
+  return told?.side ? words.headset[told.side] : '';
+}

@@ -1,0 +1,28 @@
+// The side: script and call data in a call, the queues and the chosen callback between calls.
+import { html, nothing } from '../vendor/lit-html.js';
+import { local, screen, stage } from '../state.js';
+import { since } from '../times.js';
+import { words } from '../words.js';
+import { chosenCallback } from './callbacks.js';
+
+/** Draw the side. */
+export function side() {
+  const between = stage() === 'idle' && !screen.script;
+  return html`<section class="side" aria-label=${words.landmarks.side} tabindex="0">${between ? html`${queues()}${chosenCallback()}` : html`${script()}${data()}`}</section>`;
+}
+
+function script() {
+  const lines = (screen.script ?? '').split('\n').map(line => line.trim()).filter(Boolean);
+  return html`<h2>${words.script.title}</h2>${lines.length ? lines.map(line => html`<p class="spoken">${line}</p>`) : html`<p class="soft">${words.script.none}</p>`}`;
+}
+
+function data() {
+  const told = Object.entries(screen.call?.data ?? {});
+  if (!told.length) return nothing;
+  return html`<h3>${words.script.data}</h3><dl class="data">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function queues() {
+  return html`<h2>${words.queues}</h2><ul class="queue-list">${(screen.queues ?? []).map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}><b>${one.group_name || one.ingroup}</b>
+    <span>${one.waiting ? `${words.waiting(one.waiting)}, ${words.longest(since(one.longest_since))}` : words.nobodyWaits}</span></li>`)}</ul>`;
+}

@@ -1,0 +1,44 @@
+// The middle: the customer and the lists, one at a time, in the same place in every state; the notes of the call below.
+import { html, nothing } from '../vendor/lit-html.js';
+import { change, local, previewing, screen, stage } from '../state.js';
+import { words } from '../words.js';
+import { customer } from './customer.js';
+import { notes } from './notes.js';
+import { disposition } from './disposition.js';
+import { callbacks } from './callbacks.js';
+import { leads } from './leads.js';
+import { history } from './history.js';
+
+const PANES = { customer, dispo: disposition, callbacks, leads, history };
+const KEYS = { customer: 'u', dispo: 'u', callbacks: 'b', leads: 'a', history: 'y' };
+
+/** Draw the middle. */
+export function work() {
+  const names = [...(stage() === 'dispo' ? ['dispo'] : stage() === 'call' || previewing() ? ['customer'] : []), 'callbacks', 'leads', 'history'];
+  const open = current(names);
+  return html`<section class="work" aria-label=${words.landmarks.work}>
+    <div role="tablist" aria-label=${words.landmarks.work} @keydown=${event => arrows(event, names, open)}>${names.map(name => html`<button type="button" role="tab" id="tab-${name}"
+      data-key=${KEYS[name]} aria-controls="pane" aria-selected=${name === open ? 'true' : 'false'} tabindex=${name === open ? '0' : '-1'} @click=${() => choose(name)}
+      >${words.tabs[name]}${name === 'callbacks' && screen.callbacks_due ? html` <b class="count">${screen.callbacks_due}</b>` : nothing} <kbd aria-hidden="true">${KEYS[name].toUpperCase()}</kbd></button>`)}</div>
+    <div role="tabpanel" id="pane" class="pane" aria-labelledby="tab-${open}" tabindex="0">${PANES[open]()}</div>
+    ${notes(open === 'customer' || open === 'dispo')}
+  </section>`;
+}
+
+const between = () => stage() === 'idle' && !previewing();
+
+function current(names) {
+  if (between()) return names.includes(local.tab) ? local.tab : names[0];
+  return names.includes(local.callTab) ? local.callTab : names[0];
+}
+
+const choose = name => change(between() ? { tab: name } : { callTab: name });
+
+function arrows(event, names, open) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const next = names[(names.indexOf(open) + step + names.length) % names.length];
+  choose(next);
+  document.getElementById(`tab-${next}`)?.focus();
+}

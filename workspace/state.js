@@ -1,0 +1,93 @@
+// What the page knows: the screen as the server sent it, and the little that is the page's own.
+
+/** The sections of the agent's screen. Only the feed writes them. */
+export const screen = {};
+
+/** The page's own state: what is open, chosen and typed. It is empty again after a logout. */
+export const local = {};
+
+const FRESH = {
+  seq: 0, // the number of the last message of the feed
+  link: 'connecting', // connecting, up, lost, other (the page is older than the server)
+  user: null, // who is logged in at this browser; false for nobody, null while that is not known
+  tab: 'callbacks', // the list between calls
+  callTab: 'customer', // what is shown beside a call
+  dialog: '', // the panel that is open: transfer, conference, keypad, pause, you
+  busy: null, // the command that is under way
+  unsure: null, // a command of which nobody knows whether it arrived
+  told: [], // what the last commands did
+  login: { why: '', voice: 'browser' },
+  lists: {}, // history, callbacks, leads, destinations, as they were read
+  chosen: null, // the callback that is shown at the side
+  search: '', // in leads
+  number: '', // to dial
+  to: '', // in the transfer panel
+  dispo: { page: 0, code: '', at: '', mine: false, why: '' },
+  notes: { text: '', kept: '', call: '' },
+  edits: {}, // changed fields of the lead, not yet saved
+  phone: { state: 'off', why: '', quality: null },
+  meter: null, // the microphone's level while it is tried
+};
+
+let draw = () => {};
+let planned = false;
+let skew = 0; // milliseconds that the server's clock is ahead
+
+/** Forget everything, as after a logout. */
+export function forget() {
+  for (const name of Object.keys(screen)) delete screen[name];
+  Object.assign(local, structuredClone(FRESH));
+}
+
+/** Name the function that draws the page. */
+export function drawWith(given) { draw = given; }
+
+/** Change the page's own state, and draw it before the next frame. */
+export function change(what = {}) {
+  Object.assign(local, what);
+  if (planned) return;
+  planned = true;
+  queueMicrotask(() => { planned = false; draw(); });
+}
+
+/** Set the server's clock from a stamp that has just arrived. */
+export function setClock(iso) { skew = Date.parse(iso) - Date.now(); }
+
+/** Return the server's time in milliseconds. */
+export const now = () => Date.now() + skew;
+
+/** Return whether a command is allowed now, and why not. */
+export const command = name => screen.commands?.[name] ?? { allowed: false, code: 'unknown', why: '' };
+
+// The states of a call that have a name of their own for the agent, who is INCALL.
+const IN_CALL_AS = { three_way: '3-WAY', parked: 'PARK', consulting: 'PARK', both_parked: 'PARK', rescue: 'LOST' };
+
+/** Return the agent's state as the page names it. */
+export function shownState() {
+  const state = screen.agent?.state ?? '';
+  return state === 'INCALL' ? IN_CALL_AS[screen.call?.state] ?? state : state;
+}
+
+/** Return the customer's name by the lead, or "". */
+export function leadName() {
+  const of = name => screen.lead?.fields?.find(one => one.name === name)?.value ?? '';
+  return `${of('first_name')} ${of('last_name')}`.trim();
+}
+
+const IN_CALL = new Set(['QUEUE', 'INCALL', 'PARK', '3-WAY', 'LOST', 'DEAD']);
+
+/** Return which of the layouts fits: login, out, call, dispo or idle. */
+export function stage() {
+  if (local.user === false) return 'login';
+  if (!local.user?.agent) return 'waiting';
+  const state = screen.agent?.state;
+  if (!state) return 'waiting';
+  if (state === 'LOGGED OUT') return 'out';
+  if (state === 'DISPO') return 'dispo';
+  return IN_CALL.has(state) || screen.call ? 'call' : 'idle';
+}
+
+/** Return whether the agent looks at a number before it is dialled. */
+export const previewing = () => stage() === 'idle' && command('skip').allowed;
+
+forget();

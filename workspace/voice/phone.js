@@ -1,0 +1,129 @@
+// The browser phone: an offer goes to the server, its answer comes back. No SIP here, and no secret.
+// The page never hangs up when it is unloaded: a reload makes a new connection, and the server replaces the old one.
+import { change, local, screen } from '../state.js';
+import { hello } from '../feed.js';
+import { pageId } from '../page_id.js';
+import { reason, request } from '../requests.js';
+import { giveVoice, takeVoice, waitForVoice } from './lock.js';
+import { openMicrophone } from './microphone.js';
+import { measure } from './quality.js';
+
+const GATHER = 400; // milliseconds for addresses at most: "complete" takes half a minute where a server is silent
+const ENOUGH = 50; // milliseconds after the first address
+const WAITS = [500, 1000, 2000, 5000]; // before the next offer, after one that failed
+
+let line = null, track = null, sound = null, stopMeasuring = () => {}, failures = 0, retry = 0, offering = false;
+
+const set = what => {
+  const before = local.phone.state;
+  change({ phone: { ...local.phone, ...what } });
+  if (what.state && (what.state === 'up') !== (before === 'up')) hello();
+};
+
+/** After each message of the feed: offer the phone when the server wants it, and let it go when another page has it. */
+export function watch() {
+  const phone = screen.agent?.phone;
+  if (phone?.kind !== 'browser') { if (line) close('off'); return; }
+  if (phone.up && phone.page && phone.page !== pageId && line && !offering) close('elsewhere');
+  else if (phone.wanted && !offering && !retry && local.phone.state !== 'up') connect();
+}
+
+/** Connect the headset here; `take` takes the voice from the page that has it. */
+export async function connect({ take = false } = {}) {
+  if (offering) return;
+  offering = true;
+  clearTimeout(retry);
+  retry = 0;
+  try {
+    if (!await takeVoice({ steal: take, whenLost: () => close('elsewhere') })) {
+      set({ state: 'elsewhere' });
+      waitForVoice(() => watch());
+      return;
+    }
+    await offer();
+  } finally { offering = false; }
+}
+
+/** Make an offer, and take the server's answer. */
+async function offer() {
+  set({ state: 'microphone', why: '' });
+  try { track = track?.readyState === 'live' ? track : await microphone(); } catch (error) { set({ state: error.message }); giveVoice(); return; }
+  set({ state: 'offering' });
+  const old = line, fresh = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: screen.agent.phone?.ice_servers ?? [] });
+  fresh.addTrack(track, new MediaStream([track]));
+  fresh.ontrack = event => play(event.streams[0] ?? new MediaStream([event.track]));
+  line = fresh;
+  stopMeasuring();
+  await fresh.setLocalDescription(await fresh.createOffer());
+  await addresses(fresh);
+  const answer = await request('POST', `phone?page=${pageId}`, fresh.localDescription.sdp, { 'Content-Type': 'application/sdp' });
+  if (line !== fresh) { fresh.close(); return; }
+  if (!answer.ok) { fresh.close(); line = null; again(answer.unknown ? '' : reason(answer), answer); return; }
+  fresh.onconnectionstatechange = () => { if (line === fresh) follow(fresh); };
+  await fresh.setRemoteDescription({ type: 'answer', sdp: answer.body });
+  set({ state: 'connecting' });
+  follow(fresh);
+  stopMeasuring = measure(fresh, quality => { if (line === fresh) set({ quality }); });
+  if (old) setTimeout(() => old.close(), 1000); // the server lets the old one go when the new one is heard
+}
+
+function follow(one) {
+  if (one.connectionState === 'connected') { failures = 0; set({ state: 'up', why: '' }); }
+  if (one.connectionState === 'failed') again('');
+}
+
+/** Offer again after a while; a changed network gets a new connection at once. */
+function again(why, { status = 0, headers } = {}) {
+  set({ state: status >= 400 && status < 500 ? 'refused' : 'failed', why, quality: null });
+  const asked = Number(headers?.get('Retry-After') ?? 0) * 1000;
+  clearTimeout(retry);
+  retry = setTimeout(() => { retry = 0; if (screen.agent?.phone?.kind === 'browser') connect(); }, Math.max(asked, WAITS[Math.min(failures++, WAITS.length - 1)]));
+}
+
+async function microphone() {
+  const opened = await openMicrophone();
+  opened.onended = () => replaceTrack();
+  return opened;
+}
+
+/** Take over another microphone without a new connection: the headset was unplugged, or another one was chosen. */
+async function replaceTrack() {
+  if (!line) return;
+  try {
+    const fresh = await microphone();
+    await line.getSenders().find(one => one.track || one.dtmf)?.replaceTrack(fresh);
+    if (track !== fresh) track?.stop();
+    track = fresh;
+    set({ why: '' });
+  } catch (error) { set({ why: error.message === 'missing' ? 'unplugged' : error.message }); }
+}
+
+function play(stream) {
+  sound ??= new Audio();
+  sound.srcObject = stream;
+  sound.play().catch(() => {}); // the next click plays it
+}
+
+function close(state) {
+  stopMeasuring();
+  clearTimeout(retry);
+  retry = 0;
+  line?.close();
+  line = null;
+  track?.stop();
+  track = null;
+  giveVoice();
+  set({ state, quality: null, why: '' });
+}
+
+/** Wait for addresses: until there are some and 50 ms more, 400 ms at most. */
+function addresses(one) {
+  return new Promise(resolve => {
+    setTimeout(resolve, GATHER);
+    one.onicecandidate = event => event.candidate ? setTimeout(resolve, ENOUGH) : resolve();
+  });
+}
+
+navigator.mediaDevices?.addEventListener('devicechange', () => { if (line && track?.readyState !== 'live') replaceTrack(); });
+document.addEventListener('microphone-chosen', () => replaceTrack());
+document.addEventListener('click', () => { if (sound?.paused && sound.srcObject) sound.play().catch(() => {}); });
