@@ -6,7 +6,7 @@ cookie must therefore come from a page of this server. `Origin` shows that, and 
 
 from http import HTTPStatus
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
@@ -49,9 +49,9 @@ def cookie(request: web.Request) -> str:
 
 def check_own_page(request: web.Request) -> None:
     """Check that a page of this server sends a request. Raises ProblemRaised (403)."""
-    origin = urlsplit(request.headers.get("Origin", ""))
+    origin = _parts(request.headers.get("Origin", ""))
     is_weaker = request.secure and origin.scheme != "https"
-    if origin.netloc.lower() != request.host.lower() or is_weaker:
+    if not origin.netloc or origin.netloc.lower() != request.host.lower() or is_weaker:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "origin_foreign",
@@ -74,7 +74,7 @@ def is_encrypted(request: web.Request) -> bool:
 
     Raises ProblemRaised (403) for plain HTTP from another machine, where others could read a password.
     """
-    if urlsplit(request.headers.get("Origin", "")).scheme == "https":
+    if _parts(request.headers.get("Origin", "")).scheme == "https":
         return True
     if not is_local(_name(request.host)):
         raise ProblemRaised(
@@ -101,4 +101,12 @@ def _check_page(request: web.Request) -> None:
 
 def _name(host: str) -> str:
     """Return the name or address of a Host header, without its port."""
-    return urlsplit(f"//{host}").hostname or ""
+    return _parts(f"//{host}").hostname or ""
+
+
+def _parts(address: str) -> SplitResult:
+    """Return the parts of an address; those of an empty one, if it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

@@ -113,6 +113,14 @@ def test_a_page_of_another_site_can_change_nothing(
     assert page.ask("GET", "/api/v1/agents/me").body["state"] == "READY"
 
 
+@pytest.mark.parametrize("text", ["http://[", "//", "http://[::1", "https://\u2100"])
+def test_headers_that_are_no_address_are_refused_as_foreign(page: Browser, text: str) -> None:
+    told = page.ask("POST", PAUSE, {}, Origin=text)
+    assert (told.status, told.body["code"]) == (403, "origin_foreign")
+    told = page.ask("GET", "/api/v1/me", Host=text.removeprefix("http:").strip("/") or "[")
+    assert (told.status, told.body["code"]) == (401, "token_unknown"), "the cookie of plain HTTP does not count there"
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_a_page_of_another_site_can_read_nothing(page: Browser, site: str) -> None:
     told = page.ask("GET", "/api/v1/me", Sec_Fetch_Site=site, Origin=None)
