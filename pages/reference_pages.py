@@ -9,12 +9,16 @@ from ari_app.reloading import AT_ONCE
 from cli.doctor.check_list import TABLE as CHECKS
 from pages.analysis.views import VIEWS
 from pages.marked_text import PROJECT, cell, rows, with_tables
+from pages.recorded.version_runs import requirements, runs
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
 from warmline.store.wire_names.journal_kinds import KIND_MEANINGS
+from warmline.system.asterisk_requirements import OLDEST_TEXT
 from warmline.system.settings import SETTING_TABLE
 from warmline.text.webhook_variables import EMPTY, OF_CALL, OF_LEAD, OURS
+
+ORIGINS = {"Debian": "Debian's package", "source": "built from source"}
 
 
 def settings() -> str:
@@ -92,6 +96,24 @@ def columns(view: str) -> str:
     return rows(("column", "content"), *((f"`{one.name}`", cell(one.meaning)) for one in VIEWS[view].columns))
 
 
+def accepted() -> str:
+    """Return a sentence about the versions of Asterisk with which the application starts."""
+    return f"`warmline serve` needs Asterisk {OLDEST_TEXT}. `warmline doctor` reports an older one."
+
+
+def version_table() -> str:
+    """Return a row for each run of the tests of calls."""
+    return rows(
+        ("Asterisk", "from", "Python", "date", "tests passed", "of these, passed alone", "failed"),
+        *(tuple(map(str, (run | {"origin": ORIGINS[run["origin"]]}).values())) for run in runs()),
+    )
+
+
+def readme_requirements() -> str:
+    """Return the sentence about versions as README has it."""
+    return f"{requirements().removesuffix('.')}: see [the tests](docs/reference/versions.md)."
+
+
 # Each page with its tables.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "settings": {"settings": settings},
@@ -105,8 +127,10 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
         "lead": partial(variables, OF_LEAD),
         "empty": empty,
     },
+    "versions": {"requirements": requirements, "accepted": accepted, "runs": version_table},
     "analysis": {view.replace("_", "-"): partial(columns, view) for view in VIEWS},
 }
 PAGES: dict[Path, Callable[[str], str]] = {
     PROJECT / f"docs/reference/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()
 }
+PAGES[PROJECT / "README.md"] = partial(with_tables, tables={"requirements": readme_requirements})

@@ -34,6 +34,9 @@ NOT_RUN = {
     "/opt/warmline/bin/pip install --no-deps warmline-*-py3-none-any.whl": NETWORK,
     "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
     "warmline db backup $copy && cd /opt/warmline && git pull": NETWORK,
+    "apt install --no-install-recommends ./dist/warmline_0.9.0_amd64.deb": ROOT,
+    "warmline install --user asterisk --from-trunk from-trunk --login 700@from-phones"
+    " && asterisk -rx 'core reload'": ROOT,
     "useradd --system --user-group --no-create-home --shell /usr/sbin/nologin warmline-api": ROOT,
     "install -d -m 2750 -o asterisk -g warmline-api /var/lib/warmline": ROOT,
     "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline/spool /var/spool/asterisk/recording": ROOT,
@@ -46,6 +49,7 @@ NOT_RUN = {
         "needs the files of an authority; tests/cli/test_certificate.py imports others"
     ),
     "systemctl daemon-reload": SYSTEMD,
+    "systemctl enable --now warmline-guard warmline.target": SYSTEMD,
     "systemctl daemon-reload && systemctl enable --now warmline-guard warmline.target": SYSTEMD,
     "systemctl daemon-reload && systemctl restart warmline-guard && systemctl start warmline.target": SYSTEMD,
     "systemctl disable --now warmline-guard warmline.target": SYSTEMD,

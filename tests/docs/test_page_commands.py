@@ -137,6 +137,8 @@ def check_program(program: str, *words: str) -> None:
             assert (PROJECT / path).exists()
         case "python3", ["-m", "venv", _]:
             pass
+        case "apt", ["install", *_, package]:
+            assert re.fullmatch(r"\./dist/warmline_[\d.]+_amd64\.deb", package)
         case "pip", _:
             subprocess.run([sys.executable, "-m", "pip", *words, "--help"], check=True, capture_output=True)
         case "pipx", ["run", "pip-audit", *_]:

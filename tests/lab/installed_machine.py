@@ -62,6 +62,8 @@ class Machine(Box):
         own |= {"astmoddir": str(self.asterisk.modules)} if self.asterisk.modules else {}
         own["astdatadir"] = str(self.asterisk.data)
         lines = conf.read_text().splitlines()
+        if not self.asterisk.modules:  # they are where Asterisk was built for, not where Debian's file says
+            lines = [line for line in lines if not line.startswith("astmoddir")]
         conf.write_text("\n".join(_with(line, own) for line in lines) + "\n[options](+)\nmaxfiles = 4096\n")
         shown = self.etc / "http.conf"
         shown.write_text(f"{shown.read_text()}\n[general](+)\nbindport = {self.ports.http}\n")

@@ -100,6 +100,7 @@ LAYERS = (
     "simulation/asterisk",
     "simulation/call_centre",
     "pages/analysis",
+    "pages/recorded",
     "pages",
     "bench/tools",
     "bench/calls",

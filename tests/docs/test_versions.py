@@ -1,0 +1,29 @@
+"""The pages claim the versions with which the tests of calls have passed, and the program accepts them."""
+
+import tomllib
+
+from packaging.specifiers import SpecifierSet
+
+from pages.marked_text import PROJECT
+from pages.recorded import version_runs
+from tests.tree.test_dependencies import PYTHONS
+from warmline.system.asterisk_requirements import new_enough
+
+
+def test_each_run_passed_the_same_tests() -> None:
+    runs = version_runs.runs()
+    assert [run for run in runs if run["failed"]] == []
+    assert len({run["passed"] for run in runs}) == 1 and runs[0]["passed"] > 100
+
+
+def test_doctor_accepts_each_asterisk_that_was_tried() -> None:
+    asterisks = [run["asterisk"] for run in version_runs.runs()]
+    assert asterisks and all(map(new_enough, asterisks))
+
+
+def test_each_python_that_may_install_it_was_tried() -> None:
+    assert [f"{major}.{minor}" for major, minor in version_runs.tried("python")] == list(PYTHONS)
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    assert all(python in SpecifierSet(project["requires-python"]) for python in PYTHONS)
+    last = int(PYTHONS[-1].split(".")[1])
+    assert f"python3 (>= {PYTHONS[0]}), python3 (<< 3.{last + 1})" in (PROJECT / "debian/control").read_text()

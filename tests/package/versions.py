@@ -1,0 +1,99 @@
+"""`python -m tests.package.versions`: run the tests of calls, and record with which versions they passed.
+
+Python is the one that runs this command. Asterisk is the first one on the PATH, otherwise that of `make setup`.
+"""
+
+import json
+import platform
+import re
+import sys
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import pytest
+
+from lab import asterisk
+from pages.recorded.version_runs import FILE, runs
+
+# The scenarios of what an agent does with a call; all scenarios take five times as long.
+SCENARIOS = """
+asterisk_killed app_killed_queue audio login inbound three_way leave leave_recording consulting hold mute parking
+refer phone_keys supervising disposition recording_by_hand
+""".split()  # noqa: SIM905 - a list of names has more lines
+OTHERS = ("tests/lab/test_installed.py", "tests/lab/test_demo.py", "tests/lab/test_sip_parties_asterisk.py")
+TESTS = (*(f"tests/scenarios/test_{name}.py" for name in SCENARIOS), *OTHERS)
+OPTIONS = ("-k", "not simulated", "-p", "no:cacheprovider", "-q")
+
+
+class Run(NamedTuple):
+    """The tests with one Asterisk and one Python. `origin` is where Asterisk came from: `Debian` or `source`.
+
+    `again` is how many of the `passed` tests failed beside others, and then passed alone.
+    """
+
+    asterisk: str
+    origin: str
+    python: str
+    date: str
+    passed: int
+    again: int
+    failed: int
+
+
+class Outcomes:
+    """A plugin of pytest that remembers the outcomes of the tests."""
+
+    def __init__(self) -> None:
+        self.passed, self.failed = set[str](), set[str]()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
+        elif report.when == "call":
+            self.passed.add(report.nodeid)
+
+
+def read() -> list[Run]:
+    """Return all runs."""
+    return [Run(**row) for row in runs()]
+
+
+def number(version: str) -> tuple[int, ...]:
+    """Return the number of a version as it is compared."""
+    return tuple(map(int, version.split(".")))
+
+
+def recorded(runs: list[Run], new: Run) -> list[Run]:
+    """Return the runs with a new one, which replaces the previous one of its versions."""
+    kept = [one for one in runs if (one.asterisk, one.python) != (new.asterisk, new.python)]
+    return sorted([*kept, new], key=lambda one: (number(one.asterisk), number(one.python)))
+
+
+def main() -> int:
+    """Run the tests, and those that failed once more, alone; record the outcome. Return 1 if a test failed again."""
+    version = asterisk.ensure(print).version
+    found = re.search(r"\d+\.\d+\.\d+", version)
+    assert found, version
+    outcomes, alone = Outcomes(), Outcomes()
+    code = pytest.main([*OPTIONS, "-n", "2", "--dist", "loadfile", *TESTS], plugins=[outcomes])
+    assert code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), code
+    if outcomes.failed:
+        pytest.main([*OPTIONS, *sorted(outcomes.failed)], plugins=[alone])
+    failed = outcomes.failed - (alone.passed - alone.failed)
+    run = Run(
+        asterisk=found[0],
+        origin="Debian" if "dfsg" in version else "source",
+        python=platform.python_version(),
+        date=datetime.now(UTC).date().isoformat(),
+        passed=len((outcomes.passed | outcomes.failed) - failed),
+        again=len(outcomes.failed - failed),
+        failed=len(failed),
+    )
+    print(f"Asterisk {run.asterisk}, Python {run.python}: {run.passed} passed, {run.again} alone, {run.failed} failed")
+    rows = [one._asdict() for one in recorded(read(), run)]
+    FILE.write_text("[\n" + ",\n".join(f"  {json.dumps(row)}" for row in rows) + "\n]\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
