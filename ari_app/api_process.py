@@ -15,6 +15,7 @@ from ari_app.http.api_metrics import ApiMetrics
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
+from ari_app.http.workspace.phone.remote_phones import RemotePhones
 from ari_app.link.call_client import OtherVersionError
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.remote_records import RemotePrivileged, RemoteRecords
@@ -61,6 +62,7 @@ class ApiProcess:
             audio=records,
             privileged=RemotePrivileged(self._calls.link),
             sessions=records,
+            phones=RemotePhones(self._calls.link),
         )
         self._askers = app[ASKERS]
         await self._fill()

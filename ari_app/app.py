@@ -21,6 +21,7 @@ from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
+from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
@@ -104,7 +105,10 @@ class App:
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
         self._held_lines = HoldCheck(client, self._world, self._post)
-        self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
+        self._browsers = BrowserPhones(self._post, settings.browser_password)
+        self._connection = AsteriskSync(
+            client, self._board, self._performer, clock, self._held_lines, self._browsers, systemd.status
+        )
         self._failed_calls = CallReconciliation(
             lambda: self._board, self._performer.settled, self._connection.picture_with_held
         )
@@ -179,6 +183,7 @@ class App:
                 hears_nothing=self._hears_nothing,
                 failed_calls=self._failed_calls,
                 handoffs=self._handoffs,
+                browsers=self._browsers,
                 perform=self._performer.perform,
                 server=self._client.server,
             ),
@@ -217,7 +222,8 @@ class App:
         writers = records, privileged, sessions
         api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio, writers)
         stack.callback(api.threads.close)
-        of_apis = {**requests.handlers(), **RecordRequests(records, audio, privileged, sessions).handlers()}
+        calls = {**requests.handlers(), **self._browsers.handlers()}
+        of_apis = {**calls, **RecordRequests(records, audio, privileged, sessions).handlers()}
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
             link_sockets.WORKERS: SocketRole(

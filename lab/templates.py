@@ -1,7 +1,12 @@
 """Asterisk's configuration and Warmline's settings, filled in from the templates in `lab/conf`."""
 
+import fcntl
+import secrets
 import shlex
+import socket
+import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
@@ -10,6 +15,7 @@ from lab.asterisk import AsteriskProgram
 from lab.ports import Ports
 from warmline.system.program_files import DIALPLAN, agi_scripts
 
+SIOCGIFADDR = 0x8915  # the request for the address of an interface (netdevice(7))
 TEMPLATES = Path(__file__).resolve().parent / "conf"
 
 # Modules of Asterisk that stay loaded and log an error if their file is missing; an empty file means defaults.
@@ -43,6 +49,8 @@ def write(
         "dialplan": DIALPLAN,
         "login": demo_config.LOGIN,
         "ari_password": ari,
+        "browser_password": secrets.token_hex(16),
+        "ice_addresses": "".join(f"{address} => 127.0.0.1\n" for address in _own_addresses()),
         "trunk": trunk or f"127.0.0.1:{ports.sip}",
         "console": shlex.join([*program.command, "-C", str(lab / "etc/asterisk.conf")]),
         "trunk_from": "" if trunk else "from_user = lab-numbers",
@@ -54,6 +62,17 @@ def write(
         folder.write(lab / "etc" / name, "")
     _link_scripts(lab / "agi")
     folder.write(lab / folder.SETTINGS, _filled(folder.SETTINGS, values))
+
+
+def _own_addresses() -> list[str]:
+    """Return the IPv4 addresses of this machine's network interfaces but loopback, one of each."""
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        for _, name in socket.if_nameindex():
+            with suppress(OSError):  # it has none
+                told = fcntl.ioctl(any_socket, SIOCGIFADDR, struct.pack("256s", name.encode()))
+                found.append(socket.inet_ntoa(told[20:24]))
+    return [address for address in found if not address.startswith("127.")]
 
 
 def _link_scripts(agi: Path) -> None:

@@ -7,6 +7,7 @@ from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.calls.adopted_legs import join_at_once
+from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.hold_check import HoldCheck
@@ -31,6 +32,7 @@ class AsteriskSync:
         performer: ActionPerformer,
         clock: Clock,
         held_lines: HoldCheck,
+        browsers: BrowserPhones,
         status: Callable[[str], None],
     ) -> None:
         self._client = client
@@ -38,6 +40,7 @@ class AsteriskSync:
         self._performer = performer
         self._clock = clock
         self._held_lines = held_lines
+        self._browsers = browsers
         self._status = status
         self.known = asyncio.Event()  # set after the first synchronization since the start
         self._beats = False  # the dialplan sees this app's heartbeat; before, it may see that of a dead app
@@ -51,7 +54,7 @@ class AsteriskSync:
         now = await self.picture_with_held()
         *missed, reconciled = reconcile.differences(now, self._board.world)
         for event in missed:
-            self._board.post(event)
+            self._board.post(self._browsers.redeemed(event))
         await self._board.post_and_wait(reconciled)
         for bridge in reconcile.abandoned(now, self._board.world):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
@@ -90,13 +93,14 @@ def hear(
     hears_nothing: NoAudioRepair,
     failed_calls: CallReconciliation,
     handoffs: HandoffRequests,
+    browsers: BrowserPhones,
     perform: Callable[[str, Action], None],
     server: str = MAIN,
 ) -> None:
     """Pass on the core events of an event's text from `server`."""
     for event in event_decoding.decode(text, server):
         join_at_once(event, board.world, perform)
-        board.post(event)
+        board.post(browsers.redeemed(event))
         hears_nothing.heard(event)
         failed_calls.heard(event)
         handoffs.heard(event)

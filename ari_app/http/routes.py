@@ -24,6 +24,7 @@ from ari_app.http.workspace import browser_sessions, page_headers, workspace_rou
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.http.workspace.feed import FEEDS, Feeds
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
+from ari_app.http.workspace.phone.phone_routes import CallProcessPhones, PhoneOffers
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
@@ -52,7 +53,7 @@ async def no_metrics() -> bytes:
     return b""
 
 
-def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.RouteDef]:
+def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: PhoneOffers) -> list[web.RouteDef]:
     """Return all routes: method, path and handler."""
     return [
         web.get(AGENT_API, agent_api.serve, allow_head=False),
@@ -66,6 +67,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.
             for route in ROUTES
         ),
         web.head(openapi_document.PREFIX + AUDIO.path, partial(_serve, api, AUDIO)),
+        *offers.routes(),
         *workspace_routes.routes(api),
     ]
 
@@ -96,12 +98,14 @@ def make_app(
     audio: AudioSource | None = None,
     privileged: PrivilegedWriter | None = None,
     sessions: SessionMaker | None = None,
+    phones: CallProcessPhones | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
     if an address sent so many requests that this one was not read. Without `records`, `audio`, `privileged` and
-    `sessions`, this process writes records and the configuration, reads recordings and begins sessions itself.
+    `sessions`, this process writes records and the configuration, reads recordings and begins sessions itself. Without
+    `phones`, there are no browser phones.
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
@@ -151,7 +155,10 @@ def make_app(
     app.on_cleanup.append(partial(_close, own))
     refuse_what_is_no_text(app)
     agent_api = AgentApi(board, records, users, once, settings.server_ip, settings.db, agent_rate)
-    app.add_routes(routes(agent_api, api, metrics))
+    offers = PhoneOffers(api, phones, settings)
+    app.on_startup.append(offers.open)
+    app.on_cleanup.append(offers.close)
+    app.add_routes(routes(agent_api, api, metrics, offers))
     return app
 
 

@@ -18,7 +18,7 @@ from warmline.core.model.events import RecordingConverted, RecordingMeasured, We
 from warmline.core.model.webhook import Webhook
 from warmline.store.configuration.user_sessions import LASTS, NewSession
 
-VERSION = 3  # counts up when a message changes; processes of different versions refuse each other
+VERSION = 4  # counts up when a message changes; processes of different versions refuse each other
 
 
 class Message(Struct, frozen=True, array_like=True, tag=True):
@@ -174,6 +174,28 @@ class ReadFigures(Request, frozen=True):
     """Read the metrics of the call process, in Prometheus' text format."""
 
 
+class AskPhoneToken(Request, frozen=True):
+    """Ask for a token for one offer of a browser phone, which the page of this agent makes now."""
+
+    agent: Line
+    page: Line
+
+
+class PhoneToken(Struct, frozen=True):
+    """The body of the answer: a token for one leg, and the password of the endpoint warmline-browser."""
+
+    token: str
+    password: str
+
+
+class TellOfPage(Request, frozen=True):
+    """Tell that the page which has an agent's browser phone is gone, or that it is there again."""
+
+    agent: Line
+    page: Line
+    here: bool
+
+
 # -- the requests of the worker process --
 
 
@@ -296,7 +318,7 @@ class AudioRead(Answer, frozen=True):
     why: str = ""
 
 
-About = FindOrphans | FindConversation | ReadFigures
+About = FindOrphans | FindConversation | ReadFigures | AskPhoneToken | TellOfPage
 ToWrite = WriteRecord | WritePrivileged | BeginSession | EndSession
 ToCalls = Hello | GiveCommand | About | ToWrite | ReadAudio | TakeWork | FinishWork
 State = StateBegins | StatePart | StateEnds | Changes | Heartbeat

@@ -17,7 +17,7 @@ CORE_MAY = {
 CLOCKS = {(name, method) for name in ("datetime", "date") for method in ("now", "utcnow", "today")}
 AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
-    "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "uvloop", "yarl"},
+    "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "sipmessage", "uvloop", "yarl"},
     "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
     "warmline": {"msgspec", "phonenumbers", "tomli_w"},
     "warmline.store": {"msgspec", "sqlite_utils"},

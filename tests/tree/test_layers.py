@@ -66,6 +66,7 @@ LAYERS = (
     "ari_app/http/screen",
     "ari_app/http/openapi",
     "ari_app/http/workspace",
+    "ari_app/http/workspace/phone",
     "ari_app/http/local",
     "ari_app/http/agc/requests",
     "ari_app/http/agc/functions",

@@ -75,6 +75,16 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "name",
         "the name of the application in Asterisk; two apps at one Asterisk need two names",
     ),
+    "browser_sip": (
+        "",
+        "HOST:PORT with an address of loopback; may be empty",
+        "the address at which Asterisk takes SIP over UDP for browser phones, such as 127.0.0.1:5060; empty: none",
+    ),
+    "browser_password": (
+        "",
+        "text; may be empty",
+        "the password of the endpoint `warmline-browser`, as in `pjsip.conf`; `warmline install` creates one",
+    ),
     "fastagi": (
         "",
         "HOST:PORT with an address of loopback; may be empty",
@@ -105,12 +115,13 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
-SECRETS = ("ari_password", "webhook_secret")  # never shown
+SECRETS = ("ari_password", "webhook_secret", "browser_password")  # never shown
 
 Settings = namedtuple(
     "Settings",
     "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate server_ip ari_url ari_user"
-    " ari_password ari_app fastagi hooks queue_log webhook_secret asterisk log guard_spot_seconds",
+    " ari_password ari_app browser_sip browser_password fastagi hooks queue_log webhook_secret asterisk log"
+    " guard_spot_seconds",
 )
 
 

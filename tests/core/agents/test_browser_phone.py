@@ -19,6 +19,7 @@ from tests.core.core_stage import (
     together,
 )
 from warmline.core.model import actions as do
+from warmline.core.model import events as ev
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
@@ -224,6 +225,44 @@ def test_another_page_takes_the_phone_and_the_first_may_go() -> None:
     lab.wait(20)
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, NEW)
+
+
+def test_the_new_leg_is_in_the_bridge_before_the_old_one_leaves_it() -> None:
+    lab = SCENES["talking"](in_browser())
+    asked = len(lab.asked)
+    offers(lab)
+    moves = (one for one in lab.asked[asked:] if isinstance(one, do.AnswerLeg | do.HangUpLeg | do.AddToBridge))
+    kinds = [(type(one), do.leg_of(one)) for one in moves]
+    assert kinds == [(do.AnswerLeg, NEW), (do.AddToBridge, NEW), (do.HangUpLeg, OLD)]
+    assert lab.world.legs[NEW].replaces == ""
+
+
+def test_the_old_leg_goes_also_if_the_new_one_never_joins() -> None:
+    lab = SCENES["talking"](in_browser())
+    with slowly(lab):
+        offers(lab)
+        answered = [event for event in lab.asterisk.out if not isinstance(event, ev.LegJoined)]
+        lab.asterisk.out.clear()
+        for event in answered:
+            lab.feed(event)
+    lab.asterisk.out.clear()
+    lab.wait(2.1)
+    assert OLD not in lab.asterisk.channels
+
+
+def test_the_new_page_goes_before_its_leg_has_joined() -> None:
+    lab = SCENES["talking"](in_browser())
+    perform = lab.perform
+
+    def slow(action: do.Action) -> None:
+        if not isinstance(action, do.AddToBridge):
+            perform(action)
+
+    lab.perform = slow  # type: ignore[method-assign] # no leg joins any more
+    offers(lab)
+    lab.hang_up(NEW)
+    assert OLD not in lab.asterisk.channels and lab.session().phone_wanted
+    then(lab, State.RESCUE)
 
 
 def test_an_offer_that_is_not_answered_costs_nobody_the_call() -> None:

@@ -3,6 +3,10 @@
 The old leg belongs to a phone that died without a hang-up, to another device of the same account, or to an earlier
 page. The new leg takes its place after the answer, so an incomplete login or offer changes nothing. A browser phone
 also comes in this way if there is no old leg: at the login, and after a loss.
+
+The leg of a browser phone joins the bridge before the old one leaves it. Asterisk translates its codec for the others.
+If the old leg left first, their translators would take packets of the new one with lower numbers for late ones, and
+drop them. With three legs in the bridge the translators begin again.
 """
 
 from warmline.core.agents import agent, login, phone, remote_login, supervision
@@ -13,7 +17,10 @@ from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
+
+JOINS_WITHIN = 2_000_000  # microseconds until the old leg is hung up in any case
 
 
 def begins(turn: Turn, event: LegArrived) -> bool:
@@ -94,7 +101,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     turn.put(leg)
     if old:
         turn.put(replace(old, supervision=replace(old.supervision, heard_by=())))
-    session = login.leave_phone(turn, session)
+    leg, session = _let_go(turn, session, leg, old)
     loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
     session = agent.set_phone_away(turn, session, 0)
@@ -110,6 +117,25 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if LAYOUT[call.commands.target or call.state].agent is None:
         agent.to_idle(turn, leg)
     turn.touch(call.id)
+
+
+def _let_go(turn: Turn, session: Session, leg: Leg, old: Leg | None) -> tuple[Leg, Session]:
+    """Hang up the old leg, or let a browser phone's stay until the new one is in its bridge."""
+    if old is None or not leg.page or old.bridge is None or old.hangup_requested:
+        return leg, login.leave_phone(turn, session)
+    leg = turn.put(replace(leg, replaces=old.id))
+    turn.wake(turn.now + JOINS_WITHIN, TimerKind.LEG, leg.id)
+    return leg, login.leave_phone(turn, replace(session, leg=None))
+
+
+def end_old(turn: Turn, leg: Leg) -> None:
+    """Hang up the leg that this one replaces: it has joined the bridge, has ended, or was too slow."""
+    old = turn.world.legs.get(leg.replaces)
+    if leg.id in turn.world.legs:
+        turn.put(replace(turn.world.legs[leg.id], replaces=""))
+    if old and not old.hangup_requested:
+        turn.put(replace(old, hangup_requested=True))
+        turn.do(old.owner, HangUpLeg(old.id))
 
 
 def _without_call(turn: Turn, session: Session, leg: Leg) -> None:

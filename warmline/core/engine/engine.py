@@ -17,6 +17,7 @@ from warmline.core.calls import (
     call_transitions,
     hold_and_park,
     leg_loss,
+    phone_replacement,
     prompt_events,
     sip_redirect,
     sip_refer,
@@ -242,6 +243,9 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
     if leg.id not in turn.world.legs:
         return
     leg = turn.world.legs[leg.id]
+    if leg.replaces and turn.now >= leg.created + phone_replacement.JOINS_WITHIN:
+        phone_replacement.end_old(turn, leg)
+        leg = turn.world.legs[leg.id]
     live = leg_loss.call_of(turn, leg)
     if leg.hangup_requested and leg.wait_until > turn.now:
         return  # a later timer handles that

@@ -104,6 +104,8 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
         wait = 0 if call_with(turn, bridge) else leg.wait_until  # an agent who left was on the way here
         going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
         turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
+        if leg.replaces:
+            phone_replacement.end_old(turn, leg)
         if unasked:
             _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
@@ -205,6 +207,8 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     call = leg_loss.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))
     agent_mute.gone(turn, leg)
+    if leg.replaces:
+        phone_replacement.end_old(turn, leg)
     if leg.role in SUPERVISION:
         supervision.gone(turn, leg, cause)
     elif leg.role is Role.KEYS:

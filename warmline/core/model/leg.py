@@ -91,6 +91,7 @@ class Leg:
     server: str = MAIN
     number: str = ""
     page: str = ""  # the id of the page that brought it, if it is a browser phone
+    replaces: str = ""  # the leg in a bridge that is hung up when this one is there
     created: int
     phase: Phase = Phase.ASKED
     bridge: str | None = None

@@ -1,0 +1,74 @@
+"""Browser phones in the call process: the one-time token of each offer, and the news of pages.
+
+A token names an agent and a page for TOKEN_SECONDS and one leg. It is known here alone: the journal has the agent and
+the page in its place. A token that is lost with this process is not valid, and its page offers its phone again.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
+
+from ari_app.link.call_server import Handler
+from ari_app.link.messages import Answer, AskPhoneToken, Found, PhoneToken, Request, TellOfPage
+from warmline.core.model.events import Event, LegArrived
+from warmline.core.model.session import BROWSER, PageAway, PageBack
+
+TOKEN_SECONDS = 5.0
+TOKENS = 1000  # that wait at the same time; an older one is dropped
+
+
+class Ticket(NamedTuple):
+    """The owner of a token, and the end of its time on the monotonic clock in seconds."""
+
+    agent: str
+    page: str
+    ends: float
+
+
+class BrowserPhones:
+    """The tokens of offers; `post` takes events for the core, `password` is that of the endpoint warmline-browser."""
+
+    def __init__(
+        self, post: Callable[[Event], None], password: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._post, self._password, self._clock = post, password, clock
+        self._tickets: dict[str, Ticket] = {}
+
+    def handlers(self) -> Mapping[type[Request], Handler]:
+        """Return the functions that answer the API process."""
+        return {AskPhoneToken: self._ask, TellOfPage: self._tell}
+
+    def token(self, agent: str, page: str) -> str:
+        """Return a token for one leg of this agent, which this page brings."""
+        now = self._clock()
+        self._tickets = {token: one for token, one in self._tickets.items() if one.ends > now}
+        if len(self._tickets) >= TOKENS:
+            del self._tickets[next(iter(self._tickets))]
+        made = secrets.token_hex(16)
+        self._tickets[made] = Ticket(agent, page, now + TOKEN_SECONDS)
+        return made
+
+    def redeemed(self, event: Event) -> Event:
+        """Return the event with the agent and the page in place of a token, which is used up. Others stay as they are.
+
+        Without a valid token, only the kind stays. The core hangs such a leg up.
+        """
+        if not isinstance(event, LegArrived) or event.args[:1] != (BROWSER,):
+            return event
+        ticket = self._tickets.pop("".join(event.args[1:2]), None)
+        valid = (ticket.agent, ticket.page) if ticket and ticket.ends > self._clock() else ()
+        return replace(event, args=(BROWSER, *valid), dialled="")
+
+    async def _ask(self, request: Request) -> Answer:
+        assert isinstance(request, AskPhoneToken)
+        made = PhoneToken(self.token(request.agent, request.page), self._password)
+        return Found(request.id, msgspec.json.encode(made))
+
+    async def _tell(self, request: Request) -> Answer:
+        assert isinstance(request, TellOfPage)
+        self._post((PageBack if request.here else PageAway)(request.agent, request.page))
+        return Found(request.id, b"")

@@ -1,0 +1,38 @@
+"""The requests of the API process to the call process about browser phones."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_control import CallProcessAway
+from ari_app.link.messages import AskPhoneToken, Found, PhoneToken, Request, TellOfPage
+
+WITHIN = 3.0  # seconds
+
+
+class RemotePhones:
+    """Tokens for offers, and the news of pages, over the connection `link`."""
+
+    def __init__(self, link: CallLink) -> None:
+        self._link = link
+
+    async def token(self, agent: str, page: str) -> PhoneToken:
+        """Return a token for an offer that this page makes now. Raises CallProcessAway."""
+        return msgspec.json.decode(await self._ask(lambda number: AskPhoneToken(number, agent, page)), type=PhoneToken)
+
+    async def tell(self, agent: str, page: str, *, here: bool) -> None:
+        """Tell that the page with the agent's phone is gone, or there again. Raises CallProcessAway."""
+        await self._ask(lambda number: TellOfPage(number, agent, page, here))
+
+    async def _ask(self, message: Callable[[int], Request]) -> bytes:
+        try:
+            answer = await self._link.ask(message, WITHIN)
+        except TimeoutError:
+            raise CallProcessAway(
+                "phone_token_late", "the call process has not answered in {limit:.0f} s; try again", limit=WITHIN
+            ) from None
+        if not isinstance(answer, Found) or answer.why:
+            why = answer.why if isinstance(answer, Found) else "another message"
+            raise CallProcessAway("phone_token_refused", "the call process gives no token: {why}", why=why)
+        return answer.body

@@ -1,0 +1,62 @@
+"""Tokens of browser phones: good once, for five seconds, for one agent and page."""
+
+from typing import Any
+
+from ari_app.calls.browser_phones import TOKEN_SECONDS, TOKENS, BrowserPhones
+from warmline.core.model.events import Event, LegArrived, LegRinging
+from warmline.core.model.session import BROWSER
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def phones(clock: Clock) -> BrowserPhones:
+    return BrowserPhones(unused, "password", clock)
+
+
+def unused(event: Event) -> Any:
+    raise AssertionError(event)
+
+
+def arrives(token: str) -> LegArrived:
+    return LegArrived("leg", (BROWSER, token), dialled=token)
+
+
+def test_a_token_names_its_agent_and_page_once_and_is_nowhere_in_the_event() -> None:
+    made = phones(Clock())
+    token = made.token("1000", "page")
+    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER, "1000", "page"))
+    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER,))
+
+
+def test_a_token_is_good_for_five_seconds() -> None:
+    clock = Clock()
+    made = phones(clock)
+    early, late = made.token("1000", "a"), made.token("1000", "b")
+    clock.now += TOKEN_SECONDS - 0.1
+    assert made.redeemed(arrives(early)).args == (BROWSER, "1000", "a")  # type: ignore[union-attr] # it is an arrival
+    clock.now += 0.2
+    assert made.redeemed(arrives(late)).args == (BROWSER,)  # type: ignore[union-attr]
+
+
+def test_other_tokens_and_other_events_get_no_agent() -> None:
+    made = phones(Clock())
+    made.token("1000", "page")
+    for args in ((BROWSER,), (BROWSER, ""), (BROWSER, "guess"), (BROWSER, "1000", "page")):
+        assert made.redeemed(LegArrived("leg", args)) == LegArrived("leg", (BROWSER,))
+    for event in (LegArrived("leg", ("login", "1000")), LegRinging("leg")):
+        assert made.redeemed(event) is event
+
+
+def test_tokens_that_nobody_uses_do_not_pile_up() -> None:
+    made = phones(Clock())
+    first = made.token("1000", "first")
+    for number in range(TOKENS):
+        last = made.token("1000", str(number))
+    assert len(made._tickets) == TOKENS
+    assert made.redeemed(arrives(first)) == LegArrived("leg", (BROWSER,))
+    assert made.redeemed(arrives(last)) == LegArrived("leg", (BROWSER, "1000", str(TOKENS - 1)))

@@ -1,0 +1,89 @@
+"""The offer of a page: read strictly, and written again with nothing that a browser phone does not need."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ari_app.http.workspace.phone import page_offer
+from ari_app.http.workspace.phone.page_offer import OfferInvalid
+from tests.http.workspace.phone.offers import OFFER
+
+PAGE = "198.51.100.7"  # the address of the page's request
+
+
+def test_the_needed_parts_are_read() -> None:
+    offer = page_offer.read(OFFER, PAGE)
+    assert (offer.mid, offer.ufrag, offer.password, offer.setup) == ("0", "2GrM", "AKj4ZxRGmLztt3gTep4DsPxx", "actpass")
+    assert offer.fingerprint.startswith("FD:8C:D2") and len(offer.fingerprint) == 95
+    assert offer.formats == ((111, "opus"), (0, "PCMU"), (126, "telephone-event"))
+    assert offer.candidates == (
+        "1 1 UDP 2130706431 192.0.2.2 50806 typ host",
+        "3 1 UDP 1694498815 203.0.113.9 62000 typ srflx raddr 203.0.113.9 rport 9",
+        "4 1 UDP 2130706175 2001:db8::2 53269 typ host",
+    )
+
+
+def test_no_line_of_the_page_reaches_asterisk_as_it_is_but_its_keys() -> None:
+    lines = page_offer.written(page_offer.read(OFFER, PAGE)).decode().splitlines()
+    own = {"v=0", "s=-", "t=0 0", "a=group:BUNDLE 0", "a=mid:0", "a=sendrecv", "a=rtcp-mux", "a=setup:actpass"}
+    codecs = {line for line in lines if line.startswith(("a=rtpmap:", "a=fmtp:"))}
+    keys = {line for line in lines if line.startswith(("a=ice-", "a=fingerprint:"))}
+    assert set(lines) & set(OFFER.decode().splitlines()) <= own | codecs | keys
+    assert not [word for word in ("secret", ".local", "tcptype", "46117314004", "red/") if word in "\n".join(lines)]
+
+
+def test_a_written_offer_can_be_read_again() -> None:
+    offer = page_offer.read(OFFER, PAGE)
+    assert page_offer.read(page_offer.written(offer), PAGE) == offer
+
+
+def test_a_page_that_hides_its_addresses_is_known_by_its_request() -> None:
+    hidden = b"\r\n".join(line for line in OFFER.split(b"\r\n") if b"candidate" not in line or b".local" in line)
+    assert page_offer.read(hidden, PAGE).candidates == ("1 1 UDP 1 198.51.100.7 9 typ host",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"v=0", b"v=1"),
+        (b"v=0", "v=\u00fc".encode()),
+        (b"s=-", b"s"),
+        (b"s=-", b"s=-\x00"),
+        (b"m=audio", b"m=video"),
+        (b"a=rtcp-mux\r\n", b""),
+        (b"UDP/TLS/RTP/SAVPF", b"RTP/AVP"),
+        (b"a=setup:actpass", b"a=setup:passive"),
+        (b"a=ice-ufrag:2GrM", b"a=ice-ufrag:2 M"),
+        (b"a=ice-ufrag:2GrM", b"a=ice-ufrag:2GrM\r\na=ice-ufrag:3GrM"),
+        (b"a=ice-pwd:AKj4ZxRGmLztt3gTep4DsPxx", b"a=ice-pwd:short"),
+        (b"a=fingerprint:sha-256 FD", b"a=fingerprint:sha-1 FD"),
+        (b"a=mid:0", b"a=mid:" + b"0" * 33),
+        (b"111 63 9 0 8 13 110 126", b"9 8"),
+        (b"a=candidate:1 1 udp", b"a=candidate:1 1 ucp"),
+        (b"s=-\r\n", b"s=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"),
+        (b"s=-\r\n", b"s=-\r\n" + b"a=candidate:1 1 udp 1 192.0.2.2 9 typ host\r\n" * 21),
+    ],
+)
+def test_an_offer_that_is_not_one_is_refused(old: bytes, new: bytes) -> None:
+    assert old in OFFER
+    with pytest.raises(OfferInvalid) as refused:
+        page_offer.read(OFFER.replace(old, new, 1), PAGE)
+    assert refused.value.code == "offer_invalid"
+
+
+def test_a_large_offer_is_refused_unread() -> None:
+    with pytest.raises(OfferInvalid) as refused:
+        page_offer.read(OFFER + b"a=x\r\n" * 4000, PAGE)
+    assert refused.value.code == "offer_too_large"
+
+
+LINES = OFFER.split(b"\r\n")
+
+
+@given(st.lists(st.one_of(st.sampled_from(LINES), st.binary(max_size=200)), max_size=60), st.text(max_size=40))
+def test_any_bytes_are_read_or_refused(lines: list[bytes], address: str) -> None:
+    try:
+        offer = page_offer.read(b"\r\n".join([b"v=0", *lines]), address)
+    except OfferInvalid:
+        return
+    assert page_offer.read(page_offer.written(offer), address).formats == offer.formats

@@ -1,0 +1,48 @@
+"""The address of browser phones: who may use it, and how often."""
+
+from typing import Any, cast
+
+import pytest
+
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.workspace.phone.phone_routes import A_MINUTE, PhoneOffers
+from tests.http.people.people_site import PeopleSite
+from tests.http.workspace.browser import Browser
+from warmline.system.settings import DEFAULTS, Settings
+
+PHONE = "/workspace/phone"
+
+
+def test_an_offer_needs_a_session_of_an_own_page(people: PeopleSite) -> None:
+    page = Browser(people)
+    assert page.ask("POST", f"{PHONE}?page=p").status == 401
+    assert page.log_in().status == 200
+    assert page.ask("POST", f"{PHONE}?page=p", Origin="https://evil.example").body["code"] == "origin_foreign"
+    assert page.ask("POST", f"{PHONE}?page=p", X_Warmline=None).body["code"] == "page_header_missing"
+    assert page.ask("DELETE", f"{PHONE}/p", X_Warmline=None).body["code"] == "page_header_missing"
+
+
+def test_a_user_brings_the_own_phone_alone_and_names_the_page(people: PeopleSite) -> None:
+    page = Browser(people)
+    page.log_in()
+    assert page.ask("POST", f"{PHONE}?page=p&agent=1001").body["code"] == "phone_of_another"
+    for wrong in ("", "?page=", "?page=a%20b", "?page=" + "p" * 65):
+        assert page.ask("POST", PHONE + wrong).status == 422
+    assert page.ask("DELETE", f"{PHONE}/p").status == 204
+
+
+def test_without_the_setting_browser_phones_are_off(people: PeopleSite) -> None:
+    page = Browser(people)
+    page.log_in()
+    told = page.ask("POST", f"{PHONE}?page=p")
+    assert (told.status, told.body["code"]) == (503, "browser_phones_off")
+
+
+def test_a_session_offers_six_times_a_minute() -> None:
+    offers = PhoneOffers(cast("Any", None), None, Settings(**DEFAULTS))
+    for _ in range(A_MINUTE):
+        offers._count("session", "192.0.2.1")
+    with pytest.raises(ProblemRaised) as refused:
+        offers._count("session", "192.0.2.1")
+    assert refused.value.problem.code == "too_many_offers" and 0 < int(refused.value.headers["Retry-After"]) <= 11
+    offers._count("another", "192.0.2.1")

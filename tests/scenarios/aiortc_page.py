@@ -1,0 +1,96 @@
+"""A page with a browser phone, without a browser: aiortc offers it, speaks a tone and hears what Asterisk sends."""
+
+import array
+import asyncio
+import math
+import time
+from collections import deque
+from fractions import Fraction
+
+import aiohttp
+from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from av import AudioFrame
+
+from sip_parties import tones
+
+RATE, FRAME = 48000, 960  # samples of a second, and of 20 ms
+CONNECTED_WITHIN = HEARD_WITHIN = 5.0  # seconds
+SDP = {"Content-Type": "application/sdp"}
+
+
+class ToneTrack(MediaStreamTrack):
+    """A tone of this frequency, in frames of 20 ms."""
+
+    kind = "audio"
+
+    def __init__(self, hz: int) -> None:
+        super().__init__()
+        second = [round(6000 * math.sin(2 * math.pi * hz * n / RATE)) for n in range(RATE)]  # hz is a whole number
+        self._frames = [array.array("h", second[n : n + FRAME]).tobytes() for n in range(0, RATE, FRAME)]
+        self._sent, self._began = 0, time.monotonic()
+
+    async def recv(self) -> AudioFrame:
+        """Return the next frame when it is due."""
+        await asyncio.sleep(self._began + self._sent * FRAME / RATE - time.monotonic())
+        frame = AudioFrame(format="s16", layout="mono", samples=FRAME)
+        frame.planes[0].update(self._frames[self._sent % len(self._frames)])
+        frame.sample_rate, frame.pts, frame.time_base = RATE, self._sent * FRAME, Fraction(1, RATE)
+        self._sent += 1
+        return frame
+
+
+class Page:
+    """A page that was loaded now, whose microphone hears a tone."""
+
+    def __init__(self, name: str, hz: int) -> None:
+        self.name = name
+        self.line = RTCPeerConnection()
+        self._heard: deque[tuple[float, array.array[int]]] = deque(maxlen=5)
+        self._more = asyncio.Event()
+        self.line.addTrack(ToneTrack(hz))
+        self.line.on("track", self._listen)
+
+    async def offer(self, http: aiohttp.ClientSession, api: str, agent: str, token: dict[str, str]) -> int:
+        """Offer the phone; return the status. With 201 its audio is connected."""
+        await self.line.setLocalDescription(await self.line.createOffer())
+        query = {"agent": agent, "page": self.name}
+        body = self.line.localDescription.sdp.encode()
+        async with http.post(f"{api}/workspace/phone", params=query, data=body, headers=token | SDP) as answer:
+            text = await answer.text()
+        if answer.status == 201:
+            async with asyncio.timeout(CONNECTED_WITHIN):
+                connected = asyncio.Event()
+                self.line.on("connectionstatechange", connected.set)
+                await self.line.setRemoteDescription(RTCSessionDescription(text, "answer"))
+                while self.line.connectionState != "connected":
+                    connected.clear()
+                    await connected.wait()
+        return answer.status
+
+    async def hears(self, hz: int, since: float) -> None:
+        """Wait until a tenth of a second of sound since that time of the monotonic clock is this tone."""
+        async with asyncio.timeout(HEARD_WITHIN):
+            while not tones.has_tone(self._latest(since), hz, rate=RATE):
+                self._more.clear()
+                await self._more.wait()
+
+    async def goes(self) -> None:
+        """Close the page, as a browser does: nothing is said to Asterisk but the end of DTLS."""
+        await self.line.close()
+
+    def _listen(self, track: MediaStreamTrack) -> None:
+        self._listening = asyncio.ensure_future(self._hear(track))
+
+    async def _hear(self, track: MediaStreamTrack) -> None:
+        try:
+            while True:
+                frame = await track.recv()
+                stereo = array.array("h", bytes(frame.planes[0])[: frame.samples * 4])
+                self._heard.append((time.monotonic(), stereo[::2]))
+                self._more.set()
+        except MediaStreamError:
+            return
+
+    def _latest(self, since: float) -> list[int]:
+        return [sample for at, frame in self._heard if at >= since for sample in frame]

@@ -1,0 +1,206 @@
+"""Browser phones on a real Asterisk, with aiortc as the page: calls, reloads in each state, and lost pages."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lab import app_parts, configure
+from lab.demo_config import CAMPAIGN
+from simulation.call_centre.far_ends import answers
+from simulation.call_centre.lab_site import LabSite
+from sip_parties import tones
+from sip_parties.sip_call import SipCall
+from tests.scenarios.aiortc_page import Page
+
+AGENT, INGROUP, DID, THIRD = "2000", "WEBLINE", "8005550190", "8505550190"
+VOICE, CUSTOMER = 2150, 1950  # Hz
+MISSED = 1.0  # seconds that a customer may miss the agent when the page is loaded again
+CONTROL = 0.045  # seconds between two packets with a tone on a busy machine
+WITHIN = 8.0  # seconds for a state
+T = TypeVar("T")
+CHANGES: list[configure.Change] = [
+    ("ingroup", INGROUP, {}),
+    ("campaign", "WEBCAMP", CAMPAIGN | {"browser_grace_seconds": "1"}),
+    ("agent", AGENT, {"campaign": "WEBCAMP", "ingroups": INGROUP}),
+    ("did", DID, {"route": f"ingroup:{INGROUP}"}),
+]
+
+
+class Workplace:
+    """An agent with a browser phone, and the pages that were loaded."""
+
+    def __init__(self, site: LabSite) -> None:
+        self.site, self._loaded = site, 0
+
+    async def loads(self) -> Page:
+        """Load a page, which offers its phone."""
+        self._loaded += 1
+        page = Page(f"page-{self._loaded}", VOICE)
+        assert await page.offer(self.site.http, self.site.lab.api, AGENT, self.site._token()) == 201
+        return page
+
+    async def reloads(self, page: Page) -> Page:
+        """Load a page again: the old one is gone without a word."""
+        gone = asyncio.ensure_future(page.goes())
+        try:
+            return await self.loads()
+        finally:
+            await gone
+
+    async def is_away(self, page: Page) -> None:
+        """Let the server know that a page is gone, as its feed does."""
+        async with self.site.http.delete(
+            f"{self.site.lab.api}/workspace/phone/{page.name}", params={"agent": AGENT}, headers=self.site._token()
+        ) as answer:
+            assert answer.status == 204
+
+    async def orders(self, name: str, **body: str) -> None:
+        """Give a command to the agent."""
+        status, told = await self.site.order(f"agents/{AGENT}/{name}", body)
+        assert status == 201, told
+
+    async def shows(self, *states: str) -> str:
+        """Wait until the agent has one of these states."""
+
+        async def find() -> str:
+            now = str((await self.now())["state"])
+            return now if now in states else ""
+
+        return await eventually(find)
+
+    async def now(self) -> Any:
+        return await self.site.document(f"agents/{AGENT}")
+
+    async def is_called(self, number: str) -> SipCall:
+        """Let a customer call the agent's in-group, and be connected."""
+        caller = await self.site.parties.customer(self.site.lab.sip, number, CUSTOMER)
+        call = await caller.call(DID)
+        await call.answered()
+        await hears(call, VOICE, time.monotonic())
+        return call
+
+
+async def eventually(find: Callable[[], Awaitable[T]]) -> T:
+    """Wait until `find()` returns anything but an empty value, and return it."""
+    async with asyncio.timeout(WITHIN):
+        while True:
+            if found := await find():
+                return found
+            await asyncio.sleep(0.02)
+
+
+async def answers_again(site: LabSite) -> bool:
+    """Return whether the API process answers."""
+    try:
+        return bool(await site.app("healthz"))
+    except OSError:
+        return False
+
+
+async def hears(call: SipCall, hz: int, since: float) -> float:
+    """Wait until the party hears the tone; return the time of the first packet with it since then."""
+
+    def find() -> float | None:
+        packets = call.audio.between(since, float("inf"))
+        return next((one.time for one in packets if tones.packet_has_tone(one.payload, hz)), None)
+
+    return await call.audio.until(find, WITHIN, f"{call}: {hz} Hz not heard")
+
+
+def gap(call: SipCall, hz: int, since: float) -> float:
+    """Return the longest time in seconds between two packets with the tone."""
+    packets = call.audio.between(since, float("inf"))
+    times = [since, *(one.time for one in packets if tones.packet_has_tone(one.payload, hz))]
+    return max((after - before for before, after in pairwise(times)), default=float("inf"))
+
+
+@asynccontextmanager
+async def at_work(site: LabSite) -> AsyncIterator[tuple[Workplace, Page]]:
+    """Log the agent in with a browser phone; afterwards nothing of it is left."""
+    await asyncio.to_thread(configure.fill, Path(site.lab.db), CHANGES)
+    workplace = Workplace(site)
+
+    async def logs_in() -> bool:
+        return (await site.order(f"agents/{AGENT}/login", {"phone": "browser"}))[0] == 201
+
+    await eventually(logs_in)  # after the app has read the configuration
+    page = await workplace.loads()
+    await workplace.shows("READY")
+    try:
+        yield workplace, page
+    finally:
+        await site.order(f"agents/{AGENT}/logout", {})
+        await site.order(f"agents/{AGENT}/disposition", {"status": "A"})  # if it ended in a call
+
+
+async def test_calls_and_reloads(site: LabSite) -> None:
+    site.far_ends[THIRD] = answers()
+    async with at_work(site) as (agent, page):
+        assert (await agent.now())["phone"] == "browser"
+        customer = await agent.is_called("15551230001")
+        await page.hears(CUSTOMER, time.monotonic())
+
+        began = time.monotonic()
+        page = await agent.reloads(page)
+        await hears(customer, VOICE, time.monotonic() + 0.2)
+        assert gap(customer, VOICE, began) < MISSED
+        assert (await agent.now())["state"] == "INCALL"
+
+        await agent.orders("hold")
+        page = await agent.reloads(page)
+        await agent.shows("PARK")
+        await agent.orders("unhold")
+        await hears(customer, VOICE, time.monotonic())
+
+        await agent.orders("transfers", kind="DIAL_WITH_CUSTOMER", number=THIRD)
+        third = await site.peer.next_call()
+        await agent.shows("3-WAY")
+        began = time.monotonic()
+        page = await agent.reloads(page)
+        await hears(third, VOICE, time.monotonic() + 0.2)
+        await hears(customer, VOICE, time.monotonic())
+        assert gap(customer, VOICE, began) < MISSED and gap(customer, tones.THIRD, began) < 0.1
+        await agent.shows("3-WAY")
+
+        await third.hang_up()
+        await customer.hang_up()
+        await agent.shows("DISPO")
+        page = await agent.reloads(page)
+        await agent.shows("DISPO")
+        await agent.orders("disposition", status="A")
+        await agent.shows("READY")
+        await page.goes()
+
+
+async def test_a_lost_page_and_killed_processes(site: LabSite) -> None:
+    async with at_work(site) as (agent, page):
+        customer = await agent.is_called("15551230002")
+        began = time.monotonic()
+        os.kill(app_parts.pid_of(site.lab.pids["warmline"], "api"), signal.SIGKILL)
+        await hears(customer, VOICE, began + 1.0)
+        assert gap(customer, VOICE, began) < CONTROL + 0.02
+        await eventually(lambda: answers_again(site))
+
+        await agent.is_away(page)
+        await page.goes()
+        await agent.shows("LOST")  # after the grace of a second
+        page = await agent.loads()
+        await hears(customer, VOICE, time.monotonic())
+        await agent.shows("INCALL")
+
+        await site.kill_asterisk()
+        await site.start_asterisk()
+        await agent.shows("DISPO")
+        await agent.orders("disposition", status="A")
+        await agent.shows("PAUSED")
+        assert (await agent.now())["pause_code"] == "RESTART"
+        await page.goes()
+        page = await agent.loads()
+        await agent.shows("READY")
+        await page.goes()
