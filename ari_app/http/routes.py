@@ -24,7 +24,8 @@ from ari_app.http.workspace import browser_sessions, page_headers, workspace_rou
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.http.workspace.feed import FEEDS, Feeds
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
-from ari_app.http.workspace.phone.phone_routes import CallProcessPhones, PhoneOffers
+from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
+from ari_app.http.workspace.phone.phone_routes import PhoneOffers
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter

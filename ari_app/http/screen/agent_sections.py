@@ -113,6 +113,9 @@ def _phone(world: World, session: Session) -> ScreenPhone:
     leg = world.legs.get(session.leg or "")
     on_line = leg is not None and leg.phase is Phase.UP and not leg.hangup_requested
     ready = session.on_hook and leg is None and not session.phone_loss.away_since
+    if session.browser:
+        page = leg.page if leg else None
+        return ScreenPhone("browser", session.phone_name, on_line, session.phone_wanted, page)
     return ScreenPhone("sip", session.phone, up=on_line or ready)
 
 

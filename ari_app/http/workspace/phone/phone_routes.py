@@ -1,9 +1,9 @@
 """The address of browser phones, in the shape of WHIP (RFC 9725): an offer comes, and Asterisk's answer goes back."""
 
+import asyncio
 import re
 import time
 from http import HTTPStatus
-from typing import Protocol
 
 from aiohttp import web
 
@@ -13,9 +13,11 @@ from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
+from ari_app.http.workspace.open_pages import PAGES
 from ari_app.http.workspace.phone import page_offer
+from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
+from ari_app.http.workspace.phone.page_presence import PagePresence
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
-from ari_app.link.messages import PhoneToken
 from warmline.store.configuration.users import User
 from warmline.system.settings import Settings
 
@@ -27,38 +29,31 @@ A_MINUTE = 6  # offers of a session
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-class CallProcessPhones(Protocol):
-    """The part of the call process in browser phones."""
-
-    async def token(self, agent: str, page: str) -> PhoneToken:
-        """Return a token for an offer. Raises CallProcessAway."""
-
-    async def tell(self, agent: str, page: str, *, here: bool) -> None:
-        """Tell whether the page with the agent's phone is there. Raises CallProcessAway."""
-
-
 class PhoneOffers:
-    """Takes the offers of pages. The SIP end is opened by the first one, and closed with the app."""
+    """Takes the offers of pages. The SIP end and the news of pages begin and end with the app."""
 
     def __init__(self, api: JsonApi, phones: CallProcessPhones | None, settings: Settings) -> None:
         self._api, self._phones = api, phones
         self._asterisk, self._port = settings.browser_sip, settings.listen_port
         self._end: SipEnd | None = None
+        self._presence: asyncio.Task[None] | None = None
         self._rate = RateLimit(A_MINUTE, clock=lambda: time.monotonic() / 60, burst=1.0)  # its second is a minute
 
     def routes(self) -> list[web.RouteDef]:
         """Return the addresses."""
         return [web.post(PATH, self.offer), web.delete(f"{PATH}/{{page}}", self.give_up)]
 
-    async def open(self, _app: web.Application) -> None:
+    async def open(self, app: web.Application) -> None:
         """Open the SIP end, so that it answers Asterisk about the calls of a process before this one."""
         if self._phones and self._asterisk:
             host, _, port = self._asterisk.rpartition(":")
             self._end = await SipEnd.opened((host, int(port)), self._port)
+            self._presence = asyncio.create_task(PagePresence(self._api.board, app[PAGES], self._phones).run())
 
     async def close(self, _app: web.Application) -> None:
         """Close the SIP end. Calls go on."""
-        if self._end:
+        if self._end and self._presence:
+            self._presence.cancel()
             self._end.close()
 
     async def offer(self, request: web.Request) -> web.Response:

@@ -1,0 +1,13 @@
+"""The part of the call process in browser phones, as the API process uses it."""
+
+from typing import Protocol
+
+from ari_app.link.messages import PhoneToken
+
+
+class CallProcessPhones(Protocol):
+    async def token(self, agent: str, page: str) -> PhoneToken:
+        """Return a token for an offer. Raises CallProcessAway."""
+
+    async def tell(self, agent: str, page: str, *, here: bool) -> None:
+        """Tell whether the page with the agent's phone is there. Raises CallProcessAway."""
