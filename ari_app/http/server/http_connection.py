@@ -124,9 +124,9 @@ class HttpConnection(web.RequestHandler):
             elif not is_idle:
                 self._hand_on(seen)
 
-    def set_parser(self, parser: Any, *others: Any) -> None:
+    def set_parser(self, parser: Any, *others: Any, **named: Any) -> None:
         """Give the frames of a WebSocket to their parser."""
-        super().set_parser(parser, *others)
+        super().set_parser(parser, *others, **named)
         self._is_upgraded = True
         if self._came:
             super().data_received(self._take(len(self._came)))
