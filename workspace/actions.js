@@ -11,7 +11,7 @@ const opens = (dialog, command) => ({ command, opens: dialog });
 // Name of the button: its key, and what it may do, the first allowed one first.
 const ACTIONS = {
   hangup: ['h', of('hangup', 'HANGUP')],
-  hold: ['o', of('parking', 'GRAB_CUSTOMER', { label: 'takeBack' }), of('parking', 'GRAB_XFER', { label: 'takeThirdBack' }), of('parking', 'PARK_CUSTOMER')],
+  hold: ['o', alone('unhold', { label: 'takeBack' }), of('parking', 'GRAB_XFER', { label: 'takeThirdBack' }), alone('hold')],
   mute: ['m', alone('unmute', { label: 'unmute', when: () => screen.agent?.muted }), alone('mute', { when: () => !screen.agent?.muted })],
   transfer: ['t', opens('transfer', 'BLIND_TRANSFER')],
   conference: ['c', opens('conference', 'DIAL_WITH_CUSTOMER')],

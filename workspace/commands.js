@@ -5,12 +5,25 @@ import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
 
-/** Give a command by its label and address; return the answer, or null if another one is under way.
+let running = Promise.resolve(), waiting = '';
+
+/** Give a command by its label and address; return the answer, or null if it is under way already.
  *
- * The same press again, while nobody knows whether the first one arrived, is the same command with the same key. */
+ * Another command waits for the one that is under way; one can wait. The same press again, while nobody knows whether the first one arrived, is the same command with the same key. */
 export async function give(label, path, body = {}, method = 'POST') {
-  if (local.busy) return null;
   const said = JSON.stringify([path, body]);
+  if (local.busy) {
+    if (local.busy.said === said || waiting) return null;
+    waiting = said;
+    await running;
+    waiting = '';
+  }
+  const giving = send(label, path, body, method, said);
+  running = giving.catch(() => {});
+  return giving;
+}
+
+async function send(label, path, body, method, said) {
   const again = local.unsure?.said === said;
   const key = again ? local.unsure.key : newKey();
   const began = performance.now();

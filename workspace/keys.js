@@ -5,7 +5,7 @@ const SETTING = 'warmline-keys'; // plain, alt or off: letters alone disturb som
 const TYPED = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 const GRACE = 1500; // milliseconds after a letter was typed into a field that is gone since
 
-const ENDS = new Set(['Enter', 'Escape']); // whoever presses them has finished
+const ENDS = new Set(['Enter', 'Escape', 'Tab']); // keys that end the typing
 
 let setting = read();
 let typed = { at: -Infinity, field: null };

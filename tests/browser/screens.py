@@ -8,7 +8,7 @@ NOW = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 Screen = dict[str, Any]
 WHY = {
     "HANGUP": "the agent has no live call",
-    "GRAB_CUSTOMER": "the customer is not parked",
+    "unhold": "the customer is not parked",
     "GRAB_XFER": "no third party on this call",
     "LEAVE_3WAY_CALL": "no third party on this call",
     "SWAP_PARK_XFER": "no third party on this call",
@@ -23,12 +23,12 @@ WHY = {
 COMMANDS = (
     *("login", "pause", "resume", "logout", "ring", "dial", "preview", "skip", "mute", "unmute", "disposition"),
     *("HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER", "HANGUP_XFER", "DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL"),
-    *("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_VM", "PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_XFER"),
+    *("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_VM", "hold", "unhold", "PARK_XFER"),
     *("GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER", "dtmf", "notes"),
     *("RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"),
 )
 TALKING = (
-    *("HANGUP", "PARK_CUSTOMER", "mute", "unmute", "BLIND_TRANSFER", "LOCAL_CLOSER", "DIAL_WITH_CUSTOMER"),
+    *("HANGUP", "hold", "mute", "unmute", "BLIND_TRANSFER", "LOCAL_CLOSER", "DIAL_WITH_CUSTOMER"),
     *("PARK_CUSTOMER_DIAL", "dtmf", "RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE", "pause"),
     *("logout", "notes", "disposition"),
 )
@@ -276,7 +276,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
             ("third", WAREHOUSE, ["agent", "customer"], False),
         ),
         *BOTH,
-        "PARK_CUSTOMER",
+        "hold",
         "PARK_XFER",
         "RECORD_STOP",
         "RECORD_MUTE",
@@ -290,7 +290,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
             ("third", WAREHOUSE, ["agent"], False),
         ),
         *BOTH,
-        "GRAB_CUSTOMER",
+        "unhold",
         "SWAP_PARK_XFER",
         "PARK_XFER",
         third=THIRD,
@@ -306,7 +306,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         "SWAP_PARK_CUSTOMER",
         "HANGUP_XFER",
         "HANGUP",
-        "PARK_CUSTOMER",
+        "hold",
         "mute",
         "pause",
         "notes",
@@ -318,7 +318,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         9,
         HELD,
         "HANGUP",
-        "GRAB_CUSTOMER",
+        "unhold",
         "mute",
         "BLIND_TRANSFER",
         "DIAL_WITH_CUSTOMER",

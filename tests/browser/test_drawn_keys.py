@@ -15,7 +15,7 @@ TYPED = "wants the blue one, with a lamp; calls again on monday"
 async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
     wanted = {
         "h": ("talking", "agents/me/hangup", {"kind": "HANGUP"}),
-        "o": ("talking", "agents/me/parking", {"kind": "PARK_CUSTOMER"}),
+        "o": ("talking", "agents/me/hold", {}),
         "m": ("talking", "agents/me/mute", {}),
         "l": ("three-way", "agents/me/transfers", {"kind": "LEAVE_3WAY_CALL"}),
         "s": ("consulting", "agents/me/parking", {"kind": "SWAP_PARK_XFER"}),
@@ -88,16 +88,17 @@ async def test_one_command_at_a_time_and_a_press_is_marked_at_once(chromium: Bro
         assert await one.page.locator("#do-hold.busy").count() == 1
         await one.page.keyboard.press("o")
         await one.page.keyboard.press("m")
-        await one.until(lambda: one.page.locator(".receipts .ok").count())
-        assert [path for _, path, _ in one.server.requests] == ["agents/me/parking"]
+        assert len(await one.commands(1)) == 1
+        await one.until(lambda: one.page.locator(".receipts .ok").nth(1).count())
+        assert [path for _, path, _ in one.server.requests] == ["agents/me/hold", "agents/me/mute"]
 
 
 async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
-        await one.page.route("**/parking", lambda route: route.abort())
+        await one.page.route("**/hold", lambda route: route.abort())
         await one.page.keyboard.press("o")
         await one.until(lambda: one.page.get_by_text("not known whether it arrived").count())
-        await one.page.unroute("**/parking")
+        await one.page.unroute("**/hold")
         sent: list[str] = []
         one.page.on("request", lambda request: sent.append(request.headers.get("idempotency-key", "")))
         await one.page.keyboard.press("o")

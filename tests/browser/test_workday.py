@@ -1,0 +1,165 @@
+"""The five calls of the tutorial agents-day by keys alone, on a real Asterisk; tones prove each step."""
+
+from playwright.async_api import expect
+
+from sip_parties import Hearing, IncomingCall, SipCall, answer, tones
+from tests.browser.stage import Person, Stage
+
+DID, CUSTOMER, SECOND, COLLEAGUE = "8005550100", "15551230001", "15551230002", "15551230007"
+LISTEN = 0.6  # seconds of a span in which tones must be heard, or missing
+
+
+async def test_a_shift_by_keys_alone(stage: Stage) -> None:
+    seats: list[SipCall] = []
+    take = answer()
+
+    async def seat(call: IncomingCall) -> None:
+        seats.append(call)
+        await take(call)
+
+    account = stage.lab.phones["1000"]
+    phone = await stage.parties.phone(account["user"], account["password"], stage.lab.sip, tones.AGENT, seat)
+    anna = await stage.person("anna")
+    day = Shift(stage, anna)
+    await anna.page.locator("#voice-sip").focus()
+    await anna.page.keyboard.press("Space")
+    await anna.page.keyboard.press("Enter")
+    await day.sees("Waiting for a call")
+    await day.first_call(seats[0])
+    await day.second_call()
+    await day.third_call()
+    await day.blind_transfer()
+    await day.callback()
+    await anna.page.keyboard.press("q")
+    await anna.page.locator("#do-logout").focus()
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.page.locator("#do-start")).to_be_visible()
+    await phone.close()
+
+
+class Shift:
+    """A page, and the calls of one agent."""
+
+    def __init__(self, stage: Stage, person: Person) -> None:
+        self.stage, self.person, self.page = stage, person, person.page
+
+    async def first_call(self, agent: SipCall) -> None:
+        """A customer rings: hold, mute, keys, and a code with notes."""
+        customer = await self._customer()
+        ear = Hearing({"customer": customer, "agent": agent})
+        await self.sees("Talking")
+        await ear.heard(customer, agent, customer.began)
+        await self._press("o", "Customer on hold")
+        span = await ear.listen(LISTEN)
+        assert ear.hears(customer, tones.MUSIC, *span) and ear.silent_of(customer, agent, *span)
+        await self._press("o", "Talking")
+        await ear.heard(customer, agent, span[1])
+        await self._press("m", "Unmute")
+        span = await ear.listen(LISTEN)
+        assert ear.silent_of(customer, agent, *span) and ear.hears(agent, customer, *span)
+        await self.page.keyboard.press("m")
+        await ear.heard(customer, agent, span[1])
+        await self.page.keyboard.press("n")
+        await self.page.keyboard.type("wants the blue one")
+        await self.page.keyboard.press("Escape")
+        await customer.hang_up()
+        await self.sees("How did it go?")
+        await self._code("SALE")
+        await self.sees("Waiting for a call")
+
+    async def second_call(self) -> None:
+        """A break, a number dialled by hand, and a promised callback."""
+        await self._pause()
+        await self.page.keyboard.press("d")
+        await self.page.keyboard.type(SECOND)
+        await self.page.keyboard.press("Enter")
+        await self.sees("Talking")
+        await self._press("h", "How did it go?")
+        await self._code("CB")
+        await self.page.keyboard.type("+1h")
+        await self.page.keyboard.press("Enter")
+        await self.sees("Paused")
+
+    async def third_call(self) -> None:
+        """A warm transfer: the customer waits, then all three talk, and the agent leaves."""
+        await self._press("r", "Waiting for a call")
+        customer = await self._customer()
+        await self.sees("Talking")
+        await self.page.keyboard.press("c")
+        await self._field("to", COLLEAGUE)
+        await self.page.keyboard.press("Tab")
+        await self.page.locator("#do-park").focus()
+        await self.page.keyboard.press("Enter")
+        await self.sees("Talking to the third party")
+        await self._press("o", "Three-way call")
+        ear = Hearing({"customer": customer})
+        span = await ear.listen(LISTEN)
+        assert ear.hears(customer, tones.THIRD, *span)
+        await self._press("l", "How did it go?")
+        span = await ear.listen(LISTEN)
+        assert ear.hears(customer, tones.THIRD, *span), "customer and third party go on"
+        await self._code("XFER")
+        await self.sees("Waiting for a call")
+        await customer.hang_up()
+
+    async def blind_transfer(self) -> None:
+        """A transfer that the agent does not wait for, and a pause that begins after it."""
+        customer = await self._customer()
+        await self.sees("Talking")
+        await self._pause()
+        await self.sees("You pause after this call")
+        await self.page.keyboard.press("t")
+        await self._field("to", COLLEAGUE)
+        await self.page.keyboard.press("Enter")
+        await self.sees("How did it go?")
+        ear = Hearing({"customer": customer})
+        await ear.heard(customer, tones.THIRD, customer.began, within=8.0)
+        await self._code("XFER")
+        await self.sees("Paused")
+        await customer.hang_up()
+
+    async def callback(self) -> None:
+        """The promised callback, from its list."""
+        await self.page.keyboard.press("b")
+        button = self.page.locator("[id^=dial-c-]")
+        await button.wait_for()
+        await button.focus()
+        await self.page.keyboard.press("Enter")
+        await self.sees("Talking")
+        await self._press("h", "How did it go?")
+        await self._code("SALE")
+        await self.sees("Paused")
+        await self.page.keyboard.press("y")
+        await expect(self.page.locator(".rows.history tbody tr")).to_have_count(5)
+
+    async def sees(self, text: str) -> None:
+        """Wait until the page says so."""
+        await expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=10_000)
+
+    async def _press(self, key: str, text: str) -> None:
+        await self.page.keyboard.press(key)
+        await self.sees(text)
+
+    async def _pause(self) -> None:
+        await self.page.keyboard.press("p")
+        await self.page.locator("#pause-0").wait_for()
+        await self.page.keyboard.press("0")
+        await self.page.locator("[data-panel]").wait_for(state="detached")
+
+    async def _field(self, name: str, text: str) -> None:
+        await expect(self.page.locator(f"#{name}")).to_be_focused()
+        await self.page.keyboard.type(text)
+
+    async def _code(self, status: str) -> None:
+        """Press the digit of a code, on the page of codes that has it."""
+        button = self.page.locator(f"#code-{status}")
+        await button.wait_for()
+        while not (digit := await button.get_attribute("data-key")):
+            await self.page.keyboard.press("0")
+        await self.page.keyboard.press(digit)
+
+    async def _customer(self) -> SipCall:
+        trunk = await self.stage.parties.customer(self.stage.lab.sip, CUSTOMER)
+        call: SipCall = await trunk.call(DID)
+        await call.answered()
+        return call
