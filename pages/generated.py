@@ -44,6 +44,7 @@ PAGES: Generators = {
     agent_api_page.PAGE: agent_api_page.filled,
     **library_pages.PAGES,
     json_api_page.PAGE: json_api_page.filled,
+    json_api_page.SCREEN_PAGE: json_api_page.screen_filled,
     json_api_page.RIGHTS_PAGE: json_api_page.rights_filled,
     reliability_page.PAGE: reliability_page.filled,
     leave_picture.FILE: leave_picture.filled,

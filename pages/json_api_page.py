@@ -1,19 +1,34 @@
-"""Writes the tables of docs/reference/json-api.md and rights.md: reasons of 409, addresses, transfers, rights."""
+"""Writes the tables of docs/reference/json-api.md, rights.md and screen-state.md."""
 
+import typing
 from collections.abc import Iterable, Iterator
 
 from ari_app.http.openapi.openapi_document import PREFIX
 from ari_app.http.openapi.route_table import ROUTES
+from ari_app.http.screen.overview_records import OverviewScreen
+from ari_app.http.screen.screen_records import AgentScreen
+from ari_app.http.screen.screen_routes import SCOPES
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.command_routes import NAMES
 from ari_app.http.v1.request_bodies import Transfer
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.access.rights import RIGHTS, Reach, UserRole, reach, reach_of_whole
+from warmline.core.commands.command_registry import ROWS
 from warmline.core.rules.reasons import every
+from warmline.core.screen.allowed_commands import SHOWN
 
-PAGE, RIGHTS_PAGE = (PROJECT / f"docs/reference/{name}.md" for name in ("json-api", "rights"))
+PAGE, RIGHTS_PAGE, SCREEN_PAGE = (
+    PROJECT / f"docs/reference/{name}.md" for name in ("json-api", "rights", "screen-state")
+)
+# The sections of an agent's screen that are no records.
+PLAIN = {
+    "script": "The campaign's script with the values of the call and the lead.",
+    "notes": "The notes of the call that are not in a disposition yet.",
+    "callbacks_due": "How many callbacks are due that the agent may make: the own ones, and those of no agent.",
+}
 REACHES = {Reach.NONE: "no", Reach.OWN: "own", Reach.GROUP: "group", Reach.ALL: "all"}
 
 
@@ -95,3 +110,40 @@ def _commands(of: Iterable[Row], path: tuple[str, ...] = ()) -> Iterator[tuple[t
 def rights_filled(text: str) -> str:
     """Return the page of rights with new tables."""
     return with_tables(text, {"scopes": scopes, "commands": commands, "routes": routes})
+
+
+def sections(screen: type) -> str:
+    """Return a row for each section of a screen: its fields, its scope and its meaning."""
+    told = ((name, next(_records(of), None)) for name, of in typing.get_type_hints(screen).items())
+    return rows(
+        ("section", "fields", "scope besides `agents:read`", "meaning"),
+        *(
+            (
+                f"`{name}`",
+                " ".join(f"`{field}`" for field in typing.get_type_hints(record)) if record else "",
+                f"`{SCOPES[name]}`" if name in SCOPES else "",
+                cell(" ".join((record.__doc__ or "").split())) if record else PLAIN[name],
+            )
+            for name, record in told
+        ),
+    )
+
+
+def _records(of: object) -> Iterator[type]:
+    """Yield the records in the type of a section, such as a list or a map of records."""
+    if isinstance(of, type) and hasattr(of, "__struct_fields__"):
+        yield of
+    for part in typing.get_args(of):
+        yield from _records(part)
+
+
+def allowed() -> str:
+    """Return a row for each command of the section `commands`."""
+    told = ((f"`{NAMES[kind]}`", f"`{kind}`", cell(ROWS[kind].help)) for kind in SHOWN)
+    return rows(("name", "kind in receipts", "what it does"), *told)
+
+
+def screen_filled(text: str) -> str:
+    """Return the page of the screen state with new tables."""
+    agent, overview = (lambda: sections(AgentScreen)), (lambda: sections(OverviewScreen))
+    return with_tables(text, {"agent": agent, "overview": overview, "commands": allowed})

@@ -10,6 +10,8 @@ from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
+from ari_app.http.screen.lead_edits import LeadEdits
+from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import bearer_tokens, credentials, http_connection, local_token, request_heads, request_turns
 from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
@@ -124,6 +126,7 @@ def make_app(
     own: list[OwnThreads] = [threads]
     if records is None:
         own.append(records := RecordThreads(settings.db))
+    records = LeadEdits(records)
     if audio is None:
         own.append(audio := AudioThreads(settings.recordings, settings.db))
     if privileged is None:
@@ -149,6 +152,7 @@ def make_app(
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
+    records.followers.append(ScreenViews.of(api).lead_changed)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, sessions), OpenPages(), Feeds()
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])

@@ -115,7 +115,8 @@ def _phone(world: World, session: Session) -> ScreenPhone:
     ready = session.on_hook and leg is None and not session.phone_loss.away_since
     if session.browser:
         page = leg.page if leg else None
-        return ScreenPhone("browser", session.phone_name, on_line, session.phone_wanted, page)
+        is_there = on_line and not session.phone_loss.page_away_since
+        return ScreenPhone("browser", session.phone_name, is_there, session.phone_wanted, page or None)
     return ScreenPhone("sip", session.phone, up=on_line or ready)
 
 

@@ -68,6 +68,14 @@ class AgentView:
         while self._reading:
             await asyncio.shield(self._reading)
 
+    def shows(self, lead: int) -> bool:
+        """Return whether the customer on the screen has this lead."""
+        return self._shown.lead is not None and self._shown.lead.lead_id == lead
+
+    def forget_customer(self) -> None:
+        """Read the customer again."""
+        self._customer, self.is_old = NOBODY, True
+
     def end(self) -> None:
         """Cancel a read for readers that have gone."""
         if self._reading:
@@ -155,6 +163,13 @@ class ScreenViews:
     def wake(self, user: str) -> None:
         """Wake the readers of an agent's screen."""
         self._readers.wake([user])
+
+    def lead_changed(self, lead: int) -> None:
+        """Read a lead again for the screens that show it."""
+        for view in self._agents.values():
+            if view.shows(lead):
+                view.forget_customer()
+                self.wake(view.user)
 
     def shared(self, user: str) -> Encoded:
         """Return the sections that do not follow from the agent's own records."""

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
+
+from ari_app.http.screen.screen_views import ScreenViews
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
+from warmline.core.model.agent_command_types import Login
+from warmline.core.model.commands import Ask, Kind
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 
@@ -73,6 +77,31 @@ def test_the_customers_lead_and_script_are_told(site: JsonSite) -> None:
     told = site.ask("GET", "/agents/1000/screen").body
     assert told["lead"]["lead_id"] == lead and told["script"] == "Hello Ada"
     assert {"name": "first_name", "label": "first name", "longest": 100, "value": "Ada"} in told["lead"]["fields"]
+
+
+def test_a_changed_lead_is_read_again(site: JsonSite) -> None:
+    config.create(site.database, "list", "101", {}, who="test")
+    lead = leads.create(site.database, "101", {"phone_number": "3125550100", "first_name": "Ada"}, who="test")
+    site.customer()
+    site.driver.ask(Kind.SWITCH_LEAD, lead=lead)
+
+    async def read() -> list[str]:
+        found = []
+        with ScreenViews.of(site.api).agent("1000") as (view, _):
+            for name in ("Grace", "Ada"):
+                await view.read()
+                fields = msgspec.json.decode(view.sections()["lead"])["fields"]
+                found += [one["value"] for one in fields if one["name"] == "first_name"]
+                await site.asking("PATCH", f"/leads/{lead}", {"first_name": name})
+        return found
+
+    assert site.do(read()) == ["Ada", "Grace"]
+
+
+def test_a_browser_phone_is_wanted_until_its_page_brings_it(site: JsonSite) -> None:
+    site.driver.feed(Ask("A" * 26, Login("1001", phone="browser"), by="test"))
+    told = site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]
+    assert told == {"kind": "browser", "name": "browser", "up": False, "wanted": True, "page": None}
 
 
 def test_an_agent_that_nobody_knows_is_not_found(site: JsonSite) -> None:
