@@ -4,20 +4,26 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ari_app.http.routes import make_app
+from ari_app.http.server import http_server
+from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.workspace import feed
 from ari_app.http.workspace.feed import FEEDS
 from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
+from tests.http.agent_api import no_orphans, verify
 from tests.http.json_site import JsonSite
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
 from warmline.core.model.commands import Kind
+from warmline.system.settings import load
 
 HELLO = {"hello": {"page": "p1", "phone": False}}
 Screen = dict[str, Any]
@@ -360,3 +366,31 @@ def test_a_page_that_connects_twice_is_one_page() -> None:
             assert pages.of("1000") == (OpenPage("p1", True),)
         assert len(told) == 1
     assert told[-1] == ()
+
+
+def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> None:
+    """Its connections read requests themselves, but not the frames after an upgrade."""
+    run = tmp_path / "other"
+    run.mkdir()
+    places = load({"WARMLINE_RUN": str(run), "WARMLINE_DB": str(site.database)})
+    app = make_app(site.board, ApiUsers(verify), places, no_orphans)
+
+    async def talk() -> list[Screen]:
+        runner = await http_server.listen(app, "127.0.0.1", 0)
+        headers = {"Authorization": f"Bearer {(run / 'token').read_text()}"}
+        async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}") as http:
+            async with http.ws_connect("/workspace/feed?agent=1000", headers=headers) as connection:
+                await connection.send_str(json.dumps(HELLO))
+                told = [await message(connection)]
+                site.driver.ask(Kind.PAUSE)
+                told.append(await message(connection))
+                await connection.ping()
+                await connection.send_str("x" * 100)
+                await asyncio.wait_for(connection.receive(), 5)
+                assert connection.close_code == feed.OTHER_PROTOCOL
+            async with http.get("/healthz") as answer:
+                assert answer.status < 600
+        await runner.cleanup()
+        return told
+
+    assert [one["agent"]["state"] for one in site.do(talk())] == ["READY", "PAUSED"]
