@@ -28,6 +28,7 @@ from bench.calls import (
     leave,
     packet_loss,
     soak,
+    workspace_feeds,
 )
 from bench.capacity import both, recorded_rooms
 from bench.chaos.program_parts import INTERRUPTS, PARTS
@@ -51,6 +52,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "route": agi_route,
     "queue": queue_matching,
     "readers": event_readers,
+    "workspace": workspace_feeds,
     "growth": growth,
     "memory": memory,
     "import": lead_import,

@@ -9,7 +9,8 @@ from bench.__main__ import BENCHMARKS
 from tests.soak import soaking
 
 ELSEWHERE = ("capacity", "chaos", "growth", "memory", "restarts", "rooms", "soak")  # they have separate tests
-SLOW = () if soaking() else ("calls", "flood", "loss", "reports")  # a quarter of a minute each: `make soak` runs them
+# A quarter of a minute each: `make soak` runs them.
+SLOW = () if soaking() else ("calls", "flood", "loss", "reports", "workspace")
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])
