@@ -73,6 +73,10 @@ class Overview:
         server = ScreenServer(board.is_up, board.is_up and board.connected)
         return self._live | {"today": msgspec.json.encode(self._today), "server": msgspec.json.encode(server)}
 
+    async def renew(self) -> None:
+        """Read the figures of the day if it is time."""
+        await self.read()
+
     async def read(self) -> None:
         """Read the figures of the day, at most every DAY_EVERY seconds for all readers."""
         clock = asyncio.get_running_loop().time

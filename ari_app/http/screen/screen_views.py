@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -68,6 +68,9 @@ class AgentView:
         while self._reading:
             await asyncio.shield(self._reading)
 
+    async def renew(self) -> None:
+        """Do nothing: each change of the live state leads to a new read."""
+
     def shows(self, lead: int) -> bool:
         """Return whether the customer on the screen has this lead."""
         return self._shown.lead is not None and self._shown.lead.lead_id == lead
@@ -108,6 +111,14 @@ class AgentView:
             self._views.wake(self.user)
 
 
+class SharedFacts(NamedTuple):
+    """The facts that decide the sections which many screens share; equal facts mean equal sections."""
+
+    ingroups: tuple[str, ...]
+    callbacks_due: int
+    server: ScreenServer
+
+
 class ScreenViews:
     """The screens that have readers. It follows the hub as long as there is one."""
 
@@ -119,6 +130,7 @@ class ScreenViews:
         self._supervisors: TopicReaders[VisibleAgents | None] = TopicReaders()
         self._due = CallbacksDue(api.db)
         self._lines: dict[str, ScreenQueue] = {}
+        self._encoded: dict[SharedFacts, Encoded] = {}  # until a line changes
         self._looked = 0.0
         self._look: asyncio.TimerHandle | None = None
         self._rules: object = None
@@ -174,9 +186,12 @@ class ScreenViews:
     def shared(self, user: str) -> Encoded:
         """Return the sections that do not follow from the agent's own records."""
         session = self.world.sessions.get(user)
-        names = session.ingroups if session else ()
-        queues = [self._lines.get(name) or self._queue(name, []) for name in names]
-        return encoded({"queues": queues, "callbacks_due": self._due.of(user), "server": self.server()})
+        facts = SharedFacts(session.ingroups if session else (), self._due.of(user), self.server())
+        if facts not in self._encoded:
+            queues = [self._lines.get(name) or self._queue(name, []) for name in facts.ingroups]
+            told = {"queues": queues, "callbacks_due": facts.callbacks_due, "server": facts.server}
+            self._encoded[facts] = encoded(told)
+        return self._encoded[facts]
 
     def server(self) -> ScreenServer:
         """Return the state of the processes."""
@@ -193,6 +208,8 @@ class ScreenViews:
         """Mark the screens that these turns may have changed; without turns, all of them."""
         world = self.world
         users = self._concerned(turns) if turns and world.rules is self._rules else set(self._agents)
+        if world.rules is not self._rules:
+            self._encoded.clear()
         self._rules, online = world.rules, world.sessions.keys()
         if self._online != online:  # an agent who is logged out may wait for the phone of another
             users |= {user for user in self._agents if user not in online}
@@ -226,6 +243,7 @@ class ScreenViews:
         before, self._lines = self._lines, self._lines_now()
         changed = {name for name in before.keys() | self._lines.keys() if before.get(name) != self._lines.get(name)}
         if changed:
+            self._encoded.clear()
             sessions = ((user, self.world.sessions.get(user)) for user in self._agents)
             self._readers.wake(user for user, one in sessions if one and not changed.isdisjoint(one.ingroups))
 

@@ -64,7 +64,10 @@ class View(Protocol):
         """Return the sections as they are known now."""
 
     async def read(self) -> None:
-        """Read what the database has of them, if it is time."""
+        """Read what the database has of them."""
+
+    async def renew(self) -> None:
+        """Read what may have changed without a change of the live state, if it is time."""
 
 
 class Feeds:
@@ -239,11 +242,12 @@ async def _send(api: JsonApi, views: ScreenViews, reader: Reader, view: View, wo
     clock = asyncio.get_running_loop().time
     sent: Encoded = {}
     number, ping_at = 0, clock()
+    await view.read()
     while True:
         if clock() >= ping_at:
             await _check(api, reader)
             await views.refresh()
-            await view.read()
+            await view.renew()
             ping_at = clock() + PING
         woken.clear()
         now = readable(view.sections(), reader.asker)
