@@ -74,6 +74,11 @@ export function leadName() {
   return `${of('first_name')} ${of('last_name')}`.trim();
 }
 
+const DIRECT = 'AGENTDIRECT'; // calls for one agent; of interest only if one waits
+
+/** Return the queues to show. */
+export const shownQueues = () => (screen.queues ?? []).filter(one => one.ingroup !== DIRECT || one.waiting);
+
 const IN_CALL = new Set(['QUEUE', 'INCALL', 'PARK', '3-WAY', 'LOST', 'DEAD']);
 
 /** Return which of the layouts fits: login, out, call, dispo or idle. */

@@ -215,6 +215,13 @@ async def test_the_page_comes_back_by_itself(chromium: Browser) -> None:
         assert len({each["hello"]["page"] for each in one.server.hellos}) == 1
 
 
+async def test_a_link_that_falls_silent_is_said(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.server.send({})  # a heartbeat; no other follows
+        await one.until(lambda: one.page.get_by_text("No link to the server").count())
+        await one.until(lambda: one.page.locator(".link-state.up").count())
+
+
 async def test_the_end_of_the_session_asks_for_the_password(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         await one.server.cut(4001)

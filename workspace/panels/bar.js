@@ -1,6 +1,6 @@
 // The line at the top: the agent's state and its timer, queues, callbacks, the phone, pause and ready.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, local, now, screen, shownState, stage } from '../state.js';
+import { change, local, now, screen, shownQueues, shownState, stage } from '../state.js';
 import { since, until } from '../times.js';
 import { words } from '../words.js';
 import { button, drawn } from './buttons.js';
@@ -12,7 +12,7 @@ export function bar() {
   return html`<header class="bar" aria-label=${words.landmarks.status}>
     <h1 id="state" tabindex="-1"><span class="state">${words.states[shownState()] ?? agent.state}${agent.pause_code ? html` <b>${agent.pause_code}</b>` : nothing}</span>
       <time class="timer">${since(agent.since)}</time>${left(agent)}</h1>
-    <p class="who-am-i"><b>${agent.full_name || agent.user}</b> <span>${agent.campaign_name || agent.campaign}</span></p>
+    <p class="who-am-i"><b>${agent.full_name || local.user.full_name || agent.user}</b> <span>${agent.campaign_name || agent.campaign}</span></p>
     <span class="grow"></span>
     ${stage() === 'idle' ? nothing : queues()}
     ${screen.callbacks_due ? html`<button type="button" class="due-link quiet" id="do-due" @click=${showCallbacks}>${words.due(screen.callbacks_due)}</button>` : nothing}
@@ -31,7 +31,7 @@ function left(agent) {
   return over ? nothing : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(agent.until)) : words.secondsLeft(until(agent.until))}</small>`;
 }
 
-const queues = () => html`<ul class="queues" aria-label=${words.queues}>${(screen.queues ?? []).map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}>
+const queues = () => html`<ul class="queues" aria-label=${words.queues}>${shownQueues().map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}>
   ${one.group_name || one.ingroup} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`)}</ul>`;
 
 const showCallbacks = () => change({ tab: 'callbacks', callTab: 'callbacks' });

@@ -1,6 +1,6 @@
 // The side: script and call data in a call, the queues and the chosen callback between calls.
 import { html, nothing } from '../vendor/lit-html.js';
-import { local, screen, stage } from '../state.js';
+import { screen, shownQueues, stage } from '../state.js';
 import { since } from '../times.js';
 import { words } from '../words.js';
 import { chosenCallback } from './callbacks.js';
@@ -23,6 +23,6 @@ function data() {
 }
 
 function queues() {
-  return html`<h2>${words.queues}</h2><ul class="queue-list">${(screen.queues ?? []).map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}><b>${one.group_name || one.ingroup}</b>
+  return html`<h2>${words.queues}</h2><ul class="queue-list">${shownQueues().map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}><b>${one.group_name || one.ingroup}</b>
     <span>${one.waiting ? `${words.waiting(one.waiting)}, ${words.longest(since(one.longest_since))}` : words.nobodyWaits}</span></li>`)}</ul>`;
 }

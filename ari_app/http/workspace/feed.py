@@ -238,13 +238,17 @@ async def _watch(ended: asyncio.Event) -> None:
 
 
 async def _send(api: JsonApi, views: ScreenViews, reader: Reader, view: View, woken: Woken, pace: float) -> None:
-    """Send what has changed, after each change and at each ping. Raises FeedOver, ConnectionError, TimeoutError."""
+    """Send what has changed after each change, and a message at each ping: scripts of a page see no pings.
+
+    Raises FeedOver, ConnectionError, TimeoutError.
+    """
     clock = asyncio.get_running_loop().time
     sent: Encoded = {}
     number, ping_at = 0, clock()
     await view.read()
     while True:
-        if clock() >= ping_at:
+        beats = clock() >= ping_at
+        if beats:
             await _check(api, reader)
             await views.refresh()
             await view.renew()
@@ -252,7 +256,7 @@ async def _send(api: JsonApi, views: ScreenViews, reader: Reader, view: View, wo
         woken.clear()
         now = readable(view.sections(), reader.asker)
         changed = {name: body for name, body in now.items() if sent.get(name) != body}
-        if changed:
+        if changed or beats:
             number += 1
             text = _message(number, changed)
             async with asyncio.timeout(SLOW):
@@ -278,7 +282,8 @@ def _message(number: int, sections: Encoded) -> bytes:
     """Return a message: all sections in the first one, then those that have changed."""
     whole = b'"whole":true,' if number == 1 else b""
     now = iso(time.time_ns() // 1000).encode()
-    return b'{"seq":%d,"now":"%b",%b%b}' % (number, now, whole, joined(sections))
+    comma = b"," if sections else b""
+    return b'{"seq":%d,"now":"%b"%b%b%b}' % (number, now, comma, whole, joined(sections))
 
 
 async def _close(socket: web.WebSocketResponse, over: BaseException) -> None:
