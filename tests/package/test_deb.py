@@ -21,11 +21,17 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a
 LINES, SECONDS = 12, 600  # from nothing to a leave
 RECORDINGS = "/var/spool/asterisk/recording"
 PAIRS = 3  # of parties whom the agent has left
-LATE = 5  # packets of one call that a mixer loses once it is late, as it is on two busy processors
+ROUNDS = 5  # of an upgrade and its control, until one upgrade loses no packet beyond the control
 COPIES = "/var/backups/warmline"
-# dpkg and its scripts are killed when the copy of the database is there.
-INTERRUPTED = f"""set -m; dpkg --install newer.deb & while ! ls {COPIES}/*.db; do sleep 0.01; done 2>/dev/null
-kill -KILL -- -$!; wait $!; test $? -eq 137"""
+# dpkg and its scripts are killed when the copy of the database is there. dpkg then continues the upgrade.
+UPGRADE = f"""set -m; rm -f {COPIES}/*.db
+dpkg --install newer.deb & while ! ls {COPIES}/*.db; do sleep 0.01; done 2>/dev/null
+kill -KILL -- -$!; wait $!; test $? -eq 137 && dpkg --configure -a && warmline agent status 1000"""
+# The control is the same work of the processors and the disk, on files that no process uses.
+SAME_WORK = """other=/srv/other; rm -rf $other; install -d $other/var/lib/dpkg/info $other/var/lib/dpkg/updates
+touch $other/var/lib/dpkg/status
+dpkg --root=$other --force-depends --unpack newer.deb
+until [ $(date +%s) -ge $until ]; do nice -n 10 ionice -c 3 python3 -m compileall -q -f $other/usr/lib/warmline; done"""
 # An upgrade keeps both processors of a small machine busy. On a telephone system, Asterisk runs before other programs.
 AUDIO_FIRST = "renice -n -15 -p $(ls /proc/$(systemctl show --property MainPID --value asterisk)/task)"
 
@@ -100,9 +106,10 @@ def newer(package: Path, folder: Path) -> Path:
 
 
 async def an_upgrade(debian: DebianRoot, package: Path) -> None:
-    """Three pairs whom the agent has left, and a call of three, lose what a busy machine costs, and no more.
+    """Three pairs whom the agent has left, and a call of three, lose no packet beyond a control that is as busy.
 
-    The upgrade is interrupted after the copy of the database, and taken up again.
+    The upgrade is interrupted after the copy of the database, and taken up again. A mixer that is late drops five
+    packets, in some call, once; a loss by Warmline recurs. So one of a few rounds must lose none.
     """
     lines = typed_lines()
     async with deb_machine(debian, package) as machine:
@@ -122,24 +129,29 @@ async def an_upgrade(debian: DebianRoot, package: Path) -> None:
         debian.type(AUDIO_FIRST)
         for engine in children(os.getpid()):
             audio_first(engine)
-        began = time.monotonic()
-        await asyncio.to_thread(debian.type, INTERRUPTED)
-        await machine.type("dpkg --configure -a")
-        await machine.type("warmline agent status 1000")
-        seconds = time.monotonic() - began
-        upgrade = await lost(talks, seconds, began)
-        control = await lost(talks, seconds, time.monotonic())
-        print(f"packets lost in {seconds:.0f} s of an upgrade: {upgrade}; without one: {control}")
-        assert all(one <= other + LATE for one, other in zip(upgrade, control, strict=True))
+        beyond = list[int]()
+        while len(beyond) < ROUNDS and 0 not in beyond:
+            upgrade, seconds = await lost_during(talks, debian, UPGRADE)
+            control, _ = await lost_during(talks, debian, f"until=$(($(date +%s) + {seconds:.0f})); {SAME_WORK}")
+            beyond.append(max(0, sum(upgrade) - sum(control)))
+            print(f"packets lost in {seconds:.0f} s of an upgrade: {upgrade}; of the same work without one: {control}")
+        assert 0 in beyond, f"packets lost beyond the control, in each round: {beyond}"
         await machine.type(LEAVE)
         since, until = await talks[-1].listen(1.0)
         assert talks[-1].hears(customer, third, since, until) and talks[-1].hears(third, customer, since, until)
 
 
-async def lost(talks: list[Hearing], seconds: float, since: float) -> list[int]:
-    """Return of each call the packets that one party spoke and another did not get."""
+async def lost_during(talks: list[Hearing], debian: DebianRoot, line: str) -> tuple[list[int], float]:
+    """Run a line on the Debian; return the packets that a party of each call spoke and another did not get.
+
+    The second value is the time that the line took, in seconds.
+    """
+    since = time.monotonic()
+    await asyncio.to_thread(debian.type, line)
+    seconds = time.monotonic() - since
     spans = await asyncio.gather(*(ear.listen(seconds, since) for ear in talks))
-    return [
+    lost = [
         sum(ear.unheard(one, other, *span) for one, other in permutations(ear.parties.values(), 2))
         for ear, span in zip(talks, spans, strict=True)
     ]
+    return lost, seconds
