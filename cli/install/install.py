@@ -70,6 +70,9 @@ Login = Annotated[
         "--login", metavar="EXTEN@CONTEXT", help="The extension that agents dial to log in, such as 700@phones."
     ),
 ]
+BrowserPhones = Annotated[
+    bool, typer.Option("--browser-phones", help="Add the endpoint of browser phones to pjsip.conf.")
+]
 Recipe = Annotated[
     str,
     typer.Option(
@@ -98,6 +101,7 @@ def install(
     api_user: ApiUser = API_USER,
     from_trunk: Trunk = "",
     login: Login = "",
+    browser_phones: BrowserPhones = False,
     new_password: NewPassword = False,
     recipe: Recipe = "",
     number: Number = "",
@@ -132,7 +136,8 @@ def install(
         if new_password:
             _renew_password(places, dry_run=dry_run, yes=yes)
             return
-        plan = planning.make(places, planning.InstallOptions(from_trunk, login), install_manifest.read(file))
+        wishes = planning.InstallOptions(from_trunk, login, browser_phones)
+        plan = planning.make(places, wishes, install_manifest.read(file))
         _show(plan)
         if dry_run:
             print("\nNothing has been changed.")

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from cli.client.asterisk_conf import Conf
-from cli.install import InstallError, database_access, settings_files, systemd_units
+from cli.install import InstallError, browser_endpoint, database_access, settings_files, systemd_units
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import InstallPaths
@@ -25,7 +25,8 @@ PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
 class InstallPlan:
     """A plan. `notes`: what the administrator must check; `later`: what must follow.
 
-    `secret` is ARI's password, `webhook_secret` the key of webhooks; neither is printed.
+    `secret` is ARI's password, `webhook_secret` the key of webhooks, `browser_secret` the password of browser phones;
+    none is printed.
     """
 
     changes: list[FileChange] = field(default_factory=list)
@@ -33,25 +34,33 @@ class InstallPlan:
     later: list[str] = field(default_factory=list)
     secret: str = ""
     webhook_secret: str = ""
+    browser_secret: str = ""
 
     def shown(self, line: str) -> str:
         """Return a line of a diff without secrets."""
-        for secret, name in ((self.secret, "password"), (self.webhook_secret, "webhook secret")):
+        secrets = (self.secret, "password"), (self.webhook_secret, "webhook secret"), (self.browser_secret, "password")
+        for secret, name in secrets:
             line = line.replace(secret, f"(the {name})") if secret else line
         return line
 
 
 @dataclass(frozen=True, slots=True)
 class InstallOptions:
-    """Facts that only the administrator knows: the context of incoming calls, and EXTEN@CONTEXT for logins."""
+    """Facts that only the administrator knows: the context of incoming calls, and EXTEN@CONTEXT for logins.
+
+    `browser_phones`: agents may use phones in their browsers.
+    """
 
     from_trunk: str = ""
     login: str = ""
+    browser_phones: bool = False
 
 
 def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange] = ()) -> InstallPlan:
     """Return the plan, whose last change is the dialplan's. `done`: previous changes. Raises InstallError, OSError."""
-    plan = InstallPlan(webhook_secret=places.settings.webhook_secret)
+    before, places = places, browser_endpoint.wanted_settings(places) if wishes.browser_phones else places
+    known = places.settings
+    plan = InstallPlan(webhook_secret=known.webhook_secret, browser_secret=known.browser_password)
     http, users = (read_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
     port = _port(places, plan, http)
@@ -60,6 +69,7 @@ def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange
     plan.changes += [*_command(places, plan), *_units(places, plan, done, port)]
     plan.changes += added(places, "http.conf", _http(plan, http))
     plan.changes += added(places, "ari.conf", _ari(places, plan, users))
+    plan.changes += browser_endpoint.changes(places, before) if wishes.browser_phones else ()
     plan.changes += added(places, "extensions.conf", _dialplan(places, wishes, plan))
     return plan
 

@@ -574,3 +574,36 @@ def test_killed_while_it_is_taken_back(run: Run, box: Box, monkeypatch: pytest.M
         if not was_killed:
             break
     assert number > 20
+
+
+def test_browser_phones_are_added_and_taken_back_byte_for_byte(run: Run, box: Box) -> None:
+    before = box.tree()
+    out = install(run, box, "--browser-phones")
+    secret = re.search(r'browser_password = "(.+)"', (box.folder / "warmline/secrets.toml").read_text())
+    assert secret and secret[1] not in out
+    pjsip = asterisk_conf.read(box.etc, "pjsip.conf")
+    assert pjsip.value("warmline-browser", "password") == secret[1]
+    assert pjsip.value("warmline-browser", "context") == "warmline-browser"
+    assert (pjsip.value("warmline-browser", "deny"), pjsip.value("warmline-browser", "permit")) == (
+        "0.0.0.0/0",
+        "127.0.0.1/32",
+    )
+    assert 'browser_sip = "127.0.0.1:5060"' in (box.folder / "warmline/warmline.toml").read_text()
+    assert "Everything is installed already." in install(run, box, "--browser-phones")
+    assert run("uninstall", "--yes")[0] == 0 and box.tree() == before
+
+
+def test_browser_phones_can_be_added_later(run: Run, box: Box) -> None:
+    before = box.tree()
+    install(run, box)
+    first = box.tree()
+    with (box.etc / "pjsip.conf").open("a") as file:
+        file.write("[udp]\ntype = transport\nbind = 0.0.0.0:5070\n")
+    out = install(run, box, "--browser-phones")
+    text = (box.folder / "warmline/secrets.toml").read_text()
+    assert text.count("browser_password") == 1 and text.split('browser_password = "')[1][:-2] not in out
+    assert 'browser_sip = "127.0.0.1:5070"' in (box.folder / "warmline/warmline.toml").read_text()
+    changed = {name for name in first if box.tree()[name] != first[name]}
+    assert changed == {"etc/pjsip.conf", "warmline/secrets.toml", "warmline/warmline.toml"}
+    assert run("uninstall", "--yes")[0] == 0
+    assert box.tree().keys() == before.keys()

@@ -52,6 +52,28 @@ DIALPLAN_MODULES = frozenset(
     )
 )
 
+# Browser phones: the endpoint that pages' calls come to, and the modules that it needs.
+BROWSER_ENDPOINT = "warmline-browser"
+BROWSER_OPTIONS = {
+    "type": "endpoint",
+    "context": BROWSER_ENDPOINT,
+    "identify_by": "username",
+    "auth": BROWSER_ENDPOINT,
+    "deny": "0.0.0.0/0",
+    "permit": "127.0.0.1/32",
+    "webrtc": "yes",
+    "dtls_verify": "fingerprint",
+    "allow": "!all,opus,ulaw",
+    "dtmf_mode": "rfc4733",
+    "direct_media": "no",
+    "rtp_keepalive": "5",
+    "rtp_timeout": "60",
+    "timers": "no",
+    "send_connected_line": "no",
+}
+BROWSER_MODULES = frozenset(("res_pjsip_sdp_rtp.so", "res_rtp_asterisk.so", "res_srtp.so"))
+OPUS_MODULES = frozenset(("codec_opus.so", "codec_opus_open_source.so"))  # one of them
+
 
 def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
     """Return whether a version is one of `oldest` or newer: `22.10.1+dfsg`, `Asterisk 22.10.1` or `1:22.10.1`."""
