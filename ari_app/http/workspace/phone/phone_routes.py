@@ -25,7 +25,7 @@ PATH = "/workspace/phone"
 MEDIA = "application/sdp"
 SCOPE = "agents:write"
 PAGE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-A_MINUTE = 6  # offers of a session
+A_MINUTE = 6  # offers of an agent from one address
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -79,7 +79,7 @@ class PhoneOffers:
                 'log in first: POST /api/v1/agents/{agent}/login {{"phone": "browser"}}',
                 agent=agent,
             )
-        self._count(client.token or agent, client.address)
+        self._count(agent, client.address)
         try:
             given = page_offer.read(await _body(request), client.address)
         except page_offer.OfferInvalid as error:
@@ -103,13 +103,13 @@ class PhoneOffers:
             await self._phones.tell(agent, page, here=False)
         return web.Response(status=HTTPStatus.NO_CONTENT, headers=NOT_KEPT)
 
-    def _count(self, session: str, address: str) -> None:
-        if wait := self._rate.wait(session, address):
+    def _count(self, agent: str, address: str) -> None:
+        if wait := self._rate.wait(agent, address):
             seconds = int(wait * 60) + 1
             raise ProblemRaised(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_offers",
-                "a session may offer a browser phone {most} times a minute; try again in {seconds} s",
+                "an agent may offer a browser phone {most} times a minute; try again in {seconds} s",
                 most=A_MINUTE,
                 seconds=seconds,
                 headers={"Retry-After": str(seconds)},

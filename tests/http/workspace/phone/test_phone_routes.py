@@ -38,11 +38,11 @@ def test_without_the_setting_browser_phones_are_off(people: PeopleSite) -> None:
     assert (told.status, told.body["code"]) == (503, "browser_phones_off")
 
 
-def test_a_session_offers_six_times_a_minute() -> None:
+def test_an_agent_offers_six_times_a_minute() -> None:
     offers = PhoneOffers(cast("Any", None), None, Settings(**DEFAULTS))
     for _ in range(A_MINUTE):
-        offers._count("session", "192.0.2.1")
+        offers._count("1000", "192.0.2.1")
     with pytest.raises(ProblemRaised) as refused:
-        offers._count("session", "192.0.2.1")
+        offers._count("1000", "192.0.2.1")
     assert refused.value.problem.code == "too_many_offers" and 0 < int(refused.value.headers["Retry-After"]) <= 11
-    offers._count("another", "192.0.2.1")
+    offers._count("1001", "192.0.2.1")
