@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from ari_app.link.call_server import Handler
-from ari_app.link.messages import Answer, AskPhoneToken, Found, PhoneToken, Request, TellOfPage
+from ari_app.link.messages import Answer, AskPhoneToken, Found, PhoneToken, ReportPage, Request
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.session import BROWSER, PageAway, PageBack
 
@@ -40,7 +40,7 @@ class BrowserPhones:
 
     def handlers(self) -> Mapping[type[Request], Handler]:
         """Return the functions that answer the API process."""
-        return {AskPhoneToken: self._ask, TellOfPage: self._tell}
+        return {AskPhoneToken: self._ask, ReportPage: self._report}
 
     def token(self, agent: str, page: str) -> str:
         """Return a token for one leg of this agent, which this page brings."""
@@ -68,7 +68,7 @@ class BrowserPhones:
         made = PhoneToken(self.token(request.agent, request.page), self._password)
         return Found(request.id, msgspec.json.encode(made))
 
-    async def _tell(self, request: Request) -> Answer:
-        assert isinstance(request, TellOfPage)
+    async def _report(self, request: Request) -> Answer:
+        assert isinstance(request, ReportPage)
         self._post((PageBack if request.here else PageAway)(request.agent, request.page))
         return Found(request.id, b"")

@@ -188,7 +188,7 @@ class PhoneToken(Struct, frozen=True):
     password: str
 
 
-class TellOfPage(Request, frozen=True):
+class ReportPage(Request, frozen=True):
     """Tell that the page which has an agent's browser phone is gone, or that it is there again."""
 
     agent: Line
@@ -318,7 +318,7 @@ class AudioRead(Answer, frozen=True):
     why: str = ""
 
 
-About = FindOrphans | FindConversation | ReadFigures | AskPhoneToken | TellOfPage
+About = FindOrphans | FindConversation | ReadFigures | AskPhoneToken | ReportPage
 ToWrite = WriteRecord | WritePrivileged | BeginSession | EndSession
 ToCalls = Hello | GiveCommand | About | ToWrite | ReadAudio | TakeWork | FinishWork
 State = StateBegins | StatePart | StateEnds | Changes | Heartbeat

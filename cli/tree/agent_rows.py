@@ -237,7 +237,7 @@ MADE = under(
     TreeCommand(
         "notes",
         "cli.agent.made_orders:notes",
-        "Keep the notes of the agent's call while they are typed; a disposition without notes takes them.",
+        "Keep notes of the call for the disposition.",
         ("1000", "1000 --json"),
         access="agents:write",
     ),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
+from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.link import record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
@@ -26,6 +27,7 @@ from tests.fuzz.dial_oracle import DENIED, judge
 from tests.http.core_call_control import CoreBoard
 from warmline.core.engine.engine import Input
 from warmline.core.model import actions as do
+from warmline.core.model.events import Event
 from warmline.core.state.world import Turn, World
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_codec import entry_of
@@ -70,6 +72,7 @@ class CallProcess:
         self.handlers: Mapping[type[Request], Handler] = {
             **CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n").handlers(),
             **RecordRequests(records, audio, privileged, sessions).handlers(),
+            **BrowserPhones(self._post, "secret").handlers(),
         }
         figures = {ReadFigures: self.handlers[ReadFigures]}
         self.running = [self.loop.create_task(self._server.send_heartbeats())]
@@ -96,6 +99,9 @@ class CallProcess:
         lost, self.lost = self.lost, []
         assert not lost, lost
         assert not any(task.done() for task in self.running), self.running
+
+    def _post(self, event: Event) -> None:
+        self.driver.feed(event)
 
     def close(self) -> None:
         """End it."""

@@ -20,8 +20,8 @@ from tests.lab.installed_machine import PASSWORD, Machine
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, type_page
 
-# Pages of one machine: the page about operations needs the installation that README makes.
-INSTALLATION = ("README.md", "docs/how-to/operations.md")
+# Pages of one machine: the later ones need the installation that README makes.
+INSTALLATION = ("README.md", "docs/how-to/operations.md", "docs/how-to/browser-phones.md")
 FIRST_DAY = ("docs/tutorial/first-day.md",)
 SURVEY = ("docs/tutorial/ticket-and-survey.md",)
 
@@ -53,6 +53,7 @@ class PageMachine:
                 {},
                 self.places(),
             ),
+            "docs/how-to/browser-phones.md": Script({}, {}, self.places()),
             "docs/tutorial/first-day.md": Script(
                 {
                     "warmline agent conference 1000": self.lab_agent_has_a_customer,

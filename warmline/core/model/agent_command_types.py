@@ -21,7 +21,7 @@ from warmline.core.model.commands import (
 
 @dataclass(frozen=True, kw_only=True)
 class KeepNotes(CommandFields):
-    """Keep the notes of the agent's call while they are typed; a disposition without notes takes them."""
+    """Keep notes of the call for the disposition."""
 
     kind: ClassVar = Kind.NOTES
     notes: str = argument("The whole notes so far; empty deletes them.", NOTES)

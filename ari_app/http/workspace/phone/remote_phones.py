@@ -6,7 +6,7 @@ import msgspec
 
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
-from ari_app.link.messages import AskPhoneToken, Found, PhoneToken, Request, TellOfPage
+from ari_app.link.messages import AskPhoneToken, Found, PhoneToken, ReportPage, Request
 
 WITHIN = 3.0  # seconds
 
@@ -23,7 +23,7 @@ class RemotePhones:
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
         """Tell that the page with the agent's phone is gone, or there again. Raises CallProcessAway."""
-        await self._ask(lambda number: TellOfPage(number, agent, page, here))
+        await self._ask(lambda number: ReportPage(number, agent, page, here))
 
     async def _ask(self, message: Callable[[int], Request]) -> bytes:
         try:
