@@ -14,6 +14,7 @@ from lab import app_parts, configure
 from lab.demo_config import CAMPAIGN
 from simulation.call_centre.far_ends import answers
 from simulation.call_centre.lab_site import LabSite
+from simulation.call_centre.real_world import RealWorld
 from sip_parties import tones
 from sip_parties.sip_call import SipCall
 from tests.scenarios.aiortc_page import Page
@@ -178,7 +179,8 @@ async def test_calls_and_reloads(site: LabSite) -> None:
         await page.goes()
 
 
-async def test_a_lost_page_and_killed_processes(site: LabSite) -> None:
+async def test_a_lost_page_and_killed_processes(real: RealWorld) -> None:
+    site = real.site
     async with at_work(site) as (agent, page):
         customer = await agent.is_called("15551230002")
         began = time.monotonic()
@@ -194,8 +196,8 @@ async def test_a_lost_page_and_killed_processes(site: LabSite) -> None:
         await hears(customer, VOICE, time.monotonic())
         await agent.shows("INCALL")
 
-        await site.kill_asterisk()
-        await site.start_asterisk()
+        await real.kill_asterisk()
+        await real.start_asterisk()
         await agent.shows("DISPO")
         await agent.orders("disposition", status="A")
         await agent.shows("PAUSED")
