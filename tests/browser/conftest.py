@@ -10,6 +10,9 @@ from playwright.async_api import Browser
 
 from tests.browser.drawn_page import opened_browser
 from tests.browser.stage import Stage
+from tests.scenarios.conftest import real, site
+
+__all__ = ["real", "site"]  # the lab of the scenarios, for pages without a browser
 
 LIMIT = 60.0  # seconds that a test may take
 

@@ -12,24 +12,30 @@ LONGEST = 1.0  # seconds that the customer may miss the agent at a reload
 
 
 async def test_a_reload_in_a_call_costs_a_moment(stage: Stage) -> None:
-    anna = await stage.person()
-    await anna.context.add_init_script(CLEAN)
-    await anna.page.reload()
-    await anna.log_in("anna")
-    await anna.page.locator("#do-start").click()
-    await expect(anna.page.get_by_text("Waiting for a call")).to_be_visible(timeout=15_000)
+    carl = await stage.person()
+    await carl.context.add_init_script(CLEAN)
+    await carl.page.reload()
+    await carl.log_in("carl")
+    await carl.page.locator("#do-start").click()
+    await expect(carl.page.get_by_text("Waiting for a call")).to_be_visible(timeout=15_000)
     customer = await (await stage.parties.customer(stage.lab.sip, "15551230001")).call("8005550100")
     await customer.answered()
     ear = Hearing({"customer": customer})
     await ear.heard(customer, tones.AGENT, customer.began)
     for _ in range(3):
         began = time.monotonic()
-        await anna.page.reload()
-        await expect(anna.page.get_by_text("Talking")).to_be_visible()
-        await expect(anna.page.locator(".phone")).to_contain_text("Headset", timeout=10_000)
+        await carl.page.reload()
+        await expect(carl.page.get_by_text("Talking")).to_be_visible()
+        await expect(carl.page.locator(".phone")).to_contain_text("Headset", timeout=10_000)
         until = (await ear.listen(2.0))[1]
         heard = [packet.time for packet in ear.carrying(customer, tones.AGENT, began, until)]
         gaps = (later - earlier for earlier, later in zip([began, *heard], [*heard, until], strict=True))
         assert max(gaps) <= LONGEST
     await customer.hang_up()
-    await expect(anna.page.get_by_text("How did it go?")).to_be_visible()
+    await expect(carl.page.get_by_text("How did it go?")).to_be_visible()
+    await carl.page.keyboard.press("1")
+    await expect(carl.page.get_by_text("Waiting for a call")).to_be_visible()
+    await carl.page.keyboard.press("q")
+    await carl.page.locator("#do-logout").focus()
+    await carl.page.keyboard.press("Enter")
+    await expect(carl.page.locator("#do-start")).to_be_visible()

@@ -31,7 +31,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     project, changelog = made / "pyproject.toml", made / "CHANGELOG.md"
     replace(project, f'"{checks.version(PROJECT)}"', f'"{NEW}"')
     replace(changelog, "\n## ", f"\n## {NEW} - 2026-11-22\n\nAll is new.\n\n## ")
-    for page in (made / "docs").rglob("*.md"):
+    for page in (made / "README.md", *(made / "docs").rglob("*.md")):
         page.write_text(checks.PACKAGE.sub(lambda found: found[0].replace(found[1], NEW), page.read_text()))
     git(made, "switch", "--quiet", "-C", "main")
     commit(made)

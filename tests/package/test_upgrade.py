@@ -32,14 +32,14 @@ def database(path: Path) -> Path:
     return path
 
 
-def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
-    """Return the rows of each table, without the column that the next release adds, and its own notes."""
-    with closing(sqlite3.connect(path)) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+def rows(path: Path, release: Path | None = None) -> dict[str, set[tuple[object, ...]]]:
+    """Return the rows of each table but notes about the program, with the columns that a database of a release has."""
+    with closing(sqlite3.connect(release or path)) as named, closing(sqlite3.connect(path)) as connection:
+        tables = named.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         found = {}
         for (table,) in tables:
-            columns = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-            kept = ", ".join(f'"{name}"' for name in columns if name != "upgraded")
+            columns = [name for (name,) in named.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+            kept = ", ".join(f'"{name}"' for name in columns)
             found[table] = set(connection.execute(f'SELECT {kept} FROM "{table}"'))  # noqa: S608 - names of the schema
     return {table: rows for table, rows in found.items() if table != "meta" and not table.startswith(("_", "sqlite_"))}
 
@@ -104,7 +104,7 @@ async def upgraded(warmline: Path, next_wheel: Path, short_path: Path) -> None:
     for check in ("db check", f"audit verify --no-files --expect {head}"):
         done = run(warmline, *check.split(), folder=short_path, **settings)
         assert done.returncode == 0, (check, done.stdout, done.stderr)
-    after = rows(folder / "warmline.db")
+    after = rows(folder / "warmline.db", folder / "before.db")
     assert before["journal"] < after["journal"] and before["user"] == after["user"]
     assert {row[0] for row in before["call"]} <= {row[0] for row in after["call"]}
 
@@ -137,4 +137,4 @@ def upgrade(warmline: Path, wheel: Path, folder: Path) -> None:
     assert rows(folder / "warmline.db") == rows(copy)
     done = run(warmline, "db", "migrate", folder=folder, **settings)
     assert done.returncode == 0 and MIGRATED in done.stdout, (done.stdout, done.stderr)
-    assert rows(folder / "warmline.db") == rows(copy)
+    assert rows(folder / "warmline.db", copy) == rows(copy)

@@ -19,5 +19,5 @@ const choice = (digit, label, code) => html`<button type="button" id="pause-${di
 
 async function pause(code) {
   const answer = await give(words.buttons.pause, 'pause', code ? { pause_code: code } : {});
-  if (answer?.ok) change({ dialog: '' });
+  if (answer?.ok && local.dialog === 'pause') change({ dialog: '' }); // another panel may be open by now
 }

@@ -60,6 +60,7 @@ async function send(way) {
   const where = to.ingroup ? { ingroup: to.ingroup, ...(to.to_agent && { to_agent: to.to_agent }) } : { number: to.number };
   const kind = { blind: to.ingroup ? 'LOCAL_CLOSER' : 'BLIND_TRANSFER', with: 'DIAL_WITH_CUSTOMER', park: 'PARK_CUSTOMER_DIAL' }[way];
   const label = `${words.transfer[way === 'blind' ? 'title' : 'conference']} ${to.name}`;
+  const opened = local.dialog;
   const answer = await give(label, 'transfers', { kind, ...where });
-  if (answer?.ok) change({ dialog: '', to: '', place: 0 });
+  if (answer?.ok && local.dialog === opened) change({ dialog: '', to: '', place: 0 });
 }

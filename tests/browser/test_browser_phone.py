@@ -17,7 +17,7 @@ from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import tones
 from sip_parties.sip_call import SipCall
-from tests.scenarios.aiortc_page import Page
+from tests.browser.aiortc_page import Page
 
 AGENT, INGROUP, DID, THIRD = "2000", "WEBLINE", "8005550190", "8505550190"
 VOICE, CUSTOMER = 2150, 1950  # Hz
