@@ -23,6 +23,7 @@ PASSWORD = "opensesame7"  # noqa: S105 - of a test
 USERS = {
     "anna": {"role": "agent", "agent": "1000", "full_name": "Anna Berg"},
     "carl": {"role": "agent", "agent": "1001", "full_name": '<img src=x onerror="document.title=1">'},
+    "dora": {"role": "agent", "agent": "1002", "full_name": "Dora Lenz"},
     "ben": {"role": "supervisor", "full_name": "Ben Ott"},
     "mia": {"role": "manager"},
 }
