@@ -70,7 +70,7 @@ test-package: setup
 # The workspace in Debian's Chromium, beside a real Asterisk. The first run may fetch Chromium.
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium
-	$(RUN) -m pytest --durations=5 --ignore=tests/browser/test_browser_phone.py tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready
 	@$(RUN) -m release wheel
@@ -84,7 +84,6 @@ release: setup
 soak: setup
 	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_matcher_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py
-	$(RUN) -m pytest tests/browser/test_browser_phone.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.fuzz --minutes 60

@@ -40,7 +40,7 @@ def test_a_token_is_good_for_five_seconds() -> None:
     clock.now += TOKEN_SECONDS - 0.1
     assert made.redeemed(arrives(early)).args == (BROWSER, "1000", "a")  # type: ignore[union-attr] # it is an arrival
     clock.now += 0.2
-    assert made.redeemed(arrives(late)).args == (BROWSER,)  # type: ignore[union-attr]
+    assert made.redeemed(arrives(late)).args == (BROWSER,)  # type: ignore[union-attr] # it is an arrival
 
 
 def test_other_tokens_and_other_events_get_no_agent() -> None:

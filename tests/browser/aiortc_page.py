@@ -2,9 +2,11 @@
 
 import array
 import asyncio
+import json
 import math
 import time
 from collections import deque
+from contextlib import suppress
 from fractions import Fraction
 
 import aiohttp
@@ -16,6 +18,7 @@ from sip_parties import tones
 
 RATE, FRAME = 48000, 960  # samples of a second, and of 20 ms
 CONNECTED_WITHIN = HEARD_WITHIN = 5.0  # seconds
+RETRY = 0.1  # seconds until the feed of a server that is away is opened again
 SDP = {"Content-Type": "application/sdp"}
 
 
@@ -41,11 +44,12 @@ class ToneTrack(MediaStreamTrack):
 
 
 class Page:
-    """A page that was loaded now, whose microphone hears a tone."""
+    """A page that was loaded now, whose microphone hears a tone. Its feed is open: without it, it would be gone."""
 
     def __init__(self, name: str, hz: int) -> None:
         self.name = name
         self.line = RTCPeerConnection()
+        self.connected = asyncio.Event()  # the feed
         self._heard: deque[tuple[float, array.array[int]]] = deque(maxlen=5)
         self._more = asyncio.Event()
         self.line.addTrack(ToneTrack(hz))
@@ -53,6 +57,9 @@ class Page:
 
     async def offer(self, http: aiohttp.ClientSession, api: str, agent: str, token: dict[str, str]) -> int:
         """Offer the phone; return the status. With 201 its audio is connected."""
+        self._following = asyncio.ensure_future(self._follow(http, api, agent, token))
+        async with asyncio.timeout(CONNECTED_WITHIN):
+            await self.connected.wait()
         await self.line.setLocalDescription(await self.line.createOffer())
         query = {"agent": agent, "page": self.name}
         body = self.line.localDescription.sdp.encode()
@@ -77,7 +84,22 @@ class Page:
 
     async def goes(self) -> None:
         """Close the page, as a browser does: nothing is said to Asterisk but the end of DTLS."""
+        self._following.cancel()
+        await asyncio.wait([self._following])
         await self.line.close()
+
+    async def _follow(self, http: aiohttp.ClientSession, api: str, agent: str, token: dict[str, str]) -> None:
+        """Keep the feed open, also of a server that has come back."""
+        query, has_phone = {"view": "agent", "agent": agent}, False
+        while True:
+            with suppress(aiohttp.ClientError):
+                async with http.ws_connect(f"{api}/workspace/feed", params=query, headers=token) as feed:
+                    await feed.send_str(json.dumps({"hello": {"page": self.name, "phone": has_phone}}))
+                    async for _message in feed:
+                        self.connected.set()
+                        has_phone = True
+            self.connected.clear()
+            await asyncio.sleep(RETRY)
 
     def _listen(self, track: MediaStreamTrack) -> None:
         self._listening = asyncio.ensure_future(self._hear(track))

@@ -54,13 +54,6 @@ class Workplace:
         finally:
             await gone
 
-    async def is_away(self, page: Page) -> None:
-        """Let the server know that a page is gone, as its feed does."""
-        async with self.site.http.delete(
-            f"{self.site.lab.api}/workspace/phone/{page.name}", params={"agent": AGENT}, headers=self.site._token()
-        ) as answer:
-            assert answer.status == 204
-
     async def orders(self, name: str, **body: str) -> None:
         """Give a command to the agent."""
         status, told = await self.site.order(f"agents/{AGENT}/{name}", body)
@@ -93,15 +86,7 @@ async def eventually(find: Callable[[], Awaitable[T]]) -> T:
         while True:
             if found := await find():
                 return found
-            await asyncio.sleep(0.02)
-
-
-async def answers_again(site: LabSite) -> bool:
-    """Return whether the API process answers."""
-    try:
-        return bool(await site.app("healthz"))
-    except OSError:
-        return False
+            await asyncio.sleep(0.02)  # the API tells no test of it
 
 
 async def hears(call: SipCall, hz: int, since: float) -> float:
@@ -187,9 +172,10 @@ async def test_a_lost_page_and_killed_processes(real: RealWorld) -> None:
         os.kill(app_parts.pid_of(site.lab.pids["warmline"], "api"), signal.SIGKILL)
         await hears(customer, VOICE, began + 1.0)
         assert gap(customer, VOICE, began) < CONTROL + 0.02
-        await eventually(lambda: answers_again(site))
+        page.connected.clear()
+        async with asyncio.timeout(WITHIN):
+            await page.connected.wait()  # with the next API process
 
-        await agent.is_away(page)
         await page.goes()
         await agent.shows("LOST")  # after the grace of a second
         page = await agent.loads()

@@ -76,7 +76,7 @@ def test_a_renewal_keeps_the_root_the_hosts_and_the_open_connections(run: Run, t
         first.request("GET", "/workspace/")
         assert first.getresponse().read().startswith(b"<!doctype html>")
         assert first.sock is not None
-        kept, before = first.sock, first.sock.getpeercert(binary_form=True)  # type: ignore[attr-defined]
+        kept, before = first.sock, first.sock.getpeercert(binary_form=True)  # type: ignore[attr-defined] # the socket of TLS
         code, out, _ = run("create")
         assert (code, "trusts" in out) == (0, False)
         app.reload()
@@ -84,7 +84,7 @@ def test_a_renewal_keeps_the_root_the_hosts_and_the_open_connections(run: Run, t
         assert first.getresponse().status == 200 and first.sock is kept, "the open connection stays"
         second = http.client.HTTPSConnection("127.0.0.1", port, context=desk(tls), timeout=20)
         second.connect()
-        assert second.sock.getpeercert(binary_form=True) != before  # type: ignore[attr-defined]
+        assert second.sock.getpeercert(binary_form=True) != before  # type: ignore[attr-defined] # the socket of TLS
         assert (tls / "root.pem").read_bytes() == root
         assert json.loads(run("show", "--json")[1])["hosts"][0] == "pbx.example.org"
         first.close()

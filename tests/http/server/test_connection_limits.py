@@ -225,8 +225,8 @@ def test_connections_with_a_token_count_for_the_token() -> None:
             one.log_in(f"session{browser}")
     strangers = [place(limits, office) for _ in range(most)]
     assert all(strangers) and place(limits, office) is None
-    strangers[0].log_in("session0")  # type: ignore[union-attr]
+    strangers[0].log_in("session0")  # type: ignore[union-attr] # it is let in
     assert place(limits, office) is None, "a token that has its number counts for its address"
-    of_one[0].free()  # type: ignore[union-attr]
-    strangers[1].log_in("session2")  # type: ignore[union-attr]
+    of_one[0].free()  # type: ignore[union-attr] # it is let in
+    strangers[1].log_in("session2")  # type: ignore[union-attr] # it is let in
     assert place(limits, office)

@@ -49,9 +49,7 @@ def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:
     assert other.status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["none.js", "vendor/vendor.toml", "vendor/", "..%2f..%2fschema.sql", "main.js%00"]
-)
+@pytest.mark.parametrize("path", ["none.js", "vendor/vendor.toml", "vendor/", "..%2f..%2fschema.sql", "main.js%00"])
 def test_other_files_are_not_sent(browser: Browser, path: str) -> None:
     told = browser.ask("GET", f"/workspace/{path}")
     assert (told.status, told.headers["Content-Type"]) == (404, "application/problem+json")

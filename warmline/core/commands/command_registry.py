@@ -124,9 +124,7 @@ def _agent(
     return RegisteredCommand(shape, Way.AGENT, do, **forms)
 
 
-def _anyone(
-    shape: type[C], do: Callable[[Turn, Receipt, C], str | None], **forms: Unpack[Forms]
-) -> RegisteredCommand:
+def _anyone(shape: type[C], do: Callable[[Turn, Receipt, C], str | None], **forms: Unpack[Forms]) -> RegisteredCommand:
     return RegisteredCommand(shape, Way.ANYONE, do, **forms)
 
 
