@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cli.timeline.timeline_drawing import draw
 from cli.timeline.timeline_steps import lanes, start, steps
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken, LegWithoutAudio
@@ -21,7 +21,6 @@ from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.reports import call_story
 
-Run = Callable[..., tuple[int, str, str]]
 AGC_ID = 20  # letters
 
 

@@ -4,7 +4,7 @@ import csv
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, tzinfo
 from io import StringIO
@@ -15,12 +15,12 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.asterisk_records import queue_log
 from warmline.store.database.database import connect
 
-Run = Callable[..., tuple[int, str, str]]
 SUNDAY = int(datetime(2026, 10, 25, 0, 30, tzinfo=UTC).timestamp())  # 02:30 in Berlin, and an hour later again
 Leg = tuple[str, int, int | None, int | None]
 

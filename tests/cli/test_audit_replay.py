@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,11 +10,10 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.store.busy_ingroups import SECOND, fill
 from warmline.store.migrations import migrate
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

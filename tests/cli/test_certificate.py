@@ -5,7 +5,6 @@ import json
 import ssl
 import stat
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,14 +13,13 @@ from cli.doctor import secrets_check
 from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Severity
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.wording.said import says
 from warmline.store.migrations import migrate
 from warmline.system import settings
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -5,19 +5,17 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.journal import hash_chain
 from warmline.store.migrations import migrate
-
-Run = Callable[..., tuple[int, str, str]]
 
 CENTRE = """
 [did.8005550100]

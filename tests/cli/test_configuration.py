@@ -6,20 +6,17 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cli.main import main
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
 from warmline.store.migrations import migrate
-
-Run = Callable[..., tuple[int, str, str]]
 
 WARMLINE = [sys.executable, "-c", "from cli.main import main; main()"]
 
@@ -33,19 +30,6 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     migrate(path)
     config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
     return path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def lines(text: str) -> list[list[str]]:

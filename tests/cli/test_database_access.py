@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from cli.install import InstallError, accounts, database_access, file_changes, install_paths
 from cli.install.file_changes import SHARED, FileChange
-from cli.main import main
+from tests.cli.command_line import Run
 from tests.cli.installed import Box
 from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
 from tests.wording.said import refused
@@ -19,20 +18,8 @@ from warmline.store.database.database import connect
 from warmline.store.migrations import migrate
 from warmline.system import settings
 
-Run = Callable[..., tuple[int, str, str]]
 OWNER = 1_234_567  # a user number that nothing has
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def modes(*paths: Path) -> list[tuple[int, int]]:

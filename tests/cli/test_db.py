@@ -3,19 +3,17 @@
 import json
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, user_sessions
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,11 @@ from cli.client.app_answer import AppAway
 from cli.dialplan import dialplan_reading
 from cli.main import main
 from cli.output.exit_codes import ExitCode
+from tests.cli.command_line import Run
 from tests.wording.said import says
 from warmline.dialplan.dialplan_files import from_sections
 from warmline.dialplan.dialplan_output import from_output
 
-Run = Callable[..., tuple[int, str, str]]
 BAD = "[test]\nexten => _9.,1,Dial(PJSIP/${EXTEN:1})\n same => n,Queue(q)\n same => n,Hangup()\n"
 UNSURE = "[test]\nexten => 1,1,Queue(q,T)\n same => n,Hangup()\n"
 GOOD = "[test]\nexten => 1,1,Queue(q)\n same => n,Hangup()\n"

@@ -4,20 +4,18 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.cli.test_config import Keyboard
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

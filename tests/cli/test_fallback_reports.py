@@ -3,7 +3,6 @@
 import json
 import shutil
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ import pytest
 from cli.calls import live
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from warmline.core.model.events import FallbackTaken
 from warmline.store.configuration import config
 from warmline.store.daily_reports.today import today
 from warmline.system.settings import load
 
-Run = Callable[..., tuple[int, str, str]]
 AWAY, STOPPED = "the application is away", "the application is stopped"
 VOICEMAIL = "warmline-voicemail,100,1"
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,12 +12,12 @@ import pytest
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.reports import call_history
 
-Run = Callable[..., tuple[int, str, str]]
 CALLER = "3125550100"
 
 

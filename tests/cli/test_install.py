@@ -13,36 +13,13 @@ import pytest
 
 from cli.client import asterisk_conf
 from cli.install import file_changes, install_manifest, install_paths, systemd_units
-from cli.main import main
+from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
 from tests.wording.said import said, says
 from warmline.store.database.lock import hold
 from warmline.store.migrations import migrate
 from warmline.system import guard_lock
 from warmline.system.program_files import FILES
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Box:
-    made = Box(tmp_path / "box")
-    for name, value in made.environ.items():
-        monkeypatch.setenv(name, value)
-    return made
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def install(run: Run, box: Box, *more: str) -> str:

@@ -1,16 +1,14 @@
 """`warmline lead`, `list`, `dnc`: what they print and refuse."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.store.migrations import migrate
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

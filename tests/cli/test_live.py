@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main
 from cli.route import agents_file
+from tests.cli.command_line import Run
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from tests.wording.said import said, says
@@ -37,8 +38,6 @@ from warmline.system import settings
 from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
 from warmline.system.local_messages import LocalAnswer
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import io
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from cli.main import main
 from cli.place import login_file, place
 from cli.place.login_file import AppLogin, LoginError
 from tests.cli.app_stub import AppStub, Told, problem, served
+from tests.cli.command_line import Run
 from tests.free_port import free_port
 from tests.http.certificates import made
 from tests.wording.said import refused, says
@@ -24,7 +25,6 @@ USERS = {
     "ada": {"role": "agent", "agent": "1000", "timezone": "Europe/Berlin"},
     "bob": {"role": "manager", "agent": None, "timezone": "Europe/Berlin"},
 }
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,12 @@ from cli.main import main, tree
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
+from tests.cli.command_line import Run
 from tests.other_user import who_may_nothing
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.system.settings import AS_ROOT, OR_LOGIN
-
-Run = Callable[..., tuple[int, str, str]]
 
 TREE = tree().load_all()
 

@@ -8,29 +8,10 @@ from pathlib import Path
 import pytest
 
 from cli.client import asterisk_conf
-from cli.main import main
+from tests.cli.command_line import Run
 from tests.cli.installed import Box
-from tests.cli.test_install import Run, install, killed_at
+from tests.cli.test_install import install, killed_at
 from tests.wording.said import says
-
-
-@pytest.fixture
-def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Box:
-    made = Box(tmp_path / "box")
-    for name, value in made.environ.items():
-        monkeypatch.setenv(name, value)
-    return made
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def passwords(box: Box) -> tuple[str, str]:

@@ -3,16 +3,14 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from warmline.options.option_table import ENTITIES
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken
@@ -21,7 +22,6 @@ from warmline.store.journal import hash_chain
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.unfinished_records import loose_ends
 
-Run = Callable[..., tuple[int, str, str]]
 NUMBER, OTHER = "4930123456", "4930999888"
 
 

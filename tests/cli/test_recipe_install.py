@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,28 +10,14 @@ import pytest
 
 from cli.client import asterisk_conf
 from cli.install import install_manifest, recipes
-from cli.main import main
+from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
 from tests.wording.said import says
 from warmline.store.migrations import migrate
 from warmline.system.program_files import DIALPLAN
 
-Run = Callable[..., tuple[int, str, str]]
 NAME = "vip-by-crm"  # has a dialplan and a script
 CONF, SCRIPT = f"etc/cookbook-{NAME}.conf", f"agi/cookbook-{NAME}"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from importlib import import_module
 from io import StringIO
@@ -18,12 +17,12 @@ from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWri
 from cli.main import main
 from cli.tree.audit_rows import AUDIT
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
-Run = Callable[..., tuple[int, str, str]]
 REPORTS = [one.name for one in AUDIT if hasattr(import_module(one.target.partition(":")[0]), "COLUMNS")]
 
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,11 @@ import pytest
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SimulatedChannel
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.events import FallbackTaken, LegArrived
 from warmline.store.configuration import config
 
-Run = Callable[..., tuple[int, str, str]]
 BERLIN = "Europe/Berlin"
 EVENING = ("--at", "2026-12-24 18:05")
 

@@ -3,34 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from cli.install import install_manifest, secret_lines
 from cli.install.file_changes import SECRETS
-from cli.main import main
+from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
-from tests.cli.test_install import Run, install
-
-
-@pytest.fixture
-def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Box:
-    made = Box(tmp_path / "box")
-    for name, value in made.environ.items():
-        monkeypatch.setenv(name, value)
-    return made
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
+from tests.cli.test_install import install
 
 
 def as_older(box: Box) -> None:

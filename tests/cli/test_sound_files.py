@@ -2,17 +2,17 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from warmline.store.configuration import config
 from warmline.store.migrations import migrate
 
-Run = Callable[..., tuple[int, str, str]]
 CORE = ("beep", "vm-goodbye", "queue-thankyou", "vm-nobodyavail", "vm-press", "digits/1")
 ASKED = "/ari/asterisk/variable?variable=ASTDATADIR"
 

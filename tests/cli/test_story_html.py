@@ -3,7 +3,6 @@
 import base64
 import re
 import shutil
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from cli.timeline.lane_segments import conversations, segments
 from cli.timeline.timeline_steps import LanePlace
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.reports import call_story
 
-Run = Callable[..., tuple[int, str, str]]
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;\u202e\x1b[2J</style>"
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +12,12 @@ import pytest
 from cli.main import main
 from cli.output import time_zone
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import refused, said
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import TimeTextError, past
 
-Run = Callable[..., tuple[int, str, str]]
 HOUR = 3_600_000_000
 
 

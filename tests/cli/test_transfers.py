@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +12,11 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import past
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

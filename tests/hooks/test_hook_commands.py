@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,11 +13,11 @@ import pytest
 from cli.main import main
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.cli.command_line import Run
 from tests.hooks.folder import hooks_in, until
 from warmline.core.model.queue_wait import AgentChosen
 from warmline.hooks import Caller, EndedCall, Event, FreeAgent, Route, WaitingCall, hook_log
 
-Run = Callable[..., tuple[int, str, str]]
 PAGE = Path(__file__).parents[2] / "docs/how-to/hooks.md"
 
 

@@ -4,19 +4,18 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from tests.cli.command_line import Run
 from tests.reports import made_day
 from tests.reports.journal_figures import Figures
 from warmline.store.configuration import config
 from warmline.store.daily_reports import report_table
 
-Run = Callable[..., tuple[int, str, str]]
 OF_DAY = ("--day", made_day.DAY)
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +15,7 @@ import pytest
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
+from tests.cli.command_line import Run
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 from warmline.core.model.webhook import Webhook, WebhookTrigger
@@ -25,7 +26,6 @@ from warmline.store.reports import webhooks
 from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES
 
-Run = Callable[..., tuple[int, str, str]]
 URL = "https://crm.example.com/secret-path?token=s3cret&who=--A--user--B--"
 
 
