@@ -1,4 +1,4 @@
-"""What the tests of commands call `run`: it takes the words of a command line."""
+"""The type of `run`, the fixture that runs a command line."""
 
 from collections.abc import Callable
 

@@ -18,8 +18,8 @@ from cli.main import main
 from cli.tree.audit_rows import AUDIT
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
+from tests.store import three_calls
 from tests.wording.said import said, says
-from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
@@ -34,27 +34,7 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     config.set_options(path, "ingroup", "SALESLINE", {"ingroup_recording_override": "NEVER"}, who="bob")
     driver = RecordedDriver(path)
     driver.asterisk.now = _in_one_hour(time.time_ns() // 1000 - 600_000_000)
-    driver.log_in("1000")
-    driver.asterisk.come_in("one", "ingroup", "SALESLINE", number="+4930111", dialled="8005550100")
-    driver.pump()
-    driver.wait(20)
-    driver.ask(Kind.HANGUP)
-    driver.ask(Kind.STATUS, status="SALE")
-    driver.asterisk.come_in("two", "ingroup", "SUPPORTLINE", number="4930222", dialled="8005550101")
-    driver.pump()
-    driver.wait(5)
-    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    driver.wait(1)
-    driver.ask(Kind.LEAVE_3WAY_CALL)
-    driver.ask(Kind.STATUS, status="XFER")
-    driver.ask(Kind.PAUSE, pause_code="LUNCH")
-    driver.wait(10)
-    driver.hang_up("two")
-    driver.asterisk.come_in("three", "ingroup", "SALESLINE", number="4930333", dialled="8005550100")
-    driver.pump()
-    driver.wait(7)
-    driver.hang_up("three")
-    driver.close()
+    three_calls.take(driver)
     return path
 
 

@@ -22,8 +22,8 @@ from ari_app.workers import timezone_refresh
 from pages.analysis.views import VIEWS
 from pages.marked_text import PROJECT
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.store import three_calls
 from tests.wording.said import refused
-from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database import timezone_offsets
 from warmline.store.database.database import StoreError, connect
@@ -50,27 +50,7 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     config.create(path, "user", "ada", {"pass": "aGoodLongOne47", "role": "admin"}, who="ada")
     driver = RecordedDriver(path)
     driver.asterisk.now = BEFORE_WINTER - 1_000_000
-    driver.log_in("1000")
-    driver.asterisk.come_in("one", "ingroup", "SALESLINE", number="+4930111", dialled="8005550100")
-    driver.pump()
-    driver.wait(20)
-    driver.ask(Kind.HANGUP)
-    driver.ask(Kind.STATUS, status="SALE", notes="note-4711")
-    driver.asterisk.come_in("two", "ingroup", "SUPPORTLINE", number="4930222", dialled="8005550101")
-    driver.pump()
-    driver.wait(5)
-    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-    driver.wait(1)
-    driver.ask(Kind.LEAVE_3WAY_CALL)
-    driver.ask(Kind.STATUS, status="XFER")
-    driver.ask(Kind.PAUSE, pause_code="LUNCH")
-    driver.wait(10)
-    driver.hang_up("two")
-    driver.asterisk.come_in("three", "ingroup", "SALESLINE", number="4930333", dialled="8005550100")
-    driver.pump()
-    driver.wait(7)
-    driver.hang_up("three")
-    driver.close()
+    three_calls.take(driver, notes="note-4711")
     with closing(connect(path)) as db:
         away = ("01AWAY", BEFORE_WINTER + 60_000_000, "4930444", "8005550100", "the application is away")
         db.execute("INSERT INTO fallback (id, at, number, dialled, reason) VALUES (?, ?, ?, ?, ?)", away)
