@@ -1,7 +1,8 @@
 # make demo: play a warm transfer that you can hear.
 # make test: run all tests.
 # make check: check style, types, import rules and dependencies.
-# make lab: start a private Asterisk to try.
+# make lab: start a private Asterisk and the workspace to try; prints an address and logins.
+# make lab-call: call the lab as a customer with a voice.
 # make bench: run the benchmarks.
 # make setup: install only what the other targets need.
 # make test-browser: test the workspace in Chromium; SHOTS=FOLDER writes screenshots there.
@@ -26,7 +27,7 @@ LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
 
-.PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak check bench lab docs wheel release deb vendor
+.PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -109,6 +110,9 @@ vendor: $(VENV)/ready
 
 lab: setup
 	@$(VENV)/bin/warmline lab up --dir $(LAB)
+
+lab-call: setup
+	@$(VENV)/bin/warmline lab call --dir $(LAB)
 
 # The stamp is newer than what it was made from: the next make has nothing to do. The lock is for two makes at once.
 $(VENV)/ready: requirements.lock tests/datasette.lock pyproject.toml

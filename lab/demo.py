@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from lab import demo_evidence, demo_story, instance
+from lab import demo_evidence, demo_story, instance, process
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.description import Lab
 from sip_parties import Parties, TrunkPeer, answer, ring
@@ -52,7 +51,7 @@ def play(directory: Path | None, third: str) -> bool:
 
 
 async def _run(checklist: Checklist, directory: Path, third: str) -> None:
-    _end_on_signals()
+    process.end_on_signals()
     checklist.console.print(
         "One warm transfer on a private Asterisk. Each party plays a tone, so the demo can measure who hears whom.\n"
     )
@@ -62,14 +61,6 @@ async def _run(checklist: Checklist, directory: Path, third: str) -> None:
             with suppress(StoryEnded):
                 await _play(demo_story.DemoScene(lab, parties, peer, checklist))
             await asyncio.to_thread(_show_records, lab, checklist)
-
-
-def _end_on_signals() -> None:
-    """Turn the first Ctrl-C or other ending signal into an orderly end; ignore a second one."""
-    me = asyncio.current_task()
-    assert me
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, lambda: me.cancelling() or me.cancel())
 
 
 @asynccontextmanager

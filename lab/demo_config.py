@@ -1,9 +1,17 @@
 """The demo configuration in a new lab's database; each entry follows those that it refers to."""
 
+from collections.abc import Mapping
+
 API_USER = {"user": "6666", "pass": "1234"}
 AGENTS = tuple(str(number) for number in range(1000, 1010))
 LOGIN = "700"
+# The people who log in to the workspace; their passwords are made for each lab. No scenario uses the agent 1008.
+USERS = {
+    "agent": {"role": "agent", "agent": "1008", "full_name": "Alex Agent"},
+    "supervisor": {"role": "supervisor", "full_name": "Sam Supervisor"},
+}
 DIDS = {"8005550100": "SALESLINE", "8005550101": "SUPPORTLINE", "8005550102": "agent:1000"}
+DID, CUSTOMER = "8005550100", "4930555777"  # of `warmline lab call`
 NUMBERS = {"answer": "8500", "ring": "8501", "busy": "8502", "early": "8503", "dtmf": "8504"}
 
 AGENT = {"campaign": "TESTCAMP", "ingroups": "SALESLINE,SUPPORTLINE,AGENTDIRECT"}
@@ -14,6 +22,12 @@ CAMPAIGN = {
     "login_state": "READY",
     "phone_login": "TRUSTED",
 }
+
+
+def users(passwords: Mapping[str, str]) -> list[tuple[str, str, dict[str, str]]]:
+    """Return the entities of the users with these passwords."""
+    return [("user", name, {**options, "pass": passwords[name]}) for name, options in USERS.items()]
+
 
 ENTITIES: list[tuple[str, str, dict[str, str]]] = [
     ("ingroup", "SUPPORTLINE", {}),

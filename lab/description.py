@@ -1,6 +1,7 @@
 """The description of a lab for SIP clients, programs and people: written to its folder, printed as JSON."""
 
 import json
+import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from lab import demo_config, folder, music, programs
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 from lab.ports import Ports
+
+FILE = "lab.json"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Lab:
     asterisk_cli: list[str]
     pids: dict[str, int]
     api_user: dict[str, str]
+    users: dict[str, dict[str, str]]
     phones: dict[str, dict[str, str]]
     dids: dict[str, str]
     numbers: dict[str, str]
@@ -33,10 +37,17 @@ class Lab:
         return json.dumps(asdict(self), indent=1)
 
 
-def describe(lab: Path, program: AsteriskProgram, ports: Ports, passwords: dict[str, str], ari: str) -> Lab:
+def describe(
+    lab: Path,
+    program: AsteriskProgram,
+    ports: Ports,
+    passwords: dict[str, str],
+    ari: str,
+    user_passwords: dict[str, str],
+) -> Lab:
     """Return the description of a lab that is not started yet.
 
-    `passwords` are those of the phones, `ari` is that of ARI.
+    `passwords` are those of the phones, `ari` is that of ARI, `user_passwords` are those of the workspace's users.
     """
     login = demo_config.LOGIN
     return Lab(
@@ -49,6 +60,9 @@ def describe(lab: Path, program: AsteriskProgram, ports: Ports, passwords: dict[
         asterisk_cli=programs.console(program, lab),
         pids={},
         api_user=demo_config.API_USER,
+        users={
+            user: {"role": demo_config.USERS[user]["role"], "password": word} for user, word in user_passwords.items()
+        },
         phones={user: {"user": user, "password": word, "login": login} for user, word in passwords.items()},
         dids=demo_config.DIDS,
         numbers=demo_config.NUMBERS,
@@ -58,13 +72,22 @@ def describe(lab: Path, program: AsteriskProgram, ports: Ports, passwords: dict[
 
 def save(lab: Lab) -> Lab:
     """Write `lab.json` into the lab's folder; return the lab."""
-    folder.write(Path(lab.dir) / "lab.json", lab.to_json())
+    folder.write(Path(lab.dir) / FILE, lab.to_json())
     return lab
+
+
+def user_passwords(lab: Path) -> dict[str, str]:
+    """Return the passwords of the workspace's users: those of the folder's last start, new ones for others."""
+    try:
+        known = json.loads((lab / FILE).read_text())["users"]
+    except (OSError, ValueError, KeyError):
+        known = {}
+    return {user: known[user]["password"] if user in known else secrets.token_hex(5) for user in demo_config.USERS}
 
 
 def read(directory: Path) -> Lab:
     """Return the lab in `directory` as it was last started. Raises LabError."""
-    file = folder.existing(directory) / "lab.json"
+    file = folder.existing(directory) / FILE
     try:
         return Lab(**json.loads(file.read_text()))
     except (OSError, ValueError, TypeError):

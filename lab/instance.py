@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
-from lab.description import Lab, describe, read, save
+from lab.description import Lab, describe, read, save, user_passwords
 from lab.lab_error import LabError
 
 Say = Callable[[str], None]
@@ -16,19 +16,23 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
     """Start a lab in `directory`, and wait until it accepts calls.
 
     `trunk` (HOST:PORT on loopback) gets outgoing calls; without it, built-in numbers answer them. `changes` is a TOML
-    file of configuration changes. A folder of a previous lab keeps its database. `say` is called with texts about long
-    steps. Raises LabError, with no program left running.
+    file of configuration changes. A folder of a previous lab keeps its database, and a lab that runs goes on. `say` is
+    called with texts about long steps. Raises LabError, with no program left running.
     """
     peer = ports.loopback(trunk) if trunk else ""
     wanted = configure.read(changes) if changes else []
     lab = folder.claim(directory)
     with folder.locked(lab):
-        if process.running(programs.asterisk_record(lab)) or process.running(programs.app_record(lab)):
+        running = [process.running(record(lab)) for record in (programs.asterisk_record, programs.app_record)]
+        if all(running) and not (peer or wanted):
+            return read(lab)
+        if any(running):
             raise LabError(
                 "lab_running",
                 "the lab in {folder} is running; stop it first: warmline lab down --dir {folder}",
                 folder=lab,
             )
+        people = user_passwords(lab)
         program = asterisk.ensure(say)
         passwords = {name: secrets.token_hex(12) for name in demo_config.AGENTS}
         ari = secrets.token_hex(16)
@@ -36,8 +40,8 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
         with keeper:
             templates.write(lab, program, block, peer, passwords, ari)
             music.write(lab / "music/tone.wav")
-            configure.fill(folder.database(lab), wanted)
-            made = describe(lab, program, block, passwords, ari)
+            configure.fill(folder.database(lab), [*demo_config.users(people), *wanted])
+            made = describe(lab, program, block, passwords, ari, people)
             try:
                 pids = {"asterisk": programs.start_asterisk(program, lab, made.ari, keeper.fileno())}
                 pids["warmline"] = programs.start_app(lab, made.api, made.ari)

@@ -3,6 +3,7 @@
 A process id can be reused by another program; together with its start time it names one program permanently.
 """
 
+import asyncio
 import os
 import select
 import signal
@@ -109,3 +110,11 @@ def _stat(pid: int) -> tuple[str, str]:
     except (FileNotFoundError, ProcessLookupError):
         return "", ""
     return fields[0], fields[19]
+
+
+def end_on_signals() -> None:
+    """Cancel the current task at the first Ctrl-C or other ending signal; ignore a second one."""
+    me = asyncio.current_task()
+    assert me
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, lambda: me.cancelling() or me.cancel())

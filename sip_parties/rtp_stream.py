@@ -78,6 +78,10 @@ class Stream:
         self.amplitude = amplitude
         self.tones.append((time.monotonic(), hz))
 
+    def sound(self, packets: Sequence[bytes]) -> None:
+        """Play these packets of 20 ms mu-law again and again, at most seven seconds of them, until the next `tone`."""
+        self._command("payloads", tuple(packets))
+
     def key_tone(self, key: str) -> None:
         """Play the two tones of a key in place of the party's tone, until the next `tone`."""
         self._command("payloads", tones.key_tone(key))

@@ -10,6 +10,7 @@ from cli.arguments import completion
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.printing import complain
+from cli.place import own_program
 
 THIRDS = ("answers", "never-answers")  # of lab/demo.py
 
@@ -52,5 +53,6 @@ def demo(directory: Folder = None, third: Third = "answers") -> None:
     except asyncio.CancelledError:
         complain("the demo was interrupted; its lab has been ended")
         raise typer.Exit(ExitCode.FAILED) from None
+    print(f"To take calls in your browser, start a lab: {own_program.starts_lab()}")
     if not is_true:
         raise typer.Exit(ExitCode.FAILED)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
-from lab import instance
-from lab.description import Lab
+from cli.place import own_program
+from lab import demo_config, instance
+from lab.description import Lab, read
 from lab.lab_error import LabError
 
 Folder = Annotated[
@@ -29,6 +31,8 @@ Trunk = Annotated[
         "lab's own numbers.",
     ),
 ]
+Did = Annotated[str, typer.Option("--to", metavar="DID", help="The number to call, such as one that `lab up` shows.")]
+Number = Annotated[str, typer.Option("--from", metavar="NUMBER", help="The customer's own number, of 7 to 15 digits.")]
 Changes = Annotated[
     Path | None,
     typer.Option(
@@ -61,6 +65,13 @@ def restart_app(directory: Folder, as_json: Json = False) -> None:
     _show(lab, as_json)
 
 
+def call(directory: Folder, to: Did = demo_config.DID, number: Number = demo_config.CUSTOMER) -> None:
+    from lab import customer
+
+    with _clear_errors():
+        customer.call(read(directory), to, number, partial(print, flush=True))
+
+
 @contextmanager
 def _clear_errors() -> Iterator[None]:
     try:
@@ -82,7 +93,10 @@ def _summary(lab: Lab) -> list[tuple[str, str]]:
     first, last = min(lab.phones), max(lab.phones)
     numbers = ", ".join(f"{number} {what}" for what, number in lab.numbers.items())
     phone = lab.phones[first]
+    logins = [(user, f"user {user}, password {one['password']}") for user, one in lab.users.items()]
     return [
+        ("workspace", f"{lab.api}/workspace/"),
+        *logins,
         ("SIP", f"{lab.sip} (UDP)"),
         ("phones", f"{first} to {last}; password of {first}: {phone['password']}; all: {lab.dir}/lab.json"),
         ("log in", f"dial {phone['login']} on a phone"),
@@ -96,9 +110,11 @@ def _summary(lab: Lab) -> list[tuple[str, str]]:
 
 
 def _next_commands(lab: Lab) -> list[str]:
+    program = own_program.program()
     return [
+        f"{program} lab call --dir {lab.dir}",
         f"export WARMLINE_CONFIG={lab.dir}/warmline.toml",
-        "warmline agent status",
-        "warmline call list",
-        f"warmline lab down --dir {lab.dir}",
+        f"{program} agent status",
+        f"{program} call list",
+        f"{program} lab down --dir {lab.dir}",
     ]

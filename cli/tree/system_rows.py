@@ -233,11 +233,21 @@ CERTIFICATE = (
 
 LAB = (
     TreeCommand(
+        "call",
+        "cli.system.lab:call",
+        "Call a lab as a customer with a voice.\n\n"
+        "The customer says two sentences again and again, until you press Ctrl-C, or the other side hangs up. "
+        "Run the command several times at once for several customers.",
+        ("--dir .cache/lab", "--dir .cache/lab --to 8005550101 --from 4930555888"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
         "up",
         "cli.system.lab:up",
         "Start a lab.\n\n"
-        "A lab has an Asterisk, the app, phones, a trunk and a demo configuration. If the folder was a lab "
-        "before, its database is used again.",
+        "A lab has an Asterisk, the app, phones, a trunk and a demo configuration. The command prints its addresses "
+        "and logins, and prints them again if the lab runs. If the folder was a lab before, its database is used "
+        "again.",
         ("--dir .cache/lab", "--dir .cache/lab --config changes.toml"),
         access=ANYWHERE,
     ),

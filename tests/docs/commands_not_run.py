@@ -13,10 +13,13 @@ ROOT = "needs root, and the user asterisk"
 ETC = "reads the machine's own /etc/asterisk; tests/cli/test_dialplan_command.py has the same with other files"
 HANDOVER = "needs a call in Queue(); tests/scenarios/test_adopted_calls.py hands such calls over"
 ENVIRONMENT = "the lab's programs run in the environment of the tests"
+LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
 LONG = "takes minutes, and has its own tests"
 
 NOT_RUN = {
     "make demo      # play a warm transfer; DIR=demo keeps the recordings": LONG,
+    "make lab       # start a lab: it prints an address and a login for your browser": LAB,
+    "make lab-call  # a customer with a voice calls the lab": LAB,
     "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,
     "make check   # style, types, import rules, sentences, the documentation": LONG,

@@ -42,6 +42,7 @@ def test_every_claim_holds(short_path: Path) -> None:
         "$ warmline doctor orphans\nnone: ",
     ):
         assert text in printed
+    assert re.search(r"To take calls in your browser, start a lab: (make lab|.*warmline lab up --dir lab)\n", printed)
     assert not programs(short_path), "something is left running"
 
 

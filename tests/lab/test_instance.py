@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -21,13 +22,15 @@ from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
 from tests.wording.said import refused, said
+from warmline.store.configuration import config, users
 from warmline.store.database.lock import hold
+from warmline.store.database.passwords import matches
 
 WARMLINE = Path(sys.executable).with_name("warmline")
 # fmt: off
 KEYS = [
-    "dir", "api", "ari", "sip", "db", "recordings", "asterisk_cli", "pids", "api_user", "phones", "dids", "numbers",
-    "music_hz",
+    "dir", "api", "ari", "sip", "db", "recordings", "asterisk_cli", "pids", "api_user", "users", "phones", "dids",
+    "numbers", "music_hz",
 ]
 # fmt: on
 
@@ -89,8 +92,10 @@ def test_the_json_has_the_keys_that_others_rely_on(lab: Lab) -> None:
 def test_its_folders_and_its_passwords_are_for_its_owner_alone(lab: Lab) -> None:
     made = [Path(lab.dir), *Path(lab.dir).rglob("*")]
     assert [path for path in made if path.is_dir() and path.stat().st_mode & 0o077] == []
-    passwords = [lab.ari["password"].encode(), *(phone["password"].encode() for phone in lab.phones.values())]
+    people = [user["password"].encode() for user in lab.users.values()]
+    passwords = [lab.ari["password"].encode(), *(phone["password"].encode() for phone in lab.phones.values()), *people]
     telling = [path for path in made if path.is_file() and any(word in path.read_bytes() for word in passwords)]
+    assert [path.name for path in telling if any(word in path.read_bytes() for word in people)] == ["lab.json"]
     assert {"ari.conf", "lab.json", "pjsip.conf", "warmline.toml"} <= {path.name for path in telling}
     assert [path for path in telling if path.stat().st_mode & 0o077] == []
 
@@ -119,6 +124,7 @@ def test_two_labs_run_at_once_and_one_ends_without_the_other(lab: Lab, directory
     assert answers(lab) and answers(other)
     assert {lab.api, lab.sip, lab.ari["url"]}.isdisjoint({other.api, other.sip, other.ari["url"]})
     assert other.phones["1000"]["password"] != lab.phones["1000"]["password"]
+    assert other.users["agent"]["password"] != lab.users["agent"]["password"]
 
     down = warmline("lab", "down", "--dir", directory)
     assert (down.returncode, down.stderr) == (0, "")
@@ -128,11 +134,30 @@ def test_two_labs_run_at_once_and_one_ends_without_the_other(lab: Lab, directory
     assert (again.returncode, "was not running" in again.stdout) == (0, True)
 
 
-def test_a_lab_that_runs_is_not_started_twice(lab: Lab) -> None:
-    second = warmline("lab", "up", "--dir", lab.dir)
+def test_a_lab_that_runs_says_the_same_again(lab: Lab) -> None:
+    again = warmline("lab", "up", "--dir", lab.dir, "--json")
+    assert (again.returncode, again.stderr, Lab(**json.loads(again.stdout))) == (0, "", lab)
+    printed = warmline("lab", "up", "--dir", lab.dir).stdout
+    assert re.search(rf"^workspace +{lab.api}/workspace/$", printed, re.MULTILINE)
+    for user, one in lab.users.items():
+        assert re.search(rf"^{user} +user {user}, password {one['password']}$", printed, re.MULTILINE)
+    assert answers(lab)
+
+
+def test_a_lab_that_runs_takes_no_other_trunk(lab: Lab) -> None:
+    second = warmline("lab", "up", "--dir", lab.dir, "--trunk", "127.0.0.1:5080")
     assert second.returncode == 1
     assert f"warmline lab down --dir {lab.dir}" in second.stderr
     assert answers(lab)
+
+
+def test_its_users_can_log_in(lab: Lab) -> None:
+    roles = {"agent": ("agent", "1008"), "supervisor": ("supervisor", "")}
+    for user, one in lab.users.items():
+        found = users.find(lab.db, user)
+        assert found and matches(one["password"], found.pass_hash) and found.active
+        assert (found.user.role, found.user.agent) == roles[user] and one["role"] == roles[user][0]
+    assert set(roles) == set(lab.users)
 
 
 def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) -> None:
@@ -157,8 +182,13 @@ def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) 
     instance.down(directory)
     with refused(LabError, "lab_not_running"):
         instance.restart_app(directory)
-    with sqlite3.connect(instance.up(directory).db) as database:
+    config.set_options(lab.db, "user", "agent", {"pass": "another-one"}, who="test")
+    again = instance.up(directory)
+    with sqlite3.connect(again.db) as database:
         assert database.execute("SELECT dial_timeout FROM campaign").fetchall() == [(33,)]
+    assert again.users == lab.users
+    stored = users.find(again.db, "agent")
+    assert stored and matches(again.users["agent"]["password"], stored.pass_hash), "what it prints is true"
 
 
 @pytest.mark.fault(

@@ -52,7 +52,7 @@ def start(short_path: Path) -> Iterator[Callable[[str], str]]:
         taken, keeper = ports.reserve()
         templates.write(lab, program, taken, trunk, PASSWORDS, "secret")
         folder.write(lab / "etc/extensions.conf", DIALPLAN)
-        made = describe(lab, program, taken, PASSWORDS, "secret")
+        made = describe(lab, program, taken, PASSWORDS, "secret", {})
         with keeper:
             programs.start_asterisk(program, lab, made.ari, keeper.fileno())
         return made.sip

@@ -1,0 +1,60 @@
+"""A customer with a voice, who calls the lab from its trunk."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from lab import asterisk, process, programs
+from lab.description import Lab
+from lab.lab_error import LabError
+from sip_parties import CallRefused, Parties, WaitTimeout, tones, wav
+
+NAME = "Casey Customer"
+SAYS = ("hello", "something-terribly-wrong")  # of Asterisk's sounds
+PAUSE = 100  # packets of silence after it: two seconds
+ANSWER_WITHIN, TALKS = 60.0, 8 * 3600.0  # seconds
+
+Say = Callable[[str], None]
+
+
+def call(lab: Lab, did: str, number: str, say: Say) -> None:
+    """Let a customer call a DID of the lab from a number, and speak until a side hangs up or a signal ends it.
+
+    `say` is called with a line for each step. Raises LabError.
+    """
+    if process.running(programs.asterisk_record(Path(lab.dir))) is None:
+        raise LabError(
+            "lab_not_running",
+            "the lab in {folder} is not running; start it: warmline lab up --dir {folder}",
+            folder=lab.dir,
+        )
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(_call(lab, did, number, voice(asterisk.ensure(say).data), say))
+
+
+async def _call(lab: Lab, did: str, number: str, said: list[bytes], say: Say) -> None:
+    process.end_on_signals()
+    async with Parties() as parties:
+        customer = await parties.customer(lab.sip, number, name=NAME)
+        made = await customer.call(did)
+        made.audio.sound(said)
+        say(f"{NAME} ({number}) calls {did}. Ctrl-C hangs up.")
+        try:
+            await made.answered(ANSWER_WITHIN)
+            say("Warmline has answered. The customer waits for a ready agent, and speaks.")
+            await made.ended(TALKS)
+        except (CallRefused, WaitTimeout) as why:
+            raise LabError("lab_call_failed", "the call to {did} failed: {why}", did=did, why=why) from None
+        except asyncio.CancelledError:
+            say("The customer hangs up.")
+            raise
+    say("The call has ended.")
+
+
+def voice(sounds: Path) -> list[bytes]:
+    """Return what the customer says, as packets of 20 ms. `sounds` is the folder of Asterisk's data."""
+    samples = [sample for name in SAYS for sample in wav.read(sounds / f"sounds/en/{name}.wav").samples]
+    heard = bytes(map(tones.ulaw, samples))
+    spoken = [heard[n : n + tones.PACKET] for n in range(0, len(heard) - tones.PACKET, tones.PACKET)]
+    return [*spoken, *[tones.SILENCE] * PAUSE]
