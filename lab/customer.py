@@ -23,12 +23,7 @@ def call(lab: Lab, did: str, number: str, say: Say) -> None:
 
     `say` is called with a line for each step. Raises LabError.
     """
-    if process.running(programs.asterisk_record(Path(lab.dir))) is None:
-        raise LabError(
-            "lab_not_running",
-            "the lab in {folder} is not running; start it: warmline lab up --dir {folder}",
-            folder=lab.dir,
-        )
+    programs.check_asterisk(Path(lab.dir))
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_call(lab, did, number, voice(asterisk.ensure(say).data), say))
 

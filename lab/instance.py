@@ -63,12 +63,7 @@ def restart_app(directory: Path) -> Lab:
     """Restart the app of a running lab, with the same database and ports. Raises LabError."""
     lab = folder.existing(directory)
     with folder.locked(lab):
-        if process.running(programs.asterisk_record(lab)) is None:
-            raise LabError(
-                "lab_not_running",
-                "the lab in {folder} is not running; start it: warmline lab up --dir {folder}",
-                folder=lab,
-            )
+        programs.check_asterisk(lab)
         before = read(lab)
         process.stop(programs.app_record(lab))
         port = int(before.api.rpartition(":")[2])

@@ -53,6 +53,16 @@ def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], kee
     return pid
 
 
+def check_asterisk(lab: Path) -> None:
+    """Check that the lab's Asterisk runs. Raises LabError."""
+    if process.running(asterisk_record(lab)) is None:
+        raise LabError(
+            "lab_not_running",
+            "the lab in {folder} is not running; start it: warmline lab up --dir {folder}",
+            folder=lab,
+        )
+
+
 def start_app(lab: Path, api: str, ari: dict[str, str]) -> int:
     """Start the app, wait until it answers and is connected to Asterisk; return its pid. Raises LabError."""
     log = lab / "log/warmline.log"

@@ -28,7 +28,8 @@ async def test_a_login_shows_the_workspace_and_a_reload_keeps_it(stage: Stage) -
 async def test_no_script_can_read_the_cookie(stage: Stage) -> None:
     anna = await stage.person("anna")
     [cookie] = await anna.context.cookies()
-    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == ("warmline", True, "Strict", "/")
+    name = f"warmline-{stage.lab.api.rpartition(':')[2]}"
+    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (name, True, "Strict", "/")
     assert cookie["expires"] == -1, "it ends with the browser"
     assert await anna.page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
 

@@ -14,7 +14,8 @@ from ari_app.http.server.problems import ProblemRaised
 from warmline.system.loopback import is_local
 
 COOKIE = "__Host-warmline"  # browsers take this name only with Secure, and from this host alone
-LOCAL_COOKIE = "warmline"  # on plain HTTP of this machine, where nothing can be Secure
+LOCAL_COOKIE = "warmline-"  # with the port, on plain HTTP of this machine, where nothing can be Secure
+HTTP_PORT = "80"
 PAGE_HEADER = "X-Warmline"
 READS = ("GET", "HEAD")
 OWN_SITES = ("", "same-origin", "none")  # of Sec-Fetch-Site; none: typed by a person
@@ -44,7 +45,13 @@ def cookie(request: web.Request) -> str:
     if COOKIE in request.cookies:
         return request.cookies[COOKIE]
     is_plain = not request.secure and is_local(_name(request.host))
-    return request.cookies.get(LOCAL_COOKIE, "") if is_plain else ""
+    return request.cookies.get(local_cookie(request), "") if is_plain else ""
+
+
+def local_cookie(request: web.Request) -> str:
+    """Return the name of the cookie on plain HTTP. It has the port, because browsers share cookies between ports."""
+    port = request.host.rpartition(":")[2]
+    return f"{LOCAL_COOKIE}{port if port.isdecimal() else HTTP_PORT}"
 
 
 def check_own_page(request: web.Request) -> None:

@@ -4,7 +4,7 @@ import re
 from http import HTTPStatus
 from typing import NamedTuple
 
-from ari_app.http.server import problems
+from ari_app.http.server import credentials, problems
 
 MOST_BYTES = 16 * 1024  # of a complete head
 MOST_QUERY = 4 * 1024  # bytes
@@ -24,11 +24,12 @@ QUERY_COSTS = 3  # times as long as a body, because the server parses a query se
 JSON_PATHS = (b"/api/v1/", b"/workspace/")  # errors are problem documents
 CONFIG_PATHS = (b"/api/v1/config/apply", b"/api/v1/config/diff")
 CR = 0x0D
+COOKIE, LOCAL_COOKIE, HTTP_PORT = map(str.encode, (credentials.COOKIE, credentials.LOCAL_COOKIE, credentials.HTTP_PORT))
 HEAD = b"HEAD "
 _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,19})[ \t]*", re.IGNORECASE)
-_COOKIE = re.compile(
-    rb"\r\ncookie:[ \t]*(?:[^\r\n]*;[ \t]*)?(?:__Host-)?warmline=([A-Za-z0-9_-]{43})[;\r]", re.IGNORECASE
-)
+_COOKIES = re.compile(rb"\r\ncookie:([^\r\n]*)\r\n", re.IGNORECASE)
+_PORT = re.compile(rb"\r\nhost:[^\r\n]*:([0-9]+)[ \t]*\r\n", re.IGNORECASE)
+_TOKEN = re.compile(rb"[A-Za-z0-9_-]{43}")
 _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n", re.IGNORECASE)
 
 
@@ -94,8 +95,14 @@ def too_large(most: int, *, is_json: bool) -> HeadRefused:
 
 def token(head: bytes) -> str:
     """Return the token of the request, as a bearer or in the cookie of a session, or ""."""
-    found = _BEARER.search(head) or _COOKIE.search(head)
-    return found[1].decode() if found else ""
+    if found := _BEARER.search(head):
+        return found[1].decode()
+    if (sent := _COOKIES.search(head)) is None:
+        return ""
+    port = found[1] if (found := _PORT.search(head)) else HTTP_PORT
+    cookies = dict(one.strip().partition(b"=")[::2] for one in sent[1].split(b";"))
+    value = cookies.get(COOKIE) or cookies.get(LOCAL_COOKIE + port, b"")
+    return value.decode() if _TOKEN.fullmatch(value) else ""
 
 
 def is_no_request(came: bytearray, since: int, end: int | None) -> bool:

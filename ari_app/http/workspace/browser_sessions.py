@@ -15,7 +15,7 @@ from ari_app.http.people import logins
 from ari_app.http.server import credentials, request_body
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import FORM, STRANGER, TokenAuthentication
-from ari_app.http.server.credentials import COOKIE, LOCAL_COOKIE, Credentials
+from ari_app.http.server.credentials import COOKIE, Credentials
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
@@ -107,7 +107,7 @@ async def log_in(api: JsonApi, request: web.Request) -> web.Response:
         await request.app[SESSIONS].end(before)
     told = logins.client_now(api, user)
     answer = web.Response(body=told.body, content_type=told.media, headers=NOT_KEPT)
-    name = COOKIE if is_encrypted else LOCAL_COOKIE
+    name = COOKIE if is_encrypted else credentials.local_cookie(request)
     answer.set_cookie(name, token, path="/", secure=is_encrypted, httponly=True, samesite="Strict")
     return answer
 
@@ -117,7 +117,7 @@ async def log_out(_api: JsonApi, request: web.Request) -> web.Response:
     credentials.check_own_page(request)
     ended = await request.app[SESSIONS].end(credentials.cookie(request))
     answer = web.json_response({"ended": ended}, headers=NOT_KEPT)
-    for name in (COOKIE, LOCAL_COOKIE):
+    for name in (COOKIE, credentials.local_cookie(request)):
         if name in request.cookies:
             answer.del_cookie(name, path="/", secure=name == COOKIE, httponly=True, samesite="Strict")
     return answer

@@ -36,7 +36,7 @@ def test_a_login_sets_a_cookie_that_scripts_cannot_read(people: PeopleSite) -> N
     told = browser.log_in()
     assert (told.status, told.body["user"], told.body["agent"], told.body["role"]) == (200, "anna", "1000", "agent")
     made = browser.cookie
-    assert (made.key, made["httponly"], made["samesite"], made["path"]) == ("warmline", True, "Strict", "/")
+    assert (made.key, made["httponly"], made["samesite"], made["path"]) == (own_name(browser), True, "Strict", "/")
     assert (made["secure"], made["domain"], made["max-age"], made["expires"]) == ("", "", "", "")
     assert made.value not in str(told.body) and len(made.value) == 43
     assert told.headers["Cache-Control"] == "no-store"
@@ -61,6 +61,21 @@ def test_a_password_does_not_cross_the_network_in_clear_text(people: PeopleSite)
     told = Browser(people, PROXY).log_in()
     assert (told.status, told.body["code"]) == (403, "workspace_without_tls")
     assert PROXY in told.body["detail"]
+
+
+def test_two_apps_of_one_machine_have_cookies_of_their_own(page: Browser) -> None:
+    """A browser sends the cookies of all ports of a machine."""
+    page.cookies["warmline-1"] = "t" * 43
+    assert page.ask("GET", "/api/v1/me").body["user"] == "anna"
+    assert page.ask("POST", "/workspace/logout").body == {"ended": True}
+    assert {name: one.value for name, one in page.cookies.items()} == {"warmline-1": "t" * 43}
+    page.host, page.origin = "127.0.0.1", "http://127.0.0.1"
+    assert page.log_in().status == 200 and "warmline-80" in page.cookies
+
+
+def own_name(page: Browser) -> str:
+    """Return the name of the cookie of a page on plain HTTP of this machine."""
+    return f"warmline-{page.host.rpartition(':')[2]}"
 
 
 def test_the_cookie_of_plain_http_counts_only_on_this_machine(page: Browser) -> None:
@@ -147,7 +162,7 @@ def test_a_login_makes_a_new_session_and_ends_the_one_before(page: Browser) -> N
     before = page.cookie.value
     assert page.log_in().status == 200
     assert page.cookie.value != before
-    page.cookies["warmline"] = before
+    page.cookies[own_name(page)] = before
     assert page.ask("GET", "/api/v1/me").status == 401
 
 
@@ -155,7 +170,7 @@ def test_a_logout_ends_the_session_its_streams_and_its_cookie(page: Browser) -> 
     site, token = page.site, page.cookie.value
 
     async def follow() -> tuple[Told, bytes]:
-        headers = {"Cookie": f"warmline={token}"}
+        headers = {"Cookie": f"{own_name(page)}={token}", "Host": page.host}
         asker = await site.api.askers.of(token, "")
         with site.api.askers.watched(token, asker) as ended:
             async with site.client.get("/api/v1/live", headers=headers) as answer:
@@ -168,7 +183,7 @@ def test_a_logout_ends_the_session_its_streams_and_its_cookie(page: Browser) -> 
     told, more = site.do(follow())
     assert (told.status, told.body) == (200, {"ended": True})
     assert b"PAUSED" not in more and page.cookies == {}
-    page.cookies["warmline"] = token
+    page.cookies[own_name(page)] = token
     told = page.ask("GET", "/api/v1/me")
     assert (told.status, told.body["code"]) == (401, "session_ended")
     assert page.ask("POST", "/workspace/logout").body == {"ended": False}
@@ -231,12 +246,15 @@ def test_neither_log_nor_database_has_the_cookie(page: Browser, caplog: pytest.L
 @pytest.mark.parametrize(
     "header, token",
     [
-        (f"Cookie: warmline={'t' * 43}", "t" * 43),
+        (f"Cookie: warmline-80={'t' * 43}", "t" * 43),
+        (f"Cookie: warmline-81={'t' * 43}", ""),
+        (f"Cookie: warmline-81={'t' * 43}; warmline-80={'u' * 43}", "u" * 43),
+        (f"Cookie: warmline-80={'t' * 43}; __Host-warmline={'u' * 43}", "u" * 43),
         (f"cookie: theme=dark; __Host-warmline={'t' * 43}; other=1", "t" * 43),
-        (f"Authorization: Bearer {'b' * 43}\r\nCookie: warmline={'t' * 43}", "b" * 43),
-        (f"Cookie: warmline={'t' * 42}", ""),
-        (f"Cookie: notwarmline={'t' * 43}", ""),
-        (f"X-Other: warmline={'t' * 43}", ""),
+        (f"Authorization: Bearer {'b' * 43}\r\nCookie: warmline-80={'t' * 43}", "b" * 43),
+        (f"Cookie: warmline-80={'t' * 42}", ""),
+        (f"Cookie: notwarmline-80={'t' * 43}", ""),
+        (f"X-Other: warmline-80={'t' * 43}", ""),
     ],
 )
 def test_the_head_of_a_request_says_who_is_no_stranger(header: str, token: str) -> None:

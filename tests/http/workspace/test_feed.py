@@ -300,7 +300,8 @@ def test_the_cookie_of_a_page_opens_its_feed_and_the_logout_of_the_page_ends_it(
     browser.log_in()
 
     async def follow() -> tuple[Screen, int | None]:
-        headers = {"Cookie": f"warmline={browser.cookie.value}", "Origin": browser.origin, "Host": browser.host}
+        cookie = f"{browser.cookie.key}={browser.cookie.value}"
+        headers = {"Cookie": cookie, "Origin": browser.origin, "Host": browser.host}
         async with people.client.ws_connect("/workspace/feed", headers=headers) as connection:
             await connection.send_str(json.dumps(HELLO))
             told = await message(connection)
@@ -317,7 +318,8 @@ def test_a_page_of_another_site_gets_no_feed(people: PeopleSite) -> None:
     browser.log_in()
 
     async def knock() -> int:
-        headers = {"Cookie": f"warmline={browser.cookie.value}", "Origin": "https://evil.example", "Host": browser.host}
+        cookie = f"{browser.cookie.key}={browser.cookie.value}"
+        headers = {"Cookie": cookie, "Origin": "https://evil.example", "Host": browser.host}
         with pytest.raises(WSServerHandshakeError) as error:
             async with people.client.ws_connect("/workspace/feed", headers=headers):
                 pass
