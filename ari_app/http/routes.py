@@ -24,7 +24,8 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
-from ari_app.http.workspace.feed import FEEDS, Feeds
+from ari_app.http.workspace.feed import FEEDS, HEARTBEAT, Feeds
+from ari_app.http.workspace.heartbeat import FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
 from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
 from ari_app.http.workspace.phone.phone_routes import PhoneOffers
@@ -152,9 +153,11 @@ def make_app(
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
-    records.followers.append(ScreenViews.of(api).lead_changed)
+    views = ScreenViews.of(api)
+    records.followers.append(views.lead_changed)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, sessions), OpenPages(), Feeds()
+    app[HEARTBEAT] = FeedHeartbeat(askers, views.renew)
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
     app.on_cleanup.append(partial(_close, own))

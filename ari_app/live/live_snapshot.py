@@ -56,9 +56,19 @@ def calls(
 
     `visible`: only calls of these agents, and those that wait for one.
     """
-    later = (world.calls[one] for one in sorted(world.calls) if one > after)
-    found = [one for one in later if visible is None or visible.include(one.agent, one.direct)]
-    return [CallNow(**_call(one, world)) for one in found[:most]]
+    found = [one for one in visible_calls(world, visible) if one.id > after]
+    return [call_now(one, world) for one in found[:most]]
+
+
+def visible_calls(world: World, visible: VisibleAgents | None) -> list[Call]:
+    """Return the live calls of these agents, None for all, and those that wait for one; the oldest first."""
+    every = (world.calls[one] for one in sorted(world.calls))
+    return [one for one in every if visible is None or visible.include(one.agent, one.direct)]
+
+
+def call_now(live: Call, world: World) -> CallNow:
+    """Return a call without its legs."""
+    return CallNow(**_call(live, world))
 
 
 def call(live: Call, world: World) -> CallWhole:

@@ -5,12 +5,14 @@ import logging
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ari_app.http.screen.encoded_list import EncodedList
 from ari_app.http.screen.overview_records import (
     OverviewAgent,
     OverviewIngroup,
@@ -51,46 +53,80 @@ class DayFigures(NamedTuple):
     intervals: list[OverviewInterval]
 
 
+class Concerned(NamedTuple):
+    """The agents and calls that some turns may have changed."""
+
+    users: set[str]
+    calls: Iterable[str]
+
+
 class Overview:
     """The overview of some agents, None for all, for all readers that may see the same."""
 
     def __init__(self, api: JsonApi, visible: VisibleAgents | None) -> None:
-        self.is_old = True  # the live state has changed since
         self._api, self._visible = api, visible
+        self._is_old = True  # the live state has changed since
+        self._agents = EncodedList(lambda user: _agent(self._world, self._world.sessions[user]))
+        self._calls = EncodedList(lambda call: live_snapshot.call_now(self._world.calls[call], self._world))
         self._live: dict[str, bytes] = {}
         self._figures = DayFigures({}, [])
-        self._today: OverviewToday | None = None
+        self._today = msgspec.json.encode(None)
         self._next = 0.0
         self._one = asyncio.Lock()
 
+    @property
+    def _world(self) -> World:
+        return self._api.board.world
+
+    def changed(self, concerned: Concerned | None) -> None:
+        """Make the records of these agents and calls again, None for all; and what follows from the whole state."""
+        self._is_old = True
+        if concerned:
+            self._agents.forget(concerned.users)
+            self._calls.forget(concerned.calls)
+        else:
+            self._agents.forget_all()
+            self._calls.forget_all()
+
     def sections(self) -> dict[str, bytes]:
         """Return each section as JSON."""
+        if self._is_old:
+            self._is_old = False
+            self._live = self._live_sections()
         board = self._api.board
-        if self.is_old:
-            self.is_old = False
-            found = live_sections(board.world, self._visible, self._figures.services)
-            self._live = {name: msgspec.json.encode(value) for name, value in found.items()}
         server = ScreenServer(board.is_up, board.is_up and board.connected)
-        return self._live | {"today": msgspec.json.encode(self._today), "server": msgspec.json.encode(server)}
+        return self._live | {"today": self._today, "server": msgspec.json.encode(server)}
 
-    async def renew(self) -> None:
-        """Read the figures of the day if it is time."""
-        await self.read()
-
-    async def read(self) -> None:
-        """Read the figures of the day, at most every DAY_EVERY seconds for all readers."""
+    async def read(self) -> bool:
+        """Read the figures of the day, at most every DAY_EVERY seconds for all readers; return whether it was time."""
         clock = asyncio.get_running_loop().time
         async with self._one:
             if clock() < self._next:
-                return
+                return False
             try:
-                zone = ZoneInfo(self._api.board.world.rules.timezone)
+                zone = ZoneInfo(self._world.rules.timezone)
                 self._figures = await in_time(_figures, self._api.db, zone, self._visible)
                 totals = await self._api.totals.now(self._visible)
-                self._today = OverviewToday(totals, self._figures.intervals) if totals else None
+                today = OverviewToday(totals, self._figures.intervals) if totals else None
+                self._today = msgspec.json.encode(today)
             except (StoreError, sqlite3.Error) as error:
                 log.warning("the overview lacks the figures of the day: %s", error)
-            self._next, self.is_old = clock() + DAY_EVERY, True
+            self._next, self._is_old = clock() + DAY_EVERY, True
+            return True
+
+    def _live_sections(self) -> dict[str, bytes]:
+        """Return the sections that follow from the live state, bounded to the agents, with the service of the day."""
+        world, visible = self._world, self._visible
+        users = [user for user in sorted(world.sessions) if visible is None or visible.include(user)]
+        calls = live_snapshot.visible_calls(world, visible)
+        waiting = sorted((one for one in calls if one.state is State.WAITING), key=lambda one: one.since)
+        sessions = [world.sessions[user] for user in users]
+        return {
+            "ingroups": msgspec.json.encode(_ingroups(world, waiting, sessions, self._figures.services)),
+            "agents": self._agents.of(users),
+            "calls": self._calls.of(one.id for one in calls),
+            "waiting": msgspec.json.encode([_waiting(world, one) for one in waiting]),
+        }
 
 
 def _figures(db: str, zone: ZoneInfo, visible: VisibleAgents | None) -> DayFigures:
@@ -103,22 +139,6 @@ def _figures(db: str, zone: ZoneInfo, visible: VisibleAgents | None) -> DayFigur
         OverviewInterval(iso(row["begins"]), row["offered"], row["answered"], row["abandoned"]) for row in rows
     ]
     return DayFigures({one.ingroup: one for one in waits.services(db, now, start)}, intervals)
-
-
-def live_sections(world: World, visible: VisibleAgents | None, services: dict[str, IngroupService]) -> dict[str, Any]:
-    """Return the sections that follow from the live state, bounded to these agents, with the service of the day."""
-    waiting = [call for call in world.calls.values() if call.state is State.WAITING and _sees(visible, call)]
-    sessions = [one for user, one in sorted(world.sessions.items()) if visible is None or visible.include(user)]
-    return {
-        "ingroups": _ingroups(world, waiting, sessions, services),
-        "agents": [_agent(world, one) for one in sessions],
-        "calls": live_snapshot.calls(world, visible=visible),
-        "waiting": [_waiting(world, one) for one in sorted(waiting, key=lambda one: one.since)],
-    }
-
-
-def _sees(visible: VisibleAgents | None, call: Call) -> bool:
-    return visible is None or visible.include(call.agent, call.direct)
 
 
 def _ingroups(

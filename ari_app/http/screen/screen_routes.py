@@ -36,9 +36,7 @@ def joined(sections: Encoded) -> bytes:
 async def agent_screen(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with what the agent's page shows. Raises ProblemRaised (404)."""
     user = known_agent(api, request.path_values["user"])
-    views = ScreenViews.of(api)
-    with views.agent(user) as (view, _):
-        await views.refresh()
+    with ScreenViews.of(api).agent(user) as (view, _):
         await view.read()
         return ApiAnswer(b"{%b}" % joined(readable(view.sections(), request.asker)))
 

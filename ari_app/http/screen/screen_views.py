@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ari_app.http.screen import agent_sections, stored_facts
-from ari_app.http.screen.overview import Overview
-from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer
-from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day
+from ari_app.http.screen.overview import Concerned, Overview
+from ari_app.http.screen.paced_call import PacedCall
+from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer, ScreenToday
+from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, CustomerShown, Day
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.committed_turns import CommittedTurns
 from ari_app.live.live_records import iso
@@ -27,6 +28,8 @@ from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 
 LINES_EVERY = 0.25  # seconds between two looks at the queues, whose change concerns many agents
+OVERVIEW_EVERY = 0.25  # seconds between two messages about everything, whose sections are large
+DAYS_EVERY = 1.0  # seconds between two reads of the sums of the day, for all screens that need them
 
 log = logging.getLogger("warmline.api")
 
@@ -48,9 +51,9 @@ class AgentView:
         self._views = views
         self._live: Encoded = {}
         self._customer, self._shown = NOBODY, CustomerShown()
-        self._day: Day | None = None
-        self._today: Any = None
-        self._stored: Encoded = encoded({"lead": None, "script": None, "today": None})
+        self._of_customer = encoded({"lead": None, "script": None})
+        self.known_day: Day | None = None
+        self._of_day = encoded({"today": None})
         self._reading: asyncio.Task[None] | None = None
 
     def sections(self) -> Encoded:
@@ -58,18 +61,20 @@ class AgentView:
         if self.is_old:
             self.is_old = False
             self._live = encoded(agent_sections.sections(self._views.world, self.user, time.time_ns() // 1000))
-            if self._is_stale() and self._reading is None:
-                self._reading = asyncio.create_task(self._read())
-        return self._live | self._stored | self._views.shared(self.user)
+            if self._is_of_another() and self._reading is None:
+                self._reading = asyncio.create_task(self._read_customer())
+            if self.day() != self.known_day:
+                self._views.day_is_old(self)
+        return self._live | self._of_customer | self._of_day | self._views.shared(self.user)
 
     async def read(self) -> None:
         """Wait until everything is read."""
+        await self._views.read_due()
         self.sections()
         while self._reading:
             await asyncio.shield(self._reading)
-
-    async def renew(self) -> None:
-        """Do nothing: each change of the live state leads to a new read."""
+        if self.day() != self.known_day:
+            await self._views.read_days([self])
 
     def shows(self, lead: int) -> bool:
         """Return whether the customer on the screen has this lead."""
@@ -84,26 +89,25 @@ class AgentView:
         if self._reading:
             self._reading.cancel()
 
-    def _wanted(self) -> tuple[Customer, Day | None]:
-        world = self._views.world
-        return stored_facts.customer_of(world, self.user), stored_facts.day_of(world, self.user, self._day)
+    def day(self) -> Day | None:
+        """Return the day whose sums are wanted."""
+        return stored_facts.day_of(self._views.world, self.user, self.known_day)
 
-    def _is_stale(self) -> bool:
-        return (self._customer, self._day) != self._wanted()
+    def take_day(self, day: Day | None, today: ScreenToday | None) -> None:
+        """Take the sums of a day."""
+        self.known_day, self._of_day = day, encoded({"today": today})
 
-    async def _read(self) -> None:
-        """Read what has changed, until it is what the live state wants."""
+    def _is_of_another(self) -> bool:
+        return self._customer != stored_facts.customer_of(self._views.world, self.user)
+
+    async def _read_customer(self) -> None:
+        """Read lead and script, until they are those of the customer now."""
         try:
-            while self._is_stale():
-                customer, day = self._wanted()
-                if customer != self._customer:
-                    shown = await stored_facts.read_customer(self._views.api, self.user) if customer != NOBODY else None
-                    self._customer, self._shown = customer, shown or CustomerShown()
-                if day != self._day:
-                    self._today = await stored_facts.read_day(self._views.api, self.user, day) if day else None
-                    self._day = day
-                shown = self._shown
-                self._stored = encoded({"lead": shown.lead, "script": shown.script, "today": self._today})
+            while self._is_of_another():
+                customer = stored_facts.customer_of(self._views.world, self.user)
+                shown = await stored_facts.read_customer(self._views.api, self.user) if customer != NOBODY else None
+                self._customer, self._shown = customer, shown or CustomerShown()
+                self._of_customer = encoded({"lead": self._shown.lead, "script": self._shown.script})
         except (StoreError, sqlite3.Error) as error:
             log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)
         finally:
@@ -131,8 +135,12 @@ class ScreenViews:
         self._due = CallbacksDue(api.db)
         self._lines: dict[str, ScreenQueue] = {}
         self._encoded: dict[SharedFacts, Encoded] = {}  # until a line changes
-        self._looked = 0.0
-        self._look: asyncio.TimerHandle | None = None
+        self._look = PacedCall(LINES_EVERY, self._compare_lines)
+        self._tell_supervisors = PacedCall(OVERVIEW_EVERY, self._supervisors.wake_all)
+        self._days = PacedCall(DAYS_EVERY, self._read_old_days)
+        self._old_days: set[AgentView] = set()
+        self._reading: asyncio.Task[None] | None = None
+        self._told: object = None  # state of the processes and callbacks due, as readers know them
         self._rules: object = None
         self._online: set[str] = set()
 
@@ -155,7 +163,7 @@ class ScreenViews:
         with self.api.hub.told(self._take), self._readers.joined(user) as woken:
             view = self._agents.setdefault(user, AgentView(self, user))
             try:
-                self._compare_lines()
+                self._look.now()
                 yield view, woken
             finally:
                 if not self._readers.has(user, besides=woken):
@@ -197,49 +205,74 @@ class ScreenViews:
         """Return the state of the processes."""
         return ScreenServer(self.api.board.is_up, self.api.board.is_up and self.api.board.connected)
 
-    async def refresh(self) -> None:
-        """Read what can change without a change of the live state, such as callbacks that become due."""
+    def day_is_old(self, view: AgentView) -> None:
+        """Read the sums of the day again in a while, for all screens that need them."""
+        self._old_days.add(view)
+        self._days.ask()
+
+    async def read_days(self, views: Iterable[AgentView]) -> None:
+        """Read the sums of the day for screens that show earlier ones, and wake their readers."""
+        days = {view: day for view in views if (day := view.day()) != view.known_day}
+        try:
+            found = await stored_facts.read_days(self.api, {view.user: day for view, day in days.items() if day})
+        except (StoreError, sqlite3.Error) as error:
+            log.warning("the screens of agents lack the sums of the day: %s", error)
+            return
+        for view, day in days.items():
+            view.take_day(day, found.get(view.user))
+            self.wake(view.user)
+
+    async def read_due(self) -> None:
+        """Read the callbacks that are due, if it is time."""
         try:
             await self._due.refresh()
         except (StoreError, sqlite3.Error) as error:
             log.warning("the callbacks that are due cannot be read: %s", error)
 
+    async def renew(self) -> None:
+        """Read what can change without a turn, and wake all readers if it has changed."""
+        await self.read_due()
+        for overview in list(self._overviews.values()):
+            if await overview.read():
+                self._tell_supervisors.ask()
+        now = self.server(), self._due.found
+        if now != self._told:
+            self._told = now
+            self._readers.wake_all()
+            self._tell_supervisors.ask()
+
+    def _read_old_days(self) -> None:
+        old, self._old_days = self._old_days, set()
+        self._reading = asyncio.create_task(self.read_days(old))
+
     def _take(self, turns: CommittedTurns | None) -> None:
         """Mark the screens that these turns may have changed; without turns, all of them."""
         world = self.world
-        users = self._concerned(turns) if turns and world.rules is self._rules else set(self._agents)
+        concerned = Concerned(self._users(turns), turns.calls) if turns and world.rules is self._rules else None
         if world.rules is not self._rules:
             self._encoded.clear()
-        self._rules, online = world.rules, world.sessions.keys()
-        if self._online != online:  # an agent who is logged out may wait for the phone of another
+        self._rules = world.rules
+        for overview in self._overviews.values():
+            overview.changed(concerned)
+        self._tell_supervisors.ask()
+        users = set(concerned.users) if concerned else set(self._agents)
+        if self._online != (online := world.sessions.keys()):  # one who is logged out may wait for another's phone
             users |= {user for user in self._agents if user not in online}
             self._online = set(online)
         for view in filter(None, map(self._agents.get, users)):
             view.is_old = True
         self._readers.wake(users)
-        for overview in self._overviews.values():
-            overview.is_old = True
-        self._supervisors.wake_all()
         if not turns or turns.calls:
-            self._look_at_lines()
+            self._look.ask()
 
-    def _concerned(self, turns: CommittedTurns) -> set[str]:
+    def _users(self, turns: CommittedTurns) -> set[str]:
         users = set(turns.agents)
         for live in filter(None, map(self.world.calls.get, turns.calls)):
             users.update(filter(None, (live.agent, live.consultation.closer)), live.queueing.rung)
         return users
 
-    def _look_at_lines(self) -> None:
-        """Look at the queues now, or when LINES_EVERY seconds have passed since the last look."""
-        loop = asyncio.get_running_loop()
-        if self._look is None:
-            self._look = loop.call_at(max(self._looked + LINES_EVERY, loop.time()), self._compare_lines)
-
     def _compare_lines(self) -> None:
         """Wake the readers whose in-groups have other callers than before."""
-        if self._look:
-            self._look.cancel()
-        self._look, self._looked = None, asyncio.get_running_loop().time()
         before, self._lines = self._lines, self._lines_now()
         changed = {name for name in before.keys() | self._lines.keys() if before.get(name) != self._lines.get(name)}
         if changed:

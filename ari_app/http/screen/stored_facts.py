@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -81,24 +82,31 @@ def day_of(world: World, user: str, before: Day | None) -> Day | None:
     if session is None:
         return None
     zone = ZoneInfo(world.rules.timezone)
-    began = midnight(datetime.now(zone).date(), zone)
+    began = _midnight(datetime.now(zone).date(), zone)
     if before and before.session == session.id and before.midnight == began and session.call:
         return before
     return Day(session.id, session.since, began)
 
 
-async def read_day(api: JsonApi, user: str, day: Day) -> ScreenToday:
-    """Return the agent's sums of the day. Raises StoreError, sqlite3.Error."""
-    return ScreenToday(**await in_time(agent_totals, api.db, user, day.midnight, time.time_ns() // 1000))
+_midnight = lru_cache(maxsize=4)(midnight)
+
+
+async def read_days(api: JsonApi, days: dict[str, Day]) -> dict[str, ScreenToday]:
+    """Return the sums of the day of each agent. Raises StoreError, sqlite3.Error."""
+    if not days:
+        return {}
+    starts = {user: day.midnight for user, day in days.items()}
+    found = await in_time(agent_totals, api.db, starts, time.time_ns() // 1000)
+    return {user: ScreenToday(**totals) for user, totals in found.items()}
 
 
 class CallbacksDue:
-    """How many callbacks are due, by agent; read for all readers at once, at most every DUE_EVERY seconds."""
+    """How many callbacks are due: `found` by agent; read for all readers at once, at most every DUE_EVERY seconds."""
 
     def __init__(self, db: str) -> None:
         self._db = db
         self._next = 0.0
-        self._found: Counter[str] = Counter()
+        self.found: Counter[str] = Counter()
         self._one = asyncio.Lock()
 
     async def refresh(self) -> None:
@@ -107,8 +115,8 @@ class CallbacksDue:
         async with self._one:
             if clock() >= self._next:
                 self._next = clock() + DUE_EVERY
-                self._found = await in_time(callbacks.due, self._db, time.time_ns() // 1000)
+                self.found = await in_time(callbacks.due, self._db, time.time_ns() // 1000)
 
     def of(self, user: str) -> int:
         """Return how many the agent may make now: the own ones, and those of no agent."""
-        return self._found[user] + self._found[""]
+        return self.found[user] + self.found[""]

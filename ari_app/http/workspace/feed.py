@@ -6,11 +6,9 @@ A slow reader gets the newest state in place of a backlog. A reader that has gon
 import asyncio
 import logging
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Protocol
 
@@ -18,23 +16,21 @@ import msgspec
 from aiohttp import WSMsgType, web
 from msgspec import Meta, Struct
 
-from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN, joined, known_agent, readable
+from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN, known_agent, readable
 from ari_app.http.screen.screen_views import Encoded, ScreenViews
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
-from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
-from ari_app.live.live_records import iso
+from ari_app.http.workspace.feed_reader import FeedReader, stamp
+from ari_app.http.workspace.heartbeat import GONE, PING, FeedHeartbeat
+from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
 from warmline.store.database.database import StoreError
 
-PING = 2.0  # seconds between two pings
-GONE = 6.0  # seconds without a word from the reader
 SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent
 PACE = 0.01  # seconds between two messages to one reader, so that a burst is one message
-OVERVIEW_PACE = 0.25  # the same for the overview, whose sections are large
 OF_SESSION = 8  # feeds of one session or token; this machine's own token has no limit
 MOST = 400  # feeds; connections have a limit too
 LARGEST = 4096  # bytes of a message from a page
@@ -63,11 +59,8 @@ class View(Protocol):
     def sections(self) -> Encoded:
         """Return the sections as they are known now."""
 
-    async def read(self) -> None:
+    async def read(self) -> object:
         """Read what the database has of them."""
-
-    async def renew(self) -> None:
-        """Read what may have changed without a change of the live state, if it is time."""
 
 
 class Feeds:
@@ -119,16 +112,7 @@ class Feeds:
 
 
 FEEDS = web.AppKey("feeds", Feeds)
-
-
-@dataclass(slots=True)
-class Reader:
-    """A page that follows a view. `heard` is when it last sent anything, on the loop's clock, in seconds."""
-
-    socket: web.WebSocketResponse
-    asker: Asker
-    token: str
-    heard: float
+HEARTBEAT = web.AppKey("heartbeat", FeedHeartbeat)
 
 
 class FeedOver(Exception):
@@ -149,11 +133,14 @@ async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.S
     with request.app[FEEDS].joined(client.asker, client.token), api.askers.watched(client.token, client.asker) as ended:
         socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=LARGEST, timeout=PING)
         await socket.prepare(request)
-        reader = Reader(socket, client.asker, client.token, asyncio.get_running_loop().time())
+        if (transport := request.transport) is None:
+            return socket
+        clock = asyncio.get_running_loop().time
+        reader = FeedReader(socket, transport, client.asker, client.token, ended, clock())
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(_watch(ended))
-                await _follow(tasks, api, views, request.app[PAGES], reader, asked)
+                await _follow(tasks, request.app, views, reader, asked)
         except* FeedOver as over:
             await _close(socket, over.exceptions[0])
         except* (ConnectionError, TimeoutError):
@@ -161,8 +148,8 @@ async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.S
         except* (StoreError, sqlite3.Error) as error:
             log.warning("a feed ends: %s", error.exceptions[0])
         finally:
-            if request.transport and not socket.closed:
-                request.transport.abort()
+            if not socket.closed:
+                reader.abort()
     return socket
 
 
@@ -181,25 +168,27 @@ async def _asked(api: JsonApi, request: web.Request, asker: Asker) -> ApiRequest
 
 
 async def _follow(
-    tasks: asyncio.TaskGroup, api: JsonApi, views: ScreenViews, pages: OpenPages, reader: Reader, asked: ApiRequest
+    tasks: asyncio.TaskGroup, app: web.Application, views: ScreenViews, reader: FeedReader, asked: ApiRequest
 ) -> None:
     """Send the view after the page's hello. Raises FeedOver, ConnectionError, TimeoutError, StoreError."""
     hello = await _hello(reader)
     tasks.create_task(_listen(reader))
-    if user := asked.path_values.get("user", ""):
-        with pages.opened(user, OpenPage(hello.page, hello.phone)), views.agent(user) as (screen, woken):
-            await _send(api, views, reader, screen, woken, PACE)
-    else:
-        with views.overview(asked.visible) as (overview, woken):
-            await _send(api, views, reader, overview, woken, OVERVIEW_PACE)
+    with app[HEARTBEAT].of(reader):
+        if user := asked.path_values.get("user", ""):
+            with app[PAGES].opened(user, OpenPage(hello.page, hello.phone)), views.agent(user) as (screen, woken):
+                await _send(reader, screen, woken)
+        else:
+            with views.overview(asked.visible) as (overview, woken):
+                await _send(reader, overview, woken)
 
 
-async def _hello(reader: Reader) -> PageHello:
+async def _hello(reader: FeedReader) -> PageHello:
     """Return the page's first message. Raises FeedOver, TimeoutError."""
     async with asyncio.timeout(GONE):
         message = await reader.socket.receive()
     if message.type is not WSMsgType.TEXT:
         raise _not_understood() if message.type is WSMsgType.BINARY else FeedOver
+    reader.heard = asyncio.get_running_loop().time()
     return _read(message.data)
 
 
@@ -214,7 +203,7 @@ def _not_understood() -> FeedOver:
     return FeedOver(OTHER_PROTOCOL, "a message is not understood; load the page again")
 
 
-async def _listen(reader: Reader) -> None:
+async def _listen(reader: FeedReader) -> None:
     """Note that the page is there, and answer its pings. Raises FeedOver."""
     while True:
         message = await reader.socket.receive()
@@ -237,53 +226,19 @@ async def _watch(ended: asyncio.Event) -> None:
     raise FeedOver(SESSION_ENDED, "the session has ended")
 
 
-async def _send(api: JsonApi, views: ScreenViews, reader: Reader, view: View, woken: Woken, pace: float) -> None:
-    """Send what has changed after each change, and a message at each ping: scripts of a page see no pings.
-
-    Raises FeedOver, ConnectionError, TimeoutError.
-    """
-    clock = asyncio.get_running_loop().time
+async def _send(reader: FeedReader, view: View, woken: Woken) -> None:
+    """Send what has changed after each change. Raises ConnectionError, TimeoutError."""
     sent: Encoded = {}
-    number, ping_at = 0, clock()
     await view.read()
     while True:
-        beats = clock() >= ping_at
-        if beats:
-            await _check(api, reader)
-            await views.refresh()
-            await view.renew()
-            ping_at = clock() + PING
         woken.clear()
         now = readable(view.sections(), reader.asker)
-        changed = {name: body for name, body in now.items() if sent.get(name) != body}
-        if changed or beats:
-            number += 1
-            text = _message(number, changed)
+        if changed := {name: body for name, body in now.items() if sent.get(name) != body}:
             async with asyncio.timeout(SLOW):
-                await reader.socket.send_frame(text, WSMsgType.TEXT)
+                await reader.send(stamp(), changed)
             sent = now
-            await asyncio.sleep(pace)
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(ping_at):
-                await woken.wait()
-
-
-async def _check(api: JsonApi, reader: Reader) -> None:
-    """Send a ping. Raises FeedOver if the session has ended, TimeoutError if the page has gone."""
-    if asyncio.get_running_loop().time() - reader.heard > GONE - PING:
-        raise TimeoutError
-    if not await api.askers.still(reader.token, reader.asker):
-        raise FeedOver(SESSION_ENDED, "the session has ended")
-    async with asyncio.timeout(SLOW):
-        await reader.socket.ping()
-
-
-def _message(number: int, sections: Encoded) -> bytes:
-    """Return a message: all sections in the first one, then those that have changed."""
-    whole = b'"whole":true,' if number == 1 else b""
-    now = iso(time.time_ns() // 1000).encode()
-    comma = b"," if sections else b""
-    return b'{"seq":%d,"now":"%b"%b%b%b}' % (number, now, comma, whole, joined(sections))
+            await asyncio.sleep(PACE)
+        await woken.wait()
 
 
 async def _close(socket: web.WebSocketResponse, over: BaseException) -> None:

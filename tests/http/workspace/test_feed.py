@@ -2,10 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
@@ -13,10 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ari_app.http.routes import make_app
+from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import http_server
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.workspace import feed
+from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.workspace import feed, heartbeat
 from ari_app.http.workspace.feed import FEEDS
+from ari_app.http.workspace.feed_reader import FeedReader
 from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
 from tests.http.agent_api import no_orphans, verify
 from tests.http.json_site import JsonSite
@@ -25,6 +30,7 @@ from tests.http.workspace.browser import Browser
 from warmline.core.model.commands import Kind
 from warmline.system.settings import load
 
+DAY = 24 * 3600 * 10**9  # nanoseconds
 HELLO = {"hello": {"page": "p1", "phone": False}}
 Screen = dict[str, Any]
 Connection = ClientWebSocketResponse[Any]
@@ -137,28 +143,66 @@ ACTIONS: dict[str, Callable[[JsonSite], object]] = {
     "login": lambda site: None if "1000" in site.driver.world.sessions else site.driver.log_in("1000"),
 }
 CUT, READ = "cut", "read"
+AGENT, OVERVIEW = "?agent=1000", "?view=overview"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.sampled_from([*ACTIONS, CUT, READ]), max_size=25))
+steps_of = st.lists(st.sampled_from([*ACTIONS, CUT, READ]), max_size=25)
+on_one_site = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+async def fresh(site: JsonSite, query: str) -> Screen:
+    """Return a screen as a server computes it that has just started."""
+    views = ScreenViews(site.api)
+    with views.agent("1000") if query == AGENT else views.overview(None) as (view, _):
+        await view.read()
+        return {name: json.loads(body) for name, body in view.sections().items()}
+
+
+def live(screen: Screen) -> Screen:
+    """Return an overview without the figures of the database, which may be old."""
+    of_the_day = ("offered", "answered", "abandoned", "service_level")
+    ingroups = [one | dict.fromkeys(of_the_day) for one in screen["ingroups"]]
+    return screen | {"ingroups": ingroups, "today": None}
+
+
+async def follow(site: JsonSite, query: str, steps: list[str], is_fresh: Callable[[Screen], Awaitable[bool]]) -> None:
+    """Take the steps beside a reader until its screen is fresh."""
+    async with AsyncExitStack() as stack, asyncio.timeout(20):
+        connection = await stack.enter_async_context(page(site, query))
+        screen = taken({}, await message(connection))
+        for step in steps:
+            if step == CUT:
+                await connection.close()
+                connection = await stack.enter_async_context(page(site, query))
+                screen = taken({}, await message(connection))
+            elif step == READ:
+                await asyncio.sleep(0)
+            else:
+                ACTIONS[step](site)
+        while not await is_fresh(screen):
+            screen = taken(screen, await message(connection))
+
+
+@on_one_site
+@given(steps=steps_of)
 def test_any_cut_and_resume_equals_a_fresh_one(site: JsonSite, steps: list[str]) -> None:
-    async def follow() -> None:
-        async with AsyncExitStack() as stack:
-            connection = await stack.enter_async_context(page(site))
-            screen = taken({}, await message(connection))
-            for step in steps:
-                if step == CUT:
-                    await connection.close()
-                    connection = await stack.enter_async_context(page(site))
-                    screen = taken({}, await message(connection))
-                elif step == READ:
-                    await asyncio.sleep(0)
-                else:
-                    ACTIONS[step](site)
-            while screen != (await site.asking("GET", "/agents/1000/screen")).body:
-                screen = taken(screen, await message(connection))
+    async def is_fresh(screen: Screen) -> bool:
+        now = await fresh(site, AGENT)
+        assert (await site.asking("GET", "/agents/1000/screen")).body == now
+        return screen == now
 
-    site.do(follow())
+    site.do(follow(site, AGENT, steps, is_fresh))
+
+
+@on_one_site
+@given(steps=steps_of)
+def test_any_cut_and_resume_of_an_overview_equals_a_fresh_one(site: JsonSite, steps: list[str]) -> None:
+    async def is_fresh(screen: Screen) -> bool:
+        now = live(await fresh(site, OVERVIEW))
+        assert live((await site.asking("GET", "/overview")).body) == now
+        return live(screen) == now
+
+    site.do(follow(site, OVERVIEW, steps, is_fresh))
 
 
 def test_a_slow_reader_gets_the_newest_state_in_place_of_a_backlog(site: JsonSite) -> None:
@@ -178,8 +222,8 @@ def test_a_slow_reader_gets_the_newest_state_in_place_of_a_backlog(site: JsonSit
 
 
 def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "PING", 0.05)
-    monkeypatch.setattr(feed, "GONE", 0.2)
+    monkeypatch.setattr(heartbeat, "PING", 0.05)
+    monkeypatch.setattr(heartbeat, "GONE", 0.2)
 
     async def vanish() -> None:
         async with page(site, autoping=False) as connection:
@@ -191,8 +235,8 @@ def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.Mo
 
 
 def test_a_reader_that_answers_stays(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "PING", 0.02)
-    monkeypatch.setattr(feed, "GONE", 5)
+    monkeypatch.setattr(heartbeat, "PING", 0.02)
+    monkeypatch.setattr(heartbeat, "GONE", 5)
     pings = 0
 
     async def stay() -> None:
@@ -206,6 +250,63 @@ def test_a_reader_that_answers_stays(site: JsonSite, monkeypatch: pytest.MonkeyP
             assert feeds(site) == 1
 
     site.do(stay())
+
+
+def test_each_beat_is_a_ping_and_a_message_without_sections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "PING", 0.02)
+
+    async def read() -> tuple[set[WSMsgType], list[Screen]]:
+        kinds, told = set[WSMsgType](), list[Screen]()
+        async with page(site, autoping=False) as connection:
+            while len(told) < 3:
+                one = await asyncio.wait_for(connection.receive(), 5)
+                kinds.add(one.type)
+                told += [json.loads(one.data)] if one.type is WSMsgType.TEXT else []
+        return kinds, told
+
+    kinds, told = site.do(read())
+    assert kinds == {WSMsgType.PING, WSMsgType.TEXT}
+    assert [one["seq"] for one in told] == [1, 2, 3] and told[1].keys() == told[2].keys() == {"seq", "now"}
+
+
+def test_what_no_turn_changes_is_told_at_a_beat(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "PING", 0.02)
+
+    async def read() -> list[Screen]:
+        async with page(site) as agent, page(site, OVERVIEW) as supervisor:
+            screens = [taken({}, await message(one)) for one in (agent, supervisor)]
+            monkeypatch.setattr(site.board, "connected", False)
+            lost = {"connected": True, "asterisk": False}
+            both = zip((agent, supervisor), screens, strict=True)
+            return [await until(one, screen, lambda screen: screen["server"] == lost) for one, screen in both]
+
+    assert len(site.do(read())) == 2
+
+
+def test_a_session_that_is_over_by_its_hour_ends_at_a_beat(people: PeopleSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "PING", 0.02)
+    token = people.token_of("anna")
+
+    async def follow() -> int | None:
+        async with page(people, "", token) as connection:
+            await message(connection)
+            later = time.time_ns() + 1000 * DAY
+            monkeypatch.setattr(time, "time_ns", lambda: later)
+            async with asyncio.timeout(5):
+                while not connection.closed:
+                    await connection.receive()
+            return connection.close_code
+
+    assert people.do(follow()) == feed.SESSION_ENDED
+
+
+def test_a_beat_sends_nothing_behind_what_is_not_taken() -> None:
+    socket, transport = Mock(web.WebSocketResponse), Mock(asyncio.WriteTransport)
+    reader = FeedReader(socket, transport, LOCAL, "", asyncio.Event(), 0.0, number=1)
+    for waiting, sent in ((1, 0), (0, 1)):
+        transport.get_write_buffer_size.return_value = waiting
+        asyncio.run(reader.beat(b"now"))
+        assert (socket.ping.await_count, socket.send_frame.await_count) == (sent, sent)
 
 
 def test_a_reader_who_takes_nothing_is_cut_off(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
-"""The sums of an agent's day so far, for the agent's own screen."""
+"""The sums of agents' days so far, for their own screens."""
 
+import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
@@ -22,15 +24,18 @@ CALLS = f"""
 """  # noqa: S608 - only constants of the code
 
 
-def agent_totals(path: str | Path, agent: str, start: int, now: int) -> Row:
-    """Return the agent's calls since `start`, and the seconds of each kind of time. Times in microseconds UTC.
+def agent_totals(path: str | Path, starts: Mapping[str, int], now: int) -> dict[str, Row]:
+    """Return the calls of each agent since its `start`, and the seconds of each kind of time.
 
-    The interval that runs now is not in the sums. Raises StoreError.
+    Times are in microseconds UTC. The interval that runs now is not in the sums. Raises StoreError.
     """
     with reading(path) as db:
-        found = rows(db, SUMS, agent=agent, start=start, now=now)
-        calls = rows(db, CALLS, agent=agent, start=start)[0]["calls"]
+        return {agent: _totals(db, agent, start, now) for agent, start in starts.items()}
+
+
+def _totals(db: sqlite3.Connection, agent: str, start: int, now: int) -> Row:
     totals = dict.fromkeys(TOTALS, 0)
-    for row in found:
+    for row in rows(db, SUMS, agent=agent, start=start, now=now):
         totals["hold" if row["hold"] else BUCKETS[AgentState(row["state"])]] += row["length"]
+    calls = rows(db, CALLS, agent=agent, start=start)[0]["calls"]
     return {"calls": calls} | {f"{name}_seconds": length // SECOND for name, length in totals.items()}
