@@ -14,10 +14,15 @@ Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=[
 
 
 class Supervisor(Struct, frozen=True):
-    """A phone from which an agent is supervised; `kind` determines who else hears its owner."""
+    """A phone from which an agent is supervised; `kind` determines who else hears its owner.
+
+    `by` and `page`: the client and the id of the page that has the phone `browser`; "" for another phone.
+    """
 
     phone: str
     kind: Literal["LISTEN", "WHISPER", "BARGE"]
+    by: str = ""
+    page: str = ""
 
 
 class AgentNow(Struct, frozen=True):

@@ -58,8 +58,9 @@ def stands(found: Picture) -> str:
 
 
 def supervised(found: Picture) -> str:
-    """Return the phones that supervise the agent, each with what it does."""
-    return ", ".join(f"{one['phone']} {SUPERVISES[one['kind']]}" for one in found.get("supervisors") or ())
+    """Return the phones and the clients' pages that supervise the agent, each with what it does."""
+    there = found.get("supervisors") or ()
+    return ", ".join(f"{one.get('by') or one['phone']} {SUPERVISES[one['kind']]}" for one in there)
 
 
 def name_of(found: Picture) -> str:

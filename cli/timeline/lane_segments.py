@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cli.timeline.timeline_steps import FILES, LanePlace, TimelineStep, agent_lane, supervision
+from cli.timeline.timeline_steps import FILES, LanePlace, TimelineStep, agent_lane, supervision, supervisor
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.store.reports.call_story import CallStory
@@ -92,7 +92,7 @@ def _listeners(story: CallStory, until: int) -> Iterator[tuple[str, int, int]]:
             does = list(supervision(story, leg).items())
             ends = [at for at, _ in does[1:]] + [leg["ended"] or until]
             for (begun, text), ended in zip(does, ends, strict=True):
-                yield f"phone {leg['number']} {text}", begun, ended
+                yield f"{supervisor(leg)} {text}", begun, ended
 
 
 def last(story: CallStory, steps: Sequence[TimelineStep], now: int) -> int:

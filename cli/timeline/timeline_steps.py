@@ -110,7 +110,7 @@ def _supervised(story: CallStory) -> Iterator[TimelineStep]:
         if leg["role"] == "supervisor" and leg["answered"]:
             for at, text in (supervision(story, leg) | {leg["ended"]: "supervises no more"}).items():
                 if at and _concerns(story, leg, at):
-                    yield TimelineStep(at, agent_lane(leg["owner"]), f"phone {leg['number']} {text}")
+                    yield TimelineStep(at, agent_lane(leg["owner"]), f"{supervisor(leg)} {text}")
 
 
 def supervision(story: CallStory, leg: Row) -> dict[int, str]:
@@ -119,9 +119,16 @@ def supervision(story: CallStory, leg: Row) -> dict[int, str]:
     return dict(sorted(({leg["answered"]: "listens"} | does).items()))
 
 
+def supervisor(leg: Row) -> str:
+    """Return the name of a supervisor's leg: its phone, or the client whose page brought it, such as user:ben."""
+    return leg["number"] if ":" in leg["number"] else f"phone {leg['number']}"
+
+
 def _supervising(story: CallStory, leg: Row) -> list[Row]:
     """Return the commands by which a phone began to supervise this agent, or changed how."""
-    own = [row for row in story.receipts if (row["agent"], row["number"]) == (leg["owner"], leg["number"])]
+    own = [
+        row for row in story.receipts if row["agent"] == leg["owner"] and leg["number"] in (row["number"], row["by"])
+    ]
     return [row for row in own if row["kind"] in SUPERVISES and row["outcome"] == Outcome.COMPLETED]
 
 

@@ -14,9 +14,10 @@ from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
+from warmline.core.model.agent_command_types import Listen
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
+from warmline.core.model.commands import Ask, Kind
 from warmline.store.configuration import config
 
 NOBODY = "4930555999"
@@ -274,6 +275,15 @@ def test_a_supervisor_listens(talking: App) -> None:
     assert (code, "warmline phone create 8500, warmline agent create 8500 phone=8500" in err) == (5, True)
 
 
+def test_a_supervisor_in_the_browser_has_the_name_of_the_client(talking: App) -> None:
+    driver = talking.site.driver
+    driver.feed(Ask(driver._base(), Listen("1000", phone="browser", page="page"), by="user:ben"))
+    driver.asterisk.come_in("ben", "browser", "1000", "page", "user:ben")
+    driver.pump()
+    assert "user:ben listens" in talking.done("agent", "status")
+    assert "user:ben listens" in " ".join(talking.done("audit", "call", "last").split())
+
+
 def test_a_supervisor_whispers_from_the_phone_that_listens(talking: App) -> None:
     driver = talking.site.driver
     driver.asterisk.far_ends["1002"] = [(0.1, "ringing"), (1.0, "up")]
@@ -284,7 +294,7 @@ def test_a_supervisor_whispers_from_the_phone_that_listens(talking: App) -> None
     assert told == (0, "agent 1000: is heard on phone 1002, and hears it\n", "")
     assert "1002 whispers" in talking.done("agent", "status")
     [agent] = json.loads(talking.done("agent", "status", "--json"))
-    assert agent["supervisors"] == [{"phone": "1002", "kind": "WHISPER"}]
+    assert agent["supervisors"] == [{"phone": "1002", "kind": "WHISPER", "by": "", "page": ""}]
     story = talking.done("audit", "call", "last")
     assert "phone 1002 listens" in " ".join(story.split()) and "phone 1002 whispers" in " ".join(story.split())
 

@@ -72,7 +72,7 @@ def test_another_command_changes_who_hears_the_phone_that_is_there() -> None:
         assert hear(lab, supervisor, PHONE, CUSTOMER) == heard
         assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
         assert len(lab.asterisk.channels) == channels and lab.call().state is State.TALKING
-        assert list(who_supervises(lab.world, lab.session())) == [(HERE, kind)]
+        assert list(who_supervises(lab.world, lab.session())) == [(HERE, kind, "", "")]
     assert lab.ask(Kind.LISTEN, number=HERE) == "" and len(ears(lab)) == 1, "it is so already"
 
 

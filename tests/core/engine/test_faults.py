@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.injected_faults import Faulty, InjectedFault
-from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, set_up
+from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, people, set_up
 from tests.core.engine.test_properties import Floor
 from tests.soak import examples
 from warmline.core.model.call_states import LAYOUT, Place
@@ -202,6 +202,42 @@ def supervised() -> Faulty:
     lab.ask(Kind.LISTEN, number=LISTENER)
     lab.wait(2)
     return lab
+
+
+page_steps = st.lists(
+    st.tuples(st.sampled_from([Kind.LISTEN, Kind.BARGE]), st.booleans(), st.sampled_from([0.0, 2.5])), max_size=3
+)
+
+
+@pytest.mark.fault(
+    "any request of a supervision by a browser phone is lost, late, repeated or refused, or the app dies before it",
+    "the supervised call is as it was",
+    "the supervisor is connected, or nothing is left of the supervision; every receipt has an outcome",
+)
+@given(scene=st.sampled_from(["talking", "three_way", "parked"]), plan=line_plans, asked=page_steps)
+@settings(max_examples=examples(400))
+def test_a_page_that_supervises_harms_no_call(
+    scene: str, plan: dict[int, InjectedFault], asked: list[tuple[Kind, bool, float]]
+) -> None:
+    lab = faulty()
+    set_up(lab, scene)
+    before, state = people(lab), lab.call().state
+    lab.plan = dict(plan)
+    for number, (kind, offers, seconds) in enumerate(asked):
+        lab.ask(kind, phone="browser", page="page")
+        if offers:
+            lab.asterisk.come_in(f"page-{number}", "browser", "1000", "page", "6666")
+            lab.pump()
+        lab.wait(seconds)
+    lab.wait(CALM / 2)
+    lab.plan = {}
+    lab.wait(CALM)
+    assert before <= people(lab) and lab.call().state is state, lab.struck
+    for bridge in [one for one in lab.asterisk.bridges if one.removeprefix("ear-") not in lab.asterisk.channels]:
+        if bridge.startswith("ear-"):
+            del lab.asterisk.bridges[bridge]  # as the app's sweep does
+    in_order(lab)
+    every_line_is_needed(lab)
 
 
 LINES: dict[str, Callable[[], Faulty]] = {one.__name__: one for one in (faulty, on_the_hook, called, supervised)}

@@ -17,6 +17,7 @@ from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stoppe
 from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_snapshot import difference
 from tests.soak import examples
+from warmline.core.agents import supervisor_page
 from warmline.core.agents.agent_time_limits import ends_at
 from warmline.core.calls import after_call
 from warmline.core.calls.leg_placement import bridge_of, wanted_places
@@ -30,7 +31,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
-from warmline.core.model.session import AgentInterval, Session
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.session import AgentInterval, PageAway, Session
 from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.world import World
 
@@ -45,6 +47,7 @@ PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
     [(0.1, "ringing"), (0.5, 21)],
 )
 PRESSED = ("1", "2", "3", "*", "**", "#", "*18500#", "*18", *(f"*{key}" for key in "2345678"), "*9#", "*91", "*0")
+SUPERVISE, PAGES = (Kind.LISTEN, Kind.WHISPER, Kind.BARGE), ("page-a", "page-b")
 LATE = 10_000  # microseconds; one input is always handled first
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
@@ -53,7 +56,8 @@ def ended_well(lab: Driver) -> None:
     """Check that nothing of a call is left once it is over."""
     calls = lab.world.calls.values()
     rooms = {bridge for call in calls for bridge in call.bridges}
-    assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
+    supervisors = {f"ear-{leg.id}" for leg in lab.world.legs.values() if leg.role is Role.SUPERVISOR}
+    assert set(lab.asterisk.bridges) <= rooms | supervisors, "a closed call owns a bridge"
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
     assert set(lab.asterisk.channels) <= known, "a channel is an orphan"
@@ -287,6 +291,25 @@ class Floor(RuleBasedStateMachine):
     def somebody_asks(self, user: str, kind: Kind, number: str, to: tuple[str, str]) -> None:
         if kind is not Kind.LOGOUT or self.rare():
             self.lab.ask(kind, agent=user, number=number, status="A", ingroup=to[0], to_agent=to[1])
+
+    @rule(
+        user=st.sampled_from(USERS), kind=st.sampled_from(SUPERVISE), page=st.sampled_from(PAGES), offers=st.booleans()
+    )
+    def a_page_supervises(self, user: str, kind: Kind, page: str, offers: bool) -> None:
+        """Give the command, and perhaps offer the page's phone, also for an agent whom it does not supervise."""
+        self.lab.ask(kind, agent=user, phone="browser", page=page)
+        if offers:
+            self.page_offers(user, page)
+
+    @rule(user=st.sampled_from(USERS), page=st.sampled_from(PAGES))
+    def page_offers(self, user: str, page: str) -> None:
+        self.serial += 1
+        self.lab.asterisk.come_in(f"page-{self.serial}", "browser", user, page, "6666")
+        self.lab.pump()
+
+    @rule(user=st.sampled_from(USERS), page=st.sampled_from(PAGES))
+    def a_page_goes(self, user: str, page: str) -> None:
+        self.lab.feed(PageAway(user, page))
 
     @rule(user=st.sampled_from(USERS), names=st.sampled_from(["SALESLINE SUPPORTLINE", "SUPPORTLINE", "NONE", ""]))
     def somebody_serves_other_in_groups(self, user: str, names: str) -> None:
@@ -638,11 +661,17 @@ class Floor(RuleBasedStateMachine):
     def every_open_command_belongs_to_something_that_lives(self) -> None:
         elsewhere = [session.login for session in self.lab.world.sessions.values()]
         elsewhere += [receipt for file in self.lab.world.recordings.values() for receipt in file.mute_receipts]
+        elsewhere += [leg.supervision.receipt for leg in self.lab.world.legs.values()]
+        elsewhere += [one.id for one in self.lab.world.receipts.values() if self._waits_for_a_page(one)]
         for receipt in self.lab.world.receipts.values():
             if receipt.id in elsewhere:
                 continue
             call = self.lab.world.calls[receipt.call]
             assert receipt.id in (call.commands.pending, call.commands.dialling, *call.commands.queue)
+
+    def _waits_for_a_page(self, receipt: Receipt) -> bool:
+        late = receipt.requested + supervisor_page.OFFER_WITHIN <= self.lab.asterisk.now - LATE
+        return supervisor_page.waits(self.lab.world, receipt) and not late
 
     @invariant()
     def every_moment_of_a_session_is_in_one_interval(self) -> None:

@@ -1,13 +1,14 @@
 """Supervision: a supervisor hears an agent, whispers to the agent, or speaks to everyone in the call.
 
-Warmline calls the supervisor's phone. The supervisor hears what the agent's phone hears and says, through Asterisk's
-snoop channel. No party of the call is moved, and the call does not depend on the supervisor.
+Warmline calls the supervisor's phone, or the supervisor's page brings a browser phone (supervisor_page.py). The
+supervisor hears what the agent's phone hears and says, through Asterisk's snoop channel. No party of the call is moved,
+and the call does not depend on the supervisor.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from warmline.core.agents import agent
+from warmline.core.agents import agent, supervisor_page
 from warmline.core.model.actions import (
     AddToBridge,
     CreateMixingBridge,
@@ -16,45 +17,55 @@ from warmline.core.model.actions import (
     DialLeg,
     HangUpLeg,
 )
-from warmline.core.model.agent_command_types import Barge, Listen, Supervision, Whisper
+from warmline.core.model.agent_command_types import Supervision
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
-from warmline.core.model.session import Session
+from warmline.core.model.session import BROWSER, Session
 from warmline.core.rules import reasons
 from warmline.core.state import node_limit, receipts
 from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
-HEARS_HIM: dict[type[Supervision], str] = {
-    Listen: "none",
-    Whisper: "out",
-    Barge: "both",
-}  # heard by no party, the agent, all parties
 Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
-KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
+KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}  # by `whispers`
 RING_SECONDS = 30
 # Microseconds between two snoop channels. After 1 ms, one in ten passed only one direction; after 100 ms, none.
 PAUSE = 200_000
 
 
-def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
-    """Start LISTEN, WHISPER or BARGE by a call to the supervisor's phone. It is completed when the phone is answered.
+class ConnectedSupervisor(NamedTuple):
+    """A supervisor's phone, and the mode. The phone "browser" also has a client and a page; others have ""."""
 
-    A phone that already supervises this agent is not called again. Only the supervision changes.
+    phone: str
+    kind: Supervising
+    by: str
+    page: str
+
+
+def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
+    """Start LISTEN, WHISPER or BARGE by a call to the supervisor's phone, or wait for that of a page.
+
+    It is completed when the phone is answered. A phone that already supervises this agent is not called again. Only the
+    supervision changes.
     """
-    phone, hears = command.phone, HEARS_HIM[type(command)]
-    if there := _there(turn, session.agent, phone):
-        _change(turn, there, receipt, hears)
-        return
-    if why := _phone_refused(turn, phone):
+    if there := _there(turn, receipt, command):
+        _change(turn, there, receipt, command.whispers)
+    elif why := _phone_refused(turn, command):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
-        return
+    elif command.phone == BROWSER:
+        supervisor_page.want(turn, receipt, command.page)
+    else:
+        _call(turn, session, receipt, command)
+
+
+def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
+    phone, media = command.phone, command.whispers
     who, way = (Role.SUPERVISOR, session.agent, phone), f"PJSIP/{phone}"
     shown = to_phone(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
     server = turn.world.server_of(session)
-    originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
+    originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=media, receipt=receipt.id, **shown)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
 
@@ -65,33 +76,36 @@ def why_not(turn: Turn, session: Session) -> str:
     return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
 
-def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Supervising]]:
-    """Yield the phones that supervise an agent, and how, in the order in which they joined."""
+def who_supervises(world: World, session: Session) -> Iterator[ConnectedSupervisor]:
+    """Yield the supervisors of an agent, in the order in which they joined."""
     yield from supervisors(world.legs.get, session)
 
 
-def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[tuple[str, Supervising]]:
+def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[ConnectedSupervisor]:
     """Yield the same, with legs looked up by `find`."""
     heard = find(session.leg) if session.leg else None
     for leg in (find(one) for one in heard.supervision.heard_by) if heard else ():
         if leg and not leg.hangup_requested:
-            yield leg.number, KIND_OF[leg.media]
+            phone, by = (BROWSER, leg.number) if leg.page else (leg.number, "")
+            yield ConnectedSupervisor(phone, KIND_OF[leg.media], by, leg.page)
 
 
-def _there(turn: Turn, user: str, phone: str) -> Leg | None:
-    """Return the supervisor's leg of that phone for this agent, or None."""
+def _there(turn: Turn, receipt: Receipt, command: Supervision) -> Leg | None:
+    """Return the leg of the supervisor's phone for this agent, or None."""
+    if command.phone == BROWSER:
+        return supervisor_page.leg_of(turn.world, receipt.agent, receipt.by, command.page)
+    wanted = (Role.SUPERVISOR, receipt.agent, command.phone, False)
     legs = turn.world.legs.values()
-    own = (leg for leg in legs if leg.role is Role.SUPERVISOR and (leg.owner, leg.number) == (user, phone))
-    return next((leg for leg in own if not leg.hangup_requested), None)
+    return next((leg for leg in legs if (leg.role, leg.owner, leg.number, leg.hangup_requested) == wanted), None)
 
 
 def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
     """Change who hears the supervisor, with a new snoop channel. Its arrival completes the command."""
-    if there.phase is not Phase.UP:
+    if there.phase is not Phase.UP and not there.page:
         why = reasons.SUPERVISOR_RINGS.text(phone=there.number, agent=there.owner)
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
-    if there.media == hears:
+    if there.media == hears and there.phase is Phase.UP:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
@@ -99,7 +113,10 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
     _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
 
-def _phone_refused(turn: Turn, phone: str) -> str:
+def _phone_refused(turn: Turn, command: Supervision) -> str:
+    phone = command.phone
+    if phone == BROWSER:
+        return node_limit.full(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
         return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)

@@ -1,6 +1,6 @@
 """A restart of a server's Asterisk: all its calls and channels of the previous run are gone."""
 
-from warmline.core.agents import agent, phone
+from warmline.core.agents import agent, phone, supervisor_page
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
@@ -53,6 +53,9 @@ def _all_over(turn: Turn, server: str) -> None:
     for call in turn.each(turn.world.calls):
         if call.server == server:
             cut_off(turn, call, BY_ASTERISK, reasons.ASTERISK_DIED.text())
+    for receipt in turn.each(turn.world.receipts):
+        if receipt.agent in users and supervisor_page.waits(turn.world, receipt):
+            receipts.finish(turn, receipt.id, Outcome.FAILED, reasons.ASTERISK_DIED.text())
     for session in turn.each(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
             _until_it_is_back(turn, session)

@@ -8,6 +8,7 @@ from warmline.core.agents import (
     phone_reachability,
     remote_login,
     supervision,
+    supervisor_page,
 )
 from warmline.core.calls import (
     agent_choice,
@@ -123,6 +124,7 @@ def _event(turn: Turn, event: Event) -> None:
             phone_reachability.back(turn, line)
         case PageAway(user, page):
             browser_page.away(turn, user, page)
+            supervisor_page.away(turn, user, page)
         case PageBack(user, page):
             browser_page.back(turn, user, page)
         case events.PlayFinished(leg, ok, play):
@@ -218,6 +220,7 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
             call_timers.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
             call_commands.waited_too_long(turn, receipt)
+            supervisor_page.wait(turn, receipt)
         case TimerKind.LEG if leg := world.legs.get(key.id):
             _alarm_of_leg(turn, leg)
         case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):

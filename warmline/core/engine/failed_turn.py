@@ -18,12 +18,13 @@ from warmline.core.model.events import (
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
+from warmline.core.model.session import BROWSER
 from warmline.core.rules import reasons
 from warmline.core.state import dial_checks, receipts, turn_scope, webhook_triggers
 from warmline.core.state.world import Turn, World
 
 SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
-OURS = ("login", "keys", "made", "whisper")  # first argument of a leg that is not a caller
+OURS = ("login", BROWSER, "keys", "made", "whisper")  # first argument of a leg that is not a caller
 NEXT = {
     Remedy.RECONCILE: Remedy.NONE,
     Remedy.FALLBACK: Remedy.REMOVE,

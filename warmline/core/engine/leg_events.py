@@ -1,6 +1,6 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
-from warmline.core.agents import agent, agent_mute, key_line, login, phone, supervision
+from warmline.core.agents import agent, agent_mute, key_line, login, phone, supervision, supervisor_page
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
@@ -9,10 +9,12 @@ from warmline.core.model.actions import AddToBridge, ContinueInFallback, HangUpL
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
+from warmline.core.model.session import BROWSER
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SUPERVISION = (Role.SUPERVISOR, Role.EAR)
+AGENT_AND_PAGE = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too
 GRACE = 2_000_000  # microseconds for the end of a leg that left a bridge, before it is moved back
 
 
@@ -25,8 +27,9 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     elif kind == "login":
         if not phone_replacement.begins(turn, event):
             login.log_in(turn, event)
-    elif kind == "browser":
-        if not phone_replacement.begins(turn, event):
+    elif kind == BROWSER:
+        begins = supervisor_page.begins if len(event.args) > AGENT_AND_PAGE else phone_replacement.begins
+        if not begins(turn, event):
             turn.note(f"leg {event.leg} has no valid token of a browser phone; it is hung up")
             turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif kind == "keys":
@@ -68,9 +71,9 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         return
     answered = turn.now if phase is Phase.UP else leg.answered
     leg = turn.put(replace(leg, phase=phase, answered=answered))
-    if phase is Phase.UP and leg.originated:
-        if leg.role is Role.SUPERVISOR:
-            supervision.answered(turn, leg)
+    if phase is Phase.UP and leg.role is Role.SUPERVISOR:
+        supervision.answered(turn, leg)
+    elif phase is Phase.UP and leg.originated:
         leg_loss.answered(turn, leg)
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from warmline.core.agents import agent, agent_mute, agent_time_limits, browser_page, login, phone, remote_login
+from warmline.core.agents import (
+    agent,
+    agent_mute,
+    agent_time_limits,
+    browser_page,
+    login,
+    phone,
+    remote_login,
+    supervisor_page,
+)
 from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
@@ -93,6 +102,8 @@ def reconciled(turn: Turn, server: str) -> None:
     for session in turn.each(turn.world.sessions):
         if turn.world.server_of(session) == server:
             _session(turn, session)
+    for receipt in turn.each(turn.world.receipts):
+        supervisor_page.wait(turn, receipt)
 
 
 def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], server: str) -> None:

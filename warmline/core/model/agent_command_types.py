@@ -11,6 +11,7 @@ from warmline.core.model.commands import (
     NAME,
     NOTES,
     NUMBER,
+    PAGE,
     PHONE,
     WHY,
     CommandFields,
@@ -98,11 +99,19 @@ class ChangeIngroups(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Supervision(CommandFields):
-    """Call a supervisor's phone, which then hears what the agent hears and says."""
+    """Call a supervisor's phone, which then hears what the agent hears and says.
 
+    `whispers` says who hears the supervisor, as Asterisk's snoop channel: none, out (the agent) or both (all parties).
+    """
+
+    whispers: ClassVar[str]
     phone: str = argument(
-        "The supervisor's phone: that of an agent who is not logged in.", PHONE, needed=True, column="number"
+        "The supervisor's phone: that of an agent who is not logged in, or browser if a page offers it.",
+        PHONE,
+        needed=True,
+        column="number",
     )
+    page: str = argument("The id of the page that offers its browser phone.", PAGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +119,7 @@ class Listen(Supervision):
     """Call a supervisor's phone, which then hears what the agent hears and says."""
 
     kind: ClassVar = Kind.LISTEN
+    whispers: ClassVar = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +127,7 @@ class Whisper(Supervision):
     """Call a supervisor's phone; only the agent hears the supervisor."""
 
     kind: ClassVar = Kind.WHISPER
+    whispers: ClassVar = "out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +135,7 @@ class Barge(Supervision):
     """Call a supervisor's phone; every party of the call hears the supervisor."""
 
     kind: ClassVar = Kind.BARGE
+    whispers: ClassVar = "both"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,6 +81,7 @@ NUMBER = TextForm(r"^\+?[0-9*#]+$", 32, "8500")
 NAME = TextForm(r"^[A-Za-z0-9_-]+$", 20, "SUPPORTLINE")
 CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
 PHONE = TextForm(r"^[A-Za-z0-9_-]+$", 32, "1009")
+PAGE = TextForm(r"^[A-Za-z0-9_-]+$", 64, "k3J9")  # the random id of a page
 BROWSER_PHONE = TextForm(r"^browser$", 7, "browser")
 CALLER_ID = TextForm(r"^[0-9+*#]+$", 80, "7275550100")
 SOUND = "[A-Za-z0-9_-][A-Za-z0-9_/-]*"  # below the folder of sounds: the configuration alone names other files

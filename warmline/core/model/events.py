@@ -20,9 +20,9 @@ from warmline.core.rules.configuration import Rules
 class LegArrived:
     """A leg entered Stasis: a customer, an agent's phone, or a leg that Warmline requested.
 
-    `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. `call`
-    and `session` are the dialplan's, or empty. `why` are the rules that were checked before, each with its answer.
-    `data` comes with the call. `after`: the dialplan has a place for customers after their call. `priority`: a hook's.
+    `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. A
+    supervisor's page also has a CLIENT. `call` and `session` are the dialplan's, or empty. `why` are the rules checked
+    before. `data` comes with the call. `after`: the dialplan has a place for customers after it. `priority`: a hook's.
     """
 
     leg: str

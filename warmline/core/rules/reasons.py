@@ -32,6 +32,10 @@ SUPERVISOR_PHONE_UNKNOWN = CodedReason(
     "supervisor_phone_unknown", "{phone} is no agent's phone, which a supervisor needs; make one with: {make}"
 )
 SUPERVISOR_LOGGED_IN = CodedReason("supervisor_logged_in", "on phone {phone} agent {agent} is logged in")
+SUPERVISOR_PAGE_MISSING = CodedReason(
+    "supervisor_page_missing", "phone browser needs page: the id of the page that offers it"
+)
+SUPERVISOR_PAGE_GONE = CodedReason("supervisor_page_gone", "the supervisor's page has given its phone up")
 SUPERVISION_CHANGED = CodedReason("supervision_changed", "another such command came")
 
 # the state of the call

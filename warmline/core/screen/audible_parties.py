@@ -21,7 +21,7 @@ class AudibleParty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartyHears:
-    """A party with its number, or the name of an agent; the parties that it hears, and whether it hears music."""
+    """A party with its number or name; the parties that it hears, and whether it hears music."""
 
     party: AudibleParty
     name: str
@@ -61,7 +61,9 @@ def _legs(world: World, session: Session, call: Call | None) -> list[tuple[Audib
 
 def _name(world: World, leg: Leg) -> str:
     known = world.rules.agents.get(leg.owner)
-    return (known.full_name or known.id) if known and leg.media not in supervision.KIND_OF else leg.number
+    if known and leg.media not in supervision.KIND_OF:
+        return known.full_name or known.id
+    return leg.number.partition(":")[2] if leg.page else leg.number
 
 
 def _hears(world: World, call: Call | None, listener: Leg, speaker: Leg) -> bool:

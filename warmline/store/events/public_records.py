@@ -49,10 +49,15 @@ class PublicCall(Struct, frozen=True):
 
 
 class PublicSupervisor(Struct, frozen=True):
-    """A phone that supervises an agent, and the mode: LISTEN, WHISPER or BARGE."""
+    """A phone that supervises an agent, and the mode: LISTEN, WHISPER or BARGE.
+
+    `by` and `page`: the client and the id of the page that has the phone `browser`; "" for another phone.
+    """
 
     phone: str
     kind: str
+    by: str = ""
+    page: str = ""
 
 
 class PublicAgent(Struct, frozen=True):

@@ -1,0 +1,125 @@
+"""A supervisor's browser phone: nothing dials it, and the supervisor's page brings its leg.
+
+A page is known by its id and by the client that gave the command. The client is the number of the page's leg.
+"""
+
+from warmline.core.model.actions import AnswerLeg, HangUpLeg
+from warmline.core.model.agent_command_types import Supervision
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt, outcome_of
+from warmline.core.model.replace import replace
+from warmline.core.model.session import BROWSER
+from warmline.core.rules import reasons
+from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn, World
+
+OFFER_WITHIN = 30_000_000  # microseconds from the command to the offer
+NOT_OFFERED = 19  # the cause "no answer" of Q.850
+
+
+def leg_of(world: World, user: str, by: str, page: str) -> Leg | None:
+    """Return the newest leg of a page that supervises this agent, or None."""
+    return next((leg for leg in reversed(_legs(world, page)) if (leg.owner, leg.number) == (user, by)), None)
+
+
+def wanted(world: World, user: str, by: str, page: str) -> Receipt | None:
+    """Return the command to supervise this agent that waits for the page's leg, or None."""
+    return next((one for one in _waiting(world, by, page) if one.agent == user), None)
+
+
+def want(turn: Turn, receipt: Receipt, page: str) -> None:
+    """Wait for the leg of a page, which supervises one agent at a time."""
+    for other in _waiting(turn.world, receipt.by, page):
+        if other.id != receipt.id:
+            receipts.finish(turn, other.id, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
+    for leg in _legs(turn.world, page):
+        if leg.number == receipt.by:
+            _hang_up(turn, leg)
+    receipts.step(turn, receipt.id, "begun")
+    receipts.tell(turn, receipt.id)
+    wait(turn, turn.world.receipts[receipt.id])
+
+
+def wait(turn: Turn, receipt: Receipt) -> None:
+    """End a supervision whose page has offered no phone in time, or set a timer for that. Others are ignored."""
+    if not waits(turn.world, receipt):
+        return
+    until = receipt.requested + OFFER_WITHIN
+    if until <= turn.now:
+        receipts.finish(turn, receipt.id, *outcome_of(NOT_OFFERED))
+    else:
+        turn.wake(until, TimerKind.RECEIPT, receipt.id)
+
+
+def begins(turn: Turn, event: LegArrived) -> bool:
+    """Answer the leg of a page that supervises, or is to. Return whether there is such a page.
+
+    The arguments of the leg are "browser", the agent, the page and the client. A page that has a leg already offers
+    another one, because it lost the connection.
+    """
+    _, user, page, by = event.args
+    old, receipt = leg_of(turn.world, user, by, page), wanted(turn.world, user, by, page)
+    if receipt and isinstance(receipt.command, Supervision):
+        media, of = receipt.command.whispers, receipt.id
+    elif old:
+        media, of = old.media, old.supervision.receipt
+    else:
+        return False
+    leg = Leg(
+        id=event.leg,
+        role=Role.SUPERVISOR,
+        owner=user,
+        server=event.server,
+        number=by,
+        page=page,
+        replaces=old.id if old else "",
+        created=turn.now,
+        phase=Phase.ARRIVED,
+        media=media,
+        supervision=LegSupervision(receipt=of),
+    )
+    turn.put(leg)
+    turn.do(user, AnswerLeg(leg.id))
+    return True
+
+
+def away(turn: Turn, user: str, page: str) -> None:
+    """End the supervision of an agent from a page that is gone."""
+    for leg in _legs(turn.world, page):
+        if leg.owner == user:
+            _hang_up(turn, leg)
+    for receipt in list(turn.world.receipts.values()):
+        if receipt.agent == user and waits(turn.world, receipt) and _page(receipt) == page:
+            receipts.finish(turn, receipt.id, Outcome.ABANDONED, reasons.SUPERVISOR_PAGE_GONE.text())
+
+
+def waits(world: World, receipt: Receipt) -> bool:
+    """Return whether this is the command of a supervision that waits for the leg of a page."""
+    command = receipt.command
+    if not isinstance(command, Supervision) or command.phone != BROWSER:
+        return False
+    return all(leg.supervision.receipt != receipt.id for leg in world.legs.values())
+
+
+def _legs(world: World, page: str) -> list[Leg]:
+    """Return the legs with which a page supervises, the oldest first."""
+    return [leg for leg in world.legs.values() if _supervises(leg, page) and not leg.hangup_requested]
+
+
+def _supervises(leg: Leg, page: str) -> bool:
+    return leg.role is Role.SUPERVISOR and bool(leg.page) and leg.page == page
+
+
+def _waiting(world: World, by: str, page: str) -> list[Receipt]:
+    return [one for one in world.receipts.values() if one.by == by and waits(world, one) and _page(one) == page]
+
+
+def _page(receipt: Receipt) -> str:
+    return receipt.command.page if isinstance(receipt.command, Supervision) else ""
+
+
+def _hang_up(turn: Turn, leg: Leg) -> None:
+    turn.put(replace(leg, hangup_requested=True))
+    turn.do(leg.owner, HangUpLeg(leg.id))
