@@ -1,7 +1,8 @@
 """Browser phones in the call process: the one-time token of each offer, and the news of pages.
 
-A token names an agent and a page for TOKEN_SECONDS and one leg. It is known here alone: the journal has the agent and
-the page in its place. A token that is lost with this process is not valid, and its page offers its phone again.
+A token names an agent, a page and perhaps a supervisor for TOKEN_SECONDS and one leg. It is known here alone: the
+journal has these names in its place. A token that is lost with this process is not valid, and its page offers its phone
+again.
 """
 
 import secrets
@@ -22,10 +23,9 @@ TOKENS = 1000  # that wait at the same time; an older one is dropped
 
 
 class Ticket(NamedTuple):
-    """The owner of a token, and the end of its time on the monotonic clock in seconds."""
+    """The arguments of a token's leg, and the end of its time on the monotonic clock in seconds."""
 
-    agent: str
-    page: str
+    args: tuple[str, ...]
     ends: float
 
 
@@ -42,30 +42,30 @@ class BrowserPhones:
         """Return the functions that answer the API process."""
         return {AskPhoneToken: self._ask, ReportPage: self._report}
 
-    def token(self, agent: str, page: str) -> str:
-        """Return a token for one leg of this agent, which this page brings."""
+    def token(self, agent: str, page: str, supervisor: str = "") -> str:
+        """Return a token for one leg of this agent, or of their supervisor, which this page brings."""
         now = self._clock()
         self._tickets = {token: one for token, one in self._tickets.items() if one.ends > now}
         if len(self._tickets) >= TOKENS:
             del self._tickets[next(iter(self._tickets))]
         made = secrets.token_hex(16)
-        self._tickets[made] = Ticket(agent, page, now + TOKEN_SECONDS)
+        self._tickets[made] = Ticket((agent, page, *filter(None, [supervisor])), now + TOKEN_SECONDS)
         return made
 
     def redeemed(self, event: Event) -> Event:
-        """Return the event with the agent and the page in place of a token, which is used up. Others stay as they are.
+        """Return the event with the owner of a token in place of the token, which is used up. Others stay as they are.
 
         Without a valid token, only the kind stays. The core hangs such a leg up.
         """
         if not isinstance(event, LegArrived) or event.args[:1] != (BROWSER,):
             return event
         ticket = self._tickets.pop("".join(event.args[1:2]), None)
-        valid = (ticket.agent, ticket.page) if ticket and ticket.ends > self._clock() else ()
+        valid = ticket.args if ticket and ticket.ends > self._clock() else ()
         return replace(event, args=(BROWSER, *valid), dialled="")
 
     async def _ask(self, request: Request) -> Answer:
         assert isinstance(request, AskPhoneToken)
-        made = PhoneToken(self.token(request.agent, request.page), self._password)
+        made = PhoneToken(self.token(request.agent, request.page, request.supervisor), self._password)
         return Found(request.id, msgspec.json.encode(made))
 
     async def _report(self, request: Request) -> Answer:

@@ -175,10 +175,14 @@ class ReadFigures(Request, frozen=True):
 
 
 class AskPhoneToken(Request, frozen=True):
-    """Ask for a token for one offer of a browser phone, which the page of this agent makes now."""
+    """Ask for a token for one offer of a browser phone, which the page of this agent makes now.
+
+    `supervisor`: the client whose page is to supervise the agent; "" for the agent's own page.
+    """
 
     agent: Line
     page: Line
+    supervisor: Line = ""
 
 
 class PhoneToken(Struct, frozen=True):
@@ -189,7 +193,7 @@ class PhoneToken(Struct, frozen=True):
 
 
 class ReportPage(Request, frozen=True):
-    """Tell that the page which has an agent's browser phone is gone, or that it is there again."""
+    """Tell that the page with the browser phone of an agent or a supervisor is gone, or that it is there again."""
 
     agent: Line
     page: Line

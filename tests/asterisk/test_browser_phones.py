@@ -33,6 +33,12 @@ def test_a_token_names_its_agent_and_page_once_and_is_nowhere_in_the_event() -> 
     assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER,))
 
 
+def test_the_token_of_a_supervisor_names_the_client_too() -> None:
+    made = phones(Clock())
+    token = made.token("1000", "page", "user:ben")
+    assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER, "1000", "page", "user:ben"))
+
+
 def test_a_token_is_good_for_five_seconds() -> None:
     clock = Clock()
     made = phones(clock)

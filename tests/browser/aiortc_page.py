@@ -8,6 +8,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 
 import aiohttp
 from aiortc import RTCPeerConnection, RTCSessionDescription
@@ -17,6 +18,8 @@ from av import AudioFrame
 from sip_parties import tones
 
 RATE, FRAME = 48000, 960  # samples of a second, and of 20 ms
+LATEST, SILENCE = 5, 25  # frames
+NOTHING = 300  # the largest amplitude of a tone that is not there; a party's tone has 6000
 CONNECTED_WITHIN = HEARD_WITHIN = 5.0  # seconds
 RETRY = 0.1  # seconds until the feed of a server that is away is opened again
 SDP = {"Content-Type": "application/sdp"}
@@ -44,24 +47,30 @@ class ToneTrack(MediaStreamTrack):
 
 
 class Page:
-    """A page that was loaded now, whose microphone hears a tone. Its feed is open: without it, it would be gone."""
+    """A page that was loaded now, whose microphone hears a tone. Its feed is open: without it, it would be gone.
 
-    def __init__(self, name: str, hz: int) -> None:
-        self.name = name
+    `supervises`: it is a supervisor's page, and follows the overview.
+    """
+
+    def __init__(self, name: str, hz: int, *, supervises: bool = False) -> None:
+        self.name, self._supervises = name, supervises
         self.line = RTCPeerConnection()
         self.connected = asyncio.Event()  # the feed
-        self._heard: deque[tuple[float, array.array[int]]] = deque(maxlen=5)
+        self._heard: deque[tuple[float, array.array[int]]] = deque(maxlen=100)
         self._more = asyncio.Event()
         self.line.addTrack(ToneTrack(hz))
         self.line.on("track", self._listen)
 
     async def offer(self, http: aiohttp.ClientSession, api: str, agent: str, token: dict[str, str]) -> int:
-        """Offer the phone; return the status. With 201 its audio is connected."""
+        """Offer the phone of the agent, or of the agent's supervisor; return the status.
+
+        With 201 its audio is connected.
+        """
         self._following = asyncio.ensure_future(self._follow(http, api, agent, token))
         async with asyncio.timeout(CONNECTED_WITHIN):
             await self.connected.wait()
         await self.line.setLocalDescription(await self.line.createOffer())
-        query = {"agent": agent, "page": self.name}
+        query = {"supervises" if self._supervises else "agent": agent, "page": self.name}
         body = self.line.localDescription.sdp.encode()
         async with http.post(f"{api}/workspace/phone", params=query, data=body, headers=token | SDP) as answer:
             text = await answer.text()
@@ -78,9 +87,23 @@ class Page:
     async def hears(self, hz: int, since: float) -> None:
         """Wait until a tenth of a second of sound since that time of the monotonic clock is this tone."""
         async with asyncio.timeout(HEARD_WITHIN):
-            while not tones.has_tone(self._latest(since), hz, rate=RATE):
+            while not tones.has_tone(self._latest(since), hz):
                 self._more.clear()
                 await self._more.wait()
+
+    async def misses(self, hz: int) -> None:
+        """Wait until half a second of sound has nothing of the tone, in no 20 ms of it."""
+        async with asyncio.timeout(HEARD_WITHIN):
+            silent = 0
+            while silent < SILENCE:
+                self._more.clear()
+                await self._more.wait()
+                silent = silent + 1 if tones.level(self._heard[-1][1], hz) < NOTHING else 0
+
+    def missed(self, hz: int, since: float) -> float:
+        """Return the longest time in seconds without the tone since that time, at most two seconds ago."""
+        times = [since, *(at for at, frame in self._heard if at >= since and tones.has_tone(frame, hz))]
+        return max(after - before for before, after in pairwise([*times, time.monotonic()]))
 
     async def goes(self) -> None:
         """Close the page, as a browser does: nothing is said to Asterisk but the end of DTLS."""
@@ -90,7 +113,8 @@ class Page:
 
     async def _follow(self, http: aiohttp.ClientSession, api: str, agent: str, token: dict[str, str]) -> None:
         """Keep the feed open, also of a server that has come back."""
-        query, has_phone = {"view": "agent", "agent": agent}, False
+        query = {"view": "overview"} if self._supervises else {"view": "agent", "agent": agent}
+        has_phone = False
         while True:
             with suppress(aiohttp.ClientError):
                 async with http.ws_connect(f"{api}/workspace/feed", params=query, headers=token) as feed:
@@ -109,10 +133,10 @@ class Page:
             while True:
                 frame = await track.recv()
                 stereo = array.array("h", bytes(frame.planes[0])[: frame.samples * 4])
-                self._heard.append((time.monotonic(), stereo[::2]))
+                self._heard.append((time.monotonic(), stereo[:: 2 * RATE // tones.RATE]))
                 self._more.set()
         except MediaStreamError:
             return
 
     def _latest(self, since: float) -> list[int]:
-        return [sample for at, frame in self._heard if at >= since for sample in frame]
+        return [sample for at, frame in list(self._heard)[-LATEST:] if at >= since for sample in frame]

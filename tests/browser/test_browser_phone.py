@@ -80,9 +80,9 @@ class Workplace:
         return call
 
 
-async def eventually(find: Callable[[], Awaitable[T]]) -> T:
+async def eventually(find: Callable[[], Awaitable[T]], within: float = WITHIN) -> T:
     """Wait until `find()` returns anything but an empty value, and return it."""
-    async with asyncio.timeout(WITHIN):
+    async with asyncio.timeout(within):
         while True:
             if found := await find():
                 return found

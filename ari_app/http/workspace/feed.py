@@ -14,19 +14,21 @@ from typing import Annotated, Protocol
 
 import msgspec
 from aiohttp import WSMsgType, web
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN, known_agent, readable
 from ari_app.http.screen.screen_views import Encoded, ScreenViews
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, invalid_request
+from ari_app.http.v1 import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.feed_reader import FeedReader, stamp
 from ari_app.http.workspace.heartbeat import GONE, PING, FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
+from warmline.core.model.commands import PAGE
 from warmline.store.database.database import StoreError
 
 SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent
@@ -43,7 +45,7 @@ log = logging.getLogger("warmline.api")
 class PageHello(Struct, frozen=True, forbid_unknown_fields=True):
     """The first message of a page: a random id of its own, and whether it has a browser phone."""
 
-    page: Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+    page: Annotated[str, request_bodies.text(PAGE)]
     phone: bool
 
 
@@ -173,9 +175,10 @@ async def _follow(
     """Send the view after the page's hello. Raises FeedOver, ConnectionError, TimeoutError, StoreError."""
     hello = await _hello(reader)
     tasks.create_task(_listen(reader))
-    with app[HEARTBEAT].of(reader):
-        if user := asked.path_values.get("user", ""):
-            with app[PAGES].opened(user, OpenPage(hello.page, hello.phone)), views.agent(user) as (screen, woken):
+    user = asked.path_values.get("user", "")
+    with app[HEARTBEAT].of(reader), app[PAGES].opened(user, OpenPage(hello.page, hello.phone)):
+        if user:
+            with views.agent(user) as (screen, woken):
                 await _send(reader, screen, woken)
         else:
             with views.overview(asked.visible) as (overview, woken):

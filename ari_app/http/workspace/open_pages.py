@@ -1,4 +1,4 @@
-"""The open pages of agents, and whether each offers a browser phone. The browser phone follows their changes."""
+"""The open pages of agents and supervisors, and whether each offers a browser phone, which follows their changes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,10 @@ Changed = Callable[[str, tuple[OpenPage, ...]], None]
 
 
 class OpenPages:
-    """Knows the pages by agent. A page that connects again before its old connection is found dead stays one page."""
+    """Knows the pages by agent; those of the overview have the agent "".
+
+    A page that connects again before its old connection is found dead stays one page.
+    """
 
     def __init__(self) -> None:
         self.followers: list[Changed] = []
@@ -28,6 +31,10 @@ class OpenPages:
     def of(self, user: str) -> tuple[OpenPage, ...]:
         """Return the agent's pages, the oldest first."""
         return tuple(dict.fromkeys(self._open.get(user, {}).values()))
+
+    def ids(self) -> set[str]:
+        """Return the id of each open page."""
+        return {one.page for pages in self._open.values() for one in pages.values()}
 
     @contextmanager
     def opened(self, user: str, page: OpenPage) -> Iterator[None]:

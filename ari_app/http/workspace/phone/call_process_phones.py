@@ -6,8 +6,8 @@ from ari_app.link.messages import PhoneToken
 
 
 class CallProcessPhones(Protocol):
-    async def token(self, agent: str, page: str) -> PhoneToken:
-        """Return a token for an offer. Raises CallProcessAway."""
+    async def token(self, agent: str, page: str, supervisor: str = "") -> PhoneToken:
+        """Return a token for an offer of the agent's page, or of a supervisor's. Raises CallProcessAway."""
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
-        """Tell whether the page with the agent's phone is there. Raises CallProcessAway."""
+        """Tell whether the page with the phone of the agent, or of a supervisor, is there. Raises CallProcessAway."""

@@ -17,12 +17,13 @@ class RemotePhones:
     def __init__(self, link: CallLink) -> None:
         self._link = link
 
-    async def token(self, agent: str, page: str) -> PhoneToken:
-        """Return a token for an offer that this page makes now. Raises CallProcessAway."""
-        return msgspec.json.decode(await self._ask(lambda number: AskPhoneToken(number, agent, page)), type=PhoneToken)
+    async def token(self, agent: str, page: str, supervisor: str = "") -> PhoneToken:
+        """Return a token for an offer that this page of the agent or a supervisor makes now. Raises CallProcessAway."""
+        found = await self._ask(lambda number: AskPhoneToken(number, agent, page, supervisor))
+        return msgspec.json.decode(found, type=PhoneToken)
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
-        """Tell that the page with the agent's phone is gone, or there again. Raises CallProcessAway."""
+        """Tell that the page of the agent or a supervisor is gone, or there again. Raises CallProcessAway."""
         await self._ask(lambda number: ReportPage(number, agent, page, here))
 
     async def _ask(self, message: Callable[[int], Request]) -> bytes:

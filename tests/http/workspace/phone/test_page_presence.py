@@ -33,8 +33,8 @@ class CallProcess:
     def world(self) -> Any:
         return self.lab.world
 
-    async def token(self, agent: str, page: str) -> Any:
-        raise AssertionError((agent, page))
+    async def token(self, agent: str, page: str, supervisor: str = "") -> Any:
+        raise AssertionError((agent, page, supervisor))
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
         self.came.set()

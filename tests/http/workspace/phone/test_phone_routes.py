@@ -5,6 +5,7 @@ from typing import Any, cast
 import pytest
 
 from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner
 from ari_app.http.workspace.phone.phone_routes import A_MINUTE, PhoneOffers
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
@@ -41,8 +42,9 @@ def test_without_the_setting_browser_phones_are_off(people: PeopleSite) -> None:
 def test_an_agent_offers_six_times_a_minute() -> None:
     offers = PhoneOffers(cast("Any", None), None, Settings(**DEFAULTS))
     for _ in range(A_MINUTE):
-        offers._count("1000", "192.0.2.1")
+        offers._count(PhoneOwner("1000"), "192.0.2.1")
     with pytest.raises(ProblemRaised) as refused:
-        offers._count("1000", "192.0.2.1")
+        offers._count(PhoneOwner("1000"), "192.0.2.1")
     assert refused.value.problem.code == "too_many_offers" and 0 < int(refused.value.headers["Retry-After"]) <= 11
-    offers._count("1001", "192.0.2.1")
+    offers._count(PhoneOwner("1001"), "192.0.2.1")
+    offers._count(PhoneOwner("1000", "user:ben"), "192.0.2.1")
