@@ -3,7 +3,7 @@ import { change, forget, local, screen, setClock } from './state.js';
 import { pageId } from './page_id.js';
 
 const SILENT = 6000; // milliseconds without a heartbeat until the link counts as lost
-const WAITS = [200, 500, 1000, 2000]; // milliseconds before each further try
+const WAITS = [200, 500, 1000]; // milliseconds before each further try
 const SESSION_OVER = 4001, OTHER_PROTOCOL = 4002;
 
 let socket = null, beats = false, tries = 0, watchdog = 0, timer = 0, changedHere = () => {};

@@ -4,9 +4,10 @@ import { announce, announceLink, quiet } from './announce.js';
 import { keepFocus, followPanel } from './focus.js';
 import { decided } from './commands.js';
 import { follow as followFeed, stop } from './feed.js';
+import { keep, takeKept } from './kept.js';
 import { listen } from './keys.js';
 import { watch as watchLists } from './lists.js';
-import { follow as followNotes } from './panels/notes.js';
+import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { api, request } from './requests.js';
 import { change, drawWith, local, screen, shownState, stage } from './state.js';
 import { view } from './view.js';
@@ -24,6 +25,7 @@ function draw() {
   followPanel(local.dialog, dialog);
   dialog = local.dialog;
   restore();
+  keep();
   if (Boolean(local.user) !== following) followOrStop();
   if (stage() === 'login') quiet(); else announceLink();
 }
@@ -35,6 +37,7 @@ function changed() {
   at = now;
   changed.call = screen.call?.id;
   decided();
+  if (takeKept()) resumeNotes();
   followNotes();
   watchLists();
   watchPhone();

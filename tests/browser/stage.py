@@ -88,6 +88,10 @@ class Person:
         """Return a connection to the page's developer tools, such as to freeze it."""
         return await self.context.new_cdp_session(self.page)
 
+    async def tab(self) -> "Person":
+        """Open the workspace in another tab of this browser window."""
+        return await self.stage.tab(self.context, self.url)
+
     async def shot(self, name: str) -> None:
         """Write a screenshot for the pages of the docs, if the run was asked to."""
         if self.stage.shots:
@@ -147,15 +151,20 @@ class Stage:
         browser = await self.browser(tone)
         context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
         await context.add_init_script(WATCH)
+        person = await self.tab(context, url)
+        await person.page.locator("[name=password]").wait_for()
+        if user:
+            await person.log_in(user)
+            await person.logged_in(user)
+        return person
+
+    async def tab(self, context: BrowserContext, url: str) -> Person:
+        """Open the workspace of the server `url` in another tab of a window."""
         page = await context.new_page()
         person = Person(self, context, page, url)
         page.on("console", lambda message: person.console.append(message.text))
         self._people.append(person)
         await page.goto(f"{url}/workspace/")
-        await page.locator("[name=password]").wait_for()
-        if user:
-            await person.log_in(user)
-            await person.logged_in(user)
         return person
 
     async def end_people(self) -> None:

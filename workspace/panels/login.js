@@ -3,8 +3,10 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, command, local, screen, stage } from '../state.js';
 import { give } from '../commands.js';
 import { isBusy } from '../actions.js';
+import { forgetKept } from '../kept.js';
 import { reason, request } from '../requests.js';
 import { words } from '../words.js';
+import { expectVoice } from '../voice/phone.js';
 import { unlock } from '../voice/sound.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './phone_line.js';
@@ -57,6 +59,7 @@ const choice = (value, text, voice) => html`<label class="choice"><input type="r
 
 async function start() {
   unlock();
+  expectVoice();
   const answer = await give(L.start, 'login', local.login.voice === 'browser' ? { phone: 'browser' } : {});
   if (answer && !answer.ok) change({ login: { ...local.login, why: answer.unknown ? words.unknown : reason(answer) } });
 }
@@ -66,5 +69,6 @@ const other = () => html`<button type="button" class="link" id="do-other" @click
 /** End the session of this browser. The agent's phone stays as it is: that is another logout. */
 export async function leave() {
   await request('POST', 'logout', {});
+  forgetKept();
   location.reload();
 }

@@ -40,6 +40,9 @@ async function keep() {
   if (answer.ok && local.notes.text !== text) plan();
 }
 
+/** Send what was typed before the page was loaded again. */
+export function resume() { if (local.notes.text !== local.notes.kept) plan(); }
+
 /** Return what is typed, for the disposition; the server has it with the code. */
 export const written = () => local.notes.text;
 

@@ -3,8 +3,10 @@
 const NAME = 'warmline-voice';
 let release = null, controller = null;
 
-/** Take the voice if no other tab has it, or from the tab that has it. Return whether this page has it now. */
-export async function takeVoice({ steal = false, whenLost }) {
+/** Take the voice if no other tab has it, or from the tab that has it. Return whether this page has it now.
+ *
+ * The tab that loses the lock keeps its line until the server has the new one: until then it is the one that is heard. */
+export async function takeVoice({ steal = false } = {}) {
   if (release || !navigator.locks) return true;
   return new Promise(resolve => {
     const held = lock => new Promise(free => {
@@ -12,7 +14,7 @@ export async function takeVoice({ steal = false, whenLost }) {
       release = () => { release = null; free(); };
       resolve(true);
     });
-    navigator.locks.request(NAME, steal ? { steal } : { ifAvailable: true }, held).catch(() => { release = null; whenLost(); });
+    navigator.locks.request(NAME, steal ? { steal } : { ifAvailable: true }, held).catch(() => { release = null; });
   });
 }
 

@@ -2,6 +2,7 @@
 // The page never hangs up when it is unloaded: a reload makes a new connection, and the server replaces the old one.
 import { change, local, screen } from '../state.js';
 import { hello } from '../feed.js';
+import { formerPage } from '../kept.js';
 import { pageId } from '../page_id.js';
 import { reason, request } from '../requests.js';
 import { giveVoice, takeVoice, waitForVoice } from './lock.js';
@@ -11,8 +12,13 @@ import { measure } from './quality.js';
 const GATHER = 400; // milliseconds for addresses at most: "complete" takes half a minute where a server is silent
 const ENOUGH = 50; // milliseconds after the first address
 const WAITS = [500, 1000, 2000, 5000]; // before the next offer, after one that failed
+const LATER = 3000; // before a page offers that stood by: the page that has the voice may only be loaded again
+const SETTLED = 1000; // after the connection, until a server that wants a phone has lost this one
 
 let line = null, track = null, sound = null, stopMeasuring = () => {}, failures = 0, retry = 0, offering = false;
+let own = true, starting = false; // whether the voice belongs to this page, as to one that was just loaded; whether the work was started here
+let connected = true; // whether the server has a link to Asterisk
+let replaced = '', upSince = 0; // the page that had the voice when this one offered; since when the line is up
 
 const set = what => {
   const before = local.phone.state;
@@ -22,20 +28,33 @@ const set = what => {
 
 /** After each message of the feed: offer the phone when the server wants it, and let it go when another page has it. */
 export function watch() {
-  const phone = screen.agent?.phone;
-  if (phone?.kind !== 'browser') { if (line) close('off'); return; }
-  if (phone.up && phone.page && phone.page !== pageId && line && !offering) close('elsewhere');
-  else if (phone.wanted && !offering && !retry && local.phone.state !== 'up') connect();
+  const phone = screen.agent?.phone, before = connected;
+  connected = Boolean(screen.server?.connected && screen.server.asterisk);
+  if (phone?.kind !== 'browser') { own = starting; if (line) close('off'); return; }
+  if (phone.up && phone.page) own = [pageId, formerPage()].includes(phone.page);
+  if (phone.page === pageId) { replaced = ''; starting = false; }
+  if (offering) return;
+  if (phone.up && phone.page && ![pageId, replaced].includes(phone.page) && line) return close('elsewhere');
+  if (local.phone.state === 'connecting') return;
+  if (local.phone.state === 'up') { if (phone.wanted && !phone.page && performance.now() - upSince > SETTLED) connect(); }
+  else if (retry && own && (local.seq === 1 || connected && !before)) connect(); // what failed can succeed now
+  else if (phone.wanted && !retry) { if (own) connect(); else retry = setTimeout(offerLater, LATER); }
 }
+
+/** Let the page offer at once when the server wants its phone, as after a login here. */
+export function expectVoice() { starting = true; }
+
+function offerLater() { retry = 0; if (screen.agent?.phone?.wanted) connect(); }
 
 /** Connect the headset here; `take` takes the voice from the page that has it. */
 export async function connect({ take = false } = {}) {
   if (offering) return;
   offering = true;
+  own = true;
   clearTimeout(retry);
   retry = 0;
   try {
-    if (!await takeVoice({ steal: take, whenLost: () => close('elsewhere') })) {
+    if (!await takeVoice({ steal: take })) {
       set({ state: 'elsewhere' });
       waitForVoice(() => watch());
       return;
@@ -49,6 +68,7 @@ async function offer() {
   set({ state: 'microphone', why: '' });
   try { track = track?.readyState === 'live' ? track : await microphone(); } catch (error) { set({ state: error.message }); giveVoice(); return; }
   set({ state: 'offering' });
+  replaced = screen.agent.phone?.page ?? '';
   const old = line, fresh = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: screen.agent.phone?.ice_servers ?? [] });
   fresh.addTrack(track, new MediaStream([track]));
   fresh.ontrack = event => play(event.streams[0] ?? new MediaStream([event.track]));
@@ -58,7 +78,7 @@ async function offer() {
   await addresses(fresh);
   const answer = await request('POST', `phone?page=${pageId}`, fresh.localDescription.sdp, { 'Content-Type': 'application/sdp' });
   if (line !== fresh) { fresh.close(); return; }
-  if (!answer.ok) { fresh.close(); line = null; again(answer.unknown ? '' : reason(answer), answer); return; }
+  if (!answer.ok) { fresh.close(); line = old; again(answer.unknown ? '' : reason(answer), answer); return; }
   fresh.onconnectionstatechange = () => { if (line === fresh) follow(fresh); };
   await fresh.setRemoteDescription({ type: 'answer', sdp: answer.body });
   set({ state: 'connecting' });
@@ -68,7 +88,7 @@ async function offer() {
 }
 
 function follow(one) {
-  if (one.connectionState === 'connected') { failures = 0; set({ state: 'up', why: '' }); }
+  if (one.connectionState === 'connected') { failures = 0; upSince = performance.now(); set({ state: 'up', why: '' }); }
   if (one.connectionState === 'failed') again('');
 }
 

@@ -1,0 +1,96 @@
+"""Two pages of one agent: one has the voice, the other says so, and both command."""
+
+import asyncio
+import time
+
+from playwright.async_api import Request, Route, expect
+
+from sip_parties import tones
+from tests.browser.stage import Person, Stage
+from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
+
+MOST = 0.6  # seconds without either voice while it moves
+ELSEWHERE = "Headset: in another tab or browser"
+HOME = tones.CLOSER  # the tone of the microphone in the other browser
+
+
+async def test_the_voice_moves_between_two_tabs(stage: Stage) -> None:
+    async with working(stage, "3106") as agent:
+        await agent.talks()
+        tab = await agent.person.tab()
+        await agent.shows("incall", tab)
+        await takes_voice(agent, tab, agent.tone)
+        await expect(agent.page.locator(".phone")).to_have_text(ELSEWHERE)
+        await takes_voice(agent, agent.person, agent.tone)
+        await expect(tab.page.locator(".phone")).to_have_text(ELSEWHERE)
+        await agent.ends()
+
+
+async def test_the_voice_moves_to_another_browser_and_stays(stage: Stage) -> None:
+    async with working(stage, "3107") as agent:
+        await agent.talks()
+        home = await agent.opens(HOME)
+        await agent.shows("incall", home)
+        began = time.monotonic()
+        await agent.page.reload()
+        await agent.on_the_line()
+        await expect(home.page.locator(".phone")).to_have_text(ELSEWHERE)
+        await hears(agent.customer, agent.tone, time.monotonic())
+        assert not heard_since(agent, HOME, began), "the page that is loaded again keeps the voice"
+
+        await takes_voice(agent, home, HOME)
+        await expect(agent.page.locator(".phone")).to_have_text(ELSEWHERE)
+        await agent.page.keyboard.press("o")
+        await agent.shows("park", home)
+        await home.page.keyboard.press("o")
+        await agent.shows("incall")
+        await hears(agent.customer, HOME, time.monotonic())
+        await agent.ends()
+
+
+async def test_of_two_commands_at_once_one_is_refused(stage: Stage) -> None:
+    async with working(stage, "3108") as agent:
+        await agent.talks()
+        await agent.calls_third()
+        tab = await agent.person.tab()
+        await agent.shows("3-way", tab)
+        place, both = agent.place(), asyncio.Barrier(2)
+
+        async def wait_for_the_other(route: Route, _request: Request) -> None:
+            await both.wait()
+            await route.continue_()
+
+        pages = [agent.page, tab.page]
+        for page in pages:
+            await page.route("**/transfers", wait_for_the_other)
+        await asyncio.gather(*(page.keyboard.press("l") for page in pages))
+        lines = [await page.locator(".told .ok, .told .bad").first.inner_text() for page in pages]
+        for person in (agent.person, tab):
+            await agent.shows("dispo", person)
+        assert sum(line.startswith("Leave: done") for line in lines) == 1, lines
+        outcomes = [one.type for one in agent.events(place) if one.type in ("command.completed", "command.refused")]
+        assert sorted(outcomes) == ["command.completed", "command.refused"]
+        await agent.customer.hang_up()
+
+
+async def takes_voice(agent: WorkingAgent, person: Person, tone: int) -> None:
+    """Take the voice in this page by its key; the customer may miss the agent for a moment."""
+    await expect(person.page.locator("#do-connect")).to_have_text("Take the voice here V")
+    began = time.monotonic()
+    await person.page.keyboard.press("v")
+    await agent.on_the_line(person)
+    first = await hears(agent.customer, tone, began) if tone != agent.tone else began
+    assert first - last_heard(agent, began, first) <= MOST
+    assert await longest_gap(agent.customer, tone, first) <= MOST
+
+
+def heard_since(agent: WorkingAgent, tone: int, since: float) -> bool:
+    """Return whether the customer has heard a tone since then."""
+    packets = agent.customer.audio.between(since, float("inf"))
+    return any(tones.packet_has_tone(one.payload, tone) for one in packets)
+
+
+def last_heard(agent: WorkingAgent, since: float, until: float) -> float:
+    """Return when the customer last heard the agent's first microphone, from `since` on."""
+    packets = agent.customer.audio.between(since, until)
+    return max((one.time for one in packets if tones.packet_has_tone(one.payload, agent.tone)), default=since)
