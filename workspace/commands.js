@@ -1,6 +1,6 @@
 // Commands: one at a time, marked when they are pressed, true when the receipt has come.
 import { change, local } from './state.js';
-import { mine, reason, request } from './requests.js';
+import { api, mine, reason, request } from './requests.js';
 import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
@@ -32,15 +32,23 @@ async function send(label, path, body, method, said) {
   const ms = Math.round(performance.now() - began);
   const text = answer.unknown ? words.unknown : answer.ok ? done(answer.body) : reason(answer);
   change({ busy: null, unsure: answer.unknown ? { said, key } : null });
-  tell({ label, text, ms, ok: answer.ok });
+  tell({ label, text, ms, ok: answer.ok, key });
   return answer;
 }
 
 /** Show a line about a command, or about a press that is not allowed. */
 export function tell(line) { change({ told: [line, ...local.told].slice(0, SHOWN) }); }
 
-/** Forget an unsure command: a newer screen of the server has decided. */
-export function decided() { if (local.unsure) change({ unsure: null }); }
+/** A newer screen of the server has decided: ask for the receipt of an unsure command. Without one, it has not begun. */
+export async function decided() {
+  if (!local.unsure) return;
+  const { key } = local.unsure;
+  change({ unsure: null });
+  const { ok, body } = await request('GET', api(`receipts/key:${key}`));
+  if (!ok) return;
+  const failed = body.outcome !== null && body.outcome !== 'completed', why = failed && body.cause ? `, ${body.cause}` : '';
+  change({ told: local.told.map(line => line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line) });
+}
 
 function done(receipt) {
   if (receipt.outcome === undefined) return words.done;

@@ -38,7 +38,7 @@ async def read(request: web.Request, asker: Asker, sent: Credentials, *, has_bod
         headers=request.headers,
         body=await _body(request) if has_body else b"",
         asker=asker,
-        by="" if request.method in ("GET", "HEAD") else _client(request, asker),
+        by=_client(request, asker),
         has_gone=lambda: request.transport is None or request.transport.is_closing(),
         address=sent.address,
         token=sent.token,

@@ -106,6 +106,22 @@ async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Br
         assert one.server.keys == [key for key in sent if key]
 
 
+async def test_a_command_without_an_answer_shows_its_receipt(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.route("**/hold", lambda route: route.abort())
+        for outcome, cause, shown in (
+            ("completed", "", "Hold: done"),
+            ("refused", "not now", "Hold: refused, not now"),
+        ):
+            async with one.page.expect_request("**/hold") as sent:
+                await one.page.keyboard.press("o")
+            key = (await sent.value).headers["idempotency-key"]
+            one.server.answers[f"receipts/key:{key}"] = (200, {"outcome": outcome, "cause": cause})
+            await one.until(lambda: one.page.get_by_text("not known whether it arrived").count())
+            await one.server.send({})
+            await one.until(lambda: one.page.get_by_text(shown).count())  # noqa: B023 - awaited at once
+
+
 async def test_the_focus_stays_in_the_notes_while_the_screen_changes(chromium: Browser) -> None:
     chance = random.Random(22)  # noqa: S311 - the order of the screens
     async with drawn(chromium, "talking") as one:

@@ -9,7 +9,7 @@ from tests.browser.working_agent import WorkingAgent, hears, longest_gap, workin
 
 SOON = 1.0  # seconds until a page that was frozen is right again
 GONE = 7.0  # seconds; a page that answers no ping is gone after 6
-UNDISTURBED = 0.1  # seconds between two packets of parties that nothing concerns, on a busy machine
+UNDISTURBED = 0.25  # seconds between two packets of parties that nothing concerns, on a busy machine
 SECOND = 1_000_000  # microseconds
 RESCUE = 5  # seconds, the least that the option allows
 

@@ -14,9 +14,10 @@ export function phoneLine() {
     return html`<span class="phone ${phone.up ? '' : 'bad'}">${name} ${phone.up ? words.headset.phoneUp : words.headset.phoneDown}</span>`;
   }
   const here = phone.page === pageId || local.phone.state === 'up';
-  if (here && local.phone.state === 'up') return quality();
+  const lost = local.phone.state === 'up' && phone.wanted && !phone.page; // the server knows it before the browser
+  if (here && local.phone.state === 'up' && !lost) return quality();
   const elsewhere = phone.up && phone.page && phone.page !== pageId;
-  const text = elsewhere ? words.headset.states.elsewhere : words.headset.states[local.phone.state] ?? local.phone.state;
+  const text = elsewhere ? words.headset.states.elsewhere : words.headset.states[lost ? 'failed' : local.phone.state] ?? local.phone.state;
   return html`<span class="phone ${elsewhere ? '' : 'bad'}">${words.headset.name}: ${text}</span>
     ${drawn({ id: 'connect', key: 'v', label: elsewhere ? words.buttons.takeVoice : words.buttons.connect, kind: elsewhere ? 'quiet' : 'main', run: () => connect({ take: true }) })}`;
 }
@@ -36,6 +37,7 @@ export function warning() {
 
 function text() {
   if (local.link === 'lost' || local.link === 'other') return words.link[local.link];
+  if (screen.server?.connected === false) return words.link.calls;
   if (screen.server?.asterisk === false) return words.link.asterisk;
   const { why: given, quality: told, state } = local.phone, why = words.headset[given] ?? given;
   if (screen.agent?.phone?.kind === 'browser' && (words.headset.why[state] || why)) return words.headset.why[state] ?? why;

@@ -123,7 +123,7 @@ export const words = {
   },
   link: {
     connecting: 'Connecting …', lost: 'No link to the server. Calls go on; this screen may be old.', other: 'The server has a newer page.', reload: 'Reload', up: 'Connected',
-    asterisk: 'No link to Asterisk. Commands wait.',
+    asterisk: 'No link to Asterisk. Commands wait.', calls: 'The part for the calls is away. Calls go on; commands wait.',
   },
   called: (name, group) => `Call from ${name}${group ? `, ${group}` : ''}`,
   stateSaid: (state, who) => who ? `${state}: ${who}` : state,

@@ -218,7 +218,7 @@ ROUTES = (
         "GET",
         "/receipts/{id}",
         "getReceipt",
-        "Show how a command ended, even long ago",
+        "Show how a command ended, by its id or by key: and the idempotency key",
         "calls:read",
         bounds.RECEIPT,
         live_state.receipt,

@@ -103,7 +103,7 @@ async def _past_call(api: JsonApi, request: ApiRequest, route: RouteName) -> Api
 
 
 async def _receipt(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
-    found = await live_state.read_receipt(api, request.path_values["id"])
+    found = await live_state.read_receipt(api, request.path_values["id"], request.by)
     if found.by != request.asker.client and not visible(request).include(found.agent):
         raise out_of_reach(request, route, f"receipt {found.id}")
     return request

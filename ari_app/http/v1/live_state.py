@@ -28,6 +28,7 @@ from warmline.core.state.world import World
 from warmline.store.journal import receipts
 
 MOST_READING = 2  # event streams that read old events from the database at the same time
+OF_KEY = "key:"  # begins the name of a receipt by the idempotency key of its command
 
 
 async def no_conversation(channel: str) -> str:
@@ -92,7 +93,7 @@ async def call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def receipt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a command's receipt, even long after the command ended."""
-    return reply(await read_receipt(api, request.path_values["id"]))
+    return reply(await read_receipt(api, request.path_values["id"], request.by))
 
 
 async def orphans(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
@@ -110,9 +111,17 @@ def asterisk_unreadable(why: AsteriskUnreadable) -> ProblemRaised:
     return ProblemRaised(status, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=why, headers=SOON)
 
 
-async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:
-    """Return the receipt of that id. Raises ProblemRaised (404), StoreError, sqlite3.Error."""
-    found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
+async def read_receipt(api: JsonApi, wanted: str, by: str = "") -> response_bodies.ReceiptNow:
+    """Return the receipt of that id, or `key:` and the idempotency key with which the client `by` gave the command.
+
+    Raises ProblemRaised (404), StoreError, sqlite3.Error.
+    """
+    if wanted.startswith(OF_KEY):
+        key = wanted.removeprefix(OF_KEY)
+        running = (one for one in api.board.world.receipts.values() if (one.by, one.key) == (by, key))
+        found = next(running, None) or await api.threads.look_up(receipts.find_by_key, api.db, by, key)
+    else:
+        found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
     if found is None:
         raise ProblemRaised(
             HTTPStatus.NOT_FOUND, "receipt_unknown", "receipt {receipt_id!r} does not exist", receipt_id=wanted

@@ -50,6 +50,18 @@ def test_also_after_the_call_is_over(site: JsonSite, restarted: bool) -> None:
     assert len(site.board.given) == given
 
 
+def test_a_receipt_is_found_by_its_key(site: JsonSite) -> None:
+    call = site.customer()
+    transfer(site, call)
+    assert site.ask("GET", "/receipts/key:k").body["kind"] == "DIAL_WITH_CUSTOMER", "it is in progress"
+    site.driver.wait(1)
+    transfer(site, call, {"kind": "LEAVE_3WAY_CALL"}, "k2")
+    found = site.ask("GET", "/receipts/key:k2").body
+    assert (found["kind"], found["outcome"]) == ("LEAVE_3WAY_CALL", "completed")
+    assert site.ask("GET", "/receipts/key:unknown").status == 404
+    assert site.ask("GET", "/receipts/key:").status == 404
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 def test_what_was_refused_stays_refused(site: JsonSite, restarted: bool) -> None:
     call = site.customer()
