@@ -84,7 +84,7 @@ async def test_asterisk_is_killed_and_the_phone_comes_back_by_itself(stage: Stag
 async def lives_through(agent: WorkingAgent, control: SipCall, part: str, *heard: tuple[SipCall, int]) -> None:
     """Kill a part: what parties hear goes on as in a call without the app, and the page needs no reload.
 
-    The page says that its link is lost. The next call process can be there before the feed tells of it.
+    The page says that its link is lost. The next call process can be there before the page learns that one has gone.
     """
     before, seq = await agent.screen(), await agent.page.evaluate("window.warnings.length = 0")
     began = time.monotonic()
