@@ -19,6 +19,7 @@ LINK = "No link to the server. Calls go on; this screen may be old."
 ASTERISK = "No link to Asterisk. Commands wait."
 BACK = 20_000  # milliseconds until a page is right again, with a start of the part on a busy machine
 MORE = 0.02  # seconds by which a gap may be longer than that of a call without the app
+BROWSER = 0.1  # the same for the voice of a browser, which shares its processors with the part that starts
 # Notes each warning that the page shows, however short.
 WATCH = """() => {
     window.warnings = [];
@@ -93,8 +94,9 @@ async def lives_through(agent: WorkingAgent, control: SipCall, part: str, *heard
     if part == "api":
         await agent.person.until(lambda: agent.page.evaluate("text => window.warnings.includes(text)", LINK))
     await expect(agent.page.locator(".warning")).to_be_hidden(timeout=BACK)
-    gaps = [await longest_gap(call, tone, began) for call, tone in heard]
-    assert max(gaps) <= await longest_gap(control, tones.ANSWER, began) + MORE, gaps
+    without_app = await longest_gap(control, tones.ANSWER, began)
+    for call, tone in heard:
+        assert await longest_gap(call, tone, began) <= without_app + (BROWSER if tone == agent.tone else MORE)
     await agent.person.until(lambda: same_screen(agent, before))
     assert seq == 0, "the page was not loaded again"
 
