@@ -49,6 +49,16 @@ def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:
     assert other.status == 200
 
 
+def test_a_browser_keeps_the_files_of_a_version(browser: Browser) -> None:
+    index = browser.ask("GET", "/workspace/").body
+    [main] = re.findall(r'src="([^"]+)"', index)
+    told = browser.ask("GET", f"/workspace/{main}")
+    assert (told.status, told.body.encode()) == (200, FILES["main.js"].body)
+    assert "immutable" in told.headers["Cache-Control"]
+    other = browser.ask("GET", "/workspace/v-0123456789abcdef/main.js")
+    assert (other.status, other.headers["Cache-Control"]) == (200, "no-cache"), "a page that another version has begun"
+
+
 @pytest.mark.parametrize("path", ["none.js", "vendor/vendor.toml", "vendor/", "..%2f..%2fschema.sql", "main.js%00"])
 def test_other_files_are_not_sent(browser: Browser, path: str) -> None:
     told = browser.ask("GET", f"/workspace/{path}")
@@ -65,6 +75,7 @@ def test_a_page_imports_only_files_that_are_there() -> None:
         named += re.findall(r"""(?:src|href)=["']([^"'$]+)["']""", text) if name.endswith(".html") else []
         for one in named:
             found += 1
+            one = one.removeprefix(file.folder)
             assert (folder / one).resolve().relative_to(WORKSPACE).as_posix() in FILES, (name, one)
     assert found > 5
 
