@@ -87,6 +87,9 @@ soak: setup
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py
 	$(RUN) -m tests.http.disposition_killed 200
+	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
+	$(RUN) -m tests.browser.reload_soak 100
+	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes 60
 	$(RUN) -m bench memory
 	$(RUN) -m bench soak

@@ -25,7 +25,8 @@ export function setKeys(value) {
 /** Listen to the keyboard. */
 export function listen() {
   document.addEventListener('keydown', event => {
-    if (event.target.closest?.(TYPED)) typed = { at: ENDS.has(event.key) ? -Infinity : event.timeStamp, field: event.target };
+    if (ENDS.has(event.key)) typed = { at: -Infinity, field: null };
+    else if (event.target.closest?.(TYPED)) typed = { at: event.timeStamp, field: event.target };
     if (event.key === 'Escape') return escape(event);
     if (setting === 'off' || event.ctrlKey || event.metaKey || event.repeat || event.altKey !== (setting === 'alt')) return;
     if (event.target.closest?.(TYPED) || wasTyping(event)) return;

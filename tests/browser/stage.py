@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import aiohttp
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Playwright, async_playwright
 
 from lab import instance
@@ -79,8 +80,9 @@ class Person:
     async def axe(self) -> list[str]:
         """Return what axe finds: the rule and the element of each violation."""
         devtools = await self.devtools()
-        script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
-        await devtools.send("Runtime.evaluate", script)
+        if not await self.page.evaluate("'axe' in window"):
+            script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
+            await devtools.send("Runtime.evaluate", script)
         told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
 
@@ -125,6 +127,16 @@ class Stage:
     def _down(self) -> None:
         if (self.folder / "lab/warmline.toml").exists():
             instance.down(self.folder / "lab")
+
+    async def is_healthy(self) -> None:
+        """Wait until all parts of the app are up, and connected to Asterisk."""
+        async with aiohttp.ClientSession() as http:
+            while True:
+                with suppress(aiohttp.ClientError):
+                    async with http.get(f"{self.lab.api}/healthz") as answer:
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.02)  # a part that is down gives no event
 
     async def browser(self, tone: int = tones.AGENT) -> Browser:
         """Return the browser whose microphone plays this tone."""

@@ -1,4 +1,7 @@
-"""The five calls of the tutorial agents-day by keys alone, on a real Asterisk; tones prove each step."""
+"""The five calls of the tutorial agents-day by keys alone, then by mouse, on a real Asterisk; tones prove each step.
+
+By mouse, axe judges each state.
+"""
 
 from playwright.async_api import expect
 
@@ -10,6 +13,15 @@ LISTEN = 0.6  # seconds of a span in which tones must be heard, or missing
 
 
 async def test_a_shift_by_keys_alone(stage: Stage) -> None:
+    await works(ShiftByKeys(stage, await stage.person("anna")), "1000")
+
+
+async def test_a_shift_by_mouse(stage: Stage) -> None:
+    await works(ShiftByMouse(stage, await stage.person("dora")), "1002")
+
+
+async def works(day: "Shift", agent: str) -> None:
+    """Work a day with a SIP phone: log in, five calls, log out."""
     seats: list[SipCall] = []
     take = answer()
 
@@ -17,31 +29,37 @@ async def test_a_shift_by_keys_alone(stage: Stage) -> None:
         seats.append(call)
         await take(call)
 
-    account = stage.lab.phones["1000"]
-    phone = await stage.parties.phone(account["user"], account["password"], stage.lab.sip, tones.AGENT, seat)
-    anna = await stage.person("anna")
-    day = Shift(stage, anna)
-    await anna.page.locator("#voice-sip").focus()
-    await anna.page.keyboard.press("Space")
-    await anna.page.keyboard.press("Enter")
+    account = day.stage.lab.phones[agent]
+    await day.stage.parties.phone(account["user"], account["password"], day.stage.lab.sip, tones.AGENT, seat)
+    await day.choose("#voice-sip")
+    await day.choose("#do-start")
     await day.sees("Waiting for a call")
     await day.first_call(seats[0])
     await day.second_call()
     await day.third_call()
     await day.blind_transfer()
     await day.callback()
-    await anna.page.keyboard.press("q")
-    await anna.page.locator("#do-logout").focus()
-    await anna.page.keyboard.press("Enter")
-    await expect(anna.page.locator("#do-start")).to_be_visible()
-    await phone.close()
+    await day.press("q")
+    await day.choose("#do-logout")
+    await expect(day.page.locator("#do-start")).to_be_visible()
 
 
 class Shift:
-    """A page, and the calls of one agent."""
+    """A page, and the calls of one agent. How a button is pressed is up to those who work it."""
 
     def __init__(self, stage: Stage, person: Person) -> None:
         self.stage, self.person, self.page = stage, person, person.page
+
+    async def press(self, key: str) -> None:
+        """Press the button that has this key."""
+        raise NotImplementedError
+
+    async def choose(self, selector: str) -> None:
+        """Press the button or the choice of this selector."""
+        raise NotImplementedError
+
+    async def judge(self) -> None:
+        """Judge the state that the page shows."""
 
     async def first_call(self, agent: SipCall) -> None:
         """A customer rings: hold, mute, keys, and a code with notes."""
@@ -57,10 +75,10 @@ class Shift:
         await self._press("m", "Unmute")
         span = await ear.listen(LISTEN)
         assert ear.silent_of(customer, agent, *span) and ear.hears(agent, customer, *span)
-        await self.page.keyboard.press("m")
+        await self.press("m")
         await ear.heard(customer, agent, span[1])
-        await self.page.keyboard.press("n")
-        await self.page.keyboard.type("wants the blue one")
+        await self.press("n")
+        await self._field("notes", "wants the blue one")
         await self.page.keyboard.press("Escape")
         await customer.hang_up()
         await self.sees("How did it go?")
@@ -70,14 +88,14 @@ class Shift:
     async def second_call(self) -> None:
         """A break, a number dialled by hand, and a promised callback."""
         await self._pause()
-        await self.page.keyboard.press("d")
-        await self.page.keyboard.type(SECOND)
-        await self.page.keyboard.press("Enter")
+        await self.press("d")
+        await self._field("number", SECOND)
+        await self.choose("#do-dial")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
         await self._code("CB")
-        await self.page.keyboard.type("+1h")
-        await self.page.keyboard.press("Enter")
+        await self._field("at", "+1h")
+        await self.choose("#do-set")
         await self.sees("Paused")
 
     async def third_call(self) -> None:
@@ -85,11 +103,10 @@ class Shift:
         await self._press("r", "Waiting for a call")
         customer = await self._customer()
         await self.sees("Talking")
-        await self.page.keyboard.press("c")
+        await self.press("c")
         await self._field("to", COLLEAGUE)
-        await self.page.keyboard.press("Tab")
-        await self.page.locator("#do-park").focus()
-        await self.page.keyboard.press("Enter")
+        await self.judge()
+        await self.choose("#do-park")
         await self.sees("Talking to the third party")
         await self._press("o", "Three-way call")
         ear = Hearing({"customer": customer})
@@ -108,9 +125,9 @@ class Shift:
         await self.sees("Talking")
         await self._pause()
         await self.sees("You pause after this call")
-        await self.page.keyboard.press("t")
+        await self.press("t")
         await self._field("to", COLLEAGUE)
-        await self.page.keyboard.press("Enter")
+        await self.choose("#do-go")
         await self.sees("How did it go?")
         ear = Hearing({"customer": customer})
         await ear.heard(customer, tones.THIRD, customer.began, within=8.0)
@@ -120,30 +137,31 @@ class Shift:
 
     async def callback(self) -> None:
         """The promised callback, from its list."""
-        await self.page.keyboard.press("b")
-        button = self.page.locator("[id^=dial-c-]")
-        await button.wait_for()
-        await button.focus()
-        await self.page.keyboard.press("Enter")
+        await self.press("b")
+        await self.page.locator("[id^=dial-c-]").wait_for()
+        await self.choose("[id^=dial-c-]")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
         await self._code("SALE")
         await self.sees("Paused")
-        await self.page.keyboard.press("y")
+        await self.press("y")
         await expect(self.page.locator(".rows.history tbody tr")).to_have_count(5)
+        await self.judge()
 
     async def sees(self, text: str) -> None:
         """Wait until the page says so."""
         await expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=10_000)
+        await self.judge()
 
     async def _press(self, key: str, text: str) -> None:
-        await self.page.keyboard.press(key)
+        await self.press(key)
         await self.sees(text)
 
     async def _pause(self) -> None:
-        await self.page.keyboard.press("p")
+        await self.press("p")
         await self.page.locator("#pause-0").wait_for()
-        await self.page.keyboard.press("0")
+        await self.judge()
+        await self.press("0")
         await self.page.locator("[data-panel]").wait_for(state="detached")
 
     async def _field(self, name: str, text: str) -> None:
@@ -155,11 +173,39 @@ class Shift:
         button = self.page.locator(f"#code-{status}")
         await button.wait_for()
         while not (digit := await button.get_attribute("data-key")):
-            await self.page.keyboard.press("0")
-        await self.page.keyboard.press(digit)
+            await self.press("0")
+        await self.press(digit)
 
     async def _customer(self) -> SipCall:
         trunk = await self.stage.parties.customer(self.stage.lab.sip, CUSTOMER)
         call: SipCall = await trunk.call(DID)
         await call.answered()
         return call
+
+
+class ShiftByKeys(Shift):
+    """Everything by the keyboard."""
+
+    async def press(self, key: str) -> None:
+        await self.page.keyboard.press(key)
+
+    async def choose(self, selector: str) -> None:
+        await self.page.locator(selector).focus()
+        await self.page.keyboard.press("Space" if selector.startswith("#voice") else "Enter")
+
+
+class ShiftByMouse(Shift):
+    """Everything by the mouse, but for what must be typed."""
+
+    async def press(self, key: str) -> None:
+        if key == "n":  # the button is for the key alone: the mouse goes to the field
+            await self.choose("#notes")
+            return
+        panel = self.page.locator(f'[data-panel] [data-key="{key}"]:visible')
+        await (panel if await panel.count() else self.page.locator(f'[data-key="{key}"]:visible')).first.click()
+
+    async def choose(self, selector: str) -> None:
+        await self.page.locator(selector).click()
+
+    async def judge(self) -> None:
+        assert await self.person.axe() == []

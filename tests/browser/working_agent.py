@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import aiohttp
@@ -20,6 +20,7 @@ from playwright.async_api import APIResponse, Page, expect
 from lab import configure
 from lab.demo_config import CAMPAIGN
 from sip_parties import SipCall, tones
+from tests.browser.cut_network import CutNetwork
 from tests.browser.stage import PASSWORD, WITHIN, Person, Stage
 from warmline.store.configuration import config
 from warmline.store.database import passwords
@@ -27,26 +28,30 @@ from warmline.store.events import journal_events
 
 CLEAN = "globalThis.warmlineAudio = {echoCancellation: false, noiseSuppression: false, autoGainControl: false}"
 CONNECTED = re.compile(r"^Headset (connected|\d+ ms)")
+LATE = 0.1  # seconds without a packet that count as a silence
 SETTLES = 0.3  # seconds that are heard after an agent is back, or a state has changed
 
 
 class WorkingAgent:
     """An agent at work. `customer` and `third` are the parties of the call, `person` is the agent's page."""
 
-    def __init__(self, stage: Stage, user: str, tone: int = tones.AGENT) -> None:
-        self.stage, self.user, self.tone = stage, user, tone
+    def __init__(self, stage: Stage, user: str, tone: int = tones.AGENT, network: CutNetwork | None = None) -> None:
+        self.stage, self.user, self.tone, self.network = stage, user, tone, network
         self.did, self.colleague = f"800777{user}", f"850777{user}"
         self.person: Person
         self.customer: SipCall
         self.third: SipCall
+        self.parties: list[SipCall] = []  # of the calls so far
 
     @property
     def page(self) -> Page:
         return self.person.page
 
-    async def opens(self, tone: int | None = None, url: str = "") -> Person:
+    async def opens(self, tone: int | None = None) -> Person:
         """Open the workspace in another browser window, and log the user in."""
-        person = await self.stage.person(tone=tone or self.tone, url=url)
+        person = await self.stage.person(tone=tone or self.tone, url=self.network.url if self.network else "")
+        if self.network:
+            await self.network.leads(person.context)
         await person.context.add_init_script(CLEAN)
         await person.page.reload()
         await person.log_in(f"user{self.user}")
@@ -72,7 +77,7 @@ class WorkingAgent:
 
     async def screen(self) -> Any:
         """Return the screen state, as the server knows it."""
-        told = await self.person.context.request.get(f"{self.stage.lab.api}/api/v1/agents/me/screen")
+        told = await self.person.context.request.get(f"{self.person.url}/api/v1/agents/me/screen")
         return await told.json()
 
     async def orders(self, name: str, **body: str) -> None:
@@ -82,8 +87,8 @@ class WorkingAgent:
 
     async def sends(self, name: str, **body: str) -> APIResponse:
         """Give a command; return the answer, which may be a refusal."""
-        url = f"{self.stage.lab.api}/api/v1/agents/me/{name}"
-        headers = {"X-Warmline": "1", "Origin": self.stage.lab.api}
+        url = f"{self.person.url}/api/v1/agents/me/{name}"
+        headers = {"X-Warmline": "1", "Origin": self.person.url}
         return await self.person.context.request.post(url, data=body, headers=headers)
 
     async def talks(self, tone: int = tones.CUSTOMER) -> None:
@@ -96,6 +101,7 @@ class WorkingAgent:
         """Let a customer call the agent's number; return the answered call."""
         trunk = await self.stage.parties.customer(self.stage.lab.sip, f"1555{self.user}", tone)
         call: SipCall = await trunk.call(self.did)
+        self.parties.append(call)
         await call.answered()
         return call
 
@@ -112,17 +118,22 @@ class WorkingAgent:
         while (call := await self.stage.peer.next_call()).number != self.colleague:
             pass
         self.third = call
+        self.parties.append(call)
         await self.shows("park" if waits else "3-way")
         await hears(self.third, self.tone, time.monotonic())
 
     async def ends(self) -> None:
         """End the call, and give it a code."""
-        for one in (getattr(self, "third", None), getattr(self, "customer", None)):
-            if one and one.ended.at is None:
-                await one.hang_up()
+        await self.parties_hang_up()
         await self.shows("dispo")
         await self.orders("disposition", status="A")
         await self.shows("ready")
+
+    async def parties_hang_up(self) -> None:
+        """Let every customer and third party hang up."""
+        for call in self.parties:
+            await call.hang_up()
+        self.parties.clear()
 
     async def goes_home(self) -> None:
         """Log the agent out, whatever the test has left."""
@@ -163,9 +174,11 @@ class WorkingAgent:
 
 
 @asynccontextmanager
-async def working(stage: Stage, user: str, *, tone: int = tones.AGENT, **campaign: str) -> AsyncIterator[WorkingAgent]:
-    """Provide an agent who is READY. `campaign` are options of the agent's campaign."""
-    agent = WorkingAgent(stage, user, tone)
+async def working(
+    stage: Stage, user: str, *, tone: int = tones.AGENT, network: CutNetwork | None = None, **campaign: str
+) -> AsyncIterator[WorkingAgent]:
+    """Provide an agent who is READY. `campaign` are options of the agent's campaign, `network` leads to the server."""
+    agent = WorkingAgent(stage, user, tone, network)
     await asyncio.to_thread(add_agents, stage, [user], **campaign)
     agent.person = await agent.opens()
     await agent.starts()
@@ -202,8 +215,20 @@ async def hears(call: SipCall, hz: int, since: float) -> float:
     return await call.audio.until(find, WITHIN, f"{call}: {hz} Hz not heard")
 
 
+class Silence(NamedTuple):
+    """A time without a tone: the longest gap in seconds, and when the last one ended that was longer than `LATE`."""
+
+    longest: float
+    until: float
+
+
 async def longest_gap(call: SipCall, hz: int, since: float) -> float:
     """Return the longest time in seconds without the tone, from `since` until it has been heard again for a while."""
+    return (await last_silence(call, hz, since)).longest
+
+
+async def last_silence(call: SipCall, hz: int, since: float) -> Silence:
+    """Return the silence of a tone from `since` until it has been heard again for a while."""
     again = await hears(call, hz, time.monotonic())
 
     def captured() -> bool | None:
@@ -212,4 +237,6 @@ async def longest_gap(call: SipCall, hz: int, since: float) -> float:
     await call.audio.until(captured, WITHIN, f"{call}: no sound")
     packets = call.audio.between(since, again + SETTLES)
     times = [since, *(one.time for one in packets if tones.packet_has_tone(one.payload, hz)), again + SETTLES]
-    return max(after - before for before, after in pairwise(times))
+    gaps = list(pairwise(times))
+    until = max((after for before, after in gaps if after - before > LATE), default=since)
+    return Silence(max(after - before for before, after in gaps), until)
