@@ -1,10 +1,12 @@
-"""Checks of browser phones: the endpoint that pages' calls come to, the modules, ICE, and the password."""
+"""Checks of browser phones: their endpoint and its password, the modules and ICE, and the way to the browsers."""
 
+import socket
 from collections.abc import Iterator
 
 from cli.doctor.check_facts import CheckFacts
-from cli.doctor.finding import Check, Finding, error, good, note, warning
+from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from warmline.system.asterisk_requirements import BROWSER_ENDPOINT, BROWSER_MODULES, OPUS_MODULES
+from warmline.system.loopback import is_local
 
 RELOAD = "module reload res_pjsip.so"
 INSTALL = "warmline install --browser-phones"
@@ -76,7 +78,46 @@ def browser_media(facts: CheckFacts) -> Iterator[Finding]:
     yield from faults or [good("browser_media_good", "DTLS-SRTP, ICE and opus")]
 
 
+def browser_reach(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that browsers get the page over HTTPS, and an address of Asterisk that they reach."""
+    if is_off(facts):
+        return
+    known = facts.settings
+    if is_local(known.listen_host) and not known.tls_certificate:
+        found = f"the workspace is served on {known.listen_host} alone, without a certificate"
+        why = "browsers of other machines need https for the microphone: a certificate, or a reverse proxy that has one"
+        yield note("browser_page_local", found, why, "warmline certificate create NAME")
+    yield from [*_offered(facts)] or [good("browser_reach_good", "Asterisk offers browsers no address that fails")]
+
+
+def _offered(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the addresses that Asterisk offers in place of its own."""
+    lines = [line for section in facts.conf("rtp.conf").named("ice_host_candidates") for line in section.lines]
+    file = facts.folder("Configuration directory") / "rtp.conf"
+    fix = f"change [ice_host_candidates] in {file}, then: {facts.rx('module reload res_rtp_asterisk.so')}"
+    offered = sorted({named.split(",")[0].strip() for _, named in lines})
+    if not is_local(facts.settings.listen_host) and (local := [one for one in offered if is_local(one)]):
+        found = f"rtp.conf offers browsers {', '.join(local)}"
+        why = "a browser of another machine hears nothing: this address is its own machine"
+        yield error("browser_candidates_local", found, why, fix, by_hand=True)
+    if lines and not any(_is_own(own) for own, _ in lines):
+        found = f"no address of this machine is in [ice_host_candidates]: {few([own for own, _ in lines])}"
+        yield warning("browser_candidates_unused", found, f"Asterisk does not offer {few(offered)}", fix, by_hand=True)
+
+
+def _is_own(address: str) -> bool:
+    """Return whether this machine has an address."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as asked:
+            asked.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
 CHECKS = (
     Check("browser endpoint", browser_endpoint, f"the endpoint {BROWSER_ENDPOINT} fits browser phones, if they are on"),
     Check("browser media", browser_media, "Asterisk has the modules and ICE that browser phones need, if they are on"),
+    Check("browser reach", browser_reach, "browsers can reach the page and Asterisk, if browser phones are on"),
 )

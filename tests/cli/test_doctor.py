@@ -159,6 +159,39 @@ def test_an_old_asterisk(machine: Machine) -> None:
     assert "install Asterisk 20.13, 21.8, 22.3 or newer" in only(machine.found("version")).fix
 
 
+OFFERED = "[general]\nicesupport = yes\n[ice_host_candidates]\n{} => {}\n"
+ELSEWHERE = 'listen_host = "0.0.0.0"\ntls_certificate = "/etc/warmline/tls.pem"\n'
+
+
+@pytest.mark.parametrize(
+    ("own", "offered", "code"),
+    [
+        ("127.0.0.1", "203.0.113.5", ""),
+        ("127.0.0.1", "127.0.0.1", "browser_candidates_local"),
+        ("192.0.2.1", "203.0.113.5", "browser_candidates_unused"),
+    ],
+)
+def test_an_address_that_browsers_cannot_reach(machine: Machine, own: str, offered: str, code: str) -> None:
+    machine.file.write_text(ELSEWHERE + 'browser_sip = "127.0.0.1:5060"\n')
+    (machine.etc / "rtp.conf").write_text(OFFERED.format(own, offered))
+    if not code:
+        fixed(machine, "browser reach")
+        return
+    severity = Severity.ERROR if code == "browser_candidates_local" else Severity.WARNING
+    found = only(machine.found("browser reach"), severity)
+    assert (found.code, found.by_hand) == (code, True) and f"{machine.etc}/rtp.conf" in found.fix
+
+
+def test_browser_phones_without_a_certificate_are_for_this_machine(machine: Machine) -> None:
+    [check] = [one for one in TABLE if one.name == "browser reach"]
+    machine.file.write_text('browser_sip = "127.0.0.1:5060"\n')
+    (machine.etc / "rtp.conf").write_text("[general]\n")
+    codes = [result.finding.code for result in run(machine.facts(), [check])]
+    assert codes == ["browser_page_local", "browser_reach_good"]
+    machine.file.write_text("")
+    assert list(run(machine.facts(), [check])) == [], "they are off"
+
+
 @pytest.mark.parametrize(("source", "ticks"), [("pthread", 50), ("timerfd", 31)])
 def test_a_bad_clock_to_mix_by(machine: Machine, source: str, ticks: int) -> None:
     fixed(machine, "timing")

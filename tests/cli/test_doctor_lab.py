@@ -14,7 +14,7 @@ import pytest
 
 from cli.client import ari_console, systemd_service
 from cli.main import main
-from lab import instance, process, programs
+from lab import demo_config, instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
 from tests.wording.said import said
@@ -76,6 +76,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     try:
         lab = instance.up(directory)
         for name in list(lab.phones)[2:]:  # otherwise doctor checks each of them in each test
+            for user in [one for one, of in demo_config.USERS.items() if of.get("agent") == name]:
+                config.delete(lab.db, "user", user, who="ada")
             config.delete(lab.db, "agent", name, who="ada")
             config.delete(lab.db, "phone", name, who="ada")
         process.stop(programs.app_record(directory))
@@ -162,6 +164,15 @@ def sip(lines: str, of: str = "type=endpoint") -> Callable[[Site], None]:
     return lambda site: site.add("pjsip.conf", f"[1001](+{of})\n{lines}", "module reload res_pjsip.so")
 
 
+def browser(line: str) -> Callable[[Site], None]:
+    section = "[warmline-browser](+type=endpoint)"
+    return lambda site: site.add("pjsip.conf", f"{section}\n{line}", "module reload res_pjsip.so")
+
+
+def no_ice(site: Site) -> None:
+    site.add("rtp.conf", "[general](+)\nicesupport = no", "module reload res_rtp_asterisk.so")
+
+
 def patient_trunk(site: Site) -> None:
     site.add("pjsip.conf", "[trunk](+type=endpoint)\nrtp_timeout = 0", "module reload res_pjsip.so")
     config.set_options(site.db, "campaign", "TESTCAMP", {"dial_template": "PJSIP/{number}@trunk"}, who="ada")
@@ -214,6 +225,10 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("phones", phone_without_endpoint, "error", "endpoints_missing"),
     ("phones", set_options("campaign", "TESTCAMP", dial_template="PJSIP/{number}@carrier"), "error",
      "trunk_missing"),
+    ("browser endpoint", browser("context = from-phones"), "error", "browser_endpoint_option_wrong"),
+    ("browser media", lambda site: site.rx("module unload codec_opus_open_source.so"), "warning", "opus_missing"),
+    ("browser media", lambda site: site.rx("module unload res_srtp.so"), "error", "browser_modules_missing"),
+    ("browser media", no_ice, "error", "ice_off"),
     ("phones' sound", sip("direct_media = yes"), "error", "endpoint_option_wrong"),
     ("phones' sound", sip("rtp_keepalive = 0"), "warning", "endpoint_option_wrong"),
     ("phones' sound", sip("rtp_timeout = 0"), "warning", "endpoint_option_wrong"),
