@@ -4,6 +4,7 @@ import msgspec
 
 
 class AriCaller(msgspec.Struct):
+    name: str = ""
     number: str = ""
 
 

@@ -56,6 +56,7 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
         leg=channel.id,
         args=args[:2] if of_call else args,
         number=channel.caller.number,
+        caller_name=channel.caller.name,
         dialled=channel.channelvars.get("WARMLINE_DIALLED") or channel.dialplan.exten,
         call=channel.channelvars.get("WARMLINE_CALL", ""),
         session=channel.channelvars.get("WARMLINE_SESSION", ""),

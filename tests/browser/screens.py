@@ -67,6 +67,20 @@ def lead() -> Screen:
     }
 
 
+def last(call: str, status: str, number: str, notes: str = "") -> Screen:
+    """Return the last call, which its customer ended."""
+    return {
+        "call": call,
+        "status": status,
+        "number": number,
+        "ingroup": "SALESLINE",
+        "group_name": "Sales",
+        "notes": notes,
+        "length_ms": 95_000,
+        "ended_by": "customer",
+    }
+
+
 def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
     """Return a whole screen of agent 1000 in a state since so many seconds; other sections replace these."""
     agent = {
@@ -101,7 +115,7 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
         "lead": None,
         "script": None,
         "notes": "",
-        "last": {"call": "01M6", "status": "SALE", "number": "15551230044", "ingroup": "SALESLINE", "notes": ""},
+        "last": last("01M6", "SALE", "15551230044"),
         "codes": [],
         "pause_codes": [
             {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "N"},
@@ -354,13 +368,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
     "dispo-set": lambda: (
         dispo()
         | {
-            "last": {
-                "call": "01M7",
-                "status": "SALE",
-                "number": CUSTOMER,
-                "ingroup": "SALESLINE",
-                "notes": "wants the blue one",
-            }
+            "last": last("01M7", "SALE", CUSTOMER, "wants the blue one"),
         }
     ),
     "paused": lambda: base("PAUSED", 420, "resume", *BETWEEN, agent={"pause_code": "LUNCH", "until": at(-1380)}),

@@ -15,14 +15,17 @@ export function callPanel() {
 }
 
 /** Return the customer's name, or the number. */
-export const customerName = () => leadName() || screen.call?.customer || words.unnamed;
+export const customerName = () => knownName() || screen.call?.customer || words.unnamed;
+
+/** Return the name by the lead, or the one that came with the call, or "". */
+const knownName = () => leadName() || screen.call?.customer_name || '';
 
 function live() {
   const { call, agent } = screen;
   if (!call) return html`<h2>${words.states[agent.state] ?? agent.state}</h2>`;
   const panel = local.dialog === 'transfer' || local.dialog === 'conference' ? transferPanel() : local.dialog === 'keypad' ? keypad() : nothing;
   return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}</h2><time class="timer">${since(call.since)}</time></div>
-    <p class="who"><b>${customerName()}</b><span>${leadName() ? call.customer : nothing}
+    <p class="who"><b>${customerName()}</b><span>${knownName() ? call.customer : nothing}
       <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(call.group_name || call.ingroup)}` : ''}</i></span></p>
     ${notice(call, agent)}
     ${hearing()}
@@ -58,7 +61,7 @@ function over() {
   const last = screen.last ?? {};
   return html`<div class="call-head"><h2>${words.last}</h2></div>
     <p class="who"><b>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${last.group_name || last.ingroup || ''}</i></span></p>
-    <p class="facts">${last.length_ms ? html`<b>${span(last.length_ms)}</b> ` : nothing}${words.dispo.endedBy[last.ended_by] ?? ''}</p>
+    <p class="facts">${last.length_ms ? html`<b>${span(last.length_ms)}</b> ` : nothing}${last.call ? words.dispo.endedBy(last.ended_by) : nothing}</p>
     <p>${last.status ? words.dispo.chosen(last.status) : words.noCode}</p>
     ${after(screen.agent)}
     ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}

@@ -69,7 +69,9 @@ export const words = {
     title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,
     time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when shall the customer be called?`, notesFor: code => `${code} needs notes first.`,
-    endedBy: { agent: 'you hung up', customer: 'the customer hung up' },
+    endedBy: who => ({
+      'agent': 'you hung up', 'customer': 'the customer hung up', 'third': 'the third party hung up', 'operator': 'ended from outside', '': 'it goes on without you',
+    })[who] ?? `ended: ${who}`,
   },
   transfer: {
     title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',
@@ -99,7 +101,7 @@ export const words = {
     title: 'Log in', user: 'Name', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
-    unknown: 'The server does not answer. Try again.', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
+    unknown: 'The server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
   },
   you: {
     title: 'You', keys: 'Keys', plain: 'One key', alt: 'Alt and a key', off: 'No keys', keysHint: 'Keys work while no text field has the focus.',

@@ -46,7 +46,7 @@ def sections(world: World, user: str, now: int) -> Sections:
         else [],
         "commands": commands(world, user, now),
         "notes": _notes(session),
-        "last": _last(session) if session and session.last.call else None,
+        "last": _last(world, session) if session and session.last.call else None,
         "codes": dispositions.choices_of(session, world.rules) if session else [],
         "pause_codes": dispositions.pause_choices_of(world.rules, session.campaign) if session else [],
     }
@@ -134,6 +134,7 @@ def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
         connected=_maybe(live.outcome.connected),
         direction=live.direction,
         customer=live.number,
+        customer_name=live.caller_name,
         third=_third(world, live),
         ingroup=live.ingroup,
         group_name=world.rules.ingroup(live.ingroup).group_name,
@@ -170,9 +171,18 @@ def _notes(session: Session | None) -> str:
     return (session.after_call.draft or session.after_call.notes) if session else ""
 
 
-def _last(session: Session) -> ScreenLastCall:
+def _last(world: World, session: Session) -> ScreenLastCall:
     last = session.last
-    return ScreenLastCall(last.call, last.status, last.number, last.ingroup, last.notes)
+    return ScreenLastCall(
+        call=last.call,
+        status=last.status,
+        number=last.number,
+        ingroup=last.ingroup,
+        group_name=world.rules.ingroup(last.ingroup).group_name,
+        notes=last.notes,
+        length_ms=last.length // 1000,
+        ended_by=last.ended_by,
+    )
 
 
 def _maybe(microseconds: int | None) -> str | None:

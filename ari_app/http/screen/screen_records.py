@@ -75,6 +75,7 @@ class ScreenReceipt(Struct, frozen=True):
 class ScreenCall(Struct, frozen=True):
     """The agent's call. `connected`: when agent and customer first heard each other.
 
+    `customer_name` is the name that came with the call, or "". The lead's name is in the section `lead`.
     `ends_at` is when the state ends by itself. `data` has names and values of the dialplan.
     """
 
@@ -86,6 +87,7 @@ class ScreenCall(Struct, frozen=True):
     connected: Time | None
     direction: Direction
     customer: str
+    customer_name: str
     third: ScreenThird | None
     ingroup: str
     group_name: str
@@ -113,13 +115,20 @@ class ScreenCommand(Struct, frozen=True, omit_defaults=True):
 
 
 class ScreenLastCall(Struct, frozen=True):
-    """The call of the disposition that is due, or the last one."""
+    """The call of the disposition that is due, or the last one. `length_ms` is how long agent and customer talked.
+
+    `ended_by` is a party (`agent`, `customer`, `third`, `operator`), a rule or a failure. "" means that the call
+    continues without the agent.
+    """
 
     call: str
     status: str
     number: str
     ingroup: str
+    group_name: str
     notes: str
+    length_ms: int
+    ended_by: str
 
 
 class ScreenQueue(Struct, frozen=True):

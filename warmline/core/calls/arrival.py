@@ -76,6 +76,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         since=turn.now,
         arrived=turn.now,
         number=event.number[:80],
+        caller_name=event.caller_name[:80],
         dialled=event.dialled[:40],
         ingroup=ingroup,
         direct=direct,

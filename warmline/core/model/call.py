@@ -162,6 +162,7 @@ class Call:
     since: int
     arrived: int
     number: str = ""  # the customer's
+    caller_name: str = ""  # the name that came with the number
     dialled: str = ""  # the DID
     data: tuple[tuple[str, str], ...] = ()  # names and values from the dialplan
     lead: int = 0  # its lead_id; 0: none, or not known yet

@@ -1,7 +1,6 @@
 """The events from Asterisk and the app. Events are never refused and never raise.
 
-A late, repeated or unknown event changes nothing. A leg is one Asterisk channel, named by its channel id. Events have
-no times, because each input comes with its `now`.
+A late, repeated or unknown event changes nothing. A leg is one Asterisk channel, named by its id. Events have no times.
 """
 
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ class LegArrived:
 
     `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. A
     supervisor's page also has a CLIENT. `call` and `session` are the dialplan's, or empty. `why` are the rules checked
-    before. `data` comes with the call. `after`: the dialplan has a place for customers after it. `priority`: a hook's.
+    before. `caller_name` and `data` come with the call, and `priority` from a hook. `after`: see [warmline-after].
     """
 
     leg: str
@@ -37,6 +36,7 @@ class LegArrived:
     data: tuple[tuple[str, str], ...] = ()
     after: bool = False
     priority: int = 0
+    caller_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
