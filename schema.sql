@@ -136,6 +136,8 @@ CREATE TABLE campaign (
     campaign_script TEXT REFERENCES script (id),
     -- LIVE_CALL_INBOUND lets an agent give an inbound call another lead
     agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
+    -- N hides the leads of the campaign's lists from its agents: no list, no search
+    agent_lead_list TEXT NOT NULL DEFAULT 'Y' CHECK (agent_lead_list IN ('Y', 'N')),
     -- the URL requested when an agent is connected to a caller
     start_call_url TEXT NOT NULL DEFAULT '',
     -- the URL requested when the agent has given a disposition

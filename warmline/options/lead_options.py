@@ -39,6 +39,13 @@ OF_CAMPAIGN = (
         "DISABLED",
         "LIVE_CALL_INBOUND lets an agent give an inbound call another lead",
     ),
+    Option(
+        "agent_lead_list",
+        YES_NO,
+        "Y",
+        "N hides the leads of the campaign's lists from its agents: no list, no search",
+        plus=True,
+    ),
 )
 
 OF_INGROUP = (

@@ -1,11 +1,13 @@
 """The leads that an agent may dial, as JSON: those in the lists of the agent's campaign."""
 
+from http import HTTPStatus
+
 import msgspec
 
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import invalid_request
+from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import leads, live_state
 from ari_app.http.v1.live_state import JsonApi
@@ -17,12 +19,20 @@ LONGEST_SEARCH = 100
 async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with leads of the agent's campaign, page by page; `search` is part of a name or a number.
 
-    Raises ProblemRaised (404, 422, 429), StoreError.
+    Raises ProblemRaised (403, 404, 422, 429), StoreError.
     """
     user, search = request.path_values["user"], request.query.get("search", "").strip()
     session = api.board.world.sessions.get(user)
     if session is None:
         raise live_state.not_logged_in(user)
+    if api.board.world.rules.campaign(session.campaign).agent_lead_list == "N":
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "leads_hidden",
+            "the campaign {campaign} hides its leads from agents; an administrator shows them with: "
+            "warmline campaign set {campaign} agent_lead_list=Y",
+            campaign=session.campaign,
+        )
     if len(search) > LONGEST_SEARCH:
         raise invalid_request("search", f"at most {LONGEST_SEARCH} characters")
     after, limit = leads.after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)

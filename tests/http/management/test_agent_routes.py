@@ -62,6 +62,15 @@ def test_an_agent_finds_the_leads_of_the_own_campaign(site: JsonSite, search: st
         assert (first["first_name"], second["first_name"]) == ("Ada", "Charles")
 
 
+def test_a_campaign_can_hide_its_leads(site: JsonSite) -> None:
+    site.driver.configure("campaigns", "TESTCAMP", agent_lead_list="N")
+    told = site.ask("GET", "/agents/1000/leads")
+    assert (told.status, told.body["code"]) == (403, "leads_hidden")
+    assert "warmline campaign set TESTCAMP agent_lead_list=Y" in told.body["detail"]
+    site.driver.configure("campaigns", "TESTCAMP", agent_lead_list="Y")
+    assert site.ask("GET", "/agents/1000/leads").status == 200
+
+
 def test_an_agent_changes_the_lead_on_the_screen_and_no_other(site: JsonSite) -> None:
     other = leads.create(site.database, "998", {"phone_number": "3125550150"}, who="test")
     site.customer()

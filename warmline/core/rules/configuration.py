@@ -76,6 +76,7 @@ class Campaign:
     manual_dial_list_id: str = "998"
     campaign_script: str = ""
     agent_lead_search: str = "DISABLED"
+    agent_lead_list: str = "Y"
     start_call_url: str = ""
     dispo_call_url: str = ""
     transfer_url: str = ""
