@@ -72,9 +72,11 @@ class DrawnPage:
 
 
 @asynccontextmanager
-async def drawn(browser: Browser, screen: str = "ready", **how: Any) -> AsyncIterator[DrawnPage]:
+async def drawn(
+    browser: Browser, screen: str = "ready", *, logged_in: bool = True, **how: Any
+) -> AsyncIterator[DrawnPage]:
     """Open the page in a state; at the end, it may have had no fault. `how` are arguments of new_context."""
-    server = FakeServer(screen)
+    server = FakeServer(screen, logged_in=logged_in)
     url = await server.start()
     context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
     await context.add_init_script(WATCH)
@@ -82,7 +84,7 @@ async def drawn(browser: Browser, screen: str = "ready", **how: Any) -> AsyncIte
     try:
         await page.goto(url)
         one = DrawnPage(page, server)
-        await one.until(lambda: page.evaluate("Number(document.body.dataset.seq) > 0"))
+        await one.until(lambda: page.evaluate("Number(document.body.dataset.seq) > 0 || Boolean(document.forms.length)"))
         yield one
         assert await page.evaluate("window.faults") == []
     finally:

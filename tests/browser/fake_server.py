@@ -52,6 +52,7 @@ class FakeServer:
         self.answers: dict[str, tuple[int, Any]] = {}
         self.hellos: list[Any] = []
         self.delay = 0.0
+        self.full = 0  # logins that are refused because too many wait
         self._sockets: set[web.WebSocketResponse] = set()
         self._seq = 1
         self._runner: web.AppRunner | None = None
@@ -124,6 +125,10 @@ class FakeServer:
 
     async def _login(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if self.full:
+            self.full -= 1
+            problem = {"detail": "too many passwords wait for their check", "code": "passwords_wait"}
+            return web.json_response(problem, status=503, headers={"Retry-After": "1"})
         self.logged_in = body == {"user": "bea", "password": "secret"}
         problem = {"detail": "user or password is wrong", "code": "login_invalid"}
         return web.json_response(ME) if self.logged_in else web.json_response(problem, status=401)
@@ -150,18 +155,20 @@ class FakeServer:
     def _usual(self, method: str, path: str, request: web.Request) -> tuple[Any]:
         if method != "GET":
             return ({"id": "R1", "outcome": "completed"},)
-        search = request.query.get("search", "").lower()
-        return (
-            {
-                "me": ME,
-                "agents/me/destinations": _destinations(),
-                "agents/me/leads": [
-                    one for one in _leads() if search in f"{one['first_name']} {one['last_name']}".lower()
-                ],
-                "history": _history(),
-                "callbacks": _callbacks(),
-            }.get(path, {}),
-        )
+        found = {"me": ME, **lists()}.get(path, {})
+        if search := request.query.get("search", "").lower():
+            found = [one for one in found if search in f"{one['first_name']} {one['last_name']}".lower()]
+        return (found,)
+
+
+def lists() -> dict[str, Any]:
+    """Return the lists that pages read, by their path."""
+    return {
+        "agents/me/destinations": _destinations(),
+        "agents/me/leads": _leads(),
+        "history": _history(),
+        "callbacks": _callbacks(),
+    }
 
 
 def _destinations() -> Any:

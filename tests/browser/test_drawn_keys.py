@@ -3,7 +3,7 @@
 import asyncio
 import random
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
 from tests.browser.screens import SCREENS
@@ -278,3 +278,14 @@ async def test_the_lead_is_changed_and_a_refusal_keeps_what_was_typed(chromium: 
         await one.page.locator("#lead-city").press("Enter")
         assert (await one.commands(2))[1] == ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
         await one.until(lambda: one.page.get_by_text("Changed, not saved").is_hidden())
+
+
+async def test_a_login_that_must_wait_for_others_is_repeated_by_the_page(chromium: Browser) -> None:
+    async with drawn(chromium, "logged-out", logged_in=False) as one:
+        one.server.full = 2
+        await one.page.locator("[name=user]").fill("bea")
+        await one.page.locator("[name=password]").fill("secret")
+        await one.page.keyboard.press("Enter")
+        await expect(one.page.get_by_text("Many people log in just now")).to_be_visible()
+        await expect(one.page.locator("#do-start")).to_be_visible()
+        assert one.server.full == 0

@@ -11,7 +11,7 @@ import { unlock } from '../voice/sound.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './phone_line.js';
 
-const L = words.login;
+const L = words.login, TRIES = 10;
 
 /** Draw the page of somebody who is not at work: log in, or choose the phone and start. */
 export const loginPage = () => html`<main class="login">
@@ -35,11 +35,22 @@ async function logIn(event) {
   if (local.login.busy) return;
   const { user, password } = event.target.elements;
   change({ login: { ...local.login, why: '', busy: true } });
-  const answer = await request('POST', 'login', { user: user.value.trim(), password: password.value });
+  const answer = await knock({ user: user.value.trim(), password: password.value });
   password.value = '';
   const why = answer.ok ? '' : answer.unknown ? L.unknown : reason(answer);
   change({ login: { ...local.login, why, busy: false }, ...(answer.ok && { user: answer.body }) });
   if (!answer.ok) document.getElementById('password')?.focus();
+}
+
+/** Ask for a session. While too many people log in at once, the server names a time, and the page asks again. */
+async function knock(body) {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await request('POST', 'login', body);
+    const wait = answer.status === 503 && Number(answer.headers.get('Retry-After'));
+    if (!wait || tries === TRIES) return answer;
+    change({ login: { ...local.login, why: L.full } });
+    await new Promise(done => { setTimeout(done, wait * 1000 * (1 + Math.random())); }); // not all at the same moment
+  }
 }
 
 /** Draw the start of the work: the phone, and a try of the headset. */
