@@ -84,7 +84,7 @@ async def drawn(
     try:
         await page.goto(url)
         one = DrawnPage(page, server)
-        await one.until(lambda: page.evaluate("Number(document.body.dataset.seq) > 0 || Boolean(document.forms.length)"))
+        await one.until(lambda: page.evaluate("document.body.dataset.seq > 0 || document.forms.length > 0"))
         yield one
         assert await page.evaluate("window.faults") == []
     finally:

@@ -1,11 +1,13 @@
 """Every state of the layout table: what is in view, what axe finds, and the screenshots."""
 
+import random
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.hostile_screens import some
 from tests.browser.screens import SCREENS
 
 SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
@@ -115,3 +117,8 @@ async def test_who_hears_whom_is_said_in_words(chromium: Browser) -> None:
 async def _rows(one: DrawnPage) -> list[list[str]]:
     found = await one.page.locator(".hearing tr").all()
     return [[" ".join(cell.split()) for cell in await row.locator("th, td").all_inner_texts()] for row in found]
+
+
+async def test_markup_in_any_text_of_a_screen_stays_text(chromium: Browser) -> None:
+    """`python -m tests.browser.hostile_screens` draws many more."""
+    await some(chromium, random.Random(1), 30)  # noqa: S311 - no secret

@@ -10,6 +10,7 @@ from tests.fuzz import (
     call_socket,
     call_socket_client,
     config_files,
+    cross_site,
     dial_rules,
     dialplans,
     fastagi,
@@ -18,8 +19,11 @@ from tests.fuzz import (
     lead_files,
     local_socket,
     open_state,
+    phone_offers,
     raw_http,
     sessions,
+    workspace_edits,
+    workspace_feed,
 )
 
 DOORS = (
@@ -42,4 +46,8 @@ DOORS = (
     open_state.DOOR,
     dial_rules.DOOR,
     call_data.DOOR,
+    phone_offers.DOOR,
+    workspace_feed.DOOR,
+    workspace_edits.DOOR,
+    cross_site.DOOR,
 )

@@ -134,7 +134,7 @@ async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.S
     asked = await _asked(api, request, client.asker)
     with request.app[FEEDS].joined(client.asker, client.token), api.askers.watched(client.token, client.asker) as ended:
         socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=LARGEST, timeout=PING)
-        await socket.prepare(request)
+        await _prepare(socket, request)
         if (transport := request.transport) is None:
             return socket
         clock = asyncio.get_running_loop().time
@@ -153,6 +153,15 @@ async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.S
             if not socket.closed:
                 reader.abort()
     return socket
+
+
+async def _prepare(socket: web.WebSocketResponse, request: web.Request) -> None:
+    """Answer the upgrade. Raises ProblemRaised (400) for a reader that has gone already, who gets no answer."""
+    try:
+        await socket.prepare(request)
+    except ConnectionError:
+        gone = HTTPStatus.BAD_REQUEST
+        raise ProblemRaised(gone, "feed_reader_gone", "the page has gone before its feed began") from None
 
 
 async def _asked(api: JsonApi, request: web.Request, asker: Asker) -> ApiRequest:

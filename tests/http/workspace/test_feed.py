@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
@@ -19,6 +19,7 @@ from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import http_server
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.workspace import feed, heartbeat
 from ari_app.http.workspace.feed import FEEDS
 from ari_app.http.workspace.feed_reader import FeedReader
@@ -497,3 +498,11 @@ def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> Non
         return told
 
     assert [one["agent"]["state"] for one in site.do(talk())] == ["READY", "PAUSED"]
+
+
+def test_a_page_that_has_gone_before_its_feed_begins_is_no_error() -> None:
+    """Found by the search with frames: each such page wrote a traceback into the log."""
+    socket = Mock(prepare=AsyncMock(side_effect=ConnectionResetError))
+    with pytest.raises(ProblemRaised) as gone:
+        asyncio.run(feed._prepare(socket, Mock()))
+    assert gone.value.problem.code == "feed_reader_gone"
