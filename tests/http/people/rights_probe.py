@@ -64,22 +64,25 @@ class Subjects:
 
 
 def reach_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, role: str) -> Reach:
-    """Return how far a role's right reaches at a route: a status of 403 is a refusal, any other is none."""
-    user = BY_ROLE[role]
+    """Return how far a role's right reaches at a route."""
+    return _width(agents_at(site, subjects, route, BY_ROLE[role]))
+
+
+def agents_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, user: str) -> set[str]:
+    """Return the agents whom a user reaches at a route: a status of 403 is a refusal, any other is none."""
     if any(one.name == "agent" for one in route.parameters):
         told = {agent: site.as_user(user, route.method, _asking(route, agent)).status for agent in GROUPS}
-        return _width({agent for agent, status in told.items() if status != 403})
+        return {agent for agent, status in told.items() if status != 403}
     if route.bound in (bounds.ROWS, bounds.EVERYTHING):
         told = site.as_user(user, route.method, subjects.path(route, OWN), _body(route, OWN))
         if told.status == 403 or route.bound is bounds.EVERYTHING:
-            return Reach.NONE if told.status == 403 else Reach.ALL
-        return _width({agent for agent in GROUPS if _mentions(told.body, agent)})
-    allowed = {
+            return set() if told.status == 403 else {*GROUPS}
+        return {agent for agent in GROUPS if _mentions(told.body, agent)}
+    return {
         agent
         for agent in GROUPS
         if site.as_user(user, route.method, subjects.path(route, agent), _body(route, agent)).status != 403
     }
-    return _width(allowed)
 
 
 def _asking(route: ApiRoute, agent: str) -> str:
