@@ -25,7 +25,8 @@ from tests.browser.call_load import call_load
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, add_agents, last_silence
 
-USERS = ("3201", "3202", "3203", "3204")  # an agent may make six offers a minute
+USERS = tuple(str(number) for number in range(3201, 3207))
+PACE = 10.5  # seconds between two offers of an agent, who may make six a minute
 STATES = ("talking", "three_way", "consulting", "parked", "dispo", "ready")
 SHOWN = {"talking": "incall", "three_way": "3-way", "consulting": "park", "parked": "park"}
 FAULTS = ("api", "calls", "api", "calls", "asterisk")
@@ -66,6 +67,7 @@ class ReloadSoak:
         self.stage, self._chaos = stage, chaos
         self._random = Random(seed)  # noqa: S311 - states and moments, no secrets
         self._agents = [WorkingAgent(stage, user) for user in USERS]
+        self._free = dict.fromkeys(USERS, 0.0)  # by agent, when the next offer is allowed
 
     async def begins(self) -> None:
         """Log the agents in."""
@@ -87,6 +89,8 @@ class ReloadSoak:
             async with asyncio.timeout(LONGEST):
                 await self._at_rest(agent)
                 await self._to(agent, done.state)
+                await asyncio.sleep(self._free[agent.user] - time.monotonic())
+                self._free[agent.user] = time.monotonic() + PACE
                 await self._reload(agent, done)
         except (AssertionError, TimeoutError, WaitTimeout) as error:
             done.why = f"{type(error).__name__} {error}".strip().splitlines()[0][:200]

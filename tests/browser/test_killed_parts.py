@@ -72,6 +72,7 @@ async def test_asterisk_is_killed_and_the_phone_comes_back_by_itself(stage: Stag
         await asyncio.to_thread(process.kill, stage.lab.pids["asterisk"])
         agent.customer.end("Asterisk")
         await expect(agent.page.locator(".warning p")).to_have_text(ASTERISK, timeout=BACK)
+        assert await agent.person.axe() == []
         stage.lab = await asyncio.to_thread(instance.restart_asterisk, stage.folder / "lab")
         await agent.shows("dispo")
         await agent.person.until(lambda: phone_is_up(agent))

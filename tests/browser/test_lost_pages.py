@@ -32,6 +32,7 @@ async def test_a_closed_tab_is_missed_after_the_grace_and_comes_back(stage: Stag
         await agent.shows("dispo")
         await agent.orders("disposition", status="A")
         await agent.shows("paused")
+        assert await agent.person.axe() == []
         assert (await agent.screen())["agent"]["pause_code"] == "LOST"
         await agent.customer.hang_up()
 

@@ -38,6 +38,7 @@ async def test_the_voice_moves_to_another_browser_and_stays(stage: Stage) -> Non
         await hears(agent.customer, agent.tone, time.monotonic())
         assert not heard_since(agent, HOME, began), "the page that is loaded again keeps the voice"
 
+        assert await home.axe() == []
         await takes_voice(agent, home, HOME)
         await expect(agent.page.locator(".phone")).to_have_text(ELSEWHERE)
         await agent.page.keyboard.press("o")
