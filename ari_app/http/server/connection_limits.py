@@ -8,7 +8,9 @@ from collections.abc import Callable
 from ari_app.http.server.addresses import of_host
 from warmline.system.loopback import is_local
 
-MOST = 500  # connections; an app that was started by hand has 1024 file descriptors in total
+# Connections; an app that was started by hand has 1024 file descriptors in total. A page of the workspace holds one for
+# its feed, and its browser six more that rest most of the time. With 200 pages, those that rest make room.
+MOST = 500
 KEPT = 50  # of MOST, for this machine, if the server listens for others too
 # Per token, so that an office of many browsers behind one address has room. Without a token per address, except on this
 # machine, where a proxy connects for all clients.
@@ -21,27 +23,30 @@ log = logging.getLogger("warmline.http")
 class ConnectionPlace:
     """A counted connection. `close` ends it, if a new client needs its place more.
 
-    A connection is closed for another only while it waits for its client, and before the client has logged in.
+    A connection is closed for another only while it waits for its client. That client has not logged in, or is a
+    browser, which opens another connection by itself.
     """
 
-    __slots__ = ("_limits", "address", "close", "has_login", "token")
+    __slots__ = ("_limits", "address", "close", "has_login", "is_browser", "token")
 
     def __init__(self, limits: "ConnectionLimits", address: str, close: Callable[[], None]) -> None:
-        self._limits, self.has_login, self.token = limits, False, ""
+        self._limits, self.has_login, self.is_browser, self.token = limits, False, False, ""
         self.address, self.close = address, close
 
     def waits(self) -> None:
         """Note that the next move is the client's."""
         if not self.has_login:
             self._limits.waits(self)
+        elif self.is_browser:
+            self._limits.rests(self)
 
     def works(self) -> None:
         """Note that a whole request has come, and its answer is not finished."""
         self._limits.works(self)
 
-    def log_in(self, token: str = "") -> None:
-        """Note that the client has shown a valid token, or a password if it is empty."""
-        self.has_login = True
+    def log_in(self, token: str = "", *, is_browser: bool = False) -> None:
+        """Note that the client has shown a valid token, a browser in its cookie; or a password if it is empty."""
+        self.has_login, self.is_browser = True, is_browser
         self._limits.works(self)
         if token and not self.token:
             self._limits.count_for(self, token)
@@ -60,13 +65,15 @@ class ConnectionLimits:
         self._here: Counter[str] = Counter()  # by host, without those that count for a token
         self._of_token: Counter[str] = Counter()
         self._waiting: dict[str, dict[ConnectionPlace, None]] = {}  # by host; the longest waiting first
+        self._resting: dict[ConnectionPlace, None] = {}  # of browsers that have logged in; the longest first
         self._said = float("-inf")
 
     def take(self, address: str, close: Callable[[], None]) -> ConnectionPlace | None:
         """Count a new connection; return None if it exceeds a limit and no other connection can be closed for it."""
         if (why := self._excess(address)) is not None:
-            victim = self._longest_waiting(why, address)
-            self._say(victim, address)
+            victim = self._longest_waiting(why, address) or self._longest_resting(address)
+            if victim is None or not victim.is_browser:
+                self._say(victim, address)
             if victim is None:
                 return None
             victim.free()
@@ -84,8 +91,15 @@ class ConnectionLimits:
             line.pop(place, None)
             line[place] = None
 
+    def rests(self, place: ConnectionPlace) -> None:
+        """Begin to count how long a browser's connection rests."""
+        if place in self._open:
+            self._resting.pop(place, None)
+            self._resting[place] = None
+
     def works(self, place: ConnectionPlace) -> None:
         """Stop counting."""
+        self._resting.pop(place, None)
         host = of_host(place.address)
         if line := self._waiting.get(host):
             line.pop(place, None)
@@ -128,6 +142,12 @@ class ConnectionLimits:
         waiting = [one for one in hosts if one in self._waiting]
         host = max(waiting, key=lambda one: (self._here[one], one == of_host(address)), default=None)
         return next(iter(self._waiting[host])) if host else None
+
+    def _longest_resting(self, address: str) -> ConnectionPlace | None:
+        """Return the browser's connection that rests longest, if all places are taken; others close none of here."""
+        if len(self._open) < (MOST if is_local(address) else self._for_others):
+            return None
+        return next((one for one in self._resting if is_local(address) or not is_local(one.address)), None)
 
     def _say(self, victim: ConnectionPlace | None, address: str) -> None:
         if time.monotonic() - self._said < SAID_AGAIN:

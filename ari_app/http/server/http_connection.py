@@ -191,7 +191,9 @@ class HttpConnection(web.RequestHandler):
             self._refuse(judgement, head)
         elif judgement.is_large and not self._admission.knows(request_heads.token(head)):
             self._refuse(request_heads.too_large(request_heads.JSON_BODY, is_json=True), head)
-        elif not self._is_admitted(request_heads.token(head), judgement.cost):
+        elif not self._is_admitted(
+            request_heads.token(head), judgement.cost, is_browser=not request_heads.has_bearer(head)
+        ):
             why = "too many requests from this address (setting api_rate)"
             self._answer_last(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)
         else:
@@ -201,10 +203,10 @@ class HttpConnection(web.RequestHandler):
             super().data_received(head)
             self._hand_on(0)
 
-    def _is_admitted(self, token: str, cost: int) -> bool:
+    def _is_admitted(self, token: str, cost: int, *, is_browser: bool = False) -> bool:
         assert self._place
         if self._admission.knows(token):
-            self._place.log_in(token)
+            self._place.log_in(token, is_browser=is_browser)
             return True
         return not self._admission.admit(self._place.address, cost)
 

@@ -105,6 +105,11 @@ def token(head: bytes) -> str:
     return value.decode() if _TOKEN.fullmatch(value) else ""
 
 
+def has_bearer(head: bytes) -> bool:
+    """Return whether the token of the request is a bearer, which programs send."""
+    return _BEARER.search(head) is not None
+
+
 def is_no_request(came: bytearray, since: int, end: int | None) -> bool:
     """Return whether the bytes up to `end` cannot begin a request. Bytes before `since` are already checked."""
     if came[:1].strip(b"\r\nABCDEFGHIJKLMNOPQRSTUVWXYZ"):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,26 @@ def test_a_client_that_has_logged_in_is_never_closed_for_another() -> None:
         taken.log_in()
         taken.waits()
     assert not place(here, "127.0.0.1") and not closed
+
+
+def test_the_idle_connections_of_browsers_make_room_for_more_browsers() -> None:
+    """Each of 200 pages has a feed, and six connections more, which rest when their answers have come."""
+    limits, closed, feeds = ConnectionLimits("0.0.0.0"), list[str](), list[str]()  # noqa: S104 - nothing listens there
+    for number in range(200):
+        for at in range(7):
+            taken = limits.take("192.0.2.7", partial((closed if at else feeds).append, "closed"))
+            assert taken, f"page {number} has no room"
+            taken.log_in(f"session{number}", is_browser=True)
+            if at:
+                taken.waits()
+    assert len(closed) == 200 * 7 - (connection_limits.MOST - connection_limits.KEPT)
+    program = limits.take("192.0.2.8", partial(feeds.append, "a program's"))
+    assert program
+    program.log_in("token")
+    program.waits()
+    here = [place(limits, "127.0.0.1") for _ in range(connection_limits.MOST)]
+    assert here.count(None) == 201, "the feeds and the program's connection stay"
+    assert len(closed) == 200 * 6 and not feeds
 
 
 def test_connections_with_a_token_count_for_the_token() -> None:
