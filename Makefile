@@ -71,6 +71,7 @@ test-package: setup
 # The workspace in Debian's Chromium, beside a real Asterisk. The first run may fetch Chromium.
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium
+	@$(RUN) -m tests.browser.coturn
 	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready

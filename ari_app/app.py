@@ -32,6 +32,7 @@ from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.http.local.local_api import local_api
 from ari_app.http.local.local_server import LocalServer
@@ -106,6 +107,7 @@ class App:
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._browsers = BrowserPhones(self._post, settings.browser_password)
+        self._turn = TurnCredentials(settings.turn_secret)
         self._connection = AsteriskSync(
             client, self._board, self._performer, clock, self._held_lines, self._browsers, systemd.status
         )
@@ -222,7 +224,7 @@ class App:
         writers = records, privileged, sessions
         api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio, writers)
         stack.callback(api.threads.close)
-        calls = {**requests.handlers(), **self._browsers.handlers()}
+        calls = {**requests.handlers(), **self._browsers.handlers(), **self._turn.handlers()}
         of_apis = {**calls, **RecordRequests(records, audio, privileged, sessions).handlers()}
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),

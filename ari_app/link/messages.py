@@ -192,6 +192,20 @@ class PhoneToken(Struct, frozen=True):
     password: str
 
 
+class AskTurnCredential(Request, frozen=True):
+    """Ask for a credential with which the page of this client may use the TURN servers."""
+
+    client: Line
+
+
+class TurnCredential(Struct, frozen=True):
+    """The body of the answer: the name and password for the TURN servers, valid for these seconds."""
+
+    username: str
+    credential: str
+    seconds: int
+
+
 class ReportPage(Request, frozen=True):
     """Tell that the page with the browser phone of an agent or a supervisor is gone, or that it is there again."""
 
@@ -322,7 +336,7 @@ class AudioRead(Answer, frozen=True):
     why: str = ""
 
 
-About = FindOrphans | FindConversation | ReadFigures | AskPhoneToken | ReportPage
+About = FindOrphans | FindConversation | ReadFigures | AskPhoneToken | AskTurnCredential | ReportPage
 ToWrite = WriteRecord | WritePrivileged | BeginSession | EndSession
 ToCalls = Hello | GiveCommand | About | ToWrite | ReadAudio | TakeWork | FinishWork
 State = StateBegins | StatePart | StateEnds | Changes | Heartbeat

@@ -1,12 +1,15 @@
-"""Checks of browser phones: their endpoint and its password, the modules and ICE, and the way to the browsers."""
+"""Checks of browser phones: endpoint and password, modules and ICE, the way to the browsers, and TURN servers."""
 
 import socket
 from collections.abc import Iterator
 
+from cli.client import stun_request
 from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from warmline.system.asterisk_requirements import BROWSER_ENDPOINT, BROWSER_MODULES, OPUS_MODULES
 from warmline.system.loopback import is_local
+from warmline.text import turn_url
+from warmline.text.turn_url import TurnUrlInvalid
 
 RELOAD = "module reload res_pjsip.so"
 INSTALL = "warmline install --browser-phones"
@@ -116,8 +119,32 @@ def _is_own(address: str) -> bool:
     return True
 
 
+def turn_servers(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the form of `turn_urls`, that there is a secret, and that each server answers."""
+    try:
+        urls = turn_url.read(facts.settings.turn_urls)
+    except TurnUrlInvalid as invalid:
+        fix = f"correct turn_urls in {facts.file}, then: systemctl restart warmline.target"
+        yield error("turn_url_invalid", str(invalid), "pages cannot use the TURN server", fix, by_hand=True)
+        return
+    if not urls:
+        yield good("turn_off", "no TURN server")
+        return
+    if not facts.settings.turn_secret:
+        fix = f"put turn_secret into {facts.secrets}: static-auth-secret of coturn"
+        why = "the TURN server refuses every page"
+        yield error("turn_secret_missing", "turn_urls is set, and turn_secret is empty", why, fix, by_hand=True)
+    for url in urls:
+        if problem := stun_request.silence(url):
+            why = "agents in a network that blocks UDP have no voice"
+            yield warning("turn_silent", f"{url.text} does not answer: {problem}", why, "systemctl restart coturn")
+        else:
+            yield good("turn_good", f"{url.text} answers")
+
+
 CHECKS = (
     Check("browser endpoint", browser_endpoint, f"the endpoint {BROWSER_ENDPOINT} fits browser phones, if they are on"),
     Check("browser media", browser_media, "Asterisk has the modules and ICE that browser phones need, if they are on"),
     Check("browser reach", browser_reach, "browsers can reach the page and Asterisk, if browser phones are on"),
+    Check("turn servers", turn_servers, "the TURN servers of `turn_urls` answer, if there are any"),
 )

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import aiohttp
-from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av import AudioFrame
 
@@ -49,12 +49,14 @@ class ToneTrack(MediaStreamTrack):
 class Page:
     """A page that was loaded now, whose microphone hears a tone. Its feed is open: without it, it would be gone.
 
-    `supervises`: it is a supervisor's page, and follows the overview.
+    `supervises`: it is a supervisor's page, and follows the overview. `servers`: its TURN servers.
     """
 
-    def __init__(self, name: str, hz: int, *, supervises: bool = False) -> None:
+    def __init__(
+        self, name: str, hz: int, *, supervises: bool = False, servers: RTCConfiguration | None = None
+    ) -> None:
         self.name, self._supervises = name, supervises
-        self.line = RTCPeerConnection()
+        self.line = RTCPeerConnection(servers)
         self.connected = asyncio.Event()  # the feed
         self._heard: deque[tuple[float, array.array[int]]] = deque(maxlen=100)
         self._more = asyncio.Event()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import uvloop
 
 from ari_app.calls.browser_phones import BrowserPhones
+from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.link import record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
@@ -73,6 +74,7 @@ class CallProcess:
             **CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n").handlers(),
             **RecordRequests(records, audio, privileged, sessions).handlers(),
             **BrowserPhones(self._post, "secret").handlers(),
+            **TurnCredentials("secret").handlers(),
         }
         figures = {ReadFigures: self.handlers[ReadFigures]}
         self.running = [self.loop.create_task(self._server.send_heartbeats())]

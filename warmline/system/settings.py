@@ -85,6 +85,17 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "text; may be empty",
         "the password of the endpoint `warmline-browser`, as in `pjsip.conf`; `warmline install` creates one",
     ),
+    "turn_urls": (
+        "",
+        "addresses of TURN servers, separated by commas; may be empty",
+        "the TURN servers for browser phones in networks that block UDP, such as "
+        "`turn:turn.example.com:3478?transport=tcp`; empty: none",
+    ),
+    "turn_secret": (
+        "",
+        "text; may be empty",
+        "the secret that Warmline shares with the TURN servers: `static-auth-secret` of coturn",
+    ),
     "fastagi": (
         "",
         "HOST:PORT with an address of loopback; may be empty",
@@ -115,13 +126,13 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
-SECRETS = ("ari_password", "webhook_secret", "browser_password")  # never shown
+SECRETS = ("ari_password", "webhook_secret", "browser_password", "turn_secret")  # never shown
 
 Settings = namedtuple(
     "Settings",
     "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate server_ip ari_url ari_user"
-    " ari_password ari_app browser_sip browser_password fastagi hooks queue_log webhook_secret asterisk log"
-    " guard_spot_seconds",
+    " ari_password ari_app browser_sip browser_password turn_urls turn_secret fastagi hooks queue_log webhook_secret"
+    " asterisk log guard_spot_seconds",
 )
 
 

@@ -5,6 +5,7 @@ import { hello } from '../feed.js';
 import { formerPage } from '../kept.js';
 import { pageId } from '../page_id.js';
 import { reason, request } from '../requests.js';
+import { iceServers } from './ice_servers.js';
 import { giveVoice, takeVoice, waitForVoice } from './lock.js';
 import { openMicrophone } from './microphone.js';
 import { measure } from './quality.js';
@@ -66,10 +67,12 @@ export async function connect({ take = false } = {}) {
 /** Make an offer, and take the server's answer. */
 async function offer() {
   set({ state: 'microphone', why: '' });
+  const asked = iceServers();
   try { track = track?.readyState === 'live' ? track : await microphone(); } catch (error) { set({ state: error.message }); giveVoice(); return; }
   set({ state: 'offering' });
+  const servers = await asked;
   replaced = screen.agent.phone?.page ?? '';
-  const old = line, fresh = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: screen.agent.phone?.ice_servers ?? [] });
+  const old = line, fresh = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: servers });
   fresh.addTrack(track, new MediaStream([track]));
   fresh.ontrack = event => play(event.streams[0] ?? new MediaStream([event.track]));
   line = fresh;

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from ari_app.http.server import request_body
+from ari_app.http.server import bearer_tokens, request_body
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.v1.live_state import JsonApi
@@ -25,6 +25,7 @@ PATH = "/workspace/phone"
 MEDIA = "application/sdp"
 A_MINUTE = 6  # offers of an agent from one address
 SUPERVISIONS_A_MINUTE = 30  # offers of a supervisor, one for each agent
+WITHOUT_TURN = 3600  # seconds until a page asks again whether there is a TURN server
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -34,13 +35,18 @@ class PhoneOffers:
     def __init__(self, api: JsonApi, phones: CallProcessPhones | None, settings: Settings) -> None:
         self._api, self._phones = api, phones
         self._asterisk, self._port = settings.browser_sip, settings.listen_port
+        self._turn_urls = [one.strip() for one in settings.turn_urls.split(",") if one.strip()]
         self._end: SipEnd | None = None
         self._presence: list[asyncio.Task[None]] = []
         self._phones_rate, self._supervisions = _a_minute(A_MINUTE), _a_minute(SUPERVISIONS_A_MINUTE)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the addresses."""
-        return [web.post(PATH, self.offer), web.delete(f"{PATH}/{{page}}", self.give_up)]
+        return [
+            web.post(PATH, self.offer),
+            web.get(f"{PATH}/servers", self.servers),
+            web.delete(f"{PATH}/{{page}}", self.give_up),
+        ]
 
     async def open(self, app: web.Application) -> None:
         """Open the SIP end, so that it answers Asterisk about the calls of a process before this one."""
@@ -89,6 +95,19 @@ class PhoneOffers:
             raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error) from None
         headers = NOT_KEPT | {"Location": f"{PATH}/{page}"}
         return web.Response(status=HTTPStatus.CREATED, body=answer, content_type=MEDIA, headers=headers)
+
+    async def servers(self, request: web.Request) -> web.Response:
+        """Answer with the TURN servers and a credential of the client, for `seconds`; without the setting, none.
+
+        Raises ProblemRaised (401, 403), CallProcessAway.
+        """
+        client = await client_of(request)
+        bearer_tokens.allow(client.asker, "agents:write", "readTurnServers")
+        if not self._turn_urls or self._phones is None:
+            return web.json_response({"ice_servers": [], "seconds": WITHOUT_TURN}, headers=NOT_KEPT)
+        made = await self._phones.turn_credential(client.asker.name)
+        server = {"urls": self._turn_urls, "username": made.username, "credential": made.credential}
+        return web.json_response({"ice_servers": [server], "seconds": made.seconds}, headers=NOT_KEPT)
 
     async def give_up(self, request: web.Request) -> web.Response:
         """Give the phone of a page up. A supervision ends at once.

@@ -6,7 +6,15 @@ import msgspec
 
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
-from ari_app.link.messages import AskPhoneToken, Found, PhoneToken, ReportPage, Request
+from ari_app.link.messages import (
+    AskPhoneToken,
+    AskTurnCredential,
+    Found,
+    PhoneToken,
+    ReportPage,
+    Request,
+    TurnCredential,
+)
 
 WITHIN = 3.0  # seconds
 
@@ -21,6 +29,11 @@ class RemotePhones:
         """Return a token for an offer that this page of the agent or a supervisor makes now. Raises CallProcessAway."""
         found = await self._ask(lambda number: AskPhoneToken(number, agent, page, supervisor))
         return msgspec.json.decode(found, type=PhoneToken)
+
+    async def turn_credential(self, client: str) -> TurnCredential:
+        """Return a credential for the TURN servers. Raises CallProcessAway."""
+        found = await self._ask(lambda number: AskTurnCredential(number, client))
+        return msgspec.json.decode(found, type=TurnCredential)
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
         """Tell that the page of the agent or a supervisor is gone, or there again. Raises CallProcessAway."""

@@ -36,6 +36,9 @@ class CallProcess:
     async def token(self, agent: str, page: str, supervisor: str = "") -> Any:
         raise AssertionError((agent, page, supervisor))
 
+    async def turn_credential(self, client: str) -> Any:
+        raise AssertionError(client)
+
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
         self.came.set()
         if not self.is_up:

@@ -39,6 +39,14 @@ def test_without_the_setting_browser_phones_are_off(people: PeopleSite) -> None:
     assert (told.status, told.body["code"]) == (503, "browser_phones_off")
 
 
+def test_a_page_reads_the_turn_servers_with_a_session(people: PeopleSite) -> None:
+    page = Browser(people)
+    assert page.ask("GET", f"{PHONE}/servers").status == 401
+    page.log_in()
+    told = page.ask("GET", f"{PHONE}/servers")
+    assert (told.status, told.body["ice_servers"], told.headers["Cache-Control"]) == (200, [], "no-store")
+
+
 def test_an_agent_offers_six_times_a_minute() -> None:
     offers = PhoneOffers(cast("Any", None), None, Settings(**DEFAULTS))
     for _ in range(A_MINUTE):
