@@ -4,15 +4,18 @@ The page names its files in a folder of their version. Browsers keep these, so a
 call, asks for little more than the page itself.
 """
 
+import gzip
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from aiohttp import ETag, web
+from aiohttp import web
 
-INDEX = "index.html"
+INDEX, MAIN = "index.html", "main.js"
+IMPORT = re.compile(r"""^(?:import|export)\b[^;'"]*["'](\.[^"']+)["']""", re.MULTILINE)  # not import(…), for later
 VERSION = re.compile(r"v-[0-9a-f]{16}/")
 NAMED = re.compile(rb'(?<=(?:src|ref)=")(?=[^"]+")')  # the place before the address of a file
 KEPT, ASKED = "public, max-age=31536000, immutable", "no-cache"
@@ -25,12 +28,17 @@ MEDIA = {
 
 
 class PageFile(NamedTuple):
-    """A file to send; `tag` changes with its content. `folder` is that of the version, such as v-0123456789abcdef/."""
+    """A file to send, as it is and compressed; `tag` changes with its content.
+
+    `folder` is that of the version, such as v-0123456789abcdef/. `links` is the header Link, or "".
+    """
 
     body: bytes
+    packed: bytes
     media: str
     tag: str
-    folder: str = ""
+    folder: str
+    links: str = ""
 
 
 def read(folder: Path) -> dict[str, PageFile]:
@@ -41,8 +49,27 @@ def read(folder: Path) -> dict[str, PageFile]:
         if path.suffix in MEDIA
     }
     version = f"v-{_hash(repr(bodies).encode())[:16]}/"
+    links = ", ".join(f"<{version}{name}>; rel=modulepreload" for name in _imported(bodies, MAIN))
     bodies |= {name: NAMED.sub(version.encode(), body) for name, body in bodies.items() if name.endswith(".html")}
-    return {name: PageFile(body, MEDIA[Path(name).suffix], _hash(body)[:32], version) for name, body in bodies.items()}
+    files = {
+        name: PageFile(body, gzip.compress(body, mtime=0), MEDIA[Path(name).suffix], _hash(body)[:32], version)
+        for name, body in bodies.items()
+    }
+    return files | {INDEX: files[INDEX]._replace(links=links)}
+
+
+def _imported(files: Mapping[str, bytes], main: str) -> list[str]:
+    """Return a module and what it imports, in the order in which a browser finds it.
+
+    A browser that knows the list from the start asks for all of them at once, not for each after its importer.
+    """
+    found, left = dict[str, None](), [main]
+    while left:
+        if (name := left.pop(0)) in files and name not in found:
+            found[name] = None
+            folder = posixpath.dirname(name)
+            left += [posixpath.normpath(posixpath.join(folder, one)) for one in IMPORT.findall(files[name].decode())]
+    return list(found)
 
 
 def _hash(body: bytes) -> str:
@@ -57,10 +84,15 @@ async def serve(files: Mapping[str, PageFile], request: web.Request) -> web.Resp
         raise web.HTTPNotFound
     known = request.if_none_match or ()
     is_kept = asked.startswith(found.folder)  # a file of another version is the one of this version, for now
-    headers = {"Cache-Control": KEPT if is_kept else ASKED, "ETag": f'"{found.tag}"'}
-    if any(one in (ETag(found.tag), ETag("*")) for one in known):
+    headers = {"Cache-Control": KEPT if is_kept else ASKED, "ETag": f'W/"{found.tag}"', "Vary": "Accept-Encoding"}
+    if found.links:
+        headers["Link"] = found.links
+    if any(one.value in (found.tag, "*") for one in known):
         return web.Response(status=304, headers=headers)
-    return web.Response(body=found.body, headers={**headers, "Content-Type": found.media})
+    headers["Content-Type"] = found.media
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return web.Response(body=found.packed, headers={**headers, "Content-Encoding": "gzip"})
+    return web.Response(body=found.body, headers=headers)
 
 
 async def redirect(_request: web.Request) -> web.Response:

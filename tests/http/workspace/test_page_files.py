@@ -49,6 +49,35 @@ def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:
     assert other.status == 200
 
 
+def test_a_browser_gets_a_file_compressed_if_it_can_read_that(browser: Browser) -> None:
+    for name, file in FILES.items():
+        told = browser.ask("GET", f"/workspace/{name}", Accept_Encoding="gzip, deflate, br")
+        assert told.headers["Content-Encoding"] == "gzip" and int(told.headers["Content-Length"]) == len(file.packed)
+        assert (told.body.encode(), told.headers["Vary"]) == (file.body, "Accept-Encoding")
+    assert "Content-Encoding" not in browser.ask("GET", "/workspace/main.js", Accept_Encoding="identity").headers
+
+
+def test_the_page_names_every_module_of_its_first_picture(browser: Browser) -> None:
+    """Then a browser asks for all of them at once."""
+    links = browser.ask("GET", "/workspace/").headers["Link"]
+    folder = FILES["index.html"].folder
+    named = [one.removeprefix(folder) for one in re.findall(r"<([^>]+)>; rel=modulepreload", links)]
+    assert named[0] == "main.js" and {"view.js", "vendor/lit-html.js", "voice/phone.js"} < set(named) < FILES.keys()
+    assert len(named) == len(set(named)) == links.count(f"<{folder}")
+    assert "Link" not in browser.ask("GET", "/workspace/main.js").headers
+
+
+def test_modules_that_are_imported_later_are_not_named() -> None:
+    files = {
+        "main.js": b"import './a.js';\nexport { b } from './deep/b.js';\nconst later = () => import('./later.js');\n",
+        "a.js": b"import { main } from './main.js';\nconst text = `\n  import './no.js'`;\n",
+        "deep/b.js": b"import {\n  one,\n  two,\n} from '../c.js';\n",
+        "c.js": b"",
+        "later.js": b"",
+    }
+    assert page_files._imported(files, "main.js") == ["main.js", "a.js", "deep/b.js", "c.js"]
+
+
 def test_a_browser_keeps_the_files_of_a_version(browser: Browser) -> None:
     index = browser.ask("GET", "/workspace/").body
     [main] = re.findall(r'src="([^"]+)"', index)
