@@ -37,6 +37,7 @@ from bench.reports import report_speed
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError
+from bench.workspace import key_press, page_reload, page_weight, phone_capacity
 from lab.lab_error import LabError
 from sip_parties import CallRefused, WaitTimeout
 
@@ -53,6 +54,10 @@ BENCHMARKS: dict[str, ModuleType] = {
     "queue": queue_matching,
     "readers": event_readers,
     "workspace": workspace_feeds,
+    "press": key_press,
+    "page": page_weight,
+    "reload": page_reload,
+    "phones": phone_capacity,
     "growth": growth,
     "memory": memory,
     "import": lead_import,

@@ -8,17 +8,17 @@ the process that has the calls, for a command. Before, 1,000 readers come and go
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 
-from bench.tools import agent_team, api_tokens, processor_time
+from bench.calls import pausing_team
+from bench.calls.pausing_team import PausingTeam
+from bench.tools import agent_team, processor_time
 from bench.tools.background import Background
-from bench.tools.bench_lab import BenchLab, stage
+from bench.tools.bench_lab import stage
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, spread
 from lab import app_parts
@@ -31,8 +31,6 @@ EVERYTHING = 5  # readers of all changes
 OF_TOKEN = 10  # readers that may share a token
 SCOPES = "agents:read,calls:read,events:read"
 RATE = 50.0  # commands a second
-SECONDS = 4.0  # of a turn
-SETTLES = 0.5  # seconds for the last changes of a turn to arrive
 RATIO = 1.1
 AT_MOST = 30.0  # ms from a change to a reader, 95th percentile
 COME_AND_GO = 1000  # readers
@@ -47,27 +45,22 @@ class LoadedTurn(NamedTuple):
     came: list[float]
 
 
-class ReaderSite(NamedTuple):
-    """The JSON API, for commands of this machine's own token, and for readers with tokens of theirs."""
-
-    here: BenchLab
-    http: aiohttp.ClientSession
-    local: dict[str, str]
-    readers: list[dict[str, str]]
-
-
 async def measure(count: int, step: Step) -> BenchResult:
     """Measure `count` turns with readers and as many without. Raises CannotMeasureError."""
     queries = [*({"agent": name} for name in FOLLOWED), *({} for _ in range(EVERYTHING))]
     without: list[LoadedTurn] = []
     turns: dict[str, list[LoadedTurn]] = {path: [] for path in PATHS}
-    async with stage(_team()) as here, _site(here) as site:
-        lost = await _come_and_go(site)
-        await _turn(site, "", [])  # warm-up
+    tokens = (len(FOLLOWED) + EVERYTHING) // OF_TOKEN + 1
+    async with (
+        stage(pausing_team.configuration(AGENTS)) as here,
+        pausing_team.opened(here, AGENTS, tokens, SCOPES) as team,
+    ):
+        lost = await _come_and_go(team)
+        await _turn(team, "", [])  # warm-up
         for _ in range(count):
-            without.append(await _turn(site, "", []))
+            without.append(await _turn(team, "", []))
             for path in PATHS:
-                turns[path].append(await _turn(site, path, queries))
+                turns[path].append(await _turn(team, path, queries))
             step()
     rows = [row for path in PATHS for row in _rows(f"/{path}", turns[path], without)]
     places = ResultRow(
@@ -93,48 +86,21 @@ def _rows(path: str, turns: list[LoadedTurn], without: list[LoadedTurn]) -> Iter
     )
 
 
-def _team() -> str:
-    return "".join(
-        f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\ncampaign = "TESTCAMP"\nphone_mode = "on_hook"\n'
-        for name in AGENTS
-    )
-
-
-@asynccontextmanager
-async def _site(here: BenchLab) -> AsyncIterator[ReaderSite]:
-    """Yield a client of the JSON API; the agents are logged in and paused."""
-    agent_team.add_phones(here, AGENTS)
-    names = [f"reader{number}" for number in range((len(FOLLOWED) + EVERYTHING) // OF_TOKEN + 1)]
-    tokens = await api_tokens.create(here.lab, dict.fromkeys(names, SCOPES))
-    readers = [_login(token) for token in tokens.values()]
-    local = _login((Path(here.lab.dir) / "run/token").read_text().strip())
-    lasting, everybody = aiohttp.ClientTimeout(total=None), aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(here.lab.api, timeout=lasting, connector=everybody) as http:
-        site = ReaderSite(here, http, local, readers)
-        for name in AGENTS:
-            await _command(site, name, "login")
-        yield site
-
-
-def _login(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-async def _come_and_go(site: ReaderSite) -> int:
+async def _come_and_go(team: PausingTeam) -> int:
     """Open and close readers, as many at once as the tokens may have; return how many found no place."""
     lost, at_once = 0, len(FOLLOWED)
     for batch in range(COME_AND_GO // at_once + 1):
         query = {"agent": FOLLOWED[batch]}
-        found = await asyncio.gather(*(_opened(site, number, query) for number in range(at_once)))
+        found = await asyncio.gather(*(_opened(team, number, query) for number in range(at_once)))
         lost += sum(one is None for one in found)
         for response in filter(None, found):
             response.close()
     return lost
 
 
-async def _opened(site: ReaderSite, number: int, query: dict[str, str]) -> aiohttp.ClientResponse | None:
-    response = await site.http.get(
-        f"/api/v1/{PATHS[number % 2]}", params=query, headers=site.readers[number // OF_TOKEN]
+async def _opened(team: PausingTeam, number: int, query: dict[str, str]) -> aiohttp.ClientResponse | None:
+    response = await team.http.get(
+        f"/api/v1/{PATHS[number % 2]}", params=query, headers=team.readers[number // OF_TOKEN]
     )
     if response.status == 200:
         return response
@@ -142,26 +108,19 @@ async def _opened(site: ReaderSite, number: int, query: dict[str, str]) -> aioht
     return None
 
 
-async def _turn(site: ReaderSite, path: str, queries: list[dict[str, str]]) -> LoadedTurn:
-    """Give commands for SECONDS beside a reader at that path for each query."""
+async def _turn(team: PausingTeam, path: str, queries: list[dict[str, str]]) -> LoadedTurn:
+    """Give commands beside a reader at that path for each query."""
     came: list[float] = []
-    took: list[float] = []
     async with Background() as readers:
         opened = [asyncio.get_running_loop().create_future() for _ in queries]
         for number, (query, is_open) in enumerate(zip(queries, opened, strict=True)):
-            login = site.readers[number // OF_TOKEN]
-            readers.start(_read(site.http, login, path, query, is_open, came))
+            login = team.readers[number // OF_TOKEN]
+            readers.start(_read(team.http, login, path, query, is_open, came))
         await asyncio.gather(*opened)
         came.clear()
-        calls = app_parts.pid_of(site.here.lab.pids["warmline"], "calls")
+        calls = app_parts.pid_of(team.here.lab.pids["warmline"], "calls")
         before = processor_time.of_living(calls)
-        begun, commands = time.monotonic(), []
-        for n in range(int(RATE * SECONDS)):
-            await asyncio.sleep(begun + n / RATE - time.monotonic())
-            agent, round_ = AGENTS[n % len(AGENTS)], n // len(AGENTS)
-            commands.append(asyncio.create_task(_timed(site, agent, "pause" if round_ % 2 else "resume", took)))
-        await asyncio.gather(*commands)
-        await asyncio.sleep(SETTLES)
+        took = await team.load(AGENTS, RATE)
         used = (processor_time.of_living(calls) - before) * 1000 / len(took)
     if queries and not came:
         raise CannotMeasureError("the readers got no change")
@@ -198,16 +157,3 @@ def _times(path: str, message: dict[str, Any]) -> Iterator[float]:
     times = [message["at"]] if path == "events" else [agent["since"] for agent in message["agents"]]
     for text in times:
         yield datetime.fromisoformat(text).timestamp()
-
-
-async def _timed(site: ReaderSite, agent: str, name: str, took: list[float]) -> None:
-    begun = time.monotonic()
-    await _command(site, agent, name)
-    took.append((time.monotonic() - begun) * 1000)
-
-
-async def _command(site: ReaderSite, agent: str, name: str) -> None:
-    """Give a command. Raises CannotMeasureError if it is not done."""
-    async with site.http.post(f"/api/v1/agents/{agent}/{name}", json={}, headers=site.local) as response:
-        if response.status != 201:
-            raise CannotMeasureError(f"{name} of {agent}: {response.status} {await response.text()}")

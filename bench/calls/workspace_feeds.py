@@ -10,13 +10,14 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import aiohttp
 
+from bench.calls import pausing_team
 from bench.calls.leave import timed
-from bench.tools import agent_team, api_tokens, processor_time
+from bench.calls.pausing_team import PausingTeam
+from bench.tools import agent_team, processor_time
 from bench.tools.background import Background
 from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
@@ -32,8 +33,6 @@ OVERVIEWS = 5
 OF_TOKEN = 4  # pages that share a token: half of what it may have, because old ones may still end
 SCOPES = "agents:read,calls:read,leads:read"
 RATES = (10.0, 50.0)  # commands a second
-SECONDS = 4.0  # of a turn
-SETTLES = 0.5  # seconds for the last changes of a turn to arrive
 AT_MOST = 2.0  # ms of the API process for a change, more than without pages
 RATIO = 1.1  # of a leave
 LEAVES = 10  # of each kind
@@ -48,29 +47,24 @@ class PageTurn(NamedTuple):
     came: list[float]
 
 
-class PageSite(NamedTuple):
-    """The HTTP server, for commands of this machine's own token, and for pages with tokens of theirs."""
-
-    here: BenchLab
-    http: aiohttp.ClientSession
-    local: dict[str, str]
-    pages: list[dict[str, str]]
-
-
 async def measure(count: int, step: Step) -> BenchResult:
     """Measure `count` turns at each rate with pages, and as many without. Raises CannotMeasureError."""
     turns: dict[tuple[float, bool], list[PageTurn]] = {(rate, some): [] for rate in RATES for some in (True, False)}
     left: dict[bool, list[float]] = {True: [], False: []}
-    async with stage(_team()) as here, _site(here) as site, HandoffSide(here) as desk:
-        await _turn(site, RATES[0])  # warm-up
+    async with (
+        stage(pausing_team.configuration(AGENTS)) as here,
+        pausing_team.opened(here, AGENTS, (len(AGENTS) + OVERVIEWS) // OF_TOKEN + 1, SCOPES) as team,
+        HandoffSide(here) as desk,
+    ):
+        await _turn(team, RATES[0])  # warm-up
         for _ in range(count):
             for rate in RATES:
-                turns[rate, False].append(await _turn(site, rate))
-                async with _open_pages(site) as came:
-                    turns[rate, True].append(await _turn(site, rate, came))
+                turns[rate, False].append(await _turn(team, rate))
+                async with _open_pages(team) as came:
+                    turns[rate, True].append(await _turn(team, rate, came))
             step()
         for some in (False, True) * LEAVES:
-            async with _open_pages(site) if some else _no_pages():
+            async with _open_pages(team) if some else _no_pages():
                 left[some].append(await _leave(here, desk))
     rows = [row for rate in RATES for row in _rows(rate, turns[rate, True], turns[rate, False])]
     ours, theirs = spread(left[True]), spread(left[False])
@@ -91,47 +85,20 @@ def _rows(rate: float, turns: list[PageTurn], without: list[PageTurn]) -> Iterat
     yield ResultRow(f"change → page, {said}", "ms", {"p95": came["p95"]} | came, dict.fromkeys(came, 0.0))
 
 
-def _team() -> str:
-    return "".join(
-        f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\ncampaign = "TESTCAMP"\nphone_mode = "on_hook"\n'
-        for name in AGENTS
-    )
-
-
-@asynccontextmanager
-async def _site(here: BenchLab) -> AsyncIterator[PageSite]:
-    """Yield a client of the HTTP server; the agents are logged in and paused."""
-    agent_team.add_phones(here, AGENTS)
-    names = [f"pages{number}" for number in range((len(AGENTS) + OVERVIEWS) // OF_TOKEN + 1)]
-    tokens = await api_tokens.create(here.lab, dict.fromkeys(names, SCOPES))
-    pages = [_login(token) for token in tokens.values()]
-    local = _login((Path(here.lab.dir) / "run/token").read_text().strip())
-    lasting, everybody = aiohttp.ClientTimeout(total=None), aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(here.lab.api, timeout=lasting, connector=everybody) as http:
-        site = PageSite(here, http, local, pages)
-        for name in AGENTS:
-            await _command(site, name, "login")
-        yield site
-
-
-def _login(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
 @asynccontextmanager
 async def _no_pages() -> AsyncIterator[list[float]]:
     yield []
 
 
 @asynccontextmanager
-async def _open_pages(site: PageSite) -> AsyncIterator[list[float]]:
+async def _open_pages(team: PausingTeam) -> AsyncIterator[list[float]]:
     """Open a page for each agent and the overviews; yield the milliseconds of each change to its page, so far."""
     came: list[float] = []
     queries = [*({"agent": name} for name in AGENTS), *({"view": "overview"} for _ in range(OVERVIEWS))]
     async with Background() as pages:
         opened = [asyncio.get_running_loop().create_future() for _ in queries]
         for number, (query, is_open) in enumerate(zip(queries, opened, strict=True)):
-            pages.start(_follow(site.http, site.pages[number // OF_TOKEN], query, is_open, came))
+            pages.start(_follow(team.http, team.readers[number // OF_TOKEN], query, is_open, came))
         await asyncio.gather(*opened)
         yield came
 
@@ -158,20 +125,13 @@ async def _follow(
             is_open.set_exception(CannotMeasureError(f"a page gets no feed: {refused.status}"))
 
 
-async def _turn(site: PageSite, rate: float, came: list[float] | None = None) -> PageTurn:
-    """Give commands for SECONDS."""
+async def _turn(team: PausingTeam, rate: float, came: list[float] | None = None) -> PageTurn:
+    """Give commands, and return what they cost."""
     if came is not None:
         came.clear()
-    pids = [app_parts.pid_of(site.here.lab.pids["warmline"], part) for part in ("api", "calls")]
+    pids = [app_parts.pid_of(team.here.lab.pids["warmline"], part) for part in ("api", "calls")]
     before = [processor_time.of_living(pid) for pid in pids]
-    begun, number = time.monotonic(), int(rate * SECONDS)
-    commands = []
-    for n in range(number):
-        await asyncio.sleep(begun + n / rate - time.monotonic())
-        agent, round_ = BUSY[n % len(BUSY)], n // len(BUSY)
-        commands.append(asyncio.create_task(_command(site, agent, "pause" if round_ % 2 else "resume")))
-    await asyncio.gather(*commands)
-    await asyncio.sleep(SETTLES)
+    number = len(await team.load(BUSY, rate))
     api, calls = ((processor_time.of_living(pid) - was) * 1000 / number for pid, was in zip(pids, before, strict=True))
     if came == []:
         raise CannotMeasureError("the pages got no change")
@@ -185,10 +145,3 @@ async def _leave(here: BenchLab, desk: HandoffSide) -> float:
     found = await timed(here.ari, room, desk.leave)
     await desk.finish(room.customer)
     return found.left
-
-
-async def _command(site: PageSite, agent: str, name: str) -> None:
-    """Give a command. Raises CannotMeasureError if it is not done."""
-    async with site.http.post(f"/api/v1/agents/{agent}/{name}", json={}, headers=site.local) as response:
-        if response.status != 201:
-            raise CannotMeasureError(f"{name} of {agent}: {response.status} {await response.text()}")

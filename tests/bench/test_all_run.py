@@ -10,7 +10,7 @@ from tests.soak import soaking
 
 ELSEWHERE = ("capacity", "chaos", "growth", "memory", "restarts", "rooms", "soak")  # they have separate tests
 # A quarter of a minute each: `make soak` runs them.
-SLOW = () if soaking() else ("calls", "flood", "loss", "reports", "workspace")
+SLOW = () if soaking() else ("calls", "flood", "loss", "page", "phones", "press", "reload", "reports", "workspace")
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])

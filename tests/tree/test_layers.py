@@ -111,6 +111,7 @@ LAYERS = (
     "bench/flood",
     "bench/chaos",
     "bench/restarts",
+    "bench/workspace",
     "bench",
     "release",
 )

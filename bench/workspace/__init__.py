@@ -1,0 +1,1 @@
+"""Benchmarks of the workspace in a real browser, before a real Asterisk."""
