@@ -30,6 +30,7 @@ def fetch(folder: Path) -> list[str]:
     for name, row in tomllib.loads(text).items():
         with TemporaryDirectory(prefix="warmline-vendor-") as work:
             package = _unpacked(f"{row['package']}@{row['version']}", Path(work))
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(package / row["file"], folder / name)
             licence = next(package / one for one in LICENCES if (package / one).exists())
             shutil.copyfile(licence, folder / row["licence"])
