@@ -6,9 +6,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -23,6 +21,7 @@ from ari_app.http.screen.overview_records import (
 from ari_app.http.screen.screen_records import ScreenServer
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.v1.live_totals import TodayTotals
 from ari_app.live import live_snapshot
 from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
@@ -33,24 +32,23 @@ from warmline.core.model.session import Session
 from warmline.core.model.shown_state import shown
 from warmline.core.screen.patience import PATIENCE
 from warmline.core.state.world import World
-from warmline.store.daily_reports import interval_report
-from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.daily_reports import day_report, interval_report, today
 from warmline.store.database.database import StoreError
-from warmline.store.reports import waits
-from warmline.store.reports.waits import IngroupService
-from warmline.text.written_time import midnight
+from warmline.store.database.reading import Row
 
-DAY_EVERY = 10.0  # seconds between two reads of the day's figures
+DAY_EVERY = 4.0  # seconds between two reads of the day's figures
+SHARE = 0.05  # of the time that reading them may take
 SECOND = 1_000_000
+NO_CALLS = {"offered": 0, "answered": 0, "abandoned": 0, "lost_share": None, "level": None}
 
 log = logging.getLogger("warmline.api")
 
 
 class DayFigures(NamedTuple):
-    """The figures of the day in the database: the service of each in-group, and the calls of each half hour."""
+    """The figures of the day in the database: the service of each in-group, the sums and each half hour."""
 
-    services: dict[str, IngroupService]
-    intervals: list[OverviewInterval]
+    services: dict[str, Row] | None
+    today: OverviewToday | None
 
 
 class Concerned(NamedTuple):
@@ -69,7 +67,7 @@ class Overview:
         self._agents = EncodedList(lambda user: _agent(self._world, self._world.sessions[user]))
         self._calls = EncodedList(lambda call: live_snapshot.call_now(self._world.calls[call], self._world))
         self._live: dict[str, bytes] = {}
-        self._figures = DayFigures({}, [])
+        self._figures = DayFigures(None, None)
         self._today = msgspec.json.encode(None)
         self._next = 0.0
         self._one = asyncio.Lock()
@@ -101,17 +99,14 @@ class Overview:
         """Read the figures of the day, at most every DAY_EVERY seconds for all readers; return whether it was time."""
         clock = asyncio.get_running_loop().time
         async with self._one:
-            if clock() < self._next:
+            if (began := clock()) < self._next:
                 return False
             try:
-                zone = ZoneInfo(self._world.rules.timezone)
-                self._figures = await in_time(_figures, self._api.db, zone, self._visible)
-                totals = await self._api.totals.now(self._visible)
-                today = OverviewToday(totals, self._figures.intervals) if totals else None
-                self._today = msgspec.json.encode(today)
+                self._figures = await in_time(_figures, self._api.db, time.time_ns() // 1000, self._visible)
+                self._today = msgspec.json.encode(self._figures.today)
             except (StoreError, sqlite3.Error) as error:
                 log.warning("the overview lacks the figures of the day: %s", error)
-            self._next, self._is_old = clock() + DAY_EVERY, True
+            self._next, self._is_old = clock() + max(DAY_EVERY, (clock() - began) / SHARE), True
             return True
 
     def _live_sections(self) -> dict[str, bytes]:
@@ -129,21 +124,22 @@ class Overview:
         }
 
 
-def _figures(db: str, zone: ZoneInfo, visible: VisibleAgents | None) -> DayFigures:
-    now = time.time_ns() // 1000
-    start = midnight(datetime.fromtimestamp(now / 1e6, zone).date(), zone)
-    seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
-    asked = ReportQuery(start=start, end=now + 1, now=now, zone=zone, seen=seen, unassigned=unassigned)
-    rows = interval_report.read(db, asked).rows
+def _figures(db: str, now: int, visible: VisibleAgents | None) -> DayFigures:
+    asked = today.query(db, now, visible)
+    day = day_report.read(db, asked)
     intervals = [
-        OverviewInterval(iso(row["begins"]), row["offered"], row["answered"], row["abandoned"]) for row in rows
+        OverviewInterval(iso(row["begins"]), row["offered"], row["answered"], row["abandoned"], row["elsewhere"])
+        for row in interval_report.read(db, asked).rows
     ]
-    return DayFigures({one.ingroup: one for one in waits.services(db, now, start)}, intervals)
+    totals = TodayTotals(**today.totals(db, asked, day))
+    services = {row["group"]: row for row in day.rows if row["kind"] == "in"}
+    return DayFigures(services, OverviewToday(totals, day.totals["lost_share"], intervals))
 
 
 def _ingroups(
-    world: World, waiting: list[Call], sessions: list[Session], services: dict[str, IngroupService]
+    world: World, waiting: list[Call], sessions: list[Session], services: dict[str, Row] | None
 ) -> list[OverviewIngroup]:
+    online = Counter(name for one in sessions for name in one.ingroups)
     ready = Counter(name for one in sessions if _is_ready(one) for name in one.ingroups)
     since: dict[str, list[int]] = {}
     for call in waiting:
@@ -153,16 +149,31 @@ def _ingroups(
             ingroup=name,
             group_name=known.group_name,
             waiting=len(since.get(name, ())),
-            longest_since=iso(min(since[name])) if name in since else None,
+            **_longest(since.get(name)),
+            agents=online[name],
             ready=ready[name],
-            offered=service.offered if service else None,
-            answered=service.answered if service else None,
-            abandoned=service.abandoned if service else None,
-            service_level=service.level if service else None,
+            within=known.answer_sec_pct_rt_stat_one,
+            **_service(services, name),
         )
         for name, known in sorted(world.rules.ingroups.items())
-        for service in (services.get(name),)
     ]
+
+
+def _longest(since: list[int] | None) -> dict[str, Any]:
+    """Return the longest of the waits that began then (microseconds UTC)."""
+    if not since:
+        return {"longest_since": None, "long": None, "late": None}
+    long, late = _patience(State.WAITING, min(since))
+    return {"longest_since": iso(min(since)), "long": long, "late": late}
+
+
+def _service(services: dict[str, Row] | None, name: str) -> dict[str, Any]:
+    """Return an in-group's service of the day; one without a call has no row in the report."""
+    if services is None:
+        return dict.fromkeys(("offered", "answered", "abandoned", "lost_share", "service_level"))
+    row = services.get(name, NO_CALLS)
+    counts = {figure: row[figure] for figure in ("offered", "answered", "abandoned", "lost_share")}
+    return {**counts, "service_level": row["level"]}
 
 
 def _is_ready(session: Session) -> bool:
@@ -183,6 +194,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
         long=long,
         late=late,
         campaign=session.campaign,
+        campaign_name=world.rules.campaign(session.campaign).campaign_name,
         ingroups=session.ingroups,
         pause_code=session.pause_code,
         call=live.id if live else None,

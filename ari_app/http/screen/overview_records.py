@@ -8,16 +8,26 @@ from ari_app.live.live_records import CallNow, Supervisor, Time
 
 
 class OverviewIngroup(Struct, frozen=True):
-    """An in-group: its line now, its ready agents, and its service since midnight, null until that is read."""
+    """An in-group: its line now, its agents, and its service since midnight, null until that is read.
+
+    `long` and `late`: when the longest wait takes long, and too long. `agents` are logged in, and `ready` of them take
+    a call at once. `service_level` is the share of answers `within` so many seconds, and `lost_share` that of
+    abandoned calls, both from 0 to 1.
+    """
 
     ingroup: str
     group_name: str
     waiting: int
     longest_since: Time | None
+    long: Time | None
+    late: Time | None
+    agents: int
     ready: int
+    within: int
     offered: int | None
     answered: int | None
     abandoned: int | None
+    lost_share: float | None
     service_level: float | None
 
 
@@ -34,6 +44,7 @@ class OverviewAgent(Struct, frozen=True):
     long: Time | None
     late: Time | None
     campaign: str
+    campaign_name: str
     ingroups: tuple[str, ...]
     pause_code: str
     call: str | None
@@ -63,12 +74,17 @@ class OverviewInterval(Struct, frozen=True):
     offered: int
     answered: int
     abandoned: int
+    elsewhere: int
 
 
 class OverviewToday(Struct, frozen=True):
-    """The calls since midnight in the zone of the setting: their sums, and each half hour."""
+    """The calls since midnight in the zone of the setting: their sums, and each half hour.
+
+    `lost_share` is the share of abandoned calls, from 0 to 1.
+    """
 
     totals: TodayTotals
+    lost_share: float | None
     intervals: list[OverviewInterval]
 
 

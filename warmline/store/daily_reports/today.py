@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.timezone import timezone
 from warmline.store.daily_reports import day_report
+from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import Row
 from warmline.store.reports.fallbacks import reasons
@@ -16,16 +17,27 @@ FIGURES = ("offered", "answered", "abandoned", "waiting", "in_time", "level")
 DAY = 86_400_000_000  # microseconds; the clock of a note about the fallback may be ahead
 
 
-def today(path: str | Path, now: int, visible: VisibleAgents | None = None) -> Row:
-    """Return the totals of `warmline report day` from midnight in the zone of the setting until `now`.
+def query(path: str | Path, now: int, visible: VisibleAgents | None = None) -> ReportQuery:
+    """Return the question of a report from midnight in the zone of the setting until `now` (microseconds UTC).
 
-    `now` is in microseconds UTC. `visible` bounds the calls to those of some agents. The totals are FIGURES; `fallback`
-    has the number of calls that took it, by reason. Raises StoreError.
+    `visible` bounds the calls to those of some agents. Raises StoreError.
     """
     zone = ZoneInfo(timezone(path))
     start = midnight(datetime.fromtimestamp(now / 1e6, zone).date(), zone)
     seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
-    asked = ReportQuery(start=start, end=now + 1, now=now, seen=seen, unassigned=unassigned)
-    totals = day_report.read(path, asked).totals
-    taken = reasons(path, start, now + DAY) if unassigned else {}
-    return {name: totals[name] for name in FIGURES} | {"fallback": taken}
+    return ReportQuery(start=start, end=now + 1, now=now, zone=zone, seen=seen, unassigned=unassigned)
+
+
+def today(path: str | Path, now: int, visible: VisibleAgents | None = None) -> Row:
+    """Return the totals of `warmline report day` from midnight until `now`, as `query` asks for them.
+
+    The totals are FIGURES; `fallback` has the number of calls that took it, by reason. Raises StoreError.
+    """
+    asked = query(path, now, visible)
+    return totals(path, asked, day_report.read(path, asked))
+
+
+def totals(path: str | Path, asked: ReportQuery, found: Report) -> Row:
+    """Return the same of a report that was read. Raises StoreError."""
+    taken = reasons(path, asked.start, asked.now + DAY) if asked.unassigned else {}
+    return {name: found.totals[name] for name in FIGURES} | {"fallback": taken}
