@@ -15,7 +15,7 @@ from ari_app.http.v1 import bounds, commands, request_bodies
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
-from warmline.access.rights import SCOPES, Reach, UserRole, reach
+from warmline.access.rights import SCOPES, Reach, UserRole
 from warmline.core.model.commands import NAME
 from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, refused
 from warmline.store.configuration.users import User
@@ -138,7 +138,7 @@ def client_now(api: JsonApi, asker: Asker) -> ApiAnswer:
         return reply(ClientNow(client=asker.client, rights=rights, timezone=timezone))
     known = ClientNow(
         client=asker.client,
-        rights={scope: reach(asker.role, scope) for scope in SCOPES},
+        rights={scope: asker.reach(scope) for scope in SCOPES},
         user=asker.name,
         full_name=asker.full_name,
         role=asker.role,

@@ -19,7 +19,7 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients, tokens, users
 from warmline.store.configuration.tokens import ALL, ApiToken
-from warmline.store.configuration.users import User
+from warmline.store.configuration.users import WALLBOARD, User
 from warmline.store.database.passwords import hashed_token
 
 STRANGER = ApiToken("", frozenset())
@@ -196,6 +196,14 @@ def allow(asker: Asker, scope: str, what: str) -> None:
     """
     if asker.may(scope):
         return
+    if isinstance(asker, User) and asker.program == WALLBOARD:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "wallboard_only_reads",
+            "user {user} is logged in as a wallboard, which only reads; for {what}, log out and log in again",
+            user=asker.name,
+            what=what,
+        )
     if isinstance(asker, User):
         raise role_missing(asker, what, scope, Reach.OWN)
     raise ProblemRaised(

@@ -1,6 +1,7 @@
 """Sessions of browsers: login, logout, and the client who sends a request.
 
-A session ends 24 hours after its login, and 12 hours after its last request. The time of the last request is in memory
+A session ends 24 hours after its login, and 12 hours after its last request. That of a wallboard, which only reads,
+ends after 30 days, and also outlasts a restart of the browser. The time of the last request is in memory
 only, so a restart of the API process begins the 12 hours again.
 """
 
@@ -20,8 +21,11 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.record_writes import SessionMaker
+from warmline.store.configuration.users import WALLBOARD, User
 
-LASTS = 24 * 3600 * 1_000_000  # microseconds from the login
+DAY = 24 * 3600  # seconds
+LASTS = DAY * 1_000_000  # microseconds from the login
+WALLBOARD_DAYS = 30
 IDLE = 12 * 3600.0  # seconds from the last request
 JSON = "application/json"
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -55,7 +59,7 @@ class BrowserSessions:
             if sent.by_cookie and problem.problem.status == HTTPStatus.UNAUTHORIZED:
                 raise _over("the session has ended; log in again") from None
             raise
-        if sent.by_cookie and not self._is_in_use(sent.token):
+        if sent.by_cookie and not _is_wallboard(asker) and not self._is_in_use(sent.token):
             await self.end(sent.token)
             raise _over("the session has ended, because it was not used for 12 hours; log in again")
         return Client(asker, sent.token, sent.address)
@@ -102,13 +106,15 @@ async def log_in(api: JsonApi, request: web.Request) -> web.Response:
     api.askers.stranger(address)
     body = commands.read(await _read(request), logins.LoginBody)
     assert isinstance(body, logins.LoginBody)
-    token, user = await logins.begin(api, body, address, LASTS)
+    days = WALLBOARD_DAYS if body.program == WALLBOARD else 0
+    token, user = await logins.begin(api, body, address, days * DAY * 1_000_000 or LASTS)
     if before := credentials.cookie(request):
         await request.app[SESSIONS].end(before)
     told = logins.client_now(api, user)
     answer = web.Response(body=told.body, content_type=told.media, headers=NOT_KEPT)
     name = COOKIE if is_encrypted else credentials.local_cookie(request)
-    answer.set_cookie(name, token, path="/", secure=is_encrypted, httponly=True, samesite="Strict")
+    kept = days * DAY or None  # seconds; None until the browser closes
+    answer.set_cookie(name, token, max_age=kept, path="/", secure=is_encrypted, httponly=True, samesite="Strict")
     return answer
 
 
@@ -121,6 +127,10 @@ async def log_out(_api: JsonApi, request: web.Request) -> web.Response:
         if name in request.cookies:
             answer.del_cookie(name, path="/", secure=name == COOKIE, httponly=True, samesite="Strict")
     return answer
+
+
+def _is_wallboard(asker: Asker) -> bool:
+    return isinstance(asker, User) and asker.program == WALLBOARD
 
 
 async def _read(request: web.Request) -> ApiRequest:

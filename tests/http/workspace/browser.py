@@ -41,9 +41,10 @@ class Browser:
         read: Any = json.loads(text) if "json" in answer.content_type else text.decode()
         return Told(answer.status, read, answer.headers)
 
-    def log_in(self, user: str = "anna", password: str = PASSWORD, **headers: str | None) -> Told:
+    def log_in(self, user: str = "anna", password: str = PASSWORD, program: str = "", **headers: str | None) -> Told:
         """Log in at the page."""
-        return self.ask("POST", "/workspace/login", {"user": user, "password": password}, **headers)
+        body = {"user": user, "password": password, "program": program}
+        return self.ask("POST", "/workspace/login", body, **headers)
 
     @property
     def cookie(self) -> "Morsel[str]":

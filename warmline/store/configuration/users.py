@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from warmline.access.rights import Reach, UserRole, reach
+from warmline.access import rights
+from warmline.access.rights import Reach, UserRole
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.database.passwords import hashed_token
 from warmline.store.database.reading import Row, reading, rows
@@ -22,6 +23,9 @@ IN_SESSION = f"""
 OF_TOKEN = IN_SESSION + " AND token = :token"
 IN_GROUPS = "SELECT id FROM agent WHERE user_group IN (SELECT value FROM json_each(:groups))"
 OTHER_GROUPS = "SELECT agent_status_viewable_groups AS groups FROM user_group WHERE id = :group"
+
+WALLBOARD = "wallboard"  # the program of a session of a screen on the wall, which only reads
+WALLBOARD_SCOPES = frozenset({"agents:read", "calls:read"})
 
 AgentsOf = Callable[[str], frozenset[str]]
 """Returns the agents whom a user of this group may see."""
@@ -49,13 +53,18 @@ class User:
         """Return the name of the user in receipts, logs and limits."""
         return f"user:{self.name}"
 
+    def reach(self, scope: str) -> Reach:
+        """Return how far the user's right of a scope reaches in this session."""
+        is_shut = self.program == WALLBOARD and scope not in WALLBOARD_SCOPES
+        return Reach.NONE if is_shut else rights.reach(self.role, scope)
+
     def may(self, scope: str) -> bool:
         """Return whether the user has some right of a scope."""
-        return reach(self.role, scope) is not Reach.NONE
+        return self.reach(scope) is not Reach.NONE
 
     def bound(self, scope: str) -> VisibleAgents | None:
         """Return the agents that the user's right of a scope is about; None for all."""
-        return None if reach(self.role, scope) is Reach.ALL else self.visible
+        return None if self.reach(scope) is Reach.ALL else self.visible
 
 
 @dataclass(frozen=True, slots=True)
