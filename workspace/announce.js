@@ -1,5 +1,5 @@
 // What a screen reader says, the title, and the beep when a call comes.
-import { local, screen, stage } from './state.js';
+import { feedName, link, screen, stage } from './state.js';
 import { words } from './words.js';
 import { customerName } from './panels/call.js';
 import { pageId } from './page_id.js';
@@ -12,7 +12,7 @@ export function announce() {
   const { agent } = screen;
   if (!agent) return;
   const who = screen.call ? customerName() : '', id = screen.call?.id ?? '';
-  document.title = title(who);
+  if (feedName() === 'agent') document.title = title(who);
   if (id && id !== call) {
     say('called', words.called(who, screen.call.group_name || screen.call.ingroup));
     if (agent.phone?.page !== pageId && screen.call.direction === 'in') beep(); // the headset hears Asterisk's own
@@ -40,7 +40,7 @@ export function quiet() {
 
 /** Say that the link is lost or back. */
 export function announceLink() {
-  const text = local.link === 'up' ? words.link.up : words.link[local.link] ?? '';
+  const text = words.link[link()] ?? '';
   if (announceLink.last && announceLink.last !== text) say('said', text);
   announceLink.last = text;
 }

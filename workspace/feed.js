@@ -1,57 +1,68 @@
-// The feed: the screen as the server sees it, section by section. It comes back by itself, without a reload.
-import { change, forget, local, screen, setClock } from './state.js';
+// The feeds: the screen as the server sees it, section by section. Each comes back by itself, without a reload.
+import { change, forget, local, overview, screen, setClock } from './state.js';
 import { pageId } from './page_id.js';
 
 const SILENT = 6000; // milliseconds without a heartbeat until the link counts as lost
 const WAITS = [200, 500, 1000]; // milliseconds before each further try
 const SESSION_OVER = 4001, OTHER_PROTOCOL = 4002;
 
-let socket = null, beats = false, tries = 0, watchdog = 0, timer = 0, changedHere = () => {};
+/** Make the feed of a view, whose sections go into `sections`. It is still until `follow`. */
+function feed(view, sections) {
+  let socket = null, beats = false, tries = 0, watchdog = 0, timer = 0, changedHere = () => {};
 
-/** Follow the screen; `whenChanged` is called after each message. */
-export function follow(whenChanged) { changedHere = whenChanged; connect(); }
+  function connect() {
+    clearTimeout(timer);
+    const mine = socket = new WebSocket(new URL(`feed?view=${view}`, location.href.replace(/^http/, 'ws')));
+    mine.onopen = () => { hello(); };
+    mine.onmessage = event => { if (mine === socket) take(JSON.parse(event.data)); };
+    mine.onclose = event => { if (mine === socket) lost(event.code); };
+  }
 
-/** Stop following, as after a logout. */
-export function stop() { clearTimeout(timer); clearTimeout(watchdog); const old = socket; socket = null; old?.close(); }
+  /** Tell the server which page this is, and whether it has the agent's browser phone. */
+  function hello() {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ hello: { page: pageId, phone: local.phone.state === 'up' } }));
+  }
 
-function connect() {
-  clearTimeout(timer);
-  const mine = socket = new WebSocket(new URL('feed?view=agent', location.href.replace(/^http/, 'ws')));
-  mine.onopen = () => { hello(); };
-  mine.onmessage = event => { if (mine === socket) take(JSON.parse(event.data)); };
-  mine.onclose = event => { if (mine === socket) lost(event.code); };
+  /** Take a message: all sections, or those that changed; null is a section that is gone. */
+  function take(message) {
+    const { seq, now, whole, ...changed } = message;
+    if (whole) for (const name of Object.keys(sections)) delete sections[name];
+    for (const [name, value] of Object.entries(changed)) if (value === null) delete sections[name]; else sections[name] = value;
+    if (now) setClock(now);
+    tries = 0;
+    beats ||= Object.keys(changed).length === 0; // a message without sections is a heartbeat, each 2 s
+    if (beats) watch();
+    change({ seqs: { ...local.seqs, [view]: seq } });
+    linked('up');
+    changedHere();
+  }
+
+  const linked = state => { if (local.links[view] !== state) change({ links: { ...local.links, [view]: state } }); };
+
+  function watch() {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => { const old = socket; lost(0); old?.close(); }, SILENT);
+  }
+
+  function lost(code) {
+    clearTimeout(watchdog);
+    socket = null;
+    if (code === SESSION_OVER) { forget(); change({ user: false }); return; }
+    if (code === OTHER_PROTOCOL) { linked('other'); return; }
+    linked('lost');
+    timer = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+  }
+
+  addEventListener('online', () => { if (!socket && local.user && local.links[view] === 'lost') connect(); });
+
+  return {
+    hello,
+    /** Follow the view; `whenChanged` is called after each message. */
+    follow(whenChanged) { changedHere = whenChanged; connect(); },
+    /** Stop following, as after a logout. */
+    stop() { clearTimeout(timer); clearTimeout(watchdog); const old = socket; socket = null; old?.close(); linked('connecting'); },
+  };
 }
 
-/** Tell the server which page this is, and whether it has the agent's browser phone. */
-export function hello() {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ hello: { page: pageId, phone: local.phone.state === 'up' } }));
-}
-
-/** Take a message: all sections, or those that changed; null is a section that is gone. */
-export function take(message) {
-  const { seq, now, whole, ...sections } = message;
-  if (whole) for (const name of Object.keys(screen)) delete screen[name];
-  for (const [name, value] of Object.entries(sections)) if (value === null) delete screen[name]; else screen[name] = value;
-  if (now) setClock(now);
-  tries = 0;
-  beats ||= Object.keys(sections).length === 0; // a message without sections is a heartbeat, each 2 s
-  if (beats) watch();
-  change({ link: 'up', seq });
-  changedHere();
-}
-
-function watch() {
-  clearTimeout(watchdog);
-  watchdog = setTimeout(() => { const old = socket; lost(0); old?.close(); }, SILENT);
-}
-
-function lost(code) {
-  clearTimeout(watchdog);
-  socket = null;
-  if (code === SESSION_OVER) { forget(); change({ user: false }); return; }
-  if (code === OTHER_PROTOCOL) { change({ link: 'other' }); return; }
-  change({ link: 'lost' });
-  timer = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
-}
-
-addEventListener('online', () => { if (!socket && local.user && local.link === 'lost') connect(); });
+export const agentFeed = feed('agent', screen);
+export const overviewFeed = feed('overview', overview);

@@ -9,13 +9,14 @@ export function keepFocus() {
   return () => {
     if (!before || before === document.body || isThere(before) || isElsewhere(before)) return;
     const same = id && document.getElementById(id);
-    if (same && isThere(same)) same.focus({ preventScroll: true });
+    if (same && isVisible(same)) same.focus({ preventScroll: true });
     else document.getElementById('state')?.focus({ preventScroll: true });
   };
 }
 
 const isElsewhere = before => ![before, document.body, null].includes(document.activeElement);
-const isThere = one => one.isConnected && !one.closest('[hidden]') && document.activeElement === one;
+const isVisible = one => one.isConnected && !one.closest('[hidden]');
+const isThere = one => isVisible(one) && document.activeElement === one;
 
 /** Move the focus into a panel that has just opened, or back to where it was. */
 export function followPanel(name, before) {

@@ -3,34 +3,37 @@ import { render } from './vendor/lit-html.js';
 import { announce, announceLink, quiet } from './announce.js';
 import { keepFocus, followPanel } from './focus.js';
 import { decided } from './commands.js';
-import { follow as followFeed, stop } from './feed.js';
+import { agentFeed, overviewFeed } from './feed.js';
 import { keep, takeKept } from './kept.js';
 import { listen } from './keys.js';
 import { watch as watchLists } from './lists.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { api, request } from './requests.js';
-import { change, drawWith, local, screen, shownState, stage } from './state.js';
-import { view } from './view.js';
+import { change, drawWith, feedName, local, screen, shownState, stage } from './state.js';
+import { loadOverview, view } from './view.js';
+import { chooseView, shownPage, views } from './views.js';
 import { watch as watchPhone } from './voice/phone.js';
 
+const AGAIN = 1000; // milliseconds until the server is asked again who this is
 const root = document.getElementById('page');
-let dialog = '', following = false, at = '';
+const following = { agent: false, overview: false };
+let dialog = '', at = '';
 
 function draw() {
-  const restore = keepFocus();
-  document.body.dataset.state = shownState().toLowerCase().replace(/\W/g, '-');
-  document.body.dataset.stage = stage();
-  document.body.dataset.seq = local.seq ?? 0; // which message is drawn
+  const restore = keepFocus(), page = shownPage();
+  document.body.dataset.state = page === 'agent' ? shownState().toLowerCase().replace(/\W/g, '-') : '';
+  document.body.dataset.stage = page === 'agent' ? stage() : page;
+  document.body.dataset.seq = local.seqs[feedName()]; // which message is drawn
   render(view(), root);
   followPanel(local.dialog, dialog);
   dialog = local.dialog;
   restore();
   keep();
-  if (Boolean(local.user) !== following) followOrStop();
+  followFeeds();
   if (stage() === 'login') quiet(); else announceLink();
 }
 
-/** After each message of the feed: what the page keeps beside the screen follows. */
+/** After each message of the agent's feed: what the page keeps beside the screen follows. */
 function changed() {
   const now = stage();
   if (now !== at || screen.call?.id !== changed.call) entered(now);
@@ -46,18 +49,28 @@ function changed() {
 
 /** A call that comes, and one that is over, show what belongs to them. */
 function entered(now) {
-  change({ callTab: now === 'dispo' ? 'dispo' : 'customer', dialog: local.dialog === 'you' && now === 'idle' ? 'you' : '', to: '' });
+  change({ callTab: now === 'dispo' ? 'dispo' : 'customer', dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '', to: '' });
   if (now !== 'dispo') change({ dispo: { page: 0, code: '', at: '', mine: false, why: '' } });
 }
 
-function followOrStop() {
-  following = Boolean(local.user);
-  if (following) { if (local.user.agent) followFeed(changed); } else stop();
+/** Follow what the user sees. The own agent's feed goes on in every view, and so does the voice. */
+function followFeeds() {
+  if (local.user && !local.view) { chooseView(); change(); }
+  const wanted = { agent: views().includes('agent'), overview: local.view !== 'agent' && views().includes(local.view) };
+  if (wanted.agent !== following.agent) { if (wanted.agent) agentFeed.follow(changed); else agentFeed.stop(); }
+  if (wanted.overview !== following.overview) { if (wanted.overview) followOverview(); else overviewFeed.stop(); }
+  Object.assign(following, wanted);
+}
+
+async function followOverview() {
+  const overviewChanged = await loadOverview();
+  if (following.overview) overviewFeed.follow(overviewChanged);
 }
 
 /** Ask whose session the cookie is; without one, the page asks for a name and a password. */
 async function begin() {
   const answer = await request('GET', api('me'));
+  if (!answer.ok && answer.status !== 401) { setTimeout(begin, AGAIN); return; }
   change({ user: answer.ok ? answer.body : false });
 }
 

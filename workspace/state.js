@@ -3,16 +3,20 @@
 /** The sections of the agent's screen. Only the feed writes them. */
 export const screen = {};
 
+/** The sections of the overview. Only its feed writes them. */
+export const overview = {};
+
 /** The page's own state: what is open, chosen and typed. It is empty again after a logout. */
 export const local = {};
 
 const FRESH = {
-  seq: 0, // the number of the last message of the feed
-  link: 'connecting', // connecting, up, lost, other (the page is older than the server)
+  view: '', // agent, overview or wall, once somebody is logged in
+  seqs: { agent: 0, overview: 0 }, // the number of the last message of each feed
+  links: { agent: 'connecting', overview: 'connecting' }, // connecting, up, lost, other (the page is older than the server)
   user: null, // who is logged in at this browser; false for nobody, null while that is not known
   tab: 'callbacks', // the list between calls
   callTab: 'customer', // what is shown beside a call
-  dialog: '', // the panel that is open: transfer, conference, keypad, pause, you
+  dialog: '', // the panel that is open: transfer, conference, keypad, pause, you; give, logout, phone
   busy: null, // the command that is under way
   unsure: null, // a command of which nobody knows whether it arrived
   told: [], // what the last commands did
@@ -27,6 +31,11 @@ const FRESH = {
   edits: {}, // changed fields of the lead, not yet saved
   phone: { state: 'off', why: '', quality: null },
   meter: null, // the microphone's level while it is tried
+  find: { text: '', ingroup: '', campaign: '', state: '', sort: 'attention' }, // which agents the overview lists
+  row: '', // the agent that is chosen in the overview
+  caller: '', // the waiting call that is chosen there
+  detail: null, // the screen of the chosen agent, as it was read
+  supervise: null, // what to do with the supervisor's phone once it is named
 };
 
 let draw = () => {};
@@ -35,7 +44,7 @@ let skew = 0; // milliseconds that the server's clock is ahead
 
 /** Forget everything, as after a logout. */
 export function forget() {
-  for (const name of Object.keys(screen)) delete screen[name];
+  for (const sections of [screen, overview]) for (const name of Object.keys(sections)) delete sections[name];
   Object.assign(local, structuredClone(FRESH));
 }
 
@@ -55,6 +64,12 @@ export function setClock(iso) { skew = Date.parse(iso) - Date.now(); }
 
 /** Return the server's time in milliseconds. */
 export const now = () => Date.now() + skew;
+
+/** Return the feed that the shown page follows. */
+export const feedName = () => local.view === 'agent' || !local.view ? 'agent' : 'overview';
+
+/** Return the state of the link that feeds the shown page. */
+export const link = () => local.links[feedName()];
 
 /** Return whether a command is allowed now, and why not. */
 export const command = name => screen.commands?.[name] ?? { allowed: false, code: 'unknown', why: '' };

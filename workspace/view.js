@@ -1,6 +1,6 @@
 // The page: one function of the screen and of the page's own state.
 import { html } from './vendor/lit-html.js';
-import { stage } from './state.js';
+import { change, stage } from './state.js';
 import { bar } from './panels/bar.js';
 import { callPanel } from './panels/call.js';
 import { loginPage } from './panels/login.js';
@@ -10,9 +10,20 @@ import { receipts } from './panels/receipts.js';
 import { side } from './panels/script.js';
 import { work } from './panels/work.js';
 import { youPanel } from './panels/you.js';
+import { shownPage } from './views.js';
 
-const NOT_AT_WORK = new Set(['login', 'waiting', 'out']);
+const agentPage = () => html`${bar()}${warning()}${pausePanel()}${youPanel()}
+  <main class="workspace at-${stage()}">${callPanel()}<div class="beside">${work()}${side()}</div></main>${receipts()}`;
+
+const PAGES = { agent: agentPage };
+
+/** Load the pages of supervisors, which an agent's page does not wait for; return what follows their feed. */
+export async function loadOverview() {
+  const { overviewChanged, overviewPage, wallPage } = await import('./overview/main.js');
+  Object.assign(PAGES, { overview: overviewPage, wall: wallPage });
+  change();
+  return overviewChanged;
+}
 
 /** Draw the page. */
-export const view = () => NOT_AT_WORK.has(stage()) ? loginPage() : html`${bar()}${warning()}${pausePanel()}${youPanel()}
-  <main class="workspace at-${stage()}">${callPanel()}<div class="beside">${work()}${side()}</div></main>${receipts()}`;
+export const view = () => (PAGES[shownPage()] ?? loginPage)();

@@ -10,7 +10,8 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser import chromium
-from tests.browser.fake_server import FakeServer
+from tests.browser.fake_server import ME, FakeServer
+from tests.browser.overviews import OVERVIEWS
 from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
 
 SMALL = {"width": 640, "height": 360}  # 1280x720 at 200 % zoom
@@ -73,11 +74,15 @@ class DrawnPage:
 
 @asynccontextmanager
 async def drawn(
-    browser: Browser, screen: str = "ready", *, logged_in: bool = True, **how: Any
+    browser: Browser, screen: str = "ready", *, me: Any = ME, view: str = "", logged_in: bool = True, **how: Any
 ) -> AsyncIterator[DrawnPage]:
-    """Open the page in a state; at the end, it may have had no fault. `how` are arguments of new_context."""
-    server = FakeServer(screen, logged_in=logged_in)
-    url = await server.start()
+    """Open the page in a state; at the end, it may have had no fault. `how` are arguments of new_context.
+
+    `me` is who is logged in, and `view` the view in the page's address. The state may be an overview.
+    """
+    given = {"overview": screen} if screen in OVERVIEWS else {"screen": screen}
+    server = FakeServer(**given, me=me, logged_in=logged_in)
+    url = await server.start() + (view and f"?view={view}")
     context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
     await context.add_init_script(WATCH)
     page = await context.new_page()

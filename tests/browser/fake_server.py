@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.browser import screens
+from tests.browser import overviews, screens
 
 FOLDER = Path(__file__).parents[2] / "workspace"
 MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -44,16 +44,18 @@ LEADS = [
 class FakeServer:
     """Sends a screen to each page; `requests` has what the pages asked, and `answers` what they get by address."""
 
-    def __init__(self, screen: str = "ready", *, logged_in: bool = True) -> None:
-        self.screen, self.logged_in = screen, logged_in
+    def __init__(self, screen: str = "ready", *, overview: str = "five", me: Any = ME, logged_in: bool = True) -> None:
+        self.screen, self.overview, self.me, self.logged_in = screen, overview, me, logged_in
         self.sections: dict[str, Any] = {}  # in place of the screen's own
         self.requests: list[tuple[str, str, Any]] = []
         self.keys: list[str] = []
         self.answers: dict[str, tuple[int, Any]] = {}
         self.hellos: list[Any] = []
+        self.programs: list[str] = []  # of the logins
+        self.commands: dict[str, Any] = {}  # of an agent whom a supervisor has chosen
         self.delay = 0.0
         self.full = 0  # logins that are refused because too many wait
-        self._sockets: set[web.WebSocketResponse] = set()
+        self._sockets: dict[web.WebSocketResponse, str] = {}
         self._seq = 1
         self._runner: web.AppRunner | None = None
 
@@ -82,20 +84,27 @@ class FakeServer:
         if self._runner:
             await self._runner.cleanup()
 
+    def allow(self, *names: str) -> None:
+        """Allow these commands for the agent whom a supervisor has chosen."""
+        self.commands |= {name: {"allowed": True, "code": "", "why": ""} for name in names}
+
     async def show(self, screen: str, **sections: Any) -> None:
-        """Send another state to all pages."""
-        self.screen, self.sections = screen, sections
-        await self.send({"whole": True, **screens.message(screen), **sections})
+        """Send another state to all pages: a screen to those of agents, an overview to those of supervisors."""
+        is_overview = screen in overviews.OVERVIEWS
+        self.screen, self.overview = (self.screen, screen) if is_overview else (screen, self.overview)
+        self.sections = sections
+        told = overviews.message(screen) if is_overview else screens.message(screen)
+        await self.send({"whole": True, **told, **sections}, "overview" if is_overview else "agent")
 
     @property
     def sent(self) -> int:
         """Return the number of the last message."""
         return self._seq
 
-    async def send(self, sections: dict[str, Any]) -> None:
-        """Send these sections to all pages."""
+    async def send(self, sections: dict[str, Any], view: str = "agent") -> None:
+        """Send these sections to all pages with a view."""
         self._seq += 1
-        for socket in list(self._sockets):
+        for socket in [one for one, shown in self._sockets.items() if shown == view]:
             await socket.send_json({"now": screens.at(0), **sections, "seq": self._seq})
 
     async def cut(self, code: int = 1001) -> None:
@@ -106,6 +115,8 @@ class FakeServer:
     async def _file(self, request: web.Request) -> web.Response:
         if name := request.query.get("screen"):
             self.screen = name
+        if name := request.query.get("overview"):
+            self.overview, self.me = name, overviews.BOTH
         path = FOLDER / (request.match_info["file"] or "index.html")
         if not path.is_file():
             raise web.HTTPNotFound
@@ -115,12 +126,14 @@ class FakeServer:
     async def _feed(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(heartbeat=2)
         await socket.prepare(request)
-        self._sockets.add(socket)
-        await socket.send_json(screens.message(self.screen) | self.sections)
+        view = request.query.get("view", "agent")
+        self._sockets[socket] = view
+        told = screens.message(self.screen) if view == "agent" else overviews.message(self.overview)
+        await socket.send_json(told | self.sections)
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 self.hellos.append(json.loads(message.data))
-        self._sockets.discard(socket)
+        del self._sockets[socket]
         return socket
 
     async def _login(self, request: web.Request) -> web.Response:
@@ -129,9 +142,10 @@ class FakeServer:
             self.full -= 1
             problem = {"detail": "too many passwords wait for their check", "code": "passwords_wait"}
             return web.json_response(problem, status=503, headers={"Retry-After": "1"})
-        self.logged_in = body == {"user": "bea", "password": "secret"}
+        self.logged_in = (body["user"], body["password"]) == ("bea", "secret")
+        self.programs.append(body["program"])
         problem = {"detail": "user or password is wrong", "code": "login_invalid"}
-        return web.json_response(ME) if self.logged_in else web.json_response(problem, status=401)
+        return web.json_response(self.me) if self.logged_in else web.json_response(problem, status=401)
 
     async def _logout(self, _request: web.Request) -> web.Response:
         self.logged_in = False
@@ -155,7 +169,10 @@ class FakeServer:
     def _usual(self, method: str, path: str, request: web.Request) -> tuple[Any]:
         if method != "GET":
             return ({"id": "R1", "outcome": "completed"},)
-        found = {"me": ME, **lists()}.get(path, {})
+        if path.endswith("/screen"):
+            screen = screens.SCREENS["supervised"]()
+            return (screen | {"commands": screen["commands"] | self.commands},)
+        found = {"me": self.me, **lists()}.get(path, {})
         if search := request.query.get("search", "").lower():
             found = [one for one in found if search in f"{one['first_name']} {one['last_name']}".lower()]
         return (found,)

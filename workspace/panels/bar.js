@@ -5,6 +5,7 @@ import { since, until } from '../times.js';
 import { words } from '../words.js';
 import { button, drawn } from './buttons.js';
 import { phoneLine } from './phone_line.js';
+import { viewButtons } from './view_buttons.js';
 
 /** Draw the line at the top. */
 export function bar() {
@@ -19,6 +20,7 @@ export function bar() {
     ${phoneLine()}
     ${agent.state === 'PAUSED' ? button('ready', { kind: 'main' }) : stage() === 'dispo' && agent.pause_asked ? button('ready')
       : button('pause', { label: stage() === 'idle' ? words.buttons.pause : words.buttons.pauseAfter, kind: agent.pause_asked ? 'on' : '' })}
+    ${viewButtons()}
     ${drawn({ id: 'you', key: 'q', label: words.buttons.you, kind: 'quiet', opens: String(local.dialog === 'you'), run: () => change({ dialog: local.dialog === 'you' ? '' : 'you' }) })}
   </header>`;
 }

@@ -1,11 +1,12 @@
 // Log in: first the person, then the work with a phone. The first click also lets the browser play sound.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, command, local, screen, stage } from '../state.js';
+import { change, command, link, local, screen } from '../state.js';
 import { give } from '../commands.js';
 import { isBusy } from '../actions.js';
 import { forgetKept } from '../kept.js';
 import { reason, request } from '../requests.js';
 import { words } from '../words.js';
+import { WALLBOARD, asksForWall, shownPage, views } from '../views.js';
 import { expectVoice } from '../voice/phone.js';
 import { unlock } from '../voice/sound.js';
 import { headsetCheck } from './headset.js';
@@ -16,14 +17,15 @@ const L = words.login, TRIES = 10;
 /** Draw the page of somebody who is not at work: log in, or choose the phone and start. */
 export const loginPage = () => html`<main class="login">
   <div class="brand"><span class="mark" aria-hidden="true"></span><h1 id="state" tabindex="-1">${words.product}</h1><p>${L.tag}</p></div>
-  <section class="card" aria-label=${L.title}>${stage() === 'login' ? person() : stage() === 'out' ? work() : waiting()}</section>
+  <section class="card" aria-label=${L.title}>${(PARTS[shownPage()] ?? waiting)()}</section>
   ${screen.agent ? warning() : nothing}</main>`;
 
 /** Draw what there is to say while no screen has come, or if none will come. */
 const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
-  <p class="soft">${local.user.agent ? words.link[local.link] : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
+  <p class="soft">${views().length ? words.link[link()] : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
 
 const person = () => html`<form class="stack" @submit=${logIn}>
+  ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}
   <div><label for="user">${L.user}</label><input id="user" name="user" autocomplete="username" autocapitalize="none" required autofocus></div>
   <div><label for="password">${L.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
   <p class="bad" role="alert">${local.login.why}</p>
@@ -35,7 +37,7 @@ async function logIn(event) {
   if (local.login.busy) return;
   const { user, password } = event.target.elements;
   change({ login: { ...local.login, why: '', busy: true } });
-  const answer = await knock({ user: user.value.trim(), password: password.value });
+  const answer = await knock({ user: user.value.trim(), password: password.value, program: asksForWall() ? WALLBOARD : '' });
   password.value = '';
   const why = answer.ok ? '' : answer.unknown ? L.unknown : reason(answer);
   change({ login: { ...local.login, why, busy: false }, ...(answer.ok && { user: answer.body }) });
@@ -76,6 +78,8 @@ async function start() {
 }
 
 const other = () => html`<button type="button" class="link" id="do-other" @click=${leave}>${L.other}</button>`;
+
+const PARTS = { login: person, out: work };
 
 /** End the session of this browser. The agent's phone stays as it is: that is another logout. */
 export async function leave() {

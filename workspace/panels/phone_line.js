@@ -1,6 +1,6 @@
 // The agent's phone in the line at the top: kind, state and quality, as one number and a word.
 import { html, nothing } from '../vendor/lit-html.js';
-import { local, screen } from '../state.js';
+import { feedName, link, local, overview, screen } from '../state.js';
 import { words } from '../words.js';
 import { pageId } from '../page_id.js';
 import { drawn } from './buttons.js';
@@ -31,14 +31,16 @@ function quality() {
 /** Draw the line that says what is wrong with the voice or the links, if anything is. */
 export function warning() {
   const line = text();
-  return html`<div class="warning" ?hidden=${!line}><p>${line}</p>${local.link === 'other'
+  return html`<div class="warning" role="alert" ?hidden=${!line}><p>${line}</p>${link() === 'other'
     ? html`<button type="button" class="main" @click=${() => location.reload()}>${words.link.reload}</button>` : nothing}</div>`;
 }
 
 function text() {
-  if (local.link === 'lost' || local.link === 'other') return words.link[local.link];
-  if (screen.server?.connected === false) return words.link.calls;
-  if (screen.server?.asterisk === false) return words.link.asterisk;
+  if (link() === 'lost' || link() === 'other') return words.link[link()];
+  const inOverview = feedName() === 'overview', { server } = inOverview ? overview : screen;
+  if (server?.connected === false) return words.link.calls;
+  if (server?.asterisk === false) return words.link.asterisk;
+  if (inOverview) return '';
   const { why: given, quality: told, state } = local.phone, why = words.headset[given] ?? given;
   if (screen.agent?.phone?.kind === 'browser' && (words.headset.why[state] || why)) return words.headset.why[state] ?? why;
   return told?.side ? words.headset[told.side] : '';

@@ -16,10 +16,12 @@ export function youPanel() {
   return html`<section class="drop panel you" data-panel aria-label=${Y.title}>
     <div class="panel-head"><h2>${screen.agent.full_name || screen.agent.user}</h2><button type="button" class="quiet" id="do-close" data-first @click=${close}>${Y.close} <kbd aria-hidden="true">Esc</kbd></button></div>
     ${screen.agent.phone?.kind === 'browser' ? html`<h3>${Y.headset}</h3>${headsetCheck()}` : nothing}
-    <fieldset><legend>${Y.keys}</legend><div class="stop-row">${['plain', 'alt', 'off'].map(one => html`<label class="choice"><input type="radio" name="keys" id="keys-${one}"
-      .checked=${keySetting() === one} @change=${() => setKeys(one)}> ${Y[one]}</label>`)}</div></fieldset>
-    <p class="soft">${Y.keysHint}</p>
+    ${keysChoice()}
     <div class="stop-row">${button('logout', { kind: 'stop' })}<button type="button" id="do-leave" @click=${leave}>${Y.user}</button></div></section>`;
 }
+
+/** Draw the choice how keys work. */
+export const keysChoice = () => html`<fieldset><legend>${Y.keys}</legend><div class="stop-row">${['plain', 'alt', 'off'].map(one => html`<label class="choice"><input type="radio" name="keys" id="keys-${one}"
+  .checked=${keySetting() === one} @change=${() => setKeys(one)}> ${Y[one]}</label>`)}</div></fieldset><p class="soft">${Y.keysHint}</p>`;
 
 function close() { stopMeter(); change({ dialog: '' }); }

@@ -1,7 +1,7 @@
 // The browser phone: an offer goes to the server, its answer comes back. No SIP here, and no secret.
 // The page never hangs up when it is unloaded: a reload makes a new connection, and the server replaces the old one.
 import { change, local, screen } from '../state.js';
-import { hello } from '../feed.js';
+import { agentFeed } from '../feed.js';
 import { formerPage } from '../kept.js';
 import { pageId } from '../page_id.js';
 import { reason, request } from '../requests.js';
@@ -24,7 +24,7 @@ let replaced = '', upSince = 0; // the page that had the voice when this one off
 const set = what => {
   const before = local.phone.state;
   change({ phone: { ...local.phone, ...what } });
-  if (what.state && (what.state === 'up') !== (before === 'up')) hello();
+  if (what.state && (what.state === 'up') !== (before === 'up')) agentFeed.hello();
 };
 
 /** After each message of the feed: offer the phone when the server wants it, and let it go when another page has it. */
@@ -38,7 +38,7 @@ export function watch() {
   if (phone.up && phone.page && ![pageId, replaced].includes(phone.page) && line) return close('elsewhere');
   if (local.phone.state === 'connecting') return;
   if (local.phone.state === 'up') { if (phone.wanted && !phone.page && performance.now() - upSince > SETTLED) connect(); }
-  else if (retry && own && (local.seq === 1 || connected && !before)) connect(); // what failed can succeed now
+  else if (retry && own && (local.seqs.agent === 1 || connected && !before)) connect(); // what failed can succeed now
   else if (phone.wanted && !retry) { if (own) connect(); else retry = setTimeout(offerLater, LATER); }
 }
 

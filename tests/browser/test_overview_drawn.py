@@ -1,0 +1,171 @@
+"""The supervisor view and the wallboard in drawn states: what axe finds, what is in view, and markup as text."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.overviews import BOTH, ME, OVERVIEWS, WALLBOARD, busy, many
+
+SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+LARGE = {"width": 1920, "height": 1080}
+SCROLLS = "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"
+# Buttons, figures and heads that are cut off or out of the window; lists may scroll.
+CUT = """() => [...document.querySelectorAll('main button, .figure b, .list thead th, .bar button')].filter(one => {
+        const at = one.getBoundingClientRect();
+        if (!at.width || one.closest('.scroll tbody')) return false;
+        return at.left < 0 || at.right > innerWidth || at.bottom > innerHeight || one.scrollWidth > one.clientWidth + 1;
+    }).map(one => one.innerText)"""
+UNREACHED = """() => [...document.querySelectorAll('.overview button, .overview input')].filter(one => {
+    one.scrollIntoView({block: 'nearest'});
+    const at = one.getBoundingClientRect();
+    return at.width && (at.top < 0 || at.bottom > innerHeight || at.left < 0 || at.right > innerWidth);
+}).map(one => one.id)"""
+MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
+
+
+@pytest.mark.parametrize("how", SCHEMES, ids=["light", "dark", "forced"])
+async def test_axe_finds_nothing_in_any_overview(chromium: Browser, how: dict[str, Any]) -> None:
+    async with drawn(chromium, "busy", me=BOTH, view="overview", **how) as one:
+        for name in OVERVIEWS:
+            await one.show(name)
+            assert await one.axe() == [], name
+        await one.show("busy")
+        await one.page.keyboard.press("ArrowDown")
+        for key in ("p", "o", "g", "q"):
+            await one.page.keyboard.press(key)
+            await one.page.locator("[data-panel]").wait_for()
+            assert await one.axe() == [], key
+            await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("t")
+        for name in OVERVIEWS:
+            await one.show(name)
+            assert await one.axe() == [], f"wall {name}"
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 720}, LARGE], ids=["720", "1080"])
+async def test_nothing_is_cut_off(chromium: Browser, size: dict[str, Any]) -> None:
+    async with drawn(chromium, "busy", me=BOTH, view="overview", viewport=size) as one:
+        await one.page.keyboard.press("ArrowDown")
+        for name in OVERVIEWS:
+            await one.show(name)
+            assert not await one.page.evaluate(SCROLLS), name
+            assert await one.page.evaluate(CUT) == [], name
+        await one.page.keyboard.press("t")
+        for name in OVERVIEWS:
+            await one.show(name)
+            assert not await one.page.evaluate(SCROLLS), f"wall {name}"
+            assert await one.page.evaluate(CUT) == [], f"wall {name}"
+
+
+async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME, viewport=SMALL) as one:
+        await one.page.keyboard.press("ArrowDown")
+        for name in OVERVIEWS:
+            await one.show(name)
+            assert not await one.page.evaluate(SCROLLS), name
+            assert await one.page.evaluate(UNREACHED) == [], name
+
+
+async def test_markup_in_names_and_numbers_is_text(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        screen = busy()
+        for row in screen["agents"]:
+            row |= {"full_name": MARKUP, "campaign_name": MARKUP, "pause_code": MARKUP, "customer": MARKUP}
+        for row in (*screen["waiting"], *screen["ingroups"]):
+            row |= {"customer": MARKUP, "group_name": MARKUP}
+        await one.show("busy", **screen)
+        await one.page.keyboard.press("ArrowDown")
+        assert await one.page.locator("img, #page script").count() == 0
+        assert MARKUP in await one.page.locator(".chosen h2").inner_text()
+        await one.page.keyboard.press("g")
+        assert MARKUP in await one.page.locator("[data-panel] h2").inner_text()
+        await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("t")
+        assert await one.page.locator("img, #page script").count() == 0
+        assert await one.page.title() != "1"
+
+
+async def test_a_late_one_is_marked_by_a_word_and_a_shape(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        fay = one.page.locator("#agent-1004 .age")
+        assert await fay.inner_text() == "late"
+        assert "▲" in await fay.evaluate("one => getComputedStyle(one, '::before').content")
+        assert await one.page.locator("#agent-1009 .age").inner_text() == "long"
+        assert await one.page.locator("#agent-1002 .age").count() == 0
+
+
+async def test_an_agent_without_the_right_sees_no_overview(chromium: Browser) -> None:
+    async with drawn(chromium, "ready", view="overview") as one:
+        await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()
+        assert await one.page.locator("#do-view-overview, #do-view-wall").count() == 0
+
+
+async def test_a_lost_server_is_said_and_the_view_comes_back(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        await one.server.cut()
+        await expect(one.page.locator(".warning")).to_contain_text("this screen may be old")
+        assert await one.page.locator(".agents tbody tr").count() == 12, "the last state stays in view"
+        await expect(one.page.locator(".link-state")).to_have_text("Connected")
+
+
+async def test_asterisk_away_is_said(chromium: Browser) -> None:
+    async with drawn(chromium, "asterisk-away", me=ME) as one:
+        await expect(one.page.locator(".warning")).to_have_text("No link to Asterisk. Commands wait.")
+
+
+async def test_the_plot_has_the_figures_as_a_table(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=ME) as one:
+        rows = one.page.locator(".today-plot tbody tr")
+        assert await rows.count() == 16
+        assert (await rows.first.inner_text()).split() == ["08:00", "4", "4", "0", "0"]
+
+
+async def test_a_wallboard_has_no_button_and_fits_200_agents(chromium: Browser) -> None:
+    async with drawn(chromium, "many", me=WALLBOARD, viewport=LARGE) as one:
+        assert await one.page.evaluate("document.body.dataset.stage") == "wall"
+        assert await one.page.locator("button, a, input, select").count() == 0
+        size = "document.body.computedStyleMap().get('font-size').value"
+        assert await one.page.evaluate(size) >= 28, "twice the size of the other pages"
+
+
+async def test_a_wallboard_logs_in_for_weeks(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=WALLBOARD, view="wall") as one:
+        await one.server.cut(4001)
+        await one.page.locator("[name=user]").fill("bea")
+        await one.page.locator("[name=password]").fill("secret")
+        await one.page.keyboard.press("Enter")
+        await expect(one.page.locator("main.wall")).to_be_visible()
+        assert one.server.programs == ["wallboard"]
+
+
+async def test_a_row_that_moves_is_the_same_row(chromium: Browser) -> None:
+    async with drawn(chromium, "many", me=ME) as one:
+        row = one.page.locator("#agent-2000")
+        await row.click()
+        handle = await row.element_handle()
+        screen = many()
+        screen["agents"][0] |= {"state": "LOST", "late": "2026-11-20T15:00:00Z"}
+        await one.show("many", **screen)
+        assert await one.page.evaluate("one => one === document.querySelector('.agents tbody tr')", handle)
+        assert await one.focus() == "agent-2000"
+
+
+async def test_screenshots_for_the_docs(chromium: Browser, request: pytest.FixtureRequest) -> None:
+    folder = request.config.getoption("--shots")
+    async with drawn(chromium, "busy", me=BOTH, view="overview") as one:
+        await one.page.locator("#agent-1001").click()
+        await expect(one.page.locator(".chosen .hearing")).to_be_visible()
+        await shot(one, folder, "supervisor-view")
+        await one.page.keyboard.press("t")
+        await one.page.set_viewport_size(LARGE)
+        await shot(one, folder, "wallboard")
+
+
+async def shot(one: DrawnPage, folder: Any, name: str) -> None:
+    """Write a screenshot, if the run was asked to."""
+    picture = await one.page.screenshot(animations="disabled")
+    assert picture.startswith(b"\x89PNG")
+    if folder:
+        (folder / f"{name}.png").write_bytes(picture)

@@ -1,0 +1,156 @@
+"""The supervisor view by keys: one press is one command, a refusal is said, and the focus is never lost."""
+
+from typing import Any
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import DrawnPage, drawn
+from tests.browser.overviews import BOTH, ME, agent, busy, five
+from tests.browser.screens import at
+
+
+async def chosen(one: DrawnPage) -> str:
+    """Return the agent that is chosen."""
+    found: str = await one.page.evaluate("document.querySelector('.agents [aria-selected=true]')?.id ?? ''")
+    return found
+
+
+async def test_arrows_move_through_the_rows(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        seen = []
+        for key in ("ArrowDown", "ArrowDown", "ArrowUp", "End", "Home"):
+            await one.page.keyboard.press(key)
+            seen.append(await chosen(one))
+            await expect(one.page.locator(f"#{seen[-1]}")).to_be_focused()
+        assert seen[0] == "agent-1004" and seen[2] == seen[4] == "agent-1004", "the latest one comes first"
+        assert seen[3] == "agent-1011"
+        await one.page.locator(".line tbody tr").first.focus()
+        await one.page.keyboard.press("ArrowDown")
+        assert await one.focus() == "caller-W2"
+
+
+async def test_each_key_gives_its_command_to_the_chosen_agent(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        one.server.allow("listen", "whisper", "barge", "resume", "pause", "logout")
+        await one.page.locator("#agent-1004").click()
+        await one.page.locator(".chosen .hearing").wait_for()
+        steps: list[tuple[str, str, Any]] = [
+            ("r", "agents/1004/resume", {}),
+            ("p 1", "agents/1004/pause", {"pause_code": "LUNCH"}),
+            ("o o", "agents/1004/logout", {}),
+            ("g 1", "calls/W1/take", {"agent": "1003"}),
+        ]
+        for n, (keys, path, body) in enumerate(steps):
+            await one.page.locator("#agent-1004").click()
+            for key in keys.split():
+                await one.page.keyboard.press(key)
+            assert (await one.commands(n + 1))[n] == ("POST", path, body)
+            await expect(one.page.locator("[data-panel]")).to_have_count(0)
+        assert len(set(one.server.keys)) == len(steps), "each has an idempotency key of its own"
+
+
+async def test_the_own_phone_is_asked_once_and_remembered(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        one.server.allow("listen", "whisper", "barge")
+        await one.page.locator("#agent-1000").click()
+        await one.page.keyboard.press("l")
+        await expect(one.page.locator("#phone")).to_be_focused()
+        await one.page.keyboard.type("1009")
+        await one.page.keyboard.press("Enter")
+        assert (await one.commands(1))[0] == ("POST", "agents/1000/listen", {"phone": "1009"})
+        await one.page.reload()
+        await one.page.locator("#agent-1000").click()
+        await one.page.keyboard.press("w")
+        assert (await one.commands(2))[1] == ("POST", "agents/1000/whisper", {"phone": "1009"})
+        await one.page.keyboard.press("b")
+        assert (await one.commands(3))[2] == ("POST", "agents/1000/barge", {"phone": "1009"})
+
+
+async def test_a_refusal_is_said(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        one.server.allow("resume")
+        one.server.answers["agents/1004/resume"] = (409, {"detail": "the agent is not paused", "code": "not_paused"})
+        await one.page.locator("#agent-1004").click()
+        await one.page.keyboard.press("r")
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("Ready: Fay Wong: the agent is not paused")
+        one.server.commands = {"listen": {"allowed": False, "code": "x", "why": "the phone is off the line"}}
+        await one.show("busy", agents=[row | {"muted": True} for row in busy()["agents"]])
+        await expect(one.page.locator("#do-listen")).to_have_attribute("aria-disabled", "true")
+        await one.page.keyboard.press("l")
+        await expect(one.page.locator(".receipts .bad").first).to_contain_text("the phone is off the line")
+        assert len(one.server.requests) == 1
+
+
+async def test_filters_search_and_order(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        rows = one.page.locator(".agents tbody tr")
+        await one.page.keyboard.press("f")
+        await one.page.keyboard.type("ho")
+        await expect(rows).to_have_count(1)
+        await one.page.keyboard.press("Enter")
+        assert await one.focus() == "agent-1005", "Gus Holm"
+        await one.page.keyboard.press("f")
+        await one.page.keyboard.press("Escape")
+        await expect(rows).to_have_count(12)
+        await one.page.locator("#state-ready").click()
+        await expect(rows).to_have_count(3)
+        await one.page.locator("#state-all").click()
+        await one.page.locator("#ingroup-SALESLINE").click()
+        await expect(rows).to_have_count(11)
+        await one.page.keyboard.press("c")
+        await one.page.keyboard.type("Winter")
+        await expect(rows).to_have_count(0)
+        await one.page.locator("#do-clear").click()
+        await one.page.keyboard.press("s")
+        assert (await rows.first.inner_text()).startswith("1011"), "an agent without a name has its number"
+
+
+async def test_the_focus_stays_when_the_overview_changes(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        await one.page.locator("#agent-1002").click()
+        later = [
+            row | {"state": "INCALL", "since": at(0)} if row["user"] == "1002" else row for row in busy()["agents"]
+        ]
+        await one.show("busy", agents=later)
+        assert await one.focus() == "agent-1002"
+        await one.show("five", agents=[agent("1000", "Anna Berg", "READY", 3)])
+        assert await one.focus() == "state", "the agent has logged out"
+        await one.page.keyboard.press("ArrowDown")
+        assert await one.focus() == "agent-1000"
+
+
+async def test_a_person_with_both_pages_switches_and_a_reload_keeps_the_choice(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=BOTH) as one:
+        assert await one.page.locator("main.overview").is_visible(), "the widest view first"
+        await one.page.keyboard.press("j")
+        await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()
+        await one.page.reload()
+        await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()
+        await one.page.locator("#do-view-overview").click()
+        await one.page.reload()
+        await expect(one.page.locator("main.overview")).to_be_visible()
+        assert one.page.url.endswith("?view=overview")
+
+
+async def test_a_call_of_the_own_agent_is_said_in_the_supervisor_view(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=BOTH, view="overview") as one:
+        await expect(one.page.locator("#do-view-agent")).to_be_visible()
+        await one.server.show("talking")
+        await expect(one.page.locator("#called")).to_have_text("Call from Ada Byron, Sales")
+        assert await one.page.locator("main.overview").is_visible()
+
+
+async def test_a_wait_that_gets_too_long_is_said(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=ME) as one:
+        [waiting] = five()["waiting"]
+        await one.show("five", waiting=[waiting | {"late": at(1)}])
+        await expect(one.page.locator("#said")).to_have_text("15551230071 waits too long, Sales")
+
+
+async def test_a_wallboard_loads_itself_again_and_leads_back(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=ME, view="wall") as one:
+        await one.page.evaluate("document.body.dataset.old = 'yes'")
+        await one.server.cut(4002)
+        await expect(one.page.locator("body:not([data-old]) main.wall")).to_be_visible()
+        await one.page.keyboard.press("Escape")
+        await expect(one.page.locator("main.overview")).to_be_visible()

@@ -1,0 +1,24 @@
+// The figures at the top: who waits now, and the sums of today.
+import { html, nothing } from '../vendor/lit-html.js';
+import { overview } from '../state.js';
+import { since } from '../times.js';
+import { words } from '../words.js';
+import { marked } from './agents.js';
+import { mark, sums } from './lists.js';
+
+const O = words.overview;
+
+/** Draw the figures. */
+export function figures() {
+  const now = sums(), totals = overview.today?.totals, taken = Object.values(totals?.fallback ?? {}).reduce((sum, one) => sum + one, 0);
+  return html`<dl class="figures-line" aria-label=${O.summary}>
+    ${figure('waiting', O.waiting, now.waiting, now.longest ? '' : O.nobody, now.waiting ? 'busy' : '')}
+    ${figure('longest', O.longest, now.longest ? html`<time>${since(now.longest.longest_since)}</time>` : O.none, now.longest ? html`${marked(now.longest)} ${now.longest.group_name || now.longest.ingroup}` : '', now.longest ? mark(now.longest) : '')}
+    ${figure('level', O.level, O.percent(totals?.level), totals ? O.inTime(totals.in_time, totals.offered - totals.waiting) : '')}
+    ${figure('answered', O.answered, totals?.answered ?? O.none, totals ? O.ofOffered(totals.offered) : '')}
+    ${figure('abandoned', O.abandoned, totals?.abandoned ?? O.none, html`${O.percent(overview.today?.lost_share)}${taken ? `, ${O.fallback(taken)}` : nothing}`)}
+    ${figure('ready', O.ready, now.ready, O.ofAgents(now.agents))}
+    ${figure('calls', O.inCall, now.inCall, '')}</dl>`;
+}
+
+const figure = (name, label, value, below, kind = '') => html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small>${below}</small></dd></div>`;

@@ -1,0 +1,26 @@
+// The supervisor view: figures at the top, in-groups and callers at the left, the agents, and the chosen one at the right.
+import { html } from '../vendor/lit-html.js';
+import { change, local } from '../state.js';
+import { words } from '../words.js';
+import { drawn } from '../panels/buttons.js';
+import { warning } from '../panels/phone_line.js';
+import { receipts } from '../panels/receipts.js';
+import { viewButtons } from '../panels/view_buttons.js';
+import { agents } from './agents.js';
+import { chosen } from './chosen.js';
+import { figures } from './figures.js';
+import { ingroups } from './ingroups.js';
+import { line } from './line.js';
+import { panel } from './panels.js';
+import { today } from './today.js';
+
+const O = words.overview;
+
+/** Draw the supervisor view. */
+export const overviewPage = () => html`${bar()}${warning()}${panel()}
+  <main class="overview">${figures()}<div class="left">${ingroups()}${line()}${today()}</div>${agents()}${chosen()}</main>${receipts()}`;
+
+const bar = () => html`<header class="bar" aria-label=${words.landmarks.overview}><h1 id="state" tabindex="-1"><span class="state">${O.title}</span></h1>
+  <p class="who-am-i"><b>${local.user.full_name || local.user.user}</b> <span>${local.user.role === 'supervisor' && local.user.user_group ? O.group(local.user.user_group) : O.everybody}</span></p>
+  <span class="grow"></span>${viewButtons()}
+  ${drawn({ id: 'you', key: 'q', label: words.buttons.you, kind: 'quiet', opens: String(local.dialog === 'you'), run: () => change({ dialog: local.dialog === 'you' ? '' : 'you' }) })}</header>`;

@@ -1,0 +1,38 @@
+// Which page is shown: the agent's workspace, the supervisor view or the wallboard. The address keeps the choice.
+import { change, local, overview, stage } from './state.js';
+
+const REACHES = ['group', 'all']; // of the right to see agents, for a supervisor
+export const WALLBOARD = 'wallboard'; // the program of a session that only reads
+
+/** Return the views that the user has. */
+export function views() {
+  const { agent, rights, program } = local.user || {};
+  if (program === WALLBOARD) return ['wall'];
+  return [...(agent ? ['agent'] : []), ...(REACHES.includes(rights?.['agents:read']) ? ['overview', 'wall'] : [])];
+}
+
+/** Return whether the address asks for the wallboard. */
+export const asksForWall = () => asked() === 'wall';
+
+const asked = () => new URLSearchParams(location.search).get('view') ?? '';
+
+/** Choose the view after a login or a reload: the one in the address, otherwise the widest. */
+export function chooseView() {
+  const known = views();
+  local.view = known.includes(asked()) ? asked() : known.includes('overview') ? 'overview' : known[0] ?? 'agent';
+}
+
+/** Switch to another view. */
+export function showView(view) {
+  history.replaceState(history.state, '', `?view=${view}`);
+  change({ view, dialog: '', told: [] });
+  scrollTo(0, 0);
+}
+
+/** Return what is drawn: login, waiting, out, agent, overview or wall. */
+export function shownPage() {
+  if (local.user === false) return 'login';
+  if (!local.user) return 'waiting';
+  if (local.view !== 'agent') return overview.server ? local.view : 'waiting';
+  return ['login', 'waiting', 'out'].includes(stage()) ? stage() : 'agent';
+}
