@@ -7,10 +7,10 @@ const SHOWN = 3; // receipts that stay visible
 
 let running = Promise.resolve(), waiting = '';
 
-/** Give a command by its label and address; return the answer, or null if it is under way already.
+/** Give a command by its label and address; return the answer, or null if it is under way already. `begun` is said of one that goes on.
  *
  * Another command waits for the one that is under way; one can wait. The same press again, while nobody knows whether the first one arrived, is the same command with the same key. */
-export async function give(label, path, body = {}, method = 'POST') {
+export async function give(label, path, body = {}, begun = words.begun) {
   const said = JSON.stringify([path, body]);
   if (local.busy) {
     if (local.busy.said === said || waiting) return null;
@@ -18,19 +18,19 @@ export async function give(label, path, body = {}, method = 'POST') {
     await running;
     waiting = '';
   }
-  const giving = send(label, path, body, method, said);
+  const giving = send(label, path, body, said, begun);
   running = giving.catch(() => {});
   return giving;
 }
 
-async function send(label, path, body, method, said) {
+async function send(label, path, body, said, begun) {
   const again = local.unsure?.said === said;
   const key = again ? local.unsure.key : newKey();
   const began = performance.now();
   change({ busy: { label, said }, unsure: null });
-  const answer = await request(method, path.startsWith('../') ? path : mine(path), body, { 'Idempotency-Key': key });
+  const answer = await request('POST', path.startsWith('../') ? path : mine(path), body, { 'Idempotency-Key': key });
   const ms = Math.round(performance.now() - began);
-  const text = answer.unknown ? words.unknown : answer.ok ? done(answer.body) : reason(answer);
+  const text = answer.unknown ? words.unknown : answer.ok ? done(answer.body, begun) : reason(answer);
   change({ busy: null, unsure: answer.unknown ? { said, key } : null });
   tell({ label, text, ms, ok: answer.ok, key });
   return answer;
@@ -50,9 +50,9 @@ export async function decided() {
   change({ told: local.told.map(line => line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line) });
 }
 
-function done(receipt) {
+function done(receipt, begun) {
   if (receipt.outcome === undefined) return words.done;
-  return receipt.outcome === null ? words.begun : words.outcomes[receipt.outcome] ?? receipt.outcome;
+  return receipt.outcome === null ? begun : words.outcomes[receipt.outcome] ?? receipt.outcome;
 }
 
 /** Return a new idempotency key; randomUUID is missing where the page is not secure. */

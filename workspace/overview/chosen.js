@@ -15,7 +15,7 @@ export function chosen() {
   const agent = found();
   return html`<aside class="card chosen" data-state=${agent ? stateName(agent.state) : nothing} aria-label=${agent ? nameOf(agent) : O.choose}>
     ${agent ? facts(agent) : html`<div class="nobody"><h2>${local.row ? `${local.row} ${O.gone}` : O.choose}</h2><p class="soft">${O.chooseHint}</p></div>`}
-    <div class="controls"><div class="buttons">${['listen', 'whisper', 'barge'].map(button)}</div><div class="buttons two">${['pause', 'resume'].map(button)}</div>
+    <div class="controls"><div class="buttons">${['listen', 'whisper', 'barge'].map(button)}</div><div class="buttons">${['pause', 'resume', 'take'].map(button)}</div>
       <div class="wide">${button('logout', 'stop')}</div></div></aside>`;
 }
 

@@ -21,5 +21,5 @@ export async function supervise(kind, agent) {
   const phone = ownPhone();
   if (!phone) { change({ dialog: 'phone', supervise: { kind, user: agent.user } }); return null; }
   const label = words.overview.to(words.overview[kind], nameOf(agent));
-  return give(label, api(`agents/${encodeURIComponent(agent.user)}/${kind}`), { phone });
+  return give(label, api(`agents/${encodeURIComponent(agent.user)}/${kind}`), { phone }, words.overview.rings(phone));
 }

@@ -44,6 +44,9 @@ export const campaigns = () => [...new Map((overview.agents ?? []).map(one => [o
 /** Return the waiting callers that fit the filter, the longest wait first. */
 export const line = () => (overview.waiting ?? []).filter(one => !local.find.ingroup || one.ingroup === local.find.ingroup);
 
+/** Return a call that can be given to an agent: a waiting one, or one that an agent has; or undefined. */
+export const givable = id => (overview.waiting ?? []).find(one => one.call === id) ?? (overview.calls ?? []).filter(one => one.id === id).map(one => ({ ...one, call: one.id }))[0];
+
 /** Return the calls that no agent has and that do not wait, such as those that an agent has left. */
 export const others = () => (overview.calls ?? []).filter(one => !one.agent && one.state !== 'waiting');
 

@@ -6,7 +6,7 @@ import { since } from '../times.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
 import { command, giveTo } from './actions.js';
-import { chosen, line, nameOf, takers } from './lists.js';
+import { chosen, givable, nameOf, takers } from './lists.js';
 import { keepPhone, ownPhone, supervise } from './listen.js';
 
 const O = words.overview;
@@ -22,7 +22,7 @@ const choice = (n, text, more, run) => html`<button type="button" id="choice-${n
   ? html` <kbd aria-hidden="true">${n}</kbd>` : nothing}</button>`;
 
 function givePanel() {
-  const caller = line().find(one => one.call === local.caller), ready = takers(caller);
+  const caller = givable(local.caller), ready = takers(caller);
   if (!caller) return framed(O.give, html`<p tabindex="-1" data-first>${O.noLine}</p>`);
   return framed(O.givesTo(caller.customer), html`<p class="soft">${caller.group_name || caller.ingroup} <time>${since(caller.since)}</time></p>
     ${ready.length ? html`<div class="choices tall">${ready.map((one, n) => choice(n + 1, nameOf(one), `${one.serves ? '' : '– '}${since(one.since)}`, () => giveTo(caller, one)))}</div>` : html`<p tabindex="-1" data-first>${O.noReady}</p>`}`);

@@ -1,0 +1,65 @@
+"""The overview of a supervisor: no agent, call, caller or sum of another group."""
+
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from tests.http.people.people_site import PeopleSite
+from warmline.core.model.commands import Kind
+
+HAMBURG, BERLIN = "1002", "1000"
+
+
+@pytest.fixture
+def overviews(people: PeopleSite) -> dict[str, Any]:
+    """Return the overviews of ben, who leads BERLIN, and of mia, who sees all.
+
+    An agent of HAMBURG has answered a call that is over and one that goes on; a caller waits for this agent alone.
+    """
+    driver = people.driver
+    driver.ask(Kind.PAUSE, BERLIN)
+    driver.log_in(HAMBURG)
+    driver.customer(name="over")
+    driver.wait(5)
+    driver.hang_up("over")
+    driver.ask(Kind.STATUS, HAMBURG, status="SALE")
+    driver.customer(name="talks")
+    driver.customer("agent", HAMBURG, name="for-one")
+    driver.wait(1)
+    clock = SimpleNamespace(time_ns=lambda: driver.asterisk.now * 1000)  # the day is that of the simulated calls
+    with patch("ari_app.http.screen.overview.time", clock):
+        return {user: people.as_user(user, "GET", "/overview").body for user in ("ben", "mia")}
+
+
+def test_a_manager_sees_everything(overviews: dict[str, Any]) -> None:
+    seen = overviews["mia"]
+    assert [one["user"] for one in seen["agents"]] == [BERLIN, HAMBURG]
+    assert [one["agent"] for one in seen["calls"]] == [HAMBURG, None]
+    assert [one["direct"] for one in seen["waiting"]] == [HAMBURG]
+    assert (seen["today"]["totals"]["offered"], seen["today"]["totals"]["answered"]) == (3, 2)
+    [sales] = [one for one in seen["ingroups"] if one["ingroup"] == "SALESLINE"]
+    assert (sales["offered"], sales["answered"], sales["agents"]) == (2, 2, 2)
+
+
+def test_a_supervisor_sees_nothing_of_another_group(overviews: dict[str, Any]) -> None:
+    seen = overviews["ben"]
+    assert [one["user"] for one in seen["agents"]] == [BERLIN]
+    assert seen["calls"] == [] and seen["waiting"] == []
+    totals = seen["today"]["totals"]
+    assert (totals["answered"], totals["offered"]) == (0, 1), (
+        "as in the reports, a call that no agent has had is everyone's"
+    )
+    [sales] = [one for one in seen["ingroups"] if one["ingroup"] == "SALESLINE"]
+    assert (sales["waiting"], sales["offered"], sales["answered"], sales["agents"]) == (0, 0, 0, 1)
+    assert [one["waiting"] for one in seen["ingroups"]] == [0] * len(seen["ingroups"])
+    assert HAMBURG not in str(seen)
+
+
+def test_the_sums_of_the_in_groups_are_those_of_the_day(overviews: dict[str, Any]) -> None:
+    seen = overviews["mia"]
+    for figure in ("offered", "answered", "abandoned"):
+        total = seen["today"]["totals"][figure]
+        assert sum(one[figure] for one in seen["ingroups"]) == total, figure
+        assert sum(one[figure] for one in seen["today"]["intervals"]) == total, figure
