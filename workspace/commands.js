@@ -50,7 +50,7 @@ export async function decided() {
   change({ told: local.told.map(line => line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line) });
 }
 
-function done(receipt, begun) {
+function done(receipt, begun = words.begun) {
   if (receipt.outcome === undefined) return words.done;
   return receipt.outcome === null ? begun : words.outcomes[receipt.outcome] ?? receipt.outcome;
 }

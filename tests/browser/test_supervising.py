@@ -176,18 +176,25 @@ class Desk:
 
     async def figures_agree(self) -> None:
         """Compare the page with `warmline live`, and with the reports of the day."""
-        live, day, intervals, agents = await asyncio.gather(
-            self._said("live", "--json"),
+        day, intervals, agents = await asyncio.gather(
             self._said("report", "day", "--day", "today", "--json"),
             self._said("report", "interval", "--day", "today", "--json"),
             self._said("agent", "status", "--json"),
         )
-        told = await (await self.person.context.request.get(f"{self.person.url}/api/v1/overview")).json()
+        told: Any = {}
+        live: Any = {}
+
+        async def sums_agree() -> bool:  # those of the page and of `warmline live` may be 4 s old
+            nonlocal told, live
+            live = await self._said("live", "--json")
+            told = await (await self.person.context.request.get(f"{self.person.url}/api/v1/overview")).json()
+            counts = [one["totals"] for one in (told["today"], day)]
+            return told["today"]["totals"] == live["today"] and all(
+                counts[0][name] == counts[1][name] for name in ("offered", "answered", "abandoned", "waiting")
+            )
+
+        await self.person.until(sums_agree)
         totals = told["today"]["totals"]
-        assert totals == live["today"]
-        assert {name: totals[name] for name in ("offered", "answered", "abandoned", "waiting")} == {
-            name: day["totals"][name] for name in ("offered", "answered", "abandoned", "waiting")
-        }
         assert told["today"]["lost_share"] == day["totals"]["lost_share"]
         reported = {row["group"]: row for row in day["day"] if row["kind"] == "in"}
         for one in told["ingroups"]:
@@ -211,7 +218,7 @@ class Desk:
     async def _said(self, *words: str) -> Any:
         """Return the first line, or the whole, that a command prints for the lab, as JSON."""
         process = await asyncio.create_subprocess_exec(
-            *(Path(sys.executable).with_name("warmline"), *words),
+            *(str(Path(sys.executable).with_name("warmline")), *words),
             env=os.environ | {"WARMLINE_CONFIG": f"{self.stage.lab.dir}/warmline.toml"},
             stdout=asyncio.subprocess.PIPE,
         )
