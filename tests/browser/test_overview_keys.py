@@ -49,14 +49,15 @@ async def test_each_key_gives_its_command_to_the_chosen_agent(chromium: Browser)
         assert len(set(one.server.keys)) == len(steps), "each has an idempotency key of its own"
 
 
-async def test_the_own_phone_is_asked_once_and_remembered(chromium: Browser) -> None:
+async def test_an_own_phone_is_remembered_in_place_of_the_browser(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
         one.server.allow("listen", "whisper", "barge")
         await one.page.locator("#agent-1000").click()
-        await one.page.keyboard.press("l")
+        await one.page.keyboard.press("q")
         await expect(one.page.locator("#phone")).to_be_focused()
         await one.page.keyboard.type("1009")
         await one.page.keyboard.press("Enter")
+        await one.page.keyboard.press("l")
         assert (await one.commands(1))[0] == ("POST", "agents/1000/listen", {"phone": "1009"})
         await one.page.reload()
         await one.page.locator("#agent-1000").click()

@@ -103,10 +103,11 @@ class Desk:
         account = self.stage.lab.phones[PHONE]
         phone = await self.stage.parties.phone(PHONE, account["password"], self.stage.lab.sip, tones.CONTROL_A, pick_up)
         await expect(self.row(AGENT)).to_contain_text("In call")
-        await self.page.keyboard.press("l")
+        await self.page.keyboard.press("q")
         await expect(self.page.locator("#phone")).to_be_focused()
         await self.page.keyboard.type(PHONE)
         await self.page.keyboard.press("Enter")
+        await self.page.keyboard.press("l")
         await expect(self.row(AGENT)).to_contain_text(f"{PHONE} listens")
         [own] = calls
         ear = Hearing({"customer": customer, "agent": agent, "supervisor": own})

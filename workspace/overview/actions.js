@@ -4,6 +4,7 @@ import { give, tell } from '../commands.js';
 import { api } from '../requests.js';
 import { words } from '../words.js';
 import { chosen, line, nameOf } from './lists.js';
+import { stopListening } from './ear.js';
 import { supervise } from './listen.js';
 
 const O = words.overview;
@@ -13,6 +14,7 @@ const ACTIONS = {
   listen: ['l', agent => supervise('listen', agent)],
   whisper: ['w', agent => supervise('whisper', agent)],
   barge: ['b', agent => supervise('barge', agent)],
+  stop: ['x', stopListening],
   pause: ['p', () => change({ dialog: 'pause' })],
   resume: ['r', agent => command('resume', agent)],
   take: ['m', agent => change({ dialog: 'give', caller: agent.call })],

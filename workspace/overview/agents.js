@@ -64,4 +64,4 @@ export const stateOf = one => html`<span class="state">${words.states[one.state]
 export const marked = one => mark(one) ? html`<span class="age ${mark(one)}">${O[mark(one)]}</span>` : nothing;
 
 /** Draw who supervises, and how. */
-export const supervisor = one => html`<span class="overhears">${O.supervises[one.kind](one.phone)}</span>`;
+export const supervisor = one => html`<span class="overhears">${O.supervises[one.kind](one.by?.split(':').pop() || one.phone)}</span>`;

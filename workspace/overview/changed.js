@@ -2,6 +2,7 @@
 import { change, local, overview } from '../state.js';
 import { api, request } from '../requests.js';
 import { words } from '../words.js';
+import { watchListening } from './listen.js';
 import { chosen, mark, sums } from './lists.js';
 
 const EVERY = 10_000; // milliseconds after which the details are read again without a change
@@ -11,6 +12,7 @@ let reading = false, seen = '', at = -Infinity, late = null;
 /** Take note of a message. */
 export function overviewChanged() {
   readChosen();
+  watchListening();
   const { waiting } = sums();
   if (local.view !== 'agent') document.title = waiting ? `${words.overview.titleWaiting(waiting)} · ${words.product}` : words.product;
   sayLate();

@@ -6,6 +6,7 @@ import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { action } from './actions.js';
 import { marked, stateName, stateOf, supervisor } from './agents.js';
+import { supervising } from './ear.js';
 import { callOf, chosen as found, nameOf } from './lists.js';
 
 const O = words.overview;
@@ -19,7 +20,7 @@ export function chosen() {
       <div class="wide">${button('logout', 'stop')}</div></div></aside>`;
 }
 
-const button = (name, kind) => drawn({ ...action(name), kind: kind === 'stop' ? 'stop' : '' });
+const button = (name, kind) => drawn({ ...action(name), kind: typeof kind === 'string' ? kind : '' });
 
 function facts(agent) {
   const call = callOf(agent), detail = local.detail?.user === agent.user ? local.detail : null;
@@ -27,7 +28,7 @@ function facts(agent) {
     <p>${stateOf(agent)} <time class="timer">${since(agent.since)}</time> ${marked(agent)}</p>
     ${agent.customer ? html`<p class="who"><b>${agent.customer}</b>${agent.third ? html` <span>+ ${agent.third}</span>` : nothing}
       <span>${call ? `${words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(call.group_name || call.ingroup)}` : ''}` : nothing}</span></p>` : nothing}
-    ${agent.supervisors.length ? html`<p>${agent.supervisors.map(supervisor)}</p>` : nothing}
+    ${agent.supervisors.length ? html`<p>${agent.supervisors.map(supervisor)} ${supervising()?.user === agent.user ? button('stop', 'small') : nothing}</p>` : nothing}
     ${detail?.hears?.length ? hearing(detail.hears) : nothing}
     <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${agent.ingroups.join(', ')}</dd></div>
       ${detail?.agent?.phone?.name ? html`<div><dt>${O.phone}</dt><dd>${detail.agent.phone.name} ${detail.agent.phone.up ? words.headset.phoneUp : words.headset.phoneDown}</dd></div>` : nothing}

@@ -1,13 +1,15 @@
-// How a supervisor hears an agent: the way is chosen here, and nowhere else. Today it is a SIP phone that Warmline calls.
+// How a supervisor hears an agent: in this browser, or by a SIP phone that Warmline calls. The way is chosen here, and nowhere else.
 import { change, local } from '../state.js';
-import { give } from '../commands.js';
-import { api } from '../requests.js';
+import { give, tell } from '../commands.js';
+import { pageId } from '../page_id.js';
+import { api, reason } from '../requests.js';
 import { words } from '../words.js';
+import { canListen, ended, offer, speak, supervising } from './ear.js';
 import { nameOf } from './lists.js';
 
 const SETTING = 'warmline-supervisor-phone';
 
-/** Return the phone that this browser remembers, or "". */
+/** Return the SIP phone that this browser remembers; "" for the browser itself. */
 export function ownPhone() { try { return localStorage.getItem(SETTING) ?? ''; } catch { return local.phoneName ?? ''; } }
 
 /** Remember the phone. */
@@ -16,10 +18,27 @@ export function keepPhone(name) {
   try { if (name) localStorage.setItem(SETTING, name); else localStorage.removeItem(SETTING); } catch { /* only until the page is closed */ }
 }
 
-/** Listen, whisper or barge in: `kind` is the last part of the command's address. Without a phone, ask for it first. */
+/** Listen, whisper or barge in: `kind` is the last part of the command's address. A browser without voice asks for a phone first. */
 export async function supervise(kind, agent) {
   const phone = ownPhone();
-  if (!phone) { change({ dialog: 'phone', supervise: { kind, user: agent.user } }); return null; }
-  const label = words.overview.to(words.overview[kind], nameOf(agent));
-  return give(label, api(`agents/${encodeURIComponent(agent.user)}/${kind}`), { phone }, words.overview.rings(phone));
+  if (!phone && !canListen()) { change({ dialog: 'phone', supervise: { kind, user: agent.user } }); return null; }
+  const label = words.overview.to(words.overview[kind], nameOf(agent)), address = api(`agents/${encodeURIComponent(agent.user)}/${kind}`);
+  return phone ? give(label, address, { phone }, words.overview.rings(phone)) : here(kind, agent, label, address);
+}
+
+/** Supervise in this browser. The microphone is opened before somebody may hear it, and closed when nobody may. */
+async function here(kind, agent, label, address) {
+  const why = kind === 'listen' ? '' : await speak(true);
+  if (why) return tell({ label, text: words.headset.why[why], ok: false });
+  const answer = await give(label, address, { phone: 'browser', page: pageId }, words.overview.connects);
+  const heard = answer?.ok ? kind !== 'listen' : !['LISTEN', undefined].includes(supervising()?.kind);
+  if (!heard) await speak(false);
+  const offered = answer?.ok && answer.body.outcome === null ? await offer(agent.user) : answer;
+  if (offered && offered !== answer && !offered.ok) tell({ label, text: offered.unknown ? words.unknown : reason(offered), ok: false });
+  return answer;
+}
+
+/** After each message of the overview: say that a supervision in this browser is over. */
+export function watchListening() {
+  if (ended()) tell({ label: words.overview.listen, text: words.overview.heardNoMore, ok: true });
 }

@@ -5,13 +5,12 @@ import { agentFeed } from '../feed.js';
 import { formerPage } from '../kept.js';
 import { pageId } from '../page_id.js';
 import { reason, request } from '../requests.js';
+import { addresses } from './addresses.js';
 import { iceServers } from './ice_servers.js';
 import { giveVoice, takeVoice, waitForVoice } from './lock.js';
 import { openMicrophone } from './microphone.js';
 import { measure } from './quality.js';
 
-const GATHER = 400; // milliseconds for addresses at most: "complete" takes half a minute where a server is silent
-const ENOUGH = 50; // milliseconds after the first address
 const WAITS = [500, 1000, 2000, 5000]; // before the next offer, after one that failed
 const LATER = 3000; // before a page offers that stood by: the page that has the voice may only be loaded again
 const SETTLED = 1000; // after the connection, until a server that wants a phone has lost this one
@@ -137,14 +136,6 @@ function close(state) {
   track = null;
   giveVoice();
   set({ state, quality: null, why: '' });
-}
-
-/** Wait for addresses: until there are some and 50 ms more, 400 ms at most. */
-function addresses(one) {
-  return new Promise(resolve => {
-    setTimeout(resolve, GATHER);
-    one.onicecandidate = event => event.candidate ? setTimeout(resolve, ENOUGH) : resolve();
-  });
 }
 
 navigator.mediaDevices?.addEventListener('devicechange', () => { if (line && track?.readyState !== 'live') replaceTrack(); });

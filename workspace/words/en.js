@@ -148,8 +148,8 @@ export const words = {
     listen: 'Listen', whisper: 'Whisper', barge: 'Barge in', pause: 'Pause', resume: 'Ready', take: 'Move call', noCall: 'the agent has no call', logout: 'Log out', to: (what, name) => `${what}: ${name}`,
     kinds: { listen: 'You hear the call. Nobody hears you.', whisper: 'Only the agent hears you.', barge: 'Everybody in the call hears you.' },
     afterCall: 'It begins after the call and its code.', logoutOf: name => `Log ${name} out?`, logoutText: 'In a call, it happens after the call and its code.', reallyLogout: 'Log out now',
-    yourPhone: 'Your phone', phoneText: 'Warmline calls this SIP phone, and you hear the agent there. The browser remembers it.', phoneHint: 'such as 1009', call: 'Call it',
-    change: 'Change', save: 'Save', noPhone: 'none yet', rings: phone => `phone ${phone} rings: pick it up`, you: 'You', keyList: 'Keys',
+    yourPhone: 'Your phone', phoneText: 'Empty: you hear the agent in this browser. Otherwise Warmline calls this SIP phone. The browser remembers it.', phoneHint: 'this browser', call: 'Call it',
+    change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'connecting', heardNoMore: 'you hear the agent no more', rings: phone => `phone ${phone} rings: pick it up`, you: 'You', keyList: 'Keys',
     titleWaiting: n => `${n} waiting`, lateSaid: (number, group) => `${number} waits too long, ${group}`,
   },
   wall: {
