@@ -169,8 +169,13 @@ class ReloadSoak:
             lab = await asyncio.to_thread(instance.restart_asterisk, self.stage.folder / "lab")
             self.stage.lab = lab
         else:
-            killed = app_parts.pid_of(self.stage.lab.pids["warmline"], fault)
+            app = self.stage.lab.pids["warmline"]
+            killed = app_parts.pid_of(app, fault)
             os.kill(killed, signal.SIGKILL)
+            while True:
+                if app_parts.parts(app).get(fault, killed) != killed:
+                    break
+                await asyncio.sleep(0.02)  # only then the health is that of the next one
         await self.stage.is_healthy()
         return time.monotonic()
 
