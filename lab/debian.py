@@ -36,7 +36,7 @@ def architecture() -> str:
     try:
         asked = subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        way_out = "this is no Debian: install Asterisk 22.3 or newer and put it on PATH"
+        way_out = "this is no Debian: install Asterisk 22.8 or newer and put it on PATH"
         raise PackageError("dpkg_missing", "dpkg does not answer ({why}); {hint}", why=error, hint=way_out) from None
     return asked.stdout.strip()
 

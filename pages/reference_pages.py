@@ -111,7 +111,7 @@ def version_table() -> str:
 
 def readme_requirements() -> str:
     """Return the sentence about versions as README has it."""
-    return f"{requirements().removesuffix('.')}: see [the tests](docs/reference/versions.md)."
+    return requirements().replace("Warmline runs", "[Tested](docs/reference/versions.md)")
 
 
 # Each page with its tables.

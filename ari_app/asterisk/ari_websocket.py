@@ -144,13 +144,12 @@ class AriEventStream:
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Synchronize with Asterisk, and check before and after it, at intervals, that events arrive."""
         try:
-            found = await preflight.check(self._client)
+            started = await preflight.check(self._client)
             await self._filter()
             while await self._beat():
-                if found.answers_on_events:
-                    self._client.over_socket.open(socket.send_str)
+                self._client.over_socket.open(socket.send_str)
                 if self._backlog is not None:
-                    await self._on_connect(found.started)
+                    await self._on_connect(started)
                     self._let_go()
                 await asyncio.sleep(self._beat_every)
             return f"a heartbeat event did not arrive within {BEAT_LIMIT:g} s"

@@ -1,7 +1,6 @@
 """Checks whether this Asterisk can be used: its version, the required modules, and the rights of the ARI user."""
 
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 import msgspec
 
@@ -9,9 +8,6 @@ from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
 from warmline.text.coded_error import CodedError
-
-# The first versions that answer requests on the event stream, by branch.
-ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}
 
 
 class UnusableAsteriskError(CodedError):
@@ -31,20 +27,13 @@ class _Info(msgspec.Struct):
     status: _Status = msgspec.field(default_factory=_Status)
 
 
-class UsableAsterisk(NamedTuple):
-    """A usable Asterisk. `started` (microseconds UTC, 0 if unknown) distinguishes it from its next start."""
-
-    started: int
-    answers_on_events: bool
-
-
 class _Module(msgspec.Struct):
     name: str
     status: str
 
 
-async def check(client: AriClient) -> UsableAsterisk:
-    """Return what is known of the connected Asterisk.
+async def check(client: AriClient) -> int:
+    """Return the start of the connected Asterisk, in microseconds UTC, 0 if unknown.
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
@@ -65,7 +54,7 @@ async def check(client: AriClient) -> UsableAsterisk:
             "Asterisk does not run {modules}: it is starting, or modules.conf says noload",
             modules=missing,
         )
-    return UsableAsterisk(_started(info.status), new_enough(info.system.version, ANSWERS_ON_EVENTS))
+    return _started(info.status)
 
 
 def _started(status: _Status) -> int:

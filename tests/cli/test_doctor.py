@@ -156,7 +156,7 @@ def fixed(machine: Machine, check: str) -> None:
 def test_an_old_asterisk(machine: Machine) -> None:
     fixed(machine, "version")
     machine.version = "20.12.0"
-    assert "install Asterisk 20.13, 21.8, 22.3 or newer" in only(machine.found("version")).fix
+    assert "install Asterisk 20.18, 22.8, 23.2 or newer" in only(machine.found("version")).fix
 
 
 OFFERED = "[general]\nicesupport = yes\n[ice_host_candidates]\n{} => {}\n"

@@ -95,8 +95,8 @@ class _Reader:
         lab = live_calls.brought_about(scene)
         client: Any = _Asterisk(lab, data)
         try:
-            found = self._loop.run_until_complete(preflight.check(client))
-            assert found.started >= 0
+            started = self._loop.run_until_complete(preflight.check(client))
+            assert started >= 0
             names = [name for name, file in lab.world.recordings.items() if file.ended is None]
             seen = self._loop.run_until_complete(snapshot.read(client, names, lab.asterisk.now + 1))
         except (AriError, preflight.UnusableAsteriskError) as error:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-# The first versions in which the application can handle a phone's REFER (PJSIP_TRANSFER_HANDLING).
-OLDEST = {20: 13, 21: 8, 22: 3}
+# The first versions in which a phone's REFER does not end Asterisk, by branch; 21 has none.
+OLDEST = {20: 18, 22: 8, 23: 2}
 OLDEST_TEXT = f"{', '.join(f'{major}.{minor}' for major, minor in OLDEST.items())} or newer"
 
 CHANNELVARS = ("WARMLINE_CALL", "WARMLINE_SESSION", "WARMLINE_DIALLED", "WARMLINE_WHY")
