@@ -63,8 +63,16 @@ function followFeeds() {
 }
 
 async function followOverview() {
-  const overviewChanged = await loadOverview();
-  if (following.overview) overviewFeed.follow(overviewChanged);
+  try {
+    const overviewChanged = await loadOverview();
+    if (following.overview) overviewFeed.follow(overviewChanged);
+  } catch { loadAgain(); }
+}
+
+/** Load the whole page again when the server answers: a browser does not ask twice for a module that did not come. */
+async function loadAgain() {
+  if ((await request('GET', api('me'))).ok) location.reload();
+  else setTimeout(loadAgain, AGAIN);
 }
 
 /** Ask whose session the cookie is; without one, the page asks for a name and a password. */

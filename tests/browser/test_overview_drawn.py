@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
 from tests.browser.overviews import BOTH, ME, OVERVIEWS, WALLBOARD, busy, many
@@ -174,3 +174,17 @@ async def shot(one: DrawnPage, folder: Any, name: str) -> None:
     assert picture.startswith(b"\x89PNG")
     if folder:
         (folder / f"{name}.png").write_bytes(picture)
+
+
+async def test_a_page_that_did_not_come_is_loaded_again(chromium: Browser) -> None:
+    """The API process may be away while the browser loads the overview's modules."""
+    failures = iter(["failed"])
+
+    async def answer(route: Route) -> None:
+        await (route.abort() if next(failures, "") else route.continue_())
+
+    async with drawn(chromium, "ready", me=BOTH, view="agent") as one:
+        await one.page.route("**/overview/main.js*", answer)
+        await one.page.keyboard.press("j")
+        await expect(one.page.locator("main.overview")).to_be_visible()
+        assert next(failures, "") == ""
