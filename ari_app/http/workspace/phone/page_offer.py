@@ -129,7 +129,7 @@ def _setup(said: list[str]) -> str:
 
 def _formats(media: str, said: list[str]) -> tuple[tuple[int, str], ...]:
     """Return the codecs that Asterisk may choose from, in the page's order."""
-    _, _, profile, *types = media.split(" ")
+    profile, *types = media.split(" ")[2:] or [""]
     if profile not in PROFILES or "rtcp-mux" not in said:
         raise _invalid(f"its audio is not {PROFILES[0]} with a=rtcp-mux")
     maps = (RTPMAP.fullmatch(line.removeprefix("rtpmap:")) for line in said if line.startswith("rtpmap:"))

@@ -59,6 +59,7 @@ def test_a_page_that_hides_its_addresses_is_known_by_its_request() -> None:
         (b"a=fingerprint:sha-256 FD", b"a=fingerprint:sha-1 FD"),
         (b"a=mid:0", b"a=mid:" + b"0" * 33),
         (b"111 63 9 0 8 13 110 126", b"9 8"),
+        (b"m=audio 50806 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126", b"m=audio "),  # found by the search
         (b"a=candidate:1 1 udp", b"a=candidate:1 1 ucp"),
         (b"s=-\r\n", b"s=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n"),
         (b"s=-\r\n", b"s=-\r\n" + b"a=candidate:1 1 udp 1 192.0.2.2 9 typ host\r\n" * 21),
