@@ -21,9 +21,10 @@ from warmline.options.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads as stored_leads
 
+PHONE_NUMBER = Annotated[request_bodies.LeadText, Meta(max_length=TEXTS["phone_number"], examples=["7275551212"])]
 RANK = Annotated[float, Meta(ge=-HIGHEST, le=HIGHEST, multiple_of=1)]  # 7.0 is an integer too
 FIELDS: list[tuple[str, Any, Any]] = [
-    *((name, Annotated[str, Meta(max_length=most)] | None, None) for name, most in TEXTS.items()),
+    *((name, Annotated[request_bodies.LeadText, Meta(max_length=most)] | None, None) for name, most in TEXTS.items()),
     ("rank", RANK | None, None),
 ]
 LeadFieldsBody = defstruct(
@@ -37,7 +38,10 @@ NewLeadBody = defstruct(
     "NewLeadBody",
     [
         ("list_id", Annotated[str, Meta(max_length=20, examples=["101"])]),
-        ("phone_number", Annotated[str, Meta(max_length=TEXTS["phone_number"], examples=["7275551212"])]),
+        (
+            "phone_number",
+            PHONE_NUMBER,
+        ),
         *(field for field in FIELDS if field[0] != "phone_number"),
     ],
     namespace={"__doc__": "The list and the number of a new lead, and its other fields."},

@@ -16,6 +16,7 @@ ALLOWED = {
     request_bodies.Code: "letters, digits, - and _",
     request_bodies.Keys: "the keys 0-9, *, #, A-D, and W for a second of silence",
     request_bodies.Notes: "text without control characters",
+    request_bodies.LeadText: "text without control characters",
     request_bodies.Comments: "text of one line",
     request_bodies.Why: "text of one line that is not empty",
     request_bodies.CallbackId: "an id as the list of callbacks shows it",

@@ -39,6 +39,7 @@ REFUSALS: dict[str, tuple[str, str, Any, int, str]] = {
     "no number": ("POST", "/leads", ADA | {"phone_number": "none"}, 422, "phone_number_sign"),
     "an unknown field": ("PATCH", "/leads/1", {"frist_name": "x"}, 422, "body_invalid"),
     "a long field": ("PATCH", "/leads/1", {"state": "x" * 51}, 422, "body_invalid"),
+    "a control character": ("PATCH", "/leads/1", {"comments": "a\x01"}, 422, "body_invalid"),
     "a rank": ("PATCH", "/leads/1", {"rank": 10_000}, 422, "body_invalid"),
     "an unknown lead": ("PATCH", "/leads/77777", {"rank": 1}, 404, "lead_unknown"),
     "a lead that is none": ("PATCH", "/leads/x", {"rank": 1}, 404, "lead_unknown"),
