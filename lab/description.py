@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lab import demo_config, folder, music, programs
@@ -26,11 +26,11 @@ class Lab:
     asterisk_cli: list[str]
     pids: dict[str, int]
     api_user: dict[str, str]
-    users: dict[str, dict[str, str]]
     phones: dict[str, dict[str, str]]
     dids: dict[str, str]
     numbers: dict[str, str]
     music_hz: int
+    users: dict[str, dict[str, str]] = field(default_factory=dict)  # a lab of Warmline 0.9.0 had none
 
     def to_json(self) -> str:
         """Return the lab as JSON text."""
