@@ -4,8 +4,8 @@ import msgspec
 
 
 class AriCaller(msgspec.Struct):
-    name: str = ""
     number: str = ""
+    name: str = ""
 
 
 class AriDialplan(msgspec.Struct):

@@ -31,7 +31,7 @@ def _channel(**changed: Any) -> dict[str, Any]:
 CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     (
         {"type": "StasisStart", "args": ["ingroup", "SALES"], "channel": CHANNEL},
-        (events.LegArrived("17.1", ("ingroup", "SALES"), "5551234567", "8005550100", "CALL", "", False),),
+        (events.LegArrived("17.1", ("ingroup", "SALES"), "5551234567", "8005550100", "CALL", caller_name="X"),),
     ),
     (
         {
@@ -52,6 +52,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
                 "5551234567",
                 "+800",
                 why=("number: 800", "did: 800 goes to ingroup:SALES"),
+                caller_name="X",
             ),
         ),
     ),

@@ -68,7 +68,7 @@ def lead() -> Screen:
 
 
 def last(call: str, status: str, number: str, notes: str = "") -> Screen:
-    """Return the last call, which its customer ended."""
+    """Return the last call."""
     return {
         "call": call,
         "status": status,
@@ -76,8 +76,6 @@ def last(call: str, status: str, number: str, notes: str = "") -> Screen:
         "ingroup": "SALESLINE",
         "group_name": "Sales",
         "notes": notes,
-        "length_ms": 95_000,
-        "ended_by": "customer",
     }
 
 

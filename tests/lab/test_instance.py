@@ -29,8 +29,8 @@ from warmline.store.database.passwords import matches
 WARMLINE = Path(sys.executable).with_name("warmline")
 # fmt: off
 KEYS = [
-    "dir", "api", "ari", "sip", "db", "recordings", "asterisk_cli", "pids", "api_user", "users", "phones", "dids",
-    "numbers", "music_hz",
+    "dir", "api", "ari", "sip", "db", "recordings", "asterisk_cli", "pids", "api_user", "phones", "dids",
+    "numbers", "music_hz", "users",
 ]
 # fmt: on
 

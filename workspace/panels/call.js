@@ -1,7 +1,7 @@
 // The panel at the left: the call with its buttons and who hears whom, or what there is between calls.
 import { html, nothing } from '../vendor/lit-html.js';
 import { leadName, local, screen, stage } from '../state.js';
-import { since, span, until } from '../times.js';
+import { since, until } from '../times.js';
 import { words } from '../words.js';
 import { button } from './buttons.js';
 import { hearing } from './hearing.js';
@@ -61,7 +61,6 @@ function over() {
   const last = screen.last ?? {};
   return html`<div class="call-head"><h2>${words.last}</h2></div>
     <p class="who"><b>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${last.group_name || last.ingroup || ''}</i></span></p>
-    <p class="facts">${last.length_ms ? html`<b>${span(last.length_ms)}</b> ` : nothing}${last.call ? words.dispo.endedBy(last.ended_by) : nothing}</p>
     <p>${last.status ? words.dispo.chosen(last.status) : words.noCode}</p>
     ${after(screen.agent)}
     ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}

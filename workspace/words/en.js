@@ -69,9 +69,6 @@ export const words = {
     title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,
     time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when shall the customer be called?`, notesFor: code => `${code} needs notes first.`,
-    endedBy: who => ({
-      'agent': 'you hung up', 'customer': 'the customer hung up', 'third': 'the third party hung up', 'operator': 'ended from outside', '': 'it goes on without you',
-    })[who] ?? `ended: ${who}`,
   },
   transfer: {
     title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',

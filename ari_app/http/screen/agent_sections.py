@@ -180,8 +180,6 @@ def _last(world: World, session: Session) -> ScreenLastCall:
         ingroup=last.ingroup,
         group_name=world.rules.ingroup(last.ingroup).group_name,
         notes=last.notes,
-        length_ms=last.length // 1000,
-        ended_by=last.ended_by,
     )
 
 

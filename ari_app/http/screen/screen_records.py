@@ -115,11 +115,7 @@ class ScreenCommand(Struct, frozen=True, omit_defaults=True):
 
 
 class ScreenLastCall(Struct, frozen=True):
-    """The call of the disposition that is due, or the last one. `length_ms` is how long agent and customer talked.
-
-    `ended_by` is a party (`agent`, `customer`, `third`, `operator`), a rule or a failure. "" means that the call
-    continues without the agent.
-    """
+    """The call of the disposition that is due, or the last one."""
 
     call: str
     status: str
@@ -127,8 +123,6 @@ class ScreenLastCall(Struct, frozen=True):
     ingroup: str
     group_name: str
     notes: str
-    length_ms: int
-    ended_by: str
 
 
 class ScreenQueue(Struct, frozen=True):

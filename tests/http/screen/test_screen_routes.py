@@ -1,14 +1,10 @@
 """The screen of an agent and the overview, as programs read them."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from ari_app.http.screen.screen_views import ScreenViews
-from simulation.asterisk.core_driver import Driver
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
 from warmline.core.model.agent_command_types import Login
@@ -57,42 +53,6 @@ def test_the_name_that_came_with_the_call_is_told(site: JsonSite) -> None:
     site.driver.feed(LegArrived("named", ("ingroup", "SALESLINE"), number="3125550007", caller_name=name, up=True))
     told = site.ask("GET", "/agents/1000/screen").body
     assert (told["call"]["customer"], told["call"]["customer_name"]) == ("3125550007", name[:80])
-
-
-@pytest.mark.parametrize(
-    "end, ended_by",
-    [
-        (lambda driver: driver.hang_up("cust"), "customer"),
-        (lambda driver: driver.ask(Kind.HANGUP), "agent"),
-        (lambda driver: (driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500"), driver.ask(Kind.LEAVE_3WAY_CALL)), ""),
-    ],
-)
-def test_the_last_call_has_its_length_and_who_ended_it(
-    site: JsonSite, end: Callable[[Driver], object], ended_by: str
-) -> None:
-    call = site.customer()
-    began = datetime.fromisoformat(site.ask("GET", "/agents/1000/screen").body["call"]["connected"])
-    site.driver.wait(61)
-    end(site.driver)
-    told = site.ask("GET", "/agents/1000/screen").body
-    assert told["agent"]["state"] == "DISPO"
-    length = (datetime.fromisoformat(told["agent"]["since"]) - began) // timedelta(milliseconds=1)
-    assert length >= 61_000
-    last = told["last"]
-    assert (last["call"], last["ended_by"], last["length_ms"]) == (call, ended_by, length)
-
-
-def test_a_call_that_was_never_answered_has_no_length(site: JsonSite) -> None:
-    site.customer()
-    site.driver.wait(61)
-    site.driver.hang_up("cust")
-    site.driver.ask(Kind.STATUS, status="SALE")
-    site.driver.ask(Kind.PAUSE)
-    site.driver.ask(Kind.DIAL, number="8501")
-    site.driver.wait(1)
-    site.driver.ask(Kind.HANGUP)
-    last = site.ask("GET", "/agents/1000/screen").body["last"]
-    assert (last["number"], last["length_ms"], last["ended_by"]) == ("8501", 0, "agent")
 
 
 def test_the_line_of_callers_is_told_to_its_agents(site: JsonSite) -> None:

@@ -1,6 +1,6 @@
 """The states of an agent session: ready, in a call, wrap-up, paused."""
 
-from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, last_call
+from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
 from warmline.core.model.actions import HangUpLeg, PlaySilence
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
@@ -169,8 +169,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if untouched:
         session = replace(session, call=None, muted=False)
     else:
-        last = last_call.of(turn, session)
         session = _had(turn, session)
+        last = replace(session.last, call=session.call or "", status="", notes="")
         session = replace(session, call=None, missed=0, muted=False, last=last)
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hangup_requested:

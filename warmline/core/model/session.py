@@ -53,8 +53,6 @@ class LastCall:
     number: str = ""  # the customer's number in that call
     notes: str = ""  # the notes of that status
     ingroup: str = ""  # through which the call reached the agent
-    length: int = 0  # microseconds from the first words to the end of the agent's part; 0 if they never talked
-    ended_by: str = ""  # the party, rule or failure that ended the call; "" if it goes on without the agent
 
 
 @dataclass(frozen=True, kw_only=True)
