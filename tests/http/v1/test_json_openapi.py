@@ -31,7 +31,7 @@ from warmline.store.daily_reports import report_table
 
 DOCUMENT = openapi_document.document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
-CASES = 30  # random cases for each address, besides those from the document's limits
+CASES = 20  # random cases for each address, besides those from the document's limits
 TURN = count()
 # Bodies that name something of the configuration, and numbers: the document cannot say which of them are valid.
 DEPENDENT = {f"/api/v1/{path}" for path in ("leads", "dnc", "config/diff", "config/apply")}
