@@ -106,6 +106,24 @@ CREATE TABLE campaign (
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
     -- minutes after its time when one agent's callback becomes every agent's; 0 for never
     callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
+    -- MANUAL lets only agents dial; PROGRESSIVE dials one lead for each READY agent whose phone is nailed_up
+    dial_method TEXT NOT NULL DEFAULT 'MANUAL' CHECK (dial_method IN ('MANUAL', 'PROGRESSIVE')),
+    -- priority of answered leads; callers of an in-group with a higher queue_priority come first
+    queue_priority INTEGER NOT NULL DEFAULT 50 CHECK (queue_priority BETWEEN -99 AND 99),
+    -- how the next agent for an answered lead is chosen from the ready agents
+    next_agent_call TEXT NOT NULL DEFAULT 'longest_wait_time' CHECK (next_agent_call IN ('random', 'oldest_call_start', 'oldest_call_finish', 'overall_user_level', 'campaign_rank', 'campaign_grade_random', 'fewest_calls_campaign', 'longest_wait_time')),
+    -- seconds after its answer until a lead without an agent is dropped
+    drop_call_seconds INTEGER NOT NULL DEFAULT 2 CHECK (drop_call_seconds BETWEEN 1 AND 2),
+    -- the action for a dropped lead: safe_harbor_audio, a place in drop_inbound_group, or a hang-up
+    drop_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (drop_action IN ('MESSAGE', 'IN_GROUP', 'HANGUP')),
+    -- the in-group for IN_GROUP of drop_action; without it, dropped leads are hung up
+    drop_inbound_group TEXT REFERENCES ingroup (id),
+    -- the sound files for MESSAGE of drop_action: the seller and the purpose of the call; empty hangs up
+    safe_harbor_audio TEXT NOT NULL DEFAULT '',
+    -- the key by which a lead who hears safe_harbor_audio gets on the do-not-call list; empty for none
+    safe_harbor_optout TEXT NOT NULL DEFAULT '9',
+    -- Y pauses the agent after each automatic call and its disposition
+    pause_after_each_call TEXT NOT NULL DEFAULT 'N' CHECK (pause_after_each_call IN ('Y', 'N')),
     -- the agent's state after login
     login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
     -- whether a login from a phone asks for the PIN, or trusts an authenticated phone
@@ -138,6 +156,20 @@ CREATE TABLE campaign (
     agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
     -- N hides the leads of the campaign's lists from its agents: no list, no search
     agent_lead_list TEXT NOT NULL DEFAULT 'Y' CHECK (agent_lead_list IN ('Y', 'N')),
+    -- the hours, in the lead's time zones, in which leads are dialled; empty for the legal hours alone
+    local_call_time TEXT REFERENCES call_time (id),
+    -- the statuses of leads that are dialled once after each reset of their list
+    dial_statuses TEXT NOT NULL DEFAULT '["NEW"]' CHECK (json_valid(dial_statuses)),
+    -- the statuses that are dialled again, after how many minutes, and how often until the list is reset
+    recycle TEXT NOT NULL DEFAULT '["NA:60:3", "AB:10:3", "ADCT:10:3", "ERI:60:3", "DROP:4320:1"]' CHECK (json_valid(recycle)),
+    -- the order of leads: DOWN from the oldest, UP from the newest, UP RANK from the highest rank, or RANDOM
+    lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'RANDOM')),
+    -- calls with a lead after which it is not dialled any more; 0 for no limit
+    call_count_limit INTEGER NOT NULL DEFAULT 0 CHECK (call_count_limit BETWEEN 0 AND 1000),
+    -- calls to a lead in one day of its time zone; 0 for no limit
+    daily_call_count_limit INTEGER NOT NULL DEFAULT 3 CHECK (daily_call_count_limit BETWEEN 0 AND 100),
+    -- calls of all campaigns to one number in 24 hours; 0 for no limit but those of the law
+    call_limit_24hour INTEGER NOT NULL DEFAULT 3 CHECK (call_limit_24hour BETWEEN 0 AND 100),
     -- the URL requested when an agent is connected to a caller
     start_call_url TEXT NOT NULL DEFAULT '',
     -- the URL requested when the agent has given a disposition
@@ -510,12 +542,16 @@ CREATE TABLE list (
     id TEXT PRIMARY KEY,
     -- a description for administrators
     list_name TEXT NOT NULL DEFAULT '',
-    -- N excludes the list from the search for a caller's lead
+    -- N excludes the list from dialling, and from the search for a caller's lead
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- the campaign that the leads belong to; empty for every campaign
     campaign TEXT REFERENCES campaign (id),
     -- the country of numbers without a country code, by which each number is checked; empty for no check
-    country TEXT NOT NULL DEFAULT ''
+    country TEXT NOT NULL DEFAULT '',
+    -- the hours in which its leads are dialled, besides those of the campaign; empty for no others
+    local_call_time TEXT REFERENCES call_time (id),
+    -- the last day on which its leads are dialled; empty for no end
+    expiration_date TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (
@@ -586,6 +622,8 @@ CREATE TABLE setting (
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
     -- number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit
     max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
+    -- share of max_legs that automatic calls leave free for callers and agents; 0 for none
+    dial_reserve INTEGER NOT NULL DEFAULT 15 CHECK (dial_reserve BETWEEN 0 AND 90),
     -- the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none
     call_data TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data)),
     -- the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none
@@ -666,13 +704,35 @@ CREATE TABLE lead (
     called_count INTEGER NOT NULL DEFAULT 0,
     last_call INTEGER, -- arrival of the last call with the lead
     rank INTEGER NOT NULL DEFAULT 0,
-    owner TEXT NOT NULL DEFAULT ''
+    owner TEXT NOT NULL DEFAULT '',
+    time_zones TEXT NOT NULL DEFAULT '', -- IANA names with | between them; empty if unknown
+    jurisdictions TEXT NOT NULL DEFAULT '', -- countries and states whose legal hours apply, with | between them
+    passes INTEGER NOT NULL DEFAULT 0, -- outgoing calls since the last reset of its list
+    next_try INTEGER -- when its status is dialled again; empty for not before the next reset of its list
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
 -- A caller is found by the last digits, which are the same with and without a country code.
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
+-- The hopper reads the leads of one list, status and place in the order in which they are dialled.
+CREATE INDEX lead_fresh ON lead (list_id, status, jurisdictions, time_zones, lead_id, called_count) WHERE passes = 0;
+CREATE INDEX lead_ranked ON lead (list_id, status, jurisdictions, time_zones, rank, lead_id, called_count) WHERE passes = 0;
+CREATE INDEX lead_again ON lead (list_id, status, jurisdictions, time_zones, next_try) WHERE next_try IS NOT NULL;
+
+-- A lead with a status of `recycle` is dialled again after its minutes, as often as the option says.
+CREATE TRIGGER lead_recycled AFTER UPDATE OF status ON lead WHEN NEW.passes > 0
+BEGIN
+    UPDATE lead SET next_try = (
+        SELECT NEW.last_call + CAST(entry ->> 1 AS INTEGER) * 60000000 FROM (
+            SELECT '["' || replace(value, ':', '","') || '"]' AS entry
+            FROM list JOIN campaign ON campaign.id = list.campaign, json_each(campaign.recycle)
+            WHERE list.id = NEW.list_id
+        )
+        WHERE entry ->> 0 = NEW.status AND NEW.passes <= CAST(entry ->> 2 AS INTEGER)
+    )
+    WHERE lead_id = NEW.lead_id;
+END;
 
 CREATE TABLE lead_request ( -- requests that created leads, to detect repetitions
     "by" TEXT NOT NULL, -- the requester
@@ -753,7 +813,7 @@ CREATE TABLE call (
     why TEXT NOT NULL DEFAULT '[]', -- JSON of each routing rule with its result
     lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0 for none
     direction TEXT NOT NULL DEFAULT 'in', -- in; out if the customer was dialled
-    origin TEXT NOT NULL DEFAULT 'caller', -- caller, agent (dialled by hand), callback
+    origin TEXT NOT NULL DEFAULT 'caller', -- caller, agent (dialled by hand), callback, adopted, dialler
     data TEXT NOT NULL DEFAULT '[]' -- JSON of the names and values that the dialplan passed with it
 ) STRICT, WITHOUT ROWID;
 
@@ -764,18 +824,22 @@ CREATE INDEX call_number ON call (substr(number, -7));
 -- These triggers copy facts of a call to its lead in the same transaction.
 CREATE TRIGGER lead_called AFTER UPDATE OF lead ON call WHEN NEW.lead <> OLD.lead AND NEW.lead <> 0
 BEGIN
-    UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived WHERE lead_id = NEW.lead;
+    UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
+        next_try = iif(NEW.direction = 'out', NULL, next_try)
+    WHERE lead_id = NEW.lead;
 END;
 
 CREATE TRIGGER lead_called_first AFTER INSERT ON call WHEN NEW.lead <> 0
 BEGIN
-    UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived WHERE lead_id = NEW.lead;
+    UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
+        next_try = iif(NEW.direction = 'out', NULL, next_try)
+    WHERE lead_id = NEW.lead;
 END;
 
 CREATE TRIGGER lead_status AFTER UPDATE OF status, lead ON call WHEN NEW.lead <> 0 AND NEW.status <> ''
+    AND (NEW.status, NEW.lead, NEW.last_agent) <> (OLD.status, OLD.lead, OLD.last_agent)
 BEGIN
-    UPDATE lead SET status = NEW.status, "user" = NEW.last_agent
-    WHERE lead_id = NEW.lead AND (status, "user") <> (NEW.status, NEW.last_agent);
+    UPDATE lead SET status = NEW.status, "user" = NEW.last_agent WHERE lead_id = NEW.lead;
 END;
 CREATE INDEX call_arrived ON call (arrived);
 
@@ -938,6 +1002,13 @@ CREATE TABLE asterisk ( -- one run of Asterisk; its calls are over when the app 
     started INTEGER NOT NULL, -- as Asterisk reports it
     seen INTEGER NOT NULL, -- first connection of the app
     ended INTEGER -- when the app found another run
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dialler ( -- the diallers of campaigns
+    id TEXT PRIMARY KEY, -- the campaign
+    running INTEGER NOT NULL, -- 0 after a stop
+    since INTEGER NOT NULL, -- when it was started or stopped
+    "by" TEXT NOT NULL -- the user who did so
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE callback ( -- customers to call back

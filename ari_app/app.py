@@ -34,6 +34,9 @@ from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.calls.work_queue import WorkQueue
+from ari_app.dialler.last_look import LastLook
+from ari_app.dialler.lead_hopper import LeadHopper
+from ari_app.dialler.pulse import Pulse
 from ari_app.http.local.local_api import local_api
 from ari_app.http.local.local_server import LocalServer
 from ari_app.link import unix_sockets
@@ -92,6 +95,9 @@ class App:
         self._work = WorkQueue(self._world, self._post_and_wait)
         self._keys = DtmfSender(client, self._digits, self._lives)
         self._numbers = DialFactsLookup(settings.db, self._post)
+        self._last_look = LastLook(settings.db, settings.run, self._world, clock.now)
+        self._hopper = LeadHopper(settings.db, self._world, clock.now)
+        self._pulse = Pulse(lambda: self._board, self._hopper, settings.run, clock.now)
         self._performer = ActionPerformer(
             client,
             self._done,
@@ -102,6 +108,7 @@ class App:
             self._reconcile,
             self._numbers.find,
             AgentChoiceHook(hook_request.address(settings), self._post).ask,
+            self._last_look.refusal,
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
@@ -158,6 +165,8 @@ class App:
         stack.callback(self._held_lines.close)
         stack.callback(self._handoffs.close)
         stack.callback(self._numbers.close)
+        stack.callback(self._last_look.close)
+        stack.callback(self._hopper.close)
         stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
@@ -199,6 +208,7 @@ class App:
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
             self._sweep.run(),
+            self._pulse.run(),
             self._failed_calls.run(),
             self._phones.watch(),
             self._reachable.run(),

@@ -1,22 +1,26 @@
 """The guard: while the app is stopped or stuck, it sends callers who wait in Stasis to the fallback.
 
 The guard is a separate process that uses only the heartbeat and ARI's REST interface. It leaves parties in a call's
-bridge alone, because they can keep talking, and idle agents' phones too.
+bridge alone, because they can keep talking, and idle agents' phones too. A lead who has answered hears the safe harbour
+message, and a lead's phone does not ring on for an app that is gone.
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from ari_app.asterisk import preflight, snapshot
-from ari_app.asterisk.action_requests import to_fallback
+from ari_app.asterisk.action_requests import FALLBACK, to_fallback
 from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link import liveness_probe
 from ari_app.process import logs
@@ -32,7 +36,9 @@ EXCUSED = 2.0  # seconds for which an answer replaces a heartbeat
 HUNG = 6.0  # seconds without a heartbeat until answers no longer count
 MINUTE = 60.0  # seconds between two reads of the settings
 AGAIN = 2.0  # seconds until the guard retries after ARI rejected its user
+RINGS = 15.0  # seconds that an unanswered lead's phone rings at least: 47 CFR 64.1200(a)(6)
 OURS = (("made",), ("whisper",))  # the Stasis arguments of legs that the app dialled, and of its beeps
+LEAD = ("auto",)  # those of a lead who answered
 
 log = logging.getLogger("warmline.guard")
 
@@ -60,6 +66,33 @@ def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterato
         place = now.places.get(leg)
         if place is None or (place.startswith("spot-") and seconds > spot_seconds):
             yield leg
+
+
+def place_of(now: AsteriskSnapshot, leg: str) -> Mapping[str, str | int]:
+    """Return where a waiting leg goes: a lead in no bridge to the safe harbour message, another to the fallback."""
+    return HARBOUR if now.args_of(leg) == LEAD and leg not in now.places else FALLBACK
+
+
+class RingingLeads:
+    """Knows since when each lead's phone has rung without an app, by the guard's own clock."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, float] = {}
+
+    def due(self, now: AsteriskSnapshot, at: float) -> list[str]:
+        """Note the phones that ring at `at` (seconds); return those that have rung for RINGS seconds."""
+        ringing = [leg for leg, channel in now.channels.items() if _is_ringing_lead(now, leg, channel)]
+        self._since = {leg: self._since.get(leg, at) for leg in ringing}
+        return [leg for leg in ringing if at - self._since[leg] >= RINGS]
+
+    def forget(self) -> None:
+        """Begin again: the app is back."""
+        self._since.clear()
+
+
+def _is_ringing_lead(now: AsteriskSnapshot, leg: str, channel: AriChannel) -> bool:
+    """Return whether a channel is an automatic call that rings. The app's other dialled legs are in Stasis."""
+    return channel.state == "Ringing" and now.args_of(leg) is None and bool(channel.channelvars.get("WARMLINE_CALL"))
 
 
 class AppMonitor:
@@ -107,7 +140,7 @@ async def _run(settings: Settings) -> None:
 
 async def _guard(settings: Settings) -> None:
     """Guard without end; read the settings again each minute, because no program reports a new password."""
-    pulse = AppMonitor(settings.run)
+    pulse, leads = AppMonitor(settings.run), RingingLeads()
     file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
     log.info("guarding the app with the heartbeat %s/beat", settings.run)
     while True:
@@ -115,7 +148,7 @@ async def _guard(settings: Settings) -> None:
         with mark(file):
             async with AriClient(*reach, trusted=asterisks_users(settings)) as client:
                 try:
-                    await _watch(client, pulse, settings)
+                    await _watch(client, pulse, leads, settings)
                 except AriError as error:
                     log.error("%s", preflight.refused(settings.ari_user, error.status))
                     await asyncio.sleep(AGAIN)
@@ -127,7 +160,7 @@ async def _guard(settings: Settings) -> None:
             pulse = AppMonitor(settings.run)
 
 
-async def _watch(client: AriClient, pulse: AppMonitor, settings: Settings) -> None:
+async def _watch(client: AriClient, pulse: AppMonitor, leads: RingingLeads, settings: Settings) -> None:
     """Send waiting callers away while the app is stopped, for one minute. Raises AriError if ARI rejects the user."""
     until, answers = time.monotonic() + MINUTE, partial(liveness_probe.answers, settings)
     ping = client.request("GET", "asterisk", "ping")  # a wrong password must show before the guard is needed
@@ -135,7 +168,9 @@ async def _watch(client: AriClient, pulse: AppMonitor, settings: Settings) -> No
     while time.monotonic() < until:
         await pulse.look_again(answers)
         if pulse.still():
-            trouble = await _ask(_send_away(client, pulse, settings.guard_spot_seconds), trouble)
+            trouble = await _ask(_send_away(client, pulse, settings.guard_spot_seconds, leads), trouble)
+        else:
+            leads.forget()
         await asyncio.sleep(EVERY)
 
 
@@ -155,19 +190,26 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
     return ""
 
 
-async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int) -> None:
-    """Send waiting callers to the fallback until the app is back and may connect them. Raises AriError."""
+async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int, leads: RingingLeads) -> None:
+    """Send waiting callers away, and hang up leads that rang, until the app is back. Raises AriError."""
     now = await snapshot.read(client, (), 0)
     for leg in waiting(now, pulse.still(), spot_seconds):
         if not pulse.still():
             return
         call = about(now.channels[leg].channelvars.get("WARMLINE_CALL", ""))
         try:
-            await to_fallback(client, leg, "the application is stopped")
+            await to_fallback(client, leg, "the application is stopped", place := place_of(now, leg))
         except AriError as error:  # the caller may have hung up; if not, the next check tries again
             log.warning("channel %s cannot be sent to the fallback: %s", leg, error, extra=call)
         else:
-            log.warning("channel %s goes to the fallback", leg, extra=call)
+            there = "safe harbour message" if place is HARBOUR else "fallback"
+            log.warning("channel %s goes to the %s", leg, there, extra=call)
+    for leg in leads.due(now, time.monotonic()):
+        if not pulse.still():
+            return
+        with contextlib.suppress(AriError):  # it ended in between; if not, the next check tries again
+            await client.request("DELETE", "channels", leg)
+            log.warning("channel %s rang for %d s without the app; it is hung up", leg, RINGS)
 
 
 if __name__ == "__main__":

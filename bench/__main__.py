@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 from rich.console import Console
 
-from bench import chaos, flood, restarts
+from bench import chaos, flood, pacing, restarts
 from bench.calls import (
     adopt,
     agi_route,
@@ -37,7 +37,7 @@ from bench.reports import report_speed
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError
-from bench.workspace import key_press, page_reload, page_weight, phone_capacity
+from bench.workspace import key_press, mouth_to_ear, page_reload, page_weight, phone_capacity
 from lab.lab_error import LabError
 from sip_parties import CallRefused, WaitTimeout
 
@@ -57,6 +57,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "press": key_press,
     "page": page_weight,
     "reload": page_reload,
+    "mouth": mouth_to_ear,
     "phones": phone_capacity,
     "growth": growth,
     "memory": memory,
@@ -68,8 +69,10 @@ BENCHMARKS: dict[str, ModuleType] = {
     "reports": report_speed,
     "capacity": both,
     "rooms": recorded_rooms,
+    "pacing": pacing,
 }
-LONG = ("chaos", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms")  # `all` leaves these out
+# `all` leaves these out.
+LONG = ("chaos", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms", "pacing")
 LEAST_MINUTES = 20  # of chaos
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
@@ -132,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--count", "--times", type=_count, help="how often each side is measured, instead of the usual number"
     )
+    parser.add_argument("--quick", action="store_const", const=1, dest="count", help="measure once: as --count 1")
     parser.add_argument("--minutes", type=_count, default=0, help="chaos: for how long, instead of --count scenarios")
     parser.add_argument("--seed", type=int, default=1, help="chaos: what its scenarios and faults are drawn from")
     parser.add_argument("--only", default="", help="flood: the attacks, such as B1,W3; default: all")

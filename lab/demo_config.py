@@ -14,6 +14,8 @@ DIDS = {"8005550100": "SALESLINE", "8005550101": "SUPPORTLINE", "8005550102": "a
 DID, CUSTOMER = "8005550100", "4930555777"  # of `warmline lab call`
 NUMBERS = {"answer": "8500", "ring": "8501", "busy": "8502", "early": "8503", "dtmf": "8504"}
 
+# Supervisors see this name.
+FULL_NAMES = {one["agent"]: {"full_name": one["full_name"]} for one in USERS.values() if "agent" in one}
 AGENT = {"campaign": "TESTCAMP", "ingroups": "SALESLINE,SUPPORTLINE,AGENTDIRECT"}
 CAMPAIGN = {
     "default_xfer_group": "SUPPORTLINE",
@@ -35,7 +37,7 @@ ENTITIES: list[tuple[str, str, dict[str, str]]] = [
     ("ingroup", "CLOSEDLINE", {"active": "N"}),
     ("campaign", "TESTCAMP", CAMPAIGN),
     *(("phone", name, {}) for name in AGENTS),
-    *(("agent", name, {"phone": name, **AGENT}) for name in AGENTS),
+    *(("agent", name, {"phone": name, **AGENT, **FULL_NAMES.get(name, {})}) for name in AGENTS),
     ("did", "8005550100", {"route": "ingroup:SALESLINE"}),
     ("did", "8005550101", {"route": "ingroup:SUPPORTLINE"}),
     ("did", "8005550102", {"route": "agent:1000"}),

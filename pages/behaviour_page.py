@@ -15,6 +15,7 @@ CONDITIONS = {
     "keep": "customer_gone_while_dialing=KEEP",
     "message": "a message is configured",
     "home": "the call has a home in-group",
+    "lead": "an answered lead waits for its first agent",
 }
 DECIDES = {State.LEFT_RINGING: "leave_unanswered_action", State.BLIND: "blind_unanswered_action"}
 PAGE = PROJECT / "docs/reference/behaviour.md"
@@ -47,6 +48,8 @@ def _cell(cell: Cell, state: State) -> str:
             return "the state before the rescue"
         case Special.BY_OPTION:
             return f"`{DECIDES[state]}` decides"
+        case Special.BY_DROP_ACTION:
+            return "`drop_action` of the campaign decides"
         case State():
             return cell
 

@@ -35,6 +35,7 @@ class Sender:
         self.payloads: tuple[bytes, ...] = (b"",)  # sent in turn
         self.event_type = 101
         self.playing = False
+        self.echo = False  # send back each packet of sound, and play nothing
         self.marker = True
         self.sequence, self.timestamp, self.ssrc = struct.unpack("!HII", os.urandom(10))
         self.event_timestamp = self.timestamp
@@ -53,7 +54,7 @@ class Sender:
         """Send this tick's packet, if any."""
         self.timestamp = (self.timestamp + SAMPLES) & 0xFFFFFFFF
         event = self.events.popleft() if self.events else None
-        if self.remote is None or not (event or self.playing):
+        if self.remote is None or not (event or self.playing) or self.echo:
             self.marker = True
             return
         if event:
@@ -65,6 +66,12 @@ class Sender:
             payload = self.payloads[self.sequence % len(self.payloads)]
             self._send(PCMU, self.marker, self.timestamp, payload)
             self.marker = False
+
+    def send_back(self, packet: Captured) -> None:
+        """Send a packet of sound back at once, as a line's far end does that repeats what it hears."""
+        if packet[3] == PCMU:
+            self.timestamp = (self.timestamp + SAMPLES) & 0xFFFFFFFF
+            self._send(PCMU, packet[2], self.timestamp, packet[7])
 
     def _send(self, payload_type: int, marker: bool, timestamp: int, body: bytes) -> None:
         self.sequence = (self.sequence + 1) & 0xFFFF
@@ -164,6 +171,8 @@ class Engine:
                 arrival = (seconds * 1_000_000_000 + nanoseconds + offset) / 1e9
                 if packet := parse(sender.number, arrival, data):
                     self.captured.append(packet)
+                    if sender.echo:
+                        sender.send_back(packet)
 
     def report(self, now: float) -> None:
         """Send captured packets, as many as the other end accepts.

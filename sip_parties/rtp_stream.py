@@ -91,6 +91,10 @@ class Stream:
         self._playing = on
         self._command("playing", on)
 
+    def echo(self) -> None:
+        """Send back each packet of sound when it arrives, in place of the party's tone."""
+        self._command("echo", True)
+
     def dial(self, digits: str, milliseconds: int = 100, pause: int = 60) -> float:
         """Send digits as RFC 4733 events, each this long and with this pause after it.
 

@@ -36,8 +36,11 @@ async function send(label, path, body, said, begun) {
   return answer;
 }
 
-/** Show a line about a command, or about a press that is not allowed. */
-export function tell(line) { change({ told: [line, ...local.told].slice(0, SHOWN) }); }
+/** Show a line about a command, or about a press that is not allowed. A success removes the refusals that are over. */
+export function tell(line) { change({ told: [line, ...line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told].slice(0, SHOWN) }); }
+
+/** Return whether a success makes a refusal old: one of a press that was never sent, or of the same command. */
+const isOver = (refusal, success) => !refusal.key || refusal.label === success.label;
 
 /** A newer screen of the server has decided: ask for the receipt of an unsure command. Without one, it has not begun. */
 export async function decided() {

@@ -77,9 +77,10 @@ export const command = name => screen.commands?.[name] ?? { allowed: false, code
 // The states of a call that have a name of their own for the agent, who is INCALL.
 const IN_CALL_AS = { three_way: '3-WAY', parked: 'PARK', consulting: 'PARK', both_parked: 'PARK', rescue: 'LOST' };
 
-/** Return the agent's state as the page names it. */
+/** Return the agent's state as the page names it. An agent who dials has a call in QUEUE, too. */
 export function shownState() {
   const state = screen.agent?.state ?? '';
+  if (state === 'QUEUE' && screen.call?.state === 'dialing_out') return 'DIALING';
   return state === 'INCALL' ? IN_CALL_AS[screen.call?.state] ?? state : state;
 }
 

@@ -1,7 +1,7 @@
 """Performs the core's actions: in order where order matters, concurrently otherwise."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.ari_client import AriClient, AriError
@@ -9,6 +9,7 @@ from ari_app.asterisk.event_decoding import AUDIO
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.model import actions, events
 from warmline.core.model.actions import Action
+from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event
 from warmline.core.model.queue_wait import AskAgentChoice
 
@@ -19,7 +20,8 @@ class ActionPerformer:
     """Turns actions into ARI requests, and results that Asterisk sends no event for into events.
 
     `post` receives the events, and `tell` receives the answers to commands. `hand_out`, `press`, `find`, `reconcile`,
-    `check` and `choose` receive the actions that are not ARI requests, and report their own results.
+    `check` and `choose` receive the actions that are not ARI requests, and report their own results. `look` returns why
+    a lead must not be dialled, or None.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class ActionPerformer:
         reconcile: Callable[[actions.ReconcileCalls], None],
         check: Callable[[actions.FindDialFacts], None],
         choose: Callable[[AskAgentChoice], None],
+        look: Callable[[OriginateToDialplan], Awaitable[DialRefused | None]],
     ) -> None:
         self._client = client
         self._post = post
@@ -43,6 +46,7 @@ class ActionPerformer:
         self._reconcile = reconcile
         self._check = check
         self._choose = choose
+        self._look = look
         self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next action waits for
         self._joins: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
@@ -88,7 +92,7 @@ class ActionPerformer:
                 self._begin(action, self._before(lane, bridge), bridge)
             case actions.AnswerRefer(leg):
                 self._begin(action, self._before(lane, leg), leg)
-            case actions.CreateChannel() | actions.DialLeg():
+            case actions.CreateChannel() | actions.DialLeg() | OriginateToDialplan():
                 self._begin(action, self._before(lane, action.leg), action.leg)
             case actions.AddToBridge(leg):
                 waited_for = self._before(lane)  # earlier joins delay only the action after this one
@@ -138,6 +142,9 @@ class ActionPerformer:
         if before:
             await asyncio.wait(before)
         try:
+            if isinstance(action, OriginateToDialplan) and (refused := await self._look(action)):
+                self._post(refused)
+                return
             await REQUESTS[type(action)](self._client, action)
         except AriError as error:
             told_nothing = error.status in UNKNOWN and not self._client.hears

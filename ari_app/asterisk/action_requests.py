@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ari_app.asterisk import json_errors
+from ari_app.asterisk import json_errors, lead_requests
 from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriChannel
 from warmline.core.calls import after_call
 from warmline.core.model import actions
+from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.server import MoveIntoStasis
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
@@ -333,6 +334,7 @@ REQUESTS: dict[type[Any], Callable[[AriClient, Any], Awaitable[None]]] = {
     actions.MuteInbound: _mute,
     actions.CreateChannel: _make_leg,
     actions.DialLeg: _dial,
+    OriginateToDialplan: lead_requests.originate,
     actions.HangUpLeg: _hangup,
     actions.ContinueInFallback: _to_fallback,
     actions.ContinueInDialplan: _to_dialplan,

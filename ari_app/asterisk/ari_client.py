@@ -70,6 +70,7 @@ class AriClient:
         self._session: aiohttp.ClientSession | None = None
         self._listener = AriListener(url, trusted)
         self.over_socket = WebsocketRequests()
+        self.heard_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:

@@ -7,6 +7,7 @@ Asterisk would close the connection, and calls that arrive before the reconnect 
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, NoReturn
 
@@ -28,6 +29,7 @@ HEARTBEAT = 5.0
 BEAT_EVERY = 3.0
 BEAT_LIMIT = 2.0
 FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
+ALIKE = 16  # events back in which the same event is looked for
 BEAT = "warmline-beat"
 BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # message types of the stream only
 
@@ -71,6 +73,7 @@ class AriEventStream:
         self._beat_every = beat_every
         self._on_lag = on_lag
         self._on_lost = on_lost
+        self._latest: deque[str] = deque(maxlen=ALIKE)
         self._backlog: list[str] | None = None  # events that arrived while on_connect runs
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
@@ -107,6 +110,7 @@ class AriEventStream:
             return await _first(self._read(socket), self._mind(socket))
         finally:
             self._client.hears = False
+            self._client.heard_trunks.clear()
             self._client.over_socket.close()
             self._on_lost()
             await socket.close()
@@ -136,10 +140,21 @@ class AriEventStream:
         if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()
             self._beaten.set()
+        elif self._client.heard_trunks and self._came_before(text):
+            pass
         elif self._backlog is None:
             self._on_message(text)
         else:
             self._backlog.append(text)
+
+    def _came_before(self, text: str) -> bool:
+        """Return whether this event is a repetition: Asterisk sends it for the channel, and again for its trunk.
+
+        Two events with the same time and content would otherwise be one key pressed twice.
+        """
+        known = text in self._latest
+        self._latest.append(text)
+        return known
 
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
         """Synchronize with Asterisk, and check before and after it, at intervals, that events arrive."""

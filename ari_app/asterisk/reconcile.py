@@ -10,6 +10,7 @@ from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans
 from warmline.core.model import events
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.state.world import World
@@ -24,7 +25,7 @@ def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
     # Legs that still exist come first, so that no answered leg is hung up on account of a leg that is gone.
     legs = (leg for leg in world.legs.values() if leg.server == picture.server)
     for leg in sorted(legs, key=lambda leg: leg.id not in picture.channels):
-        found += _of_leg(leg, picture)
+        found += _of_lead(leg, picture) if _is_in_flight(leg, world) else _of_leg(leg, picture)
     found += _lost_bridges(picture, world)
     found += _recordings(picture, world)
     found += (arrival(picture.channels[leg], args, picture.server) for leg, args in _strangers(picture, world))
@@ -49,6 +50,25 @@ def abandoned(picture: AsteriskSnapshot, world: World) -> list[str]:
 
 def _calls(picture: AsteriskSnapshot, world: World) -> list[Call]:
     return [call for call in world.calls.values() if call.server == picture.server]
+
+
+def _is_in_flight(leg: Leg, world: World) -> bool:
+    """Return whether a leg is that of a lead who has not answered, so that it need not be in Stasis."""
+    call = world.calls.get(leg.owner)
+    return call is not None and call.state is State.CALLING
+
+
+def _of_lead(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
+    """Yield the missed events of a lead's leg in flight. Outside of Stasis, one that is up hears the message."""
+    channel, args = picture.channels.get(leg.id), picture.args_of(leg.id)
+    if channel is None:
+        yield from _of_leg(leg, picture)
+    elif args is not None:
+        yield arrival(channel, args, picture.server)
+    elif channel.state == "Ringing" and leg.phase < Phase.RINGING:
+        yield events.LegRinging(leg.id)
+    elif channel.state == "Up" and leg.phase < Phase.UP:
+        yield events.LegAnswered(leg.id)
 
 
 def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:

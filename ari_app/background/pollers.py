@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 
 from ari_app.process.logs import about
-from warmline.core.model.events import ConfigurationChanged, Event, FallbackTaken
+from warmline.core.model.events import ConfigurationChanged, Event
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database import database
@@ -72,8 +72,8 @@ async def configuration(
             changed()
 
 
-async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]) -> None:
-    """Copy the notes of calls that took the fallback into the journal, each once, even if a note cannot be removed.
+async def spool(folder: str, take_in: Callable[[notes.CallNote], Awaitable[None]]) -> None:
+    """Copy the notes of calls without the app into the journal, each once, even if a note cannot be removed.
 
     A note is removed when `take_in` returns, because the journal then has it. Each error is logged once.
     """

@@ -71,7 +71,7 @@ def _rows(loads: dict[tuple[str, int], list[PageLoad]]) -> Iterator[ResultRow]:
 
 async def _load(stage: Stage, name: str, delay: int) -> PageLoad:
     """Load a file of the workspace in a new window. Raises CannotMeasureError."""
-    context = await (await stage.browser()).new_context(viewport=SIZE)  # type: ignore[arg-type]
+    context = await (await stage.browser()).new_context(viewport=SIZE)  # type: ignore[arg-type] # a dict of both sizes
     try:
         page = await context.new_page()
         if delay:

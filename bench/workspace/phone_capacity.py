@@ -28,7 +28,7 @@ COUNT = 3  # turns of each kind
 PHONES = 4  # of a turn
 STEPS = (2, 4, 6, 8, 10)  # browser phones, until the sound breaks
 HOLD = 6.0  # seconds that are measured
-SETTLES = 1.0
+SETTLES = 1.0  # seconds until new calls are measured
 RATIO = 4.0  # of a SIP phone, which needs neither DTLS nor opus
 LATER = 20.0  # ms between two packets, 99th percentile, more than with SIP phones
 BROWSER_KINDS = ("opus", "PCMU")
@@ -86,7 +86,7 @@ async def _held(here: BenchLab, http: aiohttp.ClientSession, kind: str, number: 
         calls: list[SipCall] = [await customer.call(MARKED) for _ in agents]
         for call in calls:
             await call.answered()
-            await call.audio.until(lambda call=call: _has_voice(call), SETTLES * 5, f"{call}: no agent")  # type: ignore[misc]
+            await call.audio.until(lambda call=call: _has_voice(call), SETTLES * 5, f"{call}: no agent")  # type: ignore[misc] # a default
         await asyncio.sleep(SETTLES)
         before, since = processor_time.of_living(pid), time.monotonic()
         await asyncio.sleep(HOLD)

@@ -47,6 +47,8 @@ WRITTEN = {
     "call set-disposition": (Kind.SET_STATUS,),
     "call vm-message": (Kind.VM_MESSAGE,),
     "callback take": (Kind.CALLBACK,),
+    "campaign start": (Kind.DIALLER_START,),
+    "campaign stop": (Kind.DIALLER_STOP,),
 }
 HERE = "cli.agent.made_orders"
 # Arguments that name an entity of the configuration, with its kind. The shell completes these names.

@@ -7,13 +7,13 @@ from typing import Any
 from cli.client import app_client
 from cli.client.app_client import Place
 from cli.output.current_user import claimed_name, login_name
-from cli.output.time_format import of_iso
+from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, lead_explanation, leads
 
-TIMES = ("entry_date", "modify_date", "last_call")
+TIMES = ("entry_date", "modify_date", "last_call", "next_try")
 
 
 def page(where: Place, of: str, after: int, most: int) -> list[Row]:
@@ -46,6 +46,19 @@ def with_calls(where: Place, lead: int) -> tuple[Row, list[Row]]:
     return _lead(told["lead"]), [
         call | {"arrived": of_iso(call["arrived"]), "last_agent": call["agent"]} for call in told["calls"]
     ]
+
+
+def explained(where: Place, lead: int, campaign: str, at: int) -> dict[str, Any]:
+    """Return the rules about dialling a lead at `at` (microseconds UTC), as the API does. Raises what `find` raises."""
+    if isinstance(where, AppLogin):
+        told: dict[str, Any] = app_client.get(
+            where, f"leads/{lead}/explanation", {"campaign": campaign} if campaign else {}
+        )
+        return told
+    found = lead_explanation.explain(where.db, lead, at, campaign)
+    rules = [rule._asdict() | {"until": iso(rule.until)} for rule in found.rules]
+    whole = {"rules": rules, "dialled_now": found.dialled_now, "open_until": iso(found.open_until)}
+    return found._asdict() | whole
 
 
 def create(where: Place, of: str, fields: Mapping[str, str]) -> int:

@@ -34,7 +34,6 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "ingroup agents": ("ingroup members", "agent set"),
     "ingroup status": ("live", "report day"),
     "ingroup stats": ("report day", "report interval"),
-    "campaign start": ("agent login", "agent dial"),
     "agent unmute": ("agent mute",),
     "agent call": ("agent dial",),
     "agent kick": ("agent logout",),

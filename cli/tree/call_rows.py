@@ -163,4 +163,13 @@ EXPLAIN = (
         ("--campaign TESTCAMP", "--campaign TESTCAMP --number 8500 --moment leave"),
         access=LOCAL,
     ),
+    TreeCommand(
+        "lead",
+        "cli.leads.explain_lead:lead",
+        "Explain whether a lead may be dialled now.\n\n"
+        "The command shows the answer of each rule, and when it changes. The rules are those of the campaign of the "
+        "lead's list.",
+        ("17", "17 --campaign SALES --json"),
+        access="leads:read",
+    ),
 )

@@ -53,6 +53,25 @@ def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeComma
     )
 
 
+DIALLER = (
+    TreeCommand(
+        "start",
+        "cli.agent.campaign_dialler:start",
+        "Start the dialler of a campaign.\n\n"
+        "It calls leads for the READY agents of the campaign. The option `dial_method` says how many.",
+        ("TESTCAMP", "TESTCAMP --json"),
+        access="agents:supervise",
+    ),
+    TreeCommand(
+        "stop",
+        "cli.agent.campaign_dialler:stop",
+        "Stop the dialler of a campaign.\n\nIt begins no more calls. Calls that ring continue.",
+        ("TESTCAMP", "TESTCAMP --json"),
+        access="agents:supervise",
+    ),
+)
+
+
 def with_members(kind: str) -> tuple[TreeCommand, ...]:
     """Return the rows of a kind that agents belong to."""
     noun, example = NOUNS.get(kind, kind), {"ingroup": "SALESLINE", "campaign": "TESTCAMP"}[kind]
@@ -64,13 +83,26 @@ def with_members(kind: str) -> tuple[TreeCommand, ...]:
         (example, f"{example} --json"),
         access="config:read",
     )
-    return *entity(kind), members
+    return (*entity(kind), members, *(DIALLER if kind == "campaign" else ()))
 
 
 def _access(kind: str, command: str) -> str:
     if command == "describe":
         return ANYWHERE
     return "config:read" if command in ("list", "show") else scope_to_change(kind)
+
+
+def lead_list(kind: str) -> tuple[TreeCommand, ...]:
+    """Return the rows of lists of leads."""
+    reset = TreeCommand(
+        "reset",
+        "cli.leads.dial:reset",
+        "Dial the leads of a list again.\n\n"
+        "A lead with a status of the campaign's dial_statuses is dialled once after each reset.",
+        ("101", "101 --json"),
+        access=LOCAL,
+    )
+    return *entity(kind), reset
 
 
 def _unlock(example: str) -> TreeCommand:

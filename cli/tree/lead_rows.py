@@ -124,3 +124,33 @@ DNC = (
         whole=True,
     ),
 )
+
+DIAL = (
+    TreeCommand(
+        "hopper",
+        "cli.leads.dial:hopper",
+        "Show the leads that are dialled next.\n\n"
+        "The command lists the next leads of a campaign in order. Then it counts the leads of its lists by the "
+        "reason that keeps them from being dialled now.",
+        ("SALES", "SALES --limit 100 --json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
+        "stop",
+        "cli.leads.dial_stop:stop",
+        "Stop all automatic calls at once.\n\n"
+        "From now on no automatic call begins, in any campaign, until `warmline dial allow`. The command needs neither "
+        "the database nor a running app. Calls in progress continue. Leads' phones that ring go on ringing, and a lead "
+        "who answers is connected. With --hang-up the command waits for 15 seconds. It then hangs up the phones that "
+        "have rung all the time.",
+        ("", "--hang-up"),
+        access=LOCAL,
+    ),
+    TreeCommand(
+        "allow",
+        "cli.leads.dial_stop:allow",
+        "Allow automatic calls again.\n\nThe command ends `warmline dial stop`. Stopped campaigns stay stopped.",
+        ("", "--json"),
+        access=LOCAL,
+    ),
+)

@@ -63,6 +63,12 @@ DAY = under(
         ("find +18005551234", "import autumn.csv --list 101"),
     ),
     TreeGroup(
+        "dial",
+        "Show and stop automatic calls to leads.\n\nTo dial a number for an agent, use `warmline agent dial`.",
+        "cli.tree.lead_rows:DIAL",
+        ("hopper SALES", "stop"),
+    ),
+    TreeGroup(
         "dnc",
         "Manage numbers that must not be dialled.\n\nA number is on the system's list or on a campaign's own list.",
         "cli.tree.lead_rows:DNC",
@@ -123,7 +129,7 @@ REPORTS = under(
         "explain",
         "Explain what a configuration leads to.",
         "cli.tree.call_rows:EXPLAIN",
-        ("recording --campaign TESTCAMP", "recording --campaign TESTCAMP --moment leave"),
+        ("recording --campaign TESTCAMP", "lead 17"),
     ),
     TreeGroup(
         "events",
@@ -168,7 +174,7 @@ CONFIGURATION = under(
     _kind("holiday", "Configure holidays.\n\nA day with other opening hours.", "XMAS26"),
     _kind("disposition", "Configure disposition codes.\n\nA code for the outcome of a call.", "SALE"),
     _kind("pause-code", "Configure pause codes.\n\nA code for why an agent pauses.", "LUNCH"),
-    _kind("list", "Configure lists of leads.\n\nA list of leads.", "101"),
+    _kind("list", "Configure lists of leads.\n\nA list of leads.", "101", "cli.tree.entity_rows:lead_list"),
     TreeGroup(
         "script",
         "Configure scripts for agents.\n\n"

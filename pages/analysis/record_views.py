@@ -13,7 +13,7 @@ CALLS = AnalysisView(
         ViewColumn("call", "call.id", "the id of the call"),
         ViewColumn("agc_id", "call.agc_id", "its id in the agent API; empty for a call that only the fallback had"),
         ViewColumn("direction", "call.direction", "`in`, or `out` if the customer was dialled"),
-        ViewColumn("origin", "call.origin", "`caller`, `agent` (dialled by hand) or `callback`"),
+        ViewColumn("origin", "call.origin", "`caller`, `agent` (dialled by hand), `callback`, `adopted` or `dialler`"),
         ViewColumn("outcome", OUTCOME, "`answered`, `missed`, `failed`, `fallback`, or `live` while it goes on"),
         ViewColumn("number", "call.number", "the number of the customer"),
         *named("dialled", "call.dialled", "the dialled DID", "did_description", "did.did_description"),

@@ -12,6 +12,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_lead import LeadFound
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules
@@ -54,7 +55,7 @@ class RecordedDriver(Driver):
         if isinstance(action, do.FindLead):
             with writing(self.database) as db:
                 lead = leads.of_caller(db, action.number, action.method, action.list_id, action.status)
-            self.asterisk.out.append(ev.LeadFound(action.call, lead))
+            self.asterisk.out.append(LeadFound(action.call, lead))
         else:
             super().perform(action)
         self.watch()

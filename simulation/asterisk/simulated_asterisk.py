@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.dial_lead import LeadFound, OriginateToDialplan
 from warmline.core.model.server import MAIN, MoveIntoStasis, ServerAction
 
 SECOND = 1_000_000
@@ -47,6 +48,8 @@ class SimulatedChannel:
     whispers_to: str = ""
     whisper: str = "out"  # the direction in which a whisper is heard
     number: str = ""  # its caller's number
+    in_dialplan: bool = False  # a lead that has not answered
+    answered: int = 0  # when a lead did
 
     @property
     def audible(self) -> bool:
@@ -101,6 +104,7 @@ class SimulatedAsterisk:
         default_factory=dict
     )  # contexts that bring the channel back, with these arguments
     gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
+    app_away: bool = False  # answered leads hear the safe harbour message
     has_after: bool = False  # its dialplan has [warmline-after]
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     silences: dict[str, str] = field(default_factory=dict)  # the same for tones without a sound
@@ -388,6 +392,8 @@ class SimulatedAsterisk:
                     self.out.append(ev.WebhookTried(webhook, self.receiver, "" if self.receiver == 200 else "no"))
             case do.CreateChannel():
                 self._make(action)
+            case OriginateToDialplan():
+                self._originate(action)
             case do.CreateWhisperLeg(leg, to):
                 self._whisper(action, leg, to)
             case do.CreateSnoopLeg(leg, to, whisper):
@@ -397,7 +403,7 @@ class SimulatedAsterisk:
             case do.FindLead(call, number, method):
                 new = len(self.leads) + 1
                 self.leads[number] = new if method == "CID" else self.leads.get(number, new)
-                self.out.append(ev.LeadFound(call, self.leads[number]))
+                self.out.append(LeadFound(call, self.leads[number]))
             case do.Reply():
                 pass
             case _:
@@ -547,6 +553,26 @@ class SimulatedAsterisk:
         self.channels[action.leg] = made
         self.out.append(ev.LegArrived(action.leg, ("made",), server=self.server))
 
+    def _originate(self, action: OriginateToDialplan) -> None:
+        """Dial a lead. It continues in the dialplan when it answers, and then in Stasis unless the app is away."""
+        number, _, trunk = action.endpoint.partition("/")[2].partition("@")
+        if self.stopped or number not in self.far_ends or trunk not in ("trunk", ""):
+            self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
+            return
+        made = SimulatedChannel(action.leg, dialled=number, caller=action.caller, in_dialplan=True)
+        self.channels[action.leg] = made
+        self._ring(made, action.timeout)
+
+    def _lead_answered(self, channel: SimulatedChannel) -> None:
+        channel.up, channel.args, channel.answered = True, ("auto",), self.now
+        if self.app_away:
+            self.played.append((channel.id, "harbour"))
+            self.after(PROMPT / SECOND, channel.id, 16)
+            return
+        channel.in_dialplan = False
+        self.out.append(ev.LegAnswered(channel.id))
+        self.out.append(ev.LegArrived(channel.id, ("auto",), up=True, server=self.server, answered=self.now))
+
     def _whisper(
         self, action: do.CreateWhisperLeg | do.CreateSnoopLeg, leg: str, to: str, whisper: str = "out"
     ) -> None:
@@ -557,8 +583,12 @@ class SimulatedAsterisk:
         self.out.append(ev.LegArrived(leg, ("whisper",), server=self.server))
 
     def _dial(self, action: do.DialLeg, channel: SimulatedChannel, timeout: int) -> None:
-        self.dialled.append(channel.dialled)
         self.out.append(ev.ActionDone(action))
+        self._ring(channel, timeout)
+
+    def _ring(self, channel: SimulatedChannel, timeout: int) -> None:
+        """Let the far end of a dialled channel do what it does, until the timeout."""
+        self.dialled.append(channel.dialled)
         for seconds, what in self.far_ends[channel.dialled]:
             if seconds < timeout:
                 self.after(seconds, channel.id, what)
@@ -620,6 +650,9 @@ class SimulatedAsterisk:
             self.out.append(ev.ActionFailed(action, 404, "Recording not found"))
 
     def _answered(self, channel: SimulatedChannel) -> None:
+        if channel.in_dialplan:
+            self._lead_answered(channel)
+            return
         channel.up = True
         self._listen(channel.bridge)
         self.out.append(ev.LegAnswered(channel.id))

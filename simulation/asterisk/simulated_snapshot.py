@@ -18,11 +18,17 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
         if channel is None:
             told.append(ev.LegDestroyed(leg.id, 0))
             continue
-        if leg.phase is Phase.ASKED:
+        if channel.args == ("auto",):
+            answered = channel.answered
+            if leg.phase < Phase.UP and not channel.in_dialplan:
+                told.append(ev.LegArrived(leg.id, channel.args, up=True, server=server, answered=answered))
+        elif channel.in_dialplan:
+            pass
+        elif leg.phase is Phase.ASKED:
             told.append(ev.LegArrived(leg.id, channel.args, up=channel.up, server=server))
         if channel.rings and not channel.up and leg.phase < Phase.RINGING:
             told.append(ev.LegRinging(leg.id))
-        if channel.up and leg.phase < Phase.UP:
+        if channel.up and leg.phase < Phase.UP and channel.args != ("auto",):
             told.append(ev.LegAnswered(leg.id))
         if leg.held != channel.held:
             told.append(ev.LegHoldChanged(leg.id, channel.held))
@@ -41,7 +47,7 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
         elif recording.ended is None and recording.started is None:
             told.append(ev.RecordingStarted(recording.id, server))
     for channel in asterisk.channels.values():
-        if channel.id not in world.legs:
+        if channel.id not in world.legs and not channel.in_dialplan:
             after = asterisk.has_after and channel.args[:1] != ("login",)
             told.append(ev.LegArrived(channel.id, channel.args, server=server, data=channel.data, after=after))
     return [*told, ev.Reconciled(server)]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -124,6 +125,11 @@ class LabSite:
             await self._treat(user)(call)
 
         return behave
+
+    async def set_global(self, name: str, value: str) -> None:
+        """Set a global variable of the dialplan."""
+        command = [*self.lab.asterisk_cli, f"dialplan set global {name} {value}"]
+        await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True)
 
     async def has_own_queue(self) -> None:
         """Give Asterisk a queue, a Dial() and a key of its own, with the lines of the page on adoption."""

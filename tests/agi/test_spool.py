@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.agi import new_id
-from warmline.agi.spool import _quoted, put
+from warmline.agi.spool import _quoted, put, put_lead
+from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import FallbackTaken
 from warmline.store.agi import spool
 
@@ -28,6 +29,16 @@ def test_notes_are_read_oldest_first_until_they_are_removed(tmp_path: Path) -> N
     spool.remove(tmp_path, first)
     spool.remove(tmp_path, first)
     assert spool.read_all(tmp_path) == both[1:]
+
+
+def test_a_lead_who_opted_out_is_noted(tmp_path: Path) -> None:
+    put_lead(str(tmp_path), CALL, 1, "4930", "away", opted_out=True)
+    assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away", opted_out=True)]
+
+
+def test_a_lead_who_did_not_opt_out_is_no_caller(tmp_path: Path) -> None:
+    put_lead(str(tmp_path), CALL, 1, "4930", "away", opted_out=False)
+    assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away")]
 
 
 def test_no_folder_is_no_notes(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from warmline.core.model.actions import (
     Reply,
     SendWebhook,
 )
+from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.ids import encode
 from warmline.core.model.queue_wait import AskAgentChoice
@@ -58,9 +59,13 @@ class Bench:
             self.reconciles.append,
             self.checks.append,
             self.choices.append,
+            self._look,
         )
 
         self._folder = folder
+
+    async def _look(self, _: OriginateToDialplan) -> DialRefused | None:
+        return None
 
     def _hand_out(self, action: SendWebhook | MeasureRecording | ConvertRecording) -> None:
         if isinstance(action, MeasureRecording):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from ari_app.asterisk import action_requests, websocket_requests
+from ari_app.asterisk import action_requests, lead_requests, websocket_requests
 from ari_app.asterisk import ari_client as client_module
 from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
@@ -18,6 +18,7 @@ from warmline.core.calls.after_call import CONTEXT
 from warmline.core.model import actions as a
 from warmline.core.model import events as e
 from warmline.core.model.actions import Action
+from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event
 from warmline.core.model.queue_wait import AskAgentChoice
 
@@ -39,8 +40,12 @@ class Posted:
         self.reconciles: list[a.ReconcileCalls] = []
         self.checks: list[a.FindDialFacts] = []
         self.choices: list[AskAgentChoice] = []
+        self.refused: DialRefused | None = None
         self.pressed: list[tuple[a.SendDtmf, str]] = []
         self.performer = performer_of(self)
+
+    async def look(self, dial: OriginateToDialplan) -> DialRefused | None:
+        return self.refused
 
     def post(self, event: Event) -> None:
         self.events.append(event)
@@ -65,6 +70,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.reconciles.append,
                     posted.checks.append,
                     posted.choices.append,
+                    posted.look,
                 )
 
             posted = Posted(fake, client, performer_of)
@@ -87,6 +93,47 @@ def test_every_action_has_its_requests() -> None:
         AskAgentChoice,
     }
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
+
+
+LEAD = OriginateToDialplan("V1", "PJSIP/4930@trunk", "4930999", "C", 25, "vm-nobodyavail|vm-goodbye", "4930", "9")
+
+
+def test_a_lead_is_dialled_into_the_dialplan_after_its_trunk_is_heard() -> None:
+    async def test(posted: Posted) -> None:
+        posted.do("lane", LEAD, a.HangUpLeg("V1"))
+        await posted.performer.settled()
+        assert posted.fake.asked == [
+            "POST /applications/warmline/subscription",
+            "POST /channels",
+            "DELETE /channels/V1",
+        ]
+        assert posted.events == []
+
+    with_performer(test)
+
+
+def test_a_lead_that_the_last_look_refuses_is_not_dialled() -> None:
+    async def test(posted: Posted) -> None:
+        posted.refused = DialRefused("V1", "4930 is on the system's do-not-call list", "DNCL")
+        posted.do("lane", LEAD)
+        await posted.performer.settled()
+        assert posted.fake.asked == []
+        assert posted.events == [posted.refused]
+
+    with_performer(test)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "trunk"),
+    [
+        ("PJSIP/4930@trunk", "trunk"),
+        ("PJSIP/trunk/sip:4930@example.org", "trunk"),
+        ("PJSIP/trunk", "trunk"),
+        ("Local/4930@dialplan", ""),
+    ],
+)
+def test_the_trunk_of_an_endpoint(endpoint: str, trunk: str) -> None:
+    assert lead_requests.trunk_of(endpoint) == trunk
 
 
 def test_a_lane_is_done_in_order() -> None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from ari_app.asterisk import ari_client as client_module
-from ari_app.asterisk import ari_websocket
+from ari_app.asterisk import ari_websocket, lead_requests
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_websocket import BEAT, AriEventStream, ReplacedError
 from tests.asterisk import private
@@ -114,6 +114,39 @@ def test_events_during_the_picture_come_after_it() -> None:
     "nothing: calls continue",
     "the missed changes, after Asterisk's snapshot has been read",
 )
+def test_an_event_of_a_channel_and_again_of_its_trunk_is_told_once() -> None:
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await fake.next_connection()
+            await ears.until(1)
+            client.heard_trunks.add("trunk")
+            for n in (1, 2, 1, 2, 3):
+                await fake.send(event(n))
+            await ears.until(4)
+            assert ears.heard == ["connected", *texts(1, 2, 3)]
+
+    asyncio.run(main())
+
+
+def test_a_new_connection_hears_no_trunk() -> None:
+    """Asterisk forgets the subscription with the connection."""
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            await fake.next_connection()
+            await lead_requests.hear(client, "trunk", "")
+            await lead_requests.hear(client, "trunk")
+            path = "POST /applications/warmline/subscription"
+            assert [asked for asked in fake.asked if "subscription" in asked] == [path]
+            assert client.heard_trunks == {"trunk"}
+            await ears.until(1)
+            await fake.sockets[-1].close()
+            await ears.until(2)
+            assert client.heard_trunks == set()
+
+    asyncio.run(main())
+
+
 def test_it_reconnects_after_a_close_and_reads_a_new_snapshot() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:

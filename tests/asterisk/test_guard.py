@@ -10,9 +10,11 @@ import pytest
 from aiohttp import encode_basic_auth, web
 
 from ari_app import guard
+from ari_app.asterisk.action_requests import FALLBACK
 from ari_app.asterisk.ari_schemas import AriChannel, AriDialplan
+from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot
-from ari_app.guard import AppMonitor, waiting
+from ari_app.guard import RINGS, AppMonitor, RingingLeads, place_of, waiting
 from ari_app.link import liveness_probe, unix_sockets
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.system import guard_lock, heartbeat, unix_paths
@@ -61,6 +63,58 @@ def test_who_hears_music_has_half_a_minute(seconds: float, away: bool) -> None:
 )
 def test_nobody_else_ever_goes(stays: dict[str, str]) -> None:
     assert not goes(seconds=3600, **stays)  # type: ignore[arg-type] # mypy checks every value as seconds, too
+
+
+def at(place: str, data: str = "warmline,auto") -> AsteriskSnapshot:
+    """Return a snapshot with one answered lead."""
+    channel = AriChannel("L", state="Up", dialplan=AriDialplan("s", "Stasis", data))
+    return AsteriskSnapshot("warmline", 0, {"L": channel}, frozenset(), {"L": place} if place else {}, frozenset())
+
+
+def test_an_answered_lead_without_a_bridge_hears_the_message() -> None:
+    assert list(waiting(at(""), 4.0, 30)) == ["L"]
+    assert place_of(at(""), "L") is HARBOUR
+    assert place_of(at("", "warmline,ingroup,SALES"), "L") is FALLBACK
+
+
+def test_an_answered_lead_who_waits_in_an_in_group_is_a_caller() -> None:
+    assert list(waiting(at("spot-C-c"), 4.0, 30)) == []
+    assert list(waiting(at("spot-C-c"), 31.0, 30)) == ["L"]
+    assert place_of(at("spot-C-c"), "L") is FALLBACK
+
+
+def test_an_answered_lead_who_talks_stays() -> None:
+    assert list(waiting(at("room-C"), 3600, 30)) == []
+
+
+def ringing(state: str = "Ringing", app: str = "AppDial2", call: str = "C") -> AsteriskSnapshot:
+    """Return a snapshot with a channel in this state."""
+    plan = AriDialplan("s", app, "warmline,made" if app == "Stasis" else "(Outgoing Line)")
+    channel = AriChannel("L", state=state, dialplan=plan, channelvars={"WARMLINE_CALL": call})
+    return AsteriskSnapshot("warmline", 0, {"L": channel}, frozenset(), {}, frozenset())
+
+
+def test_a_lead_rings_for_fifteen_seconds_and_no_longer() -> None:
+    leads = RingingLeads()
+    assert leads.due(ringing(), 100.0) == []
+    assert leads.due(ringing(), 100.0 + RINGS - 0.5) == []
+    assert leads.due(ringing(), 100.0 + RINGS) == ["L"]
+
+
+def test_the_time_begins_with_the_ringing_and_again_after_the_app_was_back() -> None:
+    leads = RingingLeads()
+    assert leads.due(ringing("Down"), 90.0) == []
+    assert leads.due(ringing(), 100.0) == []
+    leads.forget()
+    assert leads.due(ringing(), 110.0) == []
+    assert leads.due(ringing(), 110.0 + RINGS - 0.5) == []
+    assert leads.due(ringing(), 110.0 + RINGS) == ["L"]
+
+
+@pytest.mark.parametrize("other", [ringing(app="Stasis"), ringing(call=""), ringing("Ring"), ringing("Up")])
+def test_no_other_channel_is_hung_up(other: AsteriskSnapshot) -> None:
+    leads = RingingLeads()
+    assert leads.due(other, 0.0) == leads.due(other, 3600.0) == []
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -173,6 +227,25 @@ def test_who_waits_for_an_application_that_is_gone_is_sent_away(
     asyncio.run(main())
 
 
+def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
+    monkeypatch.setattr(guard, "EVERY", 0.0)
+    monkeypatch.setattr(guard, "RINGS", 0.05)
+    lead = {"id": "L", "name": "PJSIP/trunk-1", "state": "Ringing", "channelvars": {"WARMLINE_CALL": "C"}}
+
+    async def main() -> None:
+        async with fake_ari() as (fake, _):
+            fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([lead]), says([])
+            heartbeat.HeartbeatFile(str(tmp_path)).give()
+            async with guarding(fake, tmp_path, monkeypatch):
+                await fake.until_asked("DELETE /channels/L")
+            assert not [asked for asked in fake.asked if asked.endswith("/continue")]
+
+    asyncio.run(main())
+
+
 def test_an_asterisk_that_cannot_be_asked_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -204,7 +277,7 @@ def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -
 
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
             fake.replies["POST /channels/A/continue"] = goes_on
-            await guard._send_away(client, AppMonitor(str(tmp_path)), 30)
+            await guard._send_away(client, AppMonitor(str(tmp_path)), 30, RingingLeads())
             assert fake.asked[-1] == "POST /channels/A/continue"
 
     asyncio.run(main())

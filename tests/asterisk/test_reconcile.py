@@ -56,6 +56,33 @@ def picture(
     return AsteriskSnapshot("warmline", NOW, there, frozenset(bridges), places or {}, frozenset(recordings))
 
 
+LEAD = replace(LEG, originated=True, phase=Phase.ASKED, bridge=None)
+IN_FLIGHT = replace(CALL, direction=Direction.OUT, origin=Origin.DIALLER, state=State.CALLING, customer="L")
+
+LEADS: list[tuple[str, Phase, AsteriskSnapshot, list[Event]]] = [
+    ("asked for", Phase.ASKED, picture(channel("L", "Down", None)), []),
+    ("begins to ring", Phase.ASKED, picture(channel("L", "Ringing", None)), [e.LegRinging("L")]),
+    ("rings", Phase.RINGING, picture(channel("L", "Ringing", None)), []),
+    ("hears the message", Phase.RINGING, picture(channel("L", "Up", None)), [e.LegAnswered("L")]),
+    ("hears it still", Phase.UP, picture(channel("L", "Up", None)), []),
+    (
+        "answered the app",
+        Phase.RINGING,
+        picture(channel("L", "Up", "warmline,auto")),
+        [e.LegArrived("L", ("auto",), "555", "800", "C", "", True)],
+    ),
+    ("gone", Phase.RINGING, picture(), [e.LegDestroyed("L", 0)]),
+]
+
+
+@pytest.mark.parametrize(("phase", "now", "wanted"), [one[1:] for one in LEADS], ids=[one[0] for one in LEADS])
+def test_a_lead_in_flight_is_not_in_the_app(phase: Phase, now: AsteriskSnapshot, wanted: list[Event]) -> None:
+    known = world(IN_FLIGHT, replace(LEAD, phase=phase))
+    now = replace(now, bridges=frozenset({"room-C"}))
+    assert differences(now, known) == [*wanted, e.Reconciled()]
+    assert orphans(now, known).channels == ()
+
+
 IN_ROOM = {"L": "room-C"}
 ARRIVED = e.LegArrived("L", ("made",), "555", "800", "C", "", False)
 

@@ -28,17 +28,28 @@ class Side(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: Address) -> None:
         """Pass a packet on, unless the network is cut."""
         self.peer = addr
-        if self._network.whole.is_set() and self.other.peer:
-            self.other.transport.sendto(data, self.other.peer)
+        if self._network.whole.is_set() and self.other.peer and not self._network.loses():
+            asyncio.get_running_loop().call_later(self._network.delay, self.other.send, data)
+
+    def send(self, data: bytes) -> None:
+        """Send a packet, unless the relay has been closed."""
+        if self.peer and not self.transport.is_closing():
+            self.transport.sendto(data, self.peer)
 
 
 class CutNetwork:
-    """The relays. `whole` is set while the network is not cut; `url` is the address of the server for pages."""
+    """The relays, which can also be slow and lose packets of audio.
+
+    `whole` is set while the network is not cut; `url` is the address of the server for pages.
+    """
 
     def __init__(self) -> None:
         self.whole = asyncio.Event()
         self.whole.set()
         self.url = ""
+        self.delay = 0.0  # seconds that a packet of audio takes
+        self.lose_every = 0  # of so many packets of audio, one is lost; 0 for none
+        self._packets = 0
         self._links: set[asyncio.Task[None]] = set()
         self._sides: list[Side] = []
 
@@ -46,9 +57,14 @@ class CutNetwork:
         """Let nothing pass any more."""
         self.whole.clear()
 
-    def mend(self) -> None:
+    def restore(self) -> None:
         """Let everything pass again; what was sent over TCP arrives late."""
         self.whole.set()
+
+    def loses(self) -> bool:
+        """Count a packet of audio; return whether it is lost."""
+        self._packets += 1
+        return self.lose_every > 0 and self._packets % self.lose_every == 0
 
     async def leads(self, context: BrowserContext) -> None:
         """Lead the audio of the pages of a window through the relay."""
@@ -71,7 +87,7 @@ class CutNetwork:
         inner.other, outer.other = outer, inner
         loop = asyncio.get_running_loop()
         for side in (inner, outer):
-            side.transport, _ = await loop.create_datagram_endpoint(lambda side=side: side, ("127.0.0.1", 0))  # type: ignore[misc]
+            side.transport, _ = await loop.create_datagram_endpoint(lambda side=side: side, ("127.0.0.1", 0))  # type: ignore[misc] # a default
             self._sides.append(side)
         port = outer.transport.get_extra_info("sockname")[1]
         line = found[0].replace(f"{found[1]} {found[2]}", f"127.0.0.1 {port}")
@@ -120,6 +136,6 @@ async def cut_network(api: str) -> AsyncIterator[CutNetwork]:
     try:
         yield network
     finally:
-        network.mend()
+        network.restore()
         server.close()
         await network.close()

@@ -9,7 +9,8 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser import chromium
+from tests.browser.chromium import CHROMIUM
+from tests.browser.debian_program import ensure
 from tests.browser.fake_server import ME, FakeServer
 from tests.browser.overviews import OVERVIEWS
 from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
@@ -20,10 +21,12 @@ SMALL = {"width": 640, "height": 360}  # 1280x720 at 200 % zoom
 @asynccontextmanager
 async def opened_browser() -> AsyncIterator[Browser]:
     """Open a Chromium with a microphone that beeps."""
-    found = await asyncio.to_thread(chromium.ensure, print)
+    found = await asyncio.to_thread(ensure, CHROMIUM, print)
     fake = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found.program, env={**found.environ}, args=[*fake])
+        browser = await playwright.chromium.launch(
+            executable_path=found.command[0], env={**found.environ}, args=[*fake]
+        )
         yield browser
         await browser.close()
 

@@ -160,7 +160,7 @@ class ReloadSoak:
 
     async def _strikes(self, fault: str) -> float:
         """Kill a part of the app, or Asterisk, at a moment within a second; return when all was up again."""
-        await asyncio.sleep(self._random.uniform(0, 1))
+        await asyncio.sleep(self._random.uniform(0, 1))  # a random moment of the state
         if fault == "asterisk":
             await asyncio.to_thread(process.kill, self.stage.lab.pids["asterisk"])
             for agent in self._agents:

@@ -15,7 +15,8 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Play
 from lab import instance
 from lab.description import Lab
 from sip_parties import Parties, TrunkPeer, answer, tones
-from tests.browser import chromium
+from tests.browser.chromium import CHROMIUM
+from tests.browser.debian_program import ensure
 from tests.browser.microphone import tone_file
 from warmline.store.configuration import config
 from warmline.store.database import passwords
@@ -141,10 +142,10 @@ class Stage:
     async def browser(self, tone: int = tones.AGENT) -> Browser:
         """Return the browser whose microphone plays this tone."""
         if tone not in self._browsers:
-            found = await asyncio.to_thread(chromium.ensure, print)
+            found = await asyncio.to_thread(ensure, CHROMIUM, print)
             sound = tone_file(self.folder / f"tone{tone}.wav", tone)
             self._browsers[tone] = await self._playwright.chromium.launch(
-                executable_path=found.program,
+                executable_path=found.command[0],
                 env={**found.environ},
                 args=[
                     "--use-fake-device-for-media-stream",

@@ -50,5 +50,5 @@ async def cut(agent: WorkingAgent, network: CutNetwork, seconds: float) -> float
         return agent.customer.audio.captured_until >= until or None
 
     await agent.customer.audio.until(over, seconds + 5.0, "no sound")
-    network.mend()
+    network.restore()
     return time.monotonic()

@@ -69,6 +69,15 @@ async def test_a_call_that_comes_while_somebody_types_gets_no_command(chromium: 
         assert one.server.requests == []
 
 
+async def test_a_success_removes_the_refusals_before_it(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("l")
+        await one.page.locator(".receipts .bad").wait_for()
+        await one.page.keyboard.press("o")
+        await one.page.locator(".receipts .ok").wait_for()
+        assert await one.page.locator(".receipts .bad").count() == 0
+
+
 async def test_keys_can_need_alt_or_be_off(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         await one.page.keyboard.press("q")

@@ -28,6 +28,18 @@ UNREACHED = """() => [...document.querySelectorAll('.call button')].filter(one =
     return at.top < 0 || at.bottom > innerHeight || at.right > innerWidth;
 }).map(one => one.innerText)"""
 LOGIN = ("logged-out",)
+OUTSIDE = """() => {
+    const edge = document.querySelector('[data-panel]').getBoundingClientRect().right;
+    const out = (one) => one.getBoundingClientRect().right > edge - 8;
+    return [...document.querySelectorAll('[data-panel] button')].filter(out).map(one => one.innerText);
+}"""
+GAP = """() => document.querySelector('.link-state').getBoundingClientRect().left
+    - document.querySelector('.told').getBoundingClientRect().right"""
+IN_VIEW = """() => {
+    const pane = document.querySelector('#pane').getBoundingClientRect();
+    const bottom = (one) => document.querySelector(one).getBoundingClientRect().bottom;
+    return ['.when', '.dispo [role=alert]'].map(one => bottom(one) <= pane.bottom + 1);
+}"""
 
 
 async def test_nothing_of_a_call_is_out_of_view(chromium: Browser) -> None:
@@ -44,6 +56,29 @@ async def test_nothing_of_an_open_panel_is_out_of_view(chromium: Browser, key: s
         await one.page.keyboard.press(key)
         await one.page.locator("[data-panel] [data-first]").wait_for()
         assert await one.page.evaluate(HIDDEN) == []
+        assert await one.page.evaluate(OUTSIDE) == []
+
+
+async def test_a_refused_callback_is_in_view_below_many_codes(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        more = [{**code, "status": f"{code['status']}{n}"} for n in range(3) for code in SCREENS["dispo"]()["codes"]]
+        await one.show("dispo", codes=[*SCREENS["dispo"]()["codes"], *more])
+        why = "'soon' is not a time; allowed: " + "18:05, tomorrow 10:00, monday 9:00, " * 6
+        one.server.answers["agents/me/disposition"] = (422, {"errors": [{"field": "callback.at", "detail": why}]})
+        await one.page.keyboard.press("3")
+        await one.page.locator("#at").press_sequentially("soon")
+        await one.page.locator("#at").press("Enter")
+        await one.page.locator(".dispo").get_by_text("is not a time").wait_for()
+        await one.until(lambda: one.page.evaluate(f"({IN_VIEW})()[1]"))
+        assert await one.page.evaluate(IN_VIEW) == [True, True]
+        assert await one.page.evaluate(GAP) >= 0, "a long line at the bottom is cut"
+
+
+async def test_an_agent_who_dials_has_a_state_of_its_own(chromium: Browser) -> None:
+    async with drawn(chromium, "calling") as one:
+        assert await one.page.locator("#state .state").inner_text() == "Dialling"
+        await one.show("queue")
+        assert await one.page.locator("#state .state").inner_text() == "Call coming"
 
 
 async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) -> None:
@@ -111,7 +146,7 @@ async def test_who_hears_whom_is_said_in_words(chromium: Browser) -> None:
             ["Third party Warehouse 8500", "hears you"],
         ]
         await one.show("parked")
-        assert await _rows(one) == [["You", "hear nobody"], ["Customer", "hears music ♪"]]
+        assert await _rows(one) == [["You", "hear no one"], ["Customer", "hears music ♪"]]
 
 
 async def _rows(one: DrawnPage) -> list[list[str]]:

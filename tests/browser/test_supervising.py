@@ -77,11 +77,11 @@ class Desk:
         await self.page.locator(".chosen .data").get_by_text("Phone").wait_for()
 
     async def pause_and_ready(self) -> None:
-        """Pause the agent with a code of the campaign, and end the pause."""
+        """Pause the agent without a code, and end the pause."""
         await self.choose(AGENT)
         await self.page.keyboard.press("p")
         await self.page.locator("[data-panel] [data-first]").wait_for()
-        await self.press("1", AGENT, "Paused")
+        await self.press("0", AGENT, "Paused")
         await self.press("r", AGENT, "Ready")
 
     async def customer(self, number: str, tone: int) -> SipCall:
@@ -142,7 +142,7 @@ class Desk:
         ear = Hearing({"customer": waiting, "agent": other})
         await ear.heard(waiting, other, waiting.began)
         await ear.heard(other, waiting, waiting.began)
-        await expect(self.page.locator(".line")).to_contain_text("Nobody waits")
+        await expect(self.page.locator(".line")).to_contain_text("No caller is waiting")
         return waiting
 
     async def log_out(self, customer: SipCall) -> None:

@@ -7,13 +7,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+from aioice.stun import TransactionFailed
+from aioice.turn import create_turn_endpoint
 from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy
 
+from ari_app.calls.turn_credentials import TurnCredentials
 from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
-from tests.browser import coturn
 from tests.browser.aiortc_page import Page
+from tests.browser.coturn import COTURN
+from tests.browser.debian_program import ensure
 from tests.browser.test_browser_phone import AGENT, CUSTOMER, VOICE, at_work, hears
+from tests.free_port import free_port
 
 SECRET = "of the TURN server"  # noqa: S105 - of a test
 SPARE = 5  # ports after that of SIP, in the block of the lab
@@ -44,7 +50,7 @@ simple-log
 @asynccontextmanager
 async def turn_server(folder: Path, port: int) -> AsyncIterator[None]:
     """Run coturn at this port."""
-    command = await asyncio.to_thread(coturn.ensure, print)
+    command = (await asyncio.to_thread(ensure, COTURN, print)).command
     file = folder / "turnserver.conf"
     file.write_text(CONF.format(port=port, secret=SECRET, folder=folder))
     log = (folder / "coturn.log").open("w")
@@ -56,7 +62,7 @@ async def turn_server(folder: Path, port: int) -> AsyncIterator[None]:
                     _, writer = await asyncio.open_connection("127.0.0.1", port)
                     break
                 except ConnectionRefusedError:
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.05)  # coturn gives no event
         writer.close()
         yield
     finally:
@@ -72,6 +78,33 @@ async def relayed(site: LabSite, transport: str) -> RTCConfiguration:
     [url] = [one for one in server["urls"] if one.endswith(transport)]
     known = RTCIceServer(urls=url, username=server["username"], credential=server["credential"])
     return RTCConfiguration([known], RTCIceTransportPolicy.RELAY)
+
+
+class Refusals(asyncio.DatagramProtocol):
+    """The end of a relayed line that keeps the server's refusals."""
+
+    def __init__(self) -> None:
+        self.errors: asyncio.Queue[Exception] = asyncio.Queue()
+
+    def error_received(self, exc: Exception) -> None:
+        """Keep a refusal."""
+        self.errors.put_nowait(exc)
+
+
+@pytest.mark.usefixtures("runner")
+async def test_the_turn_server_sends_to_no_other_machine(tmp_path: Path) -> None:
+    port = free_port()
+    known = TurnCredentials(SECRET).credential("page")
+    async with turn_server(tmp_path, port):
+        transport, end = await create_turn_endpoint(
+            Refusals, server_addr=("127.0.0.1", port), username=known.username, password=known.credential
+        )
+        async with asyncio.timeout(CONNECTED):
+            for other in ("127.0.0.2", "10.0.0.9", "169.254.169.254"):
+                transport.sendto(b"packet", (other, 9))
+                refusal = await end.errors.get()
+                assert isinstance(refusal, TransactionFailed) and "403" in str(refusal), refusal
+        transport.close()
 
 
 async def test_a_page_behind_a_turn_server(real: RealWorld, tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.cli.test_config import Keyboard
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
+
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
@@ -30,19 +31,6 @@ def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> P
     config.create(path, "phone", "1000", {}, who="ada")
     config.create(path, "agent", "1000", {"phone": "1000", "campaign": "SHOP", "pin": "4711"}, who="ada")
     return path
-
-
-@pytest.fixture
-def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 @pytest.fixture

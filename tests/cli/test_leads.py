@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.store.migrations import migrate
+
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
@@ -18,19 +19,6 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SUDO_USER", "ada")
     migrate(path)
     return path
-
-
-@pytest.fixture
-def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 def test_a_lead_from_its_making_to_its_end(run: Run) -> None:

@@ -94,3 +94,16 @@ def test_the_message_of_a_call_is_chosen(talking: App) -> None:
     call = talking.site.driver.call().id
     assert talking.done("call", "vm-message", call, "vm-goodbye") == f"call {call}: the message is vm-goodbye\n"
     assert talking.site.driver.call().prompts.vm_message == "vm-goodbye"
+
+
+def test_the_dialler_of_a_campaign_is_started_and_stopped(talking: App) -> None:
+    driver = talking.site.driver
+    code, _, err = talking.run("campaign", "start", "TESTCAMP")
+    assert code == 5 and "campaign TESTCAMP has dial_method=MANUAL" in err
+    driver.configure("campaigns", "TESTCAMP", dial_method="PROGRESSIVE")
+    assert talking.done("campaign", "start", "TESTCAMP") == "campaign TESTCAMP: the dialler runs\n"
+    assert driver.world.diallers["TESTCAMP"].running
+    assert talking.done("campaign", "stop", "TESTCAMP") == "campaign TESTCAMP: the dialler begins no more calls\n"
+    assert not driver.world.diallers["TESTCAMP"].running
+    code, _, err = talking.run("campaign", "stop", "NOSUCH")
+    assert code == 3 and "campaign 'NOSUCH' does not exist" in err

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cli.main import main, tree
+from cli.main import tree
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
@@ -35,6 +35,8 @@ def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 
 LEAVES = dict(leaves(TREE))
 
+pytestmark = pytest.mark.usefixtures("db")
+
 
 @pytest.fixture
 def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -45,19 +47,6 @@ def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> P
     config.create(path, "campaign", "SHIP", {}, who="ada")
     config.create(path, "agent", "1000", {"campaign": "SHOP"}, who="ada")
     return path
-
-
-@pytest.fixture
-def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return run
 
 
 @pytest.mark.parametrize("words", [("audit",), ("campaign",), ("config",)])

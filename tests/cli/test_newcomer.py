@@ -65,7 +65,7 @@ def test_options_are_searched_for(run: Run) -> None:
     assert code == 1 and says(err, "option_unknown_but_alike", count=len(found), part="record")
     nothing = f"warmline: {said('option_pattern_unmatched', kind='campaign', pattern='x*y', others='')}\n"
     assert run("campaign", "describe", "x*y") == run("campaign", "describe", "x*y", "--json") == (1, "", nothing)
-    assert "; kinds that have one: ingroup; " in run("campaign", "describe", "drop_*")[2]
+    assert "; kinds that have one: ingroup; " in run("campaign", "describe", "hold_time_*")[2]
     assert run("campaign", "describe", "*RECORD[I]*")[1] == run("campaign", "describe", "*recordi*")[1] != ""
     assert "VICIdial)" not in run("campaign", "describe", "campaign_recording")[1]
     assert "; not in VICIdial)" in run("campaign", "describe")[1]
@@ -151,7 +151,7 @@ def test_a_row_of_a_revision_says_whose_it_is(run: Run, tmp_path: Path) -> None:
         file.write_text(
             file.read_text()
             .replace("dial_timeout = ", "dial_timeout = 1")
-            .replace("drop_call_seconds = ", "drop_call_seconds = 1")
+            .replace("answer_sec_pct_rt_stat_one = ", "answer_sec_pct_rt_stat_one = 1")
         )
     out = run("config", "apply", str(folder), "--yes")[1]
     number = int(out.rpartition(" ")[2])

@@ -15,10 +15,14 @@ HANDOVER = "needs a call in Queue(); tests/scenarios/test_adopted_calls.py hands
 ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
 LONG = "takes minutes, and has its own tests"
+DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/test_progressive.py runs one"
 
 NOT_RUN = {
+    "warmline campaign set SALES dial_method=PROGRESSIVE campaign_cid=3125550199 safe_harbor_audio=sorry-nobody": DIALS,
+    "warmline campaign start SALES": DIALS,
+    "warmline campaign stop SALES": DIALS,
     "make demo      # play a warm transfer; DIR=demo keeps the recordings": LONG,
-    "make lab       # start a lab: it prints an address and a login for your browser": LAB,
+    "make lab       # start a lab: it prints an address and two logins for your browser": LAB,
     "make lab-call  # a customer with a voice calls the lab": LAB,
     "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,

@@ -84,7 +84,7 @@ async def _alone(site: workspace_site.Site) -> None:
     """Wait until no feed is left."""
     async with asyncio.timeout(ENDED):
         while len(site.app[FEEDS]):  # noqa: ASYNC110 - nothing tells of it
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.005)  # the server gives no event
 
 
 async def _works(site: workspace_site.Site) -> None:

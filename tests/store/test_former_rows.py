@@ -30,6 +30,13 @@ CALL = """
     id, agc_id, state, arrived, number, dialled, ingroup, direct, agent, last_agent, connected, "left", ended, ended_by,
     status, why, lead
 """
+# The former columns of the table of leads.
+LEAD = """
+    lead_id, list_id, entry_date, modify_date, status, "user", vendor_lead_code, source_id, gmt_offset_now, phone_code,
+    phone_number, title, first_name, middle_initial, last_name, address1, address2, address3, city, state, province,
+    postal_code, country_code, gender, date_of_birth, alt_phone, email, security_phrase, comments, called_count,
+    last_call, rank, owner
+"""
 JOURNAL = "SELECT * FROM journal WHERE seq <= ? ORDER BY seq"
 
 
@@ -39,7 +46,8 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
     path = Path(shutil.copy(demo_database, tmp_path))
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
-        connection.executescript(ROWS.read_text().replace('"call" VALUES', f'"call" ({CALL}) VALUES'))
+        former_rows = ROWS.read_text().replace('"call" VALUES', f'"call" ({CALL}) VALUES')
+        connection.executescript(former_rows.replace('"lead" VALUES', f'"lead" ({LEAD}) VALUES'))
     return path
 
 

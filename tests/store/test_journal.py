@@ -109,6 +109,15 @@ async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
         assert writer.load_open() == []
 
 
+async def test_a_lead_who_opted_out_without_the_app_is_on_the_list(db: Path) -> None:
+    with opened(db) as writer:
+        await writer.record([entry(1)])
+        assert rows(db, "SELECT * FROM dnc") == []
+        await writer.record([replace(entry(2), opted_out="+49 30 555"), replace(entry(3), opted_out="+49 30 555")])
+        why = "opted out in the safe harbour message"
+        assert rows(db, "SELECT * FROM dnc") == [("4930555", "", 2, "lead", why)]
+
+
 async def test_of_one_record_in_a_batch_the_last_form_stays(db: Path) -> None:
     with opened(db) as writer:
         await writer.record([entry(1, (CALL, True)), entry(2, (replace(CALL, ended=2), False))])

@@ -269,3 +269,36 @@ def test_broken_off_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert 0 < there < 1000
     again = LeadImport(file, str(path), "999", "ada").run()
     assert (again.imported, again.duplicates) == (1000 - there, there)
+
+
+def test_a_lead_gets_its_places_and_keeps_those_that_are_named(db: Path) -> None:
+    config.set_options(db, "list", "999", {"country": "US"}, who="test")
+    head = "phone_number,state,time_zones\n"
+    imported(db, head + "3055550123,FL,\n3125550123,NV,\n8005550199,,America/Denver|America/Boise\n8005550123,,\n")
+    found = [(lead["time_zones"], lead["jurisdictions"]) for lead in leads.page(db, "999")]
+    assert found == [
+        ("America/New_York", "US-FL"),
+        ("America/Chicago|America/Los_Angeles|America/Denver", "US-IL|US-NV"),
+        ("America/Denver|America/Boise", "US|CA"),
+        ("", "US|CA"),
+    ]
+    with refused(OptionError, "lead_time_zone_unknown", zone="Europe/Brelin"):
+        leads.create(db, "999", {"phone_number": "3055550123", "time_zones": "Europe/Brelin"}, who="test")
+
+
+def test_a_changed_lead_gets_other_places(db: Path) -> None:
+    config.set_options(db, "list", "999", {"country": "US"}, who="test")
+    lead = leads.create(db, "999", {"phone_number": "8005550123"}, who="test")
+
+    def changed(**fields: str) -> tuple[str, str]:
+        leads.update(db, lead, fields)
+        now = leads.find(db, lead)
+        return now["time_zones"], now["jurisdictions"]
+
+    assert changed(state="FL") == ("", "US-FL")
+    assert changed(time_zones="America/Chicago") == ("America/Chicago", "US-FL")
+    assert changed(city="Pensacola") == ("America/Chicago", "US-FL")
+    assert changed(phone_number="3055550123") == ("America/New_York", "US-FL")
+    assert changed(postal_code="32501") == ("America/New_York|America/Chicago", "US-FL")
+    assert changed(time_zones="Europe/Berlin") == ("Europe/Berlin", "US-FL")
+    assert changed(time_zones="") == ("America/New_York|America/Chicago", "US-FL")

@@ -22,6 +22,7 @@ from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.journal_codec import CORE_VERSION
 from warmline.store.journal.replay import replay
+from warmline.store.leads import leads
 from warmline.store.migrations import migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
 from warmline.system.program_files import SCHEMA
@@ -143,6 +144,24 @@ def test_a_call_gets_its_direction_from_its_name(released: Path) -> None:
             "SELECT substr(agc_id, 1, 2), direction, origin, count(*) FROM call GROUP BY 1, 2, 3"
         )
         assert sorted(found) == [("M1", "out", "agent", 1), ("M2", "out", "callback", 1), ("Y0", "in", "caller", 5)]
+
+
+def test_a_lead_gets_its_places_and_no_id_is_used_twice(released: Path) -> None:
+    with closing(database.create(released)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        migrations.apply(Database(connection), stop_before="third")
+        for number in ("3055550123", "3055550124"):
+            connection.execute(
+                "INSERT INTO lead (list_id, phone_code, phone_number, entry_date, modify_date)"
+                " VALUES ('998', '1', ?, 1, 1)",
+                [number],
+            )
+        connection.execute("DELETE FROM lead WHERE phone_number = '3055550124'")
+        last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'lead'").fetchone()
+    migrate(released)
+    lead = leads.create(released, "998", {"phone_number": "8500"}, who="test")
+    assert lead == last[0] + 1
+    assert leads.find(released, lead - 2)["time_zones"] == "America/New_York"
 
 
 def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:

@@ -30,6 +30,7 @@ from warmline.core.model.callback import Callback
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Command, CommandFields, Kind
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.events import ActionDone, ActionFailed, Event, Remedy, TurnFailed
 from warmline.core.model.queue_wait import AgentChosen, Candidate
 from warmline.core.rules.configuration import Rules
@@ -216,7 +217,7 @@ SAMPLES: dict[Any, Any] = {
     str: "01M7", int: 7, bool: True, bool | None: None, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
     tuple[tuple[str, str], ...]: (("ticket", "4711"),), tuple[Candidate, ...]: (Candidate("1000", 7, 1),),
     Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
-    DialFacts: DialFacts("a list", 7),
+    DialFacts: DialFacts("a list", 7), tuple[DialLead, ...]: (DialLead(7, "101", "8500"),),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ BEGINNINGS = {
     ("commands/adoption.py", "TALKING"),
     ("calls/arrival.py", "WAITING"),
     ("calls/outbound.py", "DIALING_OUT"),
+    ("dialler/lead_call.py", "CALLING"),
     ("explain/route_simulation.py", "WAITING"),
 }
 

@@ -44,6 +44,11 @@ def test_one_function_asks_for_a_channel() -> None:
     assert {file for file, tree in product() if calls(tree, "CreateChannel")} == {ORIGINATE}
 
 
+def test_one_function_asks_for_a_channel_to_a_lead() -> None:
+    assert {file for file, tree in product() if calls(tree, "OriginateToDialplan")} == {ORIGINATE}
+    assert {file for file, tree in product() if takes(tree, "originate_to_dialplan")} == {GATE}
+
+
 def test_only_the_gate_asks_for_a_channel_to_a_number() -> None:
     assert {file for file, tree in product() if takes(tree, "originate")} == {GATE, *OTHERS}
 

@@ -10,7 +10,7 @@ from tests.tree.test_layers import folder, modules
 IN_SEVERAL_LAYERS = {
     "api_user_locks", "api_users", "audio_playback", "call", "call_history", "callback", "callbacks",
     "commands", "config", "demo", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
-    "heartbeat", "lead", "lead_import", "leads", "leave", "phone_reachability", "receipts", "recording",
+    "heartbeat", "last_look", "lead", "lead_import", "leads", "leave", "phone_reachability", "receipts", "recording",
     "retention", "route_simulation", "spool", "waits",
 }  # fmt: skip
 

@@ -14,7 +14,11 @@ def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> No
     """Write a note of this call to the spool in the settings. Raises SettingsError, OSError."""
     reason = channel.get_variable("WARMLINE_REASON") or reason  # complete, while an argument has lost its ( and )
     goto = channel.get_variable("WARMLINE_GOTO")
-    put(settings.load().spool, call, time.time_ns() // 1000, number, dialled, reason, goto)
+    folder, now = settings.load().spool, time.time_ns() // 1000
+    if opted_out := channel.get_variable("WARMLINE_OPTED_OUT"):  # a lead, who was dialled by the app
+        put_lead(folder, call, now, dialled, reason, opted_out=opted_out == "Y")
+    else:
+        put(folder, call, now, number, dialled, reason, goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
 
 
@@ -23,9 +27,18 @@ def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str, 
 
     `at` is in microseconds UTC. Readers see the whole file or none, even after a power cut. Raises OSError.
     """
+    _note(spool, call, f'"at": {at}', number=number, dialled=dialled, reason=reason, goto=goto)
+
+
+def put_lead(spool: str, call: str, at: int, number: str, reason: str, *, opted_out: bool) -> None:
+    """Write the note of a lead who answered without the app, in the same way. Raises OSError."""
+    more = f'"at": {at}, "opted_out": {"true" if opted_out else "false"}'
+    _note(spool, call, more, number=number, reason=reason)
+
+
+def _note(spool: str, call: str, more: str, **texts: str) -> None:
     call = call if ids.is_ulid(call) else new_id()
-    texts = {"call": call, "number": number, "dialled": dialled, "reason": reason, "goto": goto}
-    pairs = [f'"at": {at}', *(f'"{name}": {_quoted(text)}' for name, text in texts.items())]
+    pairs = [more, *(f'"{name}": {_quoted(text)}' for name, text in {"call": call, **texts}.items())]
     write(spool, call, ("{" + ", ".join(pairs) + "}\n").encode(errors="replace"))
 
 

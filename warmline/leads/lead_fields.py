@@ -1,6 +1,7 @@
 """The fields of a lead that can be set, with VICIdial's names, and the allowed values of each."""
 
 from collections.abc import Mapping
+from zoneinfo import available_timezones
 
 from warmline.leads import phone_numbers
 from warmline.leads.phone_numbers import PhoneNumberError
@@ -34,6 +35,7 @@ TEXTS = {
     "comments": 4000,
     "owner": 50,
     "status": 6,
+    "time_zones": 200,
 }
 FIELDS = (*TEXTS, "rank")
 HIGHEST = 9999  # rank
@@ -63,6 +65,8 @@ def allowed(name: str) -> str:
     """Return the allowed values of a field in words."""
     if name == "rank":
         return f"a number from -{HIGHEST} to {HIGHEST}"
+    if name == "time_zones":
+        return "time zones with | between them, such as America/Chicago|America/Denver; empty for those of the number"
     if name == "phone_number":
         return "digits; if its list has a country, a number that is possible there"
     return f"up to {TEXTS[name]} characters"
@@ -85,7 +89,21 @@ def _text(name: str, text: str) -> str:
             "{name} has a control character in it",
             name=name,
         )
-    return text
+    return _zones(text) if name == "time_zones" else text
+
+
+def _zones(text: str) -> str:
+    """Return the names of time zones without blanks. Raises OptionError."""
+    zones = [zone.strip() for zone in text.split("|") if zone.strip()]
+    for zone in zones:
+        if zone not in available_timezones():
+            raise OptionError(
+                "lead_time_zone_unknown",
+                "time_zones cannot have {zone!r}; allowed: time zones such as Europe/Berlin{hint}",
+                zone=zone,
+                hint=f" ({near})" if (near := nearest(zone, available_timezones())) else "",
+            )
+    return "|".join(dict.fromkeys(zones))
 
 
 def unknown_field(name: str) -> OptionError:

@@ -1,7 +1,7 @@
 """The options of a campaign, grouped by subject."""
 
 from warmline.core.rules.sentinels import NO_LIST, NONE_GROUP
-from warmline.options import lead_options, webhook_options
+from warmline.options import dialler_options, lead_options, webhook_options
 from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import (
     CID,
@@ -14,6 +14,7 @@ from warmline.options.option_forms import (
     YES_NO,
 )
 from warmline.options.option_types import Choice, Number, Reference, References, Text, Texts
+from warmline.options.outbound_options import LEAD_DIALLING_OPTIONS
 
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
 FORMATS = ("wav", "flac", "mp3", "ogg")
@@ -386,9 +387,11 @@ CAMPAIGN_SECTIONS = (
     OptionSection("Dialling", DIALLING_OPTIONS),
     OptionSection("Caller ids", CALLER_ID_OPTIONS),
     OptionSection("Manual dialling and dial rules", MANUAL_OPTIONS),
+    OptionSection("Automatic dialling", dialler_options.OF_CAMPAIGN),
     OptionSection("Login, pause and wrap-up", WORK_OPTIONS),
     OptionSection("Calls to agents' phones", PHONE_OPTIONS),
     OptionSection("Feature keys of agents' phones", FEATURE_KEY_OPTIONS),
     OptionSection("Leads and scripts", lead_options.OF_CAMPAIGN),
+    OptionSection("Dialling of leads", LEAD_DIALLING_OPTIONS),
     OptionSection("Webhooks", webhook_options.OF_CAMPAIGN),
 )

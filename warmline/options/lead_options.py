@@ -2,13 +2,13 @@
 
 from warmline.options.entity import Option
 from warmline.options.option_forms import LABEL, YES_NO
-from warmline.options.option_types import Choice, Reference, Text
+from warmline.options.option_types import Choice, Date, Reference, Text
 
 MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
 
 LIST_OPTIONS = (
     Option("list_name", LABEL, "", "a description for administrators"),
-    Option("active", YES_NO, "Y", "N excludes the list from the search for a caller's lead"),
+    Option("active", YES_NO, "Y", "N excludes the list from dialling, and from the search for a caller's lead"),
     Option("campaign", Reference("campaign"), "", "the campaign that the leads belong to; empty for every campaign"),
     Option(
         "country",
@@ -16,6 +16,20 @@ LIST_OPTIONS = (
         "",
         "the country of numbers without a country code, by which each number is checked; empty for no check",
         plus=True,
+    ),
+    Option(
+        "local_call_time",
+        Reference("call-time"),
+        "",
+        "the hours in which its leads are dialled, besides those of the campaign; empty for no others",
+        core=False,
+    ),
+    Option(
+        "expiration_date",
+        Date(optional=True),
+        "",
+        "the last day on which its leads are dialled; empty for no end",
+        core=False,
     ),
 )
 

@@ -222,13 +222,17 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day."""
+    """A day; may be empty if `optional`."""
+
+    optional: bool = False
 
     @property
     def allowed(self) -> str:
-        return "a day, such as 2026-12-25"
+        return "a day, such as 2026-12-25" + "; may be empty" * self.optional
 
     def parse(self, text: str) -> str:
+        if not text and self.optional:
+            return text
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
             raise ValueError
         return date.fromisoformat(text).isoformat()

@@ -47,6 +47,13 @@ SETTING = Entity(
             plus=True,
         ),
         Option(
+            "dial_reserve",
+            Number(0, 90, "percent"),
+            15,
+            "share of max_legs that automatic calls leave free for callers and agents; 0 for none",
+            plus=True,
+        ),
+        Option(
             "call_data",
             Texts(r"[A-Za-z][A-Za-z0-9_]{0,31}", "names of 1 to 32 letters, digits and _, a letter first"),
             (),

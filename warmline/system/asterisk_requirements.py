@@ -39,6 +39,7 @@ DIALPLAN_MODULES = frozenset(
     for name in (
         "app_exec",
         "app_playback",
+        "app_read",
         "app_stack",
         "func_channel",
         "func_dialplan",

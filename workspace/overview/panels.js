@@ -18,7 +18,7 @@ export const panel = () => PANELS[local.dialog]?.() ?? nothing;
 const framed = (title, body) => html`<section class="drop panel" data-panel role="dialog" aria-label=${title}><div class="panel-head"><h2>${title}</h2>
   <button type="button" class="quiet" id="do-close" @click=${close}>${words.buttons.cancel} <kbd aria-hidden="true">Esc</kbd></button></div>${body}</section>`;
 
-const choice = (n, text, more, run) => html`<button type="button" id="choice-${n}" ?data-first=${n === 1} data-key=${n < 10 ? n : nothing} @click=${run}><span>${text}${more ? html` <small>${more}</small>` : nothing}</span>${n < 10
+const choice = (n, text, more, run) => html`<button type="button" id="choice-${n}" ?data-first=${n < 2} data-key=${n < 10 ? n : nothing} @click=${run}><span>${text}${more ? html` <small>${more}</small>` : nothing}</span>${n < 10
   ? html` <kbd aria-hidden="true">${n}</kbd>` : nothing}</button>`;
 
 function givePanel() {
@@ -32,8 +32,8 @@ function pausePanel() {
   const agent = chosen(), codes = local.detail?.pause_codes ?? [];
   if (!agent) return framed(O.choose, html`<p tabindex="-1" data-first>${O.chooseHint}</p>`);
   const pause = async code => { const answer = await command('pause', agent, code ? { pause_code: code } : {}); if (answer?.ok && local.dialog === 'pause') close(); };
-  return framed(O.to(O.pause, nameOf(agent)), html`<div class="choices">${[...codes, { pause_code: '', pause_code_name: words.pause.none }].map((one, n) =>
-    choice(n + 1, one.pause_code_name || one.pause_code, '', () => pause(one.pause_code)))}</div>${agent.call ? html`<p class="soft">${O.afterCall}</p>` : nothing}`);
+  return framed(O.to(O.pause, nameOf(agent)), html`<div class="choices">${codes.map((one, n) =>
+    choice(n + 1, one.pause_code_name || one.pause_code, '', () => pause(one.pause_code)))}${choice(0, words.pause.none, '', () => pause(''))}</div>${agent.call ? html`<p class="soft">${O.afterCall}</p>` : nothing}`);
 }
 
 function logoutPanel() {

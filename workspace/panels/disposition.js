@@ -44,7 +44,7 @@ const set = what => change({ dispo: { ...local.dispo, ...what } });
 async function choose(one) {
   if (one.scheduled_callback) {
     set({ code: one.status, why: '' });
-    queueMicrotask(() => document.getElementById('at')?.focus());
+    queueMicrotask(() => { document.getElementById('at')?.focus(); show('.when'); });
   } else if (one.notes_required && !written().trim()) {
     set({ code: one.status, why: words.dispo.notesFor(one.status) });
     document.getElementById('notes')?.focus();
@@ -57,4 +57,8 @@ async function give_(status, callback) {
   const answer = await give(status, 'disposition', { status, ...(written() && { notes: written() }), ...promise });
   if (!answer) return;
   set(answer.ok ? { code: '', at: '', mine: false, page: 0, why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
+  if (!answer.ok) queueMicrotask(() => show('[role=alert]'));
 }
+
+/** Scroll until a part of the disposition is in view. */
+const show = part => document.querySelector(`.dispo ${part}`)?.scrollIntoView({ block: 'nearest' });

@@ -6,6 +6,8 @@ import { pageId } from '../page_id.js';
 import { drawn } from './buttons.js';
 import { connect } from '../voice/phone.js';
 
+const UNDER_WAY = ['microphone', 'offering', 'connecting'];
+
 /** Draw the phone's state, and the button that connects it here. */
 export function phoneLine() {
   const phone = screen.agent.phone ?? {};
@@ -18,7 +20,8 @@ export function phoneLine() {
   if (here && local.phone.state === 'up' && !lost) return quality();
   const elsewhere = phone.up && phone.page && phone.page !== pageId;
   const text = elsewhere ? words.headset.states.elsewhere : words.headset.states[lost ? 'failed' : local.phone.state] ?? local.phone.state;
-  return html`<span class="phone ${elsewhere ? '' : 'bad'}">${words.headset.name}: ${text}</span>
+  const calm = elsewhere || UNDER_WAY.includes(local.phone.state);
+  return html`<span class="phone ${calm ? '' : 'bad'}">${words.headset.name}: ${text}</span>
     ${drawn({ id: 'connect', key: 'v', label: elsewhere ? words.buttons.takeVoice : words.buttons.connect, kind: elsewhere ? 'quiet' : 'main', run: () => connect({ take: true }) })}`;
 }
 

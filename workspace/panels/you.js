@@ -14,7 +14,7 @@ const Y = words.you;
 export function youPanel() {
   if (local.dialog !== 'you') return nothing;
   return html`<section class="drop panel you" data-panel aria-label=${Y.title}>
-    <div class="panel-head"><h2>${screen.agent.full_name || screen.agent.user}</h2><button type="button" class="quiet" id="do-close" data-first @click=${close}>${Y.close} <kbd aria-hidden="true">Esc</kbd></button></div>
+    <div class="panel-head"><h2>${screen.agent.full_name || local.user.full_name || screen.agent.user}</h2><button type="button" class="quiet" id="do-close" data-first @click=${close}>${Y.close} <kbd aria-hidden="true">Esc</kbd></button></div>
     ${screen.agent.phone?.kind === 'browser' ? html`<h3>${Y.headset}</h3>${headsetCheck()}` : nothing}
     ${keysChoice()}
     <div class="stop-row">${button('logout', { kind: 'stop' })}<button type="button" id="do-leave" @click=${leave}>${Y.user}</button></div></section>`;

@@ -42,7 +42,7 @@ export function watch() {
 }
 
 /** Let the page offer at once when the server wants its phone, as after a login here. */
-export function expectVoice() { starting = true; }
+export function expectVoice() { own = starting = true; }
 
 function offerLater() { retry = 0; if (screen.agent?.phone?.wanted) connect(); }
 

@@ -4,14 +4,15 @@ const list = names => names.length < 2 ? names.join('') : `${names.slice(0, -1).
 export const words = {
   product: 'Warmline',
   states: {
-    'READY': 'Ready', 'QUEUE': 'Call coming', 'INCALL': 'In call', 'PARK': 'On hold', '3-WAY': '3-way call', 'LOST': 'Phone lost',
+    'READY': 'Ready', 'QUEUE': 'Call coming', 'DIALING': 'Dialling', 'INCALL': 'In call', 'PARK': 'On hold', '3-WAY': '3-way call', 'LOST': 'Phone lost',
     'DEAD': 'Customer gone', 'DISPO': 'Wrap-up', 'PAUSED': 'Paused', 'NO PHONE': 'No phone', 'LOGGED OUT': 'Logged out',
   },
   callStates: {
     ringing_agent: 'A call for you', dialing_out: 'Calling the customer', talking: 'Talking', parked: 'Customer on hold',
     dialing: 'Calling the third party', three_way: 'Three-way call', consulting: 'Talking to the third party',
     third_parked: 'Third party on hold', both_parked: 'Both on hold', customer_gone: 'The customer has hung up',
-    rescue: 'Your phone is lost', waiting: 'Waiting',
+    rescue: 'Your phone is lost', waiting: 'Waiting', handed_off: 'left by the agent',
+    left_ringing: 'left by the agent, third party rings', blind: 'is transferred', calling: 'is called', answered: 'waits for an agent', message: 'hears a message',
   },
   buttons: {
     hangup: 'Hang up', hold: 'Hold', takeBack: 'Take back', takeThirdBack: 'Take third back', mute: 'Mute', unmute: 'Unmute',
@@ -20,7 +21,7 @@ export const words = {
     pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', logout: 'Log out', dial: 'Dial',
     preview: 'Preview', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
-  done: 'done', begun: 'begun', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
+  done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
   notAllowed: 'not possible now',
   outcomes: {
     completed: 'done', busy: 'busy', no_answer: 'no answer', declined: 'declined', failed: 'failed', refused: 'refused',
@@ -31,7 +32,7 @@ export const words = {
   hears: (own, names, music) => {
     const verb = own ? 'hear' : 'hears';
     if (names.length) return `${verb} ${list(names)}${music ? ', and music ♪' : ''}`;
-    return music ? `${verb} music ♪` : `${verb} nobody`;
+    return music ? `${verb} music ♪` : `${verb} no one`;
   },
   whoHears: 'Who hears whom',
   recorded: 'Recorded', recordedMuted: 'Recording muted: silence is recorded', notRecorded: 'Not recorded',
@@ -52,7 +53,7 @@ export const words = {
     title: 'Today', calls: 'calls', talk_seconds: 'talked', pause_seconds: 'paused', dispo_seconds: 'wrap-up', wait_seconds: 'waited',
     hold_seconds: 'on hold', login_seconds: 'logged in',
   },
-  queues: 'Your queues', waiting: n => `${n} waiting`, longest: time => `longest ${time}`, nobodyWaits: 'nobody waits',
+  queues: 'Your queues', waiting: n => `${n} waiting`, longest: time => `longest ${time}`, nobodyWaits: 'no callers',
   due: n => `${n} ${n === 1 ? 'callback' : 'callbacks'} due`,
   last: 'Last call', noCode: 'no code yet',
   number: 'Number to dial', numberHint: 'digits, * and #',
@@ -68,11 +69,11 @@ export const words = {
   dispo: {
     title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,
-    time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when shall the customer be called?`, notesFor: code => `${code} needs notes first.`,
+    time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when do you call the customer back?`, notesFor: code => `${code} needs notes first.`,
   },
   transfer: {
     title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',
-    customerWaits: 'Customer waits', back: 'Back', loading: 'Looking …', none: 'Nobody by that name. A number can be dialled.',
+    customerWaits: 'Customer waits', back: 'Back', loading: 'Looking …', none: 'No match. You can type a number.',
     preset: 'preset', ingroup: 'in-group', agent: 'agent', number: 'number', ready: n => `${n} ready`, says: {
       transfer: 'The customer is put through, and you leave the call.', conference: 'You bring a third party into the call. Leave later with L.',
     },
@@ -89,13 +90,13 @@ export const words = {
     more: 'More',
   },
   history: {
-    direction: 'Way', number: 'Number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.', more: 'Earlier calls',
+    direction: 'In/out', number: 'Number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.', more: 'Earlier calls',
     ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', live: 'now' },
   },
   dialRow: number => `Dial ${number}`,
   loading: 'Loading …', failedList: why => `This list cannot be read: ${why}`, again: 'Try again',
   login: {
-    title: 'Log in', user: 'Name', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
+    title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
@@ -106,7 +107,7 @@ export const words = {
     close: 'Close', logout: 'Log out', user: 'Log out of this browser', headset: 'Headset',
   },
   headset: {
-    test: 'Try the headset', stop: 'Stop', level: 'Microphone level', speak: 'Speak: the bar moves. Did you hear the beep?', device: 'Microphone', standard: 'Standard of the browser',
+    test: 'Try the headset', stop: 'Stop', level: 'Microphone level', speak: 'Speak: the bar moves. Did you hear the beep?', device: 'Microphone', standard: 'Browser default',
     states: {
       off: 'not connected', microphone: 'asks for the microphone', offering: 'connecting', connecting: 'connecting', up: 'connected', failed: 'connection lost, trying again',
       denied: 'microphone not allowed', missing: 'no microphone found', insecure: 'no microphone without https', refused: 'refused', elsewhere: 'in another tab or browser',
@@ -128,7 +129,7 @@ export const words = {
   views: { agent: 'My agent', overview: 'Supervisor', wall: 'Wallboard' },
   overview: {
     title: 'Supervisor', group: name => `group ${name}`, everybody: 'all agents', landmark: 'Overview', summary: 'Now and today',
-    waiting: 'Waiting', longest: 'Longest wait', nobody: 'nobody waits', level: 'Service level', inTime: (n, of) => `${n}/${of}`, answered: 'Answered',
+    waiting: 'Waiting', longest: 'Longest wait', nobody: 'no callers', level: 'Service level', inTime: (n, of) => `${n}/${of}`, answered: 'Answered',
     ofOffered: n => `of ${n}`, abandoned: 'Abandoned', ready: 'Ready', ofAgents: n => `of ${n} logged in`, inCall: 'In calls', fallback: n => `${n} took the fallback`,
     percent: share => share === null || share === undefined ? '–' : `${(100 * share).toFixed(share && share < 0.1 ? 1 : 0)} %`, none: '–',
     ingroups: 'In-groups', ingroup: 'In-group', within: s => `answered in ${s} s`, noIngroups: 'There is no in-group.',
@@ -137,16 +138,16 @@ export const words = {
     shown: (n, of) => n === of ? `${n}` : `${n} of ${of}`, all: 'All', allIngroups: 'All in-groups', allCampaigns: 'All campaigns', find: 'Find', clear: 'Show all',
     sorts: { attention: 'Urgent first', name: 'By name' }, sort: 'Order',
     long: 'long', late: 'late', muted: 'muted', supervises: { LISTEN: phone => `${phone} listens`, WHISPER: phone => `${phone} whispers`, BARGE: phone => `${phone} is in the call` },
-    line: 'Waiting callers', direct: agent => `for ${agent}`, give: 'Give', giveLong: 'Give to an agent', noLine: 'Nobody waits.', others: 'Calls without an agent',
+    line: 'Waiting callers', direct: agent => `for ${agent}`, give: 'Give', giveLong: 'Give to an agent', noLine: 'No caller is waiting.', others: 'Calls without an agent',
     givesTo: number => `Give ${number} to`, gives: (number, name) => `Give ${number} to ${name}`, noReady: 'No agent is ready.', serves: 'serves the in-group',
     today: 'Today', todayBy: 'Calls by half hour', from: 'From', offered: 'Offered', elsewhere: 'Left', noToday: 'No calls yet today.', unread: 'The figures of the day are being read.',
     choose: 'Choose an agent', chooseHint: 'Arrow keys move, or click. Then one key does it.', gone: 'is not logged in any more.',
     campaign: 'Campaign', ingroupsOf: 'In-groups', phone: 'Phone', supervisors: 'Supervised by', calls: 'calls', talked: 'talked', paused: 'paused',
     listen: 'Listen', whisper: 'Whisper', barge: 'Barge in', pause: 'Pause', resume: 'Ready', take: 'Move call', noCall: 'the agent has no call', logout: 'Log out', to: (what, name) => `${what}: ${name}`,
-    kinds: { listen: 'You hear the call. Nobody hears you.', whisper: 'Only the agent hears you.', barge: 'Everybody in the call hears you.' },
+    kinds: { listen: 'You hear the call. No one hears you.', whisper: 'Only the agent hears you.', barge: 'All parties of the call hear you.' },
     afterCall: 'It begins after the call and its code.', logoutOf: name => `Log ${name} out?`, logoutText: 'In a call, it happens after the call and its code.', reallyLogout: 'Log out now',
     yourPhone: 'Your phone', phoneText: 'Empty: you hear the agent in this browser. Otherwise Warmline calls this SIP phone. The browser remembers it.', phoneHint: 'this browser', call: 'Call it',
-    change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'connecting', heardNoMore: 'you hear the agent no more', rings: phone => `phone ${phone} rings: pick it up`, you: 'You', keyList: 'Keys',
+    change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'started', heardNoMore: 'ended', rings: phone => `phone ${phone} rings: pick it up`, you: 'You', keyList: 'Keys',
     titleWaiting: n => `${n} waiting`, lateSaid: (number, group) => `${number} waits too long, ${group}`,
   },
   wall: {

@@ -27,6 +27,7 @@ TAGS = {
     "agents": "Agents who are logged in: states, commands, their own call.",
     "calls": "Live calls: commands, transfers, recording.",
     "adoptions": "Conversations of Asterisk's own dialplan that become live calls.",
+    "diallers": "The diallers of campaigns, which call leads automatically.",
     "receipts": "How a command ended.",
     "ingroups": "In-groups, and the calls that wait in each.",
     "history": "Calls of an agent or of a number, including finished ones.",

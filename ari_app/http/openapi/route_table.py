@@ -24,7 +24,7 @@ from ari_app.http.v1 import (
 )
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.api_user_locks import LOCKS
-from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES
+from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
 from ari_app.live import live_records
 from warmline.core.model.callback import STATES
 
@@ -127,6 +127,25 @@ LEADS = (
         leads.lead,
         leads.LeadWhole,
         problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "GET",
+        "/leads/{lead_id}/explanation",
+        "explainLead",
+        "Explain whether a lead may be dialled now, rule by rule",
+        "leads:read",
+        bounds.LEAD,
+        leads.explained,
+        leads.LeadExplained,
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(
+            ApiParameter(
+                "campaign",
+                "query",
+                "the campaign whose rules are asked; without it, that of the list",
+                {"type": "string"},
+            ),
+        ),
     ),
 )
 
@@ -286,6 +305,7 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALLBACK_ROUTES,
+    *DIALLER_ROUTES,
     *REPORT_ROUTES,
     *RECORDING_ROUTES,
     AUDIO,

@@ -66,6 +66,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadNow: "LeadRecord",
     leads.LeadCall: "LeadHistoryEntry",
     leads.LeadWhole: "LeadWithCalls",
+    leads.LeadRule: "RuleOfLead",
+    leads.LeadExplained: "RulesOfLead",
     leads.LeadShown: "LeadOnScreen",
     api_user_locks.LockNow: "ApiUserLock",
     api_user_locks.UnlockResult: "ApiUserUnlocked",

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
@@ -16,10 +16,10 @@ from ari_app.http.screen import agent_sections, stored_facts
 from ari_app.http.screen.overview import Concerned, Overview
 from ari_app.http.screen.paced_call import PacedCall
 from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer, ScreenToday
-from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, CustomerShown, Day
+from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.committed_turns import CommittedTurns
-from ari_app.live.live_records import iso
+from ari_app.live.live_records import CallWhole, iso
 from ari_app.live.topic_readers import TopicReaders, Woken
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
@@ -50,7 +50,8 @@ class AgentView:
         self.is_old = True  # the live state has changed since
         self._views = views
         self._live: Encoded = {}
-        self._customer, self._shown = NOBODY, CustomerShown()
+        self._customer: Customer | None = NOBODY  # None: read again
+        self._shown = CustomerShown()
         self._of_customer = encoded({"lead": None, "script": None})
         self.known_day: Day | None = None
         self._of_day = encoded({"today": None})
@@ -80,9 +81,19 @@ class AgentView:
         """Return whether the customer on the screen has this lead."""
         return self._shown.lead is not None and self._shown.lead.lead_id == lead
 
+    def has_other(self, calls: Mapping[str, CallWhole | None]) -> bool:
+        """Return whether one of these calls is another call of the lead on the screen."""
+        if self._reading and None in calls.values():
+            return True  # the lead that is being read may have the call as it was before its end
+        if (lead := self._shown.lead) is None:
+            return False
+        current = self._customer.call if self._customer else ""
+        others = (call for name, call in calls.items() if call and name != current)
+        return any(call.id in calls for call in lead.calls) or any(call.lead == lead.lead_id for call in others)
+
     def forget_customer(self) -> None:
         """Read the customer again."""
-        self._customer, self.is_old = NOBODY, True
+        self._customer, self.is_old = None, True
 
     def end(self) -> None:
         """Cancel a read for readers that have gone."""
@@ -104,11 +115,13 @@ class AgentView:
         """Read lead and script, until they are those of the customer now."""
         try:
             while self._is_of_another():
-                customer = stored_facts.customer_of(self._views.world, self.user)
-                shown = await stored_facts.read_customer(self._views.api, self.user) if customer != NOBODY else None
-                self._customer, self._shown = customer, shown or CustomerShown()
+                self._customer = stored_facts.customer_of(self._views.world, self.user)  # until it is forgotten
+                found = self._customer != NOBODY
+                shown = await stored_facts.read_customer(self._views.api, self.user) if found else None
+                self._shown = shown or CustomerShown()
                 self._of_customer = encoded({"lead": self._shown.lead, "script": self._shown.script})
         except (StoreError, sqlite3.Error) as error:
+            self._customer = None
             log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)
         finally:
             self._reading = None
@@ -256,6 +269,10 @@ class ScreenViews:
             overview.changed(concerned)
         self._tell_supervisors.ask()
         users = set(concerned.users) if concerned else set(self._agents)
+        if turns and turns.calls:  # a customer's earlier call may still be in progress, with other parties
+            for view in [one for one in self._agents.values() if one.has_other(turns.calls)]:
+                view.forget_customer()
+                users.add(view.user)
         if self._online != (online := world.sessions.keys()):  # one who is logged out may wait for another's phone
             users |= {user for user in self._agents if user not in online}
             self._online = set(online)

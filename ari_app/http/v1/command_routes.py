@@ -247,6 +247,32 @@ CALLBACK_ROUTES = (
 )
 
 
+def _of_dialler(what: str, name: str, kind: Kind) -> ApiRoute:
+    """Return the route of a command to the dialler of a campaign."""
+    serve, shape = partial(commands.to_dialler, kind), request_bodies.EmptyBody
+    return ApiRoute(
+        "POST",
+        f"/diallers/{{id}}/{what}",
+        name,
+        ROWS[kind].summary,
+        "agents:supervise",
+        bounds.EVERYTHING,
+        serve,
+        response_bodies.ReceiptNow,
+        201,
+        COMMAND_PROBLEMS,
+        shape,
+        shape(),
+        (KEY,),
+    )
+
+
+DIALLER_ROUTES = (
+    _of_dialler("start", "startDialler", Kind.DIALLER_START),
+    _of_dialler("stop", "stopDialler", Kind.DIALLER_STOP),
+)
+
+
 def kinds_of(address: Address) -> tuple[Kind, ...]:
     """Return the commands that can be given at a path."""
     if address.command:
@@ -258,7 +284,7 @@ def kinds_of(address: Address) -> tuple[Kind, ...]:
 
 
 # Commands with routes of their own, which are written by hand.
-WRITTEN = {Kind.SET_STATUS, Kind.CALLBACK, Kind.ADOPT}
+WRITTEN = {Kind.SET_STATUS, Kind.CALLBACK, Kind.ADOPT, Kind.DIALLER_START, Kind.DIALLER_STOP}
 
 
 def agent_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:

@@ -16,6 +16,7 @@ from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
 from warmline.core.model.call import Call
+from warmline.core.model.command_shapes import SHAPES, renamed
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
 from warmline.core.rules import dial_rules, reasons
@@ -92,6 +93,15 @@ async def adopt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     except AsteriskUnreadable as error:
         raise live_state.asterisk_unreadable(error) from None
     return await give(api, request, body, adoption(body.channel, found, body.agent or ""))
+
+
+async def to_dialler(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Give a command to the dialler of the campaign in the path; reply with its receipt. Raises ProblemRaised."""
+    body = read(request, request_bodies.EmptyBody)
+    campaign = request.path_values["id"]
+    if campaign not in api.board.world.rules.campaigns:
+        raise live_state.unknown_campaign(campaign)
+    return await give(api, request, body, SHAPES[kind](**renamed(SHAPES[kind], {"campaign": campaign})))
 
 
 async def give(api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command) -> ApiAnswer:

@@ -1,6 +1,7 @@
 """Leads as JSON: found by number, read by id, and the lead of a live call as its agent sees it."""
 
 import re
+import time
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -24,12 +25,12 @@ from warmline.leads.lead_fields import TEXTS
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
-from warmline.store.leads import leads
+from warmline.store.leads import lead_explanation, leads
 from warmline.text import agent_script
 
 NUMBER = r"\+?[0-9]{2,20}"
 DIGITS = 19  # one more than the digits of a lead_id
-TIMES = ("entry_date", "modify_date", "last_call")
+TIMES = ("entry_date", "modify_date", "last_call", "next_try")
 
 # A lead's fields have VICIdial's names. One table has the fields that can be set, for the command line too.
 LeadNow = defstruct(
@@ -42,6 +43,9 @@ LeadNow = defstruct(
         ("modify_date", Time),
         ("last_call", Time | None),
         ("called_count", int),
+        ("jurisdictions", str),
+        ("passes", int),
+        ("next_try", Time | None),
         ("rank", int),
         *((name, str) for name in TEXTS),
     ],
@@ -70,6 +74,27 @@ class LeadWhole(Struct, frozen=True):
 
     lead: LeadNow  # type: ignore[valid-type] # made from the table of fields
     calls: list[LeadCall]
+
+
+class LeadRule(Struct, frozen=True):
+    """The answer of one rule about a lead: why it forbids a call, or "", and when that changes."""
+
+    rule: str
+    why: str
+    until: Time | None
+
+
+class LeadExplained(Struct, frozen=True):
+    """Whether a lead may be dialled now, and each rule of its campaign. `open_until` is the end of its hours."""
+
+    lead: int
+    campaign: str
+    number: str
+    time_zones: str
+    jurisdictions: str
+    dialled_now: bool
+    open_until: Time | None
+    rules: list[LeadRule]
 
 
 class LeadShown(Struct, frozen=True):
@@ -139,6 +164,27 @@ async def lead(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     except NotFound as error:
         raise not_found(error) from None
     return reply(LeadWhole(shown(row), calls))
+
+
+async def explained(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the rules about dialling a lead now. Raises ProblemRaised (404), StoreError."""
+    wanted, campaign = number_in_path(request), request.query.get("campaign", "")
+    at = time.time_ns() // 1000
+    try:
+        found = await in_time(lead_explanation.explain, api.db, wanted, at, campaign)
+    except NotFound as error:
+        raise not_found(error) from None
+    rules = [LeadRule(rule.rule, rule.why, _time(rule.until)) for rule in found.rules]
+    places = found.time_zones, found.jurisdictions
+    return reply(
+        LeadExplained(
+            found.lead, found.campaign, found.number, *places, found.dialled_now, _time(found.open_until), rules
+        )
+    )
+
+
+def _time(at: int | None) -> Time | None:
+    return None if at is None else iso(at)
 
 
 def number_in_path(request: ApiRequest) -> int:

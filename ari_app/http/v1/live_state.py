@@ -145,6 +145,13 @@ def unknown_agent(user: str) -> ProblemRaised:
     return ProblemRaised(HTTPStatus.NOT_FOUND, "agent_unknown", "agent {agent!r} does not exist", agent=user)
 
 
+def unknown_campaign(campaign: str) -> ProblemRaised:
+    """Return the 404 for a campaign that is not in the configuration."""
+    return ProblemRaised(
+        HTTPStatus.NOT_FOUND, "campaign_unknown", "campaign {campaign!r} does not exist", campaign=campaign
+    )
+
+
 def not_logged_in(user: str) -> ProblemRaised:
     """Return the 404 for an agent."""
     return ProblemRaised(HTTPStatus.NOT_FOUND, "not_logged_in", "agent {agent!r} is not logged in", agent=user)

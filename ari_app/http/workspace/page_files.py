@@ -15,7 +15,7 @@ from typing import NamedTuple
 from aiohttp import web
 
 INDEX, MAIN = "index.html", "main.js"
-IMPORT = re.compile(r"""^(?:import|export)\b[^;'"]*["'](\.[^"']+)["']""", re.MULTILINE)  # not import(…), for later
+IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*["'](\.[^"']+)["']""", re.MULTILINE)  # not import(…), for later
 VERSION = re.compile(r"v-[0-9a-f]{16}/")
 NAMED = re.compile(rb'(?<=(?:src|ref)=")(?=[^"]+")')  # the place before the address of a file
 KEPT, ASKED = "public, max-age=31536000, immutable", "no-cache"

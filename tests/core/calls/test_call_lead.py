@@ -6,6 +6,7 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import LeadFound
 from warmline.leads import phone_numbers
 from warmline.text import agent_script
 
@@ -41,8 +42,8 @@ def test_a_lead_that_was_chosen_stays() -> None:
     lab.log_in("1000")
     lab.customer()
     assert lab.ask(Kind.SWITCH_LEAD, lead=7) == ""
-    lab.feed(ev.LeadFound(lab.call().id, 9))
-    lab.feed(ev.LeadFound("nobody", 9))
+    lab.feed(LeadFound(lab.call().id, 9))
+    lab.feed(LeadFound("nobody", 9))
     assert lab.call().lead == 7
     assert lab.ask(Kind.SWITCH_LEAD) == "which lead is not said"
     assert lab.call().lead == 7

@@ -20,6 +20,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_lead import DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
 from warmline.core.model.events import Remedy
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import AgentChosen
@@ -92,7 +93,8 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.RecordingFailed: lambda lab: ev.RecordingFailed(file_of(lab), "no room"),
     ev.RecordingMeasured: lambda lab: ev.RecordingMeasured(file_of(lab), "/file.wav", 44, 0, "0"),
     ev.RecordingConverted: lambda lab: ev.RecordingConverted(file_of(lab)),
-    ev.LeadFound: lambda lab: ev.LeadFound(failed_call(lab).id, 1),
+    DialRefused: lambda lab: DialRefused(FELLOW, "listed"),
+    LeadFound: lambda lab: LeadFound(failed_call(lab).id, 1),
     ev.DialFactsFound: lambda lab: ev.DialFactsFound("receipt", "1000", DialFacts()),
     AgentChosen: lambda lab: AgentChosen(failed_call(lab).id, "question", "1000"),
     ev.ActionDone: lambda lab: ev.ActionDone(do.MuteInbound(FELLOW, on=False)),
@@ -101,7 +103,9 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
 }
 OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.WebhookTried: lambda lab: ev.WebhookTried("webhook", 200),
+    PacingDecided: lambda lab: PacingDecided("TESTCAMP"),
     ev.FallbackTaken: lambda lab: ev.FallbackTaken("01AWAY", 1, "5550000", "800", "away"),
+    LeadAnsweredAway: lambda lab: LeadAnsweredAway("01AWAY", 1, "5550000", "away", opted_out=True),
     ev.TimerFired: lambda lab: ev.TimerFired(),
     ev.ConfigurationChanged: lambda lab: ev.ConfigurationChanged(demo_rules(park_max_seconds=7)),
     ev.AppStarted: lambda lab: ev.AppStarted(),

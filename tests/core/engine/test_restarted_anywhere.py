@@ -56,6 +56,8 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.VM_MESSAGE: {"message": "just-for-you"},
     Kind.AUDIO_PLAY: {"message": "beep"},
     Kind.ADOPT: {"agent": "", "message": TALK.named.name, "conversation": TALK},
+    Kind.DIALLER_START: {"agent": "", "campaign": "TESTCAMP"},
+    Kind.DIALLER_STOP: {"agent": "", "campaign": "TESTCAMP"},
     Kind.CALLBACK: {"callback": Callback(id="one", call="", number=QUICK, at=0)},
 }
 NAMES_THE_CALL = (Kind.END_CALL, Kind.TAKE_CALL, Kind.SET_STATUS)
@@ -161,6 +163,7 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
 def in_scene(scene: str) -> Driver:
     """Bring all parties into the scene, recorded; a ringing phone continues to ring."""
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "park_ivr": "ivr@park"}
+    options["dial_method"] = "PROGRESSIVE"
     rules = demo_rules(**options)
     taker = Agent(id=TAKER, phone=TAKER, campaign="TESTCAMP")
     desk = Agent(id=DESK, phone=DESK, campaign="TESTCAMP")

@@ -6,6 +6,7 @@ from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.model.call_states import (
     COMMANDS,
+    DROPPED,
     EVENTS,
     LAYOUT,
     UNANSWERED,
@@ -38,6 +39,8 @@ def rows_of(cell: Cell) -> set[State]:
             }
         case Special.BY_OPTION:
             return {state for option in UNANSWERED.values() for state in rows_of(option)}
+        case Special.BY_DROP_ACTION:
+            return {state for option in DROPPED.values() for state in rows_of(option)}
         case State():
             return {cell}
 
@@ -67,6 +70,7 @@ def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
 
 def test_every_fork_has_its_question() -> None:
     cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
+    cells += [*UNANSWERED.values(), *DROPPED.values()]
     asked = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
     assert asked == set(TESTS)
 
@@ -84,7 +88,7 @@ def test_nothing_leads_out_of_the_end() -> None:
 def test_every_state_can_be_reached_and_left() -> None:
     steps = {(before, after) for row in EVENTS.values() for before, cell in row.items() for after in rows_of(cell)}
     steps |= {(before, after) for row in COMMANDS.values() for before, cell in row.items() for after in rows_of(cell)}
-    assert {after for _, after in steps} == set(State) - {State.DIALING_OUT}, "in which a call begins"
+    assert {after for _, after in steps} == set(State) - {State.DIALING_OUT, State.CALLING}, "in which a call begins"
     assert {before for before, _ in steps} == set(State) - {State.ENDED}
 
 

@@ -407,3 +407,15 @@ def test_the_same_request_makes_one_lead(site: JsonSite, restarted: bool) -> Non
     assert len(leads.page(site.database)) == 1
     leads.delete(site.database, leads.page(site.database)[0]["lead_id"])
     assert leads.page(site.database) == []
+
+
+def test_a_lead_is_explained_rule_by_rule(site: JsonSite) -> None:
+    made = leads.create(site.database, "998", {"phone_number": "8005550123", "phone_code": "1"}, who="test")
+    found = site.ask("GET", f"/leads/{made}/explanation?campaign=TESTCAMP")
+    assert found.status == 200 and not found.body["dialled_now"]
+    assert (found.body["number"], found.body["jurisdictions"]) == ("18005550123", "US|CA")
+    assert found.body["open_until"] is None
+    against = {rule["rule"]: rule["why"] for rule in found.body["rules"] if rule["why"]}
+    assert against.keys() == {"list", "hours"} and "no time zone" in against["hours"]
+    assert site.ask("GET", "/leads/99/explanation").status == 404
+    assert site.ask("GET", f"/leads/{made}/explanation?campaign=NOWHERE").status == 404

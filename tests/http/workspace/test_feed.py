@@ -130,6 +130,25 @@ def test_an_overview_follows_all_agents(site: JsonSite) -> None:
     assert site.do(read()) == site.ask("GET", "/overview").body
 
 
+def test_the_end_of_an_earlier_call_is_told(site: JsonSite) -> None:
+    """The agent left that call, and takes the customer's second one. No record of the agent changes when it ends."""
+    site.customer()
+    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    site.driver.wait(1)
+    site.driver.ask(Kind.LEAVE_3WAY_CALL)
+    site.driver.ask(Kind.STATUS, status="SALE")
+    site.driver.customer(name="again")
+
+    async def read() -> Screen:
+        async with asyncio.timeout(10), page(site) as connection:
+            screen = await until(connection, {}, lambda screen: bool(screen.get("lead") and screen["lead"]["calls"]))
+            assert [one["ended"] for one in screen["lead"]["calls"]] == [None]
+            site.driver.hang_up("cust")
+            return await until(connection, screen, lambda screen: screen["lead"]["calls"][0]["ended"] is not None)
+
+    assert site.do(read())["agent"]["state"] == "INCALL"
+
+
 ACTIONS: dict[str, Callable[[JsonSite], object]] = {
     "customer": lambda site: None if site.driver.world.calls else site.driver.customer(),
     "hang up": lambda site: site.driver.hang_up("cust"),
@@ -177,7 +196,7 @@ async def follow(site: JsonSite, query: str, steps: list[str], is_fresh: Callabl
                 connection = await stack.enter_async_context(page(site, query))
                 screen = taken({}, await message(connection))
             elif step == READ:
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # one turn of the loop between two steps
             else:
                 ACTIONS[step](site)
         while not await is_fresh(screen):

@@ -1,7 +1,7 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
 from warmline.core.agents import agent, agent_sounds, phone
-from warmline.core.calls import arrival, leave, ringing
+from warmline.core.calls import arrival, lead_outcome, leave, ringing
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call, CallHooks
 from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
@@ -64,7 +64,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
             )
         case State.HANDED_OFF:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
-        case State.WAITING if before is not State.RINGING_AGENT:
+        case State.WAITING if before not in (State.RINGING_AGENT, State.ANSWERED):
             return arrival.back_to_the_front(
                 turn, leave.let_agent_go(turn, replace(call, ingroup=waits_in(turn, call)))
             )
@@ -88,6 +88,8 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
         return turn.put(
             replace(call, commands=replace(call.commands, dialling=None), outcome=replace(call.outcome, status=status))
         )
+    if call.automatic and not call.queueing.wait:
+        return turn.put(lead_outcome.ended(call, before, turn.now))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         closed = waits.closed(turn, call, WaitStatus.DROP)
         return turn.put(replace(closed, outcome=replace(closed.outcome, status=waits.status(call, WaitStatus.DROP))))
@@ -130,7 +132,9 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
 
 
 def _message(turn: Turn, call: Call, before: State) -> Call:
-    if before is State.WAITING:
+    if call.attempt.drop_at is not None:
+        message = campaign_of(turn, call).safe_harbor_audio
+    elif before is State.WAITING:
         message = call.prompts.message
     elif call.consultation.unanswered or before is State.RESCUE:
         message = campaign_of(turn, call).unanswered_message
@@ -167,7 +171,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     waits.matched(turn, call, why)
     queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None)
     call = turn.put(replace(call, queueing=queueing, hooks=CallHooks(priority=call.hooks.priority)))
-    if call.state is State.WAITING:
+    if call.state in (State.WAITING, State.ANSWERED):
         call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))
     else:
@@ -199,9 +203,21 @@ def met(turn: Turn, call: Call) -> Call:
     call = transition(turn, call, Trigger.CONNECTED)
     call = turn.put(leave.had_by(turn, call, user))
     agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
-    agent.has_call(turn, user, call.ingroup)
-    call = waits.closed(turn, call, ANSWERED, user)
+    if call.attempt.drop_at is None:
+        agent.has_call(turn, user, call.ingroup)
+        call = waits.closed(turn, call, ANSWERED, user)
+    else:
+        call = turn.put(replace(call, attempt=replace(call.attempt, drop_at=None)))
+        agent.has_dialled(turn, user)
+        _pause_after(turn, user)
     return turn.put(replace(call, outcome=replace(call.outcome, connected=call.outcome.connected or turn.now)))
+
+
+def _pause_after(turn: Turn, user: str) -> None:
+    """Pause the agent after this call and its disposition, if the campaign wants that (pause_after_each_call)."""
+    session = turn.world.sessions[user]
+    if turn.world.rules.campaign(session.campaign).pause_after_each_call == "Y":
+        turn.put(replace(session, after_call=replace(session.after_call, pause=True)))
 
 
 def third_answered(turn: Turn, call: Call) -> Call:

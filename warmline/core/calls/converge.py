@@ -84,6 +84,8 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
     """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
     if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
         _out(turn, call, leg)
+    if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
+        _out(turn, call, leg)
     for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
         session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         if session and session.call != call.id:
@@ -113,7 +115,7 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
         (agent.leg_of(turn, call.agent), want.agent, False),
         (turn.world.legs.get(call.third or ""), want.third, True),
     ):
-        if leg and place and _may_join(turn, leg):
+        if leg and place and place is not Place.ALONE and _may_join(turn, leg):
             bridge = bridge_of(call, place, third=third)
             if (leg.bridge if leg.target_bridge is None else leg.target_bridge) != bridge:
                 call = _open(turn, call, bridge)

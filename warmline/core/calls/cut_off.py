@@ -1,6 +1,7 @@
 """The immediate end of a call whose legs are gone or leave on their own."""
 
 from warmline.core.agents import agent
+from warmline.core.calls import lead_outcome
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Trigger
@@ -23,6 +24,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         receipts.finish(turn, receipt, Outcome.FAILED, cause)
     turn.world.matcher.forget_call(call.id)
     call = waits.closed(turn, call, CUT) if call.queueing.wait else call
+    call = lead_outcome.cut_off(call, turn.now) if call.automatic else call
     beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(

@@ -1,7 +1,7 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
 from warmline.core.agents import agent, phone, remote_login
-from warmline.core.calls import arrival, outbound, ringing, sip_redirect
+from warmline.core.calls import arrival, lead_outcome, outbound, ringing, sip_redirect
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.model.call import Call
@@ -76,6 +76,8 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         if isinstance(other, Leg):
             turn.put(replace(call, customer=other.id))
             return
+        if call.state is State.CALLING:
+            call = turn.put(lead_outcome.unanswered(call, leg, cause, turn.now))
         outcome, why = _outcome(leg, cause)
         call = outbound.customer_gone(turn, call, leg, outcome, other or why, cause)
         if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
@@ -178,7 +180,8 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
         call = turn.put(replace(call, agent=None))
         phone.missed(turn, turn.world.sessions[user])
         call = transition(turn, call, Trigger.AGENT_LOST)
-        arrival.back_to_the_front(turn, call)
+        if call.state is not State.ANSWERED:
+            arrival.back_to_the_front(turn, call)
     else:
         transition(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
 

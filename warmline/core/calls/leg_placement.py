@@ -41,6 +41,8 @@ def reached(turn: Turn, call: Call, state: State) -> bool:
 def _customer_there(turn: Turn, call: Call, want: Layout) -> bool:
     if want.customer is None:
         return call.customer not in turn.world.legs
+    if want.customer is Place.ALONE:
+        return is_out(turn, call, call.customer)
     return is_at(turn, call.customer, bridge_of(call, want.customer, third=False))
 
 

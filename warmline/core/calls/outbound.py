@@ -98,6 +98,9 @@ def why_not(turn: Turn, session: Session) -> str:
         return reasons.DISPOSITION_DUE.text()
     if session.after_call.logout:
         return reasons.AGENT_LEAVING.text()
+    dialler = turn.world.diallers.get(session.campaign)
+    if session.state is AgentState.READY and dialler and dialler.running:
+        return reasons.DIALLER_RUNS.text(campaign=session.campaign)
     if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
         return why
     leg = agent.leg_of(turn, session.agent)

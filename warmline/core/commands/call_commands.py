@@ -21,13 +21,14 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
+TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
 
 def accept(turn: Turn, ask: Ask) -> None:
     """Accept a command for the agent's newest call: begin it, or let it wait behind the pending one."""
     live = turn.world.calls.get(ask.command.call)
-    if isinstance(ask.command, TakeCall) and live and live.state is State.WAITING:
+    if isinstance(ask.command, TakeCall) and live and live.state in TAKEN_FROM_LINE:
         take_call.from_line(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
         return
     session = turn.world.sessions.get(ask.command.agent)

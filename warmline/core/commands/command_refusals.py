@@ -6,11 +6,13 @@ from warmline.core.rules.coded_reason import CodedReason
 from warmline.core.rules.reasons import (
     BOTH_PARKED,
     CALL_ENDING,
+    CALL_NOBODYS,
     CALL_NOT_CONNECTED,
     CUSTOMER_GONE,
     CUSTOMER_NOT_PARKED,
     CUSTOMER_PARKED,
     CUSTOMER_RINGING,
+    LEAD_RINGING,
     PHONE_CALLED_BACK,
     THIRD_MISSING,
     THIRD_NOT_PARKED,
@@ -62,6 +64,10 @@ def refusal(kind: Kind, state: State) -> CodedReason:
         return CALL_NOT_CONNECTED
     if state is State.DIALING_OUT:
         return CUSTOMER_RINGING
+    if state is State.CALLING:
+        return LEAD_RINGING
+    if state is State.ANSWERED:
+        return CALL_NOBODYS
     if state is State.RESCUE:
         return PHONE_CALLED_BACK
     return REFUSALS.get(kind, {}).get(state, CALL_ENDING)

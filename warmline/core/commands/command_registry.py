@@ -11,6 +11,7 @@ from warmline.core.agents import agent, agent_mute, call_notes, phone, remote_lo
 from warmline.core.calls import call_lead, outbound
 from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
 from warmline.core.commands import transfer_preparation as prepare
+from warmline.core.dialler import dialler_commands
 from warmline.core.media import audio_playback, recording_control, recording_mute
 from warmline.core.model import agent_command_types as to_agent
 from warmline.core.model import call_command_types as to_call
@@ -306,6 +307,8 @@ _TABLE = (
     _changes_audio(to_call.AudioRestart, "RESTART"),
     _moves(to_call.TakeCall, prepare.take),
     _whole(to_call.Adopt, adoption.accept),
+    _whole(to_call.DiallerStart, dialler_commands.start),
+    _whole(to_call.DiallerStop, dialler_commands.stop),
     _whole(to_call.EndCall, call_end.end, why_not=call_end.why_not, agent_api=_of("ra_call_control")),
 )
 

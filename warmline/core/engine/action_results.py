@@ -4,9 +4,11 @@ from warmline.core.agents import agent_mute, supervision
 from warmline.core.calls import leg_loss, outbound
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
+from warmline.core.dialler import lead_call
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model import actions
+from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.events import AudioEnded
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
@@ -55,6 +57,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             pass
         case actions.CreateChannel(leg) | actions.DialLeg(leg):
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.DialLeg))
+        case OriginateToDialplan(leg):
+            lead_call.not_originated(turn, turn.world.legs[leg], status)
         case actions.AnswerLeg(leg):
             _answer_failed(turn, leg)
         case MoveIntoStasis(customer) if status and (found := turn.world.legs.get(customer)):

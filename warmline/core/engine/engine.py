@@ -26,6 +26,7 @@ from warmline.core.calls import (
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
+from warmline.core.dialler import dialler_commands, lead_call, proposals
 from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -37,6 +38,7 @@ from warmline.core.model.actions import HangUpLeg, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.commands import Ask
+from warmline.core.model.dial_lead import DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.queue_wait import AgentChosen
@@ -133,6 +135,7 @@ def _event(turn: Turn, event: Event) -> None:
             audio_playback.ended(turn, event)
         case events.DtmfReceived(leg, digit):
             prompt_events.key_pressed(turn, leg, digit)
+            lead_call.key_pressed(turn, leg, digit)
             phone_keys.pressed(turn, event)
         case events.ReferReceived():
             if ask := sip_refer.asked(turn, event):
@@ -154,9 +157,14 @@ def _event(turn: Turn, event: Event) -> None:
             asterisk_restart.seen(turn, started, server)
         case events.Reconciled(server):
             reconciled(turn, server)
+            dialler_commands.reconciled(turn)
         case events.CallsReconciled(calls, legs):
             calls_reconciled(turn, calls, legs)
-        case events.LeadFound():
+        case PacingDecided():
+            proposals.decided(turn, event)
+        case DialRefused():
+            lead_call.refused(turn, event)
+        case LeadFound():
             call_lead.found(turn, event)
         case events.DialFactsFound():
             dial_answers.found(turn, event)
@@ -178,6 +186,8 @@ def _event(turn: Turn, event: Event) -> None:
             pass  # its DID sent it there, which is no problem
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
+        case LeadAnsweredAway():
+            lead_call.answered_away(turn, event)
         case _:
             _recording(turn, event)
 
@@ -218,6 +228,8 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
     match key.kind:
         case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
             call_timers.timer_fired(turn, call)
+            if call := world.calls.get(key.id):
+                lead_call.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
             call_commands.waited_too_long(turn, receipt)
             supervisor_page.wait(turn, receipt)
@@ -301,6 +313,8 @@ def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then request what is still missing."""
     if call.queueing.preferred:
         call = arrival.prefer_again(turn, call)
+    if call.automatic:
+        call = lead_call.follow(turn, call)
     while True:
         if call.commands.target is not None:
             if not reached(turn, call, call.commands.target):

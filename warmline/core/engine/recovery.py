@@ -259,6 +259,7 @@ def _call(turn: Turn, call: Call) -> None:
         call.recording.start_at,
         queueing.close_at,
         queueing.prefer_until,
+        call.attempt.drop_at,
     ):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)

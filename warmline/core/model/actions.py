@@ -6,6 +6,7 @@ actions that touch the same leg. Different calls run in parallel. Each ServerAct
 
 from dataclasses import dataclass
 
+from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.model.server import MoveIntoStasis, ServerAction
 
@@ -362,6 +363,7 @@ Action = (
     | MuteInbound
     | CreateChannel
     | DialLeg
+    | OriginateToDialplan
     | HangUpLeg
     | ContinueInFallback
     | ContinueInDialplan

@@ -150,6 +150,28 @@ class CallOutcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """The automatic call to a lead. Times in microseconds, UTC; `threshold` and `risk` in thousandths of a drop."""
+
+    list_id: str = ""
+    source: str = ""  # list, callback, alt_phone, address3, api
+    passes: int = 0  # automatic calls to the lead since the list's last reset, before this one
+    zones: str = ""  # IANA names with | between them
+    open_until: int = 0  # the end of the lead's legal hours
+    caller_id: str = ""  # the number that the lead sees
+    ready: int = 0  # agents, when the pacing proposed the call
+    in_flight: int = 0  # calls, at that time
+    threshold: int = 0  # the risk that the pacing took
+    risk: int = 0  # the risk that it expected
+    ringing: int | None = None
+    answered: int | None = None
+    drop_at: int | None = None  # the lead has answered: then it is dropped, unless an agent is connected before
+    dropped: int | None = None
+    message_at: int | None = None  # when the safe harbour message began
+    opted_out: bool = False  # the lead pressed the key safe_harbor_optout
+
+
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """A call. Legs are channel ids, the agent is a user. Times in microseconds, UTC."""
 
@@ -182,6 +204,7 @@ class Call:
     queueing: Queueing = new(Queueing)
     outcome: CallOutcome = new(CallOutcome)
     hooks: CallHooks = new(CallHooks)
+    attempt: Attempt = new(Attempt)
     ended: int | None = None
 
     @property
@@ -190,9 +213,14 @@ class Call:
         return self.direction is Direction.OUT
 
     @property
+    def automatic(self) -> bool:
+        """Return whether the dialler dialled the customer."""
+        return self.origin is Origin.DIALLER
+
+    @property
     def in_vain(self) -> bool:
-        """Return whether the customer was dialled and never answered."""
-        return self.outbound and self.outcome.connected is None and bool(self.outcome.status)
+        """Return whether an agent dialled the customer, who never answered."""
+        return self.outbound and not self.automatic and self.outcome.connected is None and bool(self.outcome.status)
 
     @property
     def ticket_at(self) -> int:

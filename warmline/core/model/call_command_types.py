@@ -268,6 +268,27 @@ class EndCall(CommandFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DiallerCommand(CommandFields):
+    """A command to the dialler of a campaign."""
+
+    campaign: str = argument("The campaign.", NAME, needed=True, column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiallerStart(DiallerCommand):
+    """Let the dialler of a campaign call its leads."""
+
+    kind: ClassVar = Kind.DIALLER_START
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiallerStop(DiallerCommand):
+    """Let the dialler of a campaign begin no more calls; calls that ring continue."""
+
+    kind: ClassVar = Kind.DIALLER_STOP
+
+
+@dataclass(frozen=True, kw_only=True)
 class Adopt(CommandFields):
     """Take over a conversation that Asterisk's own dialplan has connected, such as one of Queue() or Dial().
 

@@ -4,8 +4,9 @@
 only moves the legs to the places in the table; no other code changes the state. Rows follow "States of a call" in
 docs/reference/behaviour.md.
 
-The first state of a call is not in the tables: WAITING, DIALING_OUT if the customer is dialled, or TALKING if the call
-is adopted. A test of the source (tests/tree/test_call_moves.py) finds any other place that names the state of a call.
+The first state of a call is not in the tables. It is WAITING, DIALING_OUT if an agent dials the customer, CALLING if
+the dialler does, or TALKING if the call is adopted. A test of the source (tests/tree/test_call_moves.py) finds any
+other place that names the state of a call.
 """
 
 from enum import StrEnum
@@ -25,6 +26,7 @@ class Origin(StrEnum):
     CALLER = "caller"
     AGENT = "agent"  # an agent dialled the number
     CALLBACK = "callback"  # an agent dialled the customer of a callback
+    DIALLER = "dialler"  # the dialler dialled a lead
     ADOPTED = "adopted"  # Asterisk's dialplan connected it, and Warmline took it over
 
 
@@ -32,6 +34,8 @@ class State(StrEnum):
     WAITING = "waiting"
     RINGING_AGENT = "ringing_agent"
     DIALING_OUT = "dialing_out"
+    CALLING = "calling"
+    ANSWERED = "answered"
     TALKING = "talking"
     PARKED = "parked"
     DIALING = "dialing"
@@ -61,6 +65,7 @@ class Place(StrEnum):
     ROOM = "room"
     SPOT = "spot"
     AS_IS = "as_is"  # the place in the call's record
+    ALONE = "alone"  # in no bridge
 
 
 class Layout(NamedTuple):
@@ -73,11 +78,14 @@ class Layout(NamedTuple):
 
 
 _R, _S, _A = Place.ROOM, Place.SPOT, Place.AS_IS
+_ALONE = Layout(Place.ALONE, None, None, AgentState.DISPO)
 
 LAYOUT: dict[State, Layout] = {
     State.WAITING: Layout(_S, None, None, AgentState.DISPO),
     State.RINGING_AGENT: Layout(_A, _R, None, AgentState.QUEUE),
     State.DIALING_OUT: Layout(_R, _R, None, AgentState.QUEUE),
+    State.CALLING: _ALONE,
+    State.ANSWERED: _ALONE,
     State.TALKING: Layout(_R, _R, None, AgentState.INCALL),
     State.PARKED: Layout(_S, _R, None, AgentState.INCALL),
     State.DIALING: Layout(_A, _R, _R, AgentState.INCALL),
@@ -101,16 +109,19 @@ class Trigger(StrEnum):
     MATCHED = "matched"  # an agent was found for the call
     CONNECTED = "connected"  # agent and customer are both in the bridge
     CUSTOMER_ANSWERED = "customer_answered"  # the customer was dialled by the agent
+    LEAD_ANSWERED = "lead_answered"  # the customer was dialled by the dialler
     THIRD_ANSWERED = "third_answered"
     CUSTOMER_LOST = "customer_lost"
     AGENT_LOST = "agent_lost"  # the agent's leg is gone without a command or hang-up
     AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
     THIRD_LOST = "third_lost"
-    DROP_TIME = "drop_time"  # drop_call_seconds of a request for a closer are over
+    DROP_TIME = "drop_time"  # drop_call_seconds of a request for a closer, or of an answered lead, are over
     LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_exit.py
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
     MESSAGE_OVER = "message_over"
+    OPTED_OUT = "opted_out"  # a dropped lead pressed the key safe_harbor_optout
+    GIVEN_UP = "given_up"  # the pacing gave up a call that rings
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
     CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
@@ -130,16 +141,23 @@ class Special(StrEnum):
 
     BEFORE = "before"  # the state before the rescue
     BY_OPTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
+    BY_DROP_ACTION = "by_drop_action"  # of the campaign, for an answered lead that no agent was connected to
 
 
 Cell = State | GuardedCell | Special | None
 
 BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third party: as the customer is
 GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is released, an outside third party stays
+# A lead that no agent has been connected to waits for the next agent until its drop time; any other call at home.
+NEXT = GuardedCell("lead", State.ANSWERED, State.WAITING)
 HOME = GuardedCell("home", State.WAITING, State.MESSAGE)  # a dialled customer may have no in-group to wait in
 
 # Special.BY_OPTION: the cell for each value of leave_unanswered_action and blind_unanswered_action.
 UNANSWERED: dict[str, Cell] = {"INGROUP": HOME, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
+
+# Special.BY_DROP_ACTION: the cell for each value of a campaign's drop_action.
+IN_GROUP = GuardedCell("drop_group", State.WAITING, State.ENDED)
+DROPPED: dict[str, Cell] = {"MESSAGE": State.MESSAGE, "IN_GROUP": IN_GROUP, "HANGUP": State.ENDED}
 
 
 def _row(**cells: Cell) -> dict[State, Cell]:
@@ -150,9 +168,10 @@ _UNTIL_THE_END: dict[State, Cell] = {state: None if state is State.ENDED else St
 
 # The state that follows an event; None: the state stays.
 EVENTS: dict[Trigger, dict[State, Cell]] = {
-    Trigger.MATCHED: _row(waiting=State.RINGING_AGENT),
+    Trigger.MATCHED: _row(waiting=State.RINGING_AGENT, answered=State.RINGING_AGENT),
     Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
     Trigger.CUSTOMER_ANSWERED: _row(dialing_out=State.TALKING),
+    Trigger.LEAD_ANSWERED: _row(calling=State.ANSWERED),
     Trigger.THIRD_ANSWERED: _row(
         dialing=GuardedCell("parked", State.CONSULTING, State.THREE_WAY),
         left_ringing=State.HANDED_OFF,
@@ -162,6 +181,8 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         waiting=State.ENDED,
         ringing_agent=State.ENDED,
         dialing_out=State.ENDED,
+        calling=State.ENDED,
+        answered=State.ENDED,
         talking=State.ENDED,
         parked=State.ENDED,
         dialing=GuardedCell("keep", State.CUSTOMER_GONE, State.ENDED),
@@ -176,7 +197,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         handed_off=State.ENDED,
     ),
     Trigger.AGENT_LOST: _row(
-        ringing_agent=HOME,
+        ringing_agent=NEXT,
         dialing_out=State.ENDED,
         talking=State.RESCUE,
         parked=State.RESCUE,
@@ -210,11 +231,17 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         blind=Special.BY_OPTION,
         handed_off=State.ENDED,
     ),
-    Trigger.DROP_TIME: _row(dialing=BACK),
+    Trigger.DROP_TIME: _row(
+        ringing_agent=Special.BY_DROP_ACTION,
+        answered=Special.BY_DROP_ACTION,
+        dialing=BACK,
+    ),
     Trigger.LEFT_LINE: _row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
     Trigger.AGENT_GIVEN_UP: _row(rescue=HOME),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),
+    Trigger.OPTED_OUT: _row(message=State.ENDED),
+    Trigger.GIVEN_UP: _row(calling=State.ENDED),
     Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
     Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
     Trigger.CLOSER_HAS_IT: _row(handed_off=State.TALKING),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from warmline.core.model.actions import Action
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_lead import DialEvent
 from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.server import MAIN
 from warmline.core.model.session import PageEvent
@@ -20,8 +21,10 @@ class LegArrived:
     """A leg entered Stasis: a customer, an agent's phone, or a leg that Warmline requested.
 
     `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. A
-    supervisor's page also has a CLIENT. `call` and `session` are the dialplan's, or empty. `why` are the rules checked
-    before. `caller_name` and `data` come with the call, and `priority` from a hook. `after`: see [warmline-after].
+    supervisor's page also has a CLIENT. A lead that answers has ("auto",); `answered` is when it did so, in
+    microseconds UTC, or 0 if that is not known. `call` and `session` are the dialplan's, or empty. `why` are the rules
+    checked before. `caller_name` and `data` come with the call, and `priority` from a hook. `after`: see
+    [warmline-after].
     """
 
     leg: str
@@ -37,6 +40,7 @@ class LegArrived:
     after: bool = False
     priority: int = 0
     caller_name: str = ""
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +200,6 @@ class WebhookTried:
     status: int = 0
     why: str = ""
     final: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LeadFound:
-    """The caller's lead is known."""
-
-    call: str
-    lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +376,8 @@ Event = (
     | RecordingMeasured
     | RecordingConverted
     | WebhookTried
-    | LeadFound
     | DialFactsFound
+    | DialEvent
     | AgentChosen
     | PlayFinished
     | AudioEnded

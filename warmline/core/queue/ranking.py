@@ -13,7 +13,7 @@ from math import log
 
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent
-from warmline.core.state.call_matcher import DIRECT
+from warmline.core.state.call_matcher import CAMPAIGN, DIRECT
 from warmline.core.state.world import Turn
 
 Order = Callable[[Session, Agent, str], float]
@@ -43,8 +43,13 @@ GRADES: dict[str, Callable[[Agent, str], int]] = {
 
 
 def update_queues(turn: Turn, session: Session) -> None:
-    """Put a ready agent into the agent's own queue and those of the in-groups. An agent already there stays."""
+    """Put a ready agent into the agent's own queue and those of the in-groups. An agent already there stays.
+
+    An agent whose phone stays on the line also takes the answered leads of a campaign that dials automatically.
+    """
     queues = (DIRECT + session.agent, *session.ingroups)
+    if not session.on_hook and turn.world.rules.campaign(session.campaign).dial_method != "MANUAL":
+        queues = (*queues, CAMPAIGN + session.campaign)
     if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
         orders = {queue: _order(turn, session, queue) for queue in queues}
         turn.world.matcher.ready(session.agent, session.ready_since, orders)
@@ -62,7 +67,9 @@ def update_all_queues(turn: Turn) -> None:
 def _order(turn: Turn, session: Session, queue: str) -> float:
     if queue.startswith(DIRECT):
         return 0
-    method = turn.world.rules.ingroup(queue).next_agent_call
+    rules = turn.world.rules
+    of_campaign = queue.startswith(CAMPAIGN)
+    method = (rules.campaign(session.campaign) if of_campaign else rules.ingroup(queue)).next_agent_call
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
     if method in GRADES:
         return turn.world.matcher.race(queue) - log(turn.draw()) / GRADES[method](known, queue)

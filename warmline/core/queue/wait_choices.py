@@ -62,9 +62,19 @@ def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
     """
     leg = world.legs.get(event.leg)
     call = world.calls.get(leg.owner) if leg else None
-    if call and call.customer == event.leg and event.digit in chosen_by(world.rules, call):
+    if (
+        call
+        and call.customer == event.leg
+        and (event.digit in chosen_by(world.rules, call) or event.digit in opts_out(world.rules, call))
+    ):
         return event
     return DtmfReceived(event.leg)
+
+
+def opts_out(rules: Rules, call: Call) -> str:
+    """Return the key by which a dropped lead ends all automatic calls to its number, or "" if it means nothing now."""
+    hears = call.state is State.MESSAGE and call.attempt.dropped is not None
+    return rules.campaign(call.outcome.campaign).safe_harbor_optout if hears else ""
 
 
 def chosen_by(rules: Rules, call: Call) -> dict[str, str]:

@@ -65,7 +65,7 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
     clock, unknown = _clock(zone)
     now = EPOCH + timedelta(microseconds=at)
     here = now.astimezone(clock)
-    times = _Times(call_time, [day for day in holidays if day.holiday_status == "ACTIVE"], clock)
+    times = CallTimeWindows(call_time, [day for day in holidays if day.holiday_status == "ACTIVE"], clock)
     today = here.date()
     within = next((day for day in (today, today - DAY) if times.has(day, now)), None)
     shown = f"{here:%Y-%m-%d %H:%M} {zone}{unknown}"
@@ -78,7 +78,7 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
     )
 
 
-class _Times:
+class CallTimeWindows:
     """The opening windows of a call time, by day."""
 
     def __init__(self, call_time: "CallTime", holidays: "list[Holiday]", clock: tzinfo) -> None:
@@ -88,13 +88,13 @@ class _Times:
 
     def has(self, day: date, now: datetime) -> bool:
         """Return whether `now` is in the window of that day."""
-        window = self._window(day)
+        window = self.window(day)
         return window is not None and window[0] <= now < window[1]
 
     def opens(self, now: datetime, today: date) -> datetime | None:
         """Return the next moment at which the call time opens."""
         for ahead in range(AHEAD + 1):
-            window = self._window(today + ahead * DAY)
+            window = self.window(today + ahead * DAY)
             if window and window[0] > now:
                 return window[0]
         return None
@@ -103,7 +103,7 @@ class _Times:
         """Return when a call time that is open closes: the end of a window that no other window continues."""
         end = now
         for ahead in range(-1, AHEAD + 1):
-            window = self._window(today + ahead * DAY)
+            window = self.window(today + ahead * DAY)
             if window and window[0] <= end:
                 end = max(end, window[1])
             elif end > now:
@@ -115,12 +115,13 @@ class _Times:
         name, start, stop = self._hours(day)
         return f"{name} closed" if start >= NEVER else f"{name} {start:04d}-{stop:04d}"
 
-    def _window(self, day: date) -> tuple[datetime, datetime] | None:
+    def window(self, day: date) -> tuple[datetime, datetime] | None:
+        """Return the window that begins on that day, or None if the call time stays closed."""
         _, start, stop = self._hours(day)
         if start >= NEVER or start == stop:
             return None
         last = day + DAY if stop < start else day
-        window = (_instant(day, start, self._clock), _instant(last, stop, self._clock))
+        window = (instant(day, start, self._clock), instant(last, stop, self._clock))
         return window if window[0] < window[1] else None
 
     def _hours(self, day: date) -> tuple[str, int, int]:
@@ -147,7 +148,7 @@ def _clock(zone: str) -> tuple[tzinfo, str]:
         return UTC, " (which is unknown here: this is UTC)"
 
 
-def _instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
+def instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
     """Return the first moment at which the clock shows this time of the day, or a later time."""
     wall = datetime(day.year, day.month, day.day) + timedelta(hours=hhmm // 100, minutes=hhmm % 100)
     early = wall.replace(tzinfo=clock).astimezone(UTC)

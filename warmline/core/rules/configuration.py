@@ -61,6 +61,15 @@ class Campaign:
     daily_limit_manual: int = 0
     manual_calls_at_once: int = 0
     callback_useronly_move_minutes: int = 0
+    dial_method: str = "MANUAL"
+    queue_priority: int = 50
+    next_agent_call: str = "longest_wait_time"
+    drop_call_seconds: int = 2
+    drop_action: str = "MESSAGE"
+    drop_inbound_group: str = "---NONE---"
+    safe_harbor_audio: str = ""
+    safe_harbor_optout: str = "9"
+    pause_after_each_call: str = "N"
     login_state: str = "PAUSED"
     phone_login: str = "PIN"
     agent_pause_codes_active: str = "N"
@@ -292,6 +301,7 @@ class Rules:
     timezone: str = "UTC"
     webhook_hosts: tuple[str, ...] = ()
     max_legs: int = 0
+    dial_reserve: int = 15
     hook_deadline: int = 200
     vdc_agent_api_active: str = "1"
     # </settings>

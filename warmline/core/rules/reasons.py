@@ -45,6 +45,8 @@ CALL_NOT_CONNECTED = CodedReason("call_not_connected", "the call has not reached
 CALL_OF_ANOTHER = CodedReason("call_of_another", "the call is agent {agent}'s until he leaves it")
 CUSTOMER_GONE = CodedReason("customer_gone", "the customer is no longer on this call")
 CUSTOMER_RINGING = CodedReason("customer_ringing", "the customer has not answered yet")
+LEAD_RINGING = CodedReason("lead_ringing", "the lead has not answered yet")
+CALL_NOBODYS = CodedReason("call_without_agent", "the call has no agent")
 CUSTOMER_PARKED = CodedReason("customer_parked", "the customer is parked already")
 CUSTOMER_NOT_PARKED = CodedReason("customer_not_parked", "the customer is not parked")
 THIRD_MISSING = CodedReason("third_party_missing", "no third party on this call")
@@ -94,6 +96,18 @@ DAILY_LIMIT = CodedReason(
 )
 CALLS_AT_ONCE = CodedReason(
     "calls_at_once", "the campaign's agents have dialled {limit} parties who are on the line: manual_calls_at_once"
+)
+DIALLER_STOPPED = CodedReason("dialler_stopped", "the dialler of campaign {campaign} is not running")
+DIALLER_WAITS = CodedReason("dialler_waits", "the dialler waits after a restart")
+DIALLER_RUNS = CodedReason("dialler_runs", "campaign {campaign} dials for READY agents - pause first")
+DIALS_BY_HAND = CodedReason("dials_by_hand", "campaign {campaign} has dial_method=MANUAL")
+CAMPAIGN_UNKNOWN = CodedReason("campaign_missing", "campaign {campaign} does not exist")
+LEAD_HOURS_OVER = CodedReason("lead_hours_over", "its legal hours are over")
+LEAD_IN_CALL = CodedReason("lead_in_call", "the lead or its number is in a call")
+CALLER_ID_MISSING = CodedReason("caller_id_missing", "campaign {campaign} has no caller id: set campaign_cid")
+NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY agent already")
+NODE_RESERVED = CodedReason(
+    "node_reserved", "the node has {legs} phones on the line: the dialler stops at {limit} (max_legs, dial_reserve)"
 )
 NODE_FULL = CodedReason("node_full", "the node has {legs} phones on the line: max_legs is {limit}")
 REDIRECTS_OFF = CodedReason("redirects_off", "redirected to {number}: redirects are off (follow_redirects)")

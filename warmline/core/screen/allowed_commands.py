@@ -9,7 +9,8 @@ from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.state.world import Turn, World
 
-NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.SET_STATUS)  # about a conversation, a callback or an earlier call
+# About a conversation, a callback, an earlier call, or the dialler of a campaign.
+NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.SET_STATUS, Kind.DIALLER_START, Kind.DIALLER_STOP)
 SHOWN = tuple(kind for kind in Kind if kind not in NOT_OF_AGENT)
 
 

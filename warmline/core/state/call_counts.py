@@ -87,7 +87,8 @@ def waits(call: Call | None) -> bool:
 def outside(call: Call) -> int:
     """Return how many parties of the call an agent has dialled: the customer, and a third party who is not an agent."""
     third = call.third is not None and call.consultation.closer is None
-    return third + (call.outbound and (call.customer is not None or call.state is State.DIALING_OUT))
+    by_hand = call.outbound and not call.automatic
+    return third + (by_hand and (call.customer is not None or call.state is State.DIALING_OUT))
 
 
 def has(call: Call | None) -> bool:

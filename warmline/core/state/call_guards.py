@@ -5,6 +5,7 @@ from collections.abc import Callable
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import (
     COMMANDS,
+    DROPPED,
     EVENTS,
     UNANSWERED,
     Cell,
@@ -49,6 +50,8 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
         not call.consultation.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP"
     ),
     "message": lambda turn, call: bool(call.prompts.message),
+    "lead": lambda turn, call: call.attempt.drop_at is not None,
+    "drop_group": lambda turn, call: campaign_of(turn, call).drop_inbound_group in turn.world.rules.ingroups,
     "home": lambda turn, call: bool(waits_in(turn, call)),
 }
 
@@ -76,5 +79,7 @@ def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
             return call.commands.before
         case Special.BY_OPTION:
             return resolve(turn, call, UNANSWERED[call.consultation.unanswered])
+        case Special.BY_DROP_ACTION:
+            return resolve(turn, call, DROPPED[campaign_of(turn, call).drop_action])
         case _:
             return cell

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 from warmline.core.state.undo_log import UndoLog, take_out
 
 DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
+CAMPAIGN = "campaign:"  # prefix of the queue of the answered leads of a campaign
 
 
 class QueueTicket(NamedTuple):
@@ -38,7 +39,10 @@ Place = TypeVar("Place", QueueTicket, ReadyAgent)
 
 
 class CallMatcher:
-    """Waiting calls and ready agents by queue. An agent is in the queues of the in-groups and in a separate one."""
+    """Waiting calls and ready agents by queue. An agent is in the queues of the in-groups and in a separate one.
+
+    The queue of the campaign is added if the agent takes its automatic calls.
+    """
 
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()

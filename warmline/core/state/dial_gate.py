@@ -14,7 +14,7 @@ from warmline.core.rules import activity, call_times, dial_rules, reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state import dial_checks, dial_limits, node_limit
 from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.originate import originate
+from warmline.core.state.originate import originate, originate_to_dialplan
 from warmline.core.state.world import Turn, World
 
 
@@ -22,6 +22,7 @@ class Adds(Enum):
     """The effect of a dial on the limits. `NOTHING`: the dial has been counted, or is only checked."""
 
     PARTY = "party"
+    LEAD = "lead"  # an automatic call, which leaves dial_reserve of the lines free
     LEG = "leg"  # replaces a party that has hung up
     NOTHING = "nothing"
 
@@ -52,7 +53,9 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     _, refused = wanted.endpoint
     refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
     why = refused or facts_against(wanted.campaign, wanted.number, facts) or _closed(world, wanted, now)
-    if not why and wanted.adds is not Adds.NOTHING:
+    if not why and wanted.adds is Adds.LEAD:
+        why = node_limit.reserved(world)
+    elif not why and wanted.adds is not Adds.NOTHING:
         why = node_limit.full(world)
     if not why and wanted.adds is Adds.PARTY:
         why = dial_limits.reached(world, wanted.campaign)
@@ -118,3 +121,20 @@ def dial(
     )
     dial_checks.drop(turn, command.agent, receipt)
     return leg
+
+
+LEAD_RINGS = 15  # seconds that an automatic call rings at least: 47 CFR 64.1200(a)(6)
+
+
+def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
+    """Make the leg to the number of a lead, or return the reason for a refusal.
+
+    The hopper has asked the database about the number, and the app asks again before it sends the request.
+    """
+    wanted = DialRequest(campaign, Role.CUSTOMER, call.number, adds=Adds.LEAD)
+    if why := why_not(turn.world, wanted, DialFacts(), turn.now):
+        return why
+    endpoint, _ = wanted.endpoint
+    harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
+    seconds = max(campaign.dial_timeout, LEAD_RINGS)
+    return originate_to_dialplan(turn, call, endpoint, seconds, harbour, campaign.safe_harbor_optout)

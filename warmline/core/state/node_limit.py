@@ -14,6 +14,15 @@ def full(world: World) -> str:
     return reasons.NODE_FULL.text(legs=len(world.legs), limit=limit)
 
 
+def reserved(world: World) -> str:
+    """Return why the dialler may not begin another call now, or "". `dial_reserve` of the limit is left for others."""
+    limit = world.rules.max_legs
+    allowed = limit * (100 - world.rules.dial_reserve) // 100
+    if not limit or len(world.legs) < allowed:
+        return ""
+    return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=allowed)
+
+
 def refused(turn: Turn) -> int:
     """Return how many callers and dials this turn refused because of the limit."""
     sent_back = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]

@@ -3,6 +3,8 @@
 from typing import TypedDict
 
 from warmline.core.model.actions import CreateChannel
+from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.leg import Leg, LegDialling, LegSupervision, Role
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import Turn
@@ -51,6 +53,24 @@ def originate(
     )
     turn.put(leg)
     turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers))
+    return leg
+
+
+def originate_to_dialplan(turn: Turn, call: Call, endpoint: str, seconds: int, harbour: str, optout: str) -> Leg:
+    """Make the leg of a lead, which may ring for `seconds`, and dial it. Asterisk continues it in the dialplan."""
+    leg = Leg(
+        id=turn.new_id(),
+        role=Role.CUSTOMER,
+        owner=call.id,
+        server=call.server,
+        number=call.number,
+        created=turn.now,
+        originated=True,
+        dialling=LegDialling(asked=True, timeout=seconds),
+    )
+    turn.put(leg)
+    caller = call.attempt.caller_id
+    turn.do(call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, seconds, harbour, call.number, optout))
     return leg
 
 

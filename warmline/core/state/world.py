@@ -9,6 +9,7 @@ from warmline.core.model import ids
 from warmline.core.model.actions import Action
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
@@ -22,6 +23,7 @@ from warmline.core.state.action_server import OnServer, server_of
 from warmline.core.state.bridge_members import BridgeMembers
 from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.call_matcher import CallMatcher
+from warmline.core.state.lead_calls import LeadCalls
 from warmline.core.state.record_table import RecordTable
 from warmline.core.state.session_index import SessionIndex
 from warmline.core.state.timers import TimerKey, TimerKind, Timers
@@ -40,6 +42,7 @@ OpenRecord = (
     | Callback
     | Webhook
     | AsteriskInstance
+    | Dialler
 )
 E = TypeVar("E", bound=OpenRecord)
 
@@ -85,8 +88,10 @@ class World:
         self.lines: RecordTable[WaitHistory] = RecordTable(undo)
         self.webhooks: RecordTable[Webhook] = RecordTable(undo)
         self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
+        self.diallers: RecordTable[Dialler] = RecordTable(undo)  # by campaign
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
+        self.lead_calls = LeadCalls(undo)
         self.session_index = SessionIndex(undo)
         self.bridge_members = BridgeMembers(undo)
         self.timers = Timers(undo)
@@ -157,6 +162,7 @@ class World:
             case Call():
                 before = self.calls.put(entity.id, entity)
                 self.call_counts.change(before, entity)
+                self.lead_calls.change(before, entity)
             case Leg():
                 before = self.legs.put(entity.id, entity)
                 self.bridge_members.change(before, entity)
@@ -177,6 +183,8 @@ class World:
                 before = self.webhooks.put(entity.id, entity)
             case AsteriskInstance():
                 before = self.asterisk.put(entity.id, entity)
+            case Dialler():
+                before = self.diallers.put(entity.id, entity)
             case _:
                 before = None  # dispositions and callbacks are never open
         return before
@@ -190,6 +198,7 @@ class World:
             case Call():
                 before = self.calls.take(entity.id)
                 self.call_counts.change(before, None)
+                self.lead_calls.change(before, None)
             case Leg():
                 before = self.legs.take(entity.id)
                 self.bridge_members.change(before, None)
@@ -229,6 +238,7 @@ class World:
             self.lines,
             self.webhooks,
             self.asterisk,
+            self.diallers,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from warmline.core.model import ids
+from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import FallbackTaken
 
 log = logging.getLogger("warmline.store.spool")
@@ -16,6 +17,13 @@ LARGEST = 64 * 1024  # bytes of a note
 MOST = 500  # notes read at once
 
 Note = TypeVar("Note")
+CallNote = FallbackTaken | LeadAnsweredAway
+
+
+class _Kind(msgspec.Struct):
+    """The field that only the note of a lead has."""
+
+    opted_out: bool | None = None
 
 
 def warn(error: OSError) -> None:
@@ -24,7 +32,7 @@ def warn(error: OSError) -> None:
     log.warning(text, error.filename, error.strerror)
 
 
-def read_all(spool: str | Path, unreadable: Callable[[OSError], None] = warn) -> list[FallbackTaken]:
+def read_all(spool: str | Path, unreadable: Callable[[OSError], None] = warn) -> list[CallNote]:
     """Return the notes in a folder, oldest first, at most MOST; none if the folder does not exist.
 
     A file that is not a note is renamed to *.bad and logged. `unreadable` is called for a note or folder that cannot be
@@ -72,8 +80,12 @@ def _data(file: Path) -> bytes:
     return data
 
 
-def _call(name: str, data: bytes) -> FallbackTaken:
-    note = msgspec.json.decode(data, type=FallbackTaken)
+def _call(name: str, data: bytes) -> CallNote:
+    note: CallNote
+    if msgspec.json.decode(data, type=_Kind).opted_out is None:
+        note = msgspec.json.decode(data, type=FallbackTaken)
+    else:
+        note = msgspec.json.decode(data, type=LeadAnsweredAway)
     if not 0 <= note.at < 1 << 62:
         raise ValueError(f"its time is {note.at}")
     if not ids.is_ulid(note.call) or name != note.call:

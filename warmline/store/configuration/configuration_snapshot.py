@@ -55,23 +55,23 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     connection.execute("BEGIN")
     try:
         return Rules(
-            campaigns=_records(connection, Campaign, CAMPAIGN),
-            ingroups=_records(connection, Ingroup, INGROUP),
-            agents=_records(connection, Agent, AGENT),
-            call_times=_records(connection, CallTime, CALL_TIME),
-            holidays=_records(connection, Holiday, HOLIDAY),
-            containers={name: one.entries for name, one in _records(connection, ContainerList, CONTAINER).items()},
-            group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
-            dispositions=_records(connection, Disposition, DISPOSITION),
-            pause_codes=_records(connection, PauseCode, PAUSE_CODE),
+            campaigns=records(connection, Campaign, CAMPAIGN),
+            ingroups=records(connection, Ingroup, INGROUP),
+            agents=records(connection, Agent, AGENT),
+            call_times=records(connection, CallTime, CALL_TIME),
+            holidays=records(connection, Holiday, HOLIDAY),
+            containers={name: one.entries for name, one in records(connection, ContainerList, CONTAINER).items()},
+            group_aliases=records(connection, GroupAlias, GROUP_ALIAS),
+            dispositions=records(connection, Disposition, DISPOSITION),
+            pause_codes=records(connection, PauseCode, PAUSE_CODE),
             **_settings(connection),
         )
     finally:
         connection.execute("COMMIT")
 
 
-def _records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:
-    """Return each row as a record; the fields of the record name the options."""
+def records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:
+    """Return each row of an entity as a record, by its name; the fields of the record name the options."""
     options = [entity.option(field.name) for field in fields(kind) if field.name != "id"]
     names = ", ".join(option.name for option in options)
     rows = connection.execute(f"SELECT id, {names} FROM {entity.table}")  # noqa: S608 - names of the option table

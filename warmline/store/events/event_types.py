@@ -15,6 +15,8 @@ CALL_TYPES = {
     State.WAITING: "call.waiting",
     State.RINGING_AGENT: "call.ringing",
     State.DIALING_OUT: "call.dialing",
+    State.CALLING: "call.calling",
+    State.ANSWERED: "call.answered",
     State.TALKING: "call.talking",
     State.PARKED: "call.parked",
     State.DIALING: "call.third_dialing",
@@ -30,7 +32,7 @@ CALL_TYPES = {
     State.HANDED_OFF: "call.handed_off",
     State.ENDED: "call.ended",
 }
-NOT_YET_CONNECTED = (State.WAITING, State.RINGING_AGENT, State.DIALING_OUT)
+NOT_YET_CONNECTED = (State.WAITING, State.RINGING_AGENT, State.DIALING_OUT, State.ANSWERED)
 
 AGENT_UPDATED = "agent.updated"
 AGENT_LOGGED_IN = "agent.logged_in"
@@ -76,6 +78,8 @@ RECORD_TYPES = {
     "call.waiting": "A caller waits in an in-group, or for one agent.",
     "call.ringing": "An agent is found and is being connected.",
     "call.dialing": "An agent dials a customer.",
+    "call.calling": "The dialler calls a lead.",
+    "call.answered": "A lead has answered the dialler's call, and no agent is found yet.",
     "call.connected": "Agent and customer are connected for the first time, or after a wait.",
     "call.talking": "Agent and customer talk again, without the third party.",
     "call.parked": "The customer hears music.",

@@ -9,6 +9,7 @@ import msgspec
 from warmline.core.engine.engine import Input
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Ask
+from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import (
     ActionDone,
     ActionFailed,
@@ -39,7 +40,8 @@ UNGATED = 9  # up to this version the app queried the database about a number be
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR, Role.KEYS)
 ASKED_BEFORE = ("command.requested", "leg.refer", "leg.redirected")
 ABOUT_ACTION = (ActionDone, ActionFailed)
-ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, FallbackTaken, TurnFailed)  # always journalled
+NOTES = (FallbackTaken, LeadAnsweredAway)
+ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, *NOTES, TurnFailed)  # always journalled
 
 
 class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -73,12 +75,23 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     call, agent = _whose(turn)
     if isinstance(entry, LegArrived) and not turn.changes:
         call = entry.call  # of a caller whom the app does not accept
+    if isinstance(entry, LeadAnsweredAway):
+        call = entry.call
     if isinstance(entry, TurnFailed):
         call, action = _failed_call(entry), _action(entry.failed)
     row = Row(call, agent, turn.now)
     events = tuple((of, stored(record, row)) for of, record in events_of(turn))
     payload = JournalPayload(CORE_VERSION, base, stored_input(entry), action, asked, tuple(turn.notes), events)
-    return JournalEntry(turn.now, kind, call, agent, payload, turn.changes)
+    return JournalEntry(turn.now, kind, call, agent, payload, turn.changes, _opted_out(entry, turn))
+
+
+def _opted_out(entry: Input, turn: Turn) -> str:
+    """Return the number that this turn puts on the system's do-not-call list, or ""."""
+    if isinstance(entry, LeadAnsweredAway):
+        return entry.number if entry.opted_out else ""
+    calls = (record for record, _ in turn.changes if isinstance(record, Call) and record.attempt.opted_out)
+    before = ((call, turn.before(call)) for call in calls)
+    return next((call.number for call, was in before if was and not was.attempt.opted_out), "")
 
 
 def stored_input(entry: Input) -> Input | dict[str, Any]:

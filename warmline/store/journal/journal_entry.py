@@ -11,8 +11,9 @@ from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
 from warmline.core.state.world import OpenRecord
+from warmline.leads import phone_numbers
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.journal.projections import STATUS, row
+from warmline.store.journal.projections import OPTED_OUT, STATUS, row
 
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -22,7 +23,8 @@ class JournalEntry:
     """One input: its time (microseconds UTC), kind, call and agent, and the records that it changed.
 
     `payload` is a struct with the input and every fact used for it. `changes` are pairs of a record in its new state
-    and whether it is still open; a FallbackTaken among them becomes a row of `fallback`.
+    and whether it is still open; a FallbackTaken among them becomes a row of `fallback`. `opted_out` is a number that
+    is on the system's do-not-call list from now on.
     """
 
     at: int
@@ -31,6 +33,7 @@ class JournalEntry:
     agent: str = ""
     payload: object = None
     changes: tuple[tuple[OpenRecord | FallbackTaken, bool], ...] = ()
+    opted_out: str = ""
 
 
 Key = tuple[type, str]
@@ -86,6 +89,9 @@ def append(
             connection.execute(STATUS, (record.status, record.call, record.agent))
         if not isinstance(record, FallbackTaken):
             open_state.keep(connection, record, is_open=is_open)
+    for entry in entries:
+        if entry.opted_out:
+            connection.execute(OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at))
     more(connection)
     connection.execute("COMMIT")
     known.update(written)

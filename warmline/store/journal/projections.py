@@ -10,6 +10,7 @@ from typing import Any
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.command_shapes import COLUMNS, columns
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
@@ -82,6 +83,7 @@ TABLES: dict[type, Projection] = {
     WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
     AsteriskInstance: _table("asterisk", "id started seen ended"),
+    Dialler: _table("dialler", "id running since by"),
     Callback: _table(
         "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
     ),
@@ -90,6 +92,9 @@ TABLES: dict[type, Projection] = {
 
 # A disposition after the end of a call sets its status, too. (Before the end, the core does this.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
+
+# A lead who presses the key of the safe harbour message is on the system's do-not-call list from then on.
+OPTED_OUT = "INSERT OR IGNORE INTO dnc VALUES (?, '', ?, 'lead', 'opted out in the safe harbour message')"
 
 UPSERTS: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
     kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from warmline.leads import csv_columns, csv_reader, phone_numbers
+from warmline.leads import csv_columns, csv_reader, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.entity import OptionError
 from warmline.store.database.database import connect
@@ -24,7 +24,7 @@ PATIENCE = 60.0  # seconds to wait for the write lock; an import is not urgent
 PREVIEWED = 3  # leads
 REST = 2.0  # pause after a transaction, as a multiple of its length
 
-COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS)
+COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS, "jurisdictions")
 KEY = ("list_id", "vendor_lead_code", "phone_number")
 # Two leads of a list are the same if they have the same vendor_lead_code, or, without one, the same number.
 NEW = """
@@ -145,7 +145,8 @@ class LeadImport:
                 lead = _lead(names, record.fields, country)
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead[name] for name in names if name},)
-                yield base | lead
+                lead = base | lead
+                yield lead | lead_places.columns(lead, country)
             except OptionError as error:
                 report.rejected += 1
                 fields = record.fields or [record.text.rstrip("\r\n")]

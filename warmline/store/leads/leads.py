@@ -3,12 +3,12 @@
 
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.leads import phone_numbers
+from warmline.leads import lead_places, phone_numbers
 from warmline.leads.lead_fields import checked
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
@@ -189,6 +189,7 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
     """Create a lead in an open transaction, with fields as `checked` returns them."""
     now = time.time_ns() // 1000
     row = {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who} | dict(fields)
+    row |= lead_places.columns(row, country_of(db, list_id))
     names = ", ".join(f'"{name}"' for name in row)
     marks = ", ".join("?" * len(row))
     made = db.execute(f"INSERT INTO lead ({names}) VALUES ({marks})", list(row.values())).lastrowid
@@ -203,13 +204,23 @@ def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str
     """
     with writing(path) as db:
         before = read(db, lead_id)
-        fields = checked(given, country_of(db, before["list_id"]))
+        country = country_of(db, before["list_id"])
+        fields = checked(given, country)
         new = {name: value for name, value in fields.items() if before[name] != value}
         if new:
-            sets = ", ".join(f'"{name}" = ?' for name in new)
+            columns = new | _places(before | new, country, new)
+            sets = ", ".join(f'"{name}" = ?' for name in columns)
             now = time.time_ns() // 1000
-            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *new.values(), lead_id])
+            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *columns.values(), lead_id])
         return list(new)
+
+
+def _places(lead: Row, country: str, new: Collection[str]) -> dict[str, str | int]:
+    """Return the places of a changed lead, if a field that they follow from has changed."""
+    if "time_zones" in new:
+        return lead_places.columns(lead, country)
+    moved = any(name in new for name in lead_places.FROM)
+    return lead_places.columns(lead | {"time_zones": ""}, country) if moved else {}
 
 
 def delete(path: str | Path, lead_id: int) -> None:

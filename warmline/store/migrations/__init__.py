@@ -15,6 +15,7 @@ from sqlite_utils import Database, Migrations
 from warmline.store.database import database, timezone_offsets
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
+from warmline.store.migrations import lead_places_column
 from warmline.store.migrations.rebuild import rebuild
 from warmline.system.program_files import SCHEMA
 
@@ -47,6 +48,7 @@ def third(db: Database) -> None:
     """Add dial limits, options for phones that answer, and other needs of the first users."""
     rebuild(db, schema(3))
     db.execute(DIALLED)
+    lead_places_column.fill(db.conn)
     timezone_offsets.fill(db.conn, timezone_offsets.stored_zone(db.conn), datetime.now(UTC).year)
     db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
 

@@ -52,12 +52,25 @@ def _make(db: Database, name: str, sql: str, *, exists: bool) -> None:
     if not exists:
         db.execute(sql)
         return
+    counted = _counted(db, name)
     db.execute(f'CREATE TEMP TABLE held AS SELECT * FROM main."{name}"')
     db.execute(f'DROP TABLE main."{name}"')
     db.execute(sql)
     both = ", ".join(f'"{column}"' for column in _columns(db, name) if column in _columns(db, "held"))
     db.execute(f'INSERT INTO main."{name}" ({both}) SELECT {both} FROM temp.held')
     db.execute("DROP TABLE temp.held")
+    if "AUTOINCREMENT" in sql:  # an id of a deleted row is not used again
+        db.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
+        if counted is not None:
+            db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, counted])
+
+
+def _counted(db: Database, name: str) -> int | None:
+    """Return the last id that SQLite has counted for this table, or None if it has counted none."""
+    if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone():
+        return None
+    found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [name]).fetchone()
+    return None if found is None else int(found[0])
 
 
 def _objects(connection: sqlite3.Connection) -> Objects:

@@ -15,6 +15,7 @@ ACTION_NAMES = WireNames(
         "channel.progress": ("Progress",),
         "channel.create": ("MakeLeg",),
         "channel.dial": ("Dial",),
+        "channel.originate": (),
         "channel.hang_up": ("Hangup",),
         "channel.continue": ("ToDialplan",),
         "channel.send_to_fallback": ("ToFallback",),

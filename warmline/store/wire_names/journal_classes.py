@@ -3,6 +3,7 @@
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
+from warmline.core.model.dial_lead import DialRefused, LeadAnsweredAway, LeadFound, OriginateToDialplan, PacingDecided
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.core.model.server import MoveIntoStasis
 from warmline.core.model.session import PageAway, PageBack
@@ -37,12 +38,15 @@ INPUTS: dict[str, type] = {
     "recording_file.measured": ev.RecordingMeasured,
     "recording_file.converted": ev.RecordingConverted,
     "webhook.attempted": ev.WebhookTried,
-    "lead.found": ev.LeadFound,
+    "lead.found": LeadFound,
     "dial.checked": ev.DialFactsFound,
+    "dial.refused": DialRefused,
+    "pacing.decided": PacingDecided,
     "agent.chosen": AgentChosen,
     "action.completed": ev.ActionDone,
     "action.failed": ev.ActionFailed,
     "call.fallback": ev.FallbackTaken,
+    "lead.answered_away": LeadAnsweredAway,
     "timer.fired": ev.TimerFired,
     "config.changed": ev.ConfigurationChanged,
     "app.started": ev.AppStarted,
@@ -58,6 +62,7 @@ ACTIONS: dict[str, type] = {
     "channel.progress": do.SendProgress,
     "channel.create": do.CreateChannel,
     "channel.dial": do.DialLeg,
+    "channel.originate": OriginateToDialplan,
     "channel.hang_up": do.HangUpLeg,
     "channel.continue": do.ContinueInDialplan,
     "channel.send_to_fallback": do.ContinueInFallback,

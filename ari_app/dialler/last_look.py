@@ -1,0 +1,59 @@
+"""The last look at a lead, between the commit of its call and the request to dial it."""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
+from warmline.core.rules import reasons
+from warmline.core.state.world import World
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import NotFound
+from warmline.store.leads import last_look
+from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.last_look import LookedAt
+from warmline.system import no_dial
+
+THREADS = 2
+
+log = logging.getLogger("warmline.dialler")
+
+
+class LastLook:
+    """Looks at the emergency stop, and asks the rules about the lead again; `now` returns microseconds UTC."""
+
+    def __init__(self, db: str, run: str, world: Callable[[], World], now: Callable[[], int]) -> None:
+        self._db, self._run, self._world, self._now = db, run, world, now
+        self._threads = ThreadPoolExecutor(THREADS, "last look")
+        self._plans = threading.local()  # each thread has its own
+
+    async def refusal(self, dial: OriginateToDialplan) -> DialRefused | None:
+        """Return why the lead must not be dialled, or None."""
+        call = self._world().calls.get(dial.call)
+        if call is None:
+            return DialRefused(dial.leg, reasons.CALL_OVER.text())
+        if 0 < call.attempt.open_until <= self._now():
+            return DialRefused(dial.leg, reasons.OUTSIDE_HOURS.text(number=call.number, why="its legal hours are over"))
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, self._by_rules, dial, call)
+        if found is None and no_dial.is_set(self._run):  # last of all, so that nothing is dialled after the stop
+            return DialRefused(dial.leg, no_dial.WHY)
+        return found
+
+    def _by_rules(self, dial: OriginateToDialplan, call: Call) -> DialRefused | None:
+        try:
+            if not hasattr(self._plans, "of_thread"):
+                self._plans.of_thread = DialPlans()
+            asked = LookedAt(call.outcome.campaign, call.lead, call.number, call.id)
+            found = last_look.refusal(self._db, self._plans.of_thread, asked, self._now())
+        except (StoreError, NotFound, sqlite3.Error) as error:
+            log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)
+            return DialRefused(dial.leg, reasons.DO_NOT_CALL_UNREADABLE.text())
+        return DialRefused(dial.leg, *found) if found else None
+
+    def close(self) -> None:
+        """Cancel looks that have not begun, and accept no more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

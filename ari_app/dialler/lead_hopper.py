@@ -1,0 +1,89 @@
+"""The leads at hand, by campaign: a thread reads them before they are needed, so that no pulse waits for the disk."""
+
+import asyncio
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from warmline.core.model.dial_lead import DialLead
+from warmline.core.state.world import World
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
+from warmline.store.leads import hopper
+from warmline.store.leads.dial_plan import DialPlans
+
+AT_HAND = 50  # leads of one campaign
+FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be chosen again
+AGAIN = 5_000_000  # microseconds until leads are read again, if fewer than AT_HAND were found
+SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed again
+
+log = logging.getLogger("warmline.dialler")
+
+
+class LeadHopper:
+    """Keeps leads of running campaigns at hand. `now` returns microseconds UTC.
+
+    A crash loses nothing, because nothing is marked in the database. Callbacks are left out: they need their agent.
+    """
+
+    def __init__(self, db: str, world: Callable[[], World], now: Callable[[], int]) -> None:
+        self._db, self._world, self._now = db, world, now
+        self._plans = DialPlans()
+        self._thread = ThreadPoolExecutor(1, "hopper")
+        self._leads: dict[str, deque[tuple[int, DialLead]]] = {}  # with the time at which they were read
+        self._proposed: dict[int, int] = {}  # when each lead was proposed
+        self._read_at: dict[str, int] = {}  # when a campaign's leads may be read again
+        self._reading: dict[str, asyncio.Task[None]] = {}
+
+    def take(self, campaign: str, count: int) -> list[DialLead]:
+        """Return up to `count` leads to propose now, and begin to read more if few are left."""
+        now, calls = self._now(), self._world().lead_calls
+        at_hand, found = self._leads.setdefault(campaign, deque()), list[DialLead]()
+        while at_hand and len(found) < count:
+            read, lead = at_hand.popleft()
+            if now - read < FRESH and now < lead.open_until and not calls.has(lead.lead, lead.number):
+                found.append(lead)
+                self._proposed[lead.lead] = now
+        if len(at_hand) < AT_HAND // 2 and campaign not in self._reading and now >= self._read_at.get(campaign, 0):
+            reading_more = asyncio.create_task(self._read_more(campaign, now))
+            self._reading[campaign] = reading_more
+            reading_more.add_done_callback(lambda _: self._reading.pop(campaign))
+        return found
+
+    def forget(self, campaign: str) -> None:
+        """Drop the leads of a campaign that does not run."""
+        self._leads.pop(campaign, None)
+        self._read_at.pop(campaign, None)
+
+    async def _read_more(self, campaign: str, now: int) -> None:
+        self._read_at[campaign] = now + AGAIN
+        self._proposed = {lead: at for lead, at in self._proposed.items() if now - at < SET_ASIDE}
+        at_hand = [lead for leads in self._leads.values() for _, lead in leads]
+        in_calls = self._world().calls.values()
+        busy = {*self._proposed, *(lead.lead for lead in at_hand), *(call.lead for call in in_calls)}
+        numbers = {*(lead.number for lead in at_hand), *(call.number for call in in_calls)}
+        choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, busy, numbers)
+        try:
+            found = await choose
+        except (NotFound, StoreError, sqlite3.Error) as error:
+            log.error("the leads of campaign %s cannot be read: %s", campaign, error)
+            return
+        if len(found) == AT_HAND:
+            self._read_at[campaign] = 0
+        self._leads.setdefault(campaign, deque()).extend((now, lead) for lead in found if not lead.callback)
+
+    def _choose(self, campaign: str, now: int, busy: set[int], numbers: set[str]) -> list[DialLead]:
+        with reading(self._db) as db:
+            return hopper.fill(db, self._plans.of(db, campaign), now, AT_HAND, busy, numbers, start=now).leads
+
+    async def settled(self) -> None:
+        """Wait until the leads that are being read are at hand."""
+        if self._reading:
+            await asyncio.wait([*self._reading.values()])
+
+    def close(self) -> None:
+        """Cancel reads that have not begun, and accept no more."""
+        self._thread.shutdown(wait=False, cancel_futures=True)

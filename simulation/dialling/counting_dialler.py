@@ -1,0 +1,85 @@
+"""The simple diallers: they only know how many agents and calls there are in each state."""
+
+from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.pacing_rules import Decision
+
+
+class CountingDialler:
+    """A dialler that only counts. Its `lines` says how many calls there are to be, in flight or with agents."""
+
+    def __init__(self) -> None:
+        """Begin without calls and agents."""
+        self.activities: dict[str, AgentActivity] = {}
+        self.in_flight: set[str] = set()
+        self.waiting: set[str] = set()
+
+    def call_dialled(self, call: str, now: int) -> None:
+        """Count a call in flight."""
+        self.in_flight.add(call)
+
+    def call_ringing(self, call: str, now: int) -> None:
+        """Ignore that it rings."""
+
+    def call_answered(self, call: str, now: int) -> None:
+        """Count a call that waits."""
+        self.in_flight.discard(call)
+        self.waiting.add(call)
+
+    def call_connected(self, call: str, agent: str, now: int) -> None:
+        """Count an agent who talks."""
+        self.waiting.discard(call)
+        self.activities[agent] = AgentActivity.TALKING
+
+    def call_dropped(self, call: str, now: int) -> None:
+        """Count no call any more."""
+        self.waiting.discard(call)
+
+    def call_ended(self, call: str, now: int) -> None:
+        """Count no call any more."""
+        self.in_flight.discard(call)
+
+    def person_answered(self, now: int) -> None:
+        """Ignore dispositions."""
+
+    def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None:
+        """Remember what an agent does."""
+        self.activities[agent] = activity
+
+    def agent_left(self, agent: str, now: int) -> None:
+        """Forget an agent."""
+        self.activities.pop(agent, None)
+
+    def predict_again(self, now: int) -> None:
+        """Predict nothing."""
+
+    def decide(self, now: int) -> Decision:
+        """Begin as many calls as there are fewer than `lines`."""
+        there = len(self.in_flight) + len(self.waiting) + self.count(AgentActivity.TALKING)
+        return Decision(begin=max(0, self.lines(now) - there))
+
+    def lines(self, now: int) -> int:
+        """Return how many calls there are to be."""
+        raise NotImplementedError
+
+    def count(self, activity: AgentActivity) -> int:
+        """Return how many agents do this."""
+        return sum(found is activity for found in self.activities.values())
+
+
+class FixedRatioDialler(CountingDialler):
+    """A dialler with a fixed number of lines for each READY agent, or for each agent who is READY or talks."""
+
+    def __init__(self, level: float, *, ready_only: bool) -> None:
+        """Dial `level` lines for each agent."""
+        super().__init__()
+        self.level, self.ready_only = level, ready_only
+
+    def lines(self, now: int) -> int:
+        """Return how many calls there are to be."""
+        return level_lines(self, self.level, ready_only=self.ready_only)
+
+
+def level_lines(dialler: CountingDialler, level: float, *, ready_only: bool) -> int:
+    """Return the lines of a level for all agents who are READY or talk; with `ready_only` only for READY agents."""
+    ready, talking = dialler.count(AgentActivity.READY), dialler.count(AgentActivity.TALKING)
+    return int(level * ready + talking + 0.5) if ready_only else int(level * (ready + talking) + 0.5)

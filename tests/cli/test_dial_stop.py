@@ -1,0 +1,78 @@
+"""`warmline dial stop` and `allow`: the emergency stop works on a file alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.client import ari_console
+from cli.leads import dial_stop
+from tests.cli.command_line import Run
+from warmline.system import no_dial
+from warmline.system.settings import Settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder `run` of settings without a database."""
+    file = tmp_path / "warmline.toml"
+    file.write_text(f'run = "{tmp_path}"\ndb = "{tmp_path}/missing.db"\nari_password = "secret"\n')
+    monkeypatch.setenv("WARMLINE_CONFIG", str(file))
+    return tmp_path
+
+
+def test_automatic_calls_are_stopped_and_allowed(run: Run, folder: Path) -> None:
+    assert run("dial", "stop") == (0, "no automatic call begins\n", "")
+    assert no_dial.is_set(str(folder))
+    assert run("dial", "stop") == (0, "automatic calls were stopped already\n", "")
+    assert run("dial", "allow") == (0, "automatic calls may begin\n", "")
+    assert not no_dial.is_set(str(folder))
+    assert run("dial", "allow") == (0, "automatic calls were not stopped\n", "")
+
+
+def test_a_shell_script_stops_them_too(run: Run, folder: Path) -> None:
+    (folder / "no-dial").write_text("")
+    assert no_dial.is_set(str(folder))
+    code, out, _ = run("dial", "allow", "--json")
+    assert (code, json.loads(out)["stopped"]) == (0, False)
+
+
+def test_a_folder_that_is_missing_is_named(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARMLINE_RUN", str(folder / "nowhere"))
+    code, _, err = run("dial", "stop")
+    assert code and f"{folder}/nowhere/no-dial cannot be changed: No such file or directory" in err
+
+
+def test_phones_that_ring_on_are_hung_up(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only leads' phones that rang all the time, and no phone that the app rings for an agent."""
+    before = [
+        channel("stays"),
+        channel("ends"),
+        channel("agent", app="Stasis"),
+        channel("up", "Up"),
+        channel("own", ""),
+    ]
+    pictures, deleted = iter((before, [*before[:1], *before[2:], channel("new")])), list[str]()
+
+    def ask(_: Settings, method: str, path: str) -> tuple[int, object]:
+        if method == "GET":
+            return 200, next(pictures)
+        deleted.append(path)
+        return 204, None
+
+    waited = list[float]()
+    monkeypatch.setattr(ari_console, "ask", ask)
+    monkeypatch.setattr(dial_stop.time, "sleep", waited.append)
+    assert run("dial", "stop", "--hang-up") == (0, "no automatic call begins\nhung up: 1\n", "")
+    assert (deleted, waited) == (["channels/stays"], [15.0])
+
+
+def channel(name: str, state: str = "Ringing", app: str = "AppDial2") -> dict[str, object]:
+    """Return a channel of a lead, in Asterisk's words; one without a state is of another program."""
+    call = "01KAFH8Y3C0000000000000001" if state else ""
+    return {
+        "id": name,
+        "state": state or "Ringing",
+        "dialplan": {"app_name": app},
+        "channelvars": {"WARMLINE_CALL": call},
+    }

@@ -1,0 +1,71 @@
+"""`warmline dial hopper`, `explain lead` and `list reset`: what they print."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import Run
+from tests.leads.dialled_leads import call
+from warmline.store.leads import leads
+from warmline.store.migrations import migrate
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """A campaign that dials Austria all day, and a lead there."""
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    migrate(path)
+    for command in (
+        ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
+        ("campaign", "create", "SALES", "local_call_time=ALWAYS"),
+        ("list", "create", "101", "campaign=SALES", "country=AT"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344960"),
+    ):
+        assert run(*command)[0] == 0
+    return path
+
+
+def test_the_next_leads_are_shown_and_the_rest_is_counted(run: Run) -> None:
+    assert run("lead", "create", "--list", "101", "phone_number=01 5344961", "status=SALE")[0] == 0
+    said = run("dial", "hopper", "SALES")[1]
+    assert "4315344960" in said and "4315344961" not in said
+    assert "status SALE is not in dial_statuses" in said and "may be dialled" in said
+    found = json.loads(run("dial", "hopper", "SALES", "--json")[1])
+    [lead] = found["next"]
+    assert (lead["lead"], lead["number"], lead["time_zones"], lead["source"]) == (
+        1,
+        "4315344960",
+        "Europe/Vienna",
+        "list",
+    )
+    assert {(one["why"], one["leads"]) for one in found["leads"]} == {
+        ("", 1),
+        ("status SALE is not in dial_statuses", 1),
+    }
+    assert run("dial", "hopper", "NOWHERE")[0] == 3
+
+
+def test_a_list_is_reset(run: Run, db: Path) -> None:
+    call(db, 1, "4315344960", 1_000_000, "NEW")
+    assert run("dial", "hopper", "SALES")[1].startswith("campaign SALES has no lead to dial now.\n")
+    assert run("list", "reset", "101") == (0, "list 101: 1 leads reset\n", "")
+    assert json.loads(run("list", "reset", "101", "--json")[1]) == {"list": "101", "leads": 0}
+    assert len(json.loads(run("dial", "hopper", "SALES", "--json")[1])["next"]) == 1
+
+
+def test_a_lead_is_explained(run: Run, db: Path) -> None:
+    said = run("explain", "lead", "1")[1]
+    assert said.startswith("lead 1, 4315344960, campaign SALES: may be dialled now\ntime zones: Europe/Vienna; juris")
+    leads.update(db, 1, {"status": "SALE"})
+    assert "lead 1, 4315344960, campaign SALES: is not dialled now" in run("explain", "lead", "1")[1]
+    found = json.loads(run("explain", "lead", "1", "--campaign", "SALES", "--json")[1])
+    assert not found["dialled_now"] and found["jurisdictions"] == "AT"
+    assert [rule for rule in found["rules"] if rule["why"]] == [
+        {"rule": "status", "why": "status SALE is not dialled; dial_statuses: NEW", "until": None}
+    ]
+    assert run("explain", "lead", "9")[0] == 3

@@ -1,0 +1,66 @@
+"""Scenes with a campaign that dials: its agents are ready, and leads are proposed as the app's pacing does."""
+
+from typing import Any
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import DialLead, PacingDecided
+from warmline.core.state.world import Turn
+
+HOUR = 3_600_000_000
+ANSWERS, RINGS_ON, BUSY, REFUSES, UNKNOWN, CONGESTED, LATE = (
+    "5551234", "8501", "8502", "5550603", "5550001", "5550034", "5550019",
+)  # fmt: skip
+HARBOUR = "sorry-nobody"
+
+
+def dialling(*agents: str, **campaign: Any) -> Driver:
+    """Return a campaign whose dialler runs, with these agents logged in and READY."""
+    options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": HARBOUR} | campaign
+    lab = Driver(demo_rules(**options))
+    lab.asterisk.far_ends |= {
+        UNKNOWN: [(0.1, 1)],
+        CONGESTED: [(0.1, 34)],
+        LATE: [(0.1, "ringing"), (17.0, "up")],
+    }
+    for user in agents:
+        lab.log_in(user)
+    assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
+    return lab
+
+
+def lead(lab: Driver, number: str, serial: int = 1, **fields: Any) -> DialLead:
+    """Return a lead that may be called for an hour."""
+    return DialLead(serial, "101", number, open_until=fields.pop("open_until", lab.asterisk.now + HOUR), **fields)
+
+
+def propose(lab: Driver, *leads: DialLead, give_up: tuple[str, ...] = ()) -> Turn:
+    """Let the pacing propose these leads."""
+    return lab.feed(PacingDecided("TESTCAMP", leads, give_up, ready=1))
+
+
+def called(lab: Driver, number: str = ANSWERS, serial: int = 1) -> Call:
+    """Call a lead, and return the call."""
+    before = set(lab.world.calls)
+    propose(lab, lead(lab, number, serial))
+    [new] = set(lab.world.calls) - before
+    return lab.world.calls[new]
+
+
+def calls(lab: Driver) -> list[Call]:
+    """Return every automatic call, open or closed, oldest first."""
+    found = [one for one in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(one, Call)]
+    return sorted((one for one in found if one.automatic), key=lambda one: one.id)
+
+
+def outcome(lab: Driver) -> tuple[State, str, str]:
+    """Return state, status and cause of the end of the last automatic call."""
+    last = calls(lab)[-1]
+    return last.state, last.outcome.status, last.outcome.ended_by
+
+
+def hears_harbour(lab: Driver, channel: str) -> bool:
+    """Return whether the channel has heard the safe harbour message."""
+    return (channel, f"sound:{HARBOUR}") in lab.asterisk.played

@@ -1,0 +1,108 @@
+"""The promises of automatic calls hold in any order of acts of agents, leads and callers, and of faults."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import restarted
+from tests.core.dialler.lead_stage import (
+    ANSWERS,
+    BUSY,
+    LATE,
+    RINGS_ON,
+    calls,
+    dialling,
+    hears_harbour,
+    lead,
+    propose,
+)
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.commands import Kind
+
+AGENTS = ("1000", "1001")
+NUMBERS = (ANSWERS, BUSY, LATE, RINGS_ON, "8500", "8503")
+LIMIT = 2_000_100  # microseconds: drop_call_seconds, and the steps of the simulated clock
+
+Step = tuple[str, int]
+OFTEN = "lead lead lead lead wait wait wait wait pause resume resume lost logout login hang-up caller"
+SELDOM = "app asterisk end stop start give-up"
+STEPS = st.lists(st.tuples(st.sampled_from((*OFTEN.split(), *SELDOM.split())), st.integers(0, 30)), max_size=25)
+
+
+def take(lab: Driver, step: str, value: int) -> None:
+    """Take one step; `value` chooses the agent, the lead or the time."""
+    agent, live = AGENTS[value % 2], [call for call in lab.world.calls.values() if call.automatic]
+    match step:
+        case "lead":
+            propose(lab, *(lead(lab, NUMBERS[(value + more) % 6], (value + more) % 6 + 1) for more in range(3)))
+        case "wait":
+            lab.wait(value / 5)
+        case "pause" | "resume":
+            lab.ask(Kind(step.upper()), agent)
+        case "logout":
+            lab.ask(Kind.LOGOUT, agent)
+        case "lost" if (phone := lab.world.sessions.get(agent)) and phone.leg:
+            lab.hang_up(phone.leg, 44)
+        case "login" if agent not in lab.world.sessions and f"phone-{agent}" not in lab.asterisk.channels:
+            lab.log_in(agent)
+        case "hang-up" if live:
+            call = live[value % len(live)]
+            lab.hang_up(call.customer or "", 21 if call.state is State.CALLING else 16)
+        case "caller" if f"caller-{value}" not in lab.asterisk.channels:
+            lab.customer(name=f"caller-{value}")
+        case "app":
+            restarted(lab)
+        case "asterisk":
+            asterisk_dies(lab)
+            comes_back(lab)
+        case "end" if live:
+            lab.ask(Kind.END_CALL, agent="", call=live[value % len(live)].id)
+        case "stop" | "start":
+            lab.ask(Kind(f"DIALLER_{step.upper()}"), agent="", campaign="TESTCAMP")
+        case "give-up" if live:
+            propose(lab, give_up=(live[value % len(live)].id,))
+
+
+def check(lab: Driver) -> None:
+    """Check what must hold at every moment."""
+    world, now = lab.world, lab.asterisk.now
+    live = [call for call in world.calls.values() if call.state is not State.ENDED]
+    assert max(Counter(call.agent for call in live if call.agent).values(), default=1) == 1
+    assert max(Counter(call.lead for call in live if call.automatic).values(), default=1) == 1
+    for call in live:
+        if call.automatic and call.state in (State.ANSWERED, State.RINGING_AGENT) and call.attempt.drop_at:
+            assert now <= call.attempt.drop_at + LIMIT - 2_000_000, call
+        if call.state is State.ANSWERED:
+            assert world.matcher.waits(call.id) and not world.matcher.ready_agents("campaign:TESTCAMP"), call
+        if call.state is State.CALLING:
+            assert world.legs[call.customer or ""].owner == call.id
+    assert world.lead_calls.without_agent("TESTCAMP") == sum(
+        call.state in (State.CALLING, State.ANSWERED) for call in world.calls.values() if call.automatic
+    )
+
+
+@settings(max_examples=60)
+@given(STEPS)
+def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[Step]) -> None:
+    lab = dialling(*AGENTS)
+    for step, value in steps:
+        take(lab, step, value)
+        check(lab)
+    for _ in range(3):
+        lab.wait(30)
+        check(lab)
+        for call in [call for call in lab.world.calls.values() if call.customer]:
+            lab.hang_up(call.customer or "")
+    for call in calls(lab):
+        told = call.outcome.connected or call.attempt.message_at or call.outcome.ended_by != "drop_call_seconds"
+        assert call.state is State.ENDED and told, call
+        assert call.outcome.connected or call.outcome.status, call
+        assert bool(call.attempt.dropped) <= (call.outcome.status == "DROP" or call.outcome.connected is not None)
+        if call.attempt.message_at:
+            assert hears_harbour(
+                lab, next(one.id for one in lab.closed.values() if getattr(one, "owner", "") == call.id)
+            )
+    assert all(session.state is not AgentState.QUEUE for session in lab.world.sessions.values())

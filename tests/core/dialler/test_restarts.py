@@ -1,0 +1,97 @@
+"""The app or Asterisk dies at any moment of an automatic call: no lead is called twice, and every call has an end."""
+
+import pytest
+
+from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import restarted, together
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, hears_harbour, outcome
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import OriginateToDialplan
+
+SECOND = 1_000_000
+
+
+def away(lab: Driver, seconds: float) -> None:
+    """Kill the app, and start it again after this time. The app sees nothing of it."""
+    lab.asterisk.app_away = True
+    while lab.asterisk.pass_time(lab.asterisk.now + int(seconds * SECOND)):
+        pass
+    lab.asterisk.app_away = False
+    restarted(lab)
+
+
+@pytest.mark.fault("the app is killed (-9)")
+@pytest.mark.parametrize("seconds", [0, 0.5, 3])
+@pytest.mark.parametrize("paused", [False, True])
+def test_the_app_restarts_at_any_moment(seconds: float, *, paused: bool) -> None:
+    for tenth in range(60):
+        lab = dialling("1000")
+        call = called(lab)
+        if paused:
+            lab.ask(Kind.PAUSE)
+        lab.wait(tenth / 10)
+        away(lab, seconds)
+        lab.wait(5)
+        live = lab.world.calls.get(call.id)
+        if live and live.state is State.TALKING:
+            assert together(lab, call.customer or "", lab.session().leg or ""), tenth
+            lab.hang_up(call.customer or "")
+        [over] = calls(lab)
+        heard = over.outcome.connected or hears_harbour(lab, call.customer or "")
+        heard = heard or (call.customer, "harbour") in lab.asterisk.played
+        assert over.state is State.ENDED and heard, (tenth, over)
+        assert over.outcome.status in ("", "DROP", "ERI"), (tenth, over)
+        assert len([one for one in lab.asked if isinstance(one, OriginateToDialplan)]) == 1, tenth
+        state = lab.session().state
+        assert state is (AgentState.DISPO if over.outcome.connected else AgentState.PAUSED if paused else state)
+        assert state is not AgentState.QUEUE
+
+
+def test_a_lead_who_answered_while_the_app_was_away_is_dropped_at_once() -> None:
+    lab = dialling("1000")
+    call = called(lab)
+    lab.wait(1.9)
+    while lab.asterisk.pass_time(lab.asterisk.now + 4 * SECOND):
+        pass
+    restarted(lab)
+    assert lab.call().state is State.MESSAGE and hears_harbour(lab, call.customer or "")
+    attempt = lab.call().attempt
+    assert attempt.answered and attempt.dropped and attempt.dropped - attempt.answered > 2 * SECOND
+    assert lab.session().state is AgentState.READY
+
+
+def test_a_call_whose_end_was_not_seen_is_a_fault() -> None:
+    lab = dialling("1000")
+    called(lab, "8502")
+    away(lab, 5)
+    assert outcome(lab) == (State.ENDED, "ERI", "away")
+
+
+@pytest.mark.parametrize(("until", "status"), [(1.0, "ERI"), (2.5, "DROP")], ids=["while it rings", "while it waits"])
+def test_asterisk_dies(until: float, status: str) -> None:
+    lab = dialling("1000")
+    called(lab, ANSWERS)
+    lab.ask(Kind.PAUSE)
+    lab.wait(until)
+    asterisk_dies(lab)
+    comes_back(lab)
+    assert outcome(lab) == (State.ENDED, status, "asterisk") and not lab.world.calls
+
+
+def test_a_call_that_rings_at_a_restart_can_still_be_given_up_and_counted() -> None:
+    lab = dialling("1000")
+    call = called(lab, RINGS_ON)
+    lab.wait(5)
+    away(lab, 0)
+    assert lab.world.lead_calls.without_agent("TESTCAMP") == 1 and lab.world.lead_calls.has(1, RINGS_ON)
+    assert lab.world.calls[call.id].attempt.ringing == call.attempt.ringing or lab.call().attempt.ringing
+    lab.wait(20)
+    assert outcome(lab)[:2] == (State.ENDED, "NA") and not lab.world.lead_calls.has(1, RINGS_ON)
+
+
+def test_the_started_dialler_is_on_record() -> None:
+    lab = dialling("1000")
+    lab.ask(Kind.DIALLER_STOP, agent="", campaign="TESTCAMP")
+    assert [one.running for one in restarted(lab).world.diallers.values()] == [False]

@@ -1,0 +1,176 @@
+"""The drop budget: its windows at the edges of days and periods, and the guard that no interleaving passes."""
+
+from datetime import UTC, datetime, timedelta
+from math import sqrt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.soak import examples
+from warmline.core.pacing import drop_budget
+from warmline.core.pacing.drop_budget import DropBudget, DropGuard, DropRules, DropWindow, WindowCount
+
+BERLIN = DropRules(zone="Europe/Berlin", window=DropWindow.BOTH)
+FAR = 10**18
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Santiago",
+    "America/Havana",
+    "Asia/Beirut",
+    "Pacific/Apia",
+)
+
+
+def at(zone: str, *moment: int) -> int:
+    """Return a moment of a zone's clock in microseconds UTC."""
+    found = datetime(*moment, tzinfo=ZoneInfo(zone)).astimezone(UTC)  # type: ignore[arg-type]
+    return (found - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def counts(budget: DropBudget) -> list[tuple[int, int]]:
+    return [(window.answered, window.dropped) for window in budget.windows]
+
+
+def of(answered: int, dropped: int) -> DropBudget:
+    """A budget in windows without an end near."""
+    kinds = (DropWindow.PERIOD, DropWindow.DAY)
+    return DropBudget("2026-01-01", tuple(WindowCount(kind, 0, FAR, answered, dropped) for kind in kinds))
+
+
+def test_a_day_ends_at_midnight_of_the_zone_and_a_period_after_thirty_days() -> None:
+    budget = drop_budget.count_person(DropBudget(), BERLIN, at("Europe/Berlin", 2026, 3, 1, 12), dropped=True)
+    period, day = budget.windows
+    assert (day.begins, day.ends) == (at("Europe/Berlin", 2026, 3, 1), at("Europe/Berlin", 2026, 3, 2))
+    assert (period.begins, period.ends) == (at("Europe/Berlin", 2026, 3, 1), at("Europe/Berlin", 2026, 3, 31))
+    last = drop_budget.count_person(budget, BERLIN, day.ends - 1, dropped=False)
+    assert counts(last) == [(2, 1), (2, 1)]
+    assert counts(drop_budget.count_person(budget, BERLIN, day.ends, dropped=False)) == [(2, 1), (1, 0)]
+    assert counts(drop_budget.count_person(budget, BERLIN, period.ends, dropped=False)) == [(1, 0), (1, 0)]
+
+
+def test_the_days_on_which_the_clock_is_changed_have_their_hours() -> None:
+    hours = {}
+    for month, day in ((3, 29), (10, 25)):
+        found = drop_budget.current(DropBudget(), BERLIN, at("Europe/Berlin", 2026, month, day, 12)).windows[1]
+        hours[month] = (found.ends - found.begins) // 3_600_000_000
+    assert hours == {3: 23, 10: 25}
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.integers(at("UTC", 2011, 1, 1), at("UTC", 2031, 1, 1)),
+    st.lists(st.integers(0, 40 * 86_400_000_000), max_size=6),
+)
+@settings(max_examples=examples(100))
+def test_windows_of_a_kind_follow_each_other_without_gap_and_overlap(zone: str, now: int, steps: list[int]) -> None:
+    rules = DropRules(zone=zone)
+    budget = drop_budget.current(DropBudget(), rules, now)
+    for step in steps:
+        now += step
+        before, budget = budget, drop_budget.current(budget, rules, now)
+        for old, new in zip(before.windows, budget.windows, strict=True):
+            assert new.begins <= now < new.ends
+            assert new == old or new.begins >= old.ends
+        assert budget == drop_budget.current(budget, rules, now)
+    period, day = budget.windows
+    assert period.begins <= day.begins < day.ends <= period.ends
+    following = drop_budget.current(budget, rules, day.ends).windows[1]
+    assert following.begins == day.ends
+
+
+def test_an_unknown_zone_counts_by_utc() -> None:
+    now = at("UTC", 2026, 5, 5, 12)
+    assert drop_budget.current(DropBudget(), DropRules(zone="Mars/Base"), now).windows[1].begins == at(
+        "UTC", 2026, 5, 5
+    )
+
+
+@pytest.mark.parametrize(
+    ("answered", "dropped", "limit", "above"),
+    [(0, 0, 30, False), (100, 3, 30, False), (99, 3, 30, True), (1000, 10, 10, False), (999, 10, 10, True)],
+)
+def test_the_limit_is_exact(answered: int, dropped: int, limit: int, above: bool) -> None:
+    assert drop_budget.is_above(of(answered, dropped), DropRules(limit=limit), 1) is above
+
+
+def test_the_first_calls_are_one_for_each_ready_agent() -> None:
+    for guard in DropGuard:
+        rules = DropRules(guard=guard)
+        assert drop_budget.may_begin(DropBudget(), rules, 1, short=0, expected=9000)
+        assert not drop_budget.may_begin(DropBudget(), rules, 1, short=1, expected=0)
+
+
+def test_a_call_may_be_risked_once_the_balance_has_a_whole_drop() -> None:
+    worst = DropRules(guard=DropGuard.WORST)
+    assert not drop_budget.may_begin(of(33, 0), worst, 1, short=1, expected=0)
+    assert drop_budget.may_begin(of(34, 0), worst, 1, short=1, expected=0)
+    assert not drop_budget.may_begin(of(34, 0), worst, 1, short=2, expected=0)
+
+
+def test_the_model_takes_the_smaller_of_prediction_and_worst_case() -> None:
+    model = DropRules()
+    assert drop_budget.may_begin(of(34, 0), model, 1, short=1, expected=50_000)
+    assert drop_budget.may_begin(of(1000, 0), model, 1, short=400, expected=2000)
+    assert not drop_budget.may_begin(of(400, 0), model, 1, short=400, expected=2000)
+
+
+@given(st.integers(0, 10**7))
+def test_the_margin_is_never_less_than_its_formula(expected: int) -> None:
+    twice = 2 * expected / 1000
+    formula = 1000 * (twice + 4 * sqrt(twice) + 3)
+    assert formula - 1e-3 <= drop_budget.likely_most(expected) <= formula + 8
+
+
+def test_every_window_must_bear_the_call() -> None:
+    period, day = of(1000, 0).windows
+    spent = DropBudget("2026-01-01", (period, WindowCount(day.kind, 0, FAR, 10, 0)))
+    for window, allowed in ((DropWindow.PERIOD, True), (DropWindow.DAY, False), (DropWindow.BOTH, False)):
+        assert drop_budget.may_begin(spent, DropRules(window=window), 1, short=1, expected=0) is allowed
+
+
+def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
+    rules = DropRules(window=DropWindow.DAY, reach=65_000_000)
+    budget = of(1000, 0)
+    assert drop_budget.may_begin(budget, rules, FAR - 65_000_001, short=1, expected=0)
+    assert not drop_budget.may_begin(budget, rules, FAR - 65_000_000, short=1, expected=0)
+
+
+@given(st.data())
+@settings(max_examples=examples(60))
+def test_the_worst_case_guard_keeps_every_window_whatever_happens(data: st.DataObject) -> None:
+    """Agents who are READY take calls; none vanishes. All else happens in any order, over the edges of days."""
+    rules = DropRules(limit=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH, guard=DropGuard.WORST)
+    now, ready, busy, waiting = at("UTC", 2026, 1, 1), data.draw(st.integers(1, 5)), 0, 0
+    flight: list[int] = []  # when each call in flight began
+    budget = DropBudget()
+    answered = data.draw(st.integers(0, 2000))
+    for _ in range(answered):
+        budget = drop_budget.count_person(budget, rules, now, dropped=False)
+    for _ in range(data.draw(st.integers(0, 40))):
+        now += data.draw(st.sampled_from((0, 1_000_000, 20_000_000, 86_350_000_000)))
+        flight = [begun for begun in flight if now - begun < rules.reach]
+        move = data.draw(st.sampled_from(("begin", "begin", "answer", "drop", "drop all", "free", "gone")))
+        if move == "begin":
+            while len(flight) < 12 and drop_budget.may_begin(budget, rules, now, len(flight) + waiting + 1 - ready, 0):
+                flight.append(now)
+        elif move == "answer" and flight:
+            flight.pop(0)
+            waiting += 1
+        elif move == "gone" and flight:
+            flight.pop()
+        elif move == "free" and busy:
+            ready, busy = ready + 1, busy - 1
+        while waiting and ready:
+            ready, busy, waiting = ready - 1, busy + 1, waiting - 1
+            budget = drop_budget.count_person(budget, rules, now, dropped=False)
+        if move == "drop all":
+            waiting += max(0, len(flight) - ready)  # all are answered at once: those beyond READY find no agent
+            busy, ready, flight = busy + min(ready, len(flight)), max(0, ready - len(flight)), []
+        for _ in range(waiting if move in ("drop", "drop all") else 0):
+            waiting -= 1
+            budget = drop_budget.count_person(budget, rules, now, dropped=True)
+            assert not drop_budget.is_above(budget, rules, now)

@@ -1,0 +1,91 @@
+"""Learnt lengths: their distribution against a plain calculation, forgetting, and what survives a restart."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.soak import examples
+from warmline.core.pacing import length_counts
+from warmline.core.pacing.length_counts import LengthCounts
+
+SIZE = 12
+NEVER = 10**9  # a half-life without forgetting
+
+
+def survived(ended: list[int], lasting: list[int], second: int) -> float:
+    """The probability to last at least so long, after Kaplan and Meier, person by person."""
+    share = 1.0
+    for n in range(second):
+        going = [min(length, SIZE - 1) for length in ended if min(length, SIZE - 1) >= n]
+        still = [length for length in lasting if min(length, SIZE - 1) >= n]
+        if going or still:
+            share *= 1 - going.count(n) / (len(going) + len(still))
+    return share
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=20), st.lists(st.integers(0, 20), max_size=20))
+@settings(max_examples=examples(100))
+def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasting: list[int]) -> None:
+    counts = LengthCounts([0.0] * SIZE, NEVER)
+    for length in ended:
+        counts.add(length)
+    below = counts.below(lasting)
+    assert len(below) == SIZE + 1 and below[0] == 0.0 and below[SIZE] == 1.0
+    for n in range(SIZE):
+        assert below[n] == pytest.approx(1 - survived(ended, lasting, n), abs=1e-6)
+
+
+def test_without_lasting_lengths_it_is_the_share_of_shorter_ones() -> None:
+    counts = LengthCounts([0.0] * SIZE, NEVER)
+    for length in (1.5, 1.5, 4.0, 30.0):
+        counts.add(length)
+    assert counts.below() == pytest.approx([0, 0, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 0.75, 1])
+
+
+def test_lasting_lengths_make_long_ones_likelier() -> None:
+    counts = LengthCounts([0.0] * SIZE, NEVER)
+    for length in (1, 1, 1, 8):
+        counts.add(length)
+    assert counts.below([5, 5, 5, 5])[4] < counts.below()[4]
+
+
+def test_a_length_counts_half_after_its_half_life() -> None:
+    counts = LengthCounts([0.0] * SIZE, 100)
+    counts.add(3)
+    for _ in range(100):
+        counts.add(7)
+    assert counts.weighed()[3] == pytest.approx(0.5)
+
+
+def test_weights_stay_small_however_many_lengths_there_were() -> None:
+    counts = LengthCounts([0.0] * SIZE, 10)
+    for _ in range(5000):
+        counts.add(2)
+    assert counts.weight <= length_counts.LARGEST
+    assert counts.weighed()[2] == pytest.approx(1 / (1 - 2**-0.1), rel=1e-6)
+
+
+def test_values_between_two_seconds_lie_between_their_probabilities() -> None:
+    below = [0.0, 0.2, 0.6, 1.0]
+    assert [length_counts.at(below, second) for second in (-1, 0, 0.5, 1.5, 2.9, 3, 99)] == pytest.approx(
+        [0, 0, 0.1, 0.4, 0.96, 1, 1]
+    )
+
+
+def test_a_record_restores_the_counts_and_a_share_of_them() -> None:
+    counts = LengthCounts([1.0] * SIZE, 50)
+    for length in range(40):
+        counts.add(length)
+    record = json.loads(json.dumps(counts.as_record()))
+    whole, half = LengthCounts([0.0] * SIZE, 50), LengthCounts([0.0] * SIZE, 50)
+    whole.restore(record, 1.0)
+    half.restore(record, 0.5)
+    assert whole.below([3.0]) == counts.below([3.0])
+    assert half.weighed() == pytest.approx([count / 2 for count in counts.weighed()])
+
+
+def test_a_record_of_another_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="1 lengths instead of 12"):
+        LengthCounts([0.0] * SIZE, 50).restore(LengthCounts([0.0], 50).as_record(), 1.0)

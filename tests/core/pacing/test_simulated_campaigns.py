@@ -1,0 +1,139 @@
+"""The pacer in simulated campaigns: how much agents talk, and that no window is ever above its budget."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulation.dialling import contenders
+from simulation.dialling.dialling_result import DiallingResult
+from simulation.dialling.dialling_scenario import DiallingScenario, answer_rates
+from simulation.dialling.dialling_world import DiallingWorld
+from simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
+from tests.soak import examples, soaking
+from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.drop_budget import DropGuard, DropRules, DropWindow
+from warmline.core.pacing.pacer import Pacer
+from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
+
+RULES = DropRules(30)
+HOURS = DiallingScenario(agents=20, days=1, hours=1.5)
+# Agents, days, hours and the least talk share: in `make soak` the days of a whole campaign, which take minutes.
+WHOLE = [(20, 10, 8.0, 0.72), (5, 20, 8.0, 0.62), (50, 4, 8.0, 0.77), (200, 1, 2.0, 0.75)]
+CAMPAIGNS = WHOLE if soaking() else [(10, 1, 0.5, 0.35)]
+
+
+def play(scenario: DiallingScenario, pacer: Pacer, seed: int = 1, pulse: float = 1.0) -> DiallingResult:
+    """Play a scenario with few decisions, so that it takes seconds."""
+    world = DiallingWorld(scenario, seed, pacer, pacer.rules.drops, pulse=pulse, on_events=False)
+    result = world.run()
+    assert (pacer.in_flight, pacer.waiting) == ({}, {})  # every call has ended
+    assert pacer.budget.windows[0].answered == result.persons
+    return result
+
+
+def predictive(drops: DropRules = RULES) -> Pacer:
+    return Pacer(PacingRules(DialMethod.PREDICTIVE, drops=drops))
+
+
+def test_agents_talk_more_than_with_one_call_each_and_the_budget_holds() -> None:
+    progressive = play(HOURS, Pacer(PacingRules(DialMethod.PROGRESSIVE, drops=RULES)))
+    paced = play(HOURS, predictive())
+    assert progressive.dropped == 0
+    assert paced.talk_share() > 1.3 * progressive.talk_share()
+    assert (paced.above, paced.excess) == (0, 0)
+    assert 0 < paced.dropped <= 0.03 * paced.persons
+
+
+@pytest.mark.parametrize("agents, days, hours, least", CAMPAIGNS)
+def test_a_whole_campaign_reaches_its_talk_share_and_is_never_above_the_limit(
+    agents: int, days: int, hours: float, least: float
+) -> None:
+    scenario = DiallingScenario(agents=agents, days=days, hours=hours)
+    result = contenders.warmline().play(scenario, RULES, seed=1)
+    assert result.talk_share() >= least
+    assert (result.above, result.drop_rate() <= 0.03) == (0, True)
+
+
+def test_the_same_seed_gives_the_same_campaign() -> None:
+    short = replace(HOURS, hours=0.2)
+    first, again, other = (play(short, predictive(), seed) for seed in (3, 3, 4))
+    assert first == again
+    assert (first.dials, first.talking) != (other.dials, other.talking)
+
+
+@given(
+    st.integers(1, 8),
+    st.sampled_from((0.05, 0.2, 0.6)),
+    st.sampled_from((0.0, 0.3)),
+    st.sampled_from(DropWindow),
+    st.sampled_from((DialMethod.RATIO, DialMethod.PREDICTIVE)),
+    st.integers(0, 1000),
+)
+@settings(max_examples=examples(6), deadline=None)
+def test_the_worst_case_guard_is_never_above_in_any_world(
+    agents: int, rate: float, machines: float, window: DropWindow, method: DialMethod, seed: int
+) -> None:
+    scenario = DiallingScenario(agents=agents, days=2, hours=0.3, answer_rate=rate, machines=machines, patience=1.0)
+    drops = DropRules(100, window, DropGuard.WORST)
+    result = play(scenario, Pacer(PacingRules(method, 5.0, drops=drops)), seed)
+    assert (result.above, result.excess) == (0, 0)
+
+
+def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:
+    pacer = predictive()
+    before = pacer.times.vanish_rate()
+    result = play(replace(HOURS, hours=0.3, vanishes_an_hour=20.0), pacer)
+    assert pacer.times.vanish_rate() > 3 * before
+    assert result.connected > 0
+
+
+def test_what_was_learnt_is_near_the_world_that_was_played() -> None:
+    pacer = predictive()
+    play(replace(HOURS, drifts=False, answer_rate=0.3), pacer)
+    assert pacer.outcomes.answer_rate() == pytest.approx(0.3, abs=0.1)
+    assert pacer.times.ready_share() == pytest.approx(0.96, abs=0.04)
+    below = pacer.times.wrap_up.below()
+    assert below[12] == pytest.approx(0.5, abs=0.1)  # the median of a wrap-up of 15 s on average
+
+
+def test_a_steady_answer_rate_stays_and_a_drifting_one_moves_around_its_mean() -> None:
+    scenario = DiallingScenario(days=40)
+    assert set(answer_rates(replace(scenario, drifts=False), 1)) == {0.2}
+    rates = answer_rates(scenario, 1)
+    assert len(rates) == 40 * 480 + 2 and min(rates) < 0.1 and max(rates) > 0.35
+    assert sum(rates) / len(rates) == pytest.approx(0.2, abs=0.03)
+
+
+def vicidial_after(method: AdaptMethod, drops: int, minutes: float = 2.0) -> VicidialDialler:
+    """VICIdial after some time with ten READY agents and 60 answered calls, some of them dropped."""
+    one = VicidialDialler(method, 3.0)
+    for number in range(10):
+        one.agent_is(f"agent{number}", AgentActivity.READY, 0)
+    for pulse in range(int(minutes * 120)):
+        one.decide(10**15 + pulse * 500_000)
+        if pulse == 60:
+            for number in range(60):
+                one.call_dialled(str(number), 0)
+                one.call_answered(str(number), 0)
+                if number < drops:
+                    one.call_dropped(str(number), 0)
+                else:
+                    one.call_connected(str(number), "agent0", 0)
+            one.agent_is("agent0", AgentActivity.READY, 0)
+    return one
+
+
+def test_the_level_of_vicidial_climbs_while_agents_are_ready() -> None:
+    assert vicidial_after(AdaptMethod.HARD_LIMIT, drops=0).level == 3.0
+
+
+@pytest.mark.parametrize(("method", "level"), [(AdaptMethod.HARD_LIMIT, 1.0), (AdaptMethod.AVERAGE, 1.5)])
+def test_the_level_of_vicidial_falls_after_too_many_drops(method: AdaptMethod, level: float) -> None:
+    assert vicidial_after(method, drops=3).level == level
+
+
+def test_the_oracle_talks_most() -> None:
+    short = replace(HOURS, hours=0.5)
+    assert contenders.oracle_figures(short, RULES, 1).talk_share() > play(short, predictive()).talk_share()

@@ -1,0 +1,167 @@
+"""The proposals of the pulse to the core, and the leads that are at hand for them."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
+from ari_app.dialler.pulse import Pulse
+from ari_app.process.broadcast import Broadcast
+from tests.leads.dialled_leads import FLORIDA, NOON, add_many, prepare
+from warmline.core.model.call import Call, CallOutcome
+from warmline.core.model.call_states import Direction, Origin, State
+from warmline.core.model.dial_lead import Dialler, PacingDecided
+from warmline.core.model.events import Event
+from warmline.core.state.call_matcher import CAMPAIGN
+from warmline.core.state.world import World
+from warmline.store.leads import dnc
+from warmline.system import no_dial
+
+LIMIT = 10.0
+NUMBERS = ["13055550100", "13055550101", "13055550102"]
+CALL = Call(
+    id="C",
+    agc_id="V1",
+    direction=Direction.OUT,
+    origin=Origin.DIALLER,
+    state=State.CALLING,
+    since=1,
+    arrived=1,
+    number=NUMBERS[0],
+    outcome=CallOutcome(campaign="SALES"),
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path, new_database: Path) -> Path:
+    """Return a database with three leads of the campaign SALES, which may be dialled at NOON."""
+    path = Path(shutil.copy(new_database, tmp_path / "warmline.db"))
+    prepare(path)
+    add_many(path, FLORIDA, FLORIDA, FLORIDA)
+    return path
+
+
+class Stage:
+    """A switchboard that only keeps what is proposed, with the hopper of a database, at the time `now`."""
+
+    def __init__(self, db: Path) -> None:
+        self.world, self.connected, self.committed = World(), True, Broadcast()
+        self.now, self.proposed = NOON, list[PacingDecided]()
+        self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
+        self.pulse = Pulse(lambda: self, self.hopper, str(db.parent), lambda: self.now)  # type: ignore[arg-type,return-value]
+        self.world.keep(Dialler(id="SALES", running=True))
+
+    async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
+        assert isinstance(event, PacingDecided)
+        self.proposed.append(event)
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        written.set_result(None)
+        return written
+
+    def ready(self, *agents: str) -> None:
+        """Let these agents be ready in the campaign's queue."""
+        for agent in agents:
+            self.world.matcher.ready(agent, 0, {CAMPAIGN + "SALES": 0.0})
+
+    async def beats(self) -> None:
+        """Let the pulse beat twice; the leads that it needs are read in between."""
+        for _ in range(2):
+            await self.pulse.beat()
+            await self.hopper.settled()
+
+    def numbers(self) -> list[str]:
+        return [lead.number for event in self.proposed for lead in event.begin]
+
+
+def with_stage(db: Path, test: Callable[[Stage], Awaitable[None]]) -> None:
+    async def main() -> None:
+        stage = Stage(db)
+        try:
+            await asyncio.wait_for(test(stage), LIMIT)
+        finally:
+            stage.hopper.close()
+
+    asyncio.run(main())
+
+
+def test_one_lead_is_proposed_for_each_ready_agent(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        await stage.beats()
+        assert stage.proposed == []
+        stage.ready("1000", "1001")
+        await stage.beats()
+        [event] = stage.proposed[:1]
+        assert (event.campaign, len(event.begin), event.ready, event.in_flight) == ("SALES", 2, 2, 0)
+        assert stage.numbers() == NUMBERS
+
+    with_stage(db, test)
+
+
+def test_calls_without_an_agent_count_against_the_ready_agents(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        stage.ready("1000", "1001")
+        stage.world.keep(CALL)
+        await stage.beats()
+        assert [(len(event.begin), event.ready, event.in_flight) for event in stage.proposed] == [(1, 2, 1)]
+        assert stage.numbers() == [NUMBERS[1]], "the first lead is in that call"
+
+    with_stage(db, test)
+
+
+def test_nothing_is_proposed_while_nothing_may_begin(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        stage.ready("1000")
+        no_dial.stop(db.parent)
+        await stage.beats()
+        no_dial.allow(db.parent)
+        stage.connected = False
+        await stage.beats()
+        stage.connected = True
+        stage.world.keep(Dialler(id="SALES", running=True, begins_at=NOON + 1))
+        await stage.beats()
+        stage.world.keep(Dialler(id="SALES", running=False))
+        await stage.beats()
+        assert stage.proposed == []
+        stage.world.keep(Dialler(id="SALES", running=True, begins_at=NOON))
+        await stage.beats()
+        assert stage.numbers() == NUMBERS[:1]
+
+    with_stage(db, test)
+
+
+def test_a_lead_that_the_core_did_not_take_is_proposed_again_later(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        stage.ready("1000", "1001", "1002")
+        await stage.beats()
+        stage.now += AGAIN
+        await stage.beats()
+        assert stage.numbers() == NUMBERS
+        stage.now += SET_ASIDE
+        await stage.beats()
+        assert stage.numbers() == NUMBERS * 2
+
+    with_stage(db, test)
+
+
+def test_a_lead_that_was_chosen_a_minute_ago_is_chosen_anew(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        await stage.beats()
+        dnc.add(db, NUMBERS[0], who="ada")
+        stage.ready("1000")
+        stage.now += FRESH
+        await stage.beats()
+        assert stage.numbers() == NUMBERS[1:2]
+
+    with_stage(db, test)
+
+
+def test_leads_that_cannot_be_read_are_logged(db: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def test(stage: Stage) -> None:
+        stage.world.keep(Dialler(id="GONE", running=True))
+        await stage.beats()
+
+    with_stage(db, test)
+    assert "the leads of campaign GONE cannot be read" in caplog.text

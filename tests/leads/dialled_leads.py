@@ -1,0 +1,75 @@
+"""A database with a campaign, its lists and its leads, for tests of the hopper."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
+from warmline.store.leads import dial_plan, leads
+from warmline.store.leads.hopper import HopperFill, fill
+
+EAST = "America/New_York"
+FLORIDA, TEXAS, CALIFORNIA, TOLL_FREE = "305", "214", "213", "800"
+
+
+def at(text: str, zone: str = EAST) -> int:
+    """Return a local time in microseconds UTC."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()) * 1_000_000
+
+
+NOON = at("2026-11-23T12:00")  # a Monday; 9:00 in Los Angeles
+
+
+def prepare(db: Path, **options: str) -> None:
+    """Make the campaign SALES with the list 101, whose numbers are of the United States."""
+    config.create(db, "campaign", "SALES", options, who="test")
+    config.create(db, "list", "101", {"campaign": "SALES", "country": "US"}, who="test")
+
+
+def add(db: Path, number: str, list_id: str = "101", **fields: str) -> int:
+    """Create a lead, and return its id."""
+    return leads.create(db, list_id, {"phone_number": number} | fields, who="test")
+
+
+def add_many(db: Path, *areas: str, list_id: str = "101") -> list[int]:
+    """Create a lead in each area code, with the numbers 555-0100, 555-0101 and so on."""
+    return [add(db, f"{area}5550{100 + place}", list_id) for place, area in enumerate(areas)]
+
+
+def filled(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> HopperFill:
+    """Fill a hopper of the campaign SALES."""
+    with reading(db) as opened:
+        return fill(opened, dial_plan.load(opened, "SALES"), moment, wanted, **given)
+
+
+def chosen(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> list[int]:
+    """Return the leads that a hopper of the campaign SALES gets, in order."""
+    return [one.lead for one in filled(db, moment, wanted, **given).leads]
+
+
+@contextmanager
+def writing(db: Path) -> Iterator[sqlite3.Connection]:
+    """Open the database to change rows as the journal's writer does."""
+    with closing(connect(db)) as opened:
+        yield opened
+
+
+def call(db: Path, lead: int, number: str, moment: int, status: str = "", name: str = "", **more: Any) -> str:
+    """Write an ended call that dialled this lead, and return its id."""
+    row = {
+        "id": name or f"CALL{moment}-{lead}-{number}", "agc_id": "V", "state": "ended", "arrived": moment,
+        "number": number, "dialled": "", "ingroup": "", "direct": "", "last_agent": "1000",
+        "ended": moment, "ended_by": "", "status": "",
+        "lead": lead, "direction": "out", "origin": "agent",
+    } | more  # fmt: skip
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    with writing(db) as opened:
+        opened.execute(f"INSERT INTO call ({names}) VALUES ({marks})", row)  # noqa: S608 - the names are above
+        opened.execute("UPDATE call SET status = ? WHERE id = ?", [status, row["id"]])
+    return str(row["id"])

@@ -1,0 +1,194 @@
+"""The hopper and the last look against a slow, plainly written oracle: random campaigns, leads and moments.
+
+No lead is chosen that is listed, out of its hours or called too often, and no other lead is left out.
+"""
+
+import random
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.leads.dialled_leads import add, call
+from tests.soak import examples
+from warmline.leads import legal_hours
+from warmline.store.configuration import config
+from warmline.store.database.reading import reading
+from warmline.store.leads import dial_plan, dnc, hopper, last_look, leads
+from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.last_look import LookedAt
+from warmline.store.migrations import migrate
+
+CAMPAIGNS, LEADS, MOMENTS = 3, 25, 10  # in `make test`; make soak asks WARMLINE_SOAK times as many campaigns
+LAWS = tomllib.loads(legal_hours.DATA.read_text())
+AREAS = ("305", "850", "214", "213", "401", "602", "808", "416", "709", "800", "205", "859", "787")
+STATES = ("", "", "", "FL", "TX", "RI", "ON", "NV", "AL")
+SPAN = timedelta(days=30)
+BEGIN = datetime(2026, 10, 20, tzinfo=UTC)  # with both a clock change and several holidays
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass
+class Called:
+    """An earlier call, as the oracle remembers it."""
+
+    lead: int
+    number: str
+    at: datetime
+
+
+@dataclass
+class Oracle:
+    """Everything that a campaign knows, and the rules in plain words."""
+
+    statuses: set[str]
+    limits: tuple[int, int, int]  # in all, of a day, in 24 hours
+    hours: tuple[int, int] | None  # of the campaign
+    listed: set[str] = field(default_factory=set)
+    calls: list[Called] = field(default_factory=list)
+
+    def allows(self, lead: dict[str, Any], now: datetime) -> bool:
+        """Return whether a lead may be dialled."""
+        number = f"{lead['phone_code']}{lead['phone_number']}"
+        return (
+            lead["status"] in self.statuses
+            and not any(one.lead == lead["lead_id"] for one in self.calls)  # no reset of the list
+            and not any(same(one, number) for one in self.listed)
+            and self.open(lead, now)
+            and self.few(lead, number, now)
+        )
+
+    def open(self, lead: dict[str, Any], now: datetime) -> bool:
+        zones = lead["time_zones"].split("|") if lead["time_zones"] else []
+        return bool(zones) and all(self.open_in(zone, lead["jurisdictions"], now) for zone in zones)
+
+    def open_in(self, zone: str, jurisdictions: str, now: datetime) -> bool:
+        here = now.astimezone(ZoneInfo(zone))
+        clock = here.hour * 100 + here.minute
+        if self.hours and not self.hours[0] <= clock < self.hours[1]:
+            return False
+        names = {name for place in jurisdictions.split("|") for name in (place, place.split("-")[0])}
+        laws = [LAWS[name] for name in names if name in LAWS]
+        return bool(laws or self.hours) and all(self.legal(law, here, clock) for law in laws)
+
+    def legal(self, law: dict[str, Any], here: datetime, clock: int) -> bool:
+        day = here.date()
+        shift = {5: [0, -1], 6: [0, 1]} if law.get("observed") else {}
+        for rule in law.get("holidays", ()):
+            for year in (day.year - 1, day.year, day.year + 1):
+                date = legal_hours.holiday(rule, year)
+                if any(date + timedelta(days=days) == day for days in shift.get(date.weekday(), [0])):
+                    return False
+        hours = law.get(DAYS[day.weekday()], law["hours"])
+        windows = [] if hours == "closed" else [window.split("-") for window in hours.split()]
+        return any(int(start) <= clock < int(stop) for start, stop in windows)
+
+    def few(self, lead: dict[str, Any], number: str, now: datetime) -> bool:
+        in_all, of_day, in_24_hours = self.limits
+        law = min(
+            (LAWS[name].get("calls_in_24_hours", 99) for name in lead["jurisdictions"].split("|") if name in LAWS),
+            default=99,
+        )
+        lately = [one for one in self.calls if same(one.number, number) and one.at > now - timedelta(days=1)]
+        mine = [one for one in self.calls if one.lead == lead["lead_id"]]
+        zone = ZoneInfo(lead["time_zones"].split("|")[0])
+        today = [one for one in mine if one.at.astimezone(zone).date() == now.astimezone(zone).date()]
+        return (
+            (not in_all or len(mine) < in_all)
+            and (not of_day or len(today) < of_day)
+            and len(lately) < min(in_24_hours or 99, law)
+        )
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two texts are the same number, with or without a country code."""
+    short, long = sorted((one.lstrip("+0"), other.lstrip("+0")), key=len)
+    return long.endswith(short) and len(long) - len(short) <= 3
+
+
+def numbers(draw: random.Random) -> Iterator[str]:
+    """Yield different numbers; some end in the same digits."""
+    for place in range(LEADS):
+        yield f"{draw.choice(AREAS)}555{100 + place // 2:04d}"
+
+
+def campaign(db: Path, draw: random.Random) -> Oracle:
+    """Make a campaign with leads, listed numbers and earlier calls."""
+    limits = (draw.choice((0, 1, 2)), draw.choice((0, 1, 3)), draw.choice((0, 1, 2, 3)))
+    hours = draw.choice((None, (900, 1700), (1230, 2115)))
+    options = dict(
+        zip(("call_count_limit", "daily_call_count_limit", "call_limit_24hour"), map(str, limits), strict=True)
+    )
+    order = draw.choice(("DOWN", "UP", "UP RANK", "DOWN RANK", "RANDOM"))
+    options |= {"lead_order": order, "recycle": "", "dial_statuses": "NEW,NI"}
+    if hours:
+        given = {"ct_default_start": str(hours[0]), "ct_default_stop": str(hours[1])}
+        config.create(db, "call-time", "HOURS", given, who="test")
+        options["local_call_time"] = "HOURS"
+    config.create(db, "campaign", "SALES", options, who="test")
+    config.create(db, "list", "101", {"campaign": "SALES", "country": "US"}, who="test")
+    oracle = Oracle({"NEW", "NI"}, limits, hours)
+    for number in numbers(draw):
+        given = {"state": draw.choice(STATES), "status": draw.choice(("NEW", "NEW", "NI", "SALE"))}
+        lead = add(db, number, **given, rank=str(draw.randint(-3, 3)))
+        if draw.random() < 0.15:
+            oracle.listed.add(number[draw.choice((0, 0, 3)) :] if draw.random() < 0.8 else f"1{number}")
+        for _ in range(draw.choice((0, 0, 1, 3))):
+            at = BEGIN + draw.random() * SPAN
+            oracle.calls.append(Called(lead if draw.random() < 0.2 else 0, f"1{number}", at))
+    for number in oracle.listed:
+        dnc.add(db, number, draw.choice(("", "SALES")), who="test")
+    for place, one in enumerate(oracle.calls):
+        call(db, one.lead, one.number, microseconds(one.at), "NI", name=f"C{place}")
+    return oracle
+
+
+def microseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1_000_000)
+
+
+def moments(oracle: Oracle, draw: random.Random) -> Iterator[datetime]:
+    """Yield moments at random, at full hours, and just before and after a call is a day old."""
+    for _ in range(MOMENTS):
+        moment = BEGIN + draw.random() * SPAN
+        if oracle.calls and draw.random() < 0.3:
+            moment = draw.choice(oracle.calls).at + timedelta(days=1, microseconds=draw.choice((-1, 0, 1)))
+        elif draw.random() < 0.5:
+            moment = moment.replace(minute=0, second=0, microsecond=0) - timedelta(seconds=draw.choice((0, 1)))
+        yield moment
+
+
+@pytest.mark.parametrize("seed", range(examples(CAMPAIGNS)))
+def test_exactly_the_leads_that_the_rules_allow_are_dialled(empty: Path, tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - a test
+    db = Path(shutil.copy(empty, tmp_path / "warmline.db"))
+    oracle = campaign(db, draw)
+    every = leads.page(db, "101", most=LEADS)
+    plans = DialPlans()
+    for moment in moments(oracle, draw):
+        at = microseconds(moment)
+        with reading(db) as opened:
+            plan = dial_plan.load(opened, "SALES")
+            found = hopper.fill(opened, plan, at, LEADS, start=draw.randint(0, LEADS))
+        allowed = {lead["lead_id"]: f"1{lead['phone_number']}" for lead in every if oracle.allows(lead, moment)}
+        chosen = {one.lead: one.number for one in found.leads}
+        assert chosen.items() <= allowed.items(), moment
+        assert set(chosen.values()) == set(allowed.values()), moment  # of leads with one number, one is chosen
+        for lead in every:
+            asked = LookedAt("SALES", lead["lead_id"], f"1{lead['phone_number']}")
+            refused = last_look.refusal(db, plans, asked, at)
+            assert refused is not None or oracle.open(lead, moment)
+            assert refused is None or lead["lead_id"] not in chosen
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "warmline.db"
+    migrate(path)
+    return path

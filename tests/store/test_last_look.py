@@ -1,0 +1,126 @@
+"""The last check of a lead before its number is dialled, and its explanation, which asks the same rules."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.leads.dialled_leads import (
+    FLORIDA,
+    NOON,
+    TOLL_FREE,
+    add,
+    add_many,
+    at,
+    call,
+    chosen,
+    filled,
+    prepare,
+    writing,
+)
+from tests.wording.said import refused
+from warmline.core.model.dial_lead import DialLead
+from warmline.store.configuration import config
+from warmline.store.database.errors import NotFound
+from warmline.store.leads import dnc, last_look, lead_explanation, leads
+from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.last_look import LookedAt
+
+HOUR = 3600_000_000
+
+
+def look(db: Path, lead: DialLead, moment: int = NOON, but: str = "") -> str:
+    found = last_look.refusal(db, DialPlans(), LookedAt("SALES", lead.lead, lead.number, but), moment)
+    return found.why if found else ""
+
+
+def test_what_has_changed_since_the_hopper_is_seen(db: Path) -> None:
+    prepare(db)
+    add_many(db, FLORIDA, FLORIDA, FLORIDA)
+    one, other, third = filled(db).leads
+    assert [look(db, lead) for lead in (one, other, third)] == ["", "", ""]
+    dnc.add(db, "3055550100", who="test")
+    assert look(db, one) == "13055550100 is on the system's do-not-call list"
+    for hours in (3, 2, 1):
+        name = call(db, 0, "13055550101", NOON - hours * HOUR)
+    assert "was called 3 times in 24 hours; allowed: 3" in look(db, other)
+    assert look(db, other, but=name) == ""  # the call that dials does not count
+    assert "Florida: 0800-2000" in look(db, third, at("2026-11-23T20:00"))
+    leads.delete(db, third.lead)
+    assert look(db, third) == f"lead {third.lead} was deleted"
+
+
+def test_a_prefix_that_the_trunk_dials_away_hides_no_listed_number(db: Path) -> None:
+    prepare(db, dial_prefix="9")
+    [one] = add_many(db, FLORIDA)
+    dnc.add(db, "913055550100", who="test")
+    assert filled(db).listed == {one: "DNCL"}
+
+
+def test_a_callback_without_a_lead_is_looked_at_too(db: Path) -> None:
+    prepare(db)
+    assert look(db, DialLead(0, "", "+13055550100")) == ""
+    assert "United States" in look(db, DialLead(0, "", "+13055550100"), at("2026-11-23T22:00"))
+    with refused(NotFound, "entity_unknown"):
+        last_look.refusal(db, DialPlans(), LookedAt("NOWHERE", 0, "8500"), NOON)
+
+
+def why(db: Path, lead: int, moment: int = NOON, campaign: str = "") -> dict[str, tuple[str, int | None]]:
+    found = lead_explanation.explain(db, lead, moment, campaign)
+    assert found.dialled_now == (lead in chosen(db, moment)), found
+    return {rule.rule: (rule.why, rule.until) for rule in found.rules if rule.why}
+
+
+def test_each_rule_against_a_lead_is_explained_and_when_it_changes(db: Path) -> None:
+    prepare(db, recycle="NA:60:1", call_count_limit="9")
+    lead = add(db, "3055550100")
+    assert why(db, lead) == {}
+    assert why(db, lead, at("2026-11-23T20:30"))["hours"][1] == at("2026-11-24T08:00")
+    call(db, lead, "13055550100", NOON - HOUR // 2, "NA")
+    assert why(db, lead) == {"status": ("status NA is dialled again after a while (recycle)", NOON + HOUR // 2)}
+    for hours in (5, 4):
+        call(db, 0, "3055550100", NOON - hours * HOUR)
+    assert why(db, lead)["calls in 24 hours"] == (
+        "13055550100 was called 3 times in 24 hours; allowed: 3 (Florida, Fla. Stat. 501.616(6))",
+        NOON + 19 * HOUR,
+    )
+    leads.update(db, lead, {"status": "NI"})
+    assert why(db, lead)["status"][0] == "status NI is not dialled; dial_statuses: NEW"
+    leads.update(db, lead, {"status": "NEW"})
+    assert why(db, lead)["status"][0].endswith("to dial its list again: warmline list reset 101")
+    config.set_options(db, "list", "101", {"active": "N"}, who="test")
+    config.set_options(db, "campaign", "SALES", {"active": "N", "dial_deny": "_1305X."}, who="test")
+    assert {"campaign", "list", "dial rules"} <= why(db, lead).keys()
+
+
+def test_a_lead_without_a_zone_or_a_campaign_is_explained(db: Path) -> None:
+    prepare(db)
+    [toll_free] = add_many(db, TOLL_FREE)
+    assert why(db, toll_free)["hours"] == (
+        "the lead has no time zone: its number has no place; set time_zones of the lead",
+        None,
+    )
+    other = add(db, "3055550199", "998")
+    assert why(db, other)["campaign"][0].startswith("list 998 has no campaign")
+    assert why(db, other, campaign="SALES")["list"][0] == "list 998 is not of campaign SALES"
+
+
+def test_a_lead_in_a_call_is_explained(db: Path) -> None:
+    prepare(db, dial_statuses="NEW")
+    [lead] = add_many(db, FLORIDA)
+    with writing(db) as opened:
+        opened.execute(
+            "INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by,"
+            " status, lead, direction)"
+            " VALUES ('LIVE', 'V', 'talking', ?, '13055550100', '', '', '', '1000', '', '', ?, 'out')",
+            [NOON, lead],
+        )
+    assert why(db, lead)["live calls"][0] == f"lead {lead} is in call LIVE"
+
+
+@pytest.mark.parametrize("lead, campaign, code", [(99, "", "lead_unknown"), (1, "NOWHERE", "entity_unknown")])
+def test_an_unknown_lead_or_campaign_is_refused(db: Path, lead: int, campaign: str, code: str) -> None:
+    prepare(db)
+    add_many(db, FLORIDA)
+    with pytest.raises(NotFound) as told:
+        lead_explanation.explain(db, lead, NOON, campaign)
+    assert told.value.code == code

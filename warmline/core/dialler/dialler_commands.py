@@ -1,0 +1,51 @@
+"""The start and stop of a campaign's dialler, and its pause after a restart of the app."""
+
+from warmline.core.model.call_command_types import DiallerStart, DiallerStop
+from warmline.core.model.commands import Ask
+from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
+from warmline.core.state import receipts
+from warmline.core.state.world import Turn
+
+AFTER_RESTART = 10_000_000  # microseconds in which phones and calls come back, before the first new call
+
+
+def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
+    """Let the dialler of a campaign begin calls."""
+    receipt = receipts.open_receipt(turn, ask, "")
+    campaign = turn.world.rules.campaigns.get(command.campaign)
+    why = ""
+    if campaign is None:
+        why = reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
+    elif campaign.active != "Y":
+        why = reasons.CAMPAIGN_INACTIVE.text(campaign=campaign.id)
+    elif campaign.dial_method == "MANUAL":
+        why = reasons.DIALS_BY_HAND.text(campaign=campaign.id)
+    else:
+        _set(turn, campaign.id, ask.by, running=True)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+
+
+def stop(turn: Turn, ask: Ask, command: DiallerStop) -> None:
+    """Let the dialler of a campaign begin no more calls. Calls that ring, ring on."""
+    receipt = receipts.open_receipt(turn, ask, "")
+    known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers
+    why = "" if known else reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
+    if known:
+        _set(turn, command.campaign, ask.by, running=False)
+    receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+
+
+def _set(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
+    before = turn.world.diallers.get(campaign) or Dialler(id=campaign)
+    if before.running is not running:
+        turn.put(replace(before, running=running, since=turn.now, by=by))
+
+
+def reconciled(turn: Turn) -> None:
+    """Let every dialler wait after the calls of a server are known again."""
+    for dialler in turn.each(turn.world.diallers):
+        if dialler.running:
+            turn.put(replace(dialler, begins_at=turn.now + AFTER_RESTART))

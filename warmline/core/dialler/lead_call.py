@@ -1,0 +1,173 @@
+"""The life of an automatic call until an agent has it: it rings, is answered, waits for an agent, and may be dropped.
+
+From its connection with an agent on, it is like any other call.
+"""
+
+from warmline.core.calls import lead_outcome, queue_exit
+from warmline.core.calls.call_transitions import transition
+from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
+from warmline.core.model.call import Attempt, Call, CallOutcome
+from warmline.core.model.call_states import Direction, Origin, State, Trigger
+from warmline.core.model.dial_lead import DialLead, DialRefused, LeadAnsweredAway, PacingDecided
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg, Phase
+from warmline.core.model.replace import replace
+from warmline.core.queue import wait_choices
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state import dial_gate
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.call_matcher import CAMPAIGN
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+RINGS_AT_LEAST = 15 * SECOND  # 47 CFR 64.1200(a)(6): an unanswered call rings at least 15 s
+UNTIL_IT_RINGS = 3 * SECOND  # assumed if the far end does not tell when it rings
+HARBOUR = ("warmline-answered", "harbour")  # context and extension of dialplan/warmline.conf
+BY_PACING = "pacing"  # `ended_by` of calls that were given up
+BY_DROP_TIME = "drop_call_seconds"
+BY_OPT_OUT = "opt-out"
+
+
+def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -> str:
+    """Begin the call of a lead, or return the reason against it. Its leg is on record before Asterisk is asked."""
+    call = Call(
+        id=turn.new_id(),
+        agc_id=f"V{turn.now:019d}",
+        direction=Direction.OUT,
+        origin=Origin.DIALLER,
+        state=State.CALLING,
+        since=turn.now,
+        arrived=turn.now,
+        number=lead.number,
+        lead=lead.lead,
+        outcome=CallOutcome(campaign=campaign.id),
+        attempt=Attempt(
+            list_id=lead.list_id,
+            source=lead.source,
+            passes=lead.passes,
+            zones=lead.zones,
+            open_until=lead.open_until,
+            caller_id=lead.caller_id or campaign.campaign_cid,
+            ready=seen.ready,
+            in_flight=seen.in_flight,
+            threshold=seen.threshold,
+            risk=seen.risk,
+        ),
+    )
+    leg = dial_gate.dial_lead(turn, call, campaign)
+    if isinstance(leg, str):
+        return leg
+    turn.put(replace(call, customer=leg.id))
+    return ""
+
+
+def arrived(turn: Turn, event: LegArrived) -> None:
+    """Handle a lead that has answered and is in Stasis now. It may have answered while the app was away."""
+    leg = turn.world.legs.get(event.leg)
+    call = turn.world.calls.get(leg.owner) if leg else None
+    if leg is None:
+        turn.note(f"leg {event.leg} was answered after the end of its call; it hears the safe harbour message")
+        turn.do(event.leg, ContinueInDialplan(event.leg, *HARBOUR, server=event.server))
+    elif call and call.customer == leg.id and call.state is State.CALLING:
+        _answered(turn, call, leg, min(event.answered or leg.answered or turn.now, turn.now))
+
+
+def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
+    turn.put(replace(leg, phase=Phase.UP, answered=at))
+    drop_at = at + campaign_of(turn, call).drop_call_seconds * SECOND
+    attempt = replace(call.attempt, answered=at, drop_at=drop_at)
+    call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
+    timer_fired(turn, call)
+
+
+def answered_away(turn: Turn, event: LeadAnsweredAway) -> None:
+    """Count a lead as dropped who answered while the app was away, and heard the message from the dialplan."""
+    turn.note(f"lead of call {event.call} heard the safe harbour message: {event.reason}")
+    call = turn.world.calls.get(event.call)
+    if call and call.state is State.CALLING:
+        attempt = replace(call.attempt, opted_out=event.opted_out)
+        turn.put(lead_outcome.dropped(replace(call, attempt=attempt), turn.now, lead_outcome.BY_FAULT))
+
+
+def not_originated(turn: Turn, leg: Leg, status: int) -> None:
+    """End a call whose channel Asterisk did not create. `status` is the HTTP status; with 0, there was no answer."""
+    call = turn.world.calls.get(leg.owner)
+    if call is None or call.state is not State.CALLING or leg.phase is not Phase.ASKED:
+        return  # events show that the channel exists
+    if status == 0:
+        turn.do(call.id, HangUpLeg(leg.id))  # it may exist
+    turn.close(replace(leg, phase=Phase.GONE, ended=turn.now, cause=0))
+    code = lead_outcome.CONGESTED if status else lead_outcome.FAULT
+    outcome = replace(call.outcome, status=code, ended_by=lead_outcome.BY_TRUNK)
+    transition(turn, turn.put(replace(call, customer=None, outcome=outcome)), Trigger.CUSTOMER_LOST)
+
+
+def follow(turn: Turn, call: Call) -> Call:
+    """Request what an automatic call needs in its state: a place in the queue, or silence without an agent."""
+    leg = turn.world.legs.get(call.customer or "")
+    if leg is None or leg.hangup_requested:
+        return call
+    match call.state:
+        case State.CALLING if leg.phase >= Phase.RINGING and call.attempt.ringing is None:
+            return turn.put(replace(call, attempt=replace(call.attempt, ringing=turn.now)))
+        case State.ANSWERED if not turn.world.matcher.waits(call.id):
+            campaign = campaign_of(turn, call)
+            queued_at = call.attempt.answered or turn.now
+            turn.world.matcher.wait(call.id, CAMPAIGN + campaign.id, campaign.queue_priority, queued_at)
+            turn.wake(call.attempt.drop_at or turn.now, TimerKind.CALL, call.id)
+            turn.touch(call.id)  # after the match
+        case State.ANSWERED if leg.idle and not leg.silence_playing:
+            turn.put(replace(leg, silence_playing=True))
+            turn.do(call.id, PlaySilence(leg.id, on=True))
+        case State.MESSAGE if call.prompts.playing and call.attempt.dropped and call.attempt.message_at is None:
+            return turn.put(replace(call, attempt=replace(call.attempt, message_at=turn.now)))
+    return call
+
+
+def timer_fired(turn: Turn, call: Call) -> None:
+    """Drop an answered lead whose drop time is over."""
+    if call.attempt.drop_at is None or call.attempt.drop_at > turn.now:
+        return
+    turn.world.matcher.forget_call(call.id)
+    group = campaign_of(turn, call).drop_inbound_group
+    call = replace(call, outcome=replace(call.outcome, ended_by=BY_DROP_TIME))
+    call = transition(turn, turn.put(call), Trigger.DROP_TIME)
+    call = turn.put(lead_outcome.dropped(call, turn.now))
+    if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
+        call = turn.put(replace(call, outcome=replace(call.outcome, status="", ended_by="")))
+        queue_exit.enter(turn, call, group, "")
+
+
+def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
+    """Put a dropped lead that presses `safe_harbor_optout` on the do-not-call list, and hang up at once."""
+    leg = turn.world.legs.get(leg_id)
+    call = turn.world.calls.get(leg.owner) if leg else None
+    if call and call.customer == leg_id and digit and digit == wait_choices.opts_out(turn.world.rules, call):
+        attempt = replace(call.attempt, opted_out=True)
+        outcome = replace(call.outcome, ended_by=BY_OPT_OUT)
+        transition(turn, turn.put(replace(call, attempt=attempt, outcome=outcome)), Trigger.OPTED_OUT)
+
+
+def refused(turn: Turn, event: DialRefused) -> None:
+    """End a call whose number the last look refused. No channel was requested."""
+    leg = turn.world.legs.get(event.leg)
+    call = turn.world.calls.get(leg.owner) if leg else None
+    if leg is None or call is None or call.state is not State.CALLING or leg.phase is not Phase.ASKED:
+        return
+    turn.note(f"the last look refused the call: {event.reason}")
+    turn.close(replace(leg, phase=Phase.GONE, ended=turn.now, cause=0))
+    outcome = replace(call.outcome, status=event.status, ended_by=lead_outcome.BY_LAST_LOOK)
+    transition(turn, turn.put(replace(call, customer=None, outcome=outcome)), Trigger.CUSTOMER_LOST)
+
+
+def give_up(turn: Turn, call_id: str) -> None:
+    """Hang up a call that has rung long enough and would find no agent. An answer that comes first wins."""
+    call = turn.world.calls.get(call_id)
+    leg = turn.world.legs.get(call.customer or "") if call else None
+    if call is None or leg is None or call.state is not State.CALLING or leg.phase is Phase.UP:
+        return
+    ringing = call.attempt.ringing or call.arrived + UNTIL_IT_RINGS
+    if turn.now - ringing >= RINGS_AT_LEAST:
+        outcome = replace(call.outcome, status=lead_outcome.NOT_ANSWERED, ended_by=BY_PACING)
+        transition(turn, turn.put(replace(call, outcome=outcome)), Trigger.GIVEN_UP)

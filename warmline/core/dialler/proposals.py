@@ -1,0 +1,39 @@
+"""The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
+
+from warmline.core.dialler import lead_call
+from warmline.core.model.dial_lead import DialLead, PacingDecided
+from warmline.core.model.server import MAIN
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state.call_matcher import CAMPAIGN
+from warmline.core.state.world import Turn
+
+
+def decided(turn: Turn, event: PacingDecided) -> None:
+    """Give up calls, and begin calls for the leads that may be dialled now. A refused lead leaves only a note."""
+    for call in event.give_up:
+        lead_call.give_up(turn, call)
+    campaign = turn.world.rules.campaigns.get(event.campaign)
+    for lead in event.begin:
+        why = why_not(turn, campaign, lead) if campaign else reasons.DIALLER_STOPPED.text(campaign=event.campaign)
+        if why := why or (lead_call.begin(turn, campaign, lead, event) if campaign else ""):
+            turn.note(f"lead {lead.lead} is not dialled: {why}")
+
+
+def why_not(turn: Turn, campaign: Campaign, lead: DialLead) -> str:
+    """Return why the dialler does not call this lead now, or "". The dial gate's own rules come after these."""
+    world = turn.world
+    dialler = world.diallers.get(campaign.id)
+    if dialler is None or not dialler.running or campaign.dial_method == "MANUAL":
+        return reasons.DIALLER_STOPPED.text(campaign=campaign.id)
+    if turn.now < dialler.begins_at or MAIN in world.holding:
+        return reasons.DIALLER_WAITS.text()
+    if lead.open_until <= turn.now:
+        return reasons.LEAD_HOURS_OVER.text()
+    if world.lead_calls.has(lead.lead, lead.number):
+        return reasons.LEAD_IN_CALL.text()
+    if not (lead.caller_id or campaign.campaign_cid).strip("0"):
+        return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
+    if world.lead_calls.without_agent(campaign.id) >= len(world.matcher.ready_agents(CAMPAIGN + campaign.id)):
+        return reasons.NO_READY_AGENT.text()
+    return ""

@@ -1,0 +1,113 @@
+"""The dialler of a campaign, the leads that it calls, and the events and the action of automatic calls."""
+
+from dataclasses import dataclass
+
+from warmline.core.model.server import ServerAction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialler:
+    """The dialler of a campaign. It stays on record after a stop. Times in microseconds, UTC.
+
+    It begins no call before `begins_at`, which leaves the phones some time to come back after a restart.
+    """
+
+    id: str  # the campaign
+    running: bool = False
+    since: int = 0  # when it was started or stopped
+    by: str = ""  # the user who did so
+    begins_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DialLead:
+    """A lead that the hopper proposes to be dialled now.
+
+    `zones` has IANA names with | between them. `open_until` is the end of its legal hours, in microseconds since 1970
+    (UTC). `source` is list, callback, alt_phone, address3 or api. `passes` counts the outgoing calls since the list's
+    last reset. `callback` is the id of the callback that the call makes, or empty.
+    """
+
+    lead: int
+    list_id: str
+    number: str
+    caller_id: str = ""
+    zones: str = ""
+    open_until: int = 0
+    source: str = "list"
+    passes: int = 0
+    callback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginateToDialplan(ServerAction):
+    """Create a channel with an id of Warmline and dial it for `timeout` seconds. Proof: LegRinging, LegDestroyed.
+
+    Asterisk continues it at the answer in the dialplan's context warmline-answered. Proof of that: LegArrived with the
+    argument auto. While the app is away, the dialplan plays the sound files `harbour`, separated by |. The key `optout`
+    then puts the `number` on the do-not-call list.
+    """
+
+    leg: str
+    endpoint: str
+    caller: str
+    call: str
+    timeout: int
+    harbour: str = ""
+    number: str = ""
+    optout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFound:
+    """The caller's lead is known."""
+
+    call: str
+    lead: int
+
+
+@dataclass(frozen=True, slots=True)
+class PacingDecided:
+    """The pacing of a campaign proposes leads to dial now, and calls (their ids) to give up.
+
+    `ready` and `in_flight` are the agents and calls that it saw. `threshold` is the risk of a drop that it takes, and
+    `risk` the risk that it expects, both in thousandths of a drop.
+    """
+
+    campaign: str
+    begin: tuple[DialLead, ...] = ()
+    give_up: tuple[str, ...] = ()
+    ready: int = 0
+    in_flight: int = 0
+    threshold: int = 0
+    risk: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DialRefused:
+    """The last look, at the moment of dialling, refused a lead's number, so no channel was requested.
+
+    `status` is DNCL for the system's do-not-call list, DNCC for the campaign's, or "" if the lead stays as it was.
+    """
+
+    leg: str
+    reason: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAnsweredAway:
+    """A lead answered while the app was away, read from the note that the script `fallback` left in spool/.
+
+    The dialplan played the safe harbour message. `at` is the wall time of its end, in microseconds, and `reason` is why
+    the app had no part. `opted_out`: the lead pressed the key that puts `number` on the do-not-call list.
+    """
+
+    call: str
+    at: int
+    number: str
+    reason: str
+    opted_out: bool = False
+
+
+DialEvent = LeadFound | PacingDecided | DialRefused | LeadAnsweredAway

@@ -1,0 +1,71 @@
+"""Learn how long agents of a campaign talk and wrap up, how often they are READY afterwards, and how they vanish."""
+
+from math import exp
+from typing import Any
+
+from warmline.core.pacing.length_counts import LengthCounts
+
+LONGEST_TALK, LONGEST_WRAP_UP = 600, 120  # seconds that are told apart
+HALF_LIFE = 3000  # lengths
+KEPT = 0.995  # of the share that becomes READY, with each further wrap-up
+READY_SECONDS_KEPT = 20_000.0  # of READY time, for the rate at which agents vanish
+
+
+class AgentTimes:
+    """The talk times, wrap-ups and READY times of a campaign's agents that have ended."""
+
+    __slots__ = ("ended", "ready", "ready_seconds", "talk", "vanished", "wrap_up")
+
+    def __init__(self) -> None:
+        """Begin with mean times of 80 s and 15 s, and with few agents who pause."""
+        self.talk = LengthCounts(_falling(80, LONGEST_TALK), HALF_LIFE)
+        self.wrap_up = LengthCounts(_falling(15, LONGEST_WRAP_UP), HALF_LIFE)
+        self.ready, self.ended = 9.5, 10.0
+        self.vanished, self.ready_seconds = 0.5, 3600.0
+
+    def talked(self, seconds: float) -> None:
+        """Count a talk that has ended."""
+        self.talk.add(seconds)
+
+    def wrapped_up(self, seconds: float, *, ready: bool) -> None:
+        """Count a wrap-up that has ended, and whether the agent became READY."""
+        self.wrap_up.add(seconds)
+        self.ready = self.ready * KEPT + ready
+        self.ended = self.ended * KEPT + 1
+
+    def was_ready(self, seconds: float, *, vanished: bool) -> None:
+        """Count a READY time that has ended: with a call of the campaign, or because the agent vanished."""
+        kept = max(0.0, 1 - seconds / READY_SECONDS_KEPT)
+        self.vanished = self.vanished * kept + vanished
+        self.ready_seconds = self.ready_seconds * kept + seconds
+
+    def ready_share(self) -> float:
+        """Return the share of wrap-ups after which the agent becomes READY."""
+        return self.ready / self.ended
+
+    def vanish_rate(self) -> float:
+        """Return how often a READY agent vanishes in a second: paused, logged out, or in another call."""
+        return self.vanished / max(1.0, self.ready_seconds)
+
+    def as_record(self) -> dict[str, Any]:
+        """Return what was learnt as plain data."""
+        return {
+            "talk": self.talk.as_record(),
+            "wrap_up": self.wrap_up.as_record(),
+            "ready": self.ready,
+            "ended": self.ended,
+            "vanished": self.vanished,
+            "ready_seconds": self.ready_seconds,
+        }
+
+    def restore(self, record: dict[str, Any], share: float) -> None:
+        """Take over a record; it counts `share` of what it counted. Raises KeyError, TypeError, ValueError."""
+        self.talk.restore(record["talk"], share)
+        self.wrap_up.restore(record["wrap_up"], share)
+        self.ready, self.ended = share * float(record["ready"]), share * float(record["ended"])
+        self.vanished, self.ready_seconds = share * float(record["vanished"]), share * float(record["ready_seconds"])
+
+
+def _falling(mean: float, size: int) -> list[float]:
+    """Return twenty lengths that fall off from second to second."""
+    return [20 * (exp(-n / mean) - exp(-(n + 1) / mean)) for n in range(size)]

@@ -1,0 +1,167 @@
+"""Count the persons that a campaign answered and dropped, and decide whether a call may be risked.
+
+The law limits the share of dropped calls among all calls that a person answered, in each window of time. All counts are
+whole numbers, and so is every decision: a replay decides the same on every machine.
+
+A window consists of whole days of the campaign's time zone. A PERIOD is 30 successive days; the first one begins on the
+day of the campaign's first automatic call. A DAY is one day. Sources: 47 CFR 64.1200(a)(7), 16 CFR 310.4(b)(4), Ofcom's
+statement of 2010.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from math import isqrt
+from zoneinfo import ZoneInfo
+
+PERIOD_DAYS = 30
+WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class DropWindow(StrEnum):
+    """The windows that a campaign must keep: option `drop_window`."""
+
+    PERIOD = "PERIOD"
+    DAY = "DAY"
+    BOTH = "BOTH"
+
+
+class DropGuard(StrEnum):
+    """The guard's assumption about the calls in flight: option `drop_guard`."""
+
+    MODEL = "MODEL"  # at most twice the expected drops, and a margin for chance
+    WORST = "WORST"  # all are answered at once, and no agent becomes free
+
+
+@dataclass(frozen=True, slots=True)
+class DropRules:
+    """The limits of a campaign.
+
+    `limit` is the number of persons that may be dropped of 1000 answered; 30 is 3 %. `zone` is an IANA name. `reach` is
+    how long a call can be in flight at most, in microseconds. A call that may end in the next window must fit there.
+    """
+
+    limit: int = 30
+    window: DropWindow = DropWindow.PERIOD
+    guard: DropGuard = DropGuard.MODEL
+    zone: str = "UTC"
+    reach: int = 65_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCount:
+    """Persons answered and dropped in a window; a dropped person counts as answered too.
+
+    `kind` is PERIOD or DAY. `begins` and `ends` are microseconds UTC; the end belongs to the next window.
+    """
+
+    kind: DropWindow
+    begins: int
+    ends: int
+    answered: int = 0
+    dropped: int = 0
+
+    def balance(self, limit: int) -> int:
+        """Return how many thousandths of a person may still be dropped; negative above the limit."""
+        return limit * self.answered - WHOLE * self.dropped
+
+    def rate(self) -> float:
+        """Return the share of dropped persons, from 0 to 1, for people to read."""
+        return self.dropped / self.answered if self.answered else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DropBudget:
+    """The counts of a campaign in its newest PERIOD and its newest DAY, also of the one that the rules do not limit.
+
+    `first_day` is the ISO date on which the first PERIOD begins; "" before the first automatic call.
+    """
+
+    first_day: str = ""
+    windows: tuple[WindowCount, ...] = ()
+
+    def limited(self, rules: DropRules) -> tuple[WindowCount, ...]:
+        """Return the windows that the rules limit."""
+        return tuple(window for window in self.windows if rules.window in (window.kind, DropWindow.BOTH))
+
+
+def current(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
+    """Return the budget with the windows that contain `now`, in microseconds UTC.
+
+    A window that has ended is replaced by an empty one. Without a first day, the first PERIOD begins today.
+    """
+    if budget.windows and all(window.begins <= now < window.ends for window in budget.windows):
+        return budget
+    clock = _clock(rules.zone)
+    today = (EPOCH + timedelta(microseconds=now)).astimezone(clock).date()
+    first = date.fromisoformat(budget.first_day) if budget.first_day else today
+    kept = {window.kind: window for window in budget.windows if window.begins <= now < window.ends}
+    windows = (kept.get(kind) or _window(kind, first, today, clock) for kind in (DropWindow.PERIOD, DropWindow.DAY))
+    return DropBudget(first.isoformat(), tuple(windows))
+
+
+def count_person(budget: DropBudget, rules: DropRules, now: int, *, dropped: bool) -> DropBudget:
+    """Return the budget with one more person who answered, at the moment at which this is known."""
+    found = current(budget, rules, now)
+    counted = (
+        replace(window, answered=window.answered + 1, dropped=window.dropped + dropped) for window in found.windows
+    )
+    return replace(found, windows=tuple(counted))
+
+
+def is_above(budget: DropBudget, rules: DropRules, now: int) -> bool:
+    """Return whether a window that contains `now` has dropped more than its limit."""
+    return any(window.balance(rules.limit) < 0 for window in current(budget, rules, now).limited(rules))
+
+
+def least_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
+    """Return the smallest balance of the windows that contain `now`, in thousandths of a person."""
+    return min(window.balance(rules.limit) for window in current(budget, rules, now).limited(rules))
+
+
+def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int) -> bool:
+    """Return whether one more call may begin.
+
+    `short` is how many calls would have no agent if all calls in flight, and this one, were answered now. With 0 or
+    fewer the call may always begin. `expected` is the expected number of drops of all these calls, in thousandths.
+    """
+    if short <= 0:
+        return True
+    risked = WHOLE * short
+    if rules.guard is DropGuard.MODEL:
+        risked = min(risked, likely_most(expected))
+    limited = current(budget, rules, now).limited(rules)
+    if any(window.ends - now <= rules.reach for window in limited):
+        return False  # the next window has no answered person yet
+    return all(risked <= window.balance(rules.limit) for window in limited)
+
+
+def likely_most(expected: int) -> int:
+    """Return the number of drops, in thousandths, that `expected` thousandths hardly ever exceed.
+
+    The prediction may be wrong by a factor of two. Four standard deviations and three drops are added.
+    """
+    twice = 2 * expected
+    return twice + 4 * (isqrt(WHOLE * twice) + 1) + 3 * WHOLE
+
+
+def _window(kind: DropWindow, first: date, today: date, clock: tzinfo) -> WindowCount:
+    begins, days = today, 1
+    if kind is DropWindow.PERIOD:
+        begins, days = first + (today - first).days // PERIOD_DAYS * PERIOD_DAYS * DAY, PERIOD_DAYS
+    return WindowCount(kind, _midnight(begins, clock), _midnight(begins + days * DAY, clock))
+
+
+def _midnight(day: date, clock: tzinfo) -> int:
+    """Return the first moment of a day; of a day whose midnight the clock leaps over, the moment of the leap."""
+    return (datetime(day.year, day.month, day.day, tzinfo=clock) - EPOCH) // timedelta(microseconds=1)
+
+
+def _clock(zone: str) -> tzinfo:
+    """Return the time zone; UTC for a name that is unknown here."""
+    try:
+        return UTC if zone == "UTC" else ZoneInfo(zone)
+    except (OSError, ValueError, KeyError):
+        return UTC

@@ -1,0 +1,74 @@
+"""Counts of lengths in whole seconds, which forget old ones, and their distribution with lengths that still go on."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+LARGEST = 1e6  # of the newest length's weight: then all weights are divided by it
+
+
+class LengthCounts:
+    """Lengths from 0 to `size` seconds in steps of one second; a longer one counts as the longest.
+
+    A length counts half as much once `half_life` further ones have been added.
+    """
+
+    __slots__ = ("counts", "growth", "weight")
+
+    def __init__(self, prior: Sequence[float], half_life: int) -> None:
+        """Begin with a count for each second, from 0 up."""
+        self.counts = list(prior)
+        self.growth: float = 2.0 ** (1.0 / half_life)
+        self.weight = 1.0  # of the newest length
+
+    def add(self, seconds: float) -> None:
+        """Count a length."""
+        self.weight *= self.growth
+        self.counts[min(len(self.counts) - 1, max(0, int(seconds)))] += self.weight  # a clock may be set back
+        if self.weight > LARGEST:
+            self.counts, self.weight = self.weighed(), 1.0
+
+    def weighed(self) -> list[float]:
+        """Return the counts, in units of the newest length."""
+        return [count / self.weight for count in self.counts]
+
+    def below(self, lasting: Iterable[float] = ()) -> list[float]:
+        """Return the probability that a length is less than n seconds, for n from 0 to the size.
+
+        `lasting` are the lengths, until now, of what still goes on. Without them, only short lengths would be known in
+        the first hour (estimator of Kaplan and Meier).
+        """
+        size = len(self.counts)
+        still = [0.0] * size
+        for seconds in lasting:
+            still[min(size - 1, max(0, int(seconds)))] += self.weight
+        hazard, at_risk = [0.0] * size, 0.0
+        for n in reversed(range(size)):
+            at_risk += self.counts[n]
+            hazard[n] = self.counts[n] / (at_risk + still[n]) if at_risk + still[n] > 0 else 0.0
+            at_risk += still[n]
+        found, longer = [0.0], 1.0
+        for n in range(size - 1):
+            longer *= 1 - hazard[n]
+            found.append(1 - longer)
+        return [*found, 1.0]
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the counts as plain data."""
+        return {"weight": self.weight, "counts": list(self.counts)}
+
+    def restore(self, record: dict[str, Any], share: float) -> None:
+        """Take over counts that `as_record` returned, each times `share`. Raises KeyError, TypeError, ValueError."""
+        counts = [share * float(count) for count in record["counts"]]
+        if len(counts) != len(self.counts):
+            raise ValueError(f"{len(counts)} lengths instead of {len(self.counts)}")
+        self.counts, self.weight = counts, float(record["weight"])
+
+
+def at(below: Sequence[float], seconds: float) -> float:
+    """Return the probability that a length is less than `seconds`, also between whole seconds."""
+    if seconds <= 0:
+        return 0.0
+    n = int(seconds)
+    if n >= len(below) - 1:
+        return 1.0
+    return below[n] + (seconds - n) * (below[n + 1] - below[n])

@@ -1,0 +1,186 @@
+"""Decide how many calls a campaign dials now, and which of those that ring it gives up.
+
+The app tells the pacer what has happened, from committed turns. It asks `decide` every 250 ms, and with fewer than 50
+agents also after each event. `predict_again` is due every 30 s. The pacer reads no clock and draws no random numbers:
+the same calls of its methods give the same decisions. All times are microseconds UTC. An unknown call is ignored,
+because a restart may lose some.
+"""
+
+from typing import Any
+
+from warmline.core.pacing import drop_budget, pacing_decision
+from warmline.core.pacing.agent_times import AgentTimes
+from warmline.core.pacing.call_outcomes import CallOutcomes
+from warmline.core.pacing.campaign_calls import AgentActivity, AgentAtWork, CallInFlight
+from warmline.core.pacing.drop_budget import WHOLE, DropBudget
+from warmline.core.pacing.drop_feedback import DropFeedback
+from warmline.core.pacing.pacing_decision import Situation
+from warmline.core.pacing.pacing_rules import Decision, PacingRules
+from warmline.core.pacing.prediction import Prediction, predict
+
+SECOND = 1_000_000
+PREDICTED_FOR = 30 * SECOND
+
+
+class Pacer:
+    """The pacing of one campaign. Its rules and its budget may be replaced at any time."""
+
+    def __init__(self, rules: PacingRules, budget: DropBudget | None = None) -> None:
+        """Begin with cautious assumptions; `restore` replaces them by what was learnt."""
+        self.rules = rules
+        self.budget = budget or DropBudget()
+        self.outcomes = CallOutcomes()
+        self.times = AgentTimes()
+        self.feedback = DropFeedback()
+        self.callers_per_second = 0.0  # of in-groups, who will need the same agents
+        self.callers_first = False  # a caller waits who goes before the campaign's calls
+        self.agents: dict[str, AgentAtWork] = {}
+        self.in_flight: dict[str, CallInFlight] = {}
+        self.waiting: dict[str, int] = {}  # answered calls without an agent, since when
+        self.prediction: Prediction = predict(self.outcomes, self.times)
+        self.predicted = 0
+
+    def call_dialled(self, call: str, now: int) -> None:
+        """Count a call that was begun."""
+        self.in_flight[call] = CallInFlight(now)
+
+    def call_ringing(self, call: str, now: int) -> None:
+        """Note the first moment at which a phone rings."""
+        if (found := self.in_flight.get(call)) and not found.ringing:
+            found.ringing = now
+
+    def call_answered(self, call: str, now: int) -> None:
+        """Note an answer, by a person or a machine: the call waits for an agent from now on."""
+        if found := self.in_flight.pop(call, None):
+            self.outcomes.add((now - found.dialled) / SECOND, answered=True)
+            self.waiting[call] = now
+
+    def call_connected(self, call: str, agent: str, now: int) -> None:
+        """Note that an answered call has its agent."""
+        self.waiting.pop(call, None)
+        self._agent(agent, AgentActivity.TALKING, now, by_campaign=True)
+
+    def call_dropped(self, call: str, now: int) -> None:
+        """Count an answered call without an agent in time as a dropped person."""
+        self.waiting.pop(call, None)
+        self._count(now, dropped=True)
+
+    def person_answered(self, now: int) -> None:
+        """Count a person: an agent had the call, and its disposition says that a person answered."""
+        self._count(now, dropped=False)
+
+    def call_ended(self, call: str, now: int) -> None:
+        """Note that a call has ended which was not answered, or that a machine hung up before there was an agent."""
+        self.waiting.pop(call, None)
+        found = self.in_flight.pop(call, None)
+        if found and not found.given_up:
+            self.outcomes.add((now - found.dialled) / SECOND, answered=False)
+
+    def call_forgotten(self, call: str) -> None:
+        """Forget a call without learning from it: it was refused before it was dialled, or its end is unknown."""
+        self.waiting.pop(call, None)
+        self.in_flight.pop(call, None)
+
+    def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None:
+        """Note what an agent does from now on: after a login, and at each change."""
+        self._agent(agent, activity, now, by_campaign=False)
+
+    def agent_left(self, agent: str, now: int) -> None:
+        """Note that an agent has logged out, or is in another campaign.
+
+        Only the end of a talk is learnt: all log out when a day ends, which says nothing about the next morning.
+        """
+        found = self.agents.pop(agent, None)
+        if found and found.activity is AgentActivity.TALKING:
+            self.times.talked((now - found.since) / SECOND)
+
+    def predict_again(self, now: int) -> None:
+        """Make the tables of the prediction; takes milliseconds, so other work need not wait for it."""
+        self.prediction = predict(
+            self.outcomes,
+            self.times,
+            [(now - since) / SECOND for since in self._since(AgentActivity.TALKING)],
+            [(now - since) / SECOND for since in self._since(AgentActivity.WRAPPING_UP)],
+        )
+        self.predicted = now
+
+    def is_due(self, now: int) -> bool:
+        """Return whether `predict_again` is due."""
+        return now - self.predicted >= PREDICTED_FOR
+
+    def decide(self, now: int) -> Decision:
+        """Return how many calls to begin now and which calls to give up."""
+        self.budget = drop_budget.current(self.budget, self.rules.drops, now)
+        facts = self.situation(now)
+        decision = pacing_decision.decide(self.rules, self.budget, self.prediction, facts)
+        for call in decision.give_up:
+            self.in_flight[call].given_up = True
+        self.feedback.see(facts.short() + decision.begin)
+        return decision
+
+    def as_record(self) -> dict[str, Any]:
+        """Return what was learnt as plain data, for `restore` after a restart."""
+        return {
+            "outcomes": self.outcomes.as_record(),
+            "times": self.times.as_record(),
+            "feedback": self.feedback.as_record(),
+        }
+
+    def restore(self, record: dict[str, Any], share: float = 1.0) -> None:
+        """Take over a record; it counts `share` of what it counted: 0.5 if it is older than a week.
+
+        Raises ValueError for anything that `as_record` did not return; the pacer is then unchanged.
+        """
+        outcomes, times, feedback = CallOutcomes(), AgentTimes(), DropFeedback()
+        try:
+            outcomes.restore(record["outcomes"], share)
+            times.restore(record["times"], share)
+            feedback.restore(record["feedback"])
+        except (KeyError, TypeError, ValueError) as problem:
+            raise ValueError(f"the record of pacing cannot be read ({problem!r}): delete it to learn again") from None
+        self.outcomes, self.times, self.feedback = outcomes, times, feedback
+        self.prediction = predict(outcomes, times)
+
+    def situation(self, now: int) -> Situation:
+        """Return the facts that a decision depends on."""
+        ready = 0 if self.callers_first else len(self._since(AgentActivity.READY))
+        return Situation(
+            now=now,
+            ready=ready,
+            waiting=len(self.waiting),
+            logged_in=len(self.agents),
+            talking=self._since(AgentActivity.TALKING),
+            wrapping_up=self._since(AgentActivity.WRAPPING_UP),
+            in_flight=self.in_flight,
+            callers_per_second=self.callers_per_second,
+            threshold=self.feedback.threshold(),
+        )
+
+    def _count(self, now: int, *, dropped: bool) -> None:
+        drops = self.rules.drops
+        self.budget = drop_budget.count_person(self.budget, drops, now, dropped=dropped)
+        balance = drop_budget.least_balance(self.budget, drops, now) / WHOLE
+        self.feedback.count(drops.limit / WHOLE, balance, dropped=dropped)
+
+    def _agent(self, agent: str, activity: AgentActivity, now: int, *, by_campaign: bool) -> None:
+        before = self.agents.get(agent)
+        if before and before.activity is activity:
+            return
+        if before:
+            self._learn(before, activity, (now - before.since) / SECOND, by_campaign)
+        self.agents[agent] = AgentAtWork(activity, now)
+
+    def _learn(self, before: AgentAtWork, activity: AgentActivity, seconds: float, by_campaign: bool) -> None:
+        """Learn from an activity that has ended after some seconds."""
+        ready = activity is AgentActivity.READY
+        if before.activity is AgentActivity.READY:
+            self.times.was_ready(seconds, vanished=not by_campaign)
+        elif before.activity is AgentActivity.TALKING:
+            self.times.talked(seconds)
+            if activity is not AgentActivity.WRAPPING_UP:
+                self.times.wrapped_up(0, ready=ready)
+        elif before.activity is AgentActivity.WRAPPING_UP:
+            self.times.wrapped_up(seconds, ready=ready)
+
+    def _since(self, activity: AgentActivity) -> list[int]:
+        return [agent.since for agent in self.agents.values() if agent.activity is activity]

@@ -1,0 +1,135 @@
+"""One decision of pacing from the facts of a moment: how many calls to begin, and which to give up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from warmline.core.pacing import drop_budget
+from warmline.core.pacing.campaign_calls import CallInFlight
+from warmline.core.pacing.drop_budget import WHOLE, DropBudget
+from warmline.core.pacing.forecast import Forecast
+from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
+from warmline.core.pacing.prediction import Prediction, Row
+
+SECOND = 1_000_000
+RINGS_AT_LEAST = 15 * SECOND  # before a call may be given up: 47 CFR 64.1200(a)(6)
+RINGS_AFTER = 3 * SECOND  # of dialling, if ringing was never reported
+HOPELESS = 0.4  # probability of finding no agent, from which a call is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts of a moment; times in microseconds UTC.
+
+    `ready` agents may take calls now, and `waiting` answered calls have no agent yet. `talking` and `wrapping_up` say
+    since when each of these agents has done so. `logged_in` counts all agents, the paused ones too. The calls
+    `in_flight` are in the order of their dialling. `threshold` is how many drops may be risked for one more answer.
+    """
+
+    now: int
+    ready: int
+    waiting: int
+    logged_in: int
+    talking: Sequence[int]
+    wrapping_up: Sequence[int]
+    in_flight: Mapping[str, CallInFlight]
+    callers_per_second: float
+    threshold: float
+
+    def at_work(self) -> int:
+        """Return how many agents are not paused."""
+        return self.ready + len(self.talking) + len(self.wrapping_up)
+
+    def short(self) -> int:
+        """Return how many calls would have no agent if all in flight were answered now; negative: spare agents."""
+        return len(self.in_flight) + self.waiting - self.ready
+
+
+def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts: Situation) -> Decision:
+    """Return the decision of a campaign."""
+    method = rules.dial_method
+    if method is not DialMethod.MANUAL and facts.at_work() < rules.dial_level_threshold_agents:
+        method = DialMethod.PROGRESSIVE
+    if method is DialMethod.MANUAL:
+        return _decision(facts, 0, ())
+    most = int(rules.adaptive_maximum_level * facts.logged_in) - len(facts.in_flight)
+    if method is DialMethod.PROGRESSIVE:
+        return _decision(facts, max(0, min(most, -facts.short())), _youngest(facts) if rules.give_up else ())
+    forecast = _forecast(prediction, facts)
+    given_up = _hopeless(prediction, facts, forecast) if rules.give_up else ()
+    if method is DialMethod.RATIO:
+        most = min(most, round(rules.auto_dial_level * facts.ready) - len(facts.in_flight) - facts.waiting)
+    begin = 0
+    while begin < most and _may_begin(rules, budget, facts, forecast, begin):
+        forecast.add_call(prediction.in_flight[0])
+        begin += 1
+    risk = forecast.drops() if begin or given_up else 0.0
+    return _decision(facts, begin, given_up, risk)
+
+
+def _may_begin(rules: PacingRules, budget: DropBudget, facts: Situation, forecast: Forecast, begun: int) -> bool:
+    """Return whether one more call is worth its risk, and the budget bears it."""
+    short = facts.short() + begun + 1
+    if short <= 0:
+        return True
+    added, expected = forecast.drops_of_one_more()
+    if rules.dial_method is DialMethod.PREDICTIVE and added > facts.threshold * forecast.prediction.answer_rate:
+        return False
+    return drop_budget.may_begin(budget, rules.drops, facts.now, short, ceil(WHOLE * (added + expected)))
+
+
+def _forecast(prediction: Prediction, facts: Situation) -> Forecast:
+    agents = [
+        *_rows(prediction.talking, facts.now, facts.talking),
+        *_rows(prediction.wrapping_up, facts.now, facts.wrapping_up),
+    ]
+    calls = _rows(
+        prediction.in_flight, facts.now, (call.dialled for call in facts.in_flight.values() if not call.given_up)
+    )
+    forecast = Forecast(prediction, facts.ready, facts.waiting, agents, calls)
+    if facts.callers_per_second:
+        forecast.expect_callers(facts.callers_per_second)
+    return forecast
+
+
+def _hopeless(prediction: Prediction, facts: Situation, forecast: Forecast) -> tuple[str, ...]:
+    """Return the calls that have rung long enough and would find no agent; the forecast is then without them."""
+    found: list[str] = []
+    if forecast.no_agent_at_worst() <= HOPELESS:
+        return ()
+    for name, call in facts.in_flight.items():
+        if _has_rung(call, facts.now):
+            (row,) = _rows(prediction.in_flight, facts.now, (call.dialled,))
+            if forecast.no_agent_soon(row) > HOPELESS:
+                forecast.remove_call(row)
+                found.append(name)
+    return tuple(found)
+
+
+def _youngest(facts: Situation) -> tuple[str, ...]:
+    """Return the youngest calls beyond the READY agents that have rung long enough: agents have vanished."""
+    going = sum(call.given_up for call in facts.in_flight.values())
+    excess = max(0, facts.short() - going)
+    rung = [name for name, call in facts.in_flight.items() if _has_rung(call, facts.now)]
+    return tuple(rung[::-1][:excess])
+
+
+def _has_rung(call: CallInFlight, now: int) -> bool:
+    """Return whether a call has rung long enough to be given up, and has not been given up yet."""
+    return not call.given_up and now - (call.ringing or call.dialled + RINGS_AFTER) >= RINGS_AT_LEAST
+
+
+def _rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:
+    last = len(table) - 1
+    return [table[min(last, max(0, now - begun) // SECOND)] for begun in since]
+
+
+def _decision(facts: Situation, begin: int, give_up: tuple[str, ...], risk: float = 0.0) -> Decision:
+    return Decision(
+        begin=begin,
+        give_up=give_up,
+        ready=facts.ready,
+        in_flight=len(facts.in_flight),
+        threshold=round(WHOLE * facts.threshold),
+        risk=ceil(WHOLE * risk),
+    )

@@ -1,0 +1,106 @@
+"""Predict from what was learnt: when a busy agent is free, and when a call in flight is answered, each by its age.
+
+The next 30 seconds are divided into bins. A row has a probability for each bin, and a table has a row for each second
+of age. Tables are made every half minute; a decision only looks rows up.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
+
+from warmline.core.pacing.agent_times import LONGEST_TALK, LONGEST_WRAP_UP, AgentTimes
+from warmline.core.pacing.call_outcomes import LONGEST, CallOutcomes
+from warmline.core.pacing.length_counts import at
+
+EDGES = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 13.0, 16.0, 20.0, 25.0, 30.0)  # seconds from now
+BINS = len(EDGES) - 1
+HOLD = 2.0  # seconds that an answered call may wait for an agent
+TINY = 1e-6
+USUAL_REST = 60.0  # seconds, of a talk that lasts longer than all that are known
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Rows by age in whole seconds.
+
+    A row of an agent has the probability to be free by the end of each bin (and `HOLD`), then the variance of each.
+    A row of a call has the probability to be answered by the end of each bin, then the variance of each. Last is the
+    probability to be answered within each bin. `stays` is the probability that a READY agent is there by the end of
+    each bin.
+    """
+
+    talking: tuple[Row, ...]
+    wrapping_up: tuple[Row, ...]
+    in_flight: tuple[Row, ...]
+    stays: Row
+    answer_rate: float
+
+
+def predict(
+    outcomes: CallOutcomes, times: AgentTimes, talks: Iterable[float] = (), wrap_ups: Iterable[float] = ()
+) -> Prediction:
+    """Make the tables; `talks` and `wrap_ups` are how many seconds those that go on have lasted."""
+    wrap_up = times.wrap_up.below(wrap_ups)
+    return Prediction(
+        talking=_talking(times.talk.below(talks), wrap_up, times.ready_share()),
+        wrapping_up=_wrapping_up(wrap_up, times.ready_share()),
+        in_flight=_in_flight(outcomes),
+        stays=tuple(exp(-times.vanish_rate() * edge) for edge in EDGES[1:]),
+        answer_rate=outcomes.answer_rate(),
+    )
+
+
+def _talking(talk: Sequence[float], wrap_up: Sequence[float], ready: float) -> tuple[Row, ...]:
+    """Return the rows of agents who talk: the talk ends in a second from now, and the wrap-up takes what is left."""
+    ends = [edge + HOLD for edge in EDGES[1:]]
+    wrapped = [[at(wrap_up, end - n - 0.5) for n in range(int(end))] for end in ends]  # by the second of the talk's end
+    in_second = [later - sooner for sooner, later in pairwise(talk)]
+    rows: list[Row] = []
+    for age in range(LONGEST_TALK):
+        step = 2 if age < 120 else 15  # rows of several seconds: the rest changes slowly
+        if age % step and rows:
+            rows.append(rows[-1])
+            continue
+        lasting = 1 - talk[age]
+        if lasting > TINY:
+            row = [_overlap(in_second[age : age + len(by)], by) / lasting for by in wrapped]
+        else:
+            row = [0.5 * (1 - exp(-end / USUAL_REST)) for end in ends]
+        rows.append(_with_variance([ready * min(1.0, chance) for chance in row]))
+    return tuple(rows)
+
+
+def _wrapping_up(wrap_up: Sequence[float], ready: float) -> tuple[Row, ...]:
+    rows = []
+    for age in range(LONGEST_WRAP_UP):
+        lasting = 1 - wrap_up[age]
+        if lasting > TINY:
+            row = [min(1.0, (at(wrap_up, age + edge + HOLD) - wrap_up[age]) / lasting) for edge in EDGES[1:]]
+        else:
+            row = [0.5] * BINS
+        rows.append(_with_variance([ready * chance for chance in row]))
+    return tuple(rows)
+
+
+def _in_flight(outcomes: CallOutcomes) -> tuple[Row, ...]:
+    answered, unanswered = outcomes.answered.below(), outcomes.unanswered.below()
+    rate = outcomes.answer_rate()
+    rows = []
+    for age in range(LONGEST):
+        alive = rate * (1 - answered[age]) + (1 - rate) * (1 - unanswered[age])
+        share = rate / alive if alive > TINY else 0.0
+        by = [share * (at(answered, age + edge) - answered[age]) for edge in EDGES]
+        within = tuple(later - sooner for sooner, later in pairwise(by))
+        rows.append(_with_variance(by[1:]) + within)
+    return tuple(rows)
+
+
+def _with_variance(chances: Sequence[float]) -> Row:
+    return (*chances, *(chance * (1 - chance) for chance in chances))
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum([first * second for first, second in zip(one, other, strict=False)])

@@ -1,0 +1,132 @@
+"""The plan by which a campaign dials: its options about leads, its lists, and the call times that they name."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from warmline.core.rules import dial_rules
+from warmline.core.rules.configuration import CallTime, Campaign, Holiday
+from warmline.leads import dial_hours
+from warmline.leads.dial_hours import HoursCheck
+from warmline.leads.lead_places import LeadPlaces
+from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY
+from warmline.store.configuration.configuration_snapshot import records, revision
+from warmline.store.database.errors import unknown
+from warmline.store.database.reading import Row, rows
+
+MINUTE = 60_000_000
+CAMPAIGNS = """
+    SELECT id, ifnull(local_call_time, '') AS local_call_time, dial_statuses, recycle, lead_order, call_count_limit,
+        daily_call_count_limit, call_limit_24hour, (SELECT timezone FROM setting) AS timezone
+    FROM campaign WHERE id = :campaign
+"""
+LISTS = """
+    SELECT id, active, ifnull(local_call_time, '') AS local_call_time, expiration_date
+    FROM list WHERE campaign = :campaign ORDER BY id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DialList:
+    """A list of the campaign. `expires` is its last day as YYYY-MM-DD, or ""."""
+
+    id: str
+    active: bool
+    call_time: str
+    expires: str
+
+    def why_not(self, today: str) -> str:
+        """Return why the list is not dialled on that day, or ""."""
+        if not self.active:
+            return f"list {self.id} is not active"
+        return f"list {self.id} expired on {self.expires}" if self.expires and self.expires < today else ""
+
+
+@dataclass(frozen=True)
+class DialPlan:
+    """The rules by which a campaign dials leads, of one moment.
+
+    `recycle` has, by status, the minutes until the next try and the number of tries. A limit of 0 is none.
+    """
+
+    campaign: Campaign
+    call_time: str
+    statuses: tuple[str, ...]
+    recycle: Mapping[str, tuple[int, int]]
+    order: str
+    most_calls: int
+    most_of_day: int
+    most_of_24_hours: int
+    zone: str
+    lists: Mapping[str, DialList]
+    call_times: Mapping[str, CallTime]
+    holidays: Mapping[str, Holiday]
+    known_hours: dict[tuple[LeadPlaces, str], tuple[int, HoursCheck]] = field(default_factory=dict, compare=False)
+
+    def hours(self, places: LeadPlaces, list_id: str, at: int) -> HoursCheck:
+        """Check the hours of a lead's places. A result is kept until it changes; `at` is in microseconds UTC."""
+        key = places, list_id
+        since, known = self.known_hours.get(key, (0, None))
+        if known is None or known.until is None or not since <= at < known.until:  # a clock may be put back
+            of_list = self.lists[list_id].call_time if list_id in self.lists else ""
+            names = [name for name in (self.call_time, of_list) if name]
+            known = dial_hours.check(places, names, self.call_times, self.holidays, at)
+            self.known_hours[key] = at, known
+        return known
+
+    def readings(self, number: str) -> set[str]:
+        """Return every number that the trunk may dial for this one."""
+        return {number, *dial_rules.readings(self.campaign, number)}
+
+    def today(self, at: int) -> str:
+        """Return the day at that moment in the time zone of the settings."""
+        return datetime.fromtimestamp(at / 1_000_000, UTC).astimezone(ZoneInfo(self.zone)).date().isoformat()
+
+
+class DialPlans:
+    """The plans of all campaigns, read again after each change of the configuration. Each thread has its own."""
+
+    def __init__(self) -> None:
+        self._revision = -1
+        self._plans: dict[str, DialPlan] = {}
+
+    def of(self, db: sqlite3.Connection, campaign: str) -> DialPlan:
+        """Return the plan of a campaign. Raises NotFound."""
+        if (now := revision(db)) != self._revision:
+            self._plans, self._revision = {}, now
+        if campaign not in self._plans:
+            self._plans[campaign] = load(db, campaign)
+        return self._plans[campaign]
+
+
+def load(db: sqlite3.Connection, campaign: str) -> DialPlan:
+    """Read the plan of a campaign. Raises NotFound."""
+    found = rows(db, CAMPAIGNS, campaign=campaign)
+    if not found:
+        raise unknown("campaign", campaign, [row["id"] for row in rows(db, "SELECT id FROM campaign ORDER BY id")])
+    return _plan(db, found[0])
+
+
+def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
+    parts = (one.split(":") for one in json.loads(row["recycle"]))
+    lists = (
+        DialList(one["id"], one["active"] == "Y", one["local_call_time"], one["expiration_date"])
+        for one in rows(db, LISTS, campaign=row["id"])
+    )
+    return DialPlan(
+        campaign=records(db, Campaign, CAMPAIGN)[row["id"]],
+        call_time=row["local_call_time"],
+        statuses=tuple(json.loads(row["dial_statuses"])),
+        recycle={status: (int(minutes), int(times)) for status, minutes, times in parts},
+        order=row["lead_order"],
+        most_calls=row["call_count_limit"],
+        most_of_day=row["daily_call_count_limit"],
+        most_of_24_hours=row["call_limit_24hour"],
+        zone=row["timezone"],
+        lists={one.id: one for one in lists},
+        call_times=records(db, CallTime, CALL_TIME),
+        holidays=records(db, Holiday, HOLIDAY),
+    )

@@ -1,0 +1,105 @@
+"""Explains whether a lead may be dialled now: each rule with its answer, and when that changes.
+
+It asks the same functions as the hopper and the last look.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.core.rules import activity, dial_rules
+from warmline.core.rules.configuration import Rules
+from warmline.leads.lead_places import LeadPlaces
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.leads import dial_plan, lead_rules, leads
+from warmline.store.leads.dial_plan import DialPlan
+from warmline.store.leads.lead_rules import RuleAnswer
+
+CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
+LIVE = "SELECT id FROM call WHERE lead = :lead AND ended IS NULL AND lead <> 0"
+
+
+class LeadExplanation(NamedTuple):
+    """The rules of a campaign about a lead. `open_until` is the end of its hours, if they are open now."""
+
+    lead: int
+    campaign: str
+    number: str
+    time_zones: str
+    jurisdictions: str
+    rules: list[RuleAnswer]
+    open_until: int | None
+
+    @property
+    def dialled_now(self) -> bool:
+        """Return whether every rule allows the call."""
+        return not any(rule.why for rule in self.rules)
+
+
+def explain(path: str | Path, lead_id: int, at: int, campaign: str = "") -> LeadExplanation:
+    """Explain a lead at the moment `at` (microseconds UTC), for a campaign or for that of its list.
+
+    Raises NotFound (lead, campaign) and StoreError.
+    """
+    with reading(path) as db:
+        lead = leads.read(db, lead_id)
+        campaign = campaign or rows(db, CAMPAIGN, list=lead["list_id"])[0]["campaign"]
+        number = f"{lead['phone_code']}{lead['phone_number']}"
+        places = LeadPlaces(lead["time_zones"], lead["jurisdictions"])
+        if not campaign:
+            of = lead["list_id"]
+            why = f"list {of} has no campaign; to change it: warmline list set {of} campaign=NAME"
+            return LeadExplanation(lead_id, "", number, *places, [RuleAnswer("campaign", why)], None)
+        plan = dial_plan.load(db, campaign)
+        hours = plan.hours(places, lead["list_id"], at)
+        rules = list(_rules(db, plan, lead, number, places, at))
+        return LeadExplanation(lead_id, campaign, number, *places, rules, hours.until if hours.open else None)
+
+
+def _rules(
+    db: sqlite3.Connection, plan: DialPlan, lead: Row, number: str, places: LeadPlaces, at: int
+) -> Iterator[RuleAnswer]:
+    """Yield the answer of each rule, in the order in which they are asked."""
+    only = Rules(campaigns={plan.campaign.id: plan.campaign})
+    yield RuleAnswer("campaign", activity.of_campaign(only, plan.campaign.id))
+    yield _of_list(plan, lead["list_id"], at)
+    yield _of_status(plan, lead, at)
+    full = plan.most_calls and lead["called_count"] >= plan.most_calls
+    yield RuleAnswer(
+        "calls in all",
+        f"lead {lead['lead_id']} was called {lead['called_count']} times; allowed: {plan.most_calls} (call_count_limit)"
+        if full
+        else "",
+    )
+    live = rows(db, LIVE, lead=lead["lead_id"])
+    yield RuleAnswer("live calls", f"lead {lead['lead_id']} is in call {live[0]['id']}" if live else "")
+    hours = plan.hours(places, lead["list_id"], at)
+    yield RuleAnswer("hours", hours.why, None if hours.open else hours.until)
+    yield RuleAnswer("dial rules", dial_rules.customer(plan.campaign, number)[1])
+    yield lead_rules.listed(db, plan, number)
+    yield lead_rules.in_24_hours(db, plan, number, places.jurisdictions, at)
+    yield lead_rules.in_day(db, plan, lead["lead_id"], places, at)
+
+
+def _of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
+    found = plan.lists.get(list_id)
+    if found is None:
+        return RuleAnswer("list", f"list {list_id} is not of campaign {plan.campaign.id}")
+    return RuleAnswer("list", found.why_not(plan.today(at)))
+
+
+def _of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
+    """Check the status, the calls since the reset of the list, and the time of the next try."""
+    status, next_try = lead["status"], lead["next_try"]
+    if next_try is not None and status in plan.recycle:
+        if next_try <= at:
+            return RuleAnswer("status")
+        return RuleAnswer("status", f"status {status} is dialled again after a while (recycle)", next_try)
+    if status not in plan.statuses:
+        named = ", ".join(plan.statuses) or "none"
+        return RuleAnswer("status", f"status {status} is not dialled; dial_statuses: {named}")
+    if lead["passes"]:
+        why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
+        return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")
+    return RuleAnswer("status")

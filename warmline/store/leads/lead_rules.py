@@ -1,0 +1,90 @@
+"""The rules about one number and one lead that only the database can answer: do-not-call lists and earlier calls.
+
+The hopper, the last look before a call, and `warmline explain lead` ask the same functions.
+"""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from warmline.leads import dial_hours, phone_numbers
+from warmline.leads.lead_places import LeadPlaces
+from warmline.store.database.reading import rows
+from warmline.store.leads import dnc
+from warmline.store.leads.dial_plan import DialPlan
+
+OF_SYSTEM, OF_CAMPAIGN = "DNCL", "DNCC"
+DAY = 24 * 3600 * 1_000_000  # microseconds
+TO_NUMBER = """
+    SELECT number, arrived FROM call
+    WHERE substr(number, -7) = :tail AND direction = 'out' AND arrived > :since AND id <> :call ORDER BY arrived DESC
+"""
+TO_LEAD = """
+    SELECT count(*) AS times FROM call
+    WHERE lead = :lead AND lead <> 0 AND direction = 'out' AND arrived >= :since AND id <> :call
+"""
+
+
+class RuleAnswer(NamedTuple):
+    """The answer of one rule: why it forbids the call, or "". `until` is when that changes (microseconds UTC)."""
+
+    rule: str
+    why: str = ""
+    until: int | None = None
+
+
+def listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> RuleAnswer:
+    """Check the do-not-call lists of the system and the campaign, by each way to dial the number."""
+    whole = (one for one in plan.readings(number) if len(phone_numbers.digits(one)) >= phone_numbers.TAIL)
+    found = (dnc.which(db, one, plan.campaign.id) for one in (number, *sorted(whole)))
+    where = next(filter(None, found), "")
+    return RuleAnswer("do-not-call", f"{number} is on {where}" if where else "")
+
+
+def status_of_listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> str:
+    """Return the status of a lead with a listed number: DNCL for the system's list, DNCC for the campaign's."""
+    return OF_SYSTEM if any(dnc.which(db, one) for one in plan.readings(number)) else OF_CAMPAIGN
+
+
+def against(
+    db: sqlite3.Connection, plan: DialPlan, lead: int, number: str, places: LeadPlaces, at: int, call: str = ""
+) -> str:
+    """Return why earlier calls forbid another one now, or "". `call` is one that does not count."""
+    by_number = in_24_hours(db, plan, number, places.jurisdictions, at, call)
+    return by_number.why or in_day(db, plan, lead, places, at, call).why
+
+
+def in_24_hours(
+    db: sqlite3.Connection, plan: DialPlan, number: str, jurisdictions: str, at: int, call: str = ""
+) -> RuleAnswer:
+    """Check the calls of all campaigns to a number in the last 24 hours. `call` is one that does not count."""
+    by_law, law = dial_hours.calls_in_24_hours(jurisdictions)
+    limits = [(limit, name) for limit, name in ((plan.most_of_24_hours, "call_limit_24hour"), (by_law, law)) if limit]
+    if not limits:
+        return RuleAnswer("calls in 24 hours")
+    most, name = min(limits)
+    dialled = phone_numbers.digits(number)
+    found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - DAY, call=call)
+    times = [row["arrived"] for row in found if phone_numbers.same(phone_numbers.digits(row["number"]), dialled)]
+    if len(times) < most:
+        return RuleAnswer("calls in 24 hours")
+    why = f"{number} was called {len(times)} times in 24 hours; allowed: {most} ({name})"
+    return RuleAnswer("calls in 24 hours", why, times[most - 1] + DAY)
+
+
+def in_day(
+    db: sqlite3.Connection, plan: DialPlan, lead: int, places: LeadPlaces, at: int, call: str = ""
+) -> RuleAnswer:
+    """Check the calls to a lead since midnight in its first time zone. `call` is one that does not count."""
+    if not plan.most_of_day or not lead:
+        return RuleAnswer("calls in a day")
+    here = datetime.fromtimestamp(at / 1_000_000, UTC).astimezone(
+        ZoneInfo(places.time_zones.split("|")[0] or plan.zone)
+    )
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    [found] = rows(db, TO_LEAD, lead=lead, since=int(midnight.timestamp()) * 1_000_000, call=call)
+    if found["times"] < plan.most_of_day:
+        return RuleAnswer("calls in a day")
+    why = f"lead {lead} was called {found['times']} times today; allowed: {plan.most_of_day} (daily_call_count_limit)"
+    return RuleAnswer("calls in a day", why, int((midnight + timedelta(days=1)).timestamp()) * 1_000_000)
