@@ -1011,6 +1011,31 @@ CREATE TABLE dialler ( -- the diallers of campaigns
     "by" TEXT NOT NULL -- the user who did so
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE attempt ( -- automatic calls to leads, with the dialler's knowledge and the outcome; `call` has the rest
+    call TEXT PRIMARY KEY,
+    campaign TEXT NOT NULL,
+    list_id TEXT NOT NULL,
+    source TEXT NOT NULL, -- list, callback, alt_phone, address3, api
+    passes INTEGER NOT NULL, -- outgoing calls to the lead since the list's last reset, before this one
+    zones TEXT NOT NULL, -- the lead's time zones, with | between them
+    open_until INTEGER NOT NULL, -- the end of the lead's legal hours, as they were known when the call began
+    caller_id TEXT NOT NULL, -- the number that the lead saw
+    ready INTEGER NOT NULL, -- agents, when the pacing proposed the call
+    in_flight INTEGER NOT NULL, -- calls, at that time
+    threshold INTEGER NOT NULL, -- the risk that the pacing took, in thousandths of a drop
+    risk INTEGER NOT NULL, -- the risk that it expected
+    ringing INTEGER,
+    cause INTEGER, -- by Q.850, of the end of a call that was not answered; 0 if the end was not seen
+    answered INTEGER,
+    agent TEXT NOT NULL, -- the first agent who had the lead; empty for none
+    dropped INTEGER, -- when it counted as dropped
+    by_fault INTEGER NOT NULL, -- 1 if the app or Asterisk caused the drop
+    message_at INTEGER, -- when the safe harbour message began
+    opted_out INTEGER NOT NULL -- 1 if the lead pressed the key safe_harbor_optout
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attempt_answered ON attempt (campaign, answered) WHERE answered IS NOT NULL;
+
 CREATE TABLE callback ( -- customers to call back
     id TEXT PRIMARY KEY,
     call TEXT NOT NULL, -- the call in which it was promised

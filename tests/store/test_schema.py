@@ -15,7 +15,7 @@ from warmline.options.option_types import Choice, Number, Reference, Value
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError
-from warmline.store.journal.projections import TABLES, Projection
+from warmline.store.journal.projections import ATTEMPTS, TABLES, Projection
 from warmline.store.migrations import migrate
 
 
@@ -78,7 +78,7 @@ def test_a_column_refuses_what_its_option_cannot_be(db: Path, kind: str) -> None
                     filled_in(connection, ENTITIES[kind], required | {name: value})
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", (*TABLES.values(), ATTEMPTS), ids=lambda table: table.name)
 def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Projection) -> None:
     with closing(database.connect(db)) as connection:
         found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()

@@ -210,6 +210,8 @@ def met(turn: Turn, call: Call) -> Call:
         call = turn.put(replace(call, attempt=replace(call.attempt, drop_at=None)))
         agent.has_dialled(turn, user)
         _pause_after(turn, user)
+    if call.automatic and not call.attempt.agent:
+        call = replace(call, attempt=replace(call.attempt, agent=user))
     return turn.put(replace(call, outcome=replace(call.outcome, connected=call.outcome.connected or turn.now)))
 
 

@@ -22,6 +22,8 @@ BY_FAULT = "away"  # the call's `ended_by` if its end was not seen
 BY_LEAD = "lead"
 BY_TRUNK = "trunk"
 BY_LAST_LOOK = "refused"
+FAULTS = (BY_FAULT, "asterisk", "error")
+LATE = 3_000_000  # microseconds from an answer to its drop: then the app was away or stood still in between
 AT_ONCE = 2_000_000  # microseconds in which nothing rings: "no answer" then comes from the trunk
 
 
@@ -37,6 +39,7 @@ def unanswered(call: Call, leg: Leg, cause: int, now: int) -> Call:
 
     A lead that answered while the app was away heard no agent, so it counts as dropped. Nothing else ends normally.
     """
+    call = replace(call, attempt=replace(call.attempt, cause=cause))
     if call.outcome.status:  # given up, or refused in the last look
         return call
     if leg.answered is not None or (cause == NORMAL and not leg.hangup_requested):
@@ -49,6 +52,13 @@ def dropped(call: Call, now: int, ended_by: str = "") -> Call:
     """Return the call as dropped now, in microseconds UTC. The first drop of a call counts."""
     at = call.attempt.dropped if call.attempt.dropped is not None else now
     return _with(replace(call, attempt=replace(call.attempt, drop_at=None, dropped=at)), DROPPED, ended_by)
+
+
+def dropped_by_fault(call: Call) -> bool:
+    """Return whether the app or Asterisk caused the drop of a call."""
+    answered, at = call.attempt.answered, call.attempt.dropped
+    late = answered is not None and at is not None and at - answered >= LATE
+    return late or call.outcome.ended_by in FAULTS
 
 
 def ended(call: Call, before: State, now: int) -> Call:

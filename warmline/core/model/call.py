@@ -164,7 +164,9 @@ class Attempt:
     threshold: int = 0  # the risk that the pacing took
     risk: int = 0  # the risk that it expected
     ringing: int | None = None
+    cause: int | None = None  # by Q.850, of the end of a call that was not answered
     answered: int | None = None
+    agent: str = ""  # the first agent who had the lead
     drop_at: int | None = None  # the lead has answered: then it is dropped, unless an agent is connected before
     dropped: int | None = None
     message_at: int | None = None  # when the safe harbour message began

@@ -13,7 +13,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.state.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.journal.projections import OPTED_OUT, STATUS, row
+from warmline.store.journal.projections import OPTED_OUT, STATUS, rows
 
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -36,7 +36,7 @@ class JournalEntry:
     opted_out: str = ""
 
 
-Key = tuple[type, str]
+Key = tuple[str, str]  # the table, and the text that identifies the record
 Known = dict[Key, Sequence[Any]]
 
 
@@ -67,24 +67,28 @@ def append(
     `known` are the derived rows of open records, as they are on disk; an unchanged row is not written again. `more` is
     other work in the same transaction.
     """
-    latest: dict[Key, tuple[OpenRecord | FallbackTaken, bool]] = {}
-    rows = []
+    latest: dict[tuple[type, str], tuple[OpenRecord | FallbackTaken, bool]] = {}
+    journalled = []
     for entry in entries:
         payload = msgspec.json.encode(entry.payload).decode()
         hashed = hash_chain.digest(payload)
         facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
-        rows.append((*facts, payload, hashed, last.hash))
+        journalled.append((*facts, payload, hashed, last.hash))
         for record, is_open in entry.changes:
             latest[type(record), _id(record)] = record, is_open
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(INSERT, rows)
+    connection.executemany(INSERT, journalled)
     written: Known = {}
-    for key, (record, is_open) in latest.items():
-        statement, values = row(record)
-        if known.get(key) != values:
-            connection.execute(statement, values)
-            written[key] = values
+    closed: list[Key] = []
+    for (_, name), (record, is_open) in latest.items():
+        for table, statement, values in rows(record):
+            key = table.name, name
+            if known.get(key) != values:
+                connection.execute(statement, values)
+                written[key] = values
+            if not is_open:
+                closed.append(key)
         if isinstance(record, DispositionEntry):
             connection.execute(STATUS, (record.status, record.call, record.agent))
         if not isinstance(record, FallbackTaken):
@@ -95,9 +99,8 @@ def append(
     more(connection)
     connection.execute("COMMIT")
     known.update(written)
-    for key, (_, is_open) in latest.items():
-        if not is_open:
-            known.pop(key, None)
+    for key in closed:
+        known.pop(key, None)
     return last
 
 

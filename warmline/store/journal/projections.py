@@ -1,12 +1,13 @@
 """The tables for reports: the fields of each record, and the columns that hold them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from warmline.core.calls import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.command_shapes import COLUMNS, columns
@@ -90,6 +91,14 @@ TABLES: dict[type, Projection] = {
     FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }
 
+# The dialler's knowledge at each automatic call, and the outcome. The row of the call has the rest.
+ATTEMPTS = _table(
+    "attempt",
+    "call campaign list_id source passes zones open_until caller_id ready in_flight threshold risk ringing cause"
+    " answered agent dropped by_fault message_at opted_out",
+)
+_OF_ATTEMPT = attrgetter(*(f"attempt.{name}" for name in ATTEMPTS.fields[2:] if name != "by_fault"))
+
 # A disposition after the end of a call sets its status, too. (Before the end, the core does this.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
 
@@ -111,10 +120,23 @@ def _receipt(record: Receipt) -> tuple[Any, ...]:
 UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
-def row(record: OpenRecord | FallbackTaken) -> tuple[str, Sequence[Any]]:
-    """Return the statement and the values that update a record's row."""
+def rows(record: OpenRecord | FallbackTaken) -> Iterator[tuple[Projection, str, Sequence[Any]]]:
+    """Yield each table that a record has a row in, with the statement and the values that update this row."""
     statement, fields = UPSERTS[type(record)]
-    return statement, [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
+    yield (
+        TABLES[type(record)],
+        statement,
+        [_text(value) if isinstance(value, tuple) else value for value in fields(record)],
+    )
+    if isinstance(record, Call) and record.attempt.source:
+        yield ATTEMPTS, ATTEMPTS.upsert, _attempt(record)
+
+
+def _attempt(call: Call) -> list[Any]:
+    values = [call.id, call.outcome.campaign, *_OF_ATTEMPT(call)]
+    by_fault = call.attempt.dropped is not None and lead_outcome.dropped_by_fault(call)
+    values.insert(ATTEMPTS.columns.index("by_fault"), by_fault)
+    return values
 
 
 @lru_cache(maxsize=1000)

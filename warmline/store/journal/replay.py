@@ -19,7 +19,7 @@ from warmline.store.database.database import connect
 from warmline.store.journal import open_state
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
-from warmline.store.journal.projections import TABLES, row
+from warmline.store.journal.projections import ATTEMPTS, TABLES, rows
 from warmline.store.wire_names.action_names import named_now
 
 ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"
@@ -42,7 +42,7 @@ class _Fold:
     """The current world, and the last state of every record."""
 
     world: World = field(default_factory=World)
-    latest: dict[tuple[type, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # as their rows
+    latest: dict[tuple[str, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # by table
 
 
 def replay(
@@ -109,15 +109,16 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
         if value != before[name]:
             yield ChainFinding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")
     for record, _ in again.changes:
-        values = tuple(row(record)[1])
-        fold.latest[type(record), values[: TABLES[type(record)].key]] = values
+        for table, _, found in rows(record):
+            values = tuple(found)
+            fold.latest[table.name, values[: table.key]] = values
         if isinstance(record, DispositionEntry):
             _ended_call(fold, record)
 
 
 def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
     """Set the status of a call whose disposition came after its end."""
-    columns, key = TABLES[Call].columns, (Call, (given.call,))
+    columns, key = TABLES[Call].columns, (TABLES[Call].name, (given.call,))
     known = dict(zip(columns, fold.latest.get(key, ()), strict=False))
     if known.get("ended") is not None and known["last_agent"] == given.agent:
         fold.latest[key] = tuple((known | {"status": given.status})[column] for column in columns)
@@ -135,11 +136,11 @@ def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding
 
 def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFinding]:
     """Compare the last state of each record with its row, and find rows without a journal entry."""
-    for kind, table in TABLES.items():
+    for table in (*TABLES.values(), ATTEMPTS):
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - only constants of the code
-        stored = {found[: table.key]: found for found in rows}
-        replayed = {name: values for (of, name), values in fold.latest.items() if of is kind}
+        found = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - only constants of the code
+        stored = {values[: table.key]: values for values in found}
+        replayed = {name: values for (of, name), values in fold.latest.items() if of == table.name}
         for name in sorted(stored.keys() | replayed.keys()):
             here, there = replayed.get(name), stored.get(name)
             if here != there:

@@ -1,0 +1,91 @@
+"""The table of attempts: one row for each automatic call, derived from the journal like the other tables."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import DialLead, PacingDecided
+from warmline.store.database.database import connect
+from warmline.store.database.reading import Row, reading, rows
+from warmline.store.journal.replay import replay
+
+ANSWERS, BUSY, RINGS_ON = "5551234", "8502", "8501"
+SHOWN, SECOND = "3125550199", 1_000_000
+
+
+@pytest.fixture
+def driver(demo_database: Path, tmp_path: Path) -> RecordedDriver:
+    """Provide a campaign that dials, with one READY agent."""
+    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    options = {"dial_method": "PROGRESSIVE", "campaign_cid": SHOWN, "safe_harbor_audio": "sorry"}
+    driver.configure("campaigns", "TESTCAMP", **options)
+    driver.log_in("1000")
+    driver.ask(Kind.RESUME)
+    driver.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP")
+    return driver
+
+
+def dial(driver: RecordedDriver, number: str) -> int:
+    """Propose a lead, and return the end of its legal hours."""
+    until = driver.asterisk.now + 3600 * SECOND
+    lead = DialLead(7, "998", number, open_until=until, zones="America/Chicago", passes=2)
+    driver.feed(PacingDecided("TESTCAMP", (lead,), ready=1, in_flight=0, threshold=40, risk=3))
+    return until
+
+
+def attempts(driver: RecordedDriver) -> list[Row]:
+    """Close the app, and return the rows. The replay of the journal must give the same ones."""
+    driver.close()
+    assert replay(driver.database).differences == []
+    with reading(driver.database) as db:
+        return rows(db, "SELECT attempt.*, arrived, connected FROM attempt JOIN call ON id = call ORDER BY call")
+
+
+def test_an_attempt_has_what_the_dialler_knew_and_the_agent(driver: RecordedDriver) -> None:
+    until = dial(driver, ANSWERS)
+    driver.wait(4)
+    [one] = attempts(driver)
+    assert (one["campaign"], one["list_id"], one["source"], one["passes"]) == ("TESTCAMP", "998", "list", 2)
+    assert (one["zones"], one["open_until"], one["caller_id"]) == ("America/Chicago", until, SHOWN)
+    assert (one["ready"], one["in_flight"], one["threshold"], one["risk"]) == (1, 0, 40, 3)
+    assert one["arrived"] < one["ringing"] < one["answered"] <= one["connected"] < one["answered"] + 2 * SECOND
+    assert (one["agent"], one["cause"], one["dropped"], one["by_fault"]) == ("1000", None, None, 0)
+
+
+def test_an_attempt_that_is_busy_has_the_cause(driver: RecordedDriver) -> None:
+    dial(driver, BUSY)
+    driver.wait(2)
+    [one] = attempts(driver)
+    assert (one["cause"], one["answered"], one["agent"]) == (17, None, "")
+
+
+def test_a_dropped_attempt_has_the_message_and_no_fault(driver: RecordedDriver) -> None:
+    dial(driver, ANSWERS)
+    driver.ask(Kind.PAUSE)
+    driver.wait(4.5)
+    [one] = attempts(driver)
+    assert one["answered"] + 2 * SECOND <= one["dropped"] <= one["message_at"] < one["answered"] + 2.2 * SECOND
+    assert (one["agent"], one["by_fault"], one["opted_out"]) == ("", 0, 0)
+
+
+def test_a_drop_by_the_death_of_asterisk_is_by_fault(driver: RecordedDriver) -> None:
+    dial(driver, ANSWERS)
+    driver.ask(Kind.PAUSE)
+    driver.wait(2.5)
+    asterisk_dies(driver)
+    comes_back(driver)
+    [one] = attempts(driver)
+    assert one["dropped"] is not None and one["by_fault"] == 1
+
+
+def test_a_call_of_an_agent_or_a_caller_is_no_attempt(driver: RecordedDriver) -> None:
+    driver.customer()
+    driver.wait(3)
+    assert attempts(driver) == []
+    with closing(connect(driver.database)) as db:
+        assert db.execute("SELECT count(*) FROM call").fetchone() == (1,)
