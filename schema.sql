@@ -538,6 +538,14 @@ CREATE TABLE group_alias (
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE trunk (
+    id TEXT PRIMARY KEY,
+    -- calls at once, of callers and agents too, from which the dialler begins no more; VICIdial's max_vicidial_trunks
+    lines INTEGER NOT NULL DEFAULT 23 CHECK (lines BETWEEN 1 AND 10000),
+    -- calls that begin in one second, those of agents too, from which the dialler waits
+    calls_per_second INTEGER NOT NULL DEFAULT 5 CHECK (calls_per_second BETWEEN 1 AND 1000)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE list (
     id TEXT PRIMARY KEY,
     -- a description for administrators
@@ -1008,7 +1016,9 @@ CREATE TABLE dialler ( -- the diallers of campaigns
     id TEXT PRIMARY KEY, -- the campaign
     running INTEGER NOT NULL, -- 0 after a stop
     since INTEGER NOT NULL, -- when it was started or stopped
-    "by" TEXT NOT NULL -- the user who did so
+    "by" TEXT NOT NULL, -- the user who did so
+    begins_at INTEGER NOT NULL, -- it begins no call before that
+    halted TEXT NOT NULL -- why it has halted until then
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempt ( -- automatic calls to leads, with the dialler's knowledge and the outcome; `call` has the rest

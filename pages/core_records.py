@@ -5,11 +5,11 @@ import json
 from pages.marked_text import PROJECT, between
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.entity import Entity, Option
-from warmline.options.option_table import AGENT, CALL_TIME, CAMPAIGN, GROUP_ALIAS, HOLIDAY, INGROUP, SETTING
+from warmline.options.option_table import AGENT, CALL_TIME, CAMPAIGN, GROUP_ALIAS, HOLIDAY, INGROUP, SETTING, TRUNK
 from warmline.options.option_types import Secret, Value
 
 FILE = PROJECT / "warmline/core/rules/configuration.py"
-RECORDS = (CAMPAIGN, INGROUP, AGENT, CALL_TIME, HOLIDAY, GROUP_ALIAS, DISPOSITION, PAUSE_CODE)
+RECORDS = (CAMPAIGN, INGROUP, AGENT, CALL_TIME, HOLIDAY, GROUP_ALIAS, DISPOSITION, PAUSE_CODE, TRUNK)
 
 
 def filled(text: str) -> str:

@@ -66,7 +66,13 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
         data=data,
         after=after,
         priority=priority,
+        trunk=_trunk(channel.name) if of_call else "",
     )
+
+
+def _trunk(name: str) -> str:
+    """Return the endpoint of a channel: `carrier` of PJSIP/carrier-0000001a."""
+    return name.partition("/")[2].rpartition("-")[0][:40]
 
 
 def _number(text: str) -> int:

@@ -1,24 +1,40 @@
 """The pulse: at each change, and each 250 ms, the app asks what each running campaign begins now."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
 from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.model.dial_lead import Dialler, PacingDecided
+from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
+from warmline.core.rules import reasons
+from warmline.core.state import trunk_limits
 from warmline.core.state.call_matcher import CAMPAIGN
 from warmline.core.state.world import World
 from warmline.system import no_dial
 
 EVERY = 0.25  # seconds
+CLOCKS_DIFFER = 2_000_000  # microseconds between the app's clock and the machine's; legal hours need the right time
+COMMIT_WITHIN = 200  # milliseconds, as in the switchboard
 
 
 class Pulse:
-    """Proposes calls to the core; `now` returns microseconds UTC. The core checks every proposal again."""
+    """Proposes calls to the core; `now` returns microseconds UTC. The core checks every proposal again.
 
-    def __init__(self, board: Callable[[], Switchboard], hopper: LeadHopper, run: str, now: Callable[[], int]) -> None:
-        self._board, self._hopper, self._run, self._now = board, hopper, run, now
+    `wall` returns the time of the clock of the machine, which may be moved.
+    """
+
+    def __init__(
+        self,
+        board: Callable[[], Switchboard],
+        hopper: LeadHopper,
+        run: str,
+        now: Callable[[], int],
+        wall: Callable[[], int] = lambda: time.time_ns() // 1000,
+    ) -> None:
+        self._board, self._hopper, self._run, self._now, self._wall = board, hopper, run, now, wall
+        self._late_commits = 0
 
     async def run(self) -> None:
         """Propose calls without end."""
@@ -31,8 +47,20 @@ class Pulse:
     async def beat(self) -> None:
         """Propose what each running campaign begins now, and wait until it is on record."""
         board = self._board()
+        if why := self._doubt(board):
+            if any(one.running and one.begins_at <= self._now() for one in board.world.diallers.values()):
+                await asyncio.shield(await board.post_and_wait(DialHalted(why)))
+            return
         for dialler in [*board.world.diallers.values()]:
             await self._propose(board, dialler)
+
+    def _doubt(self, board: Switchboard) -> str:
+        """Return why the app cannot rely on its clock or its disk, or ""."""
+        late, self._late_commits = board.late_commits > self._late_commits, board.late_commits
+        moved = self._wall() - self._now()
+        if abs(moved) > CLOCKS_DIFFER:
+            return reasons.CLOCK_MOVED.text(seconds=round(moved / 1_000_000))
+        return reasons.COMMITS_LATE.text(limit=COMMIT_WITHIN) if late else ""
 
     async def _propose(self, board: Switchboard, dialler: Dialler) -> None:
         if not dialler.running:
@@ -41,7 +69,10 @@ class Pulse:
         if not board.connected or self._now() < dialler.begins_at or no_dial.is_set(self._run):
             return
         ready, in_flight = situation(board.world, dialler.id)
-        leads = self._hopper.take(dialler.id, max(0, ready - in_flight))
+        campaign = board.world.rules.campaign(dialler.id)
+        room = trunk_limits.room(board.world, campaign, self._now())
+        wanted = max(0, ready - in_flight)
+        leads = self._hopper.take(dialler.id, wanted if room is None else min(wanted, room))
         if leads:
             event = PacingDecided(dialler.id, tuple(leads), ready=ready, in_flight=in_flight)
             await asyncio.shield(await board.post_and_wait(event))

@@ -73,6 +73,7 @@ NOUNS = {
     "status-code": "disposition",
     "pausecode": "pause-code",
     "alias": "group-alias",
+    "carrier": "trunk",
     "conf": "config",
     "configuration": "config",
     "revision": "config",

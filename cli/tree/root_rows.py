@@ -194,6 +194,12 @@ CONFIGURATION = under(
         "A caller id that an agent can choose by name for a call to a third party.",
         "SALES",
     ),
+    _kind(
+        "trunk",
+        "Configure the limits of trunks.\n\n"
+        "A way to the telephone network that dial templates name, with its limits for the dialler.",
+        "carrier",
+    ),
     _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),
     TreeGroup(
         "user",

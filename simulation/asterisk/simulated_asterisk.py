@@ -133,6 +133,7 @@ class SimulatedAsterisk:
         why: tuple[str, ...] = (),
         data: tuple[tuple[str, str], ...] = (),
         priority: int = 0,
+        trunk: str = "",
     ) -> None:
         """Let a phone or a trunk bring a channel into Stasis."""
         self.channels[channel] = SimulatedChannel(channel, args, number=number, data=data)
@@ -147,6 +148,7 @@ class SimulatedAsterisk:
             data=data,
             after=self.has_after and args[:1] != ("login",),
             priority=priority,
+            trunk=trunk,
         )
         self.out.append(came)
 

@@ -31,7 +31,11 @@ def _channel(**changed: Any) -> dict[str, Any]:
 CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     (
         {"type": "StasisStart", "args": ["ingroup", "SALES"], "channel": CHANNEL},
-        (events.LegArrived("17.1", ("ingroup", "SALES"), "5551234567", "8005550100", "CALL", caller_name="X"),),
+        (
+            events.LegArrived(
+                "17.1", ("ingroup", "SALES"), "5551234567", "8005550100", "CALL", caller_name="X", trunk="trunk"
+            ),
+        ),
     ),
     (
         {
@@ -53,6 +57,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
                 "+800",
                 why=("number: 800", "did: 800 goes to ingroup:SALES"),
                 caller_name="X",
+                trunk="trunk",
             ),
         ),
     ),

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
-from ari_app.dialler.pulse import Pulse
+from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, prepare
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.dial_lead import Dialler, PacingDecided
+from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
 from warmline.core.model.events import Event
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign, Rules, Trunk
 from warmline.core.state.call_matcher import CAMPAIGN
 from warmline.core.state.world import World
 from warmline.store.leads import dnc
@@ -48,15 +50,21 @@ class Stage:
     """A switchboard that only keeps what is proposed, with the hopper of a database, at the time `now`."""
 
     def __init__(self, db: Path) -> None:
-        self.world, self.connected, self.committed = World(), True, Broadcast()
-        self.now, self.proposed = NOON, list[PacingDecided]()
+        self.world, self.connected, self.committed, self.late_commits = World(), True, Broadcast(), 0
+        self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
-        self.pulse = Pulse(lambda: self, self.hopper, str(db.parent), lambda: self.now)  # type: ignore[arg-type,return-value]
+        self.pulse = Pulse(lambda: self, self.hopper, str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
         self.world.keep(Dialler(id="SALES", running=True))
 
+    def wall(self) -> int:
+        return self.now + self.moved
+
     async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
-        assert isinstance(event, PacingDecided)
-        self.proposed.append(event)
+        if isinstance(event, DialHalted):
+            self.halts.append(event.reason)
+        else:
+            assert isinstance(event, PacingDecided)
+            self.proposed.append(event)
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         written.set_result(None)
         return written
@@ -128,6 +136,33 @@ def test_nothing_is_proposed_while_nothing_may_begin(db: Path) -> None:
         stage.world.keep(Dialler(id="SALES", running=True, begins_at=NOON))
         await stage.beats()
         assert stage.numbers() == NUMBERS[:1]
+
+    with_stage(db, test)
+
+
+def test_a_moved_clock_and_a_late_disk_halt_the_diallers(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        stage.ready("1000")
+        stage.late_commits = 1
+        await stage.pulse.beat()
+        stage.moved = -CLOCKS_DIFFER - 1
+        await stage.beats()
+        assert stage.halts == [reasons.COMMITS_LATE.text(limit=200), *[reasons.CLOCK_MOVED.text(seconds=-2)] * 2]
+        assert stage.proposed == []
+        stage.moved = CLOCKS_DIFFER
+        await stage.beats()
+        assert stage.numbers() == NUMBERS[:1]
+
+    with_stage(db, test)
+
+
+def test_no_more_is_proposed_than_the_trunk_has_room_for(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        trunk = Trunk(id="trunk", lines=23, calls_per_second=2)
+        stage.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES")}, trunks={"trunk": trunk})
+        stage.ready("1000", "1001", "1002")
+        await stage.beats()
+        assert [len(event.begin) for event in stage.proposed] == [2]
 
     with_stage(db, test)
 

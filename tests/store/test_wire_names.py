@@ -52,6 +52,7 @@ NEW = (
     "channel.originate",
     "dial.check",
     "dial.checked",
+    "dial.halted",
     "dial.refused",
     "lead.answered_away",
     "pacing.decided",

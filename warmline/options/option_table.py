@@ -27,6 +27,7 @@ from warmline.options.option_forms import (
 from warmline.options.option_types import (
     Addresses,
     Choice,
+    Number,
     Reference,
     References,
     Secret,
@@ -231,6 +232,30 @@ GROUP_ALIAS = Entity(
     label="group_alias_name",
 )
 
+TRUNK = Entity(
+    "trunk",
+    "a way to the telephone network that dial templates name, with its limits",
+    Text(r"[A-Za-z0-9_.-]{1,40}", "the name after @ in dial_template: 1 to 40 letters, digits, _ . and -"),
+    ("carrier", "lines=23", "calls_per_second=5"),
+    one_section(
+        Option(
+            "lines",
+            Number(1, 10000, "calls"),
+            23,
+            "calls at once, of callers and agents too, from which the dialler begins no more; VICIdial's "
+            "max_vicidial_trunks",
+            plus=True,
+        ),
+        Option(
+            "calls_per_second",
+            Number(1, 1000, "calls"),
+            5,
+            "calls that begin in one second, those of agents too, from which the dialler waits",
+            plus=True,
+        ),
+    ),
+)
+
 LIST = Entity(
     "list",
     "a list of leads",
@@ -252,7 +277,7 @@ SCRIPT = Entity(
 # fmt: off
 ALL = (
     CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
-    GROUP_ALIAS, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
+    GROUP_ALIAS, TRUNK, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 # fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}

@@ -20,7 +20,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts
-from warmline.core.model.dial_lead import DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
+from warmline.core.model.dial_lead import DialHalted, DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
 from warmline.core.model.events import Remedy
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import AgentChosen
@@ -103,6 +103,7 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
 }
 OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.WebhookTried: lambda lab: ev.WebhookTried("webhook", 200),
+    DialHalted: lambda lab: DialHalted("the disk is late"),
     PacingDecided: lambda lab: PacingDecided("TESTCAMP"),
     ev.FallbackTaken: lambda lab: ev.FallbackTaken("01AWAY", 1, "5550000", "800", "away"),
     LeadAnsweredAway: lambda lab: LeadAnsweredAway("01AWAY", 1, "5550000", "away", opted_out=True),

@@ -61,6 +61,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
             role=Role.CUSTOMER,
             owner=call_id,
             server=event.server,
+            trunk=event.trunk,
             number=event.number[:80],
             created=turn.now,
             phase=phase,

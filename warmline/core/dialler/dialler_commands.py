@@ -48,4 +48,7 @@ def reconciled(turn: Turn) -> None:
     """Let every dialler wait after the calls of a server are known again."""
     for dialler in turn.each(turn.world.diallers):
         if dialler.running:
-            turn.put(replace(dialler, begins_at=turn.now + AFTER_RESTART))
+            restart = turn.now + AFTER_RESTART
+            longer = dialler.begins_at > restart
+            halted = dialler.halted if longer else ""
+            turn.put(replace(dialler, begins_at=max(dialler.begins_at, restart), halted=halted))

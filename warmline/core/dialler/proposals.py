@@ -27,7 +27,7 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead) -> str:
     if dialler is None or not dialler.running or campaign.dial_method == "MANUAL":
         return reasons.DIALLER_STOPPED.text(campaign=campaign.id)
     if turn.now < dialler.begins_at or MAIN in world.holding:
-        return reasons.DIALLER_WAITS.text()
+        return dialler.halted or reasons.DIALLER_WAITS.text()
     if lead.open_until <= turn.now:
         return reasons.LEAD_HOURS_OVER.text()
     if world.lead_calls.has(lead.lead, lead.number):

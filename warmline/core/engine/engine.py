@@ -26,7 +26,7 @@ from warmline.core.calls import (
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
-from warmline.core.dialler import dialler_commands, lead_call, proposals
+from warmline.core.dialler import dialler_commands, halts, lead_call, proposals
 from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -38,7 +38,7 @@ from warmline.core.model.actions import HangUpLeg, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.commands import Ask
-from warmline.core.model.dial_lead import DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
+from warmline.core.model.dial_lead import DialHalted, DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.queue_wait import AgentChosen
@@ -94,6 +94,7 @@ def _take(turn: Turn, entry: Input) -> None:
             turn.subject = ""
             phone_keys.acknowledge(turn)
             webhook_triggers.follow(turn)
+            halts.follow(turn)
             return
     raise AssertionError(f"the turn does not end: {entry}")
 
@@ -162,6 +163,8 @@ def _event(turn: Turn, event: Event) -> None:
             calls_reconciled(turn, calls, legs)
         case PacingDecided():
             proposals.decided(turn, event)
+        case DialHalted(reason):
+            halts.halted(turn, reason)
         case DialRefused():
             lead_call.refused(turn, event)
         case LeadFound():
@@ -173,6 +176,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.WebhookTried():
             webhook_triggers.tried(turn, event)
         case events.AppStarted():
+            turn.world.trunk_use.restarted()
             phone_keys.forget_all(turn)
             webhook_triggers.resume(turn)
             dial_answers.ask_again(turn)

@@ -9,7 +9,8 @@ from warmline.core.model.server import ServerAction
 class Dialler:
     """The dialler of a campaign. It stays on record after a stop. Times in microseconds, UTC.
 
-    It begins no call before `begins_at`, which leaves the phones some time to come back after a restart.
+    It begins no call before `begins_at`, which leaves the phones some time to come back after a restart. `halted` is
+    why it has halted until then, or "". `halt` is the length of its last halt in seconds.
     """
 
     id: str  # the campaign
@@ -17,6 +18,8 @@ class Dialler:
     since: int = 0  # when it was started or stopped
     by: str = ""  # the user who did so
     begins_at: int = 0
+    halted: str = ""
+    halt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,13 @@ class PacingDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class DialHalted:
+    """The app cannot rely on its clock or its disk, so no dialler begins a call for 10 seconds."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DialRefused:
     """The last look, at the moment of dialling, refused a lead's number, so no channel was requested.
 
@@ -110,4 +120,4 @@ class LeadAnsweredAway:
     opted_out: bool = False
 
 
-DialEvent = LeadFound | PacingDecided | DialRefused | LeadAnsweredAway
+DialEvent = LeadFound | PacingDecided | DialHalted | DialRefused | LeadAnsweredAway

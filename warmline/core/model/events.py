@@ -24,7 +24,7 @@ class LegArrived:
     supervisor's page also has a CLIENT. A lead that answers has ("auto",); `answered` is when it did so, in
     microseconds UTC, or 0 if that is not known. `call` and `session` are the dialplan's, or empty. `why` are the rules
     checked before. `caller_name` and `data` come with the call, and `priority` from a hook. `after`: see
-    [warmline-after].
+    [warmline-after]. `trunk` is the SIP endpoint of a customer.
     """
 
     leg: str
@@ -41,6 +41,7 @@ class LegArrived:
     priority: int = 0
     caller_name: str = ""
     answered: int = 0
+    trunk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class Leg:
     role: Role
     owner: str  # the call; the agent for an agent's leg and its whispers
     server: str = MAIN
+    trunk: str = ""  # the trunk of an outside party, or empty
     number: str = ""  # for a supervisor's browser phone, the client that gave the command
     page: str = ""  # the id of the page that brought it, if it is a browser phone
     replaces: str = ""  # the leg in a bridge that is hung up when this one is there

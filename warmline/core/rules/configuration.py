@@ -280,6 +280,15 @@ class PauseCode:
     campaigns: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """A way to the telephone network that dial templates name, with its limits."""
+
+    id: str
+    lines: int = 23
+    calls_per_second: int = 5
+
+
 # </records>
 
 
@@ -296,6 +305,7 @@ class Rules:
     group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
     dispositions: Mapping[str, Disposition] = field(default_factory=dict)
     pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)
+    trunks: Mapping[str, Trunk] = field(default_factory=dict)
     # <settings>
     api_impossible: str = "ERROR"
     timezone: str = "UTC"

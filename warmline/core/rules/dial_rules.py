@@ -30,6 +30,15 @@ def customer(campaign: Campaign, number: str, *, override: bool = False) -> tupl
     return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
+def trunk(campaign: Campaign) -> str:
+    """Return the trunk that the dial template names: `carrier` of PJSIP/{number}@carrier or of SIP/carrier/{number}."""
+    _, _, far = campaign.dial_template.partition("/")
+    at, names = far.rpartition("@")[2], far.split("/")
+    if "@" in far and "{number}" not in at and "{number}" in names[0]:
+        return at.partition("/")[0]
+    return "" if "{number}" in names[0] else names[0]
+
+
 def readings(campaign: Campaign, number: str) -> set[str]:
     """Return every number that the far end may dial for this one, with each of the campaign's prefixes."""
     if len(number) > MAX_LENGTH:

@@ -109,6 +109,11 @@ NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY a
 NODE_RESERVED = CodedReason(
     "node_reserved", "the node has {legs} phones on the line: the dialler stops at {limit} (max_legs, dial_reserve)"
 )
+TRUNK_FULL = CodedReason("trunk_full", "trunk {trunk} has {lines} calls: the dialler stops at {limit} (lines)")
+TRUNK_TOO_FAST = CodedReason("trunk_too_fast", "trunk {trunk} gets {limit} calls a second (calls_per_second)")
+TRUNK_CONGESTED = CodedReason("trunk_congested", "trunk {trunk} was congested in {congested} of its last dials")
+CLOCK_MOVED = CodedReason("clock_moved", "the machine's clock was moved by {seconds} s: restart the app")
+COMMITS_LATE = CodedReason("commits_late", "the journal was not written within {limit} ms")
 NODE_FULL = CodedReason("node_full", "the node has {legs} phones on the line: max_legs is {limit}")
 REDIRECTS_OFF = CodedReason("redirects_off", "redirected to {number}: redirects are off (follow_redirects)")
 REDIRECTS_OVER = CodedReason(

@@ -12,7 +12,7 @@ from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.leg import Leg, Role
 from warmline.core.rules import activity, call_times, dial_rules, reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state import dial_checks, dial_limits, node_limit
+from warmline.core.state import dial_checks, dial_limits, node_limit, trunk_limits
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.originate import originate, originate_to_dialplan
 from warmline.core.state.world import Turn, World
@@ -54,7 +54,7 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
     why = refused or facts_against(wanted.campaign, wanted.number, facts) or _closed(world, wanted, now)
     if not why and wanted.adds is Adds.LEAD:
-        why = node_limit.reserved(world)
+        why = node_limit.reserved(world) or trunk_limits.reached(world, wanted.campaign, now)
     elif not why and wanted.adds is not Adds.NOTHING:
         why = node_limit.full(world)
     if not why and wanted.adds is Adds.PARTY:
@@ -118,6 +118,7 @@ def dial(
         caller=command.caller_id or by_rule,
         seconds=campaign.dial_timeout,
         call=call.id,
+        trunk=dial_rules.trunk(campaign),
     )
     dial_checks.drop(turn, command.agent, receipt)
     return leg
@@ -137,4 +138,6 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
     endpoint, _ = wanted.endpoint
     harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
     seconds = max(campaign.dial_timeout, LEAD_RINGS)
-    return originate_to_dialplan(turn, call, endpoint, seconds, harbour, campaign.safe_harbor_optout)
+    return originate_to_dialplan(
+        turn, call, endpoint, seconds, harbour, campaign.safe_harbor_optout, dial_rules.trunk(campaign)
+    )

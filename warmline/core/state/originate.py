@@ -32,6 +32,7 @@ def originate(
     lane: str = "",
     media: str = "",
     receipt: str = "",
+    trunk: str = "",
     name: str = "",
     headers: tuple[str, ...] = (),
 ) -> Leg:
@@ -44,6 +45,7 @@ def originate(
         role=role,
         owner=owner,
         server=server,
+        trunk=trunk,
         number=number,
         created=turn.now,
         originated=True,
@@ -56,13 +58,16 @@ def originate(
     return leg
 
 
-def originate_to_dialplan(turn: Turn, call: Call, endpoint: str, seconds: int, harbour: str, optout: str) -> Leg:
+def originate_to_dialplan(
+    turn: Turn, call: Call, endpoint: str, seconds: int, harbour: str, optout: str, trunk: str
+) -> Leg:
     """Make the leg of a lead, which may ring for `seconds`, and dial it. Asterisk continues it in the dialplan."""
     leg = Leg(
         id=turn.new_id(),
         role=Role.CUSTOMER,
         owner=call.id,
         server=call.server,
+        trunk=trunk,
         number=call.number,
         created=turn.now,
         originated=True,

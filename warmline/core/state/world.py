@@ -27,6 +27,7 @@ from warmline.core.state.lead_calls import LeadCalls
 from warmline.core.state.record_table import RecordTable
 from warmline.core.state.session_index import SessionIndex
 from warmline.core.state.timers import TimerKey, TimerKind, Timers
+from warmline.core.state.trunk_use import TrunkUse
 from warmline.core.state.undo_log import UndoLog
 
 OpenRecord = (
@@ -92,6 +93,7 @@ class World:
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
         self.lead_calls = LeadCalls(undo)
+        self.trunk_use = TrunkUse(undo)
         self.session_index = SessionIndex(undo)
         self.bridge_members = BridgeMembers(undo)
         self.timers = Timers(undo)
@@ -166,6 +168,7 @@ class World:
             case Leg():
                 before = self.legs.put(entity.id, entity)
                 self.bridge_members.change(before, entity)
+                self.trunk_use.change(before, entity)
             case Session():
                 before = self.sessions.put(entity.agent, entity)
                 self.session_index.change(before, entity)
@@ -202,6 +205,7 @@ class World:
             case Leg():
                 before = self.legs.take(entity.id)
                 self.bridge_members.change(before, None)
+                self.trunk_use.change(before, None)
             case Session():
                 before = self.sessions.take(entity.agent)
                 self.session_index.change(before, None)

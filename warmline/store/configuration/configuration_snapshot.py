@@ -17,6 +17,7 @@ from warmline.core.rules.configuration import (
     Ingroup,
     PauseCode,
     Rules,
+    Trunk,
 )
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.option_table import (
@@ -28,6 +29,7 @@ from warmline.options.option_table import (
     HOLIDAY,
     INGROUP,
     SETTING,
+    TRUNK,
     Entity,
     Option,
 )
@@ -42,7 +44,7 @@ class ContainerList:
     entries: tuple[str, ...]
 
 
-T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, ContainerList)
+T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, Trunk, ContainerList)
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -64,6 +66,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             group_aliases=records(connection, GroupAlias, GROUP_ALIAS),
             dispositions=records(connection, Disposition, DISPOSITION),
             pause_codes=records(connection, PauseCode, PAUSE_CODE),
+            trunks=records(connection, Trunk, TRUNK),
             **_settings(connection),
         )
     finally:

@@ -84,7 +84,7 @@ TABLES: dict[type, Projection] = {
     WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
     AsteriskInstance: _table("asterisk", "id started seen ended"),
-    Dialler: _table("dialler", "id running since by"),
+    Dialler: _table("dialler", "id running since by begins_at halted"),
     Callback: _table(
         "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
     ),

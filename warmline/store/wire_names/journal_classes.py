@@ -3,7 +3,14 @@
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
-from warmline.core.model.dial_lead import DialRefused, LeadAnsweredAway, LeadFound, OriginateToDialplan, PacingDecided
+from warmline.core.model.dial_lead import (
+    DialHalted,
+    DialRefused,
+    LeadAnsweredAway,
+    LeadFound,
+    OriginateToDialplan,
+    PacingDecided,
+)
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.core.model.server import MoveIntoStasis
 from warmline.core.model.session import PageAway, PageBack
@@ -40,6 +47,7 @@ INPUTS: dict[str, type] = {
     "webhook.attempted": ev.WebhookTried,
     "lead.found": LeadFound,
     "dial.checked": ev.DialFactsFound,
+    "dial.halted": DialHalted,
     "dial.refused": DialRefused,
     "pacing.decided": PacingDecided,
     "agent.chosen": AgentChosen,

@@ -1,0 +1,62 @@
+"""The halts of diallers: while their trunk is congested, or while the app cannot rely on its clock or its disk.
+
+A halted dialler runs, and begins no call. The halts of a congested trunk grow from 10 s to 5 min.
+"""
+
+from warmline.core.calls import lead_outcome
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.replace import replace
+from warmline.core.rules import dial_rules, reasons
+from warmline.core.state.world import Turn
+
+SHORTEST, LONGEST = 10, 300  # seconds
+TOO_MANY = 4  # congested dials of the last 20
+SECOND = 1_000_000
+NOT_DIALLED = (lead_outcome.BY_LAST_LOOK, lead_outcome.BY_FAULT)
+
+
+def follow(turn: Turn) -> None:
+    """Halt the diallers of a trunk that the dials which ended in this turn have shown to be congested."""
+    for call, _ in turn.changes:
+        if not isinstance(call, Call) or not call.automatic or call.outcome.ended_by in NOT_DIALLED:
+            continue
+        before = turn.call_before(call.id)
+        if before and before.state is State.CALLING and call.state is not State.CALLING:
+            _ended(turn, call)
+
+
+def _ended(turn: Turn, call: Call) -> None:
+    campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
+    trunk = dial_rules.trunk(campaign) if campaign else ""
+    dialler = turn.world.diallers.get(call.outcome.campaign)
+    if not trunk or dialler is None or call.arrived < dialler.begins_at:
+        return  # it began before the last halt
+    congested = turn.world.trunk_use.ended(trunk, congested=call.outcome.status == lead_outcome.CONGESTED)
+    if congested < TOO_MANY:
+        return
+    turn.world.trunk_use.forget_ends(trunk)
+    why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
+    for name in _campaigns_of(turn, trunk):
+        other = turn.world.diallers[name]
+        soon = turn.now < other.begins_at + LONGEST * SECOND
+        _halt(turn, other, why, min(LONGEST, 2 * other.halt) if other.halt and soon else SHORTEST)
+
+
+def _campaigns_of(turn: Turn, trunk: str) -> list[str]:
+    campaigns = turn.world.rules.campaigns
+    return [name for name in turn.world.diallers if name in campaigns and dial_rules.trunk(campaigns[name]) == trunk]
+
+
+def halted(turn: Turn, reason: str) -> None:
+    """Halt every running dialler, because the app asked for it."""
+    for dialler in turn.each(turn.world.diallers):
+        if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):
+            _halt(turn, dialler, reason, SHORTEST)
+
+
+def _halt(turn: Turn, dialler: Dialler, why: str, seconds: int) -> None:
+    until = max(dialler.begins_at, turn.now + seconds * SECOND)
+    turn.put(replace(dialler, begins_at=until, halted=why, halt=seconds))
+    turn.note(f"the dialler of campaign {dialler.id} halts for {seconds} s: {why}")
