@@ -170,6 +170,12 @@ CREATE TABLE campaign (
     daily_call_count_limit INTEGER NOT NULL DEFAULT 3 CHECK (daily_call_count_limit BETWEEN 0 AND 100),
     -- calls of all campaigns to one number in 24 hours; 0 for no limit but those of the law
     call_limit_24hour INTEGER NOT NULL DEFAULT 3 CHECK (call_limit_24hour BETWEEN 0 AND 100),
+    -- seconds after which the preview of a campaign's next lead ends by itself; 0 for never
+    preview_seconds INTEGER NOT NULL DEFAULT 0 CHECK (preview_seconds BETWEEN 0 AND 3600),
+    -- the action after preview_seconds: the lead is skipped or dialled
+    preview_expiry TEXT NOT NULL DEFAULT 'SKIP' CHECK (preview_expiry IN ('SKIP', 'DIAL')),
+    -- Y lets an agent who dials the next lead get the due callbacks of that agent first
+    next_dial_my_callbacks TEXT NOT NULL DEFAULT 'N' CHECK (next_dial_my_callbacks IN ('Y', 'N')),
     -- the URL requested when an agent is connected to a caller
     start_call_url TEXT NOT NULL DEFAULT '',
     -- the URL requested when the agent has given a disposition

@@ -94,7 +94,7 @@ class App:
         clock = Clock(after=journal.last_time())
         self._work = WorkQueue(self._world, self._post_and_wait)
         self._keys = DtmfSender(client, self._digits, self._lives)
-        self._numbers = DialFactsLookup(settings.db, self._post)
+        self._numbers = DialFactsLookup(settings.db, self._world, self._post)
         self._last_look = LastLook(settings.db, settings.run, self._world, clock.now)
         self._hopper = LeadHopper(settings.db, self._world, clock.now)
         self._pulse = Pulse(lambda: self._board, self._hopper, settings.run, clock.now)

@@ -9,6 +9,7 @@ from ari_app.asterisk.event_decoding import AUDIO
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.model import actions, events
 from warmline.core.model.actions import Action
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event
 from warmline.core.model.queue_wait import AskAgentChoice
@@ -33,7 +34,7 @@ class ActionPerformer:
         press: Callable[[actions.SendDtmf, str], None],
         find: Callable[[actions.FindLead], None],
         reconcile: Callable[[actions.ReconcileCalls], None],
-        check: Callable[[actions.FindDialFacts], None],
+        check: Callable[[FindDialFacts], None],
         choose: Callable[[AskAgentChoice], None],
         look: Callable[[OriginateToDialplan], Awaitable[DialRefused | None]],
     ) -> None:
@@ -74,7 +75,7 @@ class ActionPerformer:
                 self._find(action)
             case actions.ReconcileCalls():
                 self._reconcile(action)
-            case actions.FindDialFacts():
+            case FindDialFacts():
                 self._check(action)
             case AskAgentChoice():
                 self._choose(action)

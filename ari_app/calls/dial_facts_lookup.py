@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from warmline.core.model.actions import FindDialFacts
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.events import DialFactsFound, Event
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
+from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
-from warmline.store.leads import dial_facts
+from warmline.store.database.errors import NotFound
+from warmline.store.leads import dial_facts, next_lead
+from warmline.store.leads.dial_plan import DialPlans
 
 THREADS = 4
 
@@ -21,10 +23,13 @@ log = logging.getLogger("warmline.dialling")
 class DialFactsLookup:
     """Looks up dial facts in separate threads, so that no report delays them; `post` receives each answer."""
 
-    def __init__(self, db: str, post: Callable[[Event], None]) -> None:
+    def __init__(self, db: str, world: Callable[[], World], post: Callable[[Event], None]) -> None:
         self._db = db
+        self._world = world
         self._post = post
         self._threads = ThreadPoolExecutor(THREADS, "dialling")
+        self._leads = ThreadPoolExecutor(1, "next lead")  # one, so that it can keep the plans
+        self._plans = DialPlans()
         self._asking: set[asyncio.Task[None]] = set()
 
     def find(self, action: FindDialFacts) -> None:
@@ -36,12 +41,17 @@ class DialFactsLookup:
     async def _look(self, action: FindDialFacts) -> None:
         loop = asyncio.get_running_loop()
         try:
-            facts = await loop.run_in_executor(self._threads, dial_facts.find, self._db, action)
-        except (StoreError, sqlite3.Error) as problem:
+            if action.leads:
+                used = next_lead.in_use(self._world())
+                facts = await loop.run_in_executor(self._leads, next_lead.find, self._db, self._plans, action, used)
+            else:
+                facts = await loop.run_in_executor(self._threads, dial_facts.find, self._db, action)
+        except (StoreError, NotFound, sqlite3.Error) as problem:
             facts = DialFacts(problem=DO_NOT_CALL_UNREADABLE.text())
             log.error("agent %s: %s: %s", action.agent, facts.problem, problem)
         self._post(DialFactsFound(action.check, action.agent, facts))
 
     def close(self) -> None:
         """Cancel look-ups that have not begun, and accept no more."""
+        self._leads.shutdown(wait=False, cancel_futures=True)
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -19,6 +19,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.server import MoveIntoStasis
@@ -356,7 +357,7 @@ def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
     match action:
         case do.CreateChannel() | do.DialLeg() | MoveIntoStasis() | do.SendWebhook():
             return True
-        case do.FindDialFacts(since=since):  # earlier dials must be counted
+        case FindDialFacts(since=since):  # earlier dials must be counted
             return since > 0
         case do.Reply(receipt, why="", refused=False):
             changed = (record for record, _ in turn.changes if isinstance(record, Receipt))

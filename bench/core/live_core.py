@@ -10,7 +10,7 @@ from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
 
@@ -76,7 +76,7 @@ class LiveCore:
                 yield ev.LegDestroyed(leg, 16)
             case do.CreateWhisperLeg(leg):
                 yield ev.LegArrived(leg, ("whisper",))
-            case do.FindDialFacts(check, agent):
+            case FindDialFacts(check, agent):
                 yield ev.DialFactsFound(check, agent, DialFacts())
             case do.Play(leg, _, play):
                 yield ev.PlayFinished(leg, True, play)

@@ -1,4 +1,4 @@
-"""`warmline agent dial|preview|skip|callbacks`: the customers whom an agent dials."""
+"""`warmline agent dial|dial-next|preview|skip|callbacks`: the customers whom an agent dials."""
 
 from typing import Annotated
 
@@ -42,6 +42,15 @@ def dial(
 def preview(user: User, number: Number = "", lead: Lead = 0, alias: Alias = "", as_json: Json = False) -> None:
     said = f"looks at {_whom(number, lead)}"
     give(user, "preview", said, as_json=as_json, number=number, lead=lead, group_alias=alias)
+
+
+def dial_next(
+    user: User,
+    shows: Annotated[bool, typer.Option("--preview", help="Show the lead before it is dialled.")] = False,
+    as_json: Json = False,
+) -> None:
+    said = "looks at the next lead" if shows else "dials the next lead"
+    give(user, "dial-next", said, as_json=as_json, preview=shows)
 
 
 def _whom(number: str, lead: int) -> str:

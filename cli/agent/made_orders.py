@@ -25,6 +25,7 @@ WRITTEN = {
     "agent dispo": (Kind.STATUS,),
     "agent logout": (Kind.LOGOUT,),
     "agent dial": (Kind.DIAL,),
+    "agent dial-next": (Kind.DIAL_NEXT,),
     "agent preview": (Kind.PREVIEW,),
     "agent skip": (Kind.SKIP,),
     "agent hold": (Kind.PARK_CUSTOMER, Kind.GRAB_CUSTOMER),

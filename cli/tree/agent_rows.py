@@ -174,6 +174,15 @@ DIALLING = under(
         access="agents:write",
     ),
     TreeCommand(
+        "dial-next",
+        "cli.agent.agent_dial:dial_next",
+        "Dial the next lead of the campaign.\n\n"
+        "The lead is the one that `warmline dial hopper` shows first. With --preview a paused agent sees the "
+        "lead, and dials it with `dial` or skips it with `skip`.",
+        ("1000", "1000 --preview"),
+        access="agents:write",
+    ),
+    TreeCommand(
         "skip",
         "cli.agent.agent_dial:skip",
         "Skip the previewed number.",

@@ -15,11 +15,13 @@ from warmline.core.model import ids
 from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import SHAPES, renamed
 from warmline.core.model.commands import Ask, CommandFields, Kind
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
+from warmline.core.rules.reasons import NO_NEXT_LEAD
 from warmline.core.state.turn_scope import concerns
 from warmline.core.state.world import OpenRecord, Turn, World
 
@@ -83,6 +85,7 @@ class Driver:
         self.asked: list[do.Action] = []
         self.do_not_call: dict[str, str] = {}  # number -> the list that contains it
         self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which answers without waiting for Asterisk
+        self.next_leads: deque[DialLead] = deque()  # those that the hopper chooses
         self.private = PrivateKeys()
         self.questions: list[AskAgentChoice] = []  # of the hook choose_agent
         self._ids = 0
@@ -146,7 +149,7 @@ class Driver:
 
     def perform(self, action: do.Action) -> None:
         """Perform an action; a subclass injects faults here."""
-        if isinstance(action, do.FindDialFacts):
+        if isinstance(action, FindDialFacts):
             self.answers.append(ev.DialFactsFound(action.check, action.agent, self.facts(action)))
         elif isinstance(action, do.ReconcileCalls):
             self._reconcile(action)
@@ -163,8 +166,11 @@ class Driver:
         """Return the answer of the hook choose_agent; None for none. A test replaces this."""
         return None
 
-    def facts(self, asked: do.FindDialFacts) -> DialFacts:
+    def facts(self, asked: FindDialFacts) -> DialFacts:
         """Return the database's facts about a number."""
+        if asked.leads in (CHOOSE, CHOOSE_OWN):
+            lead = self.next_leads.popleft() if self.next_leads else None
+            return DialFacts(lead=lead, problem="" if lead else NO_NEXT_LEAD.text(campaign=asked.campaign))
         return DialFacts(self.do_not_call.get(asked.number, ""))
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:

@@ -18,6 +18,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import OpenRecord, Turn, World
@@ -26,7 +27,7 @@ SLOW = 1.0  # seconds until a late answer
 BACK = 1.0  # seconds until a dead app runs again
 # These actions are not requests to Asterisk, and cannot fail there.
 OURS = (
-    do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.FindDialFacts, do.SendDtmf,
+    do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, FindDialFacts, do.SendDtmf,
     AskAgentChoice,
 )  # fmt: skip
 OF_A_LEG = (

@@ -11,7 +11,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.dial_lead import LeadFound
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
@@ -21,7 +21,8 @@ from warmline.store.database.writing import writing
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.journal_entry import Known, append, head
-from warmline.store.leads import dial_facts, leads
+from warmline.store.leads import leads, next_lead
+from warmline.store.leads.dial_plan import DialPlans
 
 
 class RecordedDriver(Driver):
@@ -60,8 +61,8 @@ class RecordedDriver(Driver):
             super().perform(action)
         self.watch()
 
-    def facts(self, asked: do.FindDialFacts) -> DialFacts:
-        return dial_facts.find(self.database, asked)
+    def facts(self, asked: FindDialFacts) -> DialFacts:
+        return next_lead.find(self.database, DialPlans(), asked, next_lead.in_use(self.world))
 
     def pump(self) -> None:
         """Feed events; a dead app loses them, a stuck app gets them later."""

@@ -19,13 +19,13 @@ from tests.asterisk import private
 from warmline.core.model.actions import (
     Action,
     ConvertRecording,
-    FindDialFacts,
     FindLead,
     MeasureRecording,
     ReconcileCalls,
     Reply,
     SendWebhook,
 )
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.ids import encode

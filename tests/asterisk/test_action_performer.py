@@ -18,6 +18,7 @@ from warmline.core.calls.after_call import CONTEXT
 from warmline.core.model import actions as a
 from warmline.core.model import events as e
 from warmline.core.model.actions import Action
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event
 from warmline.core.model.queue_wait import AskAgentChoice
@@ -38,7 +39,7 @@ class Posted:
         )
         self.finds: list[a.FindLead] = []
         self.reconciles: list[a.ReconcileCalls] = []
-        self.checks: list[a.FindDialFacts] = []
+        self.checks: list[FindDialFacts] = []
         self.choices: list[AskAgentChoice] = []
         self.refused: DialRefused | None = None
         self.pressed: list[tuple[a.SendDtmf, str]] = []
@@ -89,7 +90,7 @@ def test_every_action_has_its_requests() -> None:
         a.SendWebhook,
         a.FindLead,
         a.ReconcileCalls,
-        a.FindDialFacts,
+        FindDialFacts,
         AskAgentChoice,
     }
     assert set(REQUESTS) | elsewhere == set(Action.__args__)

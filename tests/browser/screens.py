@@ -17,11 +17,13 @@ WHY = {
     "RECORD_MUTE": "nothing is recorded",
     "resume": "the agent is not paused",
     "dial": "the agent is in a call",
+    "dial-next": "the agent looks at a number: dial it, or skip it",
     "preview": "the campaign has no preview: manual_preview_dial",
     "skip": "the agent looks at no number",
 }
 COMMANDS = (
-    *("login", "pause", "resume", "logout", "ring", "dial", "preview", "skip", "mute", "unmute", "disposition"),
+    *("login", "pause", "resume", "logout", "ring", "dial", "dial-next", "preview", "skip"),
+    *("mute", "unmute", "disposition"),
     *("HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER", "HANGUP_XFER", "DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL"),
     *("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_VM", "hold", "unhold", "PARK_XFER"),
     *("GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER", "dtmf", "notes"),
@@ -96,6 +98,8 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
         "muted": False,
         "last_call": "01M7",
         "preview": "",
+        "preview_until": None,
+        "preview_expiry": "SKIP",
         "phone": {"kind": "sip", "name": "1000", "up": True, "wanted": False, "page": None},
     }
     return {
@@ -235,7 +239,7 @@ def logged_out() -> Screen:
 TWO = hears(("agent", "Bea Stone", ["customer"], False), ("customer", CUSTOMER, ["agent"], False))
 HELD = hears(("agent", "Bea Stone", [], False), ("customer", CUSTOMER, [], True))
 BOTH = ("LEAVE_3WAY_CALL", "HANGUP_XFER", "mute", "unmute", "dtmf", "HANGUP", "pause", "logout", "notes")
-BETWEEN = ("dial", "preview", "logout")
+BETWEEN = ("dial", "dial-next", "preview", "logout")
 
 SCREENS: dict[str, Callable[[], Screen]] = {
     "logged-out": logged_out,

@@ -22,6 +22,7 @@ async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
         "x": ("three-way", "agents/me/transfers", {"kind": "HANGUP_XFER"}),
         "e": ("talking", "agents/me/recording", {"kind": "RECORD_STOP"}),
         "r": ("paused", "agents/me/resume", {}),
+        "g": ("paused", "agents/me/dial-next", {"preview": True}),
         "z": ("preview", "agents/me/skip", {}),
     }
     async with drawn(chromium) as one:

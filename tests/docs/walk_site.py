@@ -44,6 +44,7 @@ from tests.docs.file_trace import PROJECT
 from tests.free_port import free_port
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.state.world import World
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
@@ -52,7 +53,7 @@ from warmline.system import settings
 T = TypeVar("T")
 
 ELSEWHERE = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.SendDtmf)
-LOOK_UPS = (do.FindLead, do.FindDialFacts)
+LOOK_UPS = (do.FindLead, FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop

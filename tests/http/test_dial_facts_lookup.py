@@ -9,13 +9,13 @@ from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_dial import configure
 from tests.wording.said import said
-from warmline.core.model.actions import FindDialFacts
 from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.events import DialFactsFound, LegRedirected, ReferReceived
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.core.state import dial_checks
+from warmline.core.state.world import World
 from warmline.store.leads import dnc
 
 AWAY = "4930"
@@ -27,7 +27,7 @@ def answer(asked: FindDialFacts, db: Path) -> DialFactsFound:
 
     async def look() -> DialFactsFound:
         events: asyncio.Queue[DialFactsFound] = asyncio.Queue()
-        lookup = DialFactsLookup(str(db), events.put_nowait)  # type: ignore[arg-type] # it posts nothing else
+        lookup = DialFactsLookup(str(db), World, events.put_nowait)  # type: ignore[arg-type] # it posts nothing else
         lookup.find(asked)
         try:
             return await asyncio.wait_for(events.get(), 5)

@@ -30,7 +30,7 @@ from warmline.core.model import ids
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.events import (
     ActionFailed,
     ConfigurationChanged,
@@ -411,7 +411,7 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
             performed.append(action)
             if isinstance(action, do.Reply):
                 board.tell(action)
-            elif isinstance(action, do.FindDialFacts):
+            elif isinstance(action, FindDialFacts):
                 board.post(DialFactsFound(action.check, action.agent, DialFacts()))
             elif action == do.HangUpLeg(customer):
                 hung_up.set()

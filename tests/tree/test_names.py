@@ -10,8 +10,8 @@ from tests.tree.test_layers import folder, modules
 IN_SEVERAL_LAYERS = {
     "api_user_locks", "api_users", "audio_playback", "call", "call_history", "callback", "callbacks",
     "commands", "config", "demo", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
-    "heartbeat", "last_look", "lead", "lead_import", "leads", "leave", "phone_reachability", "receipts", "recording",
-    "retention", "route_simulation", "spool", "waits",
+    "heartbeat", "last_look", "lead", "lead_import", "leads", "leave", "next_lead", "phone_reachability", "receipts",
+    "recording", "retention", "route_simulation", "spool", "waits",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The options of a campaign that say which leads are dialled, in which order, and how often."""
 
 from warmline.options.entity import Option
+from warmline.options.option_forms import YES_NO
 from warmline.options.option_types import Choice, Number, Reference, Texts
 
 STATUS = "[A-Za-z0-9]{1,6}"
@@ -56,5 +57,25 @@ LEAD_DIALLING_OPTIONS = (
         3,
         "calls of all campaigns to one number in 24 hours; 0 for no limit but those of the law",
         core=False,
+    ),
+    Option(
+        "preview_seconds",
+        Number(0, 3600, "seconds"),
+        0,
+        "seconds after which the preview of a campaign's next lead ends by itself; 0 for never",
+        plus=True,
+    ),
+    Option(
+        "preview_expiry",
+        Choice(("SKIP", "DIAL")),
+        "SKIP",
+        "the action after preview_seconds: the lead is skipped or dialled",
+        plus=True,
+    ),
+    Option(
+        "next_dial_my_callbacks",
+        YES_NO,
+        "N",
+        "Y lets an agent who dials the next lead get the due callbacks of that agent first",
     ),
 )

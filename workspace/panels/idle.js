@@ -1,6 +1,6 @@
 // What there is between calls: the state in a sentence, the number to dial, the figures of the day.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, command, leadName, local, previewing, screen } from '../state.js';
+import { change, command, leadName, local, now, previewing, screen } from '../state.js';
 import { give, tell } from '../commands.js';
 import { isBusy } from '../actions.js';
 import { span } from '../times.js';
@@ -20,6 +20,7 @@ export function idle() {
 
 function preview() {
   return html`<p class="who"><b>${leadName() || screen.agent.preview || ''}</b><span>${leadName() ? screen.agent.preview ?? '' : nothing}</span></p>
+    ${previewEnd()}
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, kind: 'main', ...command('dial'), run: () => dial({}), busy: isBusy(words.buttons.dial) })}${button('skip')}</div>`;
 }
 
@@ -28,7 +29,21 @@ function dialForm() {
     <label for="number">${words.number}</label>
     <input id="number" inputmode="tel" autocomplete="off" maxlength="32" .value=${local.number} @input=${event => change({ number: event.target.value })}>
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, ...command('dial'), run: dialTyped, busy: isBusy(words.buttons.dial) })}
-    ${command('preview').allowed ? drawn({ id: 'preview', key: 'f', label: words.buttons.preview, run: previewTyped }) : nothing}</div></form>`;
+    ${command('preview').allowed ? drawn({ id: 'preview', key: 'f', label: words.buttons.preview, run: previewTyped }) : nothing}
+    ${drawn({ id: 'dial-next', key: 'g', label: words.buttons.dialNext, ...command('dial-next'), run: dialNext, busy: isBusy(words.buttons.dialNext) })}</div></form>`;
+}
+
+/** Draw what happens to the preview by itself, and when. */
+function previewEnd() {
+  const { preview_until: until, preview_expiry: expiry } = screen.agent;
+  return until ? html`<p class="soft">${words.previewEnds[expiry](span(Math.max(0, Date.parse(until) - now())))}</p>` : nothing;
+}
+
+/** Look at the campaign's next lead, or dial it where nothing is previewed. */
+function dialNext() {
+  const { allowed, why } = command('dial-next');
+  if (!allowed) return tell({ label: words.buttons.dialNext, text: why || words.notAllowed, ok: false });
+  return give(words.buttons.dialNext, 'dial-next', { preview: command('preview').allowed });
 }
 
 const clean = text => text.replace(/[\s()/.-]/g, '');

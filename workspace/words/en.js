@@ -19,7 +19,7 @@ export const words = {
     transfer: 'Transfer', conference: 'Conference', leave: 'Leave', swap: 'Swap', hangupThird: 'Drop third', keypad: 'Keypad',
     record: 'Record', recordStop: 'Stop rec.', recordMute: 'Mute rec.', recordUnmute: 'Unmute rec.', ready: 'Ready',
     pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', logout: 'Log out', dial: 'Dial',
-    preview: 'Preview', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
+    preview: 'Preview', dialNext: 'Next lead', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
   notAllowed: 'not possible now',
@@ -47,6 +47,7 @@ export const words = {
   readyTitle: 'Waiting for a call', pausedTitle: 'Paused', noPhoneTitle: 'Your phone cannot be reached', previewTitle: 'Look before you dial',
   readyText: 'Calls come by themselves: a beep, and this screen changes.', pausedText: 'No calls come. You can dial.',
   noPhoneText: 'No call is offered until your phone is back.', previewText: 'Dial the number, or skip it.',
+  previewEnds: { SKIP: time => `It is skipped in ${time}.`, DIAL: time => `It is dialled in ${time}.` },
   allowedUntil: time => `${time} of this pause left`, overPause: 'Your pause is over its time',
   after: { pause: 'You pause after this call.', logout: 'You are logged out after this call.' },
   today: {

@@ -140,6 +140,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     request_bodies.AgentLoginBody: "AgentLoginRequest",
     command_routes.made(Pause): "PauseRequest",
     request_bodies.DialCustomerBody: "DialCustomerRequest",
+    request_bodies.DialNextBody: "DialNextRequest",
     command_routes.made(Supervision): "SupervisionRequest",
     request_bodies.DispositionBody: "DispositionRequest",
     request_bodies.CallbackPromiseBody: "CallbackPromise",

@@ -82,6 +82,8 @@ def _logged_out(world: World, known: Agent) -> ScreenAgent:
         logout_asked=False,
         muted=False,
         preview="",
+        preview_until=None,
+        preview_expiry=world.rules.campaign(known.campaign).preview_expiry,
         last_call="",
         phone=ScreenPhone("sip", known.phone, up=False),
     )
@@ -104,6 +106,8 @@ def _agent(world: World, session: Session, known: Agent) -> ScreenAgent:
         logout_asked=session.after_call.logout,
         muted=session.muted,
         preview=session.preview,
+        preview_until=_maybe((session.previewed.until or None) if session.previewed else None),
+        preview_expiry=campaign.preview_expiry,
         last_call=session.last.call,
         phone=_phone(world, session),
     )

@@ -29,6 +29,7 @@ class ScreenAgent(Struct, frozen=True):
     """The agent. `since` and `until` are the limits of the state; `until` is null if it does not end by itself.
 
     `pause_asked` and `logout_asked`: after the call and its disposition. `last_call` is the id of the last call.
+    `preview_until` is when `preview_expiry` (SKIP or DIAL) follows by itself.
     """
 
     user: str
@@ -44,6 +45,8 @@ class ScreenAgent(Struct, frozen=True):
     logout_asked: bool
     muted: bool
     preview: str
+    preview_until: Time | None
+    preview_expiry: str
     last_call: str
     phone: ScreenPhone
 

@@ -108,6 +108,7 @@ OF_AGENT = (
     Address("ring", "ringAgent", Kind.CALL_AGENT),
     Address("dial", "dialCustomer", Kind.DIAL, example=request_bodies.DialCustomerBody(number="8500")),
     Address("preview", "previewNumber", Kind.PREVIEW, example=request_bodies.DialCustomerBody(number="8500")),
+    Address("dial-next", "dialNextLead", Kind.DIAL_NEXT, example=request_bodies.DialNextBody(preview=True)),
     Address("skip", "skipPreview", Kind.SKIP),
     Address("listen", "listenToAgent", Kind.LISTEN),
     Address("whisper", "whisperToAgent", Kind.WHISPER),

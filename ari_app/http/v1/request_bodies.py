@@ -121,6 +121,12 @@ class DialCustomerBody(Body):
     dial_override: bool = False
 
 
+class DialNextBody(Body):
+    """With `preview`, the agent sees the lead, and dials or skips it."""
+
+    preview: bool = False
+
+
 class BlindTransferBody(CallerIdBody, tag_field="kind", tag=Kind.BLIND_TRANSFER.value, kw_only=True):
     """The agent leaves, and a number is dialled for the customer."""
 

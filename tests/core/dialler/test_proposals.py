@@ -88,10 +88,14 @@ def test_the_hours_of_the_campaign_hold_too() -> None:
 
 
 def test_a_number_is_never_shown_as_zeros() -> None:
-    lab = dialling("1000", campaign_cid="0000000000")
+    lab = dialling("1000")
+    campaigns = {name: replace(one, campaign_cid="0000000000") for name, one in lab.world.rules.campaigns.items()}
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, campaigns=campaigns)))
     assert refused(lab) == reasons.CALLER_ID_MISSING.text(campaign="TESTCAMP")
     propose(lab, lead(lab, ANSWERS, caller_id="3125550177"))
     assert lab.call().attempt.caller_id == "3125550177"
+    why = reasons.CALLER_ID_MISSING.text(campaign="TESTCAMP")
+    assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == why
 
 
 def test_a_part_of_the_lines_is_left_for_callers() -> None:

@@ -25,6 +25,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.model.receipt import Receipt
@@ -163,11 +164,12 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
 def in_scene(scene: str) -> Driver:
     """Bring all parties into the scene, recorded; a ringing phone continues to ring."""
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "park_ivr": "ivr@park"}
-    options["dial_method"] = "PROGRESSIVE"
+    options |= {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199"}
     rules = demo_rules(**options)
     taker = Agent(id=TAKER, phone=TAKER, campaign="TESTCAMP")
     desk = Agent(id=DESK, phone=DESK, campaign="TESTCAMP")
     lab = Driver(replace(rules, agents={**rules.agents, TAKER: taker, DESK: desk}))
+    lab.next_leads.append(DialLead(17, "101", QUICK))
     lab.asterisk.outside = {TALK.named.id, TALK.other.id}
     lab.log_in("1000")
     lab.log_in(TAKER)

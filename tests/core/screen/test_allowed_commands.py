@@ -27,6 +27,7 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.PREVIEW: {"number": "8500"},
     Kind.LOCAL_CLOSER: {"ingroup": "SUPPORTLINE"},
     Kind.TAKE_CALL: {"to_agent": "1001"},
+    Kind.DIAL_NEXT: {"number": "8500"},
     Kind.STATUS: {"status": "SALE", "amends": True},
     Kind.SWITCH_LEAD: {"lead": 41},
     Kind.AUDIO_PLAY: {"file": "vm-goodbye", "instead": True},

@@ -12,7 +12,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.configuration import CallTime
@@ -110,7 +110,7 @@ def silent_database(lab: Driver) -> None:
     perform = lab.perform
 
     def lost(action: do.Action) -> None:
-        if not isinstance(action, do.FindDialFacts) or action.number != NUMBER:
+        if not isinstance(action, FindDialFacts) or action.number != NUMBER:
             perform(action)
 
     lab.perform = lost  # type: ignore[method-assign] # the answer is lost
@@ -228,10 +228,10 @@ def test_numbers_that_count_against_a_day_are_asked_about_one_after_the_other() 
     silent_database(lab)
     for number in (NUMBER, RINGS):
         lab.ask(Kind.DIAL, number=number)
-    asked = [action for action in lab.asked if isinstance(action, do.FindDialFacts)]
+    asked = [action for action in lab.asked if isinstance(action, FindDialFacts)]
     assert [one.number for one in asked] == [NUMBER]
     lab.feed(ev.DialFactsFound(asked[0].check, "1000", DialFacts(dialled=5)))
-    asked = [action for action in lab.asked if isinstance(action, do.FindDialFacts)]
+    asked = [action for action in lab.asked if isinstance(action, FindDialFacts)]
     assert [one.number for one in asked] == [NUMBER, RINGS]
 
 

@@ -86,13 +86,19 @@ def test_who_is_not_paused(state: AgentState) -> None:
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ({"value": "MANUALNEXT"}, "MANUALNEXT is not supported: there is no list to dial from"),
         ({"dial_prefix": "9"}, "dial_prefix can be X, for none; the campaign's goes before the number otherwise"),
     ],
 )
 def test_what_is_not_ours(more: dict[str, str], why: str) -> None:
     [command], _ = asks(DIAL | more)
     assert command.impossible == why
+
+
+def test_the_next_lead() -> None:
+    commands, body = asks(DIAL | {"value": "MANUALNEXT"})
+    assert commands == [new(Kind.DIAL_NEXT, "1000")]
+    assert body.startswith("SUCCESS: external_dial function set - MANUALNEXT|1000|")
+    assert asks(DIAL | {"value": "MANUALNEXT", "preview": "YES"})[0] == [new(Kind.DIAL_NEXT, "1000", preview=True)]
 
 
 def test_the_number_that_is_looked_at() -> None:

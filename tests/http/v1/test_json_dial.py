@@ -13,7 +13,7 @@ from warmline.core.state.dial_checks import midnight
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
-from warmline.store.leads import dnc
+from warmline.store.leads import dnc, leads
 
 
 def configure(site: JsonSite, **options: str) -> None:
@@ -185,3 +185,22 @@ def test_looks_at_the_same_moment_are_counted_one_after_the_other(site: JsonSite
 
     answers = site.do(all_at_once())
     assert sorted(answer.status for answer in answers) == [201, 201, *[409] * 6]
+
+
+def test_the_next_lead_is_shown_and_skipped_then_the_other_is_dialled(site: JsonSite) -> None:
+    always = {"ct_default_start": "0", "ct_default_stop": "2400"}
+    config.create(site.database, "call-time", "ALLDAY", always, who="test")
+    config.create(site.database, "list", "977", {"campaign": "TESTCAMP", "country": "JP"}, who="test")
+    configure(site, local_call_time="ALLDAY")
+    site.ask("POST", "/agents/1000/pause")
+    told = site.ask("POST", "/agents/1000/dial-next", {})
+    assert (told.status, told.body["code"]) == (409, "no_next_lead")
+    numbers = [f"8131234567{n}" for n in (1, 2)]
+    site.driver.asterisk.far_ends[numbers[1]] = [(0.1, "ringing")]
+    made = [leads.create(site.database, "977", {"phone_number": f"+{number}"}, who="test") for number in numbers]
+    told = site.ask("POST", "/agents/1000/dial-next", {"preview": True})
+    assert (told.status, told.body["outcome"], told.body["number"]) == (201, "completed", numbers[0])
+    assert site.ask("POST", "/agents/1000/skip").status == 201
+    told = site.ask("POST", "/agents/1000/dial-next", {})
+    assert told.status == 201 and told.body["number"] == numbers[1], told.body
+    assert site.driver.call().lead == made[1]

@@ -42,10 +42,10 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
-    elif why := why_not(turn, session) or _number_refused(turn, session, command, receipt.id, Adds.PARTY):
+    elif why := why_not(turn, session) or number_refused(turn, session, command, receipt.id):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
-        _begin(turn, session, receipt, command)
+        begin(turn, session, receipt, command)
 
 
 def _as_looked_at(shown: Preview, asked: Dial) -> Dial:
@@ -109,7 +109,9 @@ def why_not(turn: Turn, session: Session) -> str:
     return reasons.PHONE_IN_LAST_CALL.text() if session.on_hook and leg is not None else ""
 
 
-def _number_refused(turn: Turn, session: Session, command: CustomerDial, receipt: str, adds: Adds) -> str:
+def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt: str) -> str:
+    """Return why the agent cannot dial or preview this number, or ""."""
+    adds = Adds.NOTHING if isinstance(command, Preview) else Adds.PARTY
     campaign = turn.world.rules.campaign(session.campaign)
     check = dial_checks.find(turn.world, session.agent, receipt)
     wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds)
@@ -117,7 +119,7 @@ def _number_refused(turn: Turn, session: Session, command: CustomerDial, receipt
     return dial_gate.why_not(turn.world, wanted, facts, turn.now) or _callback_refused(turn, session, command.callback)
 
 
-def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
+def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
     """Begin an outbound call. A paused agent is paused again afterwards; an on_hook phone is called first."""
     call = Call(
         id=turn.new_id(),
@@ -154,7 +156,7 @@ def why_no_preview(turn: Turn, session: Session) -> str:
 
 def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> str:
     """Show a number to a paused agent; DIAL without a number dials it. Return the reason for a refusal, or ""."""
-    if why := _number_refused(turn, session, asked, receipt.id, Adds.NOTHING):
+    if why := number_refused(turn, session, asked, receipt.id):
         return why
     turn.put(replace(session, previewed=asked))
     return ""

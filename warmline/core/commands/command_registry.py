@@ -11,7 +11,7 @@ from warmline.core.agents import agent, agent_mute, call_notes, phone, remote_lo
 from warmline.core.calls import call_lead, outbound
 from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
 from warmline.core.commands import transfer_preparation as prepare
-from warmline.core.dialler import dialler_commands
+from warmline.core.dialler import dialler_commands, next_lead
 from warmline.core.media import audio_playback, recording_control, recording_mute
 from warmline.core.model import agent_command_types as to_agent
 from warmline.core.model import call_command_types as to_call
@@ -209,6 +209,9 @@ _TABLE = (
         outbound.accept,
         why_not=outbound.why_not,
         agent_api=("external_dial", "preview_dial_action DIALONLY ALTDIAL ADR3DIAL"),
+    ),
+    _whole(
+        to_agent.DialNext, next_lead.accept, why_not=next_lead.why_not, agent_api=_of("external_dial", "MANUALNEXT")
     ),
     _agent(
         to_agent.Preview,

@@ -1,8 +1,11 @@
 """The database query of a command that dials a number. The command waits for the answer."""
 
+import dataclasses
+
 from warmline.core.calls import outbound
 from warmline.core.commands import call_commands
-from warmline.core.model.agent_command_types import Dial
+from warmline.core.dialler import next_lead
+from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialCheck, DialFacts
@@ -20,13 +23,19 @@ def waits(turn: Turn, ask: Ask) -> bool:
         return False
     if dial_checks.find(turn.world, session.agent, ask.receipt):
         return True
+    chooses = isinstance(command, DialNext)
+    if chooses and next_lead.why_not(turn, session):
+        return False
     shown = session.previewed if isinstance(command, Dial) and not command.number else None
     number = shown.number if shown else command.number
-    if not number or is_repeat(turn, command, session):
+    if not (number or chooses) or is_repeat(turn, command, session):
         return False
     callback = shown.callback.id if shown and shown.callback else ""  # another agent may have made it since the preview
     campaign = turn.world.rules.campaign(session.campaign)
     asked = dial_checks.question(turn, ask.receipt, session.agent, campaign, number, callback)
+    if isinstance(command, CustomerDial):
+        leads, lead = next_lead.query(campaign, command, shown)
+        asked = dataclasses.replace(asked, leads=leads, lead=lead)
     if ask.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, known)))

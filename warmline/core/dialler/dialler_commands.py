@@ -23,6 +23,8 @@ def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
         why = reasons.CAMPAIGN_INACTIVE.text(campaign=campaign.id)
     elif campaign.dial_method == "MANUAL":
         why = reasons.DIALS_BY_HAND.text(campaign=campaign.id)
+    elif not campaign.campaign_cid.strip("0"):  # 47 CFR 64.1601(e), 16 CFR 310.4(a)(8)
+        why = reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
     else:
         _set(turn, campaign.id, ask.by, running=True)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)

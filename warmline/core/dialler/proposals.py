@@ -1,6 +1,6 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
-from warmline.core.dialler import lead_call
+from warmline.core.dialler import lead_call, next_lead
 from warmline.core.model.dial_lead import DialLead, PacingDecided
 from warmline.core.model.server import MAIN
 from warmline.core.rules import reasons
@@ -30,8 +30,8 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead) -> str:
         return dialler.halted or reasons.DIALLER_WAITS.text()
     if lead.open_until <= turn.now:
         return reasons.LEAD_HOURS_OVER.text()
-    if world.lead_calls.has(lead.lead, lead.number):
-        return reasons.LEAD_IN_CALL.text()
+    if why := next_lead.taken(world, lead):
+        return why
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
     if world.lead_calls.without_agent(campaign.id) >= len(world.matcher.ready_agents(CAMPAIGN + campaign.id)):

@@ -2,7 +2,10 @@
 
 from warmline.core.agents import agent, agent_time_limits
 from warmline.core.calls.call_transitions import transition
+from warmline.core.commands import command_dispatch
+from warmline.core.dialler import next_lead
 from warmline.core.model.call_states import AgentState, State, Trigger
+from warmline.core.model.commands import Ask
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.state.world import Turn
@@ -24,6 +27,12 @@ def timer_fired(turn: Turn, session: Session) -> None:
     elif session.state is AgentState.PAUSED:
         agent.enter(turn, session, AgentState.PAUSED, LONG_PAUSE)
         agent.log_out(turn, turn.world.sessions[session.agent])
+
+
+def preview_over(turn: Turn, session: Session) -> None:
+    """Skip or dial the previewed lead if its time is over."""
+    if command := next_lead.expired(turn, session):
+        command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by="preview_seconds", source="timer"))
 
 
 def _pausing(session: Session, code: str) -> Session:

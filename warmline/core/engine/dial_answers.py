@@ -3,8 +3,9 @@
 import dataclasses
 
 from warmline.core.commands import command_dispatch, dial_questions
+from warmline.core.dialler import next_lead
 from warmline.core.engine import leg_events
-from warmline.core.model.agent_command_types import CustomerDial
+from warmline.core.model.agent_command_types import CustomerDial, DialNext
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialCheck, DialFacts
@@ -35,6 +36,11 @@ def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
 
 
 def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
+    if facts.lead and next_lead.taken(turn.world, facts.lead):  # since the database was asked
+        turn.do(check.id, check.question)
+        return
+    if facts.lead:
+        check = replace(check, question=dataclasses.replace(check.question, number=facts.lead.number))
     session = dial_checks.put(turn, session, replace(check, facts=facts, ask=None))
     if check.ask is None:
         turn.touch(session.call)
@@ -50,6 +56,8 @@ def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: Di
     campaign = turn.world.rules.campaign(session.campaign)
     why = dial_gate.facts_against(campaign, check.question.number, facts)
     command = ask.command
+    if isinstance(command, DialNext) and facts.lead:
+        command = replace(command, number=facts.lead.number, lead=facts.lead.lead)
     if isinstance(command, CustomerDial) and facts.callback:
         command = replace(command, callback=facts.callback)
     if why and not (isinstance(command, NumberDial) and dial_questions.is_repeat(turn, command, session)):

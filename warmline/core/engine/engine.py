@@ -252,6 +252,7 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
                 browser_page.timer_fired,
                 leg_loss.rescue_over,
                 agent_timeouts.timer_fired,
+                agent_timeouts.preview_over,
             ):
                 if session := world.sessions.get(key.id):  # the previous function may have ended the session
                     due(turn, session)

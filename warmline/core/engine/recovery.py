@@ -16,6 +16,7 @@ from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, q
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
+from warmline.core.dialler import next_lead
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model.actions import (
     AnswerLeg,
@@ -168,6 +169,7 @@ def _session(turn: Turn, session: Session) -> None:
     agent.update_availability(turn, session)
     agent_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
+    next_lead.watch(turn, session)
     phone.call_again_if_lost(turn, session)
     browser_page.watch(turn, session)
     leg_loss.rescue_over(turn, turn.world.sessions[session.agent])

@@ -6,6 +6,7 @@ actions that touch the same leg. Different calls run in parallel. Each ServerAct
 
 from dataclasses import dataclass
 
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.model.server import MoveIntoStasis, ServerAction
@@ -316,24 +317,6 @@ class ReconcileCalls(ServerAction):
 
     calls: tuple[str, ...] = ()
     legs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FindDialFacts:
-    """Query the database about a number that is to be dialled at the time `at`. Proof: DialFactsFound.
-
-    `readings` are the numbers that the far end may dial for `number`. `since` is the start of the day for the agent's
-    limit, or 0 without a limit. `callback` is the callback of this dial, or "". Times in microseconds UTC.
-    """
-
-    check: str
-    agent: str
-    campaign: str
-    number: str
-    readings: tuple[str, ...]
-    at: int
-    since: int = 0
-    callback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

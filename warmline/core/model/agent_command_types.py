@@ -171,10 +171,27 @@ class Dial(CustomerDial):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DialNext(Dial):
+    """Dial the next lead of the agent's campaign, or preview it.
+
+    The database chooses the lead, and fills in its number.
+    """
+
+    kind: ClassVar = Kind.DIAL_NEXT
+    preview: bool = argument("Show the lead before it is dialled.", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Preview(CustomerDial):
-    """Show the paused agent a number before it is dialled."""
+    """Show the paused agent a number before it is dialled.
+
+    `campaign` is set for the campaign's next lead, which the last look asks about again before it is dialled. `until`
+    is when the preview ends by itself, in microseconds UTC, or 0 for never.
+    """
 
     kind: ClassVar = Kind.PREVIEW
+    campaign: str = ""
+    until: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

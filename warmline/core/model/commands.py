@@ -62,6 +62,7 @@ class Kind(StrEnum):
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
     DIAL = "DIAL"
+    DIAL_NEXT = "DIAL_NEXT"
     PREVIEW = "PREVIEW"
     SKIP = "SKIP"
     CALLBACK = "CALLBACK"

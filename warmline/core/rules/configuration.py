@@ -86,6 +86,9 @@ class Campaign:
     campaign_script: str = ""
     agent_lead_search: str = "DISABLED"
     agent_lead_list: str = "Y"
+    preview_seconds: int = 0
+    preview_expiry: str = "SKIP"
+    next_dial_my_callbacks: str = "N"
     start_call_url: str = ""
     dispo_call_url: str = ""
     transfer_url: str = ""

@@ -121,6 +121,12 @@ REDIRECTS_OVER = CodedReason(
 )
 REDIRECT_REFUSED = CodedReason("redirect_refused", "redirected to {number}: {why}")
 GROUP_ALIAS_INACTIVE = CodedReason("group_alias_inactive", "there is no active group alias {group_alias}")
+NO_NEXT_LEAD = CodedReason(
+    "no_next_lead",
+    "no lead of campaign {campaign} can be dialled now; to see why: warmline dial hopper {campaign}",
+)
+LEAD_PREVIEWED = CodedReason("lead_previewed", "agent {agent} looks at the lead or its number")
+PREVIEW_OPEN = CodedReason("preview_open", "the agent looks at a number: dial it, or skip it")
 PREVIEW_DISABLED = CodedReason("preview_disabled", "the campaign has no preview: manual_preview_dial")
 PREVIEW_MISSING = CodedReason("preview_missing", "the agent looks at no number")
 SKIP_DISABLED = CodedReason("skip_disabled", "the campaign's numbers are not skipped: manual_preview_dial")

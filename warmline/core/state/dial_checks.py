@@ -7,9 +7,8 @@ Otherwise a hundred queries at once would all see the same count.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.actions import FindDialFacts
 from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import DialCheck
+from warmline.core.model.dial_check import DialCheck, FindDialFacts
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session

@@ -7,9 +7,12 @@ from warmline.store.database.reading import reading, rows
 # A refused dial does not count. A number that was only shown counts once: in a preview, or in the reason of a refusal.
 COUNT = """
     WITH lately AS (
-        SELECT kind, number, cause, steps, ifnull(outcome, '') = 'refused' AS refused FROM receipt
+        SELECT iif(kind = 'DIAL_NEXT' AND call = '', 'PREVIEW', kind) AS kind, number, cause, steps,
+            ifnull(outcome, '') = 'refused' AS refused
+        FROM receipt
         WHERE requested >= :since AND agent = :agent AND ingroup = ''
-            AND kind IN ('DIAL', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'BLIND_TRANSFER', 'PREVIEW')
+            AND kind IN ('DIAL', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'BLIND_TRANSFER', 'PREVIEW',
+                'DIAL_NEXT')
     ), dialled AS (
         SELECT number, steps FROM lately WHERE kind <> 'PREVIEW' AND NOT refused
     )

@@ -32,8 +32,8 @@ CALLBACKS = """
     SELECT callback.id, callback.number, callback.agent, callback.at, ifnull(call.lead, 0) AS lead
     FROM callback LEFT JOIN call ON call.id = callback.call
     WHERE callback.state = 'pending' AND at <= :now AND callback.campaign = :campaign
-        AND (callback.agent = '' OR (:minutes > 0 AND at + :minutes * 60000000 <= :now))
-    ORDER BY at LIMIT :limit
+        AND (callback.agent IN ('', :agent) OR (:minutes > 0 AND at + :minutes * 60000000 <= :now))
+    ORDER BY callback.agent = '', at LIMIT :limit
 """
 
 
@@ -80,14 +80,15 @@ def fill(
     busy: Collection[int] = (),
     numbers: Collection[str] = (),
     start: int = 0,
+    agent: str = "",
 ) -> HopperFill:
     """Choose up to `wanted` leads that may be dialled at `at` (microseconds UTC), best first.
 
     Leads in `busy` and numbers in `numbers` are left out, because a call or a hopper has them. `start` is the lead at
-    which the order RANDOM begins.
+    which the order RANDOM begins. Due callbacks of `agent` come before those that any agent may make.
     """
     found, seen = HopperFill(), set(numbers)
-    for one in _candidates(db, plan, at, wanted, start):
+    for one in _candidates(db, plan, at, wanted, start, agent):
         if len(found.leads) >= wanted or found.looked_at >= MOST_LOOKED_AT:
             break
         if one.lead in busy or one.number in seen:
@@ -117,18 +118,20 @@ def _dial_lead(one: _Candidate, until: int) -> DialLead:
     )
 
 
-def _candidates(db: sqlite3.Connection, plan: DialPlan, at: int, wanted: int, start: int) -> Iterator[_Candidate]:
-    yield from _callbacks(db, plan, at, wanted)
+def _candidates(
+    db: sqlite3.Connection, plan: DialPlan, at: int, wanted: int, start: int, agent: str
+) -> Iterator[_Candidate]:
+    yield from _callbacks(db, plan, at, wanted, agent)
     today = plan.today(at)
     lists = [name for name, one in plan.lists.items() if not one.why_not(today)]
     yield from _again(db, plan, lists, at)
     yield from _fresh(db, plan, lists, at, start)
 
 
-def _callbacks(db: sqlite3.Connection, plan: DialPlan, at: int, wanted: int) -> Iterator[_Candidate]:
-    """Yield the due callbacks of the campaign that any agent may make, the earliest first."""
+def _callbacks(db: sqlite3.Connection, plan: DialPlan, at: int, wanted: int, agent: str) -> Iterator[_Candidate]:
+    """Yield the due callbacks of the campaign: the agent's own, then those of any agent, the earliest first."""
     minutes = plan.campaign.callback_useronly_move_minutes
-    values = {"now": at, "campaign": plan.campaign.id, "minutes": minutes, "limit": wanted + 100}
+    values = {"now": at, "campaign": plan.campaign.id, "minutes": minutes, "agent": agent, "limit": wanted + 100}
     for callback, number, _, _, lead in db.execute(CALLBACKS, values).fetchall():
         row = db.execute(f"SELECT {COLUMNS} FROM lead WHERE lead_id = ?", [lead]).fetchone() if lead else None
         if row:

@@ -3,6 +3,7 @@
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
+from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import (
     DialHalted,
     DialRefused,
@@ -104,7 +105,7 @@ ACTIONS: dict[str, type] = {
     "webhook.send": do.SendWebhook,
     "lead.find": do.FindLead,
     "call.reconcile": do.ReconcileCalls,
-    "dial.check": do.FindDialFacts,
+    "dial.check": FindDialFacts,
     "agent.choose": AskAgentChoice,
     "command.answer": do.Reply,
 }

@@ -8,14 +8,13 @@ from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
 from warmline.core.calls import outbound
 from warmline.core.commands.command_registry import of_function
-from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
+from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 
 NEXT = "MANUALNEXT"
-NO_NEXT = f"{NEXT} is not supported: there is no list to dial from"
 OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
 TO_ANSWER = 10.0  # seconds that wait=answer waits beyond the ring time
 ACTIONS = of_function("preview_dial_action")
@@ -56,7 +55,8 @@ def _dial(asked: RequestContext) -> AgcPlan | AgcAnswer | AgcLookup:
     if asked.fields["lead_id"]:
         return AgcLookup(lambda db: _dial_lead(asked, db))
     if asked.value == NEXT:
-        return impossible(asked.command(Dial), NO_NEXT, _done(asked, NEXT, ""))
+        command = asked.command(DialNext, preview=asked.fields["preview"] == "YES")
+        return AgcPlan(command, _done(asked, NEXT, ""), within=asked.campaign.dial_timeout + TO_ANSWER)
     if odd := asked.fields["odd_value"] or asked.fields["odd_phone_code"]:
         return _not_valid(asked, odd)
     return _dial_number(asked, asked.value)
@@ -132,13 +132,14 @@ def _done(asked: RequestContext, number: str, shown: str) -> str:
 EXTERNAL_DIAL = AgcFunction(
     _complete,
     _dial,
-    needs="value, the number's digits, or lead_id. alt_dial: MAIN, ALT, ADDR3 or SEARCH (the lead's number that equals "
-    "value). search, preview and focus: YES or NO (preview=YES: preview first). phone_code, group_alias, dial_prefix=X",
+    needs="value, the number's digits or MANUALNEXT, or lead_id. alt_dial: MAIN, ALT, ADDR3 or SEARCH (the lead's "
+    "number that equals value). search, preview and focus: YES or NO (preview=YES: preview first). phone_code, "
+    "group_alias, dial_prefix=X",
     does="dials a customer for a paused agent; the agent hears the ringing of the dialled network",
     differs="The phone_code of the request or the lead goes before the number, if there is one. dial_prefix can only "
     "be X, which turns off the campaign's prefix. A previewed number (preview=YES) counts against "
-    "daily_limit_manual, so that leads cannot be read one by one. MANUALNEXT is refused, because there is no list to "
-    "dial from. The campaign's dial rules apply. A number without lead_id uses the existing lead with that number, "
+    "daily_limit_manual, so that leads cannot be read one by one. MANUALNEXT takes the lead that warmline dial hopper "
+    "shows first. The campaign's dial rules apply. A number without lead_id uses the existing lead with that number, "
     "whatever search says, or creates a lead in the campaign's manual_dial_list_id.",
     about=("value", "phone_code", "search", "preview", "focus", "lead_id", "agent_user", "alt_user"),
     tidy=_tidy,

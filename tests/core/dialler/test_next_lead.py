@@ -1,0 +1,108 @@
+"""An agent dials the next lead of the campaign: at once, or after a look at it that may end by itself."""
+
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
+from warmline.core.dialler import next_lead
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.command_shapes import column
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts
+from warmline.core.model.dial_lead import DialLead
+from warmline.core.rules import reasons
+
+FIRST, SECOND = DialLead(17, "101", SLOW), DialLead(18, "101", "5550199")
+EMPTY = reasons.NO_NEXT_LEAD.text(campaign="TESTCAMP")
+
+
+def paused(*leads: DialLead, **options: Any) -> Driver:
+    """Return a lab with a paused agent whose campaign dials these leads next."""
+    lab = lab_with(**options)
+    lab.next_leads.extend(leads)
+    lab.ask(Kind.PAUSE)
+    return lab
+
+
+def asked(lab: Driver) -> list[str]:
+    """Return what each dial asked the database about leads."""
+    return [one.leads for one in lab.asked if isinstance(one, FindDialFacts)]
+
+
+def test_the_next_lead_is_dialled() -> None:
+    lab = paused(FIRST)
+    assert lab.ask(Kind.DIAL_NEXT) == ""
+    assert (lab.call().number, lab.call().lead, lab.call().state) == (SLOW, 17, State.DIALING_OUT)
+    lab.wait(3)
+    assert lab.call().state is State.TALKING
+    [receipt] = all_receipts(lab, Kind.DIAL_NEXT)
+    assert (column(receipt.command, "number"), receipt.call) == (SLOW, lab.call().id)
+
+
+def test_an_empty_hopper_is_told_in_words() -> None:
+    lab = paused()
+    assert lab.ask(Kind.DIAL_NEXT) == lab.ask(Kind.DIAL_NEXT, preview=True) == EMPTY
+    assert not lab.world.calls and lab.session().previewed is None
+
+
+@pytest.mark.parametrize(("mine", "query"), [("N", CHOOSE), ("Y", CHOOSE_OWN)])
+def test_a_lead_is_looked_at_and_checked_again_when_it_is_dialled(mine: str, query: str) -> None:
+    lab = paused(FIRST, SECOND, next_dial_my_callbacks=mine)
+    assert lab.ask(Kind.DIAL_NEXT, preview=True) == ""
+    assert lab.session().preview == SLOW and not lab.world.calls
+    assert lab.ask(Kind.DIAL_NEXT) == reasons.PREVIEW_OPEN.text()
+    assert lab.ask(Kind.DIAL) == ""
+    assert lab.call().lead == 17 and asked(lab) == [query, CHECK]
+
+
+def test_a_lead_that_was_listed_during_the_look_is_not_dialled() -> None:
+    lab = paused(FIRST)
+    lab.ask(Kind.DIAL_NEXT, preview=True)
+    lab.do_not_call[SLOW] = "the system's do-not-call list"
+    assert "do-not-call" in (lab.ask(Kind.DIAL) or "") and not lab.world.calls
+
+
+def test_a_skipped_lead_is_gone() -> None:
+    lab = paused(FIRST, SECOND)
+    lab.ask(Kind.DIAL_NEXT, preview=True)
+    assert lab.ask(Kind.SKIP) == ""
+    lab.ask(Kind.DIAL_NEXT, preview=True)
+    assert lab.session().preview == SECOND.number
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_look_ends_by_itself(again: bool) -> None:
+    lab = paused(FIRST, preview_seconds=20)
+    lab.ask(Kind.DIAL_NEXT, preview=True)
+    if again:
+        restarted(lab)
+    lab.wait(19)
+    assert lab.session().preview == SLOW
+    lab.wait(2)
+    assert lab.session().preview == "" and not lab.world.calls
+
+
+def test_the_look_ends_with_a_dial() -> None:
+    lab = paused(FIRST, preview_seconds=20, preview_expiry="DIAL")
+    lab.ask(Kind.DIAL_NEXT, preview=True)
+    lab.wait(20.5)
+    assert lab.call().lead == 17 and lab.session().previewed is None
+
+
+def test_a_look_needs_a_pause_and_a_campaign_that_allows_it() -> None:
+    lab = lab_with()
+    assert lab.session().state is AgentState.READY
+    assert lab.ask(Kind.DIAL_NEXT, preview=True) in (reasons.AGENT_NOT_PAUSED.text(), EMPTY)
+    lab = paused(FIRST, manual_preview_dial="DISABLED")
+    assert lab.ask(Kind.DIAL_NEXT, preview=True) == reasons.PREVIEW_DISABLED.text()
+
+
+def test_a_lead_that_another_agent_looks_at_is_not_chosen() -> None:
+    lab = paused(FIRST)
+    lab.ask(Kind.DIAL_NEXT, preview=True)
+    assert next_lead.taken(lab.world, FIRST) == reasons.LEAD_PREVIEWED.text(agent="1000")
+    assert next_lead.taken(lab.world, SECOND) == ""
+    lab.ask(Kind.DIAL)
+    assert next_lead.taken(lab.world, FIRST) == reasons.LEAD_IN_CALL.text()

@@ -1,0 +1,95 @@
+"""The next lead of an agent's campaign: the agent dials it, or looks at it first, for a time that may be limited."""
+
+from warmline.core.calls import outbound
+from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext, Preview
+from warmline.core.model.commands import Ask
+from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN
+from warmline.core.model.dial_lead import DialLead
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn, World
+
+SECOND = 1_000_000
+
+
+def why_not(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot dial the next lead, or ""."""
+    return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.why_not(turn, session)
+
+
+def accept(turn: Turn, ask: Ask, command: DialNext) -> None:
+    """Dial or show the chosen lead, or refuse it in the receipt. The command has the lead's number by now."""
+    receipt = receipts.open_receipt(turn, ask, "")
+    session = turn.world.sessions.get(command.agent)
+    if session is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
+    elif why := _refused(turn, session, command, receipt.id):
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
+    elif command.preview:
+        _show(turn, session, command)
+        receipts.finish(turn, receipt.id, Outcome.COMPLETED)
+    else:
+        outbound.begin(turn, session, receipt, command)
+
+
+def _refused(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
+    why = why_not(turn, session)
+    if command.preview:
+        why = why or outbound.why_no_preview(turn, session)
+    if not why and not command.number:
+        return reasons.NO_NEXT_LEAD.text(campaign=session.campaign)
+    return why or outbound.number_refused(turn, session, command, receipt)
+
+
+def _show(turn: Turn, session: Session, command: DialNext) -> None:
+    seconds = turn.world.rules.campaign(session.campaign).preview_seconds
+    shown = Preview(
+        session.agent,
+        number=command.number,
+        lead=command.lead,
+        callback=command.callback,
+        campaign=session.campaign,
+        until=turn.now + seconds * SECOND if seconds else 0,
+    )
+    watch(turn, turn.put(replace(session, previewed=shown)))
+
+
+def watch(turn: Turn, session: Session) -> None:
+    """Set a timer for the end of the agent's preview."""
+    if session.previewed and session.previewed.until:
+        turn.wake(session.previewed.until, TimerKind.SESSION, session.agent)
+
+
+def expired(turn: Turn, session: Session) -> Dial | None:
+    """Skip a preview whose time is over, or return the command that dials it."""
+    shown = session.previewed
+    if shown is None or not 0 < shown.until <= turn.now:
+        return None
+    if turn.world.rules.campaign(session.campaign).preview_expiry == "SKIP":
+        outbound.skip(turn, session)
+        return None
+    turn.put(replace(session, previewed=replace(shown, until=0)))  # it stays shown if its dial is refused
+    return Dial(session.agent)
+
+
+def query(campaign: Campaign, command: CustomerDial, shown: Preview | None) -> tuple[str, int]:
+    """Return what a dial asks the database about leads: a value of FindDialFacts.leads, and a lead or 0."""
+    if isinstance(command, DialNext):
+        return CHOOSE_OWN if campaign.next_dial_my_callbacks == "Y" else CHOOSE, 0
+    return (CHECK, shown.lead) if shown and shown.campaign else ("", 0)
+
+
+def taken(world: World, lead: DialLead) -> str:
+    """Return why the lead is not free: a call has it, or an agent looks at it. Return "" if it is free."""
+    if world.lead_calls.has(lead.lead, lead.number):
+        return reasons.LEAD_IN_CALL.text()
+    for session in world.sessions.values():
+        shown = session.previewed
+        if shown and (shown.number == lead.number or (lead.lead and shown.lead == lead.lead)):
+            return reasons.LEAD_PREVIEWED.text(agent=session.agent)
+    return ""

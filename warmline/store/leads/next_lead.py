@@ -1,0 +1,63 @@
+"""Chooses the next lead that an agent dials, and checks it again before it is dialled after a preview."""
+
+import sqlite3
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.core.model.dial_check import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.model.dial_lead import DialLead
+from warmline.core.rules import reasons
+from warmline.core.state.world import World
+from warmline.store.database.reading import reading, rows
+from warmline.store.leads import dial_facts, hopper, last_look
+from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.last_look import LookedAt
+
+SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
+SHOWN = """
+    SELECT DISTINCT number FROM receipt
+    WHERE requested >= :since AND kind = 'DIAL_NEXT' AND call = '' AND number <> '' AND outcome = 'completed'
+        AND number NOT IN (SELECT number FROM call WHERE arrived >= :since)
+"""
+
+
+class LeadsInUse(NamedTuple):
+    """The leads and numbers that are in a call, or that an agent looks at."""
+
+    leads: Collection[int]
+    numbers: Collection[str]
+
+
+def in_use(world: World) -> LeadsInUse:
+    """Return the leads and numbers that are in a call, or that an agent looks at."""
+    shown = (session.previewed for session in world.sessions.values() if session.previewed)
+    busy = [(call.lead, call.number) for call in world.calls.values()] + [(one.lead, one.number) for one in shown]
+    return LeadsInUse({lead for lead, _ in busy if lead}, {number for _, number in busy})
+
+
+def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialFacts:
+    """Return the facts that the core requests: about its number, or about that of the next lead, which is chosen here.
+
+    Raises NotFound (campaign), StoreError, sqlite3.Error.
+    """
+    if asked.leads == CHECK:
+        refused = last_look.refusal(path, plans, LookedAt(asked.campaign, asked.lead, asked.number), asked.at)
+        return DialFacts(problem=refused.why) if refused else dial_facts.find(path, asked)
+    if not asked.leads:
+        return dial_facts.find(path, asked)
+    with reading(path) as db:
+        lead = _choose(db, plans, asked, used)
+    if lead is None:
+        return DialFacts(problem=reasons.NO_NEXT_LEAD.text(campaign=asked.campaign))
+    return replace(dial_facts.find(path, replace(asked, number=lead.number, callback=lead.callback)), lead=lead)
+
+
+def _choose(db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialLead | None:
+    shown = (row["number"] for row in rows(db, SHOWN, since=asked.at - SHOWN_AGAIN))
+    numbers = {*used.numbers, *shown}
+    agent = asked.agent if asked.leads == CHOOSE_OWN else ""
+    plan = plans.of(db, asked.campaign)
+    found = hopper.fill(db, plan, asked.at, 1, used.leads, numbers, start=asked.at, agent=agent)
+    return found.leads[0] if found.leads else None
