@@ -1,10 +1,11 @@
-"""Checks the numbers that agents can dial, because toll fraud uses campaigns without dial rules and limits."""
+"""Checks who may dial what: toll fraud uses campaigns without dial rules, and a dialler needs the app's heartbeat."""
 
 import shlex
 from collections.abc import Iterator
 
 from cli.doctor.check_facts import CheckFacts
-from cli.doctor.finding import Check, Finding, few, good, note
+from cli.doctor.finding import Check, Finding, few, good, note, warning
+from warmline.system import heartbeat
 
 RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
 WHY = "an intruder in an agent's workplace or a CRM can make expensive calls without end"
@@ -37,6 +38,22 @@ def legs(facts: CheckFacts) -> Iterator[Finding]:
     )
 
 
+def safe_harbour(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the dialplan notices a stopped app, if a campaign dials automatically."""
+    campaigns = facts.entities("campaign")
+    dialling = [name for name, options in campaigns.items() if options["dial_method"] != "MANUAL"]
+    wanted = f"{facts.settings.run}/{heartbeat.CALLS}"
+    if not dialling:
+        yield good("dialler_off", "no campaign dials automatically")
+    elif (given := facts.globals.get("WARMLINE_BEAT", "")) == wanted:
+        yield good("dialler_heartbeat_good", f"leads hear the safe harbour message if the heartbeat {wanted} stops")
+    else:
+        found = f"campaigns dial automatically: {few(dialling)}; but WARMLINE_BEAT={given}"
+        why = "while the app is stopped but not gone, leads who answer hear up to four seconds of silence"
+        fix = facts.add("extensions.conf", "globals", {"WARMLINE_BEAT": wanted}, "dialplan reload")
+        yield warning("dialler_heartbeat_missing", found, why, fix)
+
+
 CHECKS = (
     Check(
         "dial rules and limits",
@@ -44,4 +61,9 @@ CHECKS = (
         "each campaign has `dial_allow`, `dial_deny`, `daily_limit_manual` or `manual_calls_at_once`",
     ),
     Check("phones at once", legs, "the setting `max_legs` limits the number of phones on the line"),
+    Check(
+        "safe harbour",
+        safe_harbour,
+        "no campaign dials automatically, or the dialplan's variable `WARMLINE_BEAT` names the app's heartbeat",
+    ),
 )
