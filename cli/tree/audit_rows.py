@@ -41,6 +41,16 @@ REPORTS = under(
         access=LOCAL,
     ),
     TreeCommand(
+        "drops",
+        "cli.audit.audit_drops:show",
+        "Count dropped persons by legal window.\n\n"
+        "A dropped person answered an automatic call and heard no agent in time. Each line has the persons who "
+        "answered in a window, the dropped ones, and the drop rate. Some of them hung up first, and a fault caused "
+        "others. If more than 3 % were dropped in a window, the exit code is 1.",
+        ("--campaign TESTCAMP", "--window DAY --json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "recordings",
         "cli.audit.audit_recordings:show",
         "List recordings and check their files.\n\n"

@@ -1,0 +1,96 @@
+"""`warmline audit drops`: persons and drops in each window, from rows of attempts."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import Run
+
+FIRST = datetime(2026, 10, 1, 15, tzinfo=UTC)  # the campaign's first automatic call
+CALL = """
+    INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status)
+    VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?)
+"""
+ATTEMPT = """
+    INSERT INTO attempt VALUES (?, 'TESTCAMP', '998', 'list', 0, '', 0, '', 1, 0, 0, 0, NULL, NULL, ?, '', ?, ?,
+        NULL, 0)
+"""
+SALE, MACHINE = "SALE", "A"
+
+
+class Attempts:
+    """A database in which attempts are written directly."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._made = path, 0
+
+    def add(
+        self, day: int, status: str, times: int = 1, *, dropped: bool = False, by: str = "", fault: int = 0
+    ) -> None:
+        """Write calls that were answered on that day."""
+        at = int((FIRST + timedelta(days=day)).timestamp()) * 1_000_000
+        with closing(sqlite3.connect(self.path)) as db, db:
+            for _ in range(times):
+                self._made += 1
+                name, answered = f"01M{self._made:023}", at + self._made * 1000
+                db.execute(CALL, (name, at, by, status))
+                db.execute(ATTEMPT, (name, answered, answered + 1_000 if dropped else None, fault))
+
+
+@pytest.fixture
+def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Attempts:
+    path = Path(shutil.copy(demo_database, tmp_path))
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return Attempts(path)
+
+
+def test_each_window_has_its_persons_and_drops(made: Attempts, run: Run) -> None:
+    made.add(0, SALE, 98)
+    made.add(0, MACHINE, 50)
+    made.add(1, "DROP", dropped=True, by="customer")
+    made.add(1, "DROP", dropped=True, by="drop_call_seconds")
+    made.add(31, SALE, 10)
+    made.add(31, "DROP", dropped=True, by="asterisk", fault=1)
+    code, out, _ = run("audit", "drops", "--json")
+    told = json.loads(out)
+    first, second = told["windows"]
+    assert code == 1 and told["above"] == 1
+    assert (first["begins"][:19], first["ends"][:19]) == ("2026-10-01T00:00:00", "2026-10-31T00:00:00")
+    assert (first["answered"], first["dropped"], first["hung_up"], first["late"], first["by_fault"]) == (
+        100,
+        2,
+        1,
+        1,
+        0,
+    )
+    assert (first["rate"], first["above"]) == (0.02, False)
+    assert (second["answered"], second["dropped"], second["by_fault"], second["above"]) == (11, 1, 1, True)
+
+
+def test_a_day_is_judged_alone(made: Attempts, run: Run) -> None:
+    made.add(0, SALE, 98)
+    made.add(1, "DROP", 2, dropped=True, by="customer")
+    assert run("audit", "drops", "--campaign", "TESTCAMP")[0] == 0
+    code, out, _ = run("audit", "drops", "--window", "DAY", "--json")
+    assert code == 1
+    assert [(one["answered"], one["dropped"]) for one in json.loads(out)["windows"]] == [(98, 0), (2, 2)]
+
+
+def test_three_of_a_hundred_are_allowed(made: Attempts, run: Run) -> None:
+    made.add(0, SALE, 97)
+    made.add(0, "DROP", 3, dropped=True, by="customer")
+    assert run("audit", "drops")[0] == 0
+    made.add(0, "DROP", dropped=True, by="customer")
+    assert run("audit", "drops")[0] == 1
+
+
+def test_without_attempts_the_report_is_empty(made: Attempts, run: Run) -> None:
+    code, out, err = run("audit", "drops")
+    assert (code, err) == (0, "") and "No person has answered an automatic call." in out
+    code, _, err = run("audit", "drops", "--window", "WEEK")
+    assert code == 1 and "WEEK" in err and "PERIOD" in err
