@@ -16,8 +16,11 @@ ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/test_progressive.py runs one"
+NEXT = "needs a lead that may be dialled now; tests/scenarios/test_next_lead.py dials one"
 
 NOT_RUN = {
+    "warmline agent dial-next 1000 --preview": NEXT,
+    "warmline agent skip 1000": NEXT,
     "warmline campaign set SALES dial_method=PROGRESSIVE campaign_cid=3125550199 safe_harbor_audio=sorry-nobody": DIALS,
     "warmline campaign start SALES": DIALS,
     "warmline campaign stop SALES": DIALS,
