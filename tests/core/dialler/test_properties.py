@@ -19,6 +19,7 @@ from tests.core.dialler.lead_stage import (
     lead,
     propose,
 )
+from tests.soak import examples
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 
@@ -84,7 +85,7 @@ def check(lab: Driver) -> None:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60), deadline=None)
 @given(STEPS)
 def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[Step]) -> None:
     lab = dialling(*AGENTS)
