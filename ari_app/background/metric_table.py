@@ -40,6 +40,8 @@ METRICS: dict[str, MetricRow] = {
     "phones_away": MetricRow(GAUGE, "Logged-in agents whose phone Asterisk cannot reach."),
     "agents": MetricRow(GAUGE, "Logged-in agents by state.", ("state",)),
     "waiting": MetricRow(GAUGE, "Waiting callers by in-group.", ("ingroup",)),
+    "dialler_running": MetricRow(GAUGE, "1 if the dialler of a campaign runs, 0 after a stop.", ("campaign",)),
+    "dialler_in_flight": MetricRow(GAUGE, "Automatic calls without an agent yet, by campaign.", ("campaign",)),
     "recordings": MetricRow(GAUGE, "Recordings in progress."),
     "receipts": MetricRow(GAUGE, "Commands in progress."),
     "webhooks": MetricRow(GAUGE, "Webhooks that wait to be sent."),

@@ -21,14 +21,29 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
+from warmline.core.model.call import Call, CallOutcome
+from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.events import ConfigurationChanged, LegArrived
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.store.journal.journal_writer import JournalWriter
 
 OF_API = ("api_too_often", "api_log_lines_dropped", "figures_age_seconds")  # metrics of the API process
+
+AUTOMATIC = Call(
+    id="V",
+    agc_id="V1",
+    direction=Direction.OUT,
+    origin=Origin.DIALLER,
+    state=State.CALLING,
+    since=1,
+    arrived=1,
+    number="4930123",
+    outcome=CallOutcome(campaign="SALES"),
+)
 
 
 def after_a_call(folder: Path) -> str:
@@ -44,6 +59,8 @@ def after_a_call(folder: Path) -> str:
             await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))
         for name, ended in (("written", None), ("measured", 2)):
             board.world.keep(Recording(id=name, call="", kind=Track.CALL, reason="", agent="", asked=1, ended=ended))
+        board.world.keep(Dialler(id="SALES", running=True))
+        board.world.keep(AUTOMATIC)
         metrics.ari_answered(200, 0.003)
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
@@ -119,6 +136,8 @@ def test_they_count_what_is_there(tmp_path: Path) -> None:
         'warmline_waiting{ingroup="SALESLINE"} 1.0',
         'warmline_hooks_lost_total{hook="on_event"} 2.0',
         'warmline_calls{state="waiting"} 1.0',
+        'warmline_dialler_running{campaign="SALES"} 1.0',
+        'warmline_dialler_in_flight{campaign="SALES"} 1.0',
         'warmline_commands_total{kind="PAUSE",outcome="refused"} 1.0',
         'warmline_command_seconds_count{kind="PAUSE"} 1.0',
         'warmline_ari_request_seconds_bucket{answer="2xx",le="0.002"} 0.0',
