@@ -106,8 +106,22 @@ CREATE TABLE campaign (
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
     -- minutes after its time when one agent's callback becomes every agent's; 0 for never
     callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
-    -- MANUAL lets only agents dial; PROGRESSIVE dials one lead for each READY agent whose phone is nailed_up
-    dial_method TEXT NOT NULL DEFAULT 'MANUAL' CHECK (dial_method IN ('MANUAL', 'PROGRESSIVE')),
+    -- leads dialled automatically: MANUAL none; PROGRESSIVE one for each READY agent whose phone is nailed_up; RATIO auto_dial_level for each; PREDICTIVE as many as predicted
+    dial_method TEXT NOT NULL DEFAULT 'MANUAL' CHECK (dial_method IN ('MANUAL', 'PROGRESSIVE', 'RATIO', 'PREDICTIVE')),
+    -- lines for each READY agent with RATIO of dial_method; the drop limit may allow fewer
+    auto_dial_level TEXT NOT NULL DEFAULT '1',
+    -- lines in flight for each agent who is logged in, at most, with RATIO and PREDICTIVE of dial_method
+    adaptive_maximum_level TEXT NOT NULL DEFAULT '20',
+    -- with fewer agents who are not paused, RATIO and PREDICTIVE dial as PROGRESSIVE does; 0 for no threshold
+    dial_level_threshold_agents INTEGER NOT NULL DEFAULT 3 CHECK (dial_level_threshold_agents BETWEEN 0 AND 1000),
+    -- the largest percentage of dropped leads among those whom a person answered, in each limited window
+    adaptive_dropped_percentage TEXT NOT NULL DEFAULT '3',
+    -- the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH
+    drop_window TEXT NOT NULL DEFAULT 'PERIOD' CHECK (drop_window IN ('PERIOD', 'DAY', 'BOTH')),
+    -- the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls in flight
+    drop_guard TEXT NOT NULL DEFAULT 'MODEL' CHECK (drop_guard IN ('MODEL', 'WORST')),
+    -- Y hangs up calls that have rung for 15 seconds and would probably find no agent
+    give_up TEXT NOT NULL DEFAULT 'Y' CHECK (give_up IN ('Y', 'N')),
     -- priority of answered leads; callers of an in-group with a higher queue_priority come first
     queue_priority INTEGER NOT NULL DEFAULT 50 CHECK (queue_priority BETWEEN -99 AND 99),
     -- how the next agent for an answered lead is chosen from the ready agents

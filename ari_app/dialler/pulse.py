@@ -5,13 +5,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from ari_app.dialler.campaign_pacers import CampaignPacers
 from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
 from warmline.core.rules import reasons
 from warmline.core.state import trunk_limits
-from warmline.core.state.call_matcher import CAMPAIGN
-from warmline.core.state.world import World
 from warmline.system import no_dial
 
 EVERY = 0.25  # seconds
@@ -35,6 +34,7 @@ class Pulse:
     ) -> None:
         self._board, self._hopper, self._run, self._now, self._wall = board, hopper, run, now, wall
         self._late_commits = 0
+        self._pacers = CampaignPacers()
 
     async def run(self) -> None:
         """Propose calls without end."""
@@ -65,19 +65,24 @@ class Pulse:
     async def _propose(self, board: Switchboard, dialler: Dialler) -> None:
         if not dialler.running:
             self._hopper.forget(dialler.id)
+            self._pacers.forget(dialler.id)
             return
         if not board.connected or self._now() < dialler.begins_at or no_dial.is_set(self._run):
             return
-        ready, in_flight = situation(board.world, dialler.id)
         campaign = board.world.rules.campaign(dialler.id)
+        if campaign.dial_method == "MANUAL":
+            return
+        decision = self._pacers.decide(board.world, campaign, dialler, self._now())
         room = trunk_limits.room(board.world, campaign, self._now())
-        wanted = max(0, ready - in_flight)
-        leads = self._hopper.take(dialler.id, wanted if room is None else min(wanted, room))
-        if leads:
-            event = PacingDecided(dialler.id, tuple(leads), ready=ready, in_flight=in_flight)
+        leads = self._hopper.take(dialler.id, decision.begin if room is None else min(decision.begin, room))
+        if leads or decision.give_up:
+            event = PacingDecided(
+                dialler.id,
+                tuple(leads),
+                decision.give_up,
+                ready=decision.ready,
+                in_flight=decision.in_flight,
+                threshold=decision.threshold,
+                risk=decision.risk,
+            )
             await asyncio.shield(await board.post_and_wait(event))
-
-
-def situation(world: World, campaign: str) -> tuple[int, int]:
-    """Return the READY agents of a campaign whose phones stay on the line, and its calls without an agent."""
-    return len(world.matcher.ready_agents(CAMPAIGN + campaign)), world.lead_calls.without_agent(campaign)

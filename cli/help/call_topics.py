@@ -165,7 +165,8 @@ CALL_TOPICS = (
     Topic(
         "dialling",
         ("dial", "dialing", "outbound", "call out", "originate", "preview", "dialler", "dialer", "hopper"),
-        "An agent dials one number at a time, by hand, by lead or from a callback. There is no predictive dialler.",
+        "An agent dials one number at a time, by hand, by lead or from a callback. "
+        "A campaign dials by itself with dial_method.",
         (
             ("agent dial 1000 4930555123", "dial a number"),
             ("agent preview 1000 --lead 17", "look at a lead first"),

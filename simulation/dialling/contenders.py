@@ -9,7 +9,8 @@ from simulation.dialling.dialling_scenario import DiallingScenario
 from simulation.dialling.dialling_world import DiallingWorld, SimulatedDialler
 from simulation.dialling.oracle_dialler import OracleDialler, answering
 from simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
-from warmline.core.pacing.drop_budget import WHOLE, DropRules
+from warmline.core.model.dial_lead import WHOLE
+from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 

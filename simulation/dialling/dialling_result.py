@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from warmline.core.model.dial_lead import DropBudget, WindowCount
 from warmline.core.pacing import drop_budget
-from warmline.core.pacing.drop_budget import DropBudget, DropRules, WindowCount
+from warmline.core.pacing.drop_budget import DropRules
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class DiallingResult:
 
     def worst_window(self) -> float:
         """Return the largest drop rate at the end of a limited window."""
-        found = DropBudget("", (*self.ended, *self.budget.windows)).limited(self.rules)
+        found = DropBudget("", (*self.ended, *self.budget.windows)).limited(self.rules.window)
         return max((window.rate() for window in found), default=0.0)
 
     def seconds_between_calls(self) -> float:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from simulation.dialling.dialling_scenario import DiallingScenario, Length
+from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import pacing_decision
 from warmline.core.pacing.call_outcomes import LONGEST
-from warmline.core.pacing.drop_budget import DropBudget, DropRules, DropWindow, WindowCount
+from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 from warmline.core.pacing.prediction import BINS, EDGES, Prediction, Row

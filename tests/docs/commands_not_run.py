@@ -22,6 +22,7 @@ NOT_RUN = {
     "warmline agent dial-next 1000 --preview": NEXT,
     "warmline agent skip 1000": NEXT,
     "warmline campaign set SALES dial_method=PROGRESSIVE campaign_cid=3125550199 safe_harbor_audio=sorry-nobody": DIALS,
+    "warmline campaign set SALES dial_method=PREDICTIVE safe_harbor_audio=sorry-nobody campaign_cid=3125550199": DIALS,
     "warmline campaign start SALES": DIALS,
     "warmline campaign stop SALES": DIALS,
     "make demo      # play a warm transfer; DIR=demo keeps the recordings": LONG,

@@ -12,9 +12,18 @@ from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, prepare
 from warmline.core.model.call import Call, CallOutcome
-from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
+from warmline.core.model.dial_lead import (
+    DialHalted,
+    Dialler,
+    DropBudget,
+    DropWindow,
+    PacingDecided,
+    WindowCount,
+)
 from warmline.core.model.events import Event
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk
 from warmline.core.state.call_matcher import CAMPAIGN
@@ -35,6 +44,19 @@ CALL = Call(
     number=NUMBERS[0],
     outcome=CallOutcome(campaign="SALES"),
 )
+SESSION = Session(
+    id="S",
+    agent="S",
+    phone="",
+    campaign="SALES",
+    ingroups=(),
+    conf_exten="",
+    leg=None,
+    state=AgentState.READY,
+    since=NOON,
+    interval="I",
+    started=NOON,
+)
 
 
 @pytest.fixture
@@ -54,6 +76,7 @@ class Stage:
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
         self.pulse = Pulse(lambda: self, self.hopper, str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
+        self.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES", dial_method="PROGRESSIVE")})
         self.world.keep(Dialler(id="SALES", running=True))
 
     def wall(self) -> int:
@@ -72,6 +95,7 @@ class Stage:
     def ready(self, *agents: str) -> None:
         """Let these agents be ready in the campaign's queue."""
         for agent in agents:
+            self.world.keep(replace(SESSION, id=agent, agent=agent))
             self.world.matcher.ready(agent, 0, {CAMPAIGN + "SALES": 0.0})
 
     async def beats(self) -> None:
@@ -159,7 +183,9 @@ def test_a_moved_clock_and_a_late_disk_halt_the_diallers(db: Path) -> None:
 def test_no_more_is_proposed_than_the_trunk_has_room_for(db: Path) -> None:
     async def test(stage: Stage) -> None:
         trunk = Trunk(id="trunk", lines=23, calls_per_second=2)
-        stage.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES")}, trunks={"trunk": trunk})
+        stage.world.rules = Rules(
+            campaigns={"SALES": Campaign(id="SALES", dial_method="PROGRESSIVE")}, trunks={"trunk": trunk}
+        )
         stage.ready("1000", "1001", "1002")
         await stage.beats()
         assert [len(event.begin) for event in stage.proposed] == [2]
@@ -193,8 +219,25 @@ def test_a_lead_that_was_chosen_a_minute_ago_is_chosen_anew(db: Path) -> None:
     with_stage(db, test)
 
 
+def test_a_ratio_dials_several_leads_for_each_ready_agent_as_long_as_the_budget_bears_it(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        campaign = Campaign(id="SALES", dial_method="RATIO", auto_dial_level="3", dial_level_threshold_agents=1)
+        stage.world.rules = Rules(campaigns={"SALES": campaign})
+        stage.ready("1000")
+        await stage.beats()
+        assert stage.numbers() == NUMBERS[:1], "nobody has answered in this window yet"
+        window = WindowCount(DropWindow.PERIOD, 0, NOON * 2, answered=10_000)
+        day = WindowCount(DropWindow.DAY, 0, NOON * 2, answered=10_000)
+        stage.world.keep(Dialler(id="SALES", running=True, drops=DropBudget("2026-01-01", (window, day))))
+        await stage.beats()
+        assert stage.numbers()[1:4] == NUMBERS[1:], "three lines for one agent; the fourth has no lead"
+
+    with_stage(db, test)
+
+
 def test_leads_that_cannot_be_read_are_logged(db: Path, caplog: pytest.LogCaptureFixture) -> None:
     async def test(stage: Stage) -> None:
+        stage.world.rules = Rules(campaigns={"GONE": Campaign(id="GONE", dial_method="PROGRESSIVE")})
         stage.world.keep(Dialler(id="GONE", running=True))
         await stage.beats()
 

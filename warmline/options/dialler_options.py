@@ -3,7 +3,7 @@
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.entity import Option
 from warmline.options.option_forms import FILE, YES_NO
-from warmline.options.option_types import Choice, Number, Reference, Text
+from warmline.options.option_types import Aliased, Choice, Number, Reference, Text
 
 RANKINGS = (
     "random",
@@ -16,12 +16,65 @@ RANKINGS = (
     "longest_wait_time",
 )
 
+LEVEL = Text(r"([1-9]|1[0-9])(\.[0-9])?|20(\.0)?", "1 to 20, with at most one decimal")
+DIAL_METHOD = Aliased(
+    ("MANUAL", "PROGRESSIVE", "RATIO", "PREDICTIVE"),
+    (("ADAPT_HARD_LIMIT", "PREDICTIVE"), ("ADAPT_AVERAGE", "PREDICTIVE"), ("ADAPT_TAPERED", "PREDICTIVE")),
+)
+
 OF_CAMPAIGN = (
     Option(
         "dial_method",
-        Choice(("MANUAL", "PROGRESSIVE")),
+        DIAL_METHOD,
         "MANUAL",
-        "MANUAL lets only agents dial; PROGRESSIVE dials one lead for each READY agent whose phone is nailed_up",
+        "leads dialled automatically: MANUAL none; PROGRESSIVE one for each READY agent whose phone is nailed_up; "
+        "RATIO auto_dial_level for each; PREDICTIVE as many as predicted",
+    ),
+    Option(
+        "auto_dial_level",
+        LEVEL,
+        "1",
+        "lines for each READY agent with RATIO of dial_method; the drop limit may allow fewer",
+    ),
+    Option(
+        "adaptive_maximum_level",
+        LEVEL,
+        "20",
+        "lines in flight for each agent who is logged in, at most, with RATIO and PREDICTIVE of dial_method",
+    ),
+    Option(
+        "dial_level_threshold_agents",
+        Number(0, 1000, "agents"),
+        3,
+        "with fewer agents who are not paused, RATIO and PREDICTIVE dial as PROGRESSIVE does; 0 for no threshold",
+    ),
+    Option(
+        "adaptive_dropped_percentage",
+        Text(r"0\.[1-9]|[12](\.[0-9])?|3(\.0)?", "0.1 to 3, with at most one decimal"),
+        "3",
+        "the largest percentage of dropped leads among those whom a person answered, in each limited window",
+    ),
+    Option(
+        "drop_window",
+        Choice(("PERIOD", "DAY", "BOTH")),
+        "PERIOD",
+        "the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH",
+        plus=True,
+    ),
+    Option(
+        "drop_guard",
+        Choice(("MODEL", "WORST")),
+        "MODEL",
+        "the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls "
+        "in flight",
+        plus=True,
+    ),
+    Option(
+        "give_up",
+        YES_NO,
+        "Y",
+        "Y hangs up calls that have rung for 15 seconds and would probably find no agent",
+        plus=True,
     ),
     Option(
         "queue_priority",

@@ -43,6 +43,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aliased(Choice):
+    """One of a few words; each alias is read as the word that it names."""
+
+    aliases: tuple[tuple[str, str], ...]
+
+    def parse(self, text: str) -> str:
+        return Choice.parse(self, dict(self.aliases).get(text, text))
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A whole number from `low` to `high`; `unit` appears only in texts for people."""
 

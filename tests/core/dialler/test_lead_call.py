@@ -149,7 +149,8 @@ def test_without_a_message_a_dropped_lead_is_hung_up() -> None:
 
 @pytest.mark.parametrize("group", ["SALESLINE", "---NONE---"])
 def test_a_dropped_lead_waits_in_the_in_group(group: str) -> None:
-    lab = dialling("1000", drop_action="IN_GROUP", drop_inbound_group=group)
+    lab = dialling("1000", drop_action="IN_GROUP", drop_inbound_group="SALESLINE")
+    lab.configure("campaigns", "TESTCAMP", drop_inbound_group=group)
     call = called(lab)
     lab.ask(Kind.PAUSE)
     lab.wait(4.5)

@@ -164,7 +164,7 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
 def in_scene(scene: str) -> Driver:
     """Bring all parties into the scene, recorded; a ringing phone continues to ring."""
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "park_ivr": "ivr@park"}
-    options |= {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199"}
+    options |= {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": "sorry"}
     rules = demo_rules(**options)
     taker = Agent(id=TAKER, phone=TAKER, campaign="TESTCAMP")
     desk = Agent(id=DESK, phone=DESK, campaign="TESTCAMP")

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.soak import examples
+from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import drop_budget
-from warmline.core.pacing.drop_budget import DropBudget, DropGuard, DropRules, DropWindow, WindowCount
+from warmline.core.pacing.drop_budget import DropGuard, DropRules
 
 BERLIN = DropRules(zone="Europe/Berlin", window=DropWindow.BOTH)
 FAR = 10**18

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.soak import examples
+from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.drop_budget import DropBudget, DropGuard, DropRules, DropWindow, WindowCount
+from warmline.core.pacing.drop_budget import DropGuard, DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 

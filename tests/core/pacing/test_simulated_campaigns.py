@@ -12,8 +12,9 @@ from simulation.dialling.dialling_scenario import DiallingScenario, answer_rates
 from simulation.dialling.dialling_world import DiallingWorld
 from simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from tests.soak import examples, soaking
+from warmline.core.model.dial_lead import DropWindow
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.drop_budget import DropGuard, DropRules, DropWindow
+from warmline.core.pacing.drop_budget import DropGuard, DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 

@@ -1,6 +1,6 @@
 """The states of an agent session: ready, in a call, wrap-up, paused."""
 
-from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
+from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, drop_counts
 from warmline.core.model.actions import HangUpLeg, PlaySilence
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
@@ -283,7 +283,7 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
     return replace(
         session,
         after_call=replace(session.after_call, status="", by="", notes="", draft=""),
-        last=replace(session.last, status=status, notes=notes),
+        last=replace(session.last, status=status, notes=notes, lead_call=drop_counts.judged(turn, session, status)),
     )
 
 

@@ -209,6 +209,8 @@ def met(turn: Turn, call: Call) -> Call:
     else:
         call = turn.put(replace(call, attempt=replace(call.attempt, drop_at=None)))
         agent.has_dialled(turn, user)
+        session = turn.world.sessions[user]
+        turn.put(replace(session, last=replace(session.last, lead_call=call.id)))
         _pause_after(turn, user)
     if call.automatic and not call.attempt.agent:
         call = replace(call, attempt=replace(call.attempt, agent=user))

@@ -6,6 +6,7 @@ from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
+from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -25,6 +26,10 @@ def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
         why = reasons.DIALS_BY_HAND.text(campaign=campaign.id)
     elif not campaign.campaign_cid.strip("0"):  # 47 CFR 64.1601(e), 16 CFR 310.4(a)(8)
         why = reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
+    elif campaign.drop_action == "MESSAGE" and not campaign.safe_harbor_audio:
+        why = reasons.HARBOUR_MISSING.text(campaign=campaign.id)
+    elif campaign.drop_action == "IN_GROUP" and campaign.drop_inbound_group == NONE_GROUP:
+        why = reasons.DROP_GROUP_MISSING.text(campaign=campaign.id)
     else:
         _set(turn, campaign.id, ask.by, running=True)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)

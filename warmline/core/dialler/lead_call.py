@@ -3,6 +3,7 @@
 From its connection with an agent on, it is like any other call.
 """
 
+from warmline.core.agents import drop_counts
 from warmline.core.calls import lead_outcome, queue_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
@@ -58,6 +59,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
     leg = dial_gate.dial_lead(turn, call, campaign)
     if isinstance(leg, str):
         return leg
+    drop_counts.begin(turn, campaign)
     turn.put(replace(call, customer=leg.id))
     return ""
 
@@ -137,6 +139,16 @@ def timer_fired(turn: Turn, call: Call) -> None:
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(replace(call, outcome=replace(call.outcome, status="", ended_by="")))
         queue_exit.enter(turn, call, group, "")
+
+
+def count_drops(turn: Turn) -> None:
+    """Count the leads whom this turn has dropped."""
+    for call, _ in turn.changes:
+        if isinstance(call, Call) and call.attempt.dropped is not None:
+            before = turn.before(call)
+            if before is None or before.attempt.dropped is None:
+                by_fault = lead_outcome.dropped_by_fault(call)
+                drop_counts.count(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
 
 
 def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:

@@ -1,11 +1,10 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
-from warmline.core.dialler import lead_call, next_lead
+from warmline.core.dialler import lead_call, next_lead, overdialling
 from warmline.core.model.dial_lead import DialLead, PacingDecided
 from warmline.core.model.server import MAIN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state.call_matcher import CAMPAIGN
 from warmline.core.state.world import Turn
 
 
@@ -15,13 +14,20 @@ def decided(turn: Turn, event: PacingDecided) -> None:
         lead_call.give_up(turn, call)
     campaign = turn.world.rules.campaigns.get(event.campaign)
     for lead in event.begin:
-        why = why_not(turn, campaign, lead) if campaign else reasons.DIALLER_STOPPED.text(campaign=event.campaign)
+        why = (
+            why_not(turn, campaign, lead, event.risk)
+            if campaign
+            else reasons.DIALLER_STOPPED.text(campaign=event.campaign)
+        )
         if why := why or (lead_call.begin(turn, campaign, lead, event) if campaign else ""):
             turn.note(f"lead {lead.lead} is not dialled: {why}")
 
 
-def why_not(turn: Turn, campaign: Campaign, lead: DialLead) -> str:
-    """Return why the dialler does not call this lead now, or "". The dial gate's own rules come after these."""
+def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
+    """Return why the dialler does not call this lead now, or "". The dial gate's own rules come after these.
+
+    `risk` is how many drops the pacing expects of all calls, in thousandths.
+    """
     world = turn.world
     dialler = world.diallers.get(campaign.id)
     if dialler is None or not dialler.running or campaign.dial_method == "MANUAL":
@@ -34,6 +40,4 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead) -> str:
         return why
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
-    if world.lead_calls.without_agent(campaign.id) >= len(world.matcher.ready_agents(CAMPAIGN + campaign.id)):
-        return reasons.NO_READY_AGENT.text()
-    return ""
+    return overdialling.why_not(world, campaign, dialler, turn.now, risk)

@@ -1,6 +1,7 @@
 """The removal of a call that has failed twice. Its caller goes to the fallback."""
 
 from warmline.core.agents import agent
+from warmline.core.calls import lead_outcome
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.media import hold_music, recording_control
 from warmline.core.model.actions import (
@@ -81,6 +82,7 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
         turn.do(call.id, StopRecording(file.id))
     why = (*call.queueing.why, f"fallback: {reason}")
     state = state_after(turn, call, Trigger.CUT_OFF) or call.state
+    call = lead_outcome.cut_off(call, turn.now) if call.automatic else call
     closed = replace(
         call,
         state=state,

@@ -93,6 +93,7 @@ def _take(turn: Turn, entry: Input) -> None:
         if not _one_round(turn):
             turn.subject = ""
             phone_keys.acknowledge(turn)
+            lead_call.count_drops(turn)
             webhook_triggers.follow(turn)
             halts.follow(turn)
             return

@@ -1,5 +1,6 @@
 """The remedy for a turn that raised an exception, so that a bug affects only one call."""
 
+from warmline.core.dialler import lead_call
 from warmline.core.engine import call_removal, recovery
 from warmline.core.model.actions import AnswerRefer, ContinueInFallback, DialLeg, HangUpLeg, Reply
 from warmline.core.model.commands import Ask
@@ -124,6 +125,7 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         _postpone(turn, event)
     if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
         turn.world.server_known(event.failed.server)  # no other input would release the calls
+    lead_call.count_drops(turn)
 
 
 def _forget_dial(turn: Turn, failed: Event | Ask) -> None:

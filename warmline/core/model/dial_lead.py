@@ -1,8 +1,61 @@
 """The dialler of a campaign, the leads that it calls, and the events and the action of automatic calls."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from warmline.core.model.server import ServerAction
+
+WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
+
+
+class DropWindow(StrEnum):
+    """The windows that a campaign must keep: option `drop_window`."""
+
+    PERIOD = "PERIOD"
+    DAY = "DAY"
+    BOTH = "BOTH"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCount:
+    """Persons answered and dropped in a window; a dropped person counts as answered too.
+
+    `kind` is PERIOD or DAY. `begins` and `ends` are microseconds UTC; the end belongs to the next window.
+    `dropped_by_fault` is how many of the dropped ones a fault of the app or of Asterisk caused.
+    """
+
+    kind: DropWindow
+    begins: int
+    ends: int
+    answered: int = 0
+    dropped: int = 0
+    dropped_by_fault: int = 0
+
+    def balance(self, limit: int) -> int:
+        """Return how many thousandths of a person may still be dropped; negative above the limit."""
+        return limit * self.answered - WHOLE * self.dropped
+
+    def rate(self) -> float:
+        """Return the share of dropped persons, from 0 to 1, for people to read."""
+        return self.dropped / self.answered if self.answered else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DropBudget:
+    """The counts of a campaign in its newest PERIOD and its newest DAY, also of the one that is not limited.
+
+    `first_day` is the ISO date on which the first PERIOD begins; "" before the first automatic call.
+    """
+
+    first_day: str = ""
+    windows: tuple[WindowCount, ...] = ()
+
+    def limited(self, by: DropWindow) -> tuple[WindowCount, ...]:
+        """Return the windows that the option `drop_window` limits."""
+        return tuple(window for window in self.windows if by in (window.kind, DropWindow.BOTH))
+
+
+NOBODY = DropBudget()  # before the first automatic call
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +64,7 @@ class Dialler:
 
     It begins no call before `begins_at`, which leaves the phones some time to come back after a restart. `halted` is
     why it has halted until then, or "". `halt` is the length of its last halt in seconds.
+    `drops` counts the persons who answered and who were dropped, in the newest window of each kind.
     """
 
     id: str  # the campaign
@@ -20,6 +74,7 @@ class Dialler:
     begins_at: int = 0
     halted: str = ""
     halt: int = 0
+    drops: DropBudget = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class LastCall:
     number: str = ""  # the customer's number in that call
     notes: str = ""  # the notes of that status
     ingroup: str = ""  # through which the call reached the agent
+    lead_call: str = ""  # the automatic call whose disposition will say whether a person answered it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,18 +14,11 @@ from enum import StrEnum
 from math import isqrt
 from zoneinfo import ZoneInfo
 
+from warmline.core.model.dial_lead import WHOLE, DropBudget, DropWindow, WindowCount
+
 PERIOD_DAYS = 30
-WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-class DropWindow(StrEnum):
-    """The windows that a campaign must keep: option `drop_window`."""
-
-    PERIOD = "PERIOD"
-    DAY = "DAY"
-    BOTH = "BOTH"
 
 
 class DropGuard(StrEnum):
@@ -50,43 +43,6 @@ class DropRules:
     reach: int = 65_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class WindowCount:
-    """Persons answered and dropped in a window; a dropped person counts as answered too.
-
-    `kind` is PERIOD or DAY. `begins` and `ends` are microseconds UTC; the end belongs to the next window.
-    """
-
-    kind: DropWindow
-    begins: int
-    ends: int
-    answered: int = 0
-    dropped: int = 0
-
-    def balance(self, limit: int) -> int:
-        """Return how many thousandths of a person may still be dropped; negative above the limit."""
-        return limit * self.answered - WHOLE * self.dropped
-
-    def rate(self) -> float:
-        """Return the share of dropped persons, from 0 to 1, for people to read."""
-        return self.dropped / self.answered if self.answered else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class DropBudget:
-    """The counts of a campaign in its newest PERIOD and its newest DAY, also of the one that the rules do not limit.
-
-    `first_day` is the ISO date on which the first PERIOD begins; "" before the first automatic call.
-    """
-
-    first_day: str = ""
-    windows: tuple[WindowCount, ...] = ()
-
-    def limited(self, rules: DropRules) -> tuple[WindowCount, ...]:
-        """Return the windows that the rules limit."""
-        return tuple(window for window in self.windows if rules.window in (window.kind, DropWindow.BOTH))
-
-
 def current(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
     """Return the budget with the windows that contain `now`, in microseconds UTC.
 
@@ -102,23 +58,34 @@ def current(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
     return DropBudget(first.isoformat(), tuple(windows))
 
 
-def count_person(budget: DropBudget, rules: DropRules, now: int, *, dropped: bool) -> DropBudget:
-    """Return the budget with one more person who answered, at the moment at which this is known."""
+def count_person(
+    budget: DropBudget, rules: DropRules, now: int, *, dropped: bool, by_fault: bool = False
+) -> DropBudget:
+    """Return the budget with one more person who answered, at the moment at which this is known.
+
+    `by_fault`: the person was dropped because the app or Asterisk failed. Such a drop counts as any other.
+    """
     found = current(budget, rules, now)
     counted = (
-        replace(window, answered=window.answered + 1, dropped=window.dropped + dropped) for window in found.windows
+        replace(
+            window,
+            answered=window.answered + 1,
+            dropped=window.dropped + dropped,
+            dropped_by_fault=window.dropped_by_fault + by_fault,
+        )
+        for window in found.windows
     )
     return replace(found, windows=tuple(counted))
 
 
 def is_above(budget: DropBudget, rules: DropRules, now: int) -> bool:
     """Return whether a window that contains `now` has dropped more than its limit."""
-    return any(window.balance(rules.limit) < 0 for window in current(budget, rules, now).limited(rules))
+    return any(window.balance(rules.limit) < 0 for window in current(budget, rules, now).limited(rules.window))
 
 
 def least_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
     """Return the smallest balance of the windows that contain `now`, in thousandths of a person."""
-    return min(window.balance(rules.limit) for window in current(budget, rules, now).limited(rules))
+    return min(window.balance(rules.limit) for window in current(budget, rules, now).limited(rules.window))
 
 
 def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int) -> bool:
@@ -132,7 +99,7 @@ def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expect
     risked = WHOLE * short
     if rules.guard is DropGuard.MODEL:
         risked = min(risked, likely_most(expected))
-    limited = current(budget, rules, now).limited(rules)
+    limited = current(budget, rules, now).limited(rules.window)
     if any(window.ends - now <= rules.reach for window in limited):
         return False  # the next window has no answered person yet
     return all(risked <= window.balance(rules.limit) for window in limited)

@@ -8,11 +8,11 @@ because a restart may lose some.
 
 from typing import Any
 
+from warmline.core.model.dial_lead import WHOLE, DropBudget
 from warmline.core.pacing import drop_budget, pacing_decision
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.call_outcomes import CallOutcomes
 from warmline.core.pacing.campaign_calls import AgentActivity, AgentAtWork, CallInFlight
-from warmline.core.pacing.drop_budget import WHOLE, DropBudget
 from warmline.core.pacing.drop_feedback import DropFeedback
 from warmline.core.pacing.pacing_decision import Situation
 from warmline.core.pacing.pacing_rules import Decision, PacingRules

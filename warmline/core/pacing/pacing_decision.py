@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from warmline.core.model.dial_lead import WHOLE, DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import CallInFlight
-from warmline.core.pacing.drop_budget import WHOLE, DropBudget
 from warmline.core.pacing.forecast import Forecast
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 from warmline.core.pacing.prediction import Prediction, Row

@@ -62,6 +62,13 @@ class Campaign:
     manual_calls_at_once: int = 0
     callback_useronly_move_minutes: int = 0
     dial_method: str = "MANUAL"
+    auto_dial_level: str = "1"
+    adaptive_maximum_level: str = "20"
+    dial_level_threshold_agents: int = 3
+    adaptive_dropped_percentage: str = "3"
+    drop_window: str = "PERIOD"
+    drop_guard: str = "MODEL"
+    give_up: str = "Y"
     queue_priority: int = 50
     next_agent_call: str = "longest_wait_time"
     drop_call_seconds: int = 2

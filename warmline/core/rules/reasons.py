@@ -106,6 +106,16 @@ LEAD_HOURS_OVER = CodedReason("lead_hours_over", "its legal hours are over")
 LEAD_IN_CALL = CodedReason("lead_in_call", "the lead or its number is in a call")
 CALLER_ID_MISSING = CodedReason("caller_id_missing", "campaign {campaign} has no caller id: set campaign_cid")
 NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY agent already")
+LINES_REACHED = CodedReason("lines_reached", "all lines of the campaign are in use: {option} is {value}")
+DROP_BUDGET = CodedReason(
+    "drop_budget", "campaign {campaign} may not risk another drop: adaptive_dropped_percentage is {limit}"
+)
+HARBOUR_MISSING = CodedReason(
+    "harbour_missing", "campaign {campaign} has no message for dropped leads: set safe_harbor_audio"
+)
+DROP_GROUP_MISSING = CodedReason(
+    "drop_group_missing", "campaign {campaign} has drop_action=IN_GROUP: set drop_inbound_group"
+)
 NODE_RESERVED = CodedReason(
     "node_reserved", "the node has {legs} phones on the line: the dialler stops at {limit} (max_legs, dial_reserve)"
 )

@@ -148,6 +148,8 @@ def _planned(
         raise not_created(entity.kind)
     new, unhashed = _columns(entity, texts, row or {}, compare=compare)
     config_rows.check_machine({option: loaded(entity.option(option), column) for option, column in new.items()})
+    if new:
+        config_rows.check_together(entity, name, {**(row or {}), **new})
     if row is None:
         yield ConfigChange("create", entity.kind, name, {}, _with_locked(entity, new), unhashed)
     elif new:

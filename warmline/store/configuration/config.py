@@ -125,6 +125,7 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
             allowed=entity.option(missing[0]).type.allowed,
         )
     columns = config_rows.columns_of(entity, given)
+    config_rows.check_together(entity, name, columns)
     with writing(path) as db:
         if config_rows.find_if_any(db, entity, name):
             raise Conflict(
@@ -158,6 +159,7 @@ def set_options(
         config_rows.check_references(db, entity, name, values)
         new = {option: column for option, column in columns.items() if row[option] != column}
         if new:
+            config_rows.check_together(entity, name, {**row, **new})
             config_rows.update(db, entity, name, new)
             before = config_rows.told(entity, {option: row[option] for option in new})
             after = config_rows.told(entity, new)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from warmline.core.model.recording import WAV
+from warmline.options import contradictions
 from warmline.options.lead_options import INBOUND, MANUAL
 from warmline.options.option_table import AGENTDIRECT, API_USER, ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.option_types import Secret, Token, Value
@@ -179,6 +180,15 @@ def check_machine(values: Mapping[str, Value]) -> None:
             form=form,
             why=why,
         )
+
+
+def check_together(entity: Entity, name: str, columns: Mapping[str, Column]) -> None:
+    """Check that the options of an entity do not contradict each other. Raises OptionError."""
+    values = {
+        option.name: loaded(option, columns[option.name]) if option.name in columns else entity.default(option, name)
+        for option in entity.options
+    }
+    contradictions.check(entity.kind, name, values)
 
 
 def check_may_go(kind: str, name: str) -> None:

@@ -1,0 +1,107 @@
+"""A pacer for each running campaign. It learns what has happened from the live calls and sessions at each pulse."""
+
+from dataclasses import dataclass, field
+
+from warmline.core.agents.drop_counts import rules_of
+from warmline.core.dialler import overdialling
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow
+from warmline.core.model.replace import replace
+from warmline.core.pacing import pacing_feed
+from warmline.core.pacing.pacer import Pacer
+from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
+from warmline.core.rules.configuration import Campaign, Rules
+from warmline.core.state.call_matcher import CAMPAIGN
+from warmline.core.state.world import World
+
+
+def pacing_rules(rules: Rules, campaign: Campaign) -> PacingRules:
+    """Return the options of a campaign that pacing depends on."""
+    return PacingRules(
+        dial_method=DialMethod(campaign.dial_method),
+        auto_dial_level=float(campaign.auto_dial_level),
+        dial_level_threshold_agents=campaign.dial_level_threshold_agents,
+        adaptive_maximum_level=float(campaign.adaptive_maximum_level),
+        give_up=campaign.give_up == "Y",
+        drops=rules_of(rules, campaign),
+    )
+
+
+@dataclass(slots=True)
+class _Paced:
+    """The pacer of a campaign, its calls as they were at the last pulse, and its agents then."""
+
+    pacer: Pacer
+    calls: dict[str, Call] = field(default_factory=dict)
+    agents: set[str] = field(default_factory=set)
+    persons: tuple[int, int] = (0, 0)  # the beginning of the period, and the persons without a drop in it
+
+
+class CampaignPacers:
+    """The pacers by campaign. Times are microseconds UTC."""
+
+    def __init__(self) -> None:
+        self._paced: dict[str, _Paced] = {}
+
+    def decide(self, world: World, campaign: Campaign, dialler: Dialler, now: int) -> Decision:
+        """Return how many calls the campaign begins now, and which calls it gives up."""
+        rules = pacing_rules(world.rules, campaign)
+        paced = self._paced.get(campaign.id)
+        if paced is None:
+            paced = self._paced[campaign.id] = _Paced(Pacer(rules), persons=_persons(dialler.drops))
+        pacer = paced.pacer
+        pacer.rules = rules
+        _take_calls(paced, world, campaign.id, now)
+        _take_sessions(paced, world, campaign.id, now)
+        _take_persons(paced, dialler.drops, now)
+        pacer.callers_first = overdialling.caller_first(world, campaign)
+        if pacer.is_due(now):
+            pacer.predict_again(now)
+        return pacer.decide(now)
+
+    def forget(self, campaign: str) -> None:
+        """Forget the pacer of a campaign that does not run. Its learnt figures are lost."""
+        self._paced.pop(campaign, None)
+
+
+def _take_calls(paced: _Paced, world: World, campaign: str, now: int) -> None:
+    """Tell the pacer what has changed in the calls of a campaign. A call that is gone has ended."""
+    live = {call.id: call for call in world.calls.values() if call.automatic and call.outcome.campaign == campaign}
+    for name, call in live.items():
+        before = paced.calls.get(name)
+        if before is not call:
+            pacing_feed.take_call(paced.pacer, before, call)
+    for name in paced.calls.keys() - live.keys():
+        if paced.calls[name].state is State.ANSWERED:
+            paced.pacer.call_dropped(name, now)  # it ended without an agent
+        paced.pacer.call_ended(name, now)
+    paced.calls = live
+
+
+def _take_sessions(paced: _Paced, world: World, campaign: str, now: int) -> None:
+    """Tell the pacer what the agents of a campaign do."""
+    here = [session for session in world.sessions.values() if session.campaign == campaign and not session.on_hook]
+    for session in here:
+        takes_leads = session.state is not AgentState.READY or world.matcher.is_in(session.agent, CAMPAIGN + campaign)
+        state = session.state if takes_leads else AgentState.PAUSED  # the phone of a READY agent cannot be reached
+        pacing_feed.take_session(paced.pacer, replace(session, state=state))
+    for agent in paced.agents - {session.agent for session in here}:
+        paced.pacer.agent_left(agent, now)
+    paced.agents = {session.agent for session in here}
+
+
+def _take_persons(paced: _Paced, drops: DropBudget, now: int) -> None:
+    """Tell the pacer of the persons whom dispositions have counted since, and give it the counts on record."""
+    before, persons = paced.persons, _persons(drops)
+    if before[0] == persons[0]:
+        for _ in range(persons[1] - before[1]):
+            paced.pacer.person_answered(now)
+    paced.persons, paced.pacer.budget = persons, drops
+
+
+def _persons(drops: DropBudget) -> tuple[int, int]:
+    for window in drops.windows:
+        if window.kind is DropWindow.PERIOD:
+            return window.begins, window.answered - window.dropped
+    return 0, 0

@@ -1,0 +1,53 @@
+"""The count of the persons whom a campaign answered and dropped, on the record of its dialler."""
+
+from warmline.core.model.dial_lead import Dialler, DropWindow
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.pacing import drop_budget
+from warmline.core.pacing.drop_budget import DropGuard, DropRules
+from warmline.core.rules.configuration import Campaign, Rules
+from warmline.core.state.dial_gate import LEAD_RINGS
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+CONNECTS = 5  # seconds from the request of a call until its phone rings
+
+
+def rules_of(rules: Rules, campaign: Campaign) -> DropRules:
+    """Return the limits of a campaign, as its options have them."""
+    whole, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
+    return DropRules(
+        limit=10 * int(whole) + int(tenths or 0),
+        window=DropWindow(campaign.drop_window),
+        guard=DropGuard(campaign.drop_guard),
+        zone=rules.timezone,
+        reach=(max(campaign.dial_timeout, LEAD_RINGS) + CONNECTS) * SECOND,
+    )
+
+
+def begin(turn: Turn, campaign: Campaign) -> None:
+    """Let the windows of a campaign begin, if this is its first automatic call in them."""
+    dialler = turn.world.diallers.get(campaign.id) or Dialler(id=campaign.id)
+    drops = drop_budget.current(dialler.drops, rules_of(turn.world.rules, campaign), turn.now)
+    if drops != dialler.drops:
+        turn.put(replace(dialler, drops=drops))
+
+
+def count(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -> None:
+    """Count a person who answered an automatic call of a campaign. `by_fault`: a fault caused the drop."""
+    dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
+    limits = rules_of(turn.world.rules, turn.world.rules.campaign(campaign))
+    drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=dropped, by_fault=by_fault)
+    turn.put(replace(dialler, drops=drops))
+
+
+def judged(turn: Turn, session: Session, status: str) -> str:
+    """Count the person of an automatic call, if the agent's code for it says that a person answered.
+
+    Return the call that still waits for such a code. A second code for the same call counts no second person.
+    """
+    code, call = turn.world.rules.dispositions.get(status), session.last.lead_call
+    if not call or call != session.last.call or code is None or code.human_answered != "Y":
+        return call
+    count(turn, session.campaign, dropped=False)
+    return ""

@@ -1,0 +1,59 @@
+"""The decision about a call beyond the READY agents: the method, its lines and the drop budget must all allow it."""
+
+from warmline.core.agents.drop_counts import rules_of
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.dial_lead import Dialler
+from warmline.core.pacing import drop_budget
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state.call_matcher import CAMPAIGN
+from warmline.core.state.world import World
+
+BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for each READY agent
+
+
+def ready(world: World, campaign: Campaign) -> int:
+    """Return how many READY agents the dialler may count on: 0 while a caller waits who comes before its leads."""
+    if caller_first(world, campaign):
+        return 0
+    return len(world.matcher.ready_agents(CAMPAIGN + campaign.id))
+
+
+def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int) -> str:
+    """Return why one more call of the campaign would be too many, or "".
+
+    `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths.
+    """
+    agents, in_flight = ready(world, campaign), world.lead_calls.without_agent(campaign.id)
+    short = in_flight + 1 - agents
+    if short <= 0:
+        return ""
+    logged_in, at_work = _agents(world, campaign.id)
+    if campaign.dial_method not in BEYOND_READY or at_work < campaign.dial_level_threshold_agents:
+        return reasons.NO_READY_AGENT.text()
+    if campaign.dial_method == "RATIO" and in_flight >= float(campaign.auto_dial_level) * agents:
+        return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
+    if in_flight >= float(campaign.adaptive_maximum_level) * logged_in:
+        return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
+    if not drop_budget.may_begin(dialler.drops, rules_of(world.rules, campaign), now, short, risk):
+        return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
+    return ""
+
+
+def _agents(world: World, campaign: str) -> tuple[int, int]:
+    """Return how many agents with a phone on the line the campaign has, and how many of them are not paused."""
+    states = [one.state for one in world.sessions.values() if one.campaign == campaign and not one.on_hook]
+    return len(states), sum(state is not AgentState.PAUSED for state in states)
+
+
+def caller_first(world: World, campaign: Campaign) -> bool:
+    """Return whether a caller waits for agents of the campaign, in an in-group of no lower priority."""
+    waiting = [
+        queue
+        for queue in world.matcher.sizes()
+        if (group := world.rules.ingroups.get(queue)) and group.queue_priority >= campaign.queue_priority
+    ]
+    if not waiting:
+        return False
+    served = (one.ingroups for one in world.sessions.values() if one.campaign == campaign.id and not one.on_hook)
+    return any(queue in ingroups for ingroups in served for queue in waiting)

@@ -1,0 +1,36 @@
+"""Finds options of one entity that contradict each other."""
+
+from collections.abc import Mapping
+
+from warmline.core.rules.sentinels import NONE_GROUP
+from warmline.options.entity import OptionError
+from warmline.options.option_types import Value
+
+RINGS_AT_LEAST = 15  # seconds: 47 CFR 64.1200(a)(6)
+
+
+def check(kind: str, name: str, options: Mapping[str, Value]) -> None:
+    """Check all options of an entity together. Raises OptionError."""
+    if kind != "campaign" or options["dial_method"] == "MANUAL":
+        return
+    method, timeout = options["dial_method"], int(str(options["dial_timeout"]))
+    if timeout < RINGS_AT_LEAST:
+        raise OptionError(
+            "dial_timeout_short",
+            "campaign {campaign} cannot have dial_timeout={timeout} with dial_method={method}: an automatic call rings "
+            "at least {least} seconds; set dial_timeout={least} or more",
+            campaign=name,
+            timeout=timeout,
+            method=method,
+            least=RINGS_AT_LEAST,
+        )
+    told = options["drop_action"] == "MESSAGE" and options["safe_harbor_audio"]
+    queued = options["drop_action"] == "IN_GROUP" and options["drop_inbound_group"] != NONE_GROUP
+    if method != "PROGRESSIVE" and not told and not queued:
+        raise OptionError(
+            "drop_action_missing",
+            "campaign {campaign} cannot have dial_method={method}: dropped leads would hear nothing; set "
+            "safe_harbor_audio with drop_action=MESSAGE, or drop_inbound_group with drop_action=IN_GROUP",
+            campaign=name,
+            method=method,
+        )
