@@ -73,7 +73,9 @@ def test_only_events_that_somebody_reads_are_asked_for(asterisk: private.Private
 def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         arrived = await bench.arriving()
-        assert arrived == e.LegArrived(arrived.leg, ("ingroup", "SALES"), "5551234567", "arrive", "CALL1", "", False)
+        assert arrived == e.LegArrived(
+            arrived.leg, ("ingroup", "SALES"), "5551234567", "arrive", "CALL1", trunk="arrive@parties"
+        )
         spot, room = f"spot-{fresh_id()}-c", f"room-{fresh_id()}"
         bench.do(a.AnswerLeg(arrived.leg), a.CreateHoldingBridge(spot, "default"), a.AddToBridge(arrived.leg, spot))
         await bench.until(e.LegAnswered(arrived.leg), e.LegJoined(arrived.leg, spot))

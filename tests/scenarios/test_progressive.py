@@ -1,100 +1,24 @@
 """A progressive campaign on a real Asterisk: a lead's phone rings for each ready agent, and silence greets no lead."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
-from itertools import count
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from simulation.call_centre.dialled_leads import KEY, MESSAGE, ends, hears_message
-from simulation.call_centre.far_ends import BUSY, FarEnd, answers, rings
+from simulation.call_centre.dialled_leads import KEY, ends, hears_message
+from simulation.call_centre.far_ends import BUSY, answers, rings
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
-from sip_parties import Hearing, IncomingCall
+from sip_parties import Hearing
+from tests.scenarios.dialled_campaign import SHOWN, called, dialler, ended, numbers
 from warmline.core.model.commands import Kind
-from warmline.store.configuration import config
-from warmline.store.database.errors import Conflict
-from warmline.store.leads import leads
 from warmline.system import no_dial
 
-CAMPAIGN, LIST, SHOWN = "TESTCAMP", "977", "4930999888"
-AUTOMATIC = {
-    "dial_method": "PROGRESSIVE",
-    "campaign_cid": SHOWN,
-    "safe_harbor_audio": MESSAGE,
-    "local_call_time": "ALLDAY",
-}
-BY_HAND = {"dial_method": "MANUAL", "campaign_cid": "0000000000"}
-JAPAN = "8131234"  # a country without legal hours here: the campaign's own hold, at any time of the day
+__all__ = ["numbers"]
+
 CONNECTED = 0.5  # seconds from the answer until lead and agent hear each other; mostly 0.03
 DROPPED = 2.0  # drop_call_seconds
 MESSAGE_AFTER_DROP, MESSAGE_BY_GUARD = 2.3, 4.2  # seconds from the answer
-SERIAL = count(1000)
-
-
-@pytest.fixture
-def numbers() -> Iterator[str]:
-    """Return numbers of leads that no other test has."""
-    return (f"{JAPAN}{n}" for n in SERIAL)
-
-
-@asynccontextmanager
-async def dialler(real: RealWorld, ends_of: dict[str, FarEnd]) -> AsyncIterator[None]:
-    """Let the campaign dial these leads, in this order, with only these leads in its list."""
-    site, db = real.site, real.site.lab.db
-    site.far_ends.update(ends_of)
-    with_list(db)
-    for number in ends_of:
-        leads.create(db, LIST, {"phone_number": f"+{number}"}, who="test")
-
-    async def started() -> bool | None:
-        status, _ = await site.order(f"diallers/{CAMPAIGN}/start", {})
-        return True if status < 300 else None
-
-    await real.until(started, "the dialler starts")
-    try:
-        yield
-    finally:
-        if not site.app_runs:
-            await real.start_app()
-        no_dial.allow(f"{site.folder}/run")
-        status, told = await site.order(f"diallers/{CAMPAIGN}/stop", {})
-        assert status < 300, told
-        with sqlite3.connect(db) as opened:
-            opened.execute("DELETE FROM lead WHERE list_id = ?", [LIST])
-        config.set_options(db, "campaign", CAMPAIGN, BY_HAND, who="test")
-
-
-def with_list(db: str) -> None:
-    """Let the campaign dial its list."""
-    with suppress(Conflict):  # of an earlier test in this lab
-        config.create(db, "call-time", "ALLDAY", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
-        config.create(db, "list", LIST, {"campaign": CAMPAIGN, "country": "JP"}, who="test")
-    config.set_options(db, "campaign", CAMPAIGN, AUTOMATIC, who="test")
-
-
-async def called(real: RealWorld, number: str) -> IncomingCall:
-    """Wait until the lead's phone is called. Calls to leads come in any order."""
-
-    async def find() -> IncomingCall | None:
-        calls = (call for call in real.site.peer.calls if call.number == number)
-        return next((call for call in calls if isinstance(call, IncomingCall)), None)
-
-    return await real.until(find, f"the call to {number}")
-
-
-async def ended(real: RealWorld, number: str) -> tuple[Any, ...]:
-    """Wait for the end of the lead's call; return its status and what ended it."""
-
-    async def find() -> tuple[Any, ...] | None:
-        with sqlite3.connect(real.site.lab.db) as db:
-            sql = "SELECT status, ended_by FROM call WHERE number = ? AND ended IS NOT NULL"
-            found: tuple[Any, ...] | None = db.execute(sql, [number]).fetchone()
-            return found
-
-    return await real.until(find, f"the end of the call to {number}")
 
 
 async def pauses(real: RealWorld, agent: Party) -> None:

@@ -1,0 +1,96 @@
+"""A campaign that dials leads in the lab, and the phones of its leads."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+from typing import Any
+
+import pytest
+
+from simulation.call_centre.dialled_leads import MESSAGE
+from simulation.call_centre.far_ends import FarEnd
+from simulation.call_centre.real_world import RealWorld
+from sip_parties import IncomingCall
+from warmline.store.configuration import config
+from warmline.store.database.errors import Conflict
+from warmline.store.leads import leads
+from warmline.system import no_dial
+
+CAMPAIGN, PACED, SHOWN = "TESTCAMP", "PACECAMP", "4930999888"
+LISTS = {CAMPAIGN: "977", PACED: "978"}
+AUTOMATIC = {
+    "dial_method": "PROGRESSIVE",
+    "campaign_cid": SHOWN,
+    "safe_harbor_audio": MESSAGE,
+    "local_call_time": "ALLDAY",
+}
+BY_HAND = {"dial_method": "MANUAL", "campaign_cid": "0000000000"}
+JAPAN = "8131234"  # a country without legal hours here: the campaign's own hold, at any time of the day
+SERIAL = count(1000)
+
+
+@pytest.fixture
+def numbers() -> Iterator[str]:
+    """Return numbers of leads that no other test has."""
+    return (f"{JAPAN}{n}" for n in SERIAL)
+
+
+@asynccontextmanager
+async def dialler(
+    real: RealWorld, ends_of: Mapping[str, FarEnd], campaign: str = CAMPAIGN, **options: str
+) -> AsyncIterator[None]:
+    """Let the campaign dial these leads, in this order, with only these leads in its list."""
+    site, db = real.site, real.site.lab.db
+    site.far_ends.update(ends_of)
+    with_list(db, campaign, options)
+    for number in ends_of:
+        leads.create(db, LISTS[campaign], {"phone_number": f"+{number}"}, who="test")
+
+    async def started() -> bool | None:
+        status, _ = await site.order(f"diallers/{campaign}/start", {})
+        return True if status < 300 else None
+
+    await real.until(started, "the dialler starts")
+    try:
+        yield
+    finally:
+        if not site.app_runs:
+            await real.start_app()
+        no_dial.allow(f"{site.folder}/run")
+        status, told = await site.order(f"diallers/{campaign}/stop", {})
+        assert status < 300, told
+        with sqlite3.connect(db) as opened:
+            opened.execute("DELETE FROM lead WHERE list_id = ?", [LISTS[campaign]])
+        config.set_options(db, "campaign", campaign, BY_HAND, who="test")
+
+
+def with_list(db: str, campaign: str, options: Mapping[str, str]) -> None:
+    """Let the campaign dial its list."""
+    with suppress(Conflict):  # of an earlier test in this lab
+        config.create(db, "call-time", "ALLDAY", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
+    with suppress(Conflict):
+        config.create(db, "list", LISTS[campaign], {"campaign": campaign, "country": "JP"}, who="test")
+    config.set_options(db, "campaign", campaign, AUTOMATIC | dict(options), who="test")
+
+
+async def called(real: RealWorld, number: str) -> IncomingCall:
+    """Wait until the lead's phone is called. Calls to leads come in any order."""
+
+    async def find() -> IncomingCall | None:
+        calls = (call for call in real.site.peer.calls if call.number == number)
+        return next((call for call in calls if isinstance(call, IncomingCall)), None)
+
+    return await real.until(find, f"the call to {number}")
+
+
+async def ended(real: RealWorld, number: str) -> tuple[Any, ...]:
+    """Wait for the end of the lead's call; return its status and what ended it."""
+
+    async def find() -> tuple[Any, ...] | None:
+        with sqlite3.connect(real.site.lab.db) as db:
+            sql = "SELECT status, ended_by FROM call WHERE number = ? AND ended IS NOT NULL"
+            found: tuple[Any, ...] | None = db.execute(sql, [number]).fetchone()
+            return found
+
+    return await real.until(find, f"the end of the call to {number}")
