@@ -55,7 +55,7 @@ class CampaignPacers:
         _take_calls(paced, world, campaign.id, now)
         _take_sessions(paced, world, campaign.id, now)
         _take_persons(paced, dialler.drops, now)
-        pacer.callers_first = overdialling.caller_first(world, campaign)
+        pacer.callers_first = overdialling.caller_first(world, campaign, world.matcher.sizes())
         if pacer.is_due(now):
             pacer.predict_again(now)
         return pacer.decide(now)

@@ -8,6 +8,7 @@ import msgspec
 
 from ari_app.link.messages import LiveRecord
 from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.receipt import Receipt
@@ -19,7 +20,7 @@ from warmline.core.state.world import OpenRecord, World
 from warmline.store.journal import command_codec, open_state
 from warmline.store.journal.projections import TABLES
 
-FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait)  # the APIs read no others
+FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait, Dialler)  # the APIs read no others
 KINDS = {TABLES[kind].name: kind for kind in FOLLOWED}
 DECODERS = {name: msgspec.json.Decoder(kind, dec_hook=command_codec.stored) for name, kind in KINDS.items()}
 
@@ -71,5 +72,6 @@ def table_of(world: World, kind: type) -> RecordTable[Any]:
         Receipt: world.receipts,
         Recording: world.recordings,
         QueueWait: world.waits,
+        Dialler: world.diallers,
     }
     return tables[kind]

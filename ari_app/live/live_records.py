@@ -99,6 +99,44 @@ class CallWhole(CallNow, frozen=True):
     data: dict[str, str]
 
 
+class DropWindowNow(Struct, frozen=True):
+    """A window in which a campaign may drop `limit` percent of the persons who answered, and the counts in it.
+
+    `dropped` includes the ones `by_fault`, whom a fault of Warmline or Asterisk dropped. `may_drop` is how many more
+    persons may be dropped now.
+    """
+
+    kind: Literal["PERIOD", "DAY"]
+    begins: Time
+    ends: Time
+    answered: int
+    dropped: int
+    by_fault: int
+    limit: float
+    may_drop: int
+
+
+class DiallerNow(Struct, frozen=True):
+    """The dialler of a campaign. `since` and `by` are of its last start or stop; null and "" before the first one.
+
+    `why` says why it begins no call now; "" if nothing known stands against one. `halted_until` is the end of a halt.
+    `ready` agents can take a lead. `in_flight` calls are not answered, and `waiting` ones have no agent yet.
+    """
+
+    campaign: str
+    campaign_name: str
+    dial_method: str
+    running: bool
+    since: Time | None
+    by: str
+    why: str
+    halted_until: Time | None
+    ready: int
+    in_flight: int
+    waiting: int
+    drop_windows: list[DropWindowNow]
+
+
 class EventNow(Struct, frozen=True):
     """An event. `type` is its kind; `data` has the public fields of a changed record, or the event's own fields.
 

@@ -170,6 +170,7 @@ CALL_TOPICS = (
         (
             ("agent dial 1000 4930555123", "dial a number"),
             ("agent preview 1000 --lead 17", "look at a lead first"),
+            ("dial status", "see what the diallers do"),
             ("campaign describe '*dial*'", "describe the options of dialling"),
         ),
         "tutorial/agents-day.md",

@@ -127,6 +127,28 @@ DNC = (
 
 DIAL = (
     TreeCommand(
+        "status",
+        "cli.leads.dial_status:status",
+        "Show what the diallers of campaigns do now.\n\n"
+        "The first table says whether each dialler runs, since when and by whom. It counts the READY agents, the calls "
+        "that are not answered, and the answered leads who wait for an agent. The last column says why no call begins "
+        "now. If it is empty, look at `warmline dial hopper`. The second table counts the persons who answered and "
+        "were dropped, in each window that the campaign must keep. Its last column says how many more may be dropped.",
+        ("", "TESTCAMP --json"),
+        access="calls:read",
+        whole=True,
+    ),
+    TreeCommand(
+        "watch",
+        "cli.leads.dial_status:watch",
+        "Follow what the diallers of campaigns do.\n\n"
+        "The view is that of `warmline dial status`, every second, until Ctrl-C. If you pipe the output, each change "
+        "is a line of text.",
+        ("", "--json"),
+        access="calls:read",
+        whole=True,
+    ),
+    TreeCommand(
         "hopper",
         "cli.leads.dial:hopper",
         "Show the leads that are dialled next.\n\n"

@@ -66,7 +66,7 @@ DAY = under(
         "dial",
         "Show and stop automatic calls to leads.\n\nTo dial a number for an agent, use `warmline agent dial`.",
         "cli.tree.lead_rows:DIAL",
-        ("hopper SALES", "stop"),
+        ("status", "stop"),
     ),
     TreeGroup(
         "dnc",

@@ -26,7 +26,7 @@ from warmline.store.leads import leads
 USERS_BY_ROLE = {UserRole(given["role"]): name for name, given in USERS.items()}
 KINDS = {"campaign", "user"}  # the other kinds have the same commands and scopes
 NAMES = {"pause": "pauseAgent", "dispo": "disposeOfCall"}  # of routes
-LASTING = {("live",), ("agent", "watch")}  # commands without end
+LASTING = {("live",), ("agent", "watch"), ("dial", "watch")}  # commands without end
 # Words in place of a command's own example.
 WORDS = {
     ("agent", "listen"): "1000 --phone 9999",

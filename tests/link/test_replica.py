@@ -13,7 +13,9 @@ from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
 from simulation.asterisk.core_driver import Driver
 from tests.http.test_live_copy import STEPS
+from warmline.core.dialler import dialler_view
 from warmline.core.engine.engine import Input
+from warmline.core.model.commands import Kind
 from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord, Turn, World
 from warmline.store.journal import open_state
@@ -221,3 +223,16 @@ def whole(lab: Copied) -> list[bytes]:
     lab.source._state.clear()
     lab.source.follow(given.append)()
     return given
+
+
+def test_the_copy_shows_the_same_diallers() -> None:
+    lab = Copied()
+    lab.log_in("1000")
+    options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": "sorry"}
+    lab.configure("campaigns", "TESTCAMP", **options)
+    assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
+    lab.customer()
+    lab.read()
+    shown = dialler_view.views(lab.copy.world, ["TESTCAMP"], lab.asterisk.now)
+    assert shown == dialler_view.views(lab.world, ["TESTCAMP"], lab.asterisk.now)
+    assert shown[0].dialler.running

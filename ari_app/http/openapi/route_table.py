@@ -25,6 +25,7 @@ from ari_app.http.v1 import (
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
+from ari_app.http.v1.diallers import DIALLERS
 from ari_app.live import live_records
 from warmline.core.model.callback import STATES
 
@@ -305,6 +306,7 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALLBACK_ROUTES,
+    *DIALLERS,
     *DIALLER_ROUTES,
     *REPORT_ROUTES,
     *RECORDING_ROUTES,

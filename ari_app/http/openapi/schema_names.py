@@ -45,6 +45,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.CallNow: "CallStatus",
     live_records.CallWhole: "CallDetail",
     live_records.LegNow: "CallLeg",
+    live_records.DiallerNow: "DiallerStatus",
+    live_records.DropWindowNow: "DropWindowStatus",
     response_bodies.ReceiptNow: "CommandReceipt",
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",

@@ -1,5 +1,7 @@
 """The decision about a call beyond the READY agents: the method, its lines and the drop budget must all allow it."""
 
+from collections.abc import Iterable
+
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_lead import Dialler
@@ -14,17 +16,18 @@ BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for 
 
 def ready(world: World, campaign: Campaign) -> int:
     """Return how many READY agents the dialler may count on: 0 while a caller waits who comes before its leads."""
-    if caller_first(world, campaign):
+    if caller_first(world, campaign, world.matcher.sizes()):
         return 0
     return len(world.matcher.ready_agents(CAMPAIGN + campaign.id))
 
 
-def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int) -> str:
+def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int, agents: int) -> str:
     """Return why one more call of the campaign would be too many, or "".
 
-    `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths.
+    `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths. `agents`
+    is how many READY agents the dialler may count on.
     """
-    agents, in_flight = ready(world, campaign), world.lead_calls.without_agent(campaign.id)
+    in_flight = world.lead_calls.without_agent(campaign.id)
     short = in_flight + 1 - agents
     if short <= 0:
         return ""
@@ -46,11 +49,14 @@ def _agents(world: World, campaign: str) -> tuple[int, int]:
     return len(states), sum(state is not AgentState.PAUSED for state in states)
 
 
-def caller_first(world: World, campaign: Campaign) -> bool:
-    """Return whether a caller waits for agents of the campaign, in an in-group of no lower priority."""
+def caller_first(world: World, campaign: Campaign, queues: Iterable[str]) -> bool:
+    """Return whether a caller waits for agents of the campaign, in an in-group of no lower priority.
+
+    `queues` are the in-groups in which callers wait.
+    """
     waiting = [
         queue
-        for queue in world.matcher.sizes()
+        for queue in queues
         if (group := world.rules.ingroups.get(queue)) and group.queue_priority >= campaign.queue_priority
     ]
     if not waiting:

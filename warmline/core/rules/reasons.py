@@ -106,6 +106,8 @@ LEAD_HOURS_OVER = CodedReason("lead_hours_over", "its legal hours are over")
 LEAD_IN_CALL = CodedReason("lead_in_call", "the lead or its number is in a call")
 CALLER_ID_MISSING = CodedReason("caller_id_missing", "campaign {campaign} has no caller id: set campaign_cid")
 NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY agent already")
+NOBODY_READY = CodedReason("nobody_ready", "no agent is READY for a lead")
+CALLERS_FIRST = CodedReason("callers_first", "callers wait who come before the leads")
 LINES_REACHED = CodedReason("lines_reached", "all lines of the campaign are in use: {option} is {value}")
 DROP_BUDGET = CodedReason(
     "drop_budget", "campaign {campaign} may not risk another drop: adaptive_dropped_percentage is {limit}"
@@ -122,6 +124,7 @@ NODE_RESERVED = CodedReason(
 TRUNK_FULL = CodedReason("trunk_full", "trunk {trunk} has {lines} calls: the dialler stops at {limit} (lines)")
 TRUNK_TOO_FAST = CodedReason("trunk_too_fast", "trunk {trunk} gets {limit} calls a second (calls_per_second)")
 TRUNK_CONGESTED = CodedReason("trunk_congested", "trunk {trunk} was congested in {congested} of its last dials")
+NOT_CONNECTED = CodedReason("not_connected", "the app has no connection to Asterisk")
 CLOCK_MOVED = CodedReason("clock_moved", "the machine's clock was moved by {seconds} s: restart the app")
 COMMITS_LATE = CodedReason("commits_late", "the journal was not written within {limit} ms")
 NODE_FULL = CodedReason("node_full", "the node has {legs} phones on the line: max_legs is {limit}")

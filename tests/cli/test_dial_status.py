@@ -1,0 +1,95 @@
+"""`warmline dial status` and `watch`: the state of diallers on the command line."""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from cli.client import app_client
+from cli.client.app_answer import AppAway
+from cli.leads import dial_status
+from cli.leads.dial_status import NONE, lines, page
+from tests.cli.app import App, opened
+from tests.http.v1.test_json_diallers import started
+from warmline.core.rules import reasons
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """Agent 1000 is READY."""
+    with opened(demo_database, tmp_path, capsys) as app:
+        yield app
+
+
+def test_without_a_campaign_that_dials_there_is_one_line(app: App) -> None:
+    assert app.done("dial", "status") == f"{NONE}\n"
+    assert json.loads(app.done("dial", "status", "--json")) == []
+
+
+def test_the_state_of_a_dialler_is_a_table(app: App) -> None:
+    started(app.site)
+    told = app.done("dial", "status")
+    assert told == app.done("dial", "status", "TESTCAMP")
+    heads, row, _, window_heads, *windows = told.splitlines()
+    assert heads.split()[:3] == ["campaign", "method", "dialler"]
+    assert row.split()[:3] == ["TESTCAMP", "PROGRESSIVE", "running"]
+    assert window_heads.split()[:2] == ["campaign", "window"]
+    assert [one.split()[1] for one in windows[:2]] == ["PERIOD", "DAY"]
+
+
+def test_json_is_that_of_the_api(app: App) -> None:
+    started(app.site)
+    [one] = json.loads(app.done("dial", "status", "--json"))
+    assert one == json.loads(app.done("dial", "status", "TESTCAMP", "--json"))
+    assert (one["campaign"], one["running"], one["ready"]) == ("TESTCAMP", True, 1)
+
+
+def test_an_unknown_campaign_is_not_found(app: App) -> None:
+    code, out, err = app.run("dial", "status", "NOSUCH")
+    assert (code, out) == (3, "") and "campaign 'NOSUCH' does not exist" in err
+
+
+def test_a_halt_and_a_reason_are_in_the_line_of_a_dialler(app: App) -> None:
+    started(app.site)
+    [one] = json.loads(app.done("dial", "status", "--json"))
+    assert lines([]) == [NONE] == [page([])]
+    stopped = one | {"running": False, "why": reasons.DIALLER_STOPPED.text(campaign="TESTCAMP")}
+    assert "stopped" in lines([stopped])[0] and stopped["why"] in lines([stopped])[0]
+    halted = one | {"halted_until": "2026-11-23T09:00:00.000+00:00", "why": reasons.DIALLER_WAITS.text()}
+    assert "halted" in lines([halted])[0] and "until " in lines([halted])[0]
+
+
+def test_a_followed_view_prints_each_change(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    started(app.site)
+    [one] = json.loads(app.done("dial", "status", "--json"))
+    halted = one | {"why": "the disk is full"}
+    monkeypatch.setattr(dial_status, "looks", lambda _place: iter([[one], [one], [halted]]))
+    assert app.done("dial", "watch").splitlines() == [*lines([one]), *lines([halted])]
+    told = app.done("dial", "watch", "--json").splitlines()
+    assert [json.loads(line)[0]["why"] for line in told] == ["", "the disk is full"]
+
+
+def test_a_terminal_gets_both_tables(app: App) -> None:
+    started(app.site)
+    console = Console(width=160, record=True, file=StringIO())
+    console.print(page(json.loads(app.done("dial", "status", "--json"))))
+    shown = console.export_text()
+    assert "no call now" in shown and "may drop" in shown and "PROGRESSIVE" in shown
+
+
+def test_the_view_outlives_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[object] = [[], AppAway("away", "away"), [{"campaign": "A"}]]
+
+    def get(_place: object, _path: str) -> object:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(app_client, "get", get)
+    monkeypatch.setattr(dial_status, "EVERY", 0.0)
+    looks = dial_status.looks(app_client.here())
+    assert [next(looks), next(looks), next(looks)] == [[], None, [{"campaign": "A"}]]

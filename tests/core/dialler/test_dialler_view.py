@@ -1,0 +1,129 @@
+"""People see the state of each dialler, and why it begins no call."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.dialler.lead_stage import RINGS_ON, called, dialling
+from warmline.core.agents.drop_counts import rules_of
+from warmline.core.dialler import dialler_view, overdialling
+from warmline.core.dialler.dialler_view import DiallerView
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import DialHalted, DropWindow
+from warmline.core.pacing import drop_budget
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign, Trunk
+
+CAMP = "TESTCAMP"
+
+
+def seen(lab: Driver, hindrance: str = "") -> DiallerView:
+    """Return the view of the campaign that dials."""
+    [view] = dialler_view.views(lab.world, [CAMP], lab.asterisk.now, hindrance)
+    if lab.world.rules.campaign(CAMP).dial_method != "MANUAL":
+        assert view.ready == len(lab.world.matcher.ready_agents(f"campaign:{CAMP}")), "the agents whom leads can reach"
+    return view
+
+
+def test_a_dialler_with_a_ready_agent_has_nothing_against_a_call() -> None:
+    lab = dialling("1000", "1001")
+    view = seen(lab)
+    assert (view.why, view.ready, view.in_flight, view.waiting, view.halted_until) == ("", 2, 0, 0, 0)
+    assert view.dialler.running and view.dialler.since
+
+
+def test_calls_are_counted_by_what_they_wait_for() -> None:
+    lab = dialling("1000")
+    called(lab, RINGS_ON)
+    view = seen(lab)
+    assert (view.ready, view.in_flight, view.waiting) == (1, 1, 0)
+    assert view.why == reasons.NO_READY_AGENT.text()
+    other = called(lab_with_nobody := dialling("1000", drop_call_seconds=5))
+    assert lab_with_nobody.ask(Kind.PAUSE) == ""
+    lab_with_nobody.wait(2.2)
+    assert lab_with_nobody.world.calls[other.id].state is State.ANSWERED
+    view = seen(lab_with_nobody)
+    assert (view.ready, view.in_flight, view.waiting) == (0, 0, 1)
+    assert view.why == reasons.NOBODY_READY.text()
+
+
+def test_a_stopped_dialler_says_so_before_all_else() -> None:
+    lab = dialling("1000")
+    assert lab.ask(Kind.DIALLER_STOP, agent="", campaign=CAMP) == ""
+    assert seen(lab, "the disk is full").why == reasons.DIALLER_STOPPED.text(campaign=CAMP)
+
+
+def test_what_stands_outside_the_live_state_is_named() -> None:
+    assert seen(dialling("1000"), "the disk is full").why == "the disk is full"
+
+
+def test_a_halt_is_named_with_its_end() -> None:
+    lab = dialling("1000")
+    lab.feed(DialHalted(reasons.COMMITS_LATE.text(limit=200)))
+    view = seen(lab)
+    assert view.why == reasons.COMMITS_LATE.text(limit=200)
+    assert view.halted_until == lab.world.diallers[CAMP].begins_at > lab.asterisk.now
+    stopped = seen(lab, "the disk is full")
+    assert (stopped.why, stopped.halted_until) == ("the disk is full", 0), "a halt that ends does not end this"
+    lab.wait(10.1)
+    assert (seen(lab).why, seen(lab).halted_until) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"dial_method": "MANUAL"}, reasons.DIALS_BY_HAND.text(campaign=CAMP)),
+        ({"active": "N"}, reasons.CAMPAIGN_INACTIVE.text(campaign=CAMP)),
+    ],
+)
+def test_options_that_forbid_calls_are_named(options: dict[str, Any], why: str) -> None:
+    lab = dialling("1000")
+    lab.configure("campaigns", CAMP, **options)
+    assert seen(lab).why == why
+
+
+def test_a_full_trunk_is_named() -> None:
+    lab = dialling("1000", "1001", dial_template="PJSIP/{number}@trunk")
+    lab.world.rules = replace(lab.world.rules, trunks={"trunk": Trunk("trunk", lines=1)})
+    called(lab, RINGS_ON)
+    assert seen(lab).why == reasons.TRUNK_FULL.text(trunk="trunk", lines=1, limit=1)
+
+
+def test_a_caller_who_comes_first_is_named() -> None:
+    lab = dialling("1000", queue_priority=0)
+    assert lab.ask(Kind.PAUSE) == ""
+    lab.customer()
+    assert seen(lab).why == reasons.CALLERS_FIRST.text()
+    assert overdialling.caller_first(lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.sizes())
+
+
+def test_the_windows_that_are_limited_are_shown_with_what_is_left() -> None:
+    lab = dialling("1000", dial_method="PREDICTIVE", drop_window="BOTH")
+    rules = rules_of(lab.world.rules, lab.world.rules.campaign(CAMP))
+    drops = lab.world.diallers[CAMP].drops
+    for person in range(100):
+        drops = drop_budget.count_person(drops, rules, lab.asterisk.now, dropped=person < 1, by_fault=person < 1)
+    lab.world.keep(replace(lab.world.diallers[CAMP], drops=drops))
+    view = seen(lab)
+    assert [window.kind for window in view.windows] == [DropWindow.PERIOD, DropWindow.DAY]
+    for window in view.windows:
+        assert (window.answered, window.dropped, window.dropped_by_fault, view.may_drop(window)) == (100, 1, 1, 2)
+    over = replace(view.windows[0], dropped=50)
+    assert view.may_drop(over) == 0
+
+
+def test_a_spent_drop_budget_is_named() -> None:
+    lab = dialling("1000", dial_method="PREDICTIVE", dial_level_threshold_agents=1)
+    called(lab, RINGS_ON)
+    assert seen(lab).why == reasons.DROP_BUDGET.text(campaign=CAMP, limit="3")
+
+
+def test_campaigns_that_dial_and_those_that_did_are_listed() -> None:
+    lab = dialling("1000")
+    campaigns = {"BYHAND": Campaign("BYHAND"), "RATIO": Campaign("RATIO", dial_method="RATIO")}
+    lab.world.rules = replace(lab.world.rules, campaigns=campaigns)
+    assert dialler_view.names(lab.world) == ["RATIO", CAMP]
+    assert seen(lab).why == reasons.CAMPAIGN_UNKNOWN.text(campaign=CAMP)

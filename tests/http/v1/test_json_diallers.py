@@ -1,0 +1,66 @@
+"""The state of diallers over HTTP."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.http.json_site import JsonSite
+from warmline.core.model.commands import Kind
+from warmline.core.rules import reasons
+from warmline.system import no_dial
+
+OPTIONS: dict[str, Any] = {
+    "dial_method": "PROGRESSIVE",
+    "campaign_cid": "3125550199",
+    "safe_harbor_audio": "sorry",
+    "drop_window": "BOTH",
+}
+
+
+def started(site: JsonSite) -> None:
+    site.driver.configure("campaigns", "TESTCAMP", **OPTIONS)
+    assert site.driver.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == ""
+
+
+def test_the_diallers_that_run_are_listed(site: JsonSite) -> None:
+    assert site.ask("GET", "/diallers").body == [], "no campaign dials automatically"
+    started(site)
+    [one] = site.ask("GET", "/diallers").body
+    assert site.ask("GET", "/diallers/TESTCAMP").body == one
+    assert site.ask("GET", "/diallers?after=TESTCAMP").body == []
+    windows = one.pop("drop_windows")
+    assert one.pop("since").startswith("2026")
+    assert one == {
+        "campaign": "TESTCAMP",
+        "campaign_name": "",
+        "dial_method": "PROGRESSIVE",
+        "running": True,
+        "by": "6666",
+        "why": "",
+        "halted_until": None,
+        "ready": 1,
+        "in_flight": 0,
+        "waiting": 0,
+    }
+    assert [(window.pop("kind"), window.pop("begins") < window.pop("ends")) for window in windows] == [
+        ("PERIOD", True),
+        ("DAY", True),
+    ]
+    assert windows == [{"answered": 0, "dropped": 0, "by_fault": 0, "limit": 3.0, "may_drop": 0}] * 2
+
+
+def test_a_campaign_that_never_dialled_is_shown_by_its_name(site: JsonSite) -> None:
+    one = site.ask("GET", "/diallers/TESTCAMP").body
+    assert (one["running"], one["since"], one["why"]) == (False, None, reasons.DIALS_BY_HAND.text(campaign="TESTCAMP"))
+
+
+def test_an_unknown_campaign_is_not_found(site: JsonSite) -> None:
+    told = site.ask("GET", "/diallers/NOSUCH")
+    assert (told.status, told.body["code"]) == (404, "campaign_unknown")
+
+
+def test_the_emergency_stop_and_a_lost_asterisk_are_why(site: JsonSite) -> None:
+    started(site)
+    site.board.connected = False
+    assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == reasons.NOT_CONNECTED.text()
+    no_dial.stop(Path(site.api.run))
+    assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == no_dial.WHY

@@ -1,0 +1,126 @@
+"""The state of each campaign's dialler, for people: what it does now, and why it begins no call.
+
+Everything comes from records that other processes copy, so the API process makes the same view as that of the calls.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from warmline.core.agents.drop_counts import rules_of
+from warmline.core.dialler import overdialling
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.dial_lead import WHOLE, Dialler, WindowCount
+from warmline.core.model.server import MAIN
+from warmline.core.pacing import drop_budget
+from warmline.core.rules import activity, reasons
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state import node_limit, trunk_limits
+from warmline.core.state.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class DiallerView:
+    """The dialler of a campaign at a moment.
+
+    `why` is why it begins no call, or "" if nothing known stands against one. If that is a halt, `halted_until` is its
+    end in microseconds UTC, otherwise 0. `ready` agents can take a lead. Of the automatic calls, `in_flight` are not
+    answered, and `waiting` are answered and have no agent. `windows` are those that the campaign must keep, with a
+    `limit` in thousandths.
+    """
+
+    dialler: Dialler
+    campaign: Campaign
+    why: str
+    halted_until: int
+    ready: int
+    in_flight: int
+    waiting: int
+    windows: tuple[WindowCount, ...]
+    limit: int
+
+    def may_drop(self, window: WindowCount) -> int:
+        """Return how many more persons the campaign may drop in this window."""
+        return max(0, window.balance(self.limit) // WHOLE)
+
+
+def names(world: World) -> list[str]:
+    """Return the campaigns that dial automatically by their options, or whose dialler was ever started."""
+    automatic = (one.id for one in world.rules.campaigns.values() if one.dial_method != "MANUAL")
+    return sorted({*automatic, *world.diallers})
+
+
+def views(world: World, campaigns: list[str], now: int, hindrance: str = "") -> list[DiallerView]:
+    """Return the state of these campaigns' diallers at `now`, in microseconds UTC.
+
+    `hindrance` is why no campaign may dial now, for a reason outside the live state, or "".
+    """
+    calls = Counter((one.outcome.campaign, one.state) for one in world.calls.values() if one.automatic)
+    waiting = {one.ingroup for one in world.calls.values() if one.state is State.WAITING and not one.direct}
+    found = []
+    for name in campaigns:
+        campaign, dialler = world.rules.campaign(name), world.diallers.get(name) or Dialler(id=name)
+        ready = _ready(world, name)
+        rules = rules_of(world.rules, campaign)
+        before = _stopped(world, campaign, dialler) or hindrance
+        why = (
+            before
+            or _waits(world, dialler, now)
+            or _no_room(world, campaign, now)
+            or _too_many(world, campaign, dialler, now, ready, waiting)
+        )
+        found.append(
+            DiallerView(
+                dialler,
+                campaign,
+                why,
+                halted_until=dialler.begins_at if not before and now < dialler.begins_at else 0,
+                ready=ready,
+                in_flight=calls[name, State.CALLING],
+                waiting=calls[name, State.ANSWERED],
+                windows=drop_budget.current(dialler.drops, rules, now).limited(rules.window),
+                limit=rules.limit,
+            )
+        )
+    return found
+
+
+def _ready(world: World, campaign: str) -> int:
+    return sum(
+        one.campaign == campaign
+        and one.state is AgentState.READY
+        and not one.on_hook
+        and not one.phone_loss.away_since
+        and world.rules.campaign(campaign).dial_method != "MANUAL"
+        for one in world.sessions.values()
+    )
+
+
+def _stopped(world: World, campaign: Campaign, dialler: Dialler) -> str:
+    if campaign.id not in world.rules.campaigns:
+        return reasons.CAMPAIGN_UNKNOWN.text(campaign=campaign.id)
+    if campaign.dial_method == "MANUAL":
+        return reasons.DIALS_BY_HAND.text(campaign=campaign.id)
+    return "" if dialler.running else reasons.DIALLER_STOPPED.text(campaign=campaign.id)
+
+
+def _waits(world: World, dialler: Dialler, now: int) -> str:
+    if now < dialler.begins_at or MAIN in world.holding:
+        return dialler.halted or reasons.DIALLER_WAITS.text()
+    return ""
+
+
+def _no_room(world: World, campaign: Campaign, now: int) -> str:
+    return (
+        activity.of_campaign(world.rules, campaign.id)
+        or node_limit.reserved(world)
+        or trunk_limits.reached(world, campaign, now)
+    )
+
+
+def _too_many(world: World, campaign: Campaign, dialler: Dialler, now: int, ready: int, waiting: set[str]) -> str:
+    """Return why one more call would be too many, at the smallest risk that the pacing can expect."""
+    callers_first = overdialling.caller_first(world, campaign, waiting)
+    why = overdialling.why_not(world, campaign, dialler, now, risk=0, agents=0 if callers_first else ready)
+    if why and callers_first:
+        return reasons.CALLERS_FIRST.text()
+    return reasons.NOBODY_READY.text() if why == reasons.NO_READY_AGENT.text() and not ready else why
