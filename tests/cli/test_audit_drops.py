@@ -89,6 +89,14 @@ def test_three_of_a_hundred_are_allowed(made: Attempts, run: Run) -> None:
     assert run("audit", "drops")[0] == 1
 
 
+def test_a_campaign_is_held_to_its_own_limit(made: Attempts, run: Run) -> None:
+    made.add(0, SALE, 98)
+    made.add(0, "DROP", 2, dropped=True, by="customer")
+    assert run("audit", "drops")[0] == 0
+    assert run("campaign", "set", "TESTCAMP", "adaptive_dropped_percentage=1.9")[0] == 0
+    assert run("audit", "drops")[0] == 1
+
+
 def test_without_attempts_the_report_is_empty(made: Attempts, run: Run) -> None:
     code, out, err = run("audit", "drops")
     assert (code, err) == (0, "") and "No person has answered an automatic call." in out

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from warmline.store.database.reading import Row, each, reading
 
-LIMIT = 30  # dropped persons of 1000 who answered: 47 CFR 64.1200(a)(7), 16 CFR 310.4(b)(4)
+LIMIT = 3  # percent of those who answered: 47 CFR 64.1200(a)(7), 16 CFR 310.4(b)(4); a campaign may have less
 DAYS = {"PERIOD": 30, "DAY": 1}  # successive periods of 30 days in the United States; 24 hours by Ofcom
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ZONE = "SELECT timezone FROM setting"
 FIRST = """
-    SELECT campaign, min(arrived) AS arrived FROM attempt JOIN call ON call.id = attempt.call
-    WHERE :campaign IN ('', campaign) GROUP BY campaign ORDER BY campaign
+    SELECT attempt.campaign, min(arrived) AS arrived, ifnull(adaptive_dropped_percentage, :limit) AS percentage
+    FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN campaign ON campaign.id = attempt.campaign
+    WHERE :campaign IN ('', attempt.campaign) GROUP BY attempt.campaign ORDER BY attempt.campaign
 """
 PERSONS = """
     SELECT ifnull(dropped, answered) AS at, dropped IS NOT NULL AS dropped, by_fault, call.ended_by
@@ -32,7 +33,7 @@ PERSONS = """
 class DropsOfWindow:
     """The persons of a campaign in one window. Times in microseconds UTC.
 
-    `answered` includes the dropped ones. Of these, `hung_up` hung up first, a fault dropped `by_fault`, and no agent
+    `limit` is the campaign's own, in dropped persons of 1000 who answered. `answered` includes the dropped ones. Of these, `hung_up` hung up first, a fault dropped `by_fault`, and no agent
     came in time for the `late` ones. `worst_at` is when the rate was furthest above
     the limit, or nearest to it.
     """
@@ -40,6 +41,7 @@ class DropsOfWindow:
     campaign: str
     begins: int
     ends: int
+    limit: int
     answered: int = 0
     dropped: int = 0
     hung_up: int = 0
@@ -60,7 +62,7 @@ class DropsOfWindow:
 
     @property
     def _excess(self) -> int:
-        return 1000 * self.dropped - LIMIT * self.answered
+        return 1000 * self.dropped - self.limit * self.answered
 
     def count(self, person: Row) -> None:
         """Add one person."""
@@ -82,7 +84,8 @@ def drop_windows(path: str | Path, campaign: str = "", window: str = "PERIOD") -
     """
     with reading(path) as db:
         clock = ZoneInfo(db.execute(ZONE).fetchone()[0])
-        for found in each(db, FIRST, campaign=campaign):
+        for found in each(db, FIRST, campaign=campaign, limit=LIMIT):
+            limit = round(10 * float(found["percentage"]))
             first, now = _day(found["arrived"], clock), None
             for person in each(db, PERSONS, campaign=found["campaign"]):
                 if now is None or person["at"] >= now.ends:
@@ -90,7 +93,7 @@ def drop_windows(path: str | Path, campaign: str = "", window: str = "PERIOD") -
                         yield now
                     begins = first + (_day(person["at"], clock) - first) // DAYS[window] * DAYS[window]
                     now = DropsOfWindow(
-                        found["campaign"], _midnight(begins, clock), _midnight(begins + DAYS[window], clock)
+                        found["campaign"], _midnight(begins, clock), _midnight(begins + DAYS[window], clock), limit
                     )
                 now.count(person)
             if now:
