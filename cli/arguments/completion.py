@@ -86,6 +86,13 @@ def outcomes(incomplete: str) -> list[str]:
     return beginning(incomplete, OUTCOMES)
 
 
+def drop_windows(incomplete: str) -> list[str]:
+    """Return the windows of the drop rate."""
+    from warmline.store.reports.drop_windows import DAYS
+
+    return beginning(incomplete, DAYS)
+
+
 def transfers(incomplete: str) -> list[str]:
     """Return the commands that transfer a call."""
     from warmline.store.reports.transfers import KINDS

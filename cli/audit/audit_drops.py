@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments import completion
 from cli.arguments.call_filter_options import check, one_of
 from cli.arguments.completion import names
 from cli.audit.report_options import report
@@ -31,7 +32,9 @@ Of = Annotated[
 Window = Annotated[
     str,
     typer.Option(
-        metavar="WINDOW", help="PERIOD counts 30 days, as in the United States; DAY counts one day, as Ofcom does."
+        metavar="WINDOW",
+        help="PERIOD counts 30 days, as in the United States; DAY counts one day, as Ofcom does.",
+        autocompletion=completion.drop_windows,
     ),
 ]
 

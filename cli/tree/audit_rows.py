@@ -46,7 +46,8 @@ REPORTS = under(
         "Count dropped persons by legal window.\n\n"
         "A dropped person answered an automatic call and heard no agent in time. Each line has the persons who "
         "answered in a window, the dropped ones, and the drop rate. Some of them hung up first, and a fault caused "
-        "others. If more than adaptive_dropped_percentage of the campaign were dropped in a window, the exit code is 1.",
+        "others. If more than adaptive_dropped_percentage of the campaign were dropped in a window, the exit code "
+        "is 1.",
         ("--campaign TESTCAMP", "--window DAY --json"),
         access=LOCAL,
     ),

@@ -33,9 +33,9 @@ PERSONS = """
 class DropsOfWindow:
     """The persons of a campaign in one window. Times in microseconds UTC.
 
-    `limit` is the campaign's own, in dropped persons of 1000 who answered. `answered` includes the dropped ones. Of these, `hung_up` hung up first, a fault dropped `by_fault`, and no agent
-    came in time for the `late` ones. `worst_at` is when the rate was furthest above
-    the limit, or nearest to it.
+    `limit` is the campaign's own, in dropped persons of 1000 who answered. `answered` includes the dropped ones. Of
+    these, `hung_up` hung up first, a fault dropped `by_fault`, and no agent came in time for the `late` ones.
+    `worst_at` is when the rate was furthest above the limit, or nearest to it.
     """
 
     campaign: str
