@@ -52,6 +52,17 @@ REPORTS = under(
         access=LOCAL,
     ),
     TreeCommand(
+        "compliance",
+        "cli.audit.audit_compliance:show",
+        "Check automatic calls against the law.\n\n"
+        "Each line has a claim, such as the legal hours. It shows how many automatic calls were checked, how many "
+        "break the claim, and the first of them with its evidence. A call is `undecided` if its records do not "
+        "prove the claim. With --call, the report has the evidence of one call, also outside the period. If a claim "
+        "is broken, the exit code is 1.",
+        ("--campaign TESTCAMP --since 30d", "--call 01J9ZK3T5M8Q --json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "recordings",
         "cli.audit.audit_recordings:show",
         "List recordings and check their files.\n\n"

@@ -43,6 +43,7 @@ LAYERS = (
     "warmline/store/configuration",
     "warmline/store/leads",
     "warmline/store/reports",
+    "warmline/store/compliance",
     "warmline/store/daily_reports",
     "warmline/store/asterisk_records",
     "warmline/store/privacy",

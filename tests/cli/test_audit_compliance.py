@@ -1,0 +1,256 @@
+"""`warmline audit compliance`: each claim finds the attempt that breaks it, and no other claim does."""
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command_line import Run
+from warmline.store.database.database import connect
+
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
+BEGUN = int(datetime(2026, 10, 1, 15, tzinfo=UTC).timestamp()) * SECOND  # 10:00 in Chicago, a Thursday
+EVER = ("--since", "2026-09-01")
+NUMBER, ZONE, PLACES = "13125550100", "America/Chicago", "US|US-IL"
+CLAIMS = (
+    *("hours_on_record", "legal_hours", "do_not_call", "opt_out", "calls_in_24_hours", "calls_in_a_day", "ring_time"),
+    *("agent_in_time", "message_in_time", "end", "drop_rate"),
+)
+
+
+class Attempts:
+    """A database in which attempts are written directly. By default an agent talks to the lead in time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._made = path, 0
+        self.write("INSERT INTO list (id, campaign) VALUES ('101', 'TESTCAMP')")
+
+    def write(self, sql: str, *values: object) -> int:
+        with closing(connect(self.path)) as db, db:
+            return int(db.execute(sql, values).lastrowid or 0)
+
+    def insert(self, table: str, row: dict[str, Any]) -> int:
+        marks = ", ".join("?" * len(row))
+        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 - names of the test
+        return self.write(sql, *row.values())
+
+    def add(self, at: int = BEGUN, lead: int = 0, number: str = "", **other: Any) -> tuple[str, int]:
+        """Write one attempt that began at that time; return its call and its lead."""
+        self._made += 1
+        call = f"01M{self._made:023}"
+        number = number or f"1312555{self._made:04}"
+        lead = lead or self.insert(
+            "lead",
+            {"list_id": "101", "entry_date": 0, "modify_date": 0, "phone_number": number, "time_zones": ZONE}
+            | {"jurisdictions": other.pop("jurisdictions", PLACES)},
+        )
+        seen = {"id": call, "agc_id": "", "state": "ended", "arrived": at, "number": number, "dialled": ""}
+        seen |= {"ingroup": "", "direct": "", "last_agent": "1000", "ended_by": "agent", "status": "SALE"}
+        seen |= {"lead": lead, "direction": "out", "origin": "dialler"}
+        seen |= {"connected": at + 6 * SECOND, "ended": at + 90 * SECOND}
+        tried = {"call": call, "campaign": "TESTCAMP", "list_id": "101", "source": "list", "passes": 0, "zones": ZONE}
+        tried |= {"open_until": at + HOUR, "caller_id": "3125550199", "ready": 1, "in_flight": 0, "threshold": 0}
+        tried |= {"risk": 0, "ringing": at + SECOND, "answered": at + 5 * SECOND, "agent": "1000", "by_fault": 0}
+        tried |= {"opted_out": 0}
+        for name, value in other.items():
+            (seen if name in seen else tried)[name] = value
+        self.insert("call", seen)
+        self.insert("attempt", tried)
+        return call, lead
+
+    def unanswered(self, rang: int, at: int = BEGUN, **other: Any) -> str:
+        """Write one attempt that rang for that time, in microseconds."""
+        begun: dict[str, Any] = {"ringing": at + SECOND, "ended": at + SECOND + rang, "answered": None}
+        return self.add(
+            at, **(begun | {"connected": None, "agent": "", "status": "NA", "ended_by": "pacing", "cause": 16} | other)
+        )[0]
+
+    def dropped(self, at: int = BEGUN, after: int = 2 * SECOND, **other: Any) -> str:
+        """Write one attempt that was answered after 5 seconds, and heard the message `after` the answer."""
+        gone: dict[str, Any] = {
+            "connected": None,
+            "agent": "",
+            "dropped": at + 7 * SECOND,
+            "message_at": at + 5 * SECOND + after,
+        }
+        return self.add(at, **(gone | {"status": "DROP", "ended_by": "drop_call_seconds"} | other))[0]
+
+    def persons(self, number: int) -> None:
+        """Write persons who answered before all other calls, so that some drops are within the limit."""
+        for one in range(number):
+            self.add(BEGUN - HOUR + one * SECOND)
+
+
+@pytest.fixture
+def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Attempts:
+    path = Path(shutil.copy(demo_database, tmp_path))
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return Attempts(path)
+
+
+def claims(run: Run, *asked: str) -> dict[str, dict[str, Any]]:
+    """Return the report by claim. The exit code says whether any is broken."""
+    code, out, err = run("audit", "compliance", *EVER, *asked, "--json")
+    told = json.loads(out)
+    found = {one["claim"]: one for one in told["claims"]}
+    broken = [name for name, one in found.items() if one["broken"]]
+    assert (code, told["broken"], err) == (bool(broken), len(broken), ""), out
+    return found
+
+
+def broken(found: dict[str, dict[str, Any]]) -> dict[str, str]:
+    return {name: one["first"] for name, one in found.items() if one["broken"]}
+
+
+def test_a_clean_database_breaks_no_claim(made: Attempts, run: Run) -> None:
+    assert (run("audit", "compliance")[0], tuple(claims(run))) == (0, CLAIMS)
+    made.persons(70)
+    made.unanswered(15 * SECOND)
+    made.unanswered(3 * SECOND, cause=17, status="AB", ended_by="lead")
+    made.dropped()
+    made.dropped(message_at=None, ended=BEGUN + 6 * SECOND, ended_by="customer")
+    made.add(open_until=0, ended_by="refused", status="DNCL", answered=None, connected=None, ringing=None)
+    found = claims(run)
+    assert broken(found) == {}
+    assert {name: one["checked"] for name, one in found.items()} == (
+        dict.fromkeys(CLAIMS, 74)
+        | {"ring_time": 1, "agent_in_time": 72, "message_in_time": 1, "end": 75, "drop_rate": 1}
+    )
+
+
+def hours_on_record(made: Attempts) -> str:
+    return made.add(open_until=BEGUN)[0]
+
+
+def legal_hours(made: Attempts) -> str:
+    return made.add(BEGUN - 4 * HOUR)[0]  # 6:00 in Chicago
+
+
+def do_not_call(made: Attempts) -> str:
+    made.write("INSERT INTO dnc VALUES ('3125550100', '', ?, 'ada', '')", BEGUN - SECOND)
+    made.write("INSERT INTO dnc VALUES ('3125550101', '', ?, 'ada', '')", BEGUN + SECOND)
+    made.add(number="13125550101")
+    return made.add(number=NUMBER)[0]
+
+
+def opt_out(made: Attempts) -> str:
+    made.persons(40)
+    made.dropped(number=NUMBER, opted_out=1, ended=BEGUN + 20 * SECOND)
+    return made.add(BEGUN + 48 * HOUR, number=NUMBER)[0]
+
+
+def calls_in_24_hours(made: Attempts) -> str:
+    for hours in (23, 22, 1):
+        made.add(BEGUN - hours * HOUR, number=NUMBER, zones="Pacific/Honolulu|Asia/Tokyo", jurisdictions="JP")
+    return made.add(number=NUMBER)[0]
+
+
+def calls_in_a_day(made: Attempts) -> str:
+    _, lead = made.add(BEGUN)
+    for minutes in (1, 2):
+        made.add(BEGUN + minutes * 60 * SECOND, lead=lead)
+    return made.add(BEGUN + HOUR, lead=lead)[0]
+
+
+def ring_time(made: Attempts) -> str:
+    return made.unanswered(15 * SECOND - 1)
+
+
+def agent_in_time(made: Attempts) -> str:
+    made.add(connected=BEGUN + 7 * SECOND)
+    return made.add(connected=BEGUN + 7 * SECOND + 1)[0]
+
+
+def message_in_time(made: Attempts) -> str:
+    made.persons(70)
+    made.dropped(after=2_200_000)
+    return made.dropped(after=2_200_001)
+
+
+def drop_rate(made: Attempts) -> str:
+    made.persons(32)  # the 33rd is dropped; afterwards the rate falls below the limit
+    made.dropped()
+    for one in range(10):
+        made.add(BEGUN + HOUR + one * SECOND)
+    return ""
+
+
+def end(made: Attempts) -> str:
+    made.add(ended=None)  # an agent talks
+    return made.add(ended=None, connected=None, answered=None, ended_by="", status="")[0]
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [
+        hours_on_record,
+        legal_hours,
+        do_not_call,
+        opt_out,
+        calls_in_24_hours,
+        calls_in_a_day,
+        ring_time,
+        agent_in_time,
+        message_in_time,
+        drop_rate,
+        end,
+    ],
+)
+def test_a_broken_row_is_found_by_its_claim_alone(made: Attempts, run: Run, breaks: Callable[[Attempts], str]) -> None:
+    call = breaks(made)
+    name = breaks.__name__
+    found = claims(run)
+    assert broken(found) == {name: call} and found[name]["broken"] == 1 and found[name]["why"]
+    if call:
+        code, out, _ = run("audit", "compliance", "--call", call, "--json")
+        told = json.loads(out)
+        assert (code, told["call"], told["broken"]) == (1, call, 1)
+        assert {one["claim"]: one["why"] for one in told["claims"] if one["result"] == "broken"} == {
+            name: found[name]["why"]
+        }
+
+
+def test_what_the_records_do_not_prove_is_undecided(made: Attempts, run: Run) -> None:
+    made.add(jurisdictions="JP", zones="Asia/Tokyo")
+    made.unanswered(5 * SECOND, ended_by="lead", cause=19)
+    made.dropped(answered=None, message_at=None, by_fault=1, ended_by="away")
+    made.persons(40)
+    found = claims(run)
+    undecided = {name: one["undecided"] for name, one in found.items() if one["undecided"]}
+    assert (broken(found), undecided) == ({}, {"legal_hours": 1, "ring_time": 1, "message_in_time": 1})
+
+
+def test_the_limit_is_that_of_the_time_of_the_call(made: Attempts, run: Run) -> None:
+    for minutes in (0, 1):
+        made.add(BEGUN + minutes * 60 * SECOND, number=NUMBER)
+    assert run("campaign", "set", "TESTCAMP", "call_limit_24hour=1")[0] == 0
+    assert broken(claims(run)) == {}
+    made.write("UPDATE config_journal SET at = ? WHERE action = 'set'", BEGUN - SECOND)
+    assert list(broken(claims(run))) == ["calls_in_24_hours"]
+
+
+def test_the_report_for_people_and_its_errors(made: Attempts, run: Run) -> None:
+    call = hours_on_record(made)
+    code, out, _ = run("audit", "compliance", *EVER)
+    assert code == 1 and call in out and "1 of 11 claims are broken." in out
+    code, out, _ = run("audit", "compliance", "--call", call)
+    assert code == 1 and "open until 2026-10-01 10:00:00 America/Chicago" in out
+    made.write("DELETE FROM attempt")
+    code, _, err = run("audit", "compliance", "--call", call)
+    assert code == 3 and "not automatic" in err
+    code, _, err = run("audit", "compliance", "--campaign", "NONE")
+    assert code == 3 and "NONE" in err
+
+
+def test_a_short_dial_timeout_breaks_the_ring_time(made: Attempts, run: Run) -> None:
+    made.unanswered(14 * SECOND, ended_by="lead", cause=19)  # dial_timeout is 20, so the trunk has ended it
+    begun, over = BEGUN + 7 * SECOND, BEGUN + 21 * SECOND
+    call = made.unanswered(0, ended_by="lead", cause=19, ringing=begun, ended=over)
+    one = claims(run)["ring_time"]
+    assert (one["broken"], one["undecided"], one["first"]) == (1, 1, call) and "dial_timeout" in one["why"]
