@@ -93,6 +93,13 @@ def drop_windows(incomplete: str) -> list[str]:
     return beginning(incomplete, DAYS)
 
 
+def contact_rates(incomplete: str) -> list[str]:
+    """Return what automatic calls are counted by."""
+    from warmline.store.reports.contact_rates import BY
+
+    return beginning(incomplete, BY)
+
+
 def transfers(incomplete: str) -> list[str]:
     """Return the commands that transfer a call."""
     from warmline.store.reports.transfers import KINDS

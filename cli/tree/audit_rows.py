@@ -41,6 +41,15 @@ REPORTS = under(
         access=LOCAL,
     ),
     TreeCommand(
+        "attempts",
+        "cli.audit.audit_attempts:show",
+        "Count automatic calls and their contacts.\n\n"
+        "Each line has the automatic calls of a campaign, a list or an hour. The contact rate is the share of dialled "
+        "numbers at which a person answered. A call that the last look before dialling refused was not dialled.",
+        ("--since 7d --by hour", "--campaign TESTCAMP --by list --json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "drops",
         "cli.audit.audit_drops:show",
         "Count dropped persons by legal window.\n\n"

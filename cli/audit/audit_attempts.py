@@ -1,0 +1,47 @@
+"""`warmline audit attempts`: how many automatic calls reach a person, by campaign, list or hour."""
+
+from typing import Annotated
+
+import typer
+
+from cli.arguments import completion
+from cli.arguments.call_filter_options import check, one_of
+from cli.arguments.completion import names
+from cli.arguments.time_options import Period
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import CODE, COUNT, SHARE, ReportColumn, ReportWriter
+from warmline.system import settings
+
+COLUMNS = (
+    ReportColumn("name", CODE),
+    ReportColumn("dialled", COUNT),
+    ReportColumn("answered", COUNT),
+    ReportColumn("persons", COUNT),
+    ReportColumn("rate", SHARE, "contact rate"),
+    ReportColumn("dropped", COUNT, spare=1),
+    ReportColumn("busy", COUNT, spare=3),
+    ReportColumn("refused", COUNT, spare=2),
+)
+Of = Annotated[
+    str, typer.Option("--campaign", metavar="NAME", help="Only this campaign.", autocompletion=names("campaign"))
+]
+By = Annotated[
+    str,
+    typer.Option(
+        metavar="WHAT",
+        help="Count by campaign, by list, or by hour in the lead's first time zone. The default is campaign.",
+        autocompletion=completion.contact_rates,
+    ),
+]
+
+
+@report
+def show(of: Period, out: ReportWriter, campaign: Of = "", by: By = "campaign") -> None:
+    from warmline.store.reports.contact_rates import BY, contact_rates
+
+    one_of("--by", by, tuple(BY))
+    check(campaign=campaign)
+    found = contact_rates(settings.load().db, by or "campaign", of.start, of.end, campaign)
+    told = ({column.name: getattr(one, column.name) for column in COLUMNS} for one in found)
+    if not out.print("attempts", COLUMNS, told, stretch(of) | {"by": by}):
+        none_found(out, "automatic call", of)

@@ -1,0 +1,76 @@
+"""Counts automatic calls and the persons who answered them, by campaign, list, or hour at the lead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from warmline.store.database.reading import Row, each, reading
+
+SECOND = 1_000_000  # microseconds
+ATTEMPTS = """
+    SELECT attempt.campaign, list_id, zones, arrived, answered, dropped, ended_by, call.status,
+        dropped IS NOT NULL OR (answered IS NOT NULL AND ifnull(human_answered, '') = 'Y') AS person,
+        (SELECT timezone FROM setting) AS timezone
+    FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
+    WHERE arrived >= :start AND arrived < :end AND :campaign IN ('', attempt.campaign)
+"""
+
+
+@dataclass(slots=True)
+class ContactRate:
+    """The automatic calls of a campaign, a list or an hour.
+
+    `dialled` are all but the ones that the last look `refused`. Of these, some were `answered` by a person or a
+    machine, or were `busy`. `persons` are the answered ones with `human_answered`, and the `dropped` ones.
+    """
+
+    name: str
+    dialled: int = 0
+    answered: int = 0
+    persons: int = 0
+    dropped: int = 0
+    busy: int = 0
+    refused: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """Return the share of calls that a person answered, from 0 to 1; None without calls."""
+        return self.persons / self.dialled if self.dialled else None
+
+    def count(self, one: Row) -> None:
+        """Add one automatic call."""
+        if one["ended_by"] == "refused":
+            self.refused += 1
+            return
+        self.dialled += 1
+        self.answered += one["answered"] is not None
+        self.persons += one["person"]
+        self.dropped += one["dropped"] is not None
+        self.busy += one["status"] == "AB"
+
+
+def contact_rates(path: str | Path, by: str, start: int, end: int, campaign: str = "") -> list[ContactRate]:
+    """Count the automatic calls that began from `start` until before `end` (microseconds UTC), in order of name.
+
+    `by` is a key of BY. An hour is that of the lead's first time zone. Raises StoreError.
+    """
+    found: dict[str, ContactRate] = {}
+    with reading(path) as db:
+        for one in each(db, ATTEMPTS, start=start, end=end, campaign=campaign):
+            name = BY[by](one)
+            found.setdefault(name, ContactRate(name)).count(one)
+    return [found[name] for name in sorted(found)]
+
+
+def _hour(one: Row) -> str:
+    clock = ZoneInfo(one["zones"].split("|")[0] or one["timezone"])
+    return f"{datetime.fromtimestamp(one['arrived'] / SECOND, UTC).astimezone(clock):%H}"
+
+
+BY: Mapping[str, Callable[[Row], str]] = {
+    "campaign": lambda one: str(one["campaign"]),
+    "list": lambda one: str(one["list_id"]),
+    "hour": _hour,
+}
