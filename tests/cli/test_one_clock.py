@@ -19,6 +19,7 @@ ALL = (*(("audit", name) for name in REPORTS), *(("report", one.name) for one in
 PAGES: tuple[Words, ...] = (
     *ALL,
     ("audit", "agent", "1000"),
+    ("audit", "drops"),
     ("audit", "webhooks", "--since", "1d"),
     ("history", "1000"),
     ("config", "history"),
