@@ -219,3 +219,11 @@ def test_what_asterisk_refuses_ends_the_supervision_alone(action: type[do.Action
     lab.hang_up(LEG)
     lab.wait(1)
     unharmed(lab)
+
+
+def test_a_logout_ends_a_command_that_waits_for_its_page() -> None:
+    lab = lab_with()
+    assert ask(lab, Kind.LISTEN) == ""
+    assert lab.ask(Kind.LOGOUT, "1000") == ""
+    lab.wait(1)
+    assert outcome(lab, Kind.LISTEN) is Outcome.ABANDONED and not lab.world.receipts

@@ -1,6 +1,6 @@
 """The states of an agent session: ready, in a call, wrap-up, paused."""
 
-from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, drop_counts
+from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, drop_counts, supervisor_page
 from warmline.core.model.actions import HangUpLeg, PlaySilence
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
@@ -298,6 +298,7 @@ def log_out(turn: Turn, session: Session) -> None:
         turn.close(replace(running, ended=turn.now))
     _not_ready(turn, session)
     turn.close(replace(session, ended=turn.now, leg=None))
+    supervisor_page.agent_left(turn, session.agent, reasons.AGENT_LOGGED_OUT.text())
     for check in session.dial_checks:
         if check.ask:
             receipts.open_receipt(turn, check.ask, "")

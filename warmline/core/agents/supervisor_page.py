@@ -95,6 +95,13 @@ def away(turn: Turn, user: str, page: str) -> None:
             receipts.finish(turn, receipt.id, Outcome.ABANDONED, reasons.SUPERVISOR_PAGE_GONE.text())
 
 
+def agent_left(turn: Turn, user: str, why: str) -> None:
+    """End the commands to supervise an agent, who has logged out, that wait for a page."""
+    for receipt in list(turn.world.receipts.values()):
+        if receipt.agent == user and waits(turn.world, receipt):
+            receipts.finish(turn, receipt.id, Outcome.ABANDONED, why)
+
+
 def waits(world: World, receipt: Receipt) -> bool:
     """Return whether this is the command of a supervision that waits for the leg of a page."""
     command = receipt.command
