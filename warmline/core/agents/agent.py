@@ -321,9 +321,8 @@ def set_status(
     refusal, or "".
     """
     if session.call:
-        turn.put(
-            replace(session, after_call=replace(session.after_call, status=status, by=by, notes=notes, callback=wanted))
-        )
+        given = replace(session.after_call, status=status, by=by, notes=notes, callback=wanted)
+        turn.put(replace(session, after_call=given))
         return ""
     if session.last.status == status and notes in ("", session.last.notes) and wanted is None:
         return ""
