@@ -34,6 +34,10 @@ class IncomingCall(SipCall):
     def __str__(self) -> str:
         return f"{self.party.name}'s call from {self.caller.uri.user} for {self.number}"
 
+    def trying(self) -> None:
+        """Send 100 Trying."""
+        self._answer(100)
+
     def ring(self) -> None:
         """Send 180 Ringing."""
         self._answer(180)
@@ -118,6 +122,17 @@ def ring() -> Behaviour:
 
     async def behave(call: IncomingCall) -> None:
         call.ring()
+
+    return behave
+
+
+def later(seconds: float, behaviour: Behaviour) -> Behaviour:
+    """Send 100 Trying, and behave so after some seconds, like a phone that a network finds late."""
+
+    async def behave(call: IncomingCall) -> None:
+        call.trying()
+        await asyncio.sleep(seconds)
+        await behaviour(call)
 
     return behave
 

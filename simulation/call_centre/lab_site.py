@@ -55,7 +55,7 @@ class LabSite:
     async def open(self) -> None:
         """Start the lab in a separate folder; the trunk's far end is started first."""
         self.folder = self._parent / f"lab{next(self._serial)}"
-        self.far_ends: dict[str, FarEnd] = {}
+        self.far_ends: dict[str, FarEnd | Behaviour] = {}
         self.seats: dict[str, SipCall] = {}
         self._phones: dict[str, SipPhone] = {}
         self._own_queue = False
@@ -93,6 +93,8 @@ class LabSite:
     def _treat(self, number: str) -> Behaviour:
         busy = FarEnd(486) if number in self.lab.phones else FarEnd("answer")
         does = self.far_ends.get(number, busy)
+        if not isinstance(does, FarEnd):
+            return does
         match does.says:
             case int(status):
                 return refuse(status)

@@ -169,7 +169,7 @@ class RealWorld(ScenarioWorld):
         call = self._lines[party]
         assert isinstance(call, IncomingCall)
         does = self.site.far_ends.get(party.name)
-        call.answer(tones.CUSTOMER if does and does.customer else None)
+        call.answer(tones.CUSTOMER if isinstance(does, FarEnd) and does.customer else None)
 
     async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
         line = self._lines[party]

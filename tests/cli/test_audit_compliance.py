@@ -248,9 +248,15 @@ def test_the_report_for_people_and_its_errors(made: Attempts, run: Run) -> None:
     assert code == 3 and "NONE" in err
 
 
-def test_a_short_dial_timeout_breaks_the_ring_time(made: Attempts, run: Run) -> None:
-    made.unanswered(14 * SECOND, ended_by="lead", cause=19)  # dial_timeout is 20, so the trunk has ended it
+def test_the_ring_time_counts_from_the_ringing(made: Attempts, run: Run) -> None:
+    made.unanswered(14 * SECOND, ended_by="lead", cause=19)  # the other end or the trunk has ended it
     begun, over = BEGUN + 7 * SECOND, BEGUN + 21 * SECOND
-    call = made.unanswered(0, ended_by="lead", cause=19, ringing=begun, ended=over)
+    call = made.unanswered(0, ended_by="dial_timeout", ringing=begun, ended=over)
     one = claims(run)["ring_time"]
     assert (one["broken"], one["undecided"], one["first"]) == (1, 1, call) and "dial_timeout" in one["why"]
+
+
+@pytest.mark.parametrize(("seconds", "result"), [(17, "broken"), (18, "undecided")])
+def test_without_a_report_ringing_began_after_3_seconds(made: Attempts, run: Run, seconds: int, result: str) -> None:
+    made.unanswered(0, ended_by="dial_timeout", ringing=None, ended=BEGUN + seconds * SECOND)
+    assert claims(run)["ring_time"][result] == 1

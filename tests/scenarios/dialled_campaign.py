@@ -11,7 +11,7 @@ import pytest
 from simulation.call_centre.dialled_leads import MESSAGE
 from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.real_world import RealWorld
-from sip_parties import IncomingCall
+from sip_parties import Behaviour, IncomingCall
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
 from warmline.store.leads import leads
@@ -38,7 +38,7 @@ def numbers() -> Iterator[str]:
 
 @asynccontextmanager
 async def dialler(
-    real: RealWorld, ends_of: Mapping[str, FarEnd], campaign: str = CAMPAIGN, **options: str
+    real: RealWorld, ends_of: Mapping[str, FarEnd | Behaviour], campaign: str = CAMPAIGN, **options: str
 ) -> AsyncIterator[None]:
     """Let the campaign dial these leads, in this order, with only these leads in its list."""
     site, db = real.site, real.site.lab.db

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
+from warmline.core.rules.ring_time import RINGS_AT_LEAST
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.entity import OptionError
 from warmline.options.option_types import Value
-
-RINGS_AT_LEAST = 15  # seconds: 47 CFR 64.1200(a)(6)
 
 
 def check(kind: str, name: str, options: Mapping[str, Value]) -> None:

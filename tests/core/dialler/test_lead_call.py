@@ -19,6 +19,7 @@ from tests.core.dialler.lead_stage import (
     outcome,
     propose,
 )
+from warmline.core.agents import drop_counts
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import AgentState, Origin, State
@@ -55,18 +56,31 @@ def test_the_channel_is_asked_for_once_with_the_campaigns_facts() -> None:
     call = called(lab)
     [asked] = [one for one in lab.asked if isinstance(one, OriginateToDialplan)]
     want = OriginateToDialplan(
-        call.customer or "", f"PJSIP/{ANSWERS}@trunk", "3125550199", call.id, 25, "sorry-nobody", ANSWERS, "9"
+        call.customer or "", f"PJSIP/{ANSWERS}@trunk", "3125550199", call.id, 53, "sorry-nobody", ANSWERS, "9"
     )
     assert asked == want
 
 
-def test_an_unanswered_call_rings_at_least_15_seconds() -> None:
+@pytest.mark.parametrize(("timeout", "rings"), [(5, 15), (15, 15), (20, 20)])
+@pytest.mark.parametrize(("late", "told"), [(0.5, True), (9.0, True), (17.0, True), (3.0, False)])
+def test_an_unanswered_call_rings_at_least_15_seconds(timeout: int, rings: int, late: float, *, told: bool) -> None:
+    """The time counts from the ringing, and without a report of it from 3 s after the dial."""
+    lab = dialling("1000", dial_timeout=timeout)
+    lab.asterisk.far_ends[RINGS_ON] = [(late, "ringing")] if told else []
+    called(lab, RINGS_ON)
+    lab.wait(late + rings - 0.01)
+    assert lab.call().state is State.CALLING
+    lab.wait(0.02)
+    assert outcome(lab) == (State.ENDED, "NA", "dial_timeout") and people(lab) == {PHONE}
+
+
+def test_asterisk_ends_a_late_ringing_only_without_the_app() -> None:
+    """The timeout of Asterisk is later than any end of the ringing, and the drop budget counts with it."""
     lab = dialling("1000", dial_timeout=5)
     called(lab, RINGS_ON)
-    lab.wait(14)
-    assert lab.call().state is State.CALLING
-    lab.wait(2)
-    assert outcome(lab) == (State.ENDED, "NA", "lead")
+    [asked] = [one for one in lab.asked if isinstance(one, OriginateToDialplan)]
+    rules = drop_counts.rules_of(lab.world.rules, lab.world.rules.campaign("TESTCAMP"))
+    assert asked.timeout * 1_000_000 == rules.reach == 33_000_000
 
 
 @pytest.mark.parametrize(
@@ -214,6 +228,18 @@ def test_an_answer_wins_over_giving_up() -> None:
     call = called(lab, LATE)
     lab.wait(17.2)
     propose(lab, give_up=(call.id,))
+    assert lab.call().state is State.TALKING
+
+
+def test_an_answer_wins_over_the_end_of_the_ringing() -> None:
+    """The answered lead has not arrived in Stasis yet when the time is over."""
+    lab = dialling("1000", dial_timeout=15)
+    call = called(lab, RINGS_ON)
+    lab.wait(15)
+    lab.feed(ev.LegAnswered(call.customer or ""))
+    lab.wait(0.5)
+    assert lab.call().state is State.CALLING
+    lab.feed(ev.LegArrived(call.customer or "", ("auto",), up=True))
     assert lab.call().state is State.TALKING
 
 

@@ -5,12 +5,11 @@ from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropGuard, DropRules
+from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.state.dial_gate import LEAD_RINGS
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-CONNECTS = 5  # seconds from the request of a call until its phone rings
 
 
 def rules_of(rules: Rules, campaign: Campaign) -> DropRules:
@@ -21,7 +20,7 @@ def rules_of(rules: Rules, campaign: Campaign) -> DropRules:
         window=DropWindow(campaign.drop_window),
         guard=DropGuard(campaign.drop_guard),
         zone=rules.timezone,
-        reach=(max(campaign.dial_timeout, LEAD_RINGS) + CONNECTS) * SECOND,
+        reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND,
     )
 
 

@@ -14,6 +14,7 @@ from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.replace import replace
 from warmline.core.queue import wait_choices
+from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state import dial_gate
 from warmline.core.state.call_guards import campaign_of
@@ -22,10 +23,9 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-RINGS_AT_LEAST = 15 * SECOND  # 47 CFR 64.1200(a)(6): an unanswered call rings at least 15 s
-UNTIL_IT_RINGS = 3 * SECOND  # assumed if the far end does not tell when it rings
 HARBOUR = ("warmline-answered", "harbour")  # context and extension of dialplan/warmline.conf
 BY_PACING = "pacing"  # `ended_by` of calls that were given up
+BY_DIAL_TIMEOUT = "dial_timeout"
 BY_DROP_TIME = "drop_call_seconds"
 BY_OPT_OUT = "opt-out"
 
@@ -60,8 +60,19 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
     if isinstance(leg, str):
         return leg
     drop_counts.begin(turn, campaign)
-    turn.put(replace(call, customer=leg.id))
+    watch(turn, turn.put(replace(call, customer=leg.id)))
     return ""
+
+
+def watch(turn: Turn, call: Call) -> None:
+    """Set the timer that ends a call in `calling`, when it begins or rings and after a restart."""
+    leg = turn.world.legs.get(call.customer or "")
+    if leg and call.state is State.CALLING:
+        turn.wake(_rings_until(call, leg), TimerKind.CALL, call.id)
+
+
+def _rings_until(call: Call, leg: Leg) -> int:
+    return ring_time.until(call.arrived, call.attempt.ringing, leg.dialling.timeout)
 
 
 def arrived(turn: Turn, event: LegArrived) -> None:
@@ -112,7 +123,9 @@ def follow(turn: Turn, call: Call) -> Call:
         return call
     match call.state:
         case State.CALLING if leg.phase >= Phase.RINGING and call.attempt.ringing is None:
-            return turn.put(replace(call, attempt=replace(call.attempt, ringing=turn.now)))
+            call = turn.put(replace(call, attempt=replace(call.attempt, ringing=turn.now)))
+            watch(turn, call)
+            return call
         case State.ANSWERED if not turn.world.matcher.waits(call.id):
             campaign = campaign_of(turn, call)
             queued_at = call.attempt.answered or turn.now
@@ -128,7 +141,10 @@ def follow(turn: Turn, call: Call) -> Call:
 
 
 def timer_fired(turn: Turn, call: Call) -> None:
-    """Drop an answered lead whose drop time is over."""
+    """End a call that has rung for its time, and drop an answered lead whose drop time is over."""
+    leg = turn.world.legs.get(call.customer or "")
+    if leg and _rings_until(call, leg) <= turn.now:
+        _not_answered(turn, call, leg, BY_DIAL_TIMEOUT)
     if call.attempt.drop_at is None or call.attempt.drop_at > turn.now:
         return
     turn.world.matcher.forget_call(call.id)
@@ -177,9 +193,12 @@ def give_up(turn: Turn, call_id: str) -> None:
     """Hang up a call that has rung long enough and would find no agent. An answer that comes first wins."""
     call = turn.world.calls.get(call_id)
     leg = turn.world.legs.get(call.customer or "") if call else None
-    if call is None or leg is None or call.state is not State.CALLING or leg.phase is Phase.UP:
-        return
-    ringing = call.attempt.ringing or call.arrived + UNTIL_IT_RINGS
-    if turn.now - ringing >= RINGS_AT_LEAST:
-        outcome = replace(call.outcome, status=lead_outcome.NOT_ANSWERED, ended_by=BY_PACING)
+    if call and leg and ring_time.until(call.arrived, call.attempt.ringing) <= turn.now:
+        _not_answered(turn, call, leg, BY_PACING)
+
+
+def _not_answered(turn: Turn, call: Call, leg: Leg, ended_by: str) -> None:
+    """End a call that has rung long enough, unless it is answered: it may not have arrived in Stasis yet."""
+    if call.state is State.CALLING and leg.phase is not Phase.UP:
+        outcome = replace(call.outcome, status=lead_outcome.NOT_ANSWERED, ended_by=ended_by)
         transition(turn, turn.put(replace(call, outcome=outcome)), Trigger.GIVEN_UP)

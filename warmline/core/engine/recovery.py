@@ -16,7 +16,7 @@ from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, q
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
-from warmline.core.dialler import next_lead
+from warmline.core.dialler import lead_call, next_lead
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model.actions import (
     AnswerLeg,
@@ -254,6 +254,7 @@ def _call(turn: Turn, call: Call) -> None:
         wait(turn, call)
     leave.start_timer(turn, call)
     adoption.resume(turn, call)
+    lead_call.watch(turn, call)
     parking, queueing = call.parking, call.queueing
     for at in (
         parking.remind_at,

@@ -121,7 +121,7 @@ class Trigger(StrEnum):
     AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
     MESSAGE_OVER = "message_over"
     OPTED_OUT = "opted_out"  # a dropped lead pressed the key safe_harbor_optout
-    GIVEN_UP = "given_up"  # the pacing gave up a call that rings
+    GIVEN_UP = "given_up"  # a call that rings was given up: it rang for its time, or the pacing ended it
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
     CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer

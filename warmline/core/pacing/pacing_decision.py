@@ -10,10 +10,9 @@ from warmline.core.pacing.campaign_calls import CallInFlight
 from warmline.core.pacing.forecast import Forecast
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 from warmline.core.pacing.prediction import Prediction, Row
+from warmline.core.rules import ring_time
 
 SECOND = 1_000_000
-RINGS_AT_LEAST = 15 * SECOND  # before a call may be given up: 47 CFR 64.1200(a)(6)
-RINGS_AFTER = 3 * SECOND  # of dialling, if ringing was never reported
 HOPELESS = 0.4  # probability of finding no agent, from which a call is given up
 
 
@@ -116,7 +115,7 @@ def _youngest(facts: Situation) -> tuple[str, ...]:
 
 def _has_rung(call: CallInFlight, now: int) -> bool:
     """Return whether a call has rung long enough to be given up, and has not been given up yet."""
-    return not call.given_up and now - (call.ringing or call.dialled + RINGS_AFTER) >= RINGS_AT_LEAST
+    return not call.given_up and now >= ring_time.until(call.dialled, call.ringing)
 
 
 def _rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:

@@ -10,7 +10,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.leg import Leg, Role
-from warmline.core.rules import activity, call_times, dial_rules, reasons
+from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state import dial_checks, dial_limits, node_limit, trunk_limits
 from warmline.core.state.call_guards import campaign_of
@@ -124,9 +124,6 @@ def dial(
     return leg
 
 
-LEAD_RINGS = 15  # seconds that an automatic call rings at least: 47 CFR 64.1200(a)(6)
-
-
 def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
     """Make the leg to the number of a lead, or return the reason for a refusal.
 
@@ -137,7 +134,7 @@ def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
         return why
     endpoint, _ = wanted.endpoint
     harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
-    seconds = max(campaign.dial_timeout, LEAD_RINGS)
+    rings = ring_time.of_lead(campaign.dial_timeout)
     return originate_to_dialplan(
-        turn, call, endpoint, seconds, harbour, campaign.safe_harbor_optout, dial_rules.trunk(campaign)
+        turn, call, endpoint, rings, harbour, campaign.safe_harbor_optout, dial_rules.trunk(campaign)
     )

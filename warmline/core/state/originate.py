@@ -6,6 +6,7 @@ from warmline.core.model.actions import CreateChannel
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.leg import Leg, LegDialling, LegSupervision, Role
+from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import Turn
 
@@ -59,9 +60,12 @@ def originate(
 
 
 def originate_to_dialplan(
-    turn: Turn, call: Call, endpoint: str, seconds: int, harbour: str, optout: str, trunk: str
+    turn: Turn, call: Call, endpoint: str, rings: int, harbour: str, optout: str, trunk: str
 ) -> Leg:
-    """Make the leg of a lead, which may ring for `seconds`, and dial it. Asterisk continues it in the dialplan."""
+    """Make the leg of a lead, which rings for `rings` seconds, and dial it. Asterisk continues it in the dialplan.
+
+    The timeout of Asterisk is later than the end of the ringing, and ends the call only without the core.
+    """
     leg = Leg(
         id=turn.new_id(),
         role=Role.CUSTOMER,
@@ -71,11 +75,11 @@ def originate_to_dialplan(
         number=call.number,
         created=turn.now,
         originated=True,
-        dialling=LegDialling(asked=True, timeout=seconds),
+        dialling=LegDialling(asked=True, timeout=rings),
     )
     turn.put(leg)
-    caller = call.attempt.caller_id
-    turn.do(call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, seconds, harbour, call.number, optout))
+    caller, timeout = call.attempt.caller_id, ring_time.longest(rings)
+    turn.do(call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, timeout, harbour, call.number, optout))
     return leg
 
 

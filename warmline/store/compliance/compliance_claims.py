@@ -17,13 +17,13 @@ from warmline.store.database.reading import Row
 
 SECOND = 1_000_000
 RINGS = 15 * SECOND  # 47 CFR 64.1200(a)(6)
+UNTIL_IT_RINGS = 3 * SECOND  # assumed if the far end does not tell when it rings
 AGENT_WITHIN = 2 * SECOND  # 47 CFR 64.1200(a)(7), 16 CFR 310.4(b)(4)
 MESSAGE_WITHIN = 2_200_000  # the same two seconds, and the time until the message plays
 ENDS_WITHIN = 3600 * SECOND
 OPEN_FOR = 5 * SECOND  # after an answer: then the call is not judged yet
 HUNG_UP = ("customer", lead_outcome.BY_LEAD)
 BY_PACING = "pacing"
-NO_ANSWER = 19  # cause by Q.850
 
 
 class ClaimResult(StrEnum):
@@ -106,7 +106,7 @@ def in_day_limit(one: Row, records: ComplianceRecords) -> ClaimAnswer:
     return _within(most, limit, lambda: records.calls_to_lead(one, midnight), "this day")
 
 
-def rang_long_enough(one: Row, records: ComplianceRecords) -> ClaimAnswer:
+def rang_long_enough(one: Row, _: ComplianceRecords) -> ClaimAnswer:
     """Check that a call without an answer rang for 15 seconds, unless the other end or a fault ended it."""
     if one["ended"] is None or one["answered"] is not None or one["dropped"] is not None:
         return _not_applicable("answered, or not ended")
@@ -115,12 +115,11 @@ def rang_long_enough(one: Row, records: ComplianceRecords) -> ClaimAnswer:
     told = one["ringing"] is not None
     rang = one["ended"] - (one["ringing"] if told else one["arrived"])
     said = f"{'rang' if told else 'dialled, without a report of ringing, for'} {_seconds(rang)}"
-    if rang >= RINGS:
+    if rang >= RINGS + (0 if told else UNTIL_IT_RINGS):
         return ClaimAnswer(ClaimResult.KEPT if told else ClaimResult.UNDECIDED, said)
-    if one["ended_by"] == lead_outcome.BY_LEAD and not _timed_out(one, records):
+    if one["ended_by"] == lead_outcome.BY_LEAD:
         return ClaimAnswer(ClaimResult.UNDECIDED, f"{said}; the other end or the trunk ended it, cause {one['cause']}")
-    by = "dial_timeout" if one["ended_by"] == lead_outcome.BY_LEAD else one["ended_by"] or "a command"
-    return ClaimAnswer(ClaimResult.BROKEN, f"{said}; ended by {by}")
+    return ClaimAnswer(ClaimResult.BROKEN, f"{said}; ended by {one['ended_by'] or 'a command'}")
 
 
 def agent_in_time(one: Row, records: ComplianceRecords) -> ClaimAnswer:
@@ -185,12 +184,6 @@ def _within(option: int | None, limit: tuple[int, str] | None, count: Callable[[
     most, name = limit
     number = count() + 1
     return _kept_if(number <= most, f"call {number} {when}; allowed: {most} ({name})")
-
-
-def _timed_out(one: Row, records: ComplianceRecords) -> bool:
-    """Return whether `dial_timeout` may have ended the call."""
-    seconds = records.option(one["campaign"], "dial_timeout", one["arrived"])
-    return one["cause"] == NO_ANSWER and seconds is not None and one["ended"] - one["arrived"] >= seconds * SECOND
 
 
 def _too_late(one: Row, records: ComplianceRecords, why: str) -> ClaimAnswer:

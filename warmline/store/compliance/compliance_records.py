@@ -11,7 +11,7 @@ from warmline.store.database.reading import Row, rows
 from warmline.store.leads import dnc
 
 DAY = 24 * 3600 * 1_000_000  # microseconds
-CAMPAIGN = "SELECT call_limit_24hour, daily_call_count_limit, dial_timeout FROM campaign WHERE id = :campaign"
+CAMPAIGN = "SELECT call_limit_24hour, daily_call_count_limit FROM campaign WHERE id = :campaign"
 CHANGES = """
     SELECT at, before FROM config_journal
     WHERE entity = 'campaign' AND name = :campaign AND action <> 'create' ORDER BY seq
