@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -63,6 +64,10 @@ class Checklist:
             line.rstrip()
             self.console.print(Text.assemble((f"  {mark} ", style), line))
             mark = " "
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the claims for a JSON document."""
+        return [{"claim": one.text, "holds": one.holds, "measured": one.measured} for one in self.claims]
 
     def summary(self) -> Text:
         """Return a text that all claims are true, or a list of the false ones."""

@@ -3,23 +3,13 @@
 All times are seconds of CLOCK_MONOTONIC, except those of records, which are microseconds UTC.
 """
 
-import asyncio
 import time
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import permutations
-from typing import NamedTuple, TypeVar
-from urllib.parse import urlencode
-from urllib.request import urlopen
 
-from lab.demo_checklist import Checklist
-from lab.description import Lab
-from sip_parties import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, tones
+from lab import demo_scene
+from sip_parties import Hearing, SipCall, Span, tones
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.session import Session
-from warmline.store.database.database import connect
-from warmline.store.journal import open_state
 from warmline.store.reports import call_story
 
 AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
@@ -28,36 +18,6 @@ RINGS = 1.5  # seconds until the third party answers
 ANSWER_WITHIN = 7.0  # the demo's dial_timeout is 5
 TALK, THREE_WAY, AFTER = 1.0, 1.5, 2.5  # seconds of each measurement
 TALK_WITHIN = 5.0  # seconds within which one measurement must be without a break
-
-T = TypeVar("T")
-
-
-class DemoAnswer(NamedTuple):
-    """An answer of the agent API, with the times of the request and of the answer."""
-
-    text: str
-    asked: float
-    told: float
-
-    @property
-    def succeeded(self) -> bool:
-        """Return whether the command succeeded."""
-        return self.text.startswith("SUCCESS")
-
-    @property
-    def said(self) -> str:
-        """Return the answer, and how long it took."""
-        return f"{self.text} ({(self.told - self.asked) * 1000:.1f} ms)"
-
-
-@dataclass
-class DemoScene:
-    """The lab of the story, and its parties."""
-
-    lab: Lab
-    parties: Parties
-    peer: TrunkPeer
-    checklist: Checklist
 
 
 @dataclass
@@ -70,14 +30,14 @@ class DemoLeave:
     ear: Hearing
     beside: Hearing
     before: Span
-    answer: DemoAnswer
+    answer: demo_scene.DemoAnswer
     after: Span
 
 
-async def open_room_beside(scene: DemoScene) -> Hearing:
+async def open_room_beside(scene: demo_scene.DemoScene) -> Hearing:
     """Let another customer talk to another agent throughout: what these two lose is caused by the machine."""
     with scene.checklist.claim("another customer and another agent talk, for comparison"):
-        agent = await _log_in(scene, OTHER_AGENT, tones.CONTROL_A)
+        agent = await demo_scene.log_in(scene, OTHER_AGENT, tones.CONTROL_A)
         trunk = await scene.parties.customer(scene.lab.sip, OTHER_CUSTOMER, tones.CONTROL_B)
         customer = await trunk.call(OTHER_DID)
         ear = Hearing({"customer": customer, "agent": agent})
@@ -86,22 +46,13 @@ async def open_room_beside(scene: DemoScene) -> Hearing:
         return ear
 
 
-async def log_in(scene: DemoScene) -> SipCall:
+async def log_in(scene: demo_scene.DemoScene) -> SipCall:
     """Let the agent's phone dial the login extension."""
     with scene.checklist.claim(f"agent {AGENT} logs in from a SIP phone and is READY"):
-        return await _log_in(scene, AGENT, tones.AGENT)
+        return await demo_scene.log_in(scene, AGENT, tones.AGENT)
 
 
-async def _log_in(scene: DemoScene, agent: str, tone: int) -> SipCall:
-    account = scene.lab.phones[agent]
-    phone = await scene.parties.phone(account["user"], account["password"], scene.lab.sip, tone)
-    seat = await phone.call(account["login"])
-    await seat.answered()
-    await _until_state(scene, agent, AgentState.READY)
-    return seat
-
-
-async def call_in(scene: DemoScene, agent: SipCall) -> SipCall:
+async def call_in(scene: demo_scene.DemoScene, agent: SipCall) -> SipCall:
     """Let the customer dial the DID and reach the agent."""
     with scene.checklist.claim(f"a customer dials {DID}; customer and agent hear each other") as claim:
         trunk = await scene.parties.customer(scene.lab.sip, CUSTOMER)
@@ -126,17 +77,19 @@ async def _talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
     return False
 
 
-def _arrival(scene: DemoScene) -> float:
+def _arrival(scene: demo_scene.DemoScene) -> float:
     """Return the recorded time when the newest call entered Stasis."""
     call = call_story.story(scene.lab.db, "last").call
     assert call
     return float(call["arrived"]) / 1e6 - time.time() + time.monotonic()
 
 
-async def bring_in(scene: DemoScene, agent: SipCall, customer: SipCall) -> SipCall:
+async def bring_in(scene: demo_scene.DemoScene, agent: SipCall, customer: SipCall) -> SipCall:
     """Let the agent dial the third party, whose phone rings and answers."""
     with scene.checklist.claim(f"the agent's DIAL_WITH_CUSTOMER to {THIRD} reaches the third party") as claim:
-        answer = await _ask(scene, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD)
+        answer = await demo_scene.ask(
+            scene.lab, AGENT, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD
+        )
         claim.holds, claim.measured = answer.succeeded, answer.said
         third = await scene.peer.next_call()
     with scene.checklist.claim("while the third party's phone rings, customer and agent hear ring tone"):
@@ -148,7 +101,9 @@ async def bring_in(scene: DemoScene, agent: SipCall, customer: SipCall) -> SipCa
     return third
 
 
-async def leave(scene: DemoScene, agent: SipCall, customer: SipCall, third: SipCall, beside: Hearing) -> DemoLeave:
+async def leave(
+    scene: demo_scene.DemoScene, agent: SipCall, customer: SipCall, third: SipCall, beside: Hearing
+) -> DemoLeave:
     """Let all three talk, then let the agent leave; the other two keep talking."""
     ear = Hearing({"customer": customer, "third": third, "agent": agent})
     with scene.checklist.claim("all three hear each other"):
@@ -156,67 +111,31 @@ async def leave(scene: DemoScene, agent: SipCall, customer: SipCall, third: SipC
             await ear.heard(one, other, third.began)
         before = await ear.listen(THREE_WAY)
     with scene.checklist.claim("the agent's LEAVE_3WAY_CALL is answered with SUCCESS") as claim:
-        answer = await _ask(scene, "transfer_conference", value="LEAVE_3WAY_CALL")
+        answer = await demo_scene.ask(scene.lab, AGENT, "transfer_conference", value="LEAVE_3WAY_CALL")
         claim.holds, claim.measured = answer.succeeded, answer.said
         after = await ear.listen(AFTER, since=answer.told)
         await beside.listen(AFTER, since=answer.told)
     return DemoLeave(agent, customer, third, ear, beside, before, answer, after)
 
 
-async def finish(scene: DemoScene, left: DemoLeave) -> call_story.CallStory:
+async def finish(scene: demo_scene.DemoScene, left: DemoLeave) -> call_story.CallStory:
     """Let the agent give a disposition, and the customer hang up; return the records of the ended call."""
     with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
-        await _until_state(scene, AGENT, AgentState.DISPO)
-        answer = await _ask(scene, "external_status", value="SALE")
+        await demo_scene.until_state(scene, AGENT, AgentState.DISPO)
+        answer = await demo_scene.ask(scene.lab, AGENT, "external_status", value="SALE")
         claim.measured = answer.said
-        await _until_state(scene, AGENT, AgentState.READY)
+        await demo_scene.until_state(scene, AGENT, AgentState.READY)
     with scene.checklist.claim("the customer hangs up; the third party is hung up, and the call has ended") as claim:
         await left.beside.parties["customer"].hang_up()
         await left.customer.hang_up()
         await left.third.ended()
-        story = await _until(lambda: _ended(scene), 5, "the call's records are not complete")
+        story = await demo_scene.until(lambda: _ended(scene), 5, "the call's records are not complete")
         claim.holds = bool(story.call and story.call["ended_by"] == "customer")
         return story
 
 
-def _ended(scene: DemoScene) -> call_story.CallStory | None:
+def _ended(scene: demo_scene.DemoScene) -> call_story.CallStory | None:
     """Return the newest call's records, once it has ended and its files are measured."""
     story = call_story.story(scene.lab.db, "last")
     over = story.call and story.call["ended"] and all(row["status"] != "running" for row in story.recordings)
     return story if over else None
-
-
-async def _until_state(scene: DemoScene, agent: str, state: AgentState) -> None:
-    """Wait until the agent is in this state. Raises WaitTimeout."""
-
-    def there() -> bool | None:
-        with closing(connect(scene.lab.db)) as connection:
-            found = [one for one in open_state.load(connection) if isinstance(one, Session) and one.agent == agent]
-        return any(session.state is state for session in found) or None
-
-    await _until(there, 8, f"agent {agent} is not {state}")
-
-
-async def _until(find: Callable[[], T | None], within: float, what: str) -> T:
-    """Wait for a change that only the records show; read them 50 times per second. Raises WaitTimeout."""
-    limit = time.monotonic() + within
-    while (found := find()) is None:
-        if time.monotonic() > limit:
-            raise WaitTimeout(f"{what} within {within:g} s")
-        await asyncio.sleep(0.02)
-    return found
-
-
-async def _ask(scene: DemoScene, function: str, **parameters: str) -> DemoAnswer:
-    """Send a request to the agent API."""
-    user = scene.lab.api_user
-    query = {"source": "demo", "user": user["user"], "pass": user["pass"], "agent_user": AGENT, "function": function}
-    url = f"{scene.lab.api}/agc/api.php?{urlencode(query | parameters)}"
-
-    def get() -> DemoAnswer:
-        asked = time.monotonic()
-        with urlopen(url, timeout=10) as response:  # noqa: S310 - our own app, on loopback
-            text = response.read().decode().strip()
-        return DemoAnswer(text, asked, time.monotonic())
-
-    return await asyncio.to_thread(get)

@@ -33,7 +33,20 @@ Times are seconds of CLOCK_MONOTONIC.
 """
 
 from sip_parties.hearing import Hearing, HearingRow, PacketLoss, Skip, Span, as_json, table
-from sip_parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, later, redirect, refuse, ring
+from sip_parties.incoming import (
+    Behaviour,
+    IncomingCall,
+    answer,
+    busy,
+    dead,
+    early,
+    hang_up,
+    later,
+    machine,
+    redirect,
+    refuse,
+    ring,
+)
 from sip_parties.outgoing import OutgoingCall
 from sip_parties.parties import Parties
 from sip_parties.sip_call import CallRefused, SipCall
@@ -62,7 +75,9 @@ __all__ = [
     "busy",
     "dead",
     "early",
+    "hang_up",
     "later",
+    "machine",
     "redirect",
     "refuse",
     "ring",

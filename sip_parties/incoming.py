@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from sipmessage import Request
 
-from sip_parties import sdp
+from sip_parties import sdp, tones
 from sip_parties.sip_call import Dialogue, SipCall
 from sip_parties.sip_messages import Host, new_tag
 
 if TYPE_CHECKING:
     from sip_parties.user_agents import UserAgent
+
+
+MACHINE_BEEPS = 0.4  # seconds
 
 
 class IncomingCall(SipCall):
@@ -113,6 +116,30 @@ def answer(hz: int | None = None, after: float = 0.0) -> Behaviour:
             call.ring()
             await asyncio.sleep(after)
         call.answer(hz)
+
+    return behave
+
+
+def hang_up(after: float, answering: Behaviour) -> Behaviour:
+    """Answer so, and hang up after some seconds."""
+
+    async def behave(call: IncomingCall) -> None:
+        await answering(call)
+        await asyncio.sleep(after)
+        await call.hang_up()
+
+    return behave
+
+
+def machine(greeting: float, answering: Behaviour) -> Behaviour:
+    """Answer so, and after the greeting's seconds play the beep of an answering machine and listen."""
+
+    async def behave(call: IncomingCall) -> None:
+        await answering(call)
+        await asyncio.sleep(greeting)
+        call.tone(tones.MACHINE_BEEP)
+        await asyncio.sleep(MACHINE_BEEPS)
+        call.tone(0)
 
     return behave
 

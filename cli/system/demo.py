@@ -1,6 +1,8 @@
-"""`warmline demo`: one warm transfer on a private Asterisk, judged by its sound."""
+"""`warmline demo`: a warm transfer or a campaign on a private Asterisk, judged by its sound."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +11,12 @@ import typer
 from cli.arguments import completion
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import InvalidArgument
+from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.place import own_program
 
 THIRDS = ("answers", "never-answers")  # of lab/demo.py
+FEWEST, MOST = 8, 20  # of lab/outbound
 
 Folder = Annotated[
     Path | None,
@@ -34,25 +38,64 @@ Third = Annotated[
 ]
 
 
-def demo(directory: Folder = None, third: Third = "answers") -> None:
+FewerLeads = Annotated[
+    int,
+    typer.Option(
+        "--leads",
+        metavar="N",
+        help=f"How many leads are called: {FEWEST} to {MOST}. The first {FEWEST} show each behaviour once.",
+    ),
+]
+
+
+def demo(context: typer.Context, directory: Folder = None, third: Third = "answers") -> None:
+    if context.invoked_subcommand:
+        return
     if third not in THIRDS:
         raise InvalidArgument(
             "demo_third_unknown", "invalid --third {value!r}; allowed: {known}", value=third, known=", ".join(THIRDS)
         )
     from lab.demo import play
-    from lab.lab_error import LabError
 
-    try:
+    with _explained():
         is_true = play(directory, third)
-    except LabError as error:
-        complain(f"the demo cannot be played: {error}")
-        raise typer.Exit(ExitCode.FAILED) from None
-    except OSError as error:
-        complain(f"the demo cannot be played: {error.filename}: {error.strerror}")
-        raise typer.Exit(ExitCode.FAILED) from None
-    except asyncio.CancelledError:
-        complain("the demo was interrupted; its lab has been ended")
-        raise typer.Exit(ExitCode.FAILED) from None
     print(f"To take calls in your browser, start a lab: {own_program.starts_lab()}")
     if not is_true:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def outbound(directory: Folder = None, leads: FewerLeads = MOST, as_json: Json = False) -> None:
+    if not FEWEST <= leads <= MOST:
+        raise InvalidArgument(
+            "demo_leads_range",
+            "invalid --leads {value}; allowed: {fewest} to {most}",
+            value=leads,
+            fewest=FEWEST,
+            most=MOST,
+        )
+    from lab.outbound.outbound_demo import play
+
+    with _explained():
+        document = play(directory, leads, as_json=as_json)
+    if as_json:
+        print_json(document)
+    if not document["holds"]:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say why a demo cannot be played, and exit."""
+    from lab.lab_error import LabError
+
+    try:
+        yield
+    except LabError as error:
+        complain(f"the demo cannot be played: {error}")
+    except OSError as error:
+        complain(f"the demo cannot be played: {error.filename}: {error.strerror}")
+    except asyncio.CancelledError:
+        complain("the demo was interrupted; its lab has been ended")
+    else:
+        return
+    raise typer.Exit(ExitCode.FAILED)

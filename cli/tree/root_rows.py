@@ -327,13 +327,14 @@ SETUP = under(
         "cli.tree.system_rows:LAB",
         ("up --dir .cache/lab", "down --dir .cache/lab"),
     ),
-    TreeCommand(
+    TreeGroup(
         "demo",
-        "cli.system.demo:demo",
         "Play a warm transfer with measured sound.\n\n"
         "The command starts a lab, in which SIP phones play one warm transfer. It measures which party hears which, "
         "and ends the lab. The exit code is 0 if every claim is true.",
+        "cli.tree.system_rows:DEMO",
         ("", "--dir demo"),
+        "cli.system.demo:demo",
         access=ANYWHERE,
     ),
     TreeCommand(

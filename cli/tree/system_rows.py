@@ -266,3 +266,17 @@ LAB = (
         access=ANYWHERE,
     ),
 )
+
+DEMO = (
+    TreeCommand(
+        "outbound",
+        "cli.system.demo:outbound",
+        "Play a predictive campaign.\n\n"
+        "The command starts a lab, in which a campaign calls leads. Their phones answer, do not answer, are busy, "
+        "reject, ring late, answer late or hang up early, and some are answering machines. Agents take the calls. The "
+        "command measures which party hears which, and when. It compares this with the records, and ends the lab. The "
+        "exit code is 0 if every claim is true.",
+        ("", "--leads 8 --json"),
+        access=ANYWHERE,
+    ),
+)

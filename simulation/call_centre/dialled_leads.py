@@ -7,7 +7,7 @@ import aiohttp
 from simulation.call_centre import prompt_hearing
 from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.lab_site import LabSite
-from sip_parties import IncomingCall
+from sip_parties import IncomingCall, silence
 from warmline.agi import new_id
 
 MESSAGE, KEY = "vm-nobodyavail", "9"
@@ -49,8 +49,7 @@ async def hears_message(site: LabSite, lead: IncomingCall, within: float) -> flo
     audio = lead.audio
 
     def first() -> float | None:
-        packets = audio.between(answered, audio.captured_until)
-        return next((packet.time for packet in packets if not prompt_hearing.silent(packet)), None)
+        return silence.first_sound(audio.between(answered, audio.captured_until))
 
     def words() -> bool | None:
         packets = audio.between(answered, audio.captured_until)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from sip_parties import tones, wav
@@ -25,7 +24,6 @@ NAMES = (
 )
 ALIKE = 0.1  # of the sound's size may differ, because mu-law is coarse
 ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = (350, 1050), 600, 0.36
-QUIET = 300  # of 32767; the largest sample of a packet without sound
 
 
 def heard(packets: Iterable[Packet], sounds: Path, names: Sequence[str] = NAMES) -> list[str]:
@@ -47,17 +45,6 @@ def alerts(packets: Iterable[Packet]) -> int:
 def _alert(payload: bytes) -> bool:
     samples = [tones.LINEAR[byte] for byte in payload]
     return all(tones.level(samples, hz) > ALERT_LEVEL for hz in ALERT_HZ)
-
-
-def silent(packet: Packet) -> bool:
-    """Return whether a packet has no sound."""
-    return packet.payload_type == PCMU and max(abs(tones.LINEAR[byte]) for byte in packet.payload) <= QUIET
-
-
-def longest_silence(packets: Iterable[Packet], since: float, until: float) -> float:
-    """Return the longest time in seconds without a packet that has sound."""
-    loud = [packet.time for packet in packets if not silent(packet)]
-    return max(after - before for before, after in pairwise([since, *loud, until]))
 
 
 @lru_cache

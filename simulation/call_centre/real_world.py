@@ -16,7 +16,7 @@ from simulation.call_centre.far_ends import FarEnd, answers
 from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.other_program import other_program
 from simulation.call_centre.scenario_language import OUTSIDE_PHONE, SILENCE, Party, ScenarioWorld
-from sip_parties import Hearing, IncomingCall, SipCall, tones, wav
+from sip_parties import Hearing, IncomingCall, SipCall, silence, tones, wav
 from sip_parties.hearing import sequence_gaps
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
@@ -312,7 +312,7 @@ class RealWorld(ScenarioWorld):
         limit = self.now() + self.patience
         while True:
             got = audio.between(*await ear.listen(WINDOW))
-            loud = [packet for packet in got if not prompt_hearing.silent(packet)]
+            loud = [packet for packet in got if not silence.silent(packet)]
             if len(got) >= 0.8 * WINDOW / tones.PACKET_SECONDS and not loud:
                 return
             assert self.now() < limit, f"{listener} got {len(got)} packets in {WINDOW} s, {len(loud)} of them loud"
@@ -399,7 +399,7 @@ class RealWorld(ScenarioWorld):
         for listener in listeners:
             line = self._lines[listener]
             until = min(now, line.ended.at or now)
-            longest = prompt_hearing.longest_silence(line.audio.between(since, until), since, until)
+            longest = silence.longest_silence(line.audio.between(since, until), since, until)
             assert longest < SILENCE, f"{listener} heard nothing for {longest:.1f} s"
 
     def _not_in_time(self, listener: Party, speaker: Party, since: float, until: float) -> tuple[int, int]:

@@ -31,6 +31,7 @@ FREE = {
         "after",
         "limit",
         "lead",
+        "leads",
         "within",
         "directory",
         "url",

@@ -80,6 +80,7 @@ LAYERS = (
     # the lab
     "sip_parties",
     "lab",
+    "lab/outbound",
     # the command line
     "cli/tree",
     "cli/place",

@@ -1,0 +1,80 @@
+"""The outbound demo: its claims are true on a real Asterisk, and a record unlike a phone's story is found."""
+
+import json
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import typer
+
+from cli.system import demo as command
+from lab.outbound import demo_leads, outbound_demo
+from lab.outbound.lead_story import ExpectedEnd, LeadStory
+from simulation.call_centre.command_line import WARMLINE
+from sip_parties import IncomingCall
+from tests.lab.test_demo import programs
+
+LIMIT = 150  # seconds until a hanging demo is ended
+UNANSWERED = {"status": "NA", "ended_by": "dial_timeout", "cause": None, "agent": "", "dropped": None}
+UNANSWERED |= {"ringing": 1_000_000, "answered": None, "ended": 16_050_000}
+
+
+def test_every_claim_holds(short_path: Path) -> None:
+    words = [*WARMLINE, "demo", "outbound", "--leads", str(command.FEWEST), "--json", "--dir", str(short_path / "lab")]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT)
+    document = json.loads(done.stdout)
+    assert [one for one in document["claims"] if not one["holds"]] == [] and document["holds"]
+    assert done.returncode == 0 and "No claim is broken." in done.stderr and "✗" not in done.stderr
+    ends = {one["number"]: (one["status"], one["ended_by"]) for one in document["leads"]}
+    assert ends == {lead.number: (lead.kind.status, lead.kind.ended_by) for lead in demo_leads.leads(command.FEWEST)}
+    assert not programs(short_path), "something is left running"
+
+
+def test_the_command_knows_how_many_leads_there_are() -> None:
+    assert (command.FEWEST, command.MOST) == (outbound_demo.FEWEST, outbound_demo.MOST)
+    assert {lead.kind for lead in demo_leads.leads(command.FEWEST)} == {*demo_leads.KINDS}
+    assert len({lead.tone for lead in demo_leads.leads(command.MOST)}) == command.MOST
+
+
+def story(heard: tuple[str, ...] = (), picked_up: float | None = None, **row: Any) -> LeadStory:
+    """Return the story of a phone that rang for 15 s, or until its answer, and its record."""
+    moments = {"ringing": 100.0, "answered": picked_up, "ended": 115.0}
+    call = SimpleNamespace(number="1", **{name: SimpleNamespace(at=at) for name, at in moments.items()})
+    return LeadStory(cast(IncomingCall, call), UNANSWERED | row, heard=heard)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({}, ""),
+        ({"status": "AB"}, "status 'AB' on record, and not 'NA'"),
+        ({"ended_by": "pacing"}, "ended_by 'pacing'"),
+        ({"cause": 17}, "cause 17"),
+        ({"ended": 16_300_000}, "ringing 15.3 s on record, and not 15.0 s"),
+        ({"ringing": None}, "ringing None s on record"),
+        ({"answered": 16_000_000}, "answered True"),
+        ({"agent": "1000"}, "agent '1000' on record, and not ''"),
+        ({"dropped": 5}, "dropped True on record"),
+    ],
+)
+def test_a_record_that_differs_from_the_story_is_found(told: dict[str, Any], found: str) -> None:
+    wrong = story(**told).differences(ExpectedEnd("NA", "dial_timeout", None))
+    assert (found in "; ".join(wrong)) if found else wrong == []
+
+
+def test_an_agent_whom_the_lead_did_not_hear_is_found() -> None:
+    row = {"status": "SALE", "ended_by": "agent", "answered": 3_000_000, "agent": "1000"}
+    expected = ExpectedEnd("SALE", "agent", None)
+    assert story(("1000",), 102.0, **row).differences(expected) == []
+    assert story(("1001",), 102.0, **row).differences(expected) == ["1: agent '1000' on record, and not '1001'"]
+    assert len(story((), 102.0, **row).differences(expected)) == 2, "and the lead must count as dropped"
+
+
+def test_a_false_claim_fails_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {"holds": False, "claims": [], "leads": []}
+    monkeypatch.setattr(outbound_demo, "play", lambda directory, leads, as_json: told)
+    with pytest.raises(typer.Exit) as exit_code:
+        command.outbound(None, command.FEWEST, as_json=True)
+    assert exit_code.value.exit_code == 1 and json.loads(capsys.readouterr().out) == told
