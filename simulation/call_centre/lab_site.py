@@ -41,7 +41,13 @@ from warmline.store.reports.agent_day import agent_day
 from warmline.system.heartbeat import HeartbeatFile
 
 # Parties in one scenario have different tones; the third party has THIRD, the customers have the rest.
-AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_B}
+AGENT_TONES = {
+    "1000": tones.AGENT,
+    "1001": tones.CLOSER,
+    "1002": tones.CONTROL_B,
+    "1004": tones.CONTROL_THIRD,
+    "1005": 3450,
+}
 
 
 class LabSite:
