@@ -63,6 +63,7 @@ class ApiProcess:
             privileged=RemotePrivileged(self._calls.link),
             sessions=records,
             phones=RemotePhones(self._calls.link),
+            dial_stop=calls.change_dial_stop,
         )
         self._askers = app[ASKERS]
         await self._fill()

@@ -39,7 +39,7 @@ from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.dialler.pulse import Pulse
 from ari_app.http.local.local_api import local_api
 from ari_app.http.local.local_server import LocalServer
-from ari_app.link import unix_sockets
+from ari_app.link import dial_stop_file, unix_sockets
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.counted_threads import CountedThreads
@@ -221,8 +221,11 @@ class App:
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
         reads = self._client_reads
-        requests = CallRequests(once, reads.orphans, reads.conversation, page)
-        server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
+        dial_stop = partial(dial_stop_file.change, self._settings.run)
+        requests = CallRequests(once, reads.orphans, reads.conversation, page, dial_stop)
+        server = CallServer(
+            self._board.records, lambda: (self._board.connected, self._board.lost_at, self._board.pulses)
+        )
         self._board.on_connection = server.send_status
         records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
         privileged = PrivilegedThread(self._settings.db)
@@ -232,7 +235,7 @@ class App:
         sessions = SessionThreads(self._settings.db, lambda: api.askers.clear())
         stack.callback(sessions.close)
         writers = records, privileged, sessions
-        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio, writers)
+        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, dial_stop, audio, writers)
         stack.callback(api.threads.close)
         calls = {**requests.handlers(), **self._browsers.handlers(), **self._turn.handlers()}
         of_apis = {**calls, **RecordRequests(records, audio, privileged, sessions).handlers()}

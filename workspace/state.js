@@ -16,7 +16,7 @@ const FRESH = {
   user: null, // who is logged in at this browser; false for nobody, null while that is not known
   tab: 'callbacks', // the list between calls
   callTab: 'customer', // what is shown beside a call
-  dialog: '', // the panel that is open: transfer, conference, keypad, pause, you; give, logout, phone
+  dialog: '', // the panel that is open: transfer, conference, keypad, pause, you; give, logout, phone, emergency
   busy: null, // the command that is under way
   unsure: null, // a command of which nobody knows whether it arrived
   told: [], // what the last commands did

@@ -6,13 +6,14 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 from warmline.core.model.dial_lead import DialLead
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.leads import hopper
+from warmline.store.leads import hopper, hopper_counts
 from warmline.store.leads.dial_plan import DialPlans
 
 AT_HAND = 50  # leads of one campaign
@@ -20,7 +21,20 @@ FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be 
 AGAIN = 5_000_000  # microseconds until leads are read again, if fewer than AT_HAND were found
 SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed again
 
+COUNTED_FOR = 60_000_000  # microseconds for which the reason for an empty hopper is kept: leads are counted for it
+
 log = logging.getLogger("warmline.dialler")
+
+
+class NoLead(NamedTuple):
+    """Why a campaign has no lead to dial, and until when if time alone changes that; ("", 0) if it has one.
+
+    `counted_at` is when its leads were counted. All times are microseconds UTC.
+    """
+
+    why: str = ""
+    until: int = 0
+    counted_at: int = 0
 
 
 class LeadHopper:
@@ -35,6 +49,7 @@ class LeadHopper:
         self._thread = ThreadPoolExecutor(1, "hopper")
         self._leads: dict[str, deque[tuple[int, DialLead]]] = {}  # with the time at which they were read
         self._proposed: dict[int, int] = {}  # when each lead was proposed
+        self._no_lead: dict[str, NoLead] = {}
         self._read_at: dict[str, int] = {}  # when a campaign's leads may be read again
         self._reading: dict[str, asyncio.Task[None]] = {}
 
@@ -53,9 +68,18 @@ class LeadHopper:
             reading_more.add_done_callback(lambda _: self._reading.pop(campaign))
         return found
 
+    def at_hand(self, campaign: str) -> int:
+        """Return how many leads of a campaign are at hand."""
+        return len(self._leads.get(campaign, ()))
+
+    def no_lead(self, campaign: str) -> NoLead:
+        """Return why a campaign has no lead at hand."""
+        return NoLead() if self.at_hand(campaign) else self._no_lead.get(campaign, NoLead())
+
     def forget(self, campaign: str) -> None:
         """Drop the leads of a campaign that does not run."""
         self._leads.pop(campaign, None)
+        self._no_lead.pop(campaign, None)
         self._read_at.pop(campaign, None)
 
     async def _read_more(self, campaign: str, now: int) -> None:
@@ -67,7 +91,7 @@ class LeadHopper:
         numbers = {*(lead.number for lead in at_hand), *(call.number for call in in_calls)}
         choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, busy, numbers)
         try:
-            found = await choose
+            found, self._no_lead[campaign] = await choose
         except (NotFound, StoreError, sqlite3.Error) as error:
             log.error("the leads of campaign %s cannot be read: %s", campaign, error)
             return
@@ -75,9 +99,15 @@ class LeadHopper:
             self._read_at[campaign] = 0
         self._leads.setdefault(campaign, deque()).extend((now, lead) for lead in found if not lead.callback)
 
-    def _choose(self, campaign: str, now: int, busy: set[int], numbers: set[str]) -> list[DialLead]:
+    def _choose(self, campaign: str, now: int, busy: set[int], numbers: set[str]) -> tuple[list[DialLead], NoLead]:
         with reading(self._db) as db:
-            return hopper.fill(db, self._plans.of(db, campaign), now, AT_HAND, busy, numbers, start=now).leads
+            plan = self._plans.of(db, campaign)
+            if found := hopper.fill(db, plan, now, AT_HAND, busy, numbers, start=now).leads:
+                return found, NoLead()
+            before = self._no_lead.get(campaign, NoLead())
+            if before.why and before.counted_at <= now < before.counted_at + COUNTED_FOR:
+                return found, before
+            return found, NoLead(*hopper_counts.why_none(hopper_counts.count(db, plan, now), campaign), now)
 
     async def settled(self) -> None:
         """Wait until the leads that are being read are at hand."""

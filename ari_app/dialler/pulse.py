@@ -8,7 +8,9 @@ from contextlib import suppress
 from ari_app.dialler.campaign_pacers import CampaignPacers
 from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
+from warmline.core.pacing.pacing_rules import Decision
 from warmline.core.rules import reasons
 from warmline.core.state import trunk_limits
 from warmline.system import no_dial
@@ -63,6 +65,7 @@ class Pulse:
         return reasons.COMMITS_LATE.text(limit=COMMIT_WITHIN) if late else ""
 
     async def _propose(self, board: Switchboard, dialler: Dialler) -> None:
+        board.pulses.pop(dialler.id, None)
         if not dialler.running:
             self._hopper.forget(dialler.id)
             self._pacers.forget(dialler.id)
@@ -73,6 +76,7 @@ class Pulse:
         if campaign.dial_method == "MANUAL":
             return
         decision = self._pacers.decide(board.world, campaign, dialler, self._now())
+        board.pulses[dialler.id] = self._facts(dialler.id, decision)
         room = trunk_limits.room(board.world, campaign, self._now())
         leads = self._hopper.take(dialler.id, decision.begin if room is None else min(decision.begin, room))
         if leads or decision.give_up:
@@ -86,3 +90,8 @@ class Pulse:
                 risk=decision.risk,
             )
             await asyncio.shield(await board.post_and_wait(event))
+
+    def _facts(self, campaign: str, decision: Decision) -> PulseFacts:
+        """Return what people see of a pulse."""
+        leads, none = self._hopper.at_hand(campaign), self._hopper.no_lead(campaign)
+        return PulseFacts(leads, none.why, none.until, decision.free_soon, decision.threshold)

@@ -29,7 +29,8 @@ from ari_app.http.workspace.heartbeat import FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
 from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
 from ari_app.http.workspace.phone.phone_routes import PhoneOffers
-from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
+from ari_app.link import dial_stop_file
+from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
 from ari_app.link.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
@@ -103,13 +104,14 @@ def make_app(
     privileged: PrivilegedWriter | None = None,
     sessions: SessionMaker | None = None,
     phones: CallProcessPhones | None = None,
+    dial_stop: ChangeDialStop | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
     if an address sent so many requests that this one was not read. Without `records`, `audio`, `privileged` and
     `sessions`, this process writes records and the configuration, reads recordings and begins sessions itself. Without
-    `phones`, there are no browser phones.
+    `dial_stop`, it changes the file of the emergency stop. Without `phones`, there are no browser phones.
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
@@ -145,6 +147,7 @@ def make_app(
         users,
         Hub(board.turns),
         find_conversation,
+        dial_stop or partial(dial_stop_file.change, settings.run),
         audio,
         records,
         privileged,

@@ -1,9 +1,10 @@
 """The interface of the switchboard for the APIs, in its own process or through a socket."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.call_command_types import Adopt
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import OutsideTalk
@@ -61,6 +62,13 @@ FindConversation = Callable[[str], Awaitable[OutsideTalk | str]]
 """Returns the conversation of a channel or phone in Asterisk, or why there is none. Raises AsteriskUnreadable."""
 
 
+ChangeDialStop = Callable[[bool, str], Awaitable[bool]]
+"""Stops all automatic dialling, or allows it again, for a client; returns whether that is new.
+
+Raises DialStopUnwritable, CallProcessAway.
+"""
+
+
 class CallControl(Protocol):
     @property
     def world(self) -> World:
@@ -77,6 +85,10 @@ class CallControl(Protocol):
     @property
     def lost_at(self) -> int:
         """When the connection to Asterisk was lost (microseconds UTC); 0 if none existed since the start."""
+
+    @property
+    def pulses(self) -> Mapping[str, PulseFacts]:
+        """The facts of the diallers that run, by campaign, as of their last pulse."""
 
     @property
     def turns(self) -> TurnSource:

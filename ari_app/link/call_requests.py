@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from ari_app.link import command_check, messages
-from ari_app.link.call_control import CommandReply, CommandTimeout, FindConversation, FindOrphans
+from ari_app.link.call_control import ChangeDialStop, CommandReply, CommandTimeout, FindConversation, FindOrphans
 from ari_app.link.call_server import Handler
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
@@ -19,7 +19,7 @@ NO_COMMAND = CommandFields()  # of a request that only looks for an earlier answ
 
 
 class CallRequests:
-    """The requests about calls. `figures` returns the metrics of the call process."""
+    """The requests about calls. `figures` returns the metrics of the call process, and `dial_stop` changes its file."""
 
     def __init__(
         self,
@@ -27,11 +27,13 @@ class CallRequests:
         orphans: FindOrphans,
         conversation: FindConversation,
         figures: Callable[[], bytes],
+        dial_stop: ChangeDialStop,
     ) -> None:
         self._once = once
         self._orphans = orphans
         self._conversation = conversation
         self._figures = figures
+        self._dial_stop = dial_stop
 
     def handlers(self) -> Mapping[type[Request], Handler]:
         """Return the functions that answer, by the type of the request."""
@@ -40,6 +42,7 @@ class CallRequests:
             messages.FindOrphans: self._find_orphans,
             messages.FindConversation: self._find_conversation,
             messages.ReadFigures: self._read_figures,
+            messages.ChangeDialStop: self._change_dial_stop,
         }
 
     async def _command(self, request: Request) -> Answer:
@@ -79,6 +82,10 @@ class CallRequests:
 
     async def _read_figures(self, request: Request) -> Answer:
         return Found(request.id, self._figures())
+
+    async def _change_dial_stop(self, request: Request) -> Answer:
+        assert isinstance(request, messages.ChangeDialStop)
+        return Found(request.id, msgspec.json.encode(await self._dial_stop(request.stopped, request.by)))
 
 
 def _invalid(request: Request, code: str, why: str) -> CommandAnswer:

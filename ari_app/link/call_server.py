@@ -22,6 +22,7 @@ from ari_app.link.messages import (
     Welcome,
 )
 from ari_app.link.record_feed import RecordFeed
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.system.frame import frame
 from warmline.text.coded_error import CodedError
 
@@ -52,12 +53,12 @@ class SocketRole(NamedTuple):
 
 
 class CallServer:
-    """Serves connections until they end. `status` returns connected and lost_at of CallControl, for heartbeats.
+    """Serves connections until they end. `status` returns connected, lost_at and pulses of CallControl.
 
     All connections together begin one request in each turn of the event loop, so calls are handled between requests.
     """
 
-    def __init__(self, feed: RecordFeed, status: Callable[[], tuple[bool, int]]) -> None:
+    def __init__(self, feed: RecordFeed, status: Callable[[], tuple[bool, int, dict[str, PulseFacts]]]) -> None:
         self._feed = feed
         self._status = status
         self._unread_max: dict[asyncio.StreamWriter, int] = {}  # of each follower, in bytes

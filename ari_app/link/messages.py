@@ -13,12 +13,13 @@ from ari_app.link.record_writes import CreateLead, Line, UpdateLead
 from ari_app.link.recording_audio import PIECE, AudioPiece
 from ari_app.link.work import Work, WorkResult
 from ari_app.live.committed_turns import JournalRow
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.store.configuration.user_sessions import LASTS, NewSession
 
-VERSION = 4  # counts up when a message changes; processes of different versions refuse each other
+VERSION = 5  # counts up when a message changes; processes of different versions refuse each other
 
 
 class Message(Struct, frozen=True, array_like=True, tag=True):
@@ -123,10 +124,11 @@ class Changes(Message, frozen=True):
 
 
 class Heartbeat(Message, frozen=True):
-    """The call process lives; sent each 0.5 s. `connected` and `lost_at` are about Asterisk, as in CallControl."""
+    """The call process lives; sent each 0.5 s. `connected`, `lost_at` and `pulses` are those of CallControl."""
 
     connected: bool
     lost_at: int
+    pulses: dict[str, PulseFacts] = {}
 
 
 # -- requests --
@@ -172,6 +174,13 @@ class FindConversation(Request, frozen=True):
 
 class ReadFigures(Request, frozen=True):
     """Read the metrics of the call process, in Prometheus' text format."""
+
+
+class ChangeDialStop(Request, frozen=True):
+    """Stop all automatic dialling, or allow it again, for a client. The body of the answer is JSON: is it new?"""
+
+    stopped: bool
+    by: Line
 
 
 class AskPhoneToken(Request, frozen=True):
@@ -336,7 +345,7 @@ class AudioRead(Answer, frozen=True):
     why: str = ""
 
 
-About = FindOrphans | FindConversation | ReadFigures | AskPhoneToken | AskTurnCredential | ReportPage
+About = FindOrphans | FindConversation | ReadFigures | ChangeDialStop | AskPhoneToken | AskTurnCredential | ReportPage
 ToWrite = WriteRecord | WritePrivileged | BeginSession | EndSession
 ToCalls = Hello | GiveCommand | About | ToWrite | ReadAudio | TakeWork | FinishWork
 State = StateBegins | StatePart | StateEnds | Changes | Heartbeat

@@ -15,6 +15,7 @@ from ari_app.link.call_control import (
     Orphans,
 )
 from ari_app.link.command_check import CommandInvalid
+from ari_app.link.dial_stop_file import DialStopUnwritable
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, Complete, KeyReusedError
 from ari_app.link.messages import (
@@ -24,6 +25,7 @@ from ari_app.link.messages import (
     TIMED_OUT,
     UNREADABLE,
     Answer,
+    ChangeDialStop,
     Changes,
     CommandAnswer,
     FindConversation,
@@ -41,6 +43,7 @@ from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import OutsideTalk
 from warmline.core.model.receipt import Receipt
@@ -67,6 +70,7 @@ class RemoteCalls:
         self.link = CallLink(path, program, self)
         self.connected = False
         self.lost_at = 0
+        self.pulses: dict[str, PulseFacts] = {}
         self.on_configuration: Callable[[], None] = lambda: None  # called after a change of the configuration
         self._copy = Replica()
         self._beginning = ""
@@ -178,6 +182,14 @@ class RemoteCalls:
         assert isinstance(answer, Found)
         return answer.body
 
+    async def change_dial_stop(self, stopped: bool, by: str) -> bool:
+        """Stop all automatic dialling, or allow it again. Raises DialStopUnwritable, CallProcessAway."""
+        answer = await self.link.ask(lambda number: ChangeDialStop(number, stopped, by), ASTERISK_WITHIN)
+        assert isinstance(answer, Found)
+        if answer.code:
+            raise DialStopUnwritable(answer.code, "{why}", why=answer.why)
+        return msgspec.json.decode(answer.body, type=bool)
+
     async def _find(self, message: Callable[[int], Request]) -> bytes:
         try:
             answer = await self.link.ask(message, ASTERISK_WITHIN)
@@ -234,7 +246,7 @@ class RemoteCalls:
     def _apply(self, update: Update) -> None:
         match update:
             case Heartbeat():
-                self.connected, self.lost_at = update.connected, update.lost_at
+                self.connected, self.lost_at, self.pulses = update.connected, update.lost_at, update.pulses
             case StateBegins():
                 self._copy.begin(update)
             case StatePart():

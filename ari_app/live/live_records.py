@@ -119,8 +119,10 @@ class DropWindowNow(Struct, frozen=True):
 class DiallerNow(Struct, frozen=True):
     """The dialler of a campaign. `since` and `by` are of its last start or stop; null and "" before the first one.
 
-    `why` says why it begins no call now; "" if nothing known stands against one. `halted_until` is the end of a halt.
-    `ready` agents can take a lead. `in_flight` calls are not answered, and `waiting` ones have no agent yet.
+    `why` says why it begins no call now; "" if nothing known stands against one. `until` is when that ends by itself,
+    and `halted_until` the end of a halt. `ready` agents can take a lead. `in_flight` calls are not answered, and
+    `waiting` ones have no agent yet. `leads` are at hand to be dialled, null if it does not run. `free_soon` agents are
+    expected to be free in ten seconds, null if the dial method predicts nothing.
     """
 
     campaign: str
@@ -130,10 +132,13 @@ class DiallerNow(Struct, frozen=True):
     since: Time | None
     by: str
     why: str
+    until: Time | None
     halted_until: Time | None
     ready: int
     in_flight: int
     waiting: int
+    leads: int | None
+    free_soon: float | None
     drop_windows: list[DropWindowNow]
 
 

@@ -15,6 +15,7 @@ from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
 from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.commands.key_press_privacy import PrivateKeys
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import actions as do
@@ -91,6 +92,7 @@ class Switchboard:
         self.is_up = True
         self.connected = False  # events arrive, and Asterisk's state is known
         self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
+        self.pulses: dict[str, PulseFacts] = {}  # of the diallers that run, by campaign
         self.on_connection: Callable[[], None] = lambda: None  # called after a change of these two
 
     def asterisk_is(self, *, connected: bool, lost_at: int) -> None:

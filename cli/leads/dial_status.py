@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Dialler = dict[str, Any]  # as the app sends it
 
-HEADS = ("campaign", "method", "dialler", "for", "by", "READY", "in flight", "waiting", "no call now")
+HEADS = ("campaign", "method", "dialler", "for", "by", "READY", "in flight", "waiting", "free", "leads", "no call now")
 WINDOW_HEADS = ("campaign", "window", "ends", "answered", "dropped", "by fault", "limit", "may drop")
 NONE = "No campaign dials automatically."
 WHY = HEADS[-1]
@@ -45,7 +45,7 @@ def status(campaign: CampaignName = "", as_json: Json = False) -> None:
     if as_json:
         print_json(found[0] if campaign else found)
     elif found:
-        print_table(HEADS, [_row(one) for one in found], free=(WHY,), spare=("by", "for"))
+        print_table(HEADS, [_row(one) for one in found], free=(WHY,), spare=("by", "for", "free", "leads"))
         print()
         print_table(WINDOW_HEADS, _windows(found), free=(), spare=("ends",))
     else:
@@ -94,8 +94,9 @@ def looks(place: Place) -> Iterator[list[Dialler] | None]:
 
 def _row(one: Dialler) -> tuple[str, ...]:
     state = "halted" if one["halted_until"] else "running" if one["running"] else "stopped"
-    counts = str(one["ready"]), str(one["in_flight"]), str(one["waiting"])
-    until = f", until {moment(of_iso(one['halted_until']))}" if one["halted_until"] else ""
+    names = "ready", "in_flight", "waiting", "free_soon", "leads"
+    counts = ["" if one[name] is None else str(one[name]) for name in names]
+    until = f", until {moment(of_iso(one['until']))}" if one["until"] else ""
     since = ago(one["since"]) if one["since"] else ""
     return one["campaign"], one["dial_method"], state, since, one["by"], *counts, one["why"] + until
 

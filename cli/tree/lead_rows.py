@@ -131,9 +131,10 @@ DIAL = (
         "cli.leads.dial_status:status",
         "Show what the diallers of campaigns do now.\n\n"
         "The first table says whether each dialler runs, since when and by whom. It counts the READY agents, the calls "
-        "that are not answered, and the answered leads who wait for an agent. The last column says why no call begins "
-        "now. If it is empty, look at `warmline dial hopper`. The second table counts the persons who answered and "
-        "were dropped, in each window that the campaign must keep. Its last column says how many more may be dropped.",
+        "that are not answered, and the answered leads who wait for an agent. `free` agents are expected to be free in "
+        "ten seconds, and `leads` are at hand. The last column says why no call begins now, and until when. The second "
+        "table counts the persons who answered and were dropped, in each window that the campaign must keep. Its last "
+        "column says how many more may be dropped.",
         ("", "TESTCAMP --json"),
         access="calls:read",
         whole=True,

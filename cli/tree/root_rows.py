@@ -196,8 +196,7 @@ CONFIGURATION = under(
     ),
     _kind(
         "trunk",
-        "Configure the limits of trunks.\n\n"
-        "A way to the telephone network that dial templates name, with its limits.",
+        "Configure the limits of trunks.\n\nA way to the telephone network that dial templates name, with its limits.",
         "carrier",
     ),
     _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),

@@ -129,6 +129,38 @@ def today(*offered: int) -> Overview:
     return {"totals": totals, "lost_share": lost, "intervals": rows}
 
 
+def dialler(name: str, title: str, method: str, **fields: Any) -> Overview:
+    """Return a dialler that runs, in a window of 30 days."""
+    window = {"kind": "PERIOD", "begins": at(864_000), "ends": at(-1_728_000), "answered": 412, "dropped": 5}
+    return {
+        "campaign": name,
+        "campaign_name": title,
+        "dial_method": method,
+        "running": True,
+        "since": at(3700),
+        "by": "user:ben",
+        "why": "",
+        "until": None,
+        "halted_until": None,
+        "ready": 3,
+        "in_flight": 5,
+        "waiting": 0,
+        "leads": 50,
+        "free_soon": None,
+        "drop_windows": [window | {"by_fault": 0, "limit": 3.0, "may_drop": 7}],
+    } | fields
+
+
+def diallers() -> Overview:
+    """Return diallers in each state."""
+    late = "no call was dialled in time: the disk is late"
+    runs = dialler("AUTUMN", "Autumn care", "PREDICTIVE", free_soon=4.2, in_flight=9, waiting=1)
+    windows = [one | {"kind": kind} for kind in ("PERIOD", "DAY") for one in runs["drop_windows"]]
+    halted = dialler("WINTER", "", "PROGRESSIVE", why=late, until=at(-9), halted_until=at(-9), drop_windows=windows)
+    stopped = dialler("SPRING", "Spring", "RATIO", running=False, why="stopped", leads=None)
+    return {"stopped": False, "campaigns": [runs, halted, stopped]}
+
+
 def overview(agents: list[Overview], waiting: list[Overview], groups: list[Overview], **sections: Any) -> Overview:
     """Return a whole overview; other sections replace these."""
     calls = [call_of(one) for one in agents if one["call"]]
@@ -136,7 +168,9 @@ def overview(agents: list[Overview], waiting: list[Overview], groups: list[Overv
         state = {"state": "waiting", "agent": None, "full_name": "", "third": None, "agc_id": one["call"]}
         calls.append({"id": one["call"], **{k: one[k] for k in one.keys() - {"call", "long", "late"}}, **state})
     day = {"today": today(*DAY), "server": {"connected": True, "asterisk": True}}
-    return {"ingroups": groups, "agents": agents, "calls": calls, "waiting": waiting} | day | sections
+    none = {"stopped": False, "campaigns": []}
+    live = {"ingroups": groups, "agents": agents, "calls": calls, "waiting": waiting, "dialling": none}
+    return live | day | sections
 
 
 def empty() -> Overview:
@@ -216,6 +250,8 @@ OVERVIEWS: dict[str, Callable[[], Overview]] = {
     "busy": busy,
     "many": many,
     "asterisk-away": lambda: five() | {"server": {"connected": True, "asterisk": False}},
+    "dialling": lambda: busy() | {"dialling": diallers()},
+    "dialling-stopped": lambda: five() | {"dialling": diallers() | {"stopped": True}},
     "figures-unread": lambda: five() | {"today": None},
 }
 

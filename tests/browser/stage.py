@@ -1,6 +1,8 @@
 """A lab with users, and browsers of people who have logged in."""
 
 import asyncio
+import os
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -179,6 +181,15 @@ class Stage:
         self._people.append(person)
         await page.goto(f"{url}/workspace/")
         return person
+
+    async def said(self, *words: str) -> bytes:
+        """Return what a command prints for the lab."""
+        process = await asyncio.create_subprocess_exec(
+            *(str(Path(sys.executable).with_name("warmline")), *words),
+            env=os.environ | {"WARMLINE_CONFIG": f"{self.lab.dir}/warmline.toml"},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        return (await process.communicate())[0]
 
     async def end_people(self) -> None:
         """Close every window; none may have had a fault."""

@@ -14,7 +14,7 @@ SCROLLS = "document.documentElement.scrollHeight > innerHeight || document.docum
 # Buttons, figures and heads that are cut off or out of the window; lists may scroll.
 CUT = """() => [...document.querySelectorAll('main button, .figure b, .list thead th, .bar button')].filter(one => {
         const at = one.getBoundingClientRect();
-        if (!at.width || one.closest('.scroll tbody')) return false;
+        if (!at.width || one.closest('.scroll :is(tbody, li)')) return false;
         return at.left < 0 || at.right > innerWidth || at.bottom > innerHeight || one.scrollWidth > one.clientWidth + 1;
     }).map(one => one.innerText)"""
 UNREACHED = """() => [...document.querySelectorAll('.overview button, .overview input')].filter(one => {

@@ -58,7 +58,8 @@ def test_a_halt_and_a_reason_are_in_the_line_of_a_dialler(app: App) -> None:
     assert lines([]) == [NONE] == [page([])]
     stopped = one | {"running": False, "why": reasons.DIALLER_STOPPED.text(campaign="TESTCAMP")}
     assert "stopped" in lines([stopped])[0] and stopped["why"] in lines([stopped])[0]
-    halted = one | {"halted_until": "2026-11-23T09:00:00.000+00:00", "why": reasons.DIALLER_WAITS.text()}
+    end = "2026-11-23T09:00:00.000+00:00"
+    halted = one | {"until": end, "halted_until": end, "why": reasons.DIALLER_WAITS.text()}
     assert "halted" in lines([halted])[0] and "until " in lines([halted])[0]
 
 

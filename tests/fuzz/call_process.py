@@ -11,7 +11,7 @@ import uvloop
 
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.turn_credentials import TurnCredentials
-from ari_app.link import record_codec, unix_sockets
+from ari_app.link import dial_stop_file, record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, Handler, SocketRole
@@ -63,15 +63,16 @@ class CallProcess:
         self.loop = uvloop.new_event_loop()
         self.lost: list[str] = []
         self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
-        self._server = CallServer(feed, lambda: (True, 7))
+        self._server = CallServer(feed, lambda: (True, 7, {}))
         self._judged = 0
         find = partial(receipts.find_by_key, database)
         once = IdempotentCommands(self.board, lambda by, key: asyncio.to_thread(find, by, key))
         db = str(database)
         records, audio, privileged = RecordThreads(db), AudioThreads(str(self.folder), db), PrivilegedThread(db)
         self._threads = records, audio, privileged, (sessions := SessionThreads(db))
+        stop = partial(dial_stop_file.change, str(self.folder))
         self.handlers: Mapping[type[Request], Handler] = {
-            **CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n").handlers(),
+            **CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop).handlers(),
             **RecordRequests(records, audio, privileged, sessions).handlers(),
             **BrowserPhones(self._post, "secret").handlers(),
             **TurnCredentials("secret").handlers(),

@@ -6,6 +6,7 @@ from ari_app.link.idempotency import CommandRequest
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model import ids
 from warmline.core.model.actions import Reply
 from warmline.core.model.commands import Ask, Command
@@ -26,6 +27,7 @@ class CoreBoard:
         self.driver = driver
         self.given: list[str] = []
         self.digits: list[str] = []
+        self.pulses: dict[str, PulseFacts] = {}
         self.turns = TurnFeed(lambda: driver.world, lambda: 0)
 
     @property

@@ -11,6 +11,7 @@ from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
 from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, prepare
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.dial_lead import (
@@ -32,6 +33,7 @@ from warmline.store.leads import dnc
 from warmline.system import no_dial
 
 LIMIT = 10.0
+HOUR = 3600 * 1_000_000
 NUMBERS = ["13055550100", "13055550101", "13055550102"]
 CALL = Call(
     id="C",
@@ -73,6 +75,7 @@ class Stage:
 
     def __init__(self, db: Path) -> None:
         self.world, self.connected, self.committed, self.late_commits = World(), True, Broadcast(), 0
+        self.pulses: dict[str, PulseFacts] = {}
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
         self.pulse = Pulse(lambda: self, self.hopper, str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
@@ -160,6 +163,30 @@ def test_nothing_is_proposed_while_nothing_may_begin(db: Path) -> None:
         stage.world.keep(Dialler(id="SALES", running=True, begins_at=NOON))
         await stage.beats()
         assert stage.numbers() == NUMBERS[:1]
+
+    with_stage(db, test)
+
+
+def test_a_pulse_says_what_is_at_hand_or_why_nothing_is(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        await stage.beats()
+        assert (stage.pulses["SALES"].leads, stage.pulses["SALES"].no_lead) == (3, "")
+        stage.now = NOON + 12 * HOUR  # past midnight in Florida: the leads at hand are too old, and none may be dialled
+        stage.ready("1000")
+        await stage.beats()
+        await stage.beats()
+        assert stage.pulses["SALES"] == PulseFacts(
+            0, reasons.LEADS_OUTSIDE_HOURS.text(), NOON + 20 * HOUR, None, stage.pulses["SALES"].threshold
+        )
+        for number in NUMBERS:
+            dnc.add(db, f"+{number}", who="test")
+        stage.now = NOON + 21 * HOUR
+        await stage.beats()
+        await stage.beats()
+        assert stage.pulses["SALES"].no_lead == reasons.NO_LEAD.text(campaign="SALES")
+        stage.world.keep(Dialler(id="SALES", running=False))
+        await stage.beats()
+        assert stage.pulses == {}
 
     with_stage(db, test)
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ari_app.link import unix_sockets
+from ari_app.link import dial_stop_file, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
@@ -34,9 +34,10 @@ class LinkStage:
 
     def start(self, may_connect: Callable[[int], bool] = lambda uid: uid == os.getuid()) -> None:
         once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipts.find_by_key, self._db))
-        requests = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n")
+        stop = partial(dial_stop_file.change, str(self._db.parent))
+        requests = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
         role = SocketRole("API process", may_connect, requests.handlers(), follows=True)
-        server = CallServer(self.board.records, lambda: (True, 7))
+        server = CallServer(self.board.records, lambda: (True, 7, self.board.pulses))
         self._listener = unix_sockets.bind(self.path, 0o600)
         self._server = [
             asyncio.create_task(one) for one in (server.serve(role, self._listener), server.send_heartbeats())

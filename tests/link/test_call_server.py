@@ -49,7 +49,7 @@ class ServerStage:
 
     def __init__(self, path: str, feed: RecordFeed, handlers: Mapping[type[Request], Handler]) -> None:
         self.path = path
-        self.server = CallServer(feed, lambda: (True, 7))
+        self.server = CallServer(feed, lambda: (True, 7, {}))
         self.role = SocketRole("API process", lambda _: True, handlers, follows=True)
 
     async def client(self, *messages: object) -> RawClient:

@@ -10,16 +10,18 @@ import pytest
 from ari_app.link import call_client
 from ari_app.link.call_client import CallLink, OtherVersionError
 from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
+from ari_app.link.dial_stop_file import DialStopUnwritable
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, KeyReusedError
 from ari_app.link.messages import VERSION, FindOrphans, Hello, ReadFigures, Refusal, Request, Welcome
 from tests.link.link_stage import LinkStage, on_a_link, raw
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import LegArrived
 from warmline.core.model.receipt import Outcome
 from warmline.store.database.database import connect
-from warmline.system import unix_paths
+from warmline.system import no_dial, unix_paths
 
 PAUSE = new(Kind.PAUSE, "1000")
 HELLO = Hello(VERSION, "test")
@@ -73,7 +75,7 @@ def test_the_live_state_follows(tmp_path: Path) -> None:
                 await stage.board.turned()
             assert dict(calls.world.calls) == dict(stage.board.world.calls)
             assert calls.waiting("SALESLINE") == stage.board.waiting("SALESLINE")
-            assert (calls.connected, calls.lost_at) == (True, 7)
+            assert (calls.connected, calls.lost_at, calls.pulses) == (True, 7, {})
 
     on_a_link(tmp_path, talk)
 
@@ -116,6 +118,28 @@ def test_other_requests(tmp_path: Path) -> None:
             assert await calls.orphans() == Orphans(("17.1",), ("room-1",))
             assert await calls.conversation("SIP/1") == "channel SIP/1 does not exist"
             assert await calls.figures(1.0) == b"warmline_calls 1\n"
+
+    on_a_link(tmp_path, talk)
+
+
+def test_the_pulses_of_diallers_follow(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        stage.board.pulses["SALES"] = PulseFacts(3, "", 0, 1.5, 100)
+        async with stage.remote() as calls:
+            assert calls.pulses == stage.board.pulses
+
+    on_a_link(tmp_path, talk)
+
+
+def test_the_emergency_stop_is_a_file_of_the_call_process(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            assert [await calls.change_dial_stop(True, "user:ben") for _ in range(2)] == [True, False]
+            assert no_dial.is_set(tmp_path)
+            assert await calls.change_dial_stop(False, "user:ben") and not no_dial.is_set(tmp_path)
+            (tmp_path / no_dial.NAME).mkdir()
+            with pytest.raises(DialStopUnwritable, match="no-dial cannot be changed: Is a directory; on the machine"):
+                await calls.change_dial_stop(False, "user:ben")
 
     on_a_link(tmp_path, talk)
 

@@ -1,4 +1,4 @@
-// The supervisor view: figures at the top, in-groups and callers at the left, the agents, and the chosen one at the right.
+// The supervisor view: figures at the top, in-groups and callers at the left, the agents and the diallers, and the chosen agent at the right.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
@@ -8,6 +8,7 @@ import { receipts } from '../panels/receipts.js';
 import { viewButtons } from '../panels/view_buttons.js';
 import { agents } from './agents.js';
 import { chosen } from './chosen.js';
+import { dialling } from './dialling.js';
 import { figures } from './figures.js';
 import { ingroups } from './ingroups.js';
 import { line } from './line.js';
@@ -18,7 +19,7 @@ const O = words.overview;
 
 /** Draw the supervisor view. */
 export const overviewPage = () => html`${bar()}${warning()}${panel()}
-  <main class="overview">${figures()}<div class="left">${ingroups()}${line()}${today()}</div>${agents()}${chosen()}</main>${receipts()}`;
+  <main class="overview">${figures()}<div class="left">${ingroups()}${line()}${today()}</div><div class="middle">${agents()}${dialling()}</div>${chosen()}</main>${receipts()}`;
 
 const bar = () => html`<header class="bar" aria-label=${words.landmarks.overview}><h1 id="state" tabindex="-1"><span class="state">${O.title}</span></h1>
   <p class="who-am-i"><b>${local.user.full_name || local.user.user}</b> <span>${local.user.role === 'supervisor' && local.user.user_group ? O.group(local.user.user_group) : O.everybody}</span></p>

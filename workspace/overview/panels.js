@@ -1,4 +1,4 @@
-// The panels of the overview: who gets a caller, the code of a pause, the question before a logout, the own phone, the person.
+// The panels of the overview: who gets a caller, the code of a pause, the questions before a logout and an emergency stop, the own phone, the person.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
@@ -6,6 +6,7 @@ import { since } from '../times.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
 import { command, giveTo } from './actions.js';
+import { question } from './emergency.js';
 import { chosen, givable, nameOf, takers } from './lists.js';
 import { keepPhone, ownPhone, supervise } from './listen.js';
 
@@ -61,4 +62,6 @@ function phonePanel() {
 const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}
   <div class="stop-row"><button type="button" id="do-leave" @click=${leave}>${words.you.user}</button></div>`);
 
-const PANELS = { give: givePanel, pause: pausePanel, logout: logoutPanel, phone: phonePanel, you: personPanel };
+const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());
+
+const PANELS = { give: givePanel, pause: pausePanel, logout: logoutPanel, phone: phonePanel, you: personPanel, emergency: emergencyPanel };

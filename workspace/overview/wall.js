@@ -6,6 +6,7 @@ import { since } from '../times.js';
 import { words } from '../words.js';
 import { warning } from '../panels/phone_line.js';
 import { marked, stateName, stateOf } from './agents.js';
+import { dialling, dials } from './dialling.js';
 import { figures } from './figures.js';
 import { ingroups } from './ingroups.js';
 import { line, listed, mark, nameOf, states } from './lists.js';
@@ -13,12 +14,13 @@ import { today } from './today.js';
 
 const W = words.wall;
 const WIDE = 1180; // of the plot
+const DIALLERS = 2;
 const MOST = 6; // rows of in-groups, and of what needs attention
 
 /** Draw the wallboard. */
 export const wallPage = () => html`<header class="wall-head"><h1 id="state" tabindex="-1">${words.product}</h1><span class="grow"></span>
     <span class="link-state ${link()}">${link() === 'up' ? nothing : words.link[link()]}</span><time class="timer">${clock()}</time></header>${warning()}
-  <main class="wall">${figures()}${byState()}${ingroups(MOST - 1)}${attention()}${today(WIDE)}</main>`;
+  <main class="wall ${dials() ? 'dials' : ''}">${figures()}${byState()}${ingroups(MOST - 1)}${attention()}${dials() ? html`${today(WIDE / 2)}${dialling(DIALLERS)}` : today(WIDE)}</main>`;
 
 const clock = () => new Date(now()).toLocaleTimeString(document.documentElement.lang === 'en' ? 'en-GB' : undefined, { hour: '2-digit', minute: '2-digit' });
 

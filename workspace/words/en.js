@@ -151,6 +151,15 @@ export const words = {
     change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'started', heardNoMore: 'ended', rings: phone => `phone ${phone} rings: pick it up`, you: 'You', keyList: 'Keys',
     titleWaiting: n => `${n} waiting`, lateSaid: (number, group) => `${number} waits too long, ${group}`,
   },
+  dialling: {
+    title: 'Automatic dialling', methods: { MANUAL: 'by hand', PROGRESSIVE: 'progressive', RATIO: 'ratio', PREDICTIVE: 'predictive' },
+    states: { running: 'runs', halted: 'halted', stopped: 'stopped' }, by: name => `by ${name}`, noCall: why => `No call now: ${why}`, until: time => `until ${time}`,
+    ready: 'Ready', inFlight: 'In flight', waiting: 'Waiting', freeSoon: 'Free in 10 s', leads: 'Leads', mayDrop: 'May drop', dropped: { PERIOD: 'Dropped, 30 days', DAY: 'Dropped, today' },
+    ofAnswered: (n, of) => `${n}/${of}`, ofLimit: (share, limit) => `${(100 * share).toFixed(1)} of ${limit} %`,
+    words: { start: 'Start', stop: 'Stop' }, start: name => `Start dialling: ${name}`, stop: name => `Stop dialling: ${name}`,
+    stopAll: 'Emergency stop', stopAllAsk: 'Stop all automatic dialling?', reallyStopAll: 'Stop everything now', allowAll: 'Allow dialling again', allStopped: 'all stopped',
+    stopAllText: 'No campaign begins a call from then on. Calls in progress go on, and a lead whose phone rings is connected at the answer.',
+  },
   wall: {
     title: 'Wallboard', more: n => `and ${n} more`, attention: 'Look here', calm: 'All is well.', states: 'Agents by state', back: 'Supervisor',
   },

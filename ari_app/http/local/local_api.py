@@ -7,7 +7,7 @@ from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
-from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
+from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
 from ari_app.link.record_writes import RecordWriter, SessionMaker
@@ -22,6 +22,7 @@ def local_api(
     settings: Settings,
     orphans: FindOrphans,
     conversation: FindConversation,
+    dial_stop: ChangeDialStop,
     audio: AudioSource,
     writers: tuple[RecordWriter, PrivilegedWriter, SessionMaker],
 ) -> JsonApi:
@@ -32,5 +33,5 @@ def local_api(
     rate, threads = partial(RateLimit, settings.api_rate), WorkerThreads()
     askers = TokenAuthentication("", settings.db, rate(), rate(), threads)
     hub = Hub(board.turns)
-    parts = board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, audio
+    parts = board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, dial_stop, audio
     return JsonApi(*parts, *writers, LiveTotals(settings.db))

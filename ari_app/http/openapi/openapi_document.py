@@ -28,6 +28,7 @@ TAGS = {
     "calls": "Live calls: commands, transfers, recording.",
     "adoptions": "Conversations of Asterisk's own dialplan that become live calls.",
     "diallers": "The diallers of campaigns, which call leads automatically.",
+    "dialling": "The emergency stop of all automatic dialling.",
     "receipts": "How a command ended.",
     "ingroups": "In-groups, and the calls that wait in each.",
     "history": "Calls of an agent or of a number, including finished ones.",

@@ -13,6 +13,7 @@ import msgspec
 from ari_app.http.screen.encoded_list import EncodedList
 from ari_app.http.screen.overview_records import (
     OverviewAgent,
+    OverviewDialling,
     OverviewIngroup,
     OverviewInterval,
     OverviewToday,
@@ -22,10 +23,11 @@ from ari_app.http.screen.screen_records import ScreenServer
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import TodayTotals
-from ari_app.live import live_snapshot
+from ari_app.live import dialler_records, live_snapshot
 from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.agents import supervision
+from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
@@ -35,6 +37,7 @@ from warmline.core.state.world import World
 from warmline.store.daily_reports import day_report, interval_report, today
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import Row
+from warmline.system import no_dial
 
 DAY_EVERY = 4.0  # seconds between two reads of the day's figures
 SHARE = 0.05  # of the time that reading them may take
@@ -86,6 +89,12 @@ class Overview:
             self._agents.forget_all()
             self._calls.forget_all()
 
+    def look_at_dialling(self) -> bool:
+        """Note that time or another program may have changed what diallers do; return whether there is one."""
+        found = bool(dialler_view.names(self._world))
+        self._is_old |= found
+        return found
+
     def sections(self) -> dict[str, bytes]:
         """Return each section as JSON."""
         if self._is_old:
@@ -121,6 +130,7 @@ class Overview:
             "agents": self._agents.of(users),
             "calls": self._calls.of(one.id for one in calls),
             "waiting": msgspec.json.encode([_waiting(world, one) for one in waiting]),
+            "dialling": msgspec.json.encode(_dialling(self._api)),
         }
 
 
@@ -157,6 +167,12 @@ def _ingroups(
         )
         for name, known in sorted(world.rules.ingroups.items())
     ]
+
+
+def _dialling(api: JsonApi) -> OverviewDialling:
+    board, names = api.board, dialler_view.names(api.board.world)
+    found = dialler_records.diallers(board.world, board.pulses, names, connected=board.connected, run=api.run)
+    return OverviewDialling(no_dial.is_set(api.run), found)
 
 
 def _longest(since: list[int] | None) -> dict[str, Any]:

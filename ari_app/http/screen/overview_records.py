@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from ari_app.http.screen.screen_records import ScreenServer
 from ari_app.http.v1.live_totals import TodayTotals
-from ari_app.live.live_records import CallNow, Supervisor, Time
+from ari_app.live.live_records import CallNow, DiallerNow, Supervisor, Time
 
 
 class OverviewIngroup(Struct, frozen=True):
@@ -67,6 +67,13 @@ class OverviewWaiting(Struct, frozen=True):
     late: Time
 
 
+class OverviewDialling(Struct, frozen=True):
+    """Automatic dialling: whether the emergency stop is set, and each campaign that dials or ever did."""
+
+    stopped: bool
+    campaigns: list[DiallerNow]
+
+
 class OverviewInterval(Struct, frozen=True):
     """The calls of half an hour, as the report of intervals counts them."""
 
@@ -95,5 +102,6 @@ class OverviewScreen(Struct, frozen=True):
     agents: list[OverviewAgent]
     calls: list[CallNow]
     waiting: list[OverviewWaiting]
+    dialling: OverviewDialling
     today: OverviewToday | None
     server: ScreenServer

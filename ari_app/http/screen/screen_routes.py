@@ -18,6 +18,7 @@ SCOPES: Mapping[str, str] = {
     "callbacks_due": "calls:read",
     "calls": "calls:read",
     "waiting": "calls:read",
+    "dialling": "calls:read",
     "lead": "leads:read",
     "script": "leads:read",
 }

@@ -246,7 +246,7 @@ class ScreenViews:
         """Read what can change without a turn, and wake all readers if it has changed."""
         await self.read_due()
         for overview in list(self._overviews.values()):
-            if await overview.read():
+            if await overview.read() | overview.look_at_dialling():
                 self._tell_supervisors.ask()
         now = self.server(), self._due.found
         if now != self._told:

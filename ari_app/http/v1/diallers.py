@@ -1,24 +1,34 @@
-"""The diallers of campaigns as JSON: what each does now, and why it begins no call."""
+"""The diallers of campaigns as JSON, and the emergency stop of all automatic dialling."""
 
-import time
-from typing import Literal, cast
+from functools import partial
+from http import HTTPStatus
+
+from msgspec import Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import bounds, live_state
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute, paged
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import DiallerNow, DropWindowNow, iso
+from ari_app.link.dial_stop_file import DialStopUnwritable
+from ari_app.live import dialler_records
+from ari_app.live.live_records import DiallerNow
 from warmline.core.dialler import dialler_view
-from warmline.core.dialler.dialler_view import DiallerView
-from warmline.core.rules import reasons
-from warmline.system import no_dial
+
+
+class DialStopNow(Struct, frozen=True):
+    """Whether all automatic dialling is stopped, and whether this request has changed it."""
+
+    stopped: bool
+    new: bool
 
 
 async def diallers(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with every campaign that dials automatically, or ever did, by name. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
-    return reply(_now(api, [name for name in dialler_view.names(api.board.world) if name > after][:most]))
+    names = [name for name in dialler_view.names(api.board.world) if name > after][:most]
+    return reply(_now(api, names))
 
 
 async def dialler(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -30,39 +40,21 @@ async def dialler(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 def _now(api: JsonApi, campaigns: list[str]) -> list[DiallerNow]:
-    stop = no_dial.WHY if no_dial.is_set(api.run) else ""
-    hindrance = stop or ("" if api.board.connected else reasons.NOT_CONNECTED.text())
-    return [_record(one) for one in dialler_view.views(api.board.world, campaigns, time.time_ns() // 1000, hindrance)]
+    board = api.board
+    return dialler_records.diallers(board.world, board.pulses, campaigns, connected=board.connected, run=api.run)
 
 
-def _record(view: DiallerView) -> DiallerNow:
-    windows = [
-        DropWindowNow(
-            kind=cast(Literal["PERIOD", "DAY"], window.kind.value),
-            begins=iso(window.begins),
-            ends=iso(window.ends),
-            answered=window.answered,
-            dropped=window.dropped,
-            by_fault=window.dropped_by_fault,
-            limit=view.limit / 10,
-            may_drop=view.may_drop(window),
-        )
-        for window in view.windows
-    ]
-    return DiallerNow(
-        campaign=view.dialler.id,
-        campaign_name=view.campaign.campaign_name,
-        dial_method=view.campaign.dial_method,
-        running=view.dialler.running,
-        since=iso(view.dialler.since) if view.dialler.since else None,
-        by=view.dialler.by,
-        why=view.why,
-        halted_until=iso(view.halted_until) if view.halted_until else None,
-        ready=view.ready,
-        in_flight=view.in_flight,
-        waiting=view.waiting,
-        drop_windows=windows,
-    )
+async def change_stop(stopped: bool, api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Stop all automatic dialling, or allow it again. Raises ProblemRaised (503)."""
+    try:
+        return reply(DialStopNow(stopped, await api.change_dial_stop(stopped, request.by)))
+    except DialStopUnwritable as error:
+        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=str(error)) from None
+
+
+def _of_stop(word: str, name: str, summary: str, *, stopped: bool) -> ApiRoute:
+    serve, path = partial(change_stop, stopped), f"/dialling/{word}"
+    return ApiRoute("POST", path, name, summary, "agents:supervise", bounds.EVERYTHING, serve, DialStopNow)
 
 
 DIALLERS = (
@@ -88,4 +80,6 @@ DIALLERS = (
         DiallerNow,
         problems=(*READ_PROBLEMS, 404),
     ),
+    _of_stop("stop", "stopDialling", "Stop all automatic dialling, of every campaign", stopped=True),
+    _of_stop("allow", "allowDialling", "Allow automatic dialling again after it was stopped", stopped=False),
 )

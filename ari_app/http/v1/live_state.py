@@ -15,7 +15,7 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
 from ari_app.http.v1.live_totals import LiveTotals
-from ari_app.link.call_control import AsteriskUnreadable, CallControl, FindConversation, FindOrphans
+from ari_app.link.call_control import AsteriskUnreadable, CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
 from ari_app.link.record_writes import RecordWriter, SessionMaker
@@ -50,6 +50,7 @@ class JsonApi:
     users: ApiUsers | None  # None where no passwords are checked
     hub: Hub
     find_conversation: FindConversation
+    change_dial_stop: ChangeDialStop
     audio: AudioSource
     records: RecordWriter
     privileged: PrivilegedWriter

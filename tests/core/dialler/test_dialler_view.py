@@ -9,7 +9,7 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import RINGS_ON, called, dialling
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import dialler_view, overdialling
-from warmline.core.dialler.dialler_view import DiallerView
+from warmline.core.dialler.dialler_view import DiallerView, PulseFacts
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialHalted, DropWindow
@@ -20,9 +20,10 @@ from warmline.core.rules.configuration import Campaign, Trunk
 CAMP = "TESTCAMP"
 
 
-def seen(lab: Driver, hindrance: str = "") -> DiallerView:
+def seen(lab: Driver, hindrance: str = "", pulse: PulseFacts | None = None) -> DiallerView:
     """Return the view of the campaign that dials."""
-    [view] = dialler_view.views(lab.world, [CAMP], lab.asterisk.now, hindrance)
+    pulses = {CAMP: pulse} if pulse else {}
+    [view] = dialler_view.views(lab.world, [CAMP], lab.asterisk.now, hindrance, pulses)
     if lab.world.rules.campaign(CAMP).dial_method != "MANUAL":
         assert view.ready == len(lab.world.matcher.ready_agents(f"campaign:{CAMP}")), "the agents whom leads can reach"
     return view
@@ -70,6 +71,16 @@ def test_a_halt_is_named_with_its_end() -> None:
     assert (stopped.why, stopped.halted_until) == ("the disk is full", 0), "a halt that ends does not end this"
     lab.wait(10.1)
     assert (seen(lab).why, seen(lab).halted_until) == ("", 0)
+
+
+def test_an_empty_hopper_is_named_with_the_time_of_the_next_lead() -> None:
+    lab = dialling("1000")
+    view = seen(lab, pulse=PulseFacts(0, "the leads sleep", lab.asterisk.now + 1, None, 100))
+    assert (view.why, view.until, view.halted_until) == ("the leads sleep", lab.asterisk.now + 1, 0)
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100)).why == ""
+    lab.feed(DialHalted("halted"))
+    view = seen(lab, pulse=PulseFacts(0, "the leads sleep", lab.asterisk.now + 1, None, 100))
+    assert (view.why, view.until) == ("halted", view.halted_until), "a halt comes before it"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.http.json_site import JsonSite
+from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.commands import Kind
 from warmline.core.rules import reasons
 from warmline.system import no_dial
@@ -36,10 +37,13 @@ def test_the_diallers_that_run_are_listed(site: JsonSite) -> None:
         "running": True,
         "by": "6666",
         "why": "",
+        "until": None,
         "halted_until": None,
         "ready": 1,
         "in_flight": 0,
         "waiting": 0,
+        "leads": None,
+        "free_soon": None,
     }
     assert [(window.pop("kind"), window.pop("begins") < window.pop("ends")) for window in windows] == [
         ("PERIOD", True),
@@ -64,3 +68,31 @@ def test_the_emergency_stop_and_a_lost_asterisk_are_why(site: JsonSite) -> None:
     assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == reasons.NOT_CONNECTED.text()
     no_dial.stop(Path(site.api.run))
     assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == no_dial.WHY
+
+
+def test_what_the_pulse_knows_is_shown(site: JsonSite) -> None:
+    started(site)
+    site.board.pulses["TESTCAMP"] = PulseFacts(0, reasons.LEADS_NOT_DUE.text(), 1_800_000_000_000_000, 2.25, 90)
+    one = site.ask("GET", "/diallers/TESTCAMP").body
+    assert (one["leads"], one["free_soon"], one["why"]) == (0, 2.2, reasons.LEADS_NOT_DUE.text())
+    assert (one["until"], one["halted_until"]) == ("2027-01-15T08:00:00.000+00:00", None)
+
+
+def test_the_emergency_stop_is_set_and_ended_over_http(site: JsonSite) -> None:
+    started(site)
+    assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": True}
+    assert no_dial.is_set(site.api.run)
+    assert site.ask("GET", "/overview").body["dialling"] == {
+        "stopped": True,
+        "campaigns": site.ask("GET", "/diallers").body,
+    }
+    assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": False}
+    assert site.ask("POST", "/dialling/allow", {}).body == {"stopped": False, "new": True}
+    assert not no_dial.is_set(site.api.run)
+
+
+def test_an_emergency_stop_that_cannot_be_written_says_so(site: JsonSite) -> None:
+    Path(site.api.run, no_dial.NAME).mkdir()
+    told = site.ask("POST", "/dialling/allow", {})
+    assert (told.status, told.body["code"]) == (503, "dial_stop_unwritable")
+    assert "on the machine of the app: warmline dial allow" in told.body["detail"]

@@ -4,6 +4,7 @@ Everything comes from records that other processes copy, so the API process make
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from warmline.core.agents.drop_counts import rules_of
@@ -19,24 +20,42 @@ from warmline.core.state.world import World
 
 
 @dataclass(frozen=True, slots=True)
+class PulseFacts:
+    """The facts of a running dialler that are in no record. The process of the calls knows them at each pulse.
+
+    `leads` are at hand. Without one, `no_lead` is why none may be dialled, until `no_lead_until` if time alone changes
+    that (microseconds UTC, 0 if not). `free_soon` agents are expected to be free in ten seconds, None if the method
+    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths.
+    """
+
+    leads: int
+    no_lead: str
+    no_lead_until: int
+    free_soon: float | None
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
 class DiallerView:
     """The dialler of a campaign at a moment.
 
-    `why` is why it begins no call, or "" if nothing known stands against one. If that is a halt, `halted_until` is its
-    end in microseconds UTC, otherwise 0. `ready` agents can take a lead. Of the automatic calls, `in_flight` are not
-    answered, and `waiting` are answered and have no agent. `windows` are those that the campaign must keep, with a
-    `limit` in thousandths.
+    `why` is why it begins no call, or "" if nothing known stands against one. `until` is when that ends by itself, in
+    microseconds UTC, or 0. If it is a halt, `halted_until` is the same. `ready` agents can take a lead. Of the
+    automatic calls, `in_flight` are not answered, and `waiting` are answered and have no agent. `windows` are those
+    that the campaign must keep, with a `limit` in thousandths. `pulse` has the facts of a running dialler.
     """
 
     dialler: Dialler
     campaign: Campaign
     why: str
+    until: int
     halted_until: int
     ready: int
     in_flight: int
     waiting: int
     windows: tuple[WindowCount, ...]
     limit: int
+    pulse: PulseFacts | None
 
     def may_drop(self, window: WindowCount) -> int:
         """Return how many more persons the campaign may drop in this window."""
@@ -49,10 +68,13 @@ def names(world: World) -> list[str]:
     return sorted({*automatic, *world.diallers})
 
 
-def views(world: World, campaigns: list[str], now: int, hindrance: str = "") -> list[DiallerView]:
+def views(
+    world: World, campaigns: list[str], now: int, hindrance: str = "", pulses: Mapping[str, PulseFacts] | None = None
+) -> list[DiallerView]:
     """Return the state of these campaigns' diallers at `now`, in microseconds UTC.
 
-    `hindrance` is why no campaign may dial now, for a reason outside the live state, or "".
+    `hindrance` is why no campaign may dial now, for a reason outside the live state, or "". `pulses` has the facts of
+    the diallers that run.
     """
     calls = Counter((one.outcome.campaign, one.state) for one in world.calls.values() if one.automatic)
     waiting = {one.ingroup for one in world.calls.values() if one.state is State.WAITING and not one.direct}
@@ -61,24 +83,24 @@ def views(world: World, campaigns: list[str], now: int, hindrance: str = "") -> 
         campaign, dialler = world.rules.campaign(name), world.diallers.get(name) or Dialler(id=name)
         ready = _ready(world, name)
         rules = rules_of(world.rules, campaign)
+        pulse = (pulses or {}).get(name)
         before = _stopped(world, campaign, dialler) or hindrance
-        why = (
-            before
-            or _waits(world, dialler, now)
-            or _no_room(world, campaign, now)
-            or _too_many(world, campaign, dialler, now, ready, waiting)
-        )
+        known = before or _waits(world, dialler, now) or _no_room(world, campaign, now)
+        no_lead = "" if known or pulse is None else pulse.no_lead
+        halted_until = dialler.begins_at if not before and now < dialler.begins_at else 0
         found.append(
             DiallerView(
                 dialler,
                 campaign,
-                why,
-                halted_until=dialler.begins_at if not before and now < dialler.begins_at else 0,
+                why=known or no_lead or _too_many(world, campaign, dialler, now, ready, waiting),
+                until=pulse.no_lead_until if pulse and no_lead else halted_until,
+                halted_until=halted_until,
                 ready=ready,
                 in_flight=calls[name, State.CALLING],
                 waiting=calls[name, State.ANSWERED],
                 windows=drop_budget.current(dialler.drops, rules, now).limited(rules.window),
                 limit=rules.limit,
+                pulse=pulse,
             )
         )
     return found

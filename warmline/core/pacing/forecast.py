@@ -7,6 +7,7 @@ from warmline.core.pacing.prediction import BINS, EDGES, HOLD, Prediction, Row
 
 LEAST_VARIANCE = 1e-6
 DOUBT = 0.2  # standard error of the answer rate, as a share of it
+IN_TEN_SECONDS = EDGES.index(10.0) - 1  # the bin that ends then
 SOON = 5  # bins: the six seconds in which a call that is not given up may be answered
 SQRT_2 = sqrt(2.0)
 DENSITY = 0.3989422804014327  # of the standard normal distribution at 0
@@ -54,6 +55,10 @@ class Forecast:
             self.answers[n] -= row[n]
             self.variance[n] = max(LEAST_VARIANCE, self.variance[n] - row[BINS + n])
             self.arrivals[n] -= row[2 * BINS + n]
+
+    def free_soon(self) -> float:
+        """Return how many agents are expected to be free in ten seconds, without those for callers who wait."""
+        return max(0.0, self.free[IN_TEN_SECONDS])
 
     def drops(self) -> float:
         """Return how many of the calls in flight are expected to be dropped."""

@@ -63,7 +63,7 @@ def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts
         forecast.add_call(prediction.in_flight[0])
         begin += 1
     risk = forecast.drops() if begin or given_up else 0.0
-    return _decision(facts, begin, given_up, risk)
+    return _decision(facts, begin, given_up, risk, forecast.free_soon())
 
 
 def _may_begin(rules: PacingRules, budget: DropBudget, facts: Situation, forecast: Forecast, begun: int) -> bool:
@@ -123,7 +123,9 @@ def _rows(table: Sequence[Row], now: int, since: Iterable[int]) -> list[Row]:
     return [table[min(last, max(0, now - begun) // SECOND)] for begun in since]
 
 
-def _decision(facts: Situation, begin: int, give_up: tuple[str, ...], risk: float = 0.0) -> Decision:
+def _decision(
+    facts: Situation, begin: int, give_up: tuple[str, ...], risk: float = 0.0, free_soon: float | None = None
+) -> Decision:
     return Decision(
         begin=begin,
         give_up=give_up,
@@ -131,4 +133,5 @@ def _decision(facts: Situation, begin: int, give_up: tuple[str, ...], risk: floa
         in_flight=len(facts.in_flight),
         threshold=round(WHOLE * facts.threshold),
         risk=ceil(WHOLE * risk),
+        free_soon=free_soon,
     )

@@ -38,6 +38,7 @@ class Decision:
 
     `ready` agents and the calls `in_flight` are those before the decision. `risk` is how many drops are expected of all
     calls in flight, with the new ones. `threshold` is how many may be risked for one more answer. Both are thousandths.
+    `free_soon` is how many agents are expected to be free in ten seconds, if the method predicts it.
     """
 
     begin: int = 0
@@ -46,6 +47,7 @@ class Decision:
     in_flight: int = 0
     threshold: int = 0
     risk: int = 0
+    free_soon: float | None = None
 
 
 NOTHING = Decision()

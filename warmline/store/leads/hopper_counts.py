@@ -4,10 +4,12 @@ import sqlite3
 from collections import Counter
 from typing import NamedTuple
 
+from warmline.core.rules import reasons
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import rows
 from warmline.store.leads.dial_plan import DialPlan
 
+OUTSIDE_HOURS, NOT_DUE = "outside its hours", "the next try is not due"
 GROUPS = """
     SELECT status, jurisdictions, time_zones, passes = 0 AS fresh,
         CASE WHEN next_try IS NULL THEN 0 WHEN next_try <= :at THEN 1 ELSE 2 END AS again,
@@ -43,6 +45,14 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int) -> list[LeadCount]:
     return [LeadCount(*key, number, until[key]) for key, number in found.most_common()]
 
 
+def why_none(counts: list[LeadCount], campaign: str) -> tuple[str, int]:
+    """Return why a campaign has no lead to dial, and until when if time alone changes that, else 0."""
+    for why, reason in ((OUTSIDE_HOURS, reasons.LEADS_OUTSIDE_HOURS), (NOT_DUE, reasons.LEADS_NOT_DUE)):
+        if changes := [one.until for one in counts if one.why == why and one.until]:
+            return reason.text(), min(changes)
+    return reasons.NO_LEAD.text(campaign=campaign), 0
+
+
 def _of_group(plan: DialPlan, list_id: str, row: dict[str, object], at: int) -> tuple[str, int | None]:
     """Return why leads with the same status and place are not dialled, and when that changes."""
     status, again = str(row["status"]), row["again"] if row["status"] in plan.recycle else 0
@@ -50,7 +60,7 @@ def _of_group(plan: DialPlan, list_id: str, row: dict[str, object], at: int) -> 
         return "called as often as call_count_limit allows", None
     if again == 2:
         first = row["first"]
-        return "the next try is not due", first if isinstance(first, int) else None
+        return NOT_DUE, first if isinstance(first, int) else None
     if not again and status not in plan.statuses:
         return f"status {status} is not in dial_statuses", None
     if not again and not row["fresh"]:
@@ -61,4 +71,4 @@ def _of_group(plan: DialPlan, list_id: str, row: dict[str, object], at: int) -> 
         return "", None
     if not places.time_zones:
         return "no time zone", None
-    return ("outside its hours", hours.until) if hours.until else ("no hours", None)
+    return (OUTSIDE_HOURS, hours.until) if hours.until else ("no hours", None)

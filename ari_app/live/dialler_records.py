@@ -1,0 +1,63 @@
+"""The records of the live diallers: what each does now, and why it begins no call."""
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import Literal, cast
+
+from ari_app.live.live_records import DiallerNow, DropWindowNow, Time, iso
+from warmline.core.dialler import dialler_view
+from warmline.core.dialler.dialler_view import DiallerView, PulseFacts
+from warmline.core.rules import reasons
+from warmline.core.state.world import World
+from warmline.system import no_dial
+
+
+def diallers(
+    world: World, pulses: Mapping[str, PulseFacts], campaigns: Iterable[str], *, connected: bool, run: str
+) -> list[DiallerNow]:
+    """Return the diallers of these campaigns.
+
+    `connected`, `world` and `pulses` are those of CallControl. `run` is the run folder, which has the emergency stop.
+    """
+    stop = no_dial.WHY if no_dial.is_set(run) else ""
+    hindrance = stop or ("" if connected else reasons.NOT_CONNECTED.text())
+    now = time.time_ns() // 1000
+    return [_record(one) for one in dialler_view.views(world, [*campaigns], now, hindrance, pulses)]
+
+
+def _record(view: DiallerView) -> DiallerNow:
+    windows = [
+        DropWindowNow(
+            kind=cast(Literal["PERIOD", "DAY"], window.kind.value),
+            begins=iso(window.begins),
+            ends=iso(window.ends),
+            answered=window.answered,
+            dropped=window.dropped,
+            by_fault=window.dropped_by_fault,
+            limit=view.limit / 10,
+            may_drop=view.may_drop(window),
+        )
+        for window in view.windows
+    ]
+    free_soon = view.pulse.free_soon if view.pulse else None
+    return DiallerNow(
+        campaign=view.dialler.id,
+        campaign_name=view.campaign.campaign_name,
+        dial_method=view.campaign.dial_method,
+        running=view.dialler.running,
+        since=_maybe(view.dialler.since),
+        by=view.dialler.by,
+        why=view.why,
+        until=_maybe(view.until),
+        halted_until=_maybe(view.halted_until),
+        ready=view.ready,
+        in_flight=view.in_flight,
+        waiting=view.waiting,
+        leads=view.pulse.leads if view.pulse else None,
+        free_soon=None if free_soon is None else round(free_soon, 1),
+        drop_windows=windows,
+    )
+
+
+def _maybe(at: int) -> Time | None:
+    return iso(at) if at else None

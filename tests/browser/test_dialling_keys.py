@@ -1,0 +1,105 @@
+"""Diallers in the supervisor view: start, stop, and the emergency stop by one key that no typing sets off."""
+
+import asyncio
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.overviews import BOTH, ME, WALLBOARD, dialler, diallers
+
+STOP = ("POST", "dialling/stop", {})
+SECOND_PRESS = 0.7  # seconds until the question takes an answer
+LARGE = {"width": 1920, "height": 1080}
+
+
+async def asked(one: DrawnPage) -> None:
+    """Press the key, and wait until the question takes an answer."""
+    await one.page.keyboard.press("e")
+    await expect(one.page.locator("#do-really")).to_have_attribute("aria-disabled", "false")
+
+
+async def test_each_campaign_says_what_its_dialler_does(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=ME) as one:
+        autumn = await one.page.locator("#dialler-AUTUMN").inner_text()
+        for text in ("predictive", "runs", "by ben", "9", "4.2", "50", "5/412", "1.2 of 3 %", "7"):
+            assert text in autumn, text
+        winter = one.page.locator("#dialler-WINTER")
+        await expect(winter).to_contain_text("No call now: no call was dialled in time: the disk is late, until ")
+        await expect(winter).to_contain_text("halted")
+        await expect(one.page.locator("#dialler-SPRING")).to_contain_text("stopped")
+        await one.show("five")
+        await expect(one.page.locator(".dialling")).to_have_count(0)
+
+
+async def test_a_button_starts_and_stops_a_campaign(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=ME) as one:
+        await one.page.locator("#do-dialler-AUTUMN").click()
+        assert (await one.commands(1))[0] == ("POST", "diallers/AUTUMN/stop", {})
+        await expect(one.page.locator(".receipts")).to_contain_text("Stop dialling: Autumn care")
+        await one.page.locator("#do-dialler-SPRING").focus()
+        await one.page.keyboard.press("Enter")
+        assert (await one.commands(2))[1] == ("POST", "diallers/SPRING/start", {})
+
+
+async def test_one_key_pressed_again_stops_everything(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=ME) as one:
+        await asked(one)
+        assert await one.axe() == []
+        await one.page.keyboard.press("e")
+        assert await one.commands(1) == [STOP]
+        await expect(one.page.locator("[data-panel]")).to_have_count(0)
+        await one.show("dialling-stopped")
+        await expect(one.page.locator(".dialling")).to_contain_text("all stopped")
+        await one.page.keyboard.press("e")
+        await expect(one.page.locator("[data-panel]")).to_have_count(0)
+        await one.page.locator("#do-allow-all").click()
+        assert (await one.commands(2))[1] == ("POST", "dialling/allow", {})
+
+
+async def test_typing_by_mistake_stops_nothing(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=ME) as one:
+        for typed in ("ee", "e\n", "fee", "seek the sleeve\n", "eeeeee"):
+            for letter in typed:
+                await one.page.keyboard.press("Enter" if letter == "\n" else letter)
+            await one.page.keyboard.press("Escape")
+            await one.page.keyboard.press("Escape")
+        await asked(one)
+        await one.page.keyboard.press("d")
+        await expect(one.page.locator("[data-panel]")).to_have_count(0)
+        await one.page.keyboard.press("e")
+        await asyncio.sleep(SECOND_PRESS)  # nothing is to happen
+        assert STOP not in one.server.requests
+
+
+async def test_enter_and_the_mouse_stop_everything_too(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=ME) as one:
+        await one.page.locator("#do-stop-all").click()
+        await expect(one.page.locator("#do-really")).to_be_focused()
+        await expect(one.page.locator("#do-really")).to_have_attribute("aria-disabled", "false")
+        await one.page.keyboard.press("Enter")
+        assert await one.commands(1) == [STOP]
+
+
+async def test_many_campaigns_scroll_in_their_panel(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=BOTH, view="overview") as one:
+        several = [dialler(f"CAMP{n}", "", "RATIO") for n in range(20)]
+        await one.show("dialling", dialling={"stopped": False, "campaigns": several})
+        assert not await one.page.evaluate("document.documentElement.scrollHeight > innerHeight")
+        last = one.page.locator("#do-dialler-CAMP19")
+        await last.focus()
+        await expect(last).to_be_in_viewport()
+        await one.page.set_viewport_size(SMALL)
+        await last.scroll_into_view_if_needed()
+        await expect(last).to_be_in_viewport()
+
+
+async def test_the_wallboard_shows_diallers_without_a_button(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=WALLBOARD, viewport=LARGE) as one:
+        wall = one.page.locator("main.wall .dialling")
+        await expect(wall.locator("li")).to_have_count(2)
+        await expect(wall).to_contain_text("and 1 more")
+        await expect(wall).to_be_in_viewport(ratio=1)
+        await one.page.keyboard.press("e")
+        assert await one.page.locator("button, a, input, select, [data-panel]").count() == 0
+        await one.show("dialling", dialling=diallers() | {"stopped": True})
+        await expect(wall).to_contain_text("all stopped")
