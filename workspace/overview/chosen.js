@@ -32,7 +32,7 @@ function facts(agent) {
     ${detail?.hears?.length ? hearing(detail.hears) : nothing}
     <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${agent.ingroups.join(', ')}</dd></div>
       ${detail?.agent?.phone?.name ? html`<div><dt>${O.phone}</dt><dd>${detail.agent.phone.name} ${detail.agent.phone.up ? words.headset.phoneUp : words.headset.phoneDown}</dd></div>` : nothing}
-      ${detail?.today ? html`<div><dt>${O.today}</dt><dd>${detail.today.calls} ${O.calls}, ${span(detail.today.talk_seconds * 1000)} ${O.talked}, ${span(detail.today.pause_seconds * 1000)} ${O.paused}</dd></div>` : nothing}</dl></div>`;
+      ${detail?.today ? html`<div><dt>${O.today}</dt><dd>${O.calls(detail.today.calls)}, ${span(detail.today.talk_seconds * 1000)} ${O.talked}, ${span(detail.today.pause_seconds * 1000)} ${O.paused}</dd></div>` : nothing}</dl></div>`;
 }
 
 /** Draw who hears whom, as the agent's own page does, with the agent as a third person. */

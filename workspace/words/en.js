@@ -143,7 +143,7 @@ export const words = {
     givesTo: number => `Give ${number} to`, gives: (number, name) => `Give ${number} to ${name}`, noReady: 'No agent is ready.', serves: 'serves the in-group',
     today: 'Today', todayBy: 'Calls by half hour', from: 'From', offered: 'Offered', elsewhere: 'Left', noToday: 'No calls yet today.', unread: 'The figures of the day are being read.',
     choose: 'Choose an agent', chooseHint: 'Arrow keys move, or click. Then one key does it.', gone: 'is not logged in any more.',
-    campaign: 'Campaign', ingroupsOf: 'In-groups', phone: 'Phone', supervisors: 'Supervised by', calls: 'calls', talked: 'talked', paused: 'paused',
+    campaign: 'Campaign', ingroupsOf: 'In-groups', phone: 'Phone', supervisors: 'Supervised by', calls: n => `${n} ${n === 1 ? 'call' : 'calls'}`, talked: 'talked', paused: 'paused',
     listen: 'Listen', whisper: 'Whisper', barge: 'Barge in', pause: 'Pause', resume: 'Ready', take: 'Move call', noCall: 'the agent has no call', logout: 'Log out', to: (what, name) => `${what}: ${name}`,
     kinds: { listen: 'You hear the call. No one hears you.', whisper: 'Only the agent hears you.', barge: 'All parties of the call hear you.' },
     afterCall: 'It begins after the call and its code.', logoutOf: name => `Log ${name} out?`, logoutText: 'In a call, it happens after the call and its code.', reallyLogout: 'Log out now',
