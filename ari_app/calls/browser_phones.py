@@ -20,6 +20,7 @@ from warmline.core.model.session import BROWSER, PageAway, PageBack
 
 TOKEN_SECONDS = 5.0
 TOKENS = 1000  # that wait at the same time; an older one is dropped
+OFFER_SECONDS = 60.0  # in which an offer that is made again is known; a browser repeats a request at once
 
 
 class Ticket(NamedTuple):
@@ -37,14 +38,24 @@ class BrowserPhones:
     ) -> None:
         self._post, self._password, self._clock = post, password, clock
         self._tickets: dict[str, Ticket] = {}
+        self._offers: dict[tuple[str, ...], float] = {}  # with the end of their time
 
     def handlers(self) -> Mapping[type[Request], Handler]:
         """Return the functions that answer the API process."""
         return {AskPhoneToken: self._ask, ReportPage: self._report}
 
-    def token(self, agent: str, page: str, supervisor: str = "") -> str:
-        """Return a token for one leg of this agent, or of their supervisor, which this page brings."""
+    def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> str:
+        """Return a token for one leg of this agent, or of their supervisor, which this page brings.
+
+        Return "" for an offer that was made before. A browser sends a request again by itself if the API process dies
+        before it answers. The connection behind the offer may then have messages of the first leg, and DTLS fails.
+        """
         now = self._clock()
+        self._offers = {made: ends for made, ends in self._offers.items() if ends > now}
+        made_before = (agent, page, offer, supervisor) in self._offers
+        self._offers[agent, page, offer, supervisor] = now + OFFER_SECONDS
+        if made_before:
+            return ""
         self._tickets = {token: one for token, one in self._tickets.items() if one.ends > now}
         if len(self._tickets) >= TOKENS:
             del self._tickets[next(iter(self._tickets))]
@@ -65,7 +76,7 @@ class BrowserPhones:
 
     async def _ask(self, request: Request) -> Answer:
         assert isinstance(request, AskPhoneToken)
-        made = PhoneToken(self.token(request.agent, request.page, request.supervisor), self._password)
+        made = PhoneToken(self.token(request.agent, request.page, request.offer, request.supervisor), self._password)
         return Found(request.id, msgspec.json.encode(made))
 
     async def _report(self, request: Request) -> Answer:

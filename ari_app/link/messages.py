@@ -186,16 +186,21 @@ class ChangeDialStop(Request, frozen=True):
 class AskPhoneToken(Request, frozen=True):
     """Ask for a token for one offer of a browser phone, which the page of this agent makes now.
 
-    `supervisor`: the client whose page is to supervise the agent; "" for the agent's own page.
+    `offer` tells this offer from others of the page. `supervisor`: the client whose page is to supervise the agent; ""
+    for the agent's own page.
     """
 
     agent: Line
     page: Line
+    offer: Line
     supervisor: Line = ""
 
 
 class PhoneToken(Struct, frozen=True):
-    """The body of the answer: a token for one leg, and the password of the endpoint warmline-browser."""
+    """The body of the answer: a token for one leg, and the password of the endpoint warmline-browser.
+
+    The token is "" if the offer was made before.
+    """
 
     token: str
     password: str

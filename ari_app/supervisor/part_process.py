@@ -13,8 +13,8 @@ from pathlib import Path
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.supervisor.parts import Part
 
-# Seconds before a part that failed is started again. The longest is below browser_grace_seconds, after which a page that
-# cannot reach the app has lost its phone.
+# Seconds before a part that failed is started again. The longest is below browser_grace_seconds, after which a page
+# that cannot reach the app has lost its phone.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 STARTS_WITHIN = 90.0  # seconds until a new process must be ready; systemd's default limit
 LIVED = 3.0  # seconds after which a part counts as started well, and the pause is the first one again

@@ -2,7 +2,7 @@
 
 import time
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from sip_parties import SipCall, tones
 from tests.browser.stage import Stage
@@ -66,6 +66,22 @@ async def reload(agent: WorkingAgent, state: str, heard: int = 0, of: SipCall | 
     after = await agent.screen()
     assert agent.changes(place) == []
     assert (after["agent"]["state"], after["hears"]) == (before["agent"]["state"], before["hears"])
+
+
+async def test_an_offer_that_the_browser_sends_twice_costs_no_voice(stage: Stage) -> None:
+    """A browser does so by itself if its connection ends before the answer, as when a process is killed."""
+    async with working(stage, "3114") as agent:
+        await agent.talks()
+        lost: list[int] = []
+
+        async def twice(route: Route) -> None:
+            if not lost:
+                lost.append((await route.fetch()).status)
+            await route.continue_()
+
+        await agent.page.route("**/workspace/phone?*", twice)
+        await reload(agent, "incall", agent.tone)
+        assert lost == [201]
 
 
 async def test_a_logout_leaves_nothing_typed(stage: Stage) -> None:

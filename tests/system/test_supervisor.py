@@ -277,7 +277,7 @@ def test_pauses_grow_until_a_part_has_lived(monkeypatch: pytest.MonkeyPatch) -> 
     pauses = [process.plan_restart(1) for _ in range(10)]
     assert pauses == [0.2, 0.4, 0.8, 1.6] + 6 * [2.0]
     assert process.due == now + 2.0
-    assert pauses[-1] < Campaign("").browser_grace_seconds, "a page that is loaded while the app restarts keeps its phone"
+    assert pauses[-1] < Campaign("").browser_grace_seconds, "a page that is loaded then keeps its phone"
     now += part_process.LIVED
     assert [process.plan_restart(-signal.SIGKILL), process.plan_restart(0)] == [0.2, 0.2]
 

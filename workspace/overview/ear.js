@@ -44,6 +44,7 @@ export async function offer(user) {
   await addresses(fresh);
   const answer = await request('POST', address(`?page=${pageId}&`), fresh.localDescription.sdp, { 'Content-Type': 'application/sdp' });
   if (line !== fresh) return answer;
+  if (answer.body?.code === 'offer_repeated') return offer(user); // the browser sent it again, and its first answer was lost
   if (!answer.ok) { close(); return answer; }
   fresh.onconnectionstatechange = () => { if (line === fresh && fresh.connectionState === 'failed') offer(user); };
   await fresh.setRemoteDescription({ type: 'answer', sdp: answer.body });

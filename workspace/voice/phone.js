@@ -18,7 +18,7 @@ const SETTLED = 1000; // after the connection, until a server that wants a phone
 let line = null, track = null, sound = null, stopMeasuring = () => {}, failures = 0, retry = 0, offering = false;
 let own = true, starting = false; // whether the voice belongs to this page, as to one that was just loaded; whether the work was started here
 let connected = true; // whether the server has a link to Asterisk
-let replaced = '', upSince = 0; // the page that had the voice when this one offered; since when the line is up
+let replaced = '', since = 0, check = 0; // the page that had the voice when this one offered; when the line was answered, and when it is checked
 
 const set = what => {
   const before = local.phone.state;
@@ -35,14 +35,20 @@ export function watch() {
   if (phone.page === pageId) { replaced = ''; starting = false; }
   if (offering) return;
   if (phone.up && phone.page && ![pageId, replaced].includes(phone.page) && line) return close('elsewhere');
-  if (local.phone.state === 'connecting') return;
-  if (local.phone.state === 'up') { if (phone.wanted && !phone.page && performance.now() - upSince > SETTLED) connect(); }
+  if (['connecting', 'up'].includes(local.phone.state)) { if (phone.wanted && !phone.page) checkLine(); }
   else if (retry && own && (local.seqs.agent === 1 || connected && !before)) connect(); // what failed can succeed now
   else if (phone.wanted && !retry) { if (own) connect(); else retry = setTimeout(offerLater, LATER); }
 }
 
 /** Let the page offer at once when the server wants its phone, as after a login here. */
 export function expectVoice() { own = starting = true; }
+
+/** Offer again if the server has lost this line, but not while it may only be behind. */
+function checkLine() {
+  const rest = SETTLED - (performance.now() - since);
+  clearTimeout(check);
+  if (rest > 0) check = setTimeout(watch, rest + 1); else connect();
+}
 
 function offerLater() { retry = 0; if (screen.agent?.phone?.wanted) connect(); }
 
@@ -80,9 +86,11 @@ async function offer() {
   await addresses(fresh);
   const answer = await request('POST', `phone?page=${pageId}`, fresh.localDescription.sdp, { 'Content-Type': 'application/sdp' });
   if (line !== fresh) { fresh.close(); return; }
+  if (answer.body?.code === 'offer_repeated') { fresh.close(); line = old; return offer(); } // its first answer was lost
   if (!answer.ok) { fresh.close(); line = old; again(answer.unknown ? '' : reason(answer), answer); return; }
   fresh.onconnectionstatechange = () => { if (line === fresh) follow(fresh); };
   await fresh.setRemoteDescription({ type: 'answer', sdp: answer.body });
+  since = performance.now();
   set({ state: 'connecting' });
   follow(fresh);
   stopMeasuring = measure(fresh, quality => { if (line === fresh) set({ quality }); });
@@ -90,7 +98,7 @@ async function offer() {
 }
 
 function follow(one) {
-  if (one.connectionState === 'connected') { failures = 0; upSince = performance.now(); set({ state: 'up', why: '' }); }
+  if (one.connectionState === 'connected') { failures = 0; since = performance.now(); set({ state: 'up', why: '' }); }
   if (one.connectionState === 'failed') again('');
 }
 

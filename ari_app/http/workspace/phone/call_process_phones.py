@@ -6,8 +6,11 @@ from ari_app.link.messages import PhoneToken, TurnCredential
 
 
 class CallProcessPhones(Protocol):
-    async def token(self, agent: str, page: str, supervisor: str = "") -> PhoneToken:
-        """Return a token for an offer of the agent's page, or of a supervisor's. Raises CallProcessAway."""
+    async def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> PhoneToken:
+        """Return a token for an offer of the agent's page, or of a supervisor's; "" if the offer was made before.
+
+        Raises CallProcessAway.
+        """
 
     async def turn_credential(self, client: str) -> TurnCredential:
         """Return a credential for the TURN servers. Raises CallProcessAway."""

@@ -88,7 +88,14 @@ class PhoneOffers:
             given = page_offer.read(await _body(request), client.address)
         except page_offer.OfferInvalid as error:
             raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
-        token = await self._phones.token(owner.agent, page, owner.supervisor)
+        token = await self._phones.token(owner.agent, page, given.ufrag, owner.supervisor)
+        if not token.token:
+            raise ProblemRaised(
+                HTTPStatus.CONFLICT,
+                "offer_repeated",
+                "the page {page} has made this offer before; make a new connection, and offer that",
+                page=page,
+            )
         try:
             answer = await self._end.offer(token.token, token.password, page_offer.written(given))
         except OfferRefused as error:

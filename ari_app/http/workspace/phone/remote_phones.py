@@ -25,9 +25,9 @@ class RemotePhones:
     def __init__(self, link: CallLink) -> None:
         self._link = link
 
-    async def token(self, agent: str, page: str, supervisor: str = "") -> PhoneToken:
+    async def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> PhoneToken:
         """Return a token for an offer that this page of the agent or a supervisor makes now. Raises CallProcessAway."""
-        found = await self._ask(lambda number: AskPhoneToken(number, agent, page, supervisor))
+        found = await self._ask(lambda number: AskPhoneToken(number, agent, page, offer, supervisor))
         return msgspec.json.decode(found, type=PhoneToken)
 
     async def turn_credential(self, client: str) -> TurnCredential:

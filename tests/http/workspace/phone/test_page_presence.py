@@ -33,8 +33,8 @@ class CallProcess:
     def world(self) -> Any:
         return self.lab.world
 
-    async def token(self, agent: str, page: str, supervisor: str = "") -> Any:
-        raise AssertionError((agent, page, supervisor))
+    async def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> Any:
+        raise AssertionError((agent, page, offer, supervisor))
 
     async def turn_credential(self, client: str) -> Any:
         raise AssertionError(client)
