@@ -151,7 +151,7 @@ def test_a_stopped_part_is_killed_at_its_limit_and_not_before(serve: Serve) -> N
     pids = app.begun(2)
     asyncio.run(program_parts.stop(app.process.pid, "p1", limit / 8))
     assert app_parts.parts(app.process.pid) == pids
-    asyncio.run(program_parts.stop(app.process.pid, "p1", limit * 1.5))
+    os.kill(pids["p1"], signal.SIGSTOP)  # on a busy machine the supervisor's clock falls behind
     assert f"p1 has been stuck for {limit:g} s and is killed" in app.logged()
     assert "p1 ended with signal SIGKILL; it starts again in " in app.logged()
     assert app.begun(1)["p1"] != pids["p1"]
