@@ -21,6 +21,7 @@ from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.dial_check import FindDialFacts
+from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.server import MoveIntoStasis
@@ -33,7 +34,7 @@ from warmline.store.wire_names.journal_classes import KINDS, NAMES
 log = logging.getLogger("warmline.switchboard")
 
 COMMIT_WITHIN = 0.2  # seconds that connected parties wait for the disk
-BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis  # actions that must not come late
+BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis | OriginateToDialplan  # they must not come late
 START_WITHIN = 2.0  # further seconds that a new leg waits for the disk before it is refused
 FULL = 10_000  # pending inputs; above this number new calls go to the fallback
 TOO_MUCH = "the node has more to do than it can"
@@ -357,7 +358,7 @@ def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
 def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
     """Return whether an action waits for its turn's record: it begins a leg, informs others, or promises the record."""
     match action:
-        case do.CreateChannel() | do.DialLeg() | MoveIntoStasis() | do.SendWebhook():
+        case do.CreateChannel() | do.DialLeg() | MoveIntoStasis() | OriginateToDialplan() | do.SendWebhook():
             return True
         case FindDialFacts(since=since):  # earlier dials must be counted
             return since > 0
