@@ -1066,6 +1066,12 @@ CREATE TABLE attempt ( -- automatic calls to leads, with the dialler's knowledge
 
 CREATE INDEX attempt_answered ON attempt (campaign, answered) WHERE answered IS NOT NULL;
 
+CREATE TABLE pacing ( -- the learnt answer rate, ring times, talk times and wrap-ups of a campaign
+    campaign TEXT PRIMARY KEY,
+    at INTEGER NOT NULL, -- when it was kept; after a week it counts half
+    body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE callback ( -- customers to call back
     id TEXT PRIMARY KEY,
     call TEXT NOT NULL, -- the call in which it was promised

@@ -97,7 +97,7 @@ class App:
         self._numbers = DialFactsLookup(settings.db, self._world, self._post)
         self._last_look = LastLook(settings.db, settings.run, self._world, clock.now)
         self._hopper = LeadHopper(settings.db, self._world, clock.now)
-        self._pulse = Pulse(lambda: self._board, self._hopper, settings.run, clock.now)
+        self._pulse = Pulse(lambda: self._board, self._hopper, settings.db, settings.run, clock.now)
         self._performer = ActionPerformer(
             client,
             self._done,
@@ -116,7 +116,14 @@ class App:
         self._browsers = BrowserPhones(self._post, settings.browser_password)
         self._turn = TurnCredentials(settings.turn_secret)
         self._connection = AsteriskSync(
-            client, self._board, self._performer, clock, self._held_lines, self._browsers, systemd.status
+            client,
+            self._board,
+            self._performer,
+            clock,
+            self._held_lines,
+            self._browsers,
+            systemd.status,
+            settings.spool,
         )
         self._failed_calls = CallReconciliation(
             lambda: self._board, self._performer.settled, self._connection.picture_with_held
@@ -167,6 +174,7 @@ class App:
         stack.callback(self._numbers.close)
         stack.callback(self._last_look.close)
         stack.callback(self._hopper.close)
+        stack.push_async_callback(self._pulse.close)
         stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())

@@ -16,14 +16,19 @@ from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.actions import Action, DestroyBridge
+from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import AsteriskConnected, Reconciling
 from warmline.core.model.server import MAIN
+from warmline.store.agi import spool
 
 TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the heartbeat is visible"
 
 
 class AsteriskSync:
-    """Synchronizes with one Asterisk; `status` receives in a few words whether the app takes calls."""
+    """Synchronizes with one Asterisk; `status` receives in a few words whether the app takes calls.
+
+    `notes` is the folder of the setting `spool`.
+    """
 
     def __init__(
         self,
@@ -34,6 +39,7 @@ class AsteriskSync:
         held_lines: HoldCheck,
         browsers: BrowserPhones,
         status: Callable[[str], None],
+        notes: str,
     ) -> None:
         self._client = client
         self._board = board
@@ -42,6 +48,7 @@ class AsteriskSync:
         self._held_lines = held_lines
         self._browsers = browsers
         self._status = status
+        self._notes = notes
         self.known = asyncio.Event()  # set after the first synchronization since the start
         self._beats = False  # the dialplan sees this app's heartbeat; before, it may see that of a dead app
 
@@ -52,6 +59,7 @@ class AsteriskSync:
         await self._board.post_and_wait(AsteriskConnected(started, server))
         await self._performer.settled()  # requests in progress would look like differences
         now = await self.picture_with_held()
+        await self._answered_away()
         *missed, reconciled = reconcile.differences(now, self._board.world)
         for event in missed:
             self._board.post(self._browsers.redeemed(event))
@@ -62,6 +70,15 @@ class AsteriskSync:
         self._board.asterisk_is(connected=True, lost_at=self._board.lost_at)
         self.known.set()
         self._status(TAKES if self._beats else UNSEEN)
+
+    async def _answered_away(self) -> None:
+        """Post the notes of leads who answered while the app was away, before the end of their calls is noticed.
+
+        The spool's poller reads a note again, which changes nothing, and reports errors.
+        """
+        for note in await asyncio.to_thread(spool.read_all, self._notes, lambda _: None):
+            if isinstance(note, LeadAnsweredAway):
+                self._board.post(note)
 
     def beaten(self) -> None:
         """Report that the first heartbeat is written, so that the dialplan sends callers."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ari_app.dialler.pacing_records import PacingRecords
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
 from warmline.core.model.call import Call
@@ -14,6 +15,8 @@ from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.state.call_matcher import CAMPAIGN
 from warmline.core.state.world import World
+
+KEPT_EVERY = 300_000_000  # microseconds
 
 
 def pacing_rules(rules: Rules, campaign: Campaign) -> PacingRules:
@@ -36,33 +39,47 @@ class _Paced:
     calls: dict[str, Call] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
     persons: tuple[int, int] = (0, 0)  # the beginning of the period, and the persons without a drop in it
+    kept: int = 0  # when its record was kept, or begun
 
 
 class CampaignPacers:
     """The pacers by campaign. Times are microseconds UTC."""
 
-    def __init__(self) -> None:
+    def __init__(self, records: PacingRecords) -> None:
+        self._records = records
         self._paced: dict[str, _Paced] = {}
 
+    async def begin(self, rules: Rules, campaign: Campaign, dialler: Dialler, now: int) -> None:
+        """Make the pacer of a campaign, unless it has one; it knows what was learnt before."""
+        if campaign.id not in self._paced:
+            pacer = await self._records.pacer(campaign.id, pacing_rules(rules, campaign), now)
+            self._paced[campaign.id] = _Paced(pacer, persons=_persons(dialler.drops), kept=now)
+
     def decide(self, world: World, campaign: Campaign, dialler: Dialler, now: int) -> Decision:
-        """Return how many calls the campaign begins now, and which calls it gives up."""
-        rules = pacing_rules(world.rules, campaign)
-        paced = self._paced.get(campaign.id)
-        if paced is None:
-            paced = self._paced[campaign.id] = _Paced(Pacer(rules), persons=_persons(dialler.drops))
+        """Return how many calls the campaign begins now, and which calls it gives up. Its pacer was begun."""
+        paced = self._paced[campaign.id]
         pacer = paced.pacer
-        pacer.rules = rules
+        pacer.rules = pacing_rules(world.rules, campaign)
         _take_calls(paced, world, campaign.id, now)
         _take_sessions(paced, world, campaign.id, now)
         _take_persons(paced, dialler.drops, now)
         pacer.callers_first = overdialling.caller_first(world, campaign, world.matcher.sizes())
-        if pacer.is_due(now):
-            pacer.predict_again(now)
+        pacer.predict_step(now)
+        if now - paced.kept >= KEPT_EVERY:
+            self._records.keep(campaign.id, pacer, now)
+            paced.kept = now
         return pacer.decide(now)
 
-    def forget(self, campaign: str) -> None:
-        """Forget the pacer of a campaign that does not run. Its learnt figures are lost."""
-        self._paced.pop(campaign, None)
+    def forget(self, campaign: str, now: int) -> None:
+        """Keep what the pacer of a campaign has learnt, and forget the pacer: the campaign does not run."""
+        if paced := self._paced.pop(campaign, None):
+            self._records.keep(campaign, paced.pacer, now)
+
+    async def close(self, now: int) -> None:
+        """Keep what every pacer has learnt, and wait until it is kept."""
+        for campaign in [*self._paced]:
+            self.forget(campaign, now)
+        await self._records.close()
 
 
 def _take_calls(paced: _Paced, world: World, campaign: str, now: int) -> None:

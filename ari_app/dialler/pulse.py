@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from ari_app.dialler.campaign_pacers import CampaignPacers
 from ari_app.dialler.lead_hopper import LeadHopper
+from ari_app.dialler.pacing_records import PacingRecords
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
@@ -30,13 +31,14 @@ class Pulse:
         self,
         board: Callable[[], Switchboard],
         hopper: LeadHopper,
+        db: str,
         run: str,
         now: Callable[[], int],
         wall: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
         self._board, self._hopper, self._run, self._now, self._wall = board, hopper, run, now, wall
         self._late_commits = 0
-        self._pacers = CampaignPacers()
+        self._pacers = CampaignPacers(PacingRecords(db))
 
     async def run(self) -> None:
         """Propose calls without end."""
@@ -68,13 +70,15 @@ class Pulse:
         board.pulses.pop(dialler.id, None)
         if not dialler.running:
             self._hopper.forget(dialler.id)
-            self._pacers.forget(dialler.id)
+            self._pacers.forget(dialler.id, self._now())
             return
         if not board.connected or self._now() < dialler.begins_at or no_dial.is_set(self._run):
             return
         campaign = board.world.rules.campaign(dialler.id)
         if campaign.dial_method == "MANUAL":
             return
+        await self._pacers.begin(board.world.rules, campaign, dialler, self._now())
+        dialler = board.world.diallers[dialler.id]  # it may have changed
         decision = self._pacers.decide(board.world, campaign, dialler, self._now())
         board.pulses[dialler.id] = self._facts(dialler.id, decision)
         room = trunk_limits.room(board.world, campaign, self._now())
@@ -95,3 +99,7 @@ class Pulse:
         """Return what people see of a pulse."""
         leads, none = self._hopper.at_hand(campaign), self._hopper.no_lead(campaign)
         return PulseFacts(leads, none.why, none.until, decision.free_soon, decision.threshold)
+
+    async def close(self) -> None:
+        """Keep what was learnt."""
+        await self._pacers.close(self._now())

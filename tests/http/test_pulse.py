@@ -78,7 +78,7 @@ class Stage:
         self.pulses: dict[str, PulseFacts] = {}
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
-        self.pulse = Pulse(lambda: self, self.hopper, str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
+        self.pulse = Pulse(lambda: self, self.hopper, str(db), str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
         self.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES", dial_method="PROGRESSIVE")})
         self.world.keep(Dialler(id="SALES", running=True))
 
@@ -118,6 +118,7 @@ def with_stage(db: Path, test: Callable[[Stage], Awaitable[None]]) -> None:
             await asyncio.wait_for(test(stage), LIMIT)
         finally:
             stage.hopper.close()
+            await stage.pulse.close()
 
     asyncio.run(main())
 

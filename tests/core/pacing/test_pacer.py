@@ -12,7 +12,7 @@ from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropGuard, DropRules
-from warmline.core.pacing.pacer import Pacer
+from warmline.core.pacing.pacer import PREDICTED_FOR, Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 
 SECOND = 1_000_000
@@ -268,3 +268,20 @@ def test_with_the_worst_case_guard_more_calls_than_the_budget_bears_are_never_in
             short = one.situation(now).short()
             balance = drop_budget.least_balance(one.budget, rules.drops, now)
             assert short <= 0 or 1000 * short <= balance
+
+
+def test_the_tables_of_the_prediction_are_made_in_steps() -> None:
+    one, other = (pacer(DialMethod.PREDICTIVE, 4) for _ in range(2))
+    for each in (one, other):
+        play(each, [("answer", 0), ("wait", 0), ("wrap", 0)])
+    later = START + 3600 * SECOND
+    other.predict_again(later)
+    before, steps = one.prediction, 0
+    while one.prediction is before:
+        one.predict_step(later + steps)
+        steps += 1
+    assert one.prediction == other.prediction
+    assert steps > 5, "the event loop is free between the steps"
+    made = one.prediction
+    one.predict_step(later + PREDICTED_FOR - 1)
+    assert one.prediction is made, "new tables are due half a minute later"

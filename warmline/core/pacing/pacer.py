@@ -1,11 +1,12 @@
 """Decide how many calls a campaign dials now, and which of those that ring it gives up.
 
 The app tells the pacer what has happened, from committed turns. It asks `decide` every 250 ms, and with fewer than 50
-agents also after each event. `predict_again` is due every 30 s. The pacer reads no clock and draws no random numbers:
-the same calls of its methods give the same decisions. All times are microseconds UTC. An unknown call is ignored,
-because a restart may lose some.
+agents also after each event. New tables of the prediction are due every 30 s. The pacer reads no clock and draws no
+random numbers: the same calls of its methods give the same decisions. All times are microseconds UTC. An unknown call
+is ignored, because a restart may lose some.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from warmline.core.model.dial_lead import WHOLE, DropBudget
@@ -16,7 +17,7 @@ from warmline.core.pacing.campaign_calls import AgentActivity, AgentAtWork, Call
 from warmline.core.pacing.drop_feedback import DropFeedback
 from warmline.core.pacing.pacing_decision import Situation
 from warmline.core.pacing.pacing_rules import Decision, PacingRules
-from warmline.core.pacing.prediction import Prediction, predict
+from warmline.core.pacing.prediction import Prediction, in_steps, predict
 
 SECOND = 1_000_000
 PREDICTED_FOR = 30 * SECOND
@@ -39,6 +40,7 @@ class Pacer:
         self.waiting: dict[str, int] = {}  # answered calls without an agent, since when
         self.prediction: Prediction = predict(self.outcomes, self.times)
         self.predicted = 0
+        self._steps: Iterator[None] | None = None  # of new tables, if they are begun
 
     def call_dialled(self, call: str, now: int) -> None:
         """Count a call that was begun."""
@@ -95,18 +97,26 @@ class Pacer:
             self.times.talked((now - found.since) / SECOND)
 
     def predict_again(self, now: int) -> None:
-        """Make the tables of the prediction; takes milliseconds, so other work need not wait for it."""
-        self.prediction = predict(
-            self.outcomes,
-            self.times,
-            [(now - since) / SECOND for since in self._since(AgentActivity.TALKING)],
-            [(now - since) / SECOND for since in self._since(AgentActivity.WRAPPING_UP)],
-        )
-        self.predicted = now
+        """Make the tables of the prediction; takes milliseconds."""
+        self._steps = self._predicting(now)
+        for _ in self._steps:
+            pass
 
-    def is_due(self, now: int) -> bool:
-        """Return whether `predict_again` is due."""
-        return now - self.predicted >= PREDICTED_FOR
+    def predict_step(self, now: int) -> None:
+        """Take the next step of new tables, of about a millisecond, if they are due or begun.
+
+        The tables are in use after the last step.
+        """
+        if self._steps is None and now - self.predicted >= PREDICTED_FOR:
+            self._steps = self._predicting(now)
+        if self._steps is not None:
+            next(self._steps, None)
+
+    def _predicting(self, now: int) -> Iterator[None]:
+        talks = [(now - since) / SECOND for since in self._since(AgentActivity.TALKING)]
+        wrap_ups = [(now - since) / SECOND for since in self._since(AgentActivity.WRAPPING_UP)]
+        self.prediction = yield from in_steps(self.outcomes, self.times, talks, wrap_ups)
+        self.predicted, self._steps = now, None
 
     def decide(self, now: int) -> Decision:
         """Return how many calls to begin now and which calls to give up."""
@@ -139,7 +149,7 @@ class Pacer:
         except (KeyError, TypeError, ValueError) as problem:
             raise ValueError(f"the record of pacing cannot be read ({problem!r}): delete it to learn again") from None
         self.outcomes, self.times, self.feedback = outcomes, times, feedback
-        self.prediction = predict(outcomes, times)
+        self.prediction, self._steps = predict(outcomes, times), None
 
     def situation(self, now: int) -> Situation:
         """Return the facts that a decision depends on."""

@@ -1,10 +1,10 @@
 """Predict from what was learnt: when a busy agent is free, and when a call in flight is answered, each by its age.
 
 The next 30 seconds are divided into bins. A row has a probability for each bin, and a table has a row for each second
-of age. Tables are made every half minute; a decision only looks rows up.
+of age. Tables are made every half minute, in steps of about a millisecond; a decision only looks rows up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
@@ -18,6 +18,7 @@ BINS = len(EDGES) - 1
 HOLD = 2.0  # seconds that an answered call may wait for an agent
 TINY = 1e-6
 USUAL_REST = 60.0  # seconds, of a talk that lasts longer than all that are known
+ROWS_OF_STEP = 20  # of agents who talk
 
 Row = tuple[float, ...]
 
@@ -43,27 +44,44 @@ def predict(
     outcomes: CallOutcomes, times: AgentTimes, talks: Iterable[float] = (), wrap_ups: Iterable[float] = ()
 ) -> Prediction:
     """Make the tables; `talks` and `wrap_ups` are how many seconds those that go on have lasted."""
-    wrap_up = times.wrap_up.below(wrap_ups)
-    return Prediction(
-        talking=_talking(times.talk.below(talks), wrap_up, times.ready_share()),
-        wrapping_up=_wrapping_up(wrap_up, times.ready_share()),
-        in_flight=_in_flight(outcomes),
-        stays=tuple(exp(-times.vanish_rate() * edge) for edge in EDGES[1:]),
-        answer_rate=outcomes.answer_rate(),
-    )
+    steps = in_steps(outcomes, times, talks, wrap_ups)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as last:
+            made: Prediction = last.value
+            return made
 
 
-def _talking(talk: Sequence[float], wrap_up: Sequence[float], ready: float) -> tuple[Row, ...]:
-    """Return the rows of agents who talk: the talk ends in a second from now, and the wrap-up takes what is left."""
+def in_steps(
+    outcomes: CallOutcomes, times: AgentTimes, talks: Iterable[float], wrap_ups: Iterable[float]
+) -> Generator[None, None, Prediction]:
+    """Make the tables as `predict` does, and pause after each step; the tables are the value of the generator."""
+    talk, wrap_up, ready = times.talk.below(talks), times.wrap_up.below(wrap_ups), times.ready_share()
+    stays = tuple(exp(-times.vanish_rate() * edge) for edge in EDGES[1:])
+    yield
+    in_flight, answer_rate = _in_flight(outcomes), outcomes.answer_rate()
+    yield
+    wrapping_up = _wrapping_up(wrap_up, ready)
+    talking = yield from _talking(talk, wrap_up, ready)
+    return Prediction(talking, wrapping_up, in_flight, stays, answer_rate)
+
+
+def _talking(talk: Sequence[float], wrap_up: Sequence[float], ready: float) -> Generator[None, None, tuple[Row, ...]]:
+    """Make the rows of agents who talk: the talk ends in a second from now, and the wrap-up takes what is left."""
     ends = [edge + HOLD for edge in EDGES[1:]]
     wrapped = [[at(wrap_up, end - n - 0.5) for n in range(int(end))] for end in ends]  # by the second of the talk's end
     in_second = [later - sooner for sooner, later in pairwise(talk)]
     rows: list[Row] = []
+    made = 0
     for age in range(LONGEST_TALK):
         step = 2 if age < 120 else 15  # rows of several seconds: the rest changes slowly
         if age % step and rows:
             rows.append(rows[-1])
             continue
+        if made % ROWS_OF_STEP == 0:
+            yield
+        made += 1
         lasting = 1 - talk[age]
         if lasting > TINY:
             row = [_overlap(in_second[age : age + len(by)], by) / lasting for by in wrapped]

@@ -1,0 +1,57 @@
+"""At a connection, the notes of leads who answered without the app come before the end of their calls."""
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.calls import asterisk_sync
+from ari_app.calls.asterisk_sync import AsteriskSync
+from ari_app.switchboard.clock import Clock
+from warmline.agi import spool
+from warmline.core.model.dial_lead import LeadAnsweredAway
+from warmline.core.model.events import AsteriskConnected, Event, LegDestroyed, Reconciled, Reconciling
+from warmline.core.state.world import World
+
+CALL, OTHER = "01M84A9FQ85X5B9HW049C1EVX1", "01M84A9FQ85X5B9HW049C1EVX2"
+GONE = LegDestroyed("L", 0)
+
+
+class Board:
+    """A switchboard that only keeps its events."""
+
+    def __init__(self) -> None:
+        self.world, self.events, self.lost_at = World(), list[Event](), 0
+
+    def post(self, event: Event) -> None:
+        self.events.append(event)
+
+    async def post_and_wait(self, event: Event) -> None:
+        self.events.append(event)
+
+    def asterisk_is(self, *, connected: bool, lost_at: int) -> None:
+        assert connected
+
+
+async def settled() -> None:
+    pass
+
+
+def test_a_note_comes_before_the_end_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool.put_lead(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
+    spool.put(str(tmp_path), OTHER, 8, "4930124", "800", "the application is away")
+    board = Board()
+    others = SimpleNamespace(settled=settled, redeemed=lambda event: event, look=lambda: None, server="main")
+    sync = AsteriskSync(*cast("Any", (others, board, others, Clock(), others, others, print)), notes=str(tmp_path))
+
+    async def picture() -> AsteriskSnapshot:
+        return AsteriskSnapshot("warmline", 0, {}, frozenset(), {}, frozenset())
+
+    monkeypatch.setattr(sync, "picture_with_held", picture)
+    monkeypatch.setattr(asterisk_sync.reconcile, "differences", lambda *_: [GONE, Reconciled()])
+    asyncio.run(sync.made(1))
+    note = LeadAnsweredAway(CALL, 7, "4930123", "the application is away", opted_out=True)
+    assert board.events == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]

@@ -1,0 +1,157 @@
+"""The figures that the dialler has learnt of a campaign outlive its stop and restarts of the app."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ari_app.dialler.campaign_pacers import KEPT_EVERY, CampaignPacers
+from ari_app.dialler.pacing_records import WEEK, PacingRecords
+from warmline.core.model.call import Attempt, Call, CallOutcome
+from warmline.core.model.call_states import Direction, Origin, State
+from warmline.core.model.dial_lead import Dialler
+from warmline.core.pacing.pacer import Pacer
+from warmline.core.pacing.pacing_rules import PacingRules
+from warmline.core.rules.configuration import Campaign, Rules
+from warmline.core.state.world import World
+from warmline.store.leads import learnt_pacing
+from warmline.store.leads.learnt_pacing import LearntPacing
+
+SECOND = 1_000_000
+NOW = 1_800_000_000 * SECOND
+SALES = Campaign(id="SALES", dial_method="PREDICTIVE")
+RULES = Rules(campaigns={"SALES": SALES})
+DIALLER = Dialler(id="SALES", running=True)
+
+
+@pytest.fixture
+def db(tmp_path: Path, new_database: Path) -> Path:
+    return Path(shutil.copy(new_database, tmp_path / "warmline.db"))
+
+
+def in_app(db: Path, test: Callable[[CampaignPacers], Awaitable[None]], *, at: int = NOW) -> None:
+    """Run the test in an app that starts, and ends normally."""
+
+    async def main() -> None:
+        pacers = CampaignPacers(PacingRecords(str(db)))
+        await pacers.begin(RULES, SALES, DIALLER, at)
+        await test(pacers)
+        await pacers.close(at)
+
+    asyncio.run(main())
+
+
+def world(*calls: Call) -> World:
+    found = World()
+    found.rules = RULES
+    for call in calls:
+        found.keep(call)
+    return found
+
+
+def in_flight(serial: int) -> Call:
+    return Call(
+        id=f"C{serial}",
+        agc_id=f"V{serial}",
+        direction=Direction.OUT,
+        origin=Origin.DIALLER,
+        state=State.CALLING,
+        since=NOW,
+        arrived=NOW,
+        attempt=Attempt(),
+        outcome=CallOutcome(campaign="SALES"),
+    )
+
+
+async def learn(pacers: CampaignPacers, calls: int = 30) -> None:
+    """Let calls begin and end without an answer."""
+    pacers.decide(world(*map(in_flight, range(calls))), SALES, DIALLER, NOW)
+    pacers.decide(world(), SALES, DIALLER, NOW + 20 * SECOND)
+
+
+def kept(db: Path) -> dict[str, Any]:
+    """Return the record of the campaign; {} if there is none."""
+    found = learnt_pacing.load(db, "SALES")
+    return found.record if found else {}
+
+
+def learnt_record() -> dict[str, Any]:
+    """Return the record of a pacer that has learnt the same."""
+    pacer = Pacer(PacingRules())
+    for _ in range(30):
+        pacer.outcomes.add(20, answered=False)
+    return pacer.as_record()["outcomes"]["unanswered"]
+
+
+def test_what_was_learnt_is_kept_when_the_app_ends(db: Path) -> None:
+    in_app(db, learn)
+    assert kept(db)["outcomes"]["unanswered"] == learnt_record()
+
+    async def test(pacers: CampaignPacers) -> None:
+        pacers.decide(world(), SALES, DIALLER, NOW)
+
+    in_app(db, test)
+    assert kept(db)["outcomes"]["unanswered"] == learnt_record(), "the next app has taken it over"
+
+
+def test_what_was_learnt_is_kept_when_the_dialler_stops(db: Path) -> None:
+    async def test(pacers: CampaignPacers) -> None:
+        await learn(pacers)
+        pacers.forget("SALES", NOW)
+        await pacers.begin(RULES, SALES, DIALLER, NOW)
+        assert kept(db)["outcomes"]["unanswered"] == learnt_record()
+
+    in_app(db, test)
+
+
+def test_what_was_learnt_is_kept_now_and_then(db: Path) -> None:
+    async def test(pacers: CampaignPacers) -> None:
+        await learn(pacers)
+        assert not kept(db)
+        pacers.decide(world(), SALES, DIALLER, NOW + KEPT_EVERY)
+        await pacers.begin(RULES, Campaign(id="OTHER"), DIALLER, NOW)  # one thread keeps and reads
+        assert kept(db)["outcomes"]["unanswered"] == learnt_record()
+
+    in_app(db, test)
+
+
+@pytest.mark.parametrize(("age", "share"), [(WEEK, 1.0), (WEEK + 1, 0.5)])
+def test_what_was_learnt_a_week_ago_counts_half(db: Path, age: int, share: float) -> None:
+    in_app(db, learn)
+    before = kept(db)["outcomes"]
+
+    async def test(pacers: CampaignPacers) -> None:
+        pass
+
+    in_app(db, test, at=NOW + age)
+    assert kept(db)["outcomes"]["ended"] == share * before["ended"]
+    assert kept(db)["outcomes"]["unanswered"]["counts"] == [share * one for one in before["unanswered"]["counts"]]
+
+
+@pytest.mark.parametrize("body", ["{}", '{"outcomes": 7}'])
+def test_a_record_that_cannot_be_read_is_learnt_again(db: Path, body: str, caplog: pytest.LogCaptureFixture) -> None:
+    with sqlite3.connect(db) as opened:
+        opened.execute("INSERT INTO pacing VALUES ('SALES', ?, ?)", (NOW, body))
+    in_app(db, learn)
+    assert "the dialler of campaign SALES learns from the beginning: the record of pacing cannot be read" in caplog.text
+    assert kept(db)["outcomes"]["unanswered"] == learnt_record()
+
+
+def test_a_database_that_is_gone_is_logged(db: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def test(pacers: CampaignPacers) -> None:
+        await learn(pacers)
+        await asyncio.to_thread(db.unlink)
+
+    in_app(db, test)
+    assert "the learnt figures of campaign SALES cannot be kept" in caplog.text
+
+
+def test_a_record_is_replaced(db: Path) -> None:
+    for at in (1, 2):
+        learnt_pacing.keep(db, "SALES", LearntPacing(at, {"n": at}))
+    assert learnt_pacing.load(db, "SALES") == LearntPacing(2, {"n": 2})
+    assert learnt_pacing.load(db, "OTHER") is None
