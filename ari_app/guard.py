@@ -34,6 +34,7 @@ EVERY = 0.5  # seconds between two checks of the heartbeat
 LATE = 2.5  # seconds without a heartbeat until the guard sends the app a request
 EXCUSED = 2.0  # seconds for which an answer replaces a heartbeat
 HUNG = 6.0  # seconds without a heartbeat until answers no longer count
+LEAD_WAITS = 1.5  # seconds without a heartbeat that an answered lead waits: no silence may last 2 s longer than usual
 MINUTE = 60.0  # seconds between two reads of the settings
 AGAIN = 2.0  # seconds until the guard retries after ARI rejected its user
 RINGS = 15.0  # seconds that an unanswered lead's phone rings at least: 47 CFR 64.1200(a)(6)
@@ -54,17 +55,18 @@ def main() -> None:
 
 
 def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterator[str]:
-    """Yield the legs to send to the fallback after the app has been stopped for `seconds`.
+    """Yield the legs to send to the fallback after the app has given no heartbeat for `seconds`.
 
-    These are callers in no bridge, who hear nothing, and after `spot_seconds` callers in a holding bridge, who hear
-    music. Legs that the app dialled and agents' legs stay.
+    These are leads in no bridge, who hear nothing, and once the app counts as stopped callers there. After
+    `spot_seconds` callers in a holding bridge follow, who hear music. Legs that the app dialled and agents' legs stay.
     """
     for leg, channel in now.channels.items():
         args = now.args_of(leg)
         if args is None or args in OURS or channel.channelvars.get("WARMLINE_SESSION"):
             continue
         place = now.places.get(leg)
-        if place is None or (place.startswith("spot-") and seconds > spot_seconds):
+        limit = LEAD_WAITS if args == LEAD else heartbeat.STOPPED
+        if (place is None and seconds > limit) or (place and place.startswith("spot-") and seconds > spot_seconds):
             yield leg
 
 
@@ -122,6 +124,11 @@ class AppMonitor:
             log.warning("the app %s", f"has been stopped for {past:.1f} s" if self._was_still else "is back")
         return past if self._was_still else 0.0
 
+    def late(self) -> float:
+        """Return the seconds without a heartbeat if an answered lead must not wait for the app any longer, or 0."""
+        past = self._past()
+        return past if self.still() or past > LEAD_WAITS else 0.0
+
     def _past(self) -> float:
         now = time.monotonic()
         if (age := heartbeat.age(self.run)) is not None:
@@ -167,10 +174,10 @@ async def _watch(client: AriClient, pulse: AppMonitor, leads: RingingLeads, sett
     trouble = await _ask(ping)
     while time.monotonic() < until:
         await pulse.look_again(answers)
-        if pulse.still():
-            trouble = await _ask(_send_away(client, pulse, settings.guard_spot_seconds, leads), trouble)
-        else:
+        if not pulse.still():
             leads.forget()
+        if pulse.late():
+            trouble = await _ask(_send_away(client, pulse, settings.guard_spot_seconds, leads), trouble)
         await asyncio.sleep(EVERY)
 
 
@@ -191,10 +198,10 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
 
 
 async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int, leads: RingingLeads) -> None:
-    """Send waiting callers away, and hang up leads that rang, until the app is back. Raises AriError."""
+    """Send waiting leads and callers away, and hang up leads that rang, until the app is back. Raises AriError."""
     now = await snapshot.read(client, (), 0)
-    for leg in waiting(now, pulse.still(), spot_seconds):
-        if not pulse.still():
+    for leg in waiting(now, pulse.still() or min(pulse.late(), heartbeat.STOPPED), spot_seconds):
+        if not pulse.late():
             return
         call = about(now.channels[leg].channelvars.get("WARMLINE_CALL", ""))
         try:
@@ -204,7 +211,7 @@ async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int, le
         else:
             there = "safe harbour message" if place is HARBOUR else "fallback"
             log.warning("channel %s goes to the %s", leg, there, extra=call)
-    for leg in leads.due(now, time.monotonic()):
+    for leg in leads.due(now, time.monotonic()) if pulse.still() else ():
         if not pulse.still():
             return
         with contextlib.suppress(AriError):  # it ended in between; if not, the next check tries again

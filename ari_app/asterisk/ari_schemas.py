@@ -9,7 +9,7 @@ class AriCaller(msgspec.Struct):
 
 
 class AriDialplan(msgspec.Struct):
-    exten: str = ""
+    exten: str = ""  # after a move, the new one
     app_name: str = ""
     app_data: str = ""
 

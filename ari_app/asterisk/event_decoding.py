@@ -7,6 +7,7 @@ import msgspec
 
 from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
 from ari_app.asterisk.json_errors import UNREADABLE
+from warmline.core.dialler.lead_call import HARBOUR
 from warmline.core.model import events
 from warmline.core.model.events import Event
 from warmline.core.model.server import MAIN
@@ -70,6 +71,11 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
     )
 
 
+def hears_harbour(channel: AriChannel) -> bool:
+    """Return whether a channel outside of Stasis is an answered lead who hears the safe harbour message."""
+    return channel.dialplan.exten == HARBOUR[1]
+
+
 def _trunk(name: str) -> str:
     """Return the endpoint of a channel: `carrier` of PJSIP/carrier-0000001a."""
     return name.partition("/")[2].rpartition("-")[0][:40]
@@ -114,6 +120,12 @@ def _left(message: AriMessage) -> Event | None:
 
 def _ended(message: AriMessage) -> Event | None:
     return events.LegLeftStasis(message.channel.id) if message.channel else None
+
+
+def _in_dialplan(message: AriMessage) -> Event | None:
+    """Decode a step in the dialplan: StasisEnd does not tell yet where its channel goes on."""
+    leg = message.channel
+    return events.LegLeftStasis(leg.id, harbour=True) if leg and hears_harbour(leg) else None
 
 
 def _whisper_gone(message: AriMessage) -> Event | None:
@@ -189,6 +201,7 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "ChannelEnteredBridge": (_joined,),
     "ChannelLeftBridge": (_left,),
     "StasisEnd": (_ended, _whisper_gone),
+    "ChannelDialplan": (_in_dialplan,),
     "ChannelDestroyed": (_gone,),
     "BridgeDestroyed": (_bridge_gone,),
     "RecordingStarted": (_recording_started,),

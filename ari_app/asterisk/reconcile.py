@@ -5,7 +5,7 @@ Legs and calls of other servers are left out.
 
 from collections.abc import Iterator
 
-from ari_app.asterisk.event_decoding import arrival
+from ari_app.asterisk.event_decoding import arrival, hears_harbour
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans
 from warmline.core.model import events
@@ -81,7 +81,7 @@ def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
         return
     if args is None:  # in the dialplan: not in Stasis yet, or no longer
         if leg.phase > Phase.ASKED:
-            yield events.LegLeftStasis(leg.id)
+            yield events.LegLeftStasis(leg.id, harbour=hears_harbour(channel))
         return
     if leg.phase is Phase.ASKED:
         yield arrival(channel, args, picture.server)

@@ -575,6 +575,13 @@ class SimulatedAsterisk:
         self.out.append(ev.LegAnswered(channel.id))
         self.out.append(ev.LegArrived(channel.id, ("auto",), up=True, server=self.server, answered=self.now))
 
+    def guard_sends(self, lead: str) -> None:
+        """Let the guard send an answered lead to the safe harbour message, because the app gives no heartbeat."""
+        self.channels[lead].in_dialplan = True
+        self.played.append((lead, "harbour"))
+        self.out.append(ev.LegLeftStasis(lead, harbour=True))
+        self.after(PROMPT / SECOND, lead, 16)
+
     def _whisper(
         self, action: do.CreateWhisperLeg | do.CreateSnoopLeg, leg: str, to: str, whisper: str = "out"
     ) -> None:

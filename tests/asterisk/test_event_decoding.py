@@ -76,6 +76,11 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ({"type": "ChannelLeftBridge", "channel": CHANNEL, "bridge": BRIDGE}, (events.LegLeft("17.1", "room-1"),)),
     ({"type": "StasisEnd", "channel": CHANNEL}, (events.LegLeftStasis("17.1"),)),
     (
+        {"type": "ChannelDialplan", "channel": _channel(dialplan={"exten": "harbour"})},
+        (events.LegLeftStasis("17.1", harbour=True),),
+    ),
+    ({"type": "ChannelDialplan", "channel": CHANNEL}, ()),
+    (
         {"type": "StasisEnd", "channel": _channel(name="Snoop/17.1-00000000")},
         (events.LegLeftStasis("17.1"), events.LegDestroyed("17.1", 0)),
     ),

@@ -14,7 +14,7 @@ from ari_app.asterisk.action_requests import FALLBACK
 from ari_app.asterisk.ari_schemas import AriChannel, AriDialplan
 from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot
-from ari_app.guard import RINGS, AppMonitor, RingingLeads, place_of, waiting
+from ari_app.guard import LEAD_WAITS, RINGS, AppMonitor, RingingLeads, place_of, waiting
 from ari_app.link import liveness_probe, unix_sockets
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.system import guard_lock, heartbeat, unix_paths
@@ -75,6 +75,12 @@ def test_an_answered_lead_without_a_bridge_hears_the_message() -> None:
     assert list(waiting(at(""), 4.0, 30)) == ["L"]
     assert place_of(at(""), "L") is HARBOUR
     assert place_of(at("", "warmline,ingroup,SALES"), "L") is FALLBACK
+
+
+def test_an_answered_lead_does_not_wait_until_the_app_counts_as_stopped() -> None:
+    assert list(waiting(at(""), LEAD_WAITS + 0.1, 30)) == ["L"]
+    assert list(waiting(at(""), LEAD_WAITS, 30)) == []
+    assert list(waiting(at("", "warmline,ingroup,SALES"), heartbeat.STOPPED, 30)) == []
 
 
 def test_an_answered_lead_who_waits_in_an_in_group_is_a_caller() -> None:

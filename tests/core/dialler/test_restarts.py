@@ -8,7 +8,7 @@ from tests.core.core_stage import restarted, together
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, hears_harbour, outcome
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import OriginateToDialplan
+from warmline.core.model.dial_lead import LeadAnsweredAway, OriginateToDialplan
 
 SECOND = 1_000_000
 
@@ -60,6 +60,36 @@ def test_a_lead_who_answered_while_the_app_was_away_is_dropped_at_once() -> None
     attempt = lab.call().attempt
     assert attempt.answered and attempt.dropped and attempt.dropped - attempt.answered > 2 * SECOND
     assert lab.session().state is AgentState.READY
+
+
+def test_a_lead_who_heard_the_message_while_the_app_was_away_is_dropped_by_a_fault() -> None:
+    """The app reads the note of the dialplan before it notices the end of the call."""
+    lab = dialling("1000")
+    call = called(lab, "8502")
+    lab.feed(LeadAnsweredAway(call.id, lab.asterisk.now, "8502", "the application is away"))
+    lab.hang_up(call.customer or "", 0)
+    assert outcome(lab) == (State.ENDED, "DROP", "away")
+    lab.feed(LeadAnsweredAway(call.id, lab.asterisk.now, "8502", "the application is away"))
+    assert lab.world.diallers["TESTCAMP"].drops.windows[0].dropped_by_fault == 1, "the poller reads the note again"
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_lead_whom_the_guard_sends_to_the_message_is_dropped_by_a_fault(*, paused: bool) -> None:
+    lab = dialling("1000")
+    call = called(lab)
+    if paused:
+        lab.ask(Kind.PAUSE)
+    lab.asterisk.out.clear()
+    lab.wait(1.9)
+    while not lab.asterisk.channels[call.customer or ""].up:
+        lab.asterisk.pass_time(lab.asterisk.now + SECOND)  # the app stands still
+    lab.asterisk.guard_sends(call.customer or "")
+    lab.pump()
+    assert outcome(lab) == (State.ENDED, "DROP", "away")
+    assert lab.world.diallers["TESTCAMP"].drops.windows[0].dropped_by_fault == 1
+    assert lab.session().state is (AgentState.PAUSED if paused else AgentState.READY), "no agent waits for the lead"
+    lab.wait(5)
+    assert not lab.world.calls and not lab.asterisk.channels.get(call.customer or "")
 
 
 def test_a_call_whose_end_was_not_seen_is_a_fault() -> None:

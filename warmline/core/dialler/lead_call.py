@@ -103,6 +103,13 @@ def answered_away(turn: Turn, event: LeadAnsweredAway) -> None:
         turn.put(lead_outcome.dropped(replace(call, attempt=attempt), turn.now, lead_outcome.BY_FAULT))
 
 
+def sent_away(turn: Turn, call: Call) -> None:
+    """Count a lead as dropped whom the guard has sent to the message, because the app gave no heartbeat."""
+    turn.note("the guard has sent the lead to the safe harbour message")
+    if call.outcome.connected is None:
+        turn.put(lead_outcome.dropped(call, turn.now, lead_outcome.BY_FAULT))
+
+
 def not_originated(turn: Turn, leg: Leg, status: int) -> None:
     """End a call whose channel Asterisk did not create. `status` is the HTTP status; with 0, there was no answer."""
     call = turn.world.calls.get(leg.owner)

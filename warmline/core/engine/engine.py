@@ -114,8 +114,8 @@ def _event(turn: Turn, event: Event) -> None:
             joined(turn, leg, bridge)
         case events.LegLeft(leg, bridge):
             left(turn, leg, bridge)
-        case events.LegLeftStasis(leg):
-            ended(turn, leg)
+        case events.LegLeftStasis(leg, harbour):
+            ended(turn, leg, harbour=harbour)
         case events.LegDestroyed(leg, cause):
             gone(turn, leg, cause)
         case events.LegHoldChanged(leg, on):

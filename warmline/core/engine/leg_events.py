@@ -190,16 +190,20 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.do(call.id, AddToBridge(leg_id, bridge, leg.absorbs_keys))
 
 
-def ended(turn: Turn, leg_id: str) -> None:
+def ended(turn: Turn, leg_id: str, *, harbour: bool = False) -> None:
     """Handle a leg that left Stasis. It is gone, unless its end with a cause follows.
 
     The cause follows if Warmline dialled the leg, and for an adopted phone. A dialled customer who was sent into the
-    dialplan is gone, too, because Asterisk may not report that end.
+    dialplan is gone, too, because Asterisk may not report that end. So is a lead who hears the message, with `harbour`.
     """
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
     call, session = leg_loss.call_of(turn, leg), agent.by_leg(turn, leg)
+    if harbour and call and call.automatic and call.customer == leg_id:
+        lead_call.sent_away(turn, call)
+        gone(turn, leg_id, 0)
+        return
     ends_later = leg.originated or (session and session.on_hook and call)
     if not ends_later or (call and call.customer == leg_id and call.queueing.exit and leg.hangup_requested):
         gone(turn, leg_id, 0)

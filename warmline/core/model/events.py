@@ -78,6 +78,7 @@ class LegLeftStasis:
     """The leg left Stasis. An arriving leg has ended; for a leg of Warmline, LegDestroyed with its cause follows."""
 
     leg: str
+    harbour: bool = False  # the dialplan plays the safe harbour message to an answered lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,8 @@ def message_in_time(one: Row, records: ComplianceRecords) -> ClaimAnswer:
         return _not_applicable(f"in-group {one['ingroup']} got the lead")
     if one["by_fault"]:
         return ClaimAnswer(ClaimResult.UNDECIDED, "dropped by fault; the dialplan may have played the message")
+    if one["ended"] is not None and (fault := records.fault(one["dropped"], one["ended"])):
+        return ClaimAnswer(ClaimResult.UNDECIDED, f"{fault} before the message began")
     return _too_late(one, records, "no message")
 
 

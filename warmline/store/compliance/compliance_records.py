@@ -31,6 +31,8 @@ TO_LEAD = """
     WHERE lead = :lead AND lead <> 0 AND direction = 'out' AND ended_by <> 'refused'
         AND arrived >= :since AND (arrived, id) < (:at, :call)
 """
+LIFE = "SELECT id FROM asterisk WHERE ended = :at"
+STARTED = "SELECT seq FROM journal WHERE kind = 'app.started' AND at BETWEEN :since AND :until LIMIT 1"
 
 
 class ComplianceRecords:
@@ -81,6 +83,12 @@ class ComplianceRecords:
         """Count the calls to the lead of an attempt from `since` until it began."""
         asked = {"lead": one["lead"], "since": since, "at": one["arrived"], "call": one["call"]}
         return int(rows(self._db, TO_LEAD, **asked)[0]["times"])
+
+    def fault(self, since: int, until: int) -> str:
+        """Return what failed in a period at whose end a call ended, in words, or ""."""
+        if rows(self._db, LIFE, at=until):
+            return "Asterisk ended"
+        return "the app was killed" if rows(self._db, STARTED, since=since, until=until) else ""
 
 
 def _tail(one: Row) -> str:
