@@ -95,6 +95,7 @@ soak: setup
 	$(RUN) -m tests.fuzz --minutes 60
 	$(RUN) -m bench memory
 	$(RUN) -m bench soak
+	$(RUN) -m bench dialchaos
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

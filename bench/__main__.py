@@ -31,6 +31,7 @@ from bench.calls import (
     workspace_feeds,
 )
 from bench.capacity import both, recorded_rooms
+from bench.chaos import dialler_chaos
 from bench.chaos.program_parts import INTERRUPTS, PARTS
 from bench.core import cli_speed, growth, memory, queue_matching
 from bench.reports import report_speed
@@ -63,6 +64,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "memory": memory,
     "import": lead_import,
     "chaos": chaos,
+    "dialchaos": dialler_chaos,
     "restarts": restarts,
     "soak": soak,
     "cli": cli_speed,
@@ -72,8 +74,9 @@ BENCHMARKS: dict[str, ModuleType] = {
     "pacing": pacing,
 }
 # `all` leaves these out.
-LONG = ("chaos", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms", "pacing")
-LEAST_MINUTES = 20  # of chaos
+LONG = ("chaos", "dialchaos", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms", "pacing")
+LEAST_MINUTES = 10  # of chaos and dialchaos
+FOR_MINUTES = (chaos, dialler_chaos)
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
 
@@ -91,7 +94,7 @@ def main(arguments: list[str]) -> int:
 def _run(name: str, wanted: argparse.Namespace) -> int:
     benchmark = BENCHMARKS[name]
     count = wanted.count or benchmark.COUNT
-    options: dict[str, Any] = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
+    options: dict[str, Any] = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark in FOR_MINUTES else {}
     if benchmark is flood:
         options = {"only": wanted.only, "seconds": wanted.seconds}
     if benchmark is restarts:
@@ -136,8 +139,8 @@ def _parser() -> argparse.ArgumentParser:
         "--count", "--times", type=_count, help="how often each side is measured, instead of the usual number"
     )
     parser.add_argument("--quick", action="store_const", const=1, dest="count", help="measure once: as --count 1")
-    parser.add_argument("--minutes", type=_count, default=0, help="chaos: for how long, instead of --count scenarios")
-    parser.add_argument("--seed", type=int, default=1, help="chaos: what its scenarios and faults are drawn from")
+    parser.add_argument("--minutes", type=_count, default=0, help="chaos, dialchaos: for how long, instead of --count")
+    parser.add_argument("--seed", type=int, default=1, help="chaos, dialchaos: what is drawn at random comes from this")
     parser.add_argument("--only", default="", help="flood: the attacks, such as B1,W3; default: all")
     parser.add_argument("--seconds", type=_count, default=0, help="flood: for how long each attack lasts")
     some = ("--part", PARTS, "the parts to interrupt"), ("--how", tuple(INTERRUPTS), "the ways to interrupt them")

@@ -1,10 +1,12 @@
 """The simple diallers: they only know how many agents and calls there are in each state."""
 
+from abc import ABC, abstractmethod
+
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.pacing_rules import Decision
 
 
-class CountingDialler:
+class CountingDialler(ABC):
     """A dialler that only counts. Its `lines` says how many calls there are to be, in flight or with agents."""
 
     def __init__(self) -> None:
@@ -17,7 +19,7 @@ class CountingDialler:
         """Count a call in flight."""
         self.in_flight.add(call)
 
-    def call_ringing(self, call: str, now: int) -> None:
+    def call_ringing(self, call: str, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Ignore that it rings."""
 
     def call_answered(self, call: str, now: int) -> None:
@@ -38,7 +40,7 @@ class CountingDialler:
         """Count no call any more."""
         self.in_flight.discard(call)
 
-    def person_answered(self, now: int) -> None:
+    def person_answered(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Ignore dispositions."""
 
     def agent_is(self, agent: str, activity: AgentActivity, now: int) -> None:
@@ -49,7 +51,7 @@ class CountingDialler:
         """Forget an agent."""
         self.activities.pop(agent, None)
 
-    def predict_again(self, now: int) -> None:
+    def predict_again(self, now: int) -> None:  # noqa: B027 - it does nothing on purpose
         """Predict nothing."""
 
     def decide(self, now: int) -> Decision:
@@ -57,9 +59,9 @@ class CountingDialler:
         there = len(self.in_flight) + len(self.waiting) + self.count(AgentActivity.TALKING)
         return Decision(begin=max(0, self.lines(now) - there))
 
+    @abstractmethod
     def lines(self, now: int) -> int:
         """Return how many calls there are to be."""
-        raise NotImplementedError
 
     def count(self, activity: AgentActivity) -> int:
         """Return how many agents do this."""

@@ -8,7 +8,8 @@ import pytest
 from bench.__main__ import BENCHMARKS
 from tests.soak import soaking
 
-ELSEWHERE = ("capacity", "chaos", "growth", "memory", "pacing", "restarts", "rooms", "soak")  # they have separate tests
+# They have separate tests.
+ELSEWHERE = ("capacity", "chaos", "dialchaos", "growth", "memory", "pacing", "restarts", "rooms", "soak")
 # A quarter of a minute each: `make soak` runs them.
 SLOW = () if soaking() else ("calls", "flood", "loss", "page", "phones", "press", "reload", "reports", "workspace")
 
