@@ -1,0 +1,102 @@
+"""A trunk's limits on a real Asterisk: INVITEs on the wire, the halt while it is congested, and the emergency stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from simulation.call_centre.call_centre import WITHIN
+from simulation.call_centre.far_ends import BUSY, refuses, rings
+from simulation.call_centre.real_world import RealWorld
+from sip_parties import IncomingCall
+from tests.scenarios.dialled_campaign import CAMPAIGN, called, dialler, ended, numbers
+from warmline.core.dialler.halts import SHORTEST, TOO_MANY
+from warmline.core.model.call_states import State
+from warmline.store.configuration import config
+from warmline.store.database.errors import Conflict
+from warmline.system import no_dial
+
+__all__ = ["numbers"]
+
+TRUNK, LINES, PER_SECOND = "trunk", 10, 2
+AGENTS = ("1000", "1001", "1002", "1004", "1005")
+CALLERS = 6  # waiting on the same trunk: fewer lines are left than agents are READY
+FREE = LINES - CALLERS
+WAITING, DID = "WAITLINE", "8005550119"  # an in-group without an agent
+STILL = 1.5  # seconds without a further INVITE
+AROUND = 0.1  # seconds between the last refusal and its event
+
+
+@asynccontextmanager
+async def limited(real: RealWorld) -> AsyncIterator[None]:
+    """Limit the trunk, let callers use some of its lines, and let more agents be READY than lines are left."""
+    db = real.site.lab.db
+    config.create(db, "trunk", TRUNK, {"lines": str(LINES), "calls_per_second": str(PER_SECOND)}, who="test")
+    with suppress(Conflict):  # of the other test
+        config.create(db, "ingroup", WAITING, {}, who="test")
+        config.create(db, "did", DID, {"route": f"ingroup:{WAITING}"}, who="test")
+    await real.in_force()
+    for _ in range(CALLERS):
+        await real.call_is(await real.customer(DID), State.WAITING)
+    await asyncio.gather(*(real.agent(user) for user in AGENTS))
+    try:
+        yield
+    finally:
+        config.delete(db, "trunk", TRUNK, who="test")
+        await real.in_force()
+
+
+def on_the_wire(real: RealWorld, wanted: Sequence[str]) -> list[IncomingCall]:
+    """Return the INVITEs to these leads, oldest first."""
+    return [one for one in real.site.peer.calls if isinstance(one, IncomingCall) and one.number in wanted]
+
+
+async def invites(real: RealWorld, wanted: Sequence[str], count: int) -> list[IncomingCall]:
+    """Wait for that many INVITEs to these leads."""
+
+    async def find() -> list[IncomingCall] | None:
+        found = on_the_wire(real, wanted)
+        return found if len(found) >= count else None
+
+    return await real.until(find, f"{count} calls to leads")
+
+
+def keep_the_limits(calls: Sequence[IncomingCall]) -> bool:
+    """Return whether each second had at most PER_SECOND INVITEs, and at most FREE calls were there at once."""
+    begins = [call.began for call in calls]
+    in_second = [sum(since <= begun < since + 1 for begun in begins) for since in begins]
+    at_once = [sum(call.began <= at and not (call.ended.at and call.ended.at < at) for call in calls) for at in begins]
+    return max(in_second) <= PER_SECOND and max(at_once) <= FREE
+
+
+async def test_the_wire_has_no_more_calls_than_the_trunk_allows(real: RealWorld, numbers: Iterator[str]) -> None:
+    ringing, busy = [next(numbers) for _ in range(FREE + 2)], [next(numbers) for _ in range(12)]
+    async with limited(real), dialler(real, dict.fromkeys(ringing, rings()) | dict.fromkeys(busy, BUSY)):
+        first = await invites(real, ringing, FREE)
+        await real.talk(STILL)
+        assert len(on_the_wire(real, ringing)) == FREE, "an agent is READY, and no line is free"
+        for call in first[:2]:
+            await call.hang_up()
+        await invites(real, ringing, FREE + 2)
+        for call in on_the_wire(real, ringing)[2:]:
+            await call.hang_up()
+
+        before = len(await invites(real, busy, 3))
+        no_dial.stop(f"{real.site.folder}/run")
+        await real.talk(STILL)
+        assert len(on_the_wire(real, busy)) <= before + 1, "the stop lets at most the call through that is being sent"
+        no_dial.allow(f"{real.site.folder}/run")
+        await invites(real, busy, before + 3)
+        assert keep_the_limits(on_the_wire(real, [*ringing, *busy]))
+
+
+async def test_a_congested_trunk_halts_the_dialler(real: RealWorld, numbers: Iterator[str]) -> None:
+    refused, later = [next(numbers) for _ in range(TOO_MANY)], next(numbers)
+    real.patience = SHORTEST + WITHIN
+    async with limited(real), dialler(real, dict.fromkeys(refused, refuses(503)) | {later: rings()}):
+        assert {await ended(real, number) for number in refused} == {("ADCT", "lead")}
+        (shown,) = [one for one in await real.site.document("diallers") if one["campaign"] == CAMPAIGN]
+        assert "congested" in str(shown), shown
+        call = await called(real, later)
+        last = max(one.ended.at or 0.0 for one in on_the_wire(real, refused))
+        assert call.began - last >= SHORTEST - AROUND
+        await call.hang_up()
