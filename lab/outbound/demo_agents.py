@@ -11,6 +11,7 @@ from sip_parties import Hearing, SipCall, tones
 
 TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_A, "1003": tones.CONTROL_B}
 TALK = 3.0  # seconds
+PAUSE = 0.3  # seconds between two beeps at least
 NEXT_LEAD = 60.0  # seconds until the next lead at most
 
 
@@ -30,3 +31,10 @@ async def work(lab: Lab, user: str, seat: SipCall, talk: float = TALK) -> None:
         since = time.monotonic()
         await demo_scene.ask(lab, user, "external_hangup", value="1")
         await demo_scene.ask(lab, user, "external_status", value=code)
+
+
+def beeps(seat: SipCall) -> int:
+    """Count the beeps that an agent heard: packets of the beep with pauses between them."""
+    packets = seat.audio.between(0.0, seat.audio.captured_until)
+    times = [one.time for one in packets if tones.packet_has_tone(one.payload, tones.BEEP)]
+    return sum(at - before > PAUSE for before, at in zip([0.0, *times], times, strict=False))

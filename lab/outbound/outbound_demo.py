@@ -4,7 +4,6 @@ import asyncio
 import time
 from contextlib import suppress
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from rich.console import Console
@@ -13,10 +12,10 @@ from rich.table import Table
 from lab import demo_evidence, demo_lab, demo_scene
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.demo_scene import DemoScene
-from lab.outbound import demo_agents, demo_leads, lead_story
+from lab.outbound import demo_agents, demo_leads, lead_story, outbound_claims
 from lab.outbound.demo_leads import DemoLead
-from lab.outbound.lead_story import ExpectedEnd, LeadStory
-from sip_parties import IncomingCall, Parties, SipCall, tones
+from lab.outbound.lead_story import LeadStory
+from sip_parties import IncomingCall, Parties, SipCall
 from warmline.store.leads import leads as lead_store
 from warmline.store.reports.drop_windows import drop_windows
 
@@ -87,7 +86,9 @@ async def _campaign(scene: DemoScene, wanted: list[DemoLead]) -> list[LeadStory]
             task.cancel()
         await asyncio.wait(working)
     scene.checklist.console.print("", _table(wanted, stories), "", sep="\n")
-    _judge(scene, wanted, stories, seats)
+    beeps = {user: demo_agents.beeps(seat) for user, seat in seats.items()}
+    windows = list(drop_windows(scene.lab.db, CAMPAIGN))
+    outbound_claims.judge(scene.checklist, wanted, stories, beeps, windows)
     return stories
 
 
@@ -114,55 +115,6 @@ async def _on_record(scene: DemoScene, calls: list[IncomingCall], seats: dict[st
 
     with scene.checklist.claim("every call has an end and a status on record"):
         return await demo_scene.until(find, demo_agents.TALK + 5, "a call has no end or no status")
-
-
-def _judge(scene: DemoScene, wanted: list[DemoLead], stories: list[LeadStory], seats: dict[str, SipCall]) -> None:
-    judge, answered = scene.checklist.judge, [one for one in stories if one.answered]
-    sounds = [one.sound_after for one in answered if one.sound_after is not None]
-    judge(
-        f"every lead who answered heard an agent or the message within {lead_story.IN_TIME} s",
-        len(sounds) == len(answered) and max(sounds) <= lead_story.IN_TIME,
-        _milliseconds(sounds, "from the answer to the first sound"),
-    )
-    silences = [one.silent_for or 0.0 for one in answered]
-    judge("no lead was in silence for longer", max(silences) <= lead_story.IN_TIME, f"longest: {max(silences):.2f} s")
-    both = [one.connected_after for one in answered if one.connected_after is not None]
-    judge(
-        "lead and agent heard each other, and each lead one agent alone",
-        len(both) == len(answered) and all(len(one.heard) == 1 and one.heard == one.heard_by for one in answered),
-        _milliseconds(both, "from the answer until both heard each other"),
-    )
-    beeps = {user: _beeps(seat) for user, seat in seats.items()}
-    taken = {user: sum(one.heard == (user,) for one in answered) for user in seats}
-    judge(
-        "each agent heard a beep for each lead, and no lead heard a beep",
-        beeps == taken and not any(one.beeps for one in answered),
-        ", ".join(f"agent {user}: {count}" for user, count in beeps.items()),
-    )
-    rang = [one.rang or 0.0 for one in stories if one.row["status"] == "NA"]
-    judge(
-        f"every phone without an answer rang for at least {lead_story.RINGS:.0f} s",
-        min(rang) >= lead_story.RINGS,
-        ", ".join(f"{one:.2f} s" for one in rang),
-    )
-    ends = {lead.number: ExpectedEnd(lead.kind.status, lead.kind.ended_by, lead.kind.cause) for lead in wanted}
-    wrong = [text for one in stories for text in one.differences(ends[one.call.number])]
-    judge("each lead's story equals its record", not wrong, "; ".join(wrong) or f"{len(stories)} calls")
-    numbers = [one.call.number for one in stories]
-    judge("no number was dialled twice", len(numbers) == len(set(numbers)) == len(wanted))
-    (window,) = drop_windows(scene.lab.db, CAMPAIGN)
-    judge(
-        "the drop rate is within the budget",
-        window.answered > 0 and not window.above,
-        f"{window.dropped} of {window.answered} persons; limit {window.limit / 10:g} %",
-    )
-
-
-def _beeps(seat: SipCall) -> int:
-    """Count the beeps that an agent heard: their packets with pauses between them."""
-    packets = seat.audio.between(0.0, seat.audio.captured_until)
-    times = [one.time for one in packets if tones.packet_has_tone(one.payload, tones.BEEP)]
-    return sum(at - before > 0.3 for before, at in zip([0.0, *times], times, strict=False))
 
 
 def _table(wanted: list[DemoLead], stories: list[LeadStory]) -> Table:
@@ -199,9 +151,3 @@ def _document(story: LeadStory) -> dict[str, Any]:
 
 def _seconds(length: float | None) -> str:
     return "" if length is None else f"{length:.2f}"
-
-
-def _milliseconds(lengths: list[float], what: str) -> str:
-    if not lengths:
-        return "never"
-    return f"median {median(lengths) * 1000:.0f} ms, longest {max(lengths) * 1000:.0f} ms {what}"
