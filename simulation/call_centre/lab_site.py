@@ -162,21 +162,22 @@ class LabSite:
 
     async def app(self, path: str, **query: str) -> str:
         """Return the app's answer to a request."""
-        async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=self._token()) as answer:
+        async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=self.token()) as answer:
             return await answer.text()
 
     async def document(self, name: str) -> Any:
         """Return the JSON API's document of this name; fail with the status if that is not 200."""
-        async with self.http.get(f"{self.lab.api}/api/v1/{name}", headers=self._token()) as answer:
+        async with self.http.get(f"{self.lab.api}/api/v1/{name}", headers=self.token()) as answer:
             assert answer.status == 200, f"{name}: HTTP status {answer.status}, {await answer.text()}"
             return await answer.json()
 
     async def order(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
         """Return the JSON API's status and document for a command."""
-        async with self.http.post(f"{self.lab.api}/api/v1/{path}", json=body, headers=self._token()) as answer:
+        async with self.http.post(f"{self.lab.api}/api/v1/{path}", json=body, headers=self.token()) as answer:
             return answer.status, await answer.json()
 
-    def _token(self) -> dict[str, str]:
+    def token(self) -> dict[str, str]:
+        """Return the header that authorizes a request."""
         token = (self.folder / "run/token").read_text().strip()
         return {"Authorization": f"Bearer {token}"}
 
