@@ -45,8 +45,8 @@ AGENT_TONES = {
     "1000": tones.AGENT,
     "1001": tones.CLOSER,
     "1002": tones.CONTROL_B,
-    "1004": tones.CONTROL_THIRD,
-    "1005": 3450,
+    "1007": tones.CONTROL_THIRD,
+    "1009": 3450,
 }
 
 

@@ -1,5 +1,6 @@
 """A campaign that dials leads in the lab, and the phones of its leads."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -11,7 +12,9 @@ import pytest
 from simulation.call_centre.dialled_leads import MESSAGE
 from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
 from sip_parties import Behaviour, IncomingCall
+from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
 from warmline.store.leads import leads
@@ -28,6 +31,7 @@ AUTOMATIC = {
 BY_HAND = {"dial_method": "MANUAL", "campaign_cid": "0000000000"}
 JAPAN = "8131234"  # a country without legal hours here: the campaign's own hold, at any time of the day
 SERIAL = count(1000)
+SEATED, GUESTS = ("1000", "1001", "1002"), ("1007", "1009")  # agents
 
 
 @pytest.fixture
@@ -72,6 +76,15 @@ def with_list(db: str, campaign: str, options: Mapping[str, str]) -> None:
     with suppress(Conflict):
         config.create(db, "list", LISTS[campaign], {"campaign": campaign, "country": "JP"}, who="test")
     config.set_options(db, "campaign", campaign, AUTOMATIC | dict(options), who="test")
+
+
+@asynccontextmanager
+async def five_agents(real: RealWorld) -> AsyncIterator[tuple[Party, ...]]:
+    """Let five agents work. Those whom other scenarios expect at home log out at the end."""
+    agents = await asyncio.gather(*(real.agent(user) for user in (*SEATED, *GUESTS)))
+    yield tuple(agents)
+    for agent in agents[len(SEATED) :]:
+        assert await real.ask(Kind.LOGOUT, agent) == ""
 
 
 async def called(real: RealWorld, number: str) -> IncomingCall:

@@ -18,7 +18,7 @@ from warmline.core.model.commands import Kind
 __all__ = ["numbers"]
 
 MESSAGE_WITHIN = 2.3  # seconds from the answer; drop_call_seconds is 2
-STAYS, LEAVE = "1004", ("1000", "1001", "1002", "1005")
+STAYS, LEAVE = "1000", ("1001", "1007", "1009", "1002")
 BY_HAND = "4930555700"
 
 

@@ -10,13 +10,12 @@ from lab.outbound.demo_leads import ANSWERS, HANGS_UP, IS_BUSY, IS_MACHINE, NO_A
 from lab.outbound.lead_story import ExpectedEnd, LeadStory
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import IncomingCall, SipCall, later, refuse, ring, tones
-from tests.scenarios.dialled_campaign import CAMPAIGN, dialler, numbers
+from tests.scenarios.dialled_campaign import CAMPAIGN, GUESTS, SEATED, dialler, five_agents, numbers
 from warmline.core.calls import lead_outcome
 from warmline.core.rules.ring_time import RINGS_AT_LEAST, UNTIL_IT_RINGS
 
 __all__ = ["numbers"]
 
-AGENTS = ("1000", "1001", "1002", "1004", "1005")
 TALK = 1.5  # seconds with each lead; a machine beeps before that
 LASTS = 50.0  # seconds for all calls at most; mostly 23
 LONG = 60.0  # seconds; longer than any call here rings
@@ -65,7 +64,7 @@ async def test_each_attempt_is_the_story_of_its_phone(real: RealWorld, numbers: 
             assert story.silent_for is not None and story.silent_for <= lead_story.IN_TIME
     assert wrong == []
     assert len(stories) == len({story.call.number for story in stories}) == len(KINDS)
-    assert {story.heard for story in stories if story.answered} >= {(user,) for user in AGENTS}
+    assert {story.heard for story in stories if story.answered} >= {(user,) for user in (*SEATED, *GUESTS)}
 
 
 def tones_of(kinds: Sequence[LeadKind]) -> list[int]:
@@ -77,15 +76,15 @@ def tones_of(kinds: Sequence[LeadKind]) -> list[int]:
 @asynccontextmanager
 async def working(real: RealWorld) -> AsyncIterator[dict[str, SipCall]]:
     """Let the agents take leads."""
-    agents = await asyncio.gather(*(real.agent(user) for user in AGENTS))
-    seats = {agent.name: real._lines[agent] for agent in agents}
-    tasks = [asyncio.create_task(demo_agents.work(real.site.lab, user, seat, TALK)) for user, seat in seats.items()]
-    try:
-        yield seats
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
+    async with five_agents(real) as agents:
+        seats = {agent.name: real._lines[agent] for agent in agents}
+        tasks = [asyncio.create_task(demo_agents.work(real.site.lab, user, seat, TALK)) for user, seat in seats.items()]
+        try:
+            yield seats
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
 
 
 async def all_stories(real: RealWorld, wanted: list[str], seats: dict[str, SipCall]) -> list[LeadStory]:

@@ -1,6 +1,5 @@
 """A trunk's limits on a real Asterisk: INVITEs on the wire, the halt while it is congested, and the emergency stop."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -8,7 +7,7 @@ from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.far_ends import BUSY, refuses, rings
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import IncomingCall
-from tests.scenarios.dialled_campaign import CAMPAIGN, called, dialler, ended, numbers
+from tests.scenarios.dialled_campaign import CAMPAIGN, called, dialler, ended, five_agents, numbers
 from warmline.core.dialler.halts import SHORTEST, TOO_MANY
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config
@@ -18,8 +17,7 @@ from warmline.system import no_dial
 __all__ = ["numbers"]
 
 TRUNK, LINES, PER_SECOND = "trunk", 10, 2
-AGENTS = ("1000", "1001", "1002", "1004", "1005")
-CALLERS = 6  # waiting on the same trunk: fewer lines are left than agents are READY
+CALLERS = 6  # waiting on the same trunk: fewer lines are left than the five agents need
 FREE = LINES - CALLERS
 WAITING, DID = "WAITLINE", "8005550119"  # an in-group without an agent
 STILL = 1.5  # seconds without a further INVITE
@@ -37,9 +35,9 @@ async def limited(real: RealWorld) -> AsyncIterator[None]:
     await real.in_force()
     for _ in range(CALLERS):
         await real.call_is(await real.customer(DID), State.WAITING)
-    await asyncio.gather(*(real.agent(user) for user in AGENTS))
     try:
-        yield
+        async with five_agents(real):
+            yield
     finally:
         config.delete(db, "trunk", TRUNK, who="test")
         await real.in_force()
