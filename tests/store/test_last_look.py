@@ -1,5 +1,6 @@
 """The last check of a lead before its number is dialled, and its explanation, which asks the same rules."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ HOUR = 3600_000_000
 
 
 def look(db: Path, lead: DialLead, moment: int = NOON, but: str = "") -> str:
-    found = last_look.refusal(db, DialPlans(), LookedAt("SALES", lead.lead, lead.number, but), moment)
+    asked = LookedAt("SALES", lead.lead, lead.number, but, lead.passes)
+    found = last_look.refusal(db, DialPlans(), asked, moment)
     return found.why if found else ""
 
 
@@ -47,6 +49,29 @@ def test_what_has_changed_since_the_hopper_is_seen(db: Path) -> None:
     assert "Florida: 0800-2000" in look(db, third, at("2026-11-23T20:00"))
     leads.delete(db, third.lead)
     assert look(db, third) == f"lead {third.lead} was deleted"
+
+
+def test_a_lead_that_was_called_since_it_was_chosen_is_not_called_again(db: Path) -> None:
+    """An agent may have dialled it in between, and have sold."""
+    prepare(db)
+    add_many(db, FLORIDA)
+    [one] = filled(db).leads
+    mine = call(db, one.lead, one.number, NOON, name="C1")
+    assert look(db, one, but=mine) == ""
+    again = call(db, one.lead, one.number, NOON, name="C2")
+    assert look(db, one, but=again) == f"lead {one.lead} was called since it was chosen"
+
+
+def test_a_limit_that_was_lowered_since_the_hopper_holds(db: Path) -> None:
+    prepare(db)
+    add_many(db, FLORIDA)
+    [one] = filled(db).leads
+    for name in ("C1", "C2", "C3"):
+        call(db, one.lead, one.number, NOON - 30 * HOUR, name=name)
+    chosen_now = replace(one, passes=2)
+    assert look(db, chosen_now, but="C3") == ""
+    config.set_options(db, "campaign", "SALES", {"call_count_limit": "2"}, who="test")
+    assert look(db, chosen_now, but="C3") == (f"lead {one.lead} was called 2 times; allowed: 2 (call_count_limit)")
 
 
 def test_a_prefix_that_the_trunk_dials_away_hides_no_listed_number(db: Path) -> None:

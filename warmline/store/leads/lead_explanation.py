@@ -65,13 +65,7 @@ def _rules(
     yield RuleAnswer("campaign", activity.of_campaign(only, plan.campaign.id))
     yield _of_list(plan, lead["list_id"], at)
     yield _of_status(plan, lead, at)
-    full = plan.most_calls and lead["called_count"] >= plan.most_calls
-    yield RuleAnswer(
-        "calls in all",
-        f"lead {lead['lead_id']} was called {lead['called_count']} times; allowed: {plan.most_calls} (call_count_limit)"
-        if full
-        else "",
-    )
+    yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])
     live = rows(db, LIVE, lead=lead["lead_id"])
     yield RuleAnswer("live calls", f"lead {lead['lead_id']} is in call {live[0]['id']}" if live else "")
     hours = plan.hours(places, lead["list_id"], at)

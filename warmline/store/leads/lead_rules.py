@@ -55,6 +55,15 @@ def against(
     return by_number.why or in_day(db, plan, lead, places, at, call).why
 
 
+def in_all(plan: DialPlan, lead: int, called: int) -> RuleAnswer:
+    """Check how often a lead was called; `called` counts its calls without the one that is about to begin."""
+    if not plan.most_calls or called < plan.most_calls:
+        return RuleAnswer("calls in all")
+    return RuleAnswer(
+        "calls in all", f"lead {lead} was called {called} times; allowed: {plan.most_calls} (call_count_limit)"
+    )
+
+
 def in_24_hours(
     db: sqlite3.Connection, plan: DialPlan, number: str, jurisdictions: str, at: int, call: str = ""
 ) -> RuleAnswer:
