@@ -12,7 +12,7 @@ from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, prepare
 from warmline.core.dialler.dialler_view import PulseFacts
-from warmline.core.model.call import Call, CallOutcome
+from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.dial_lead import (
     DialHalted,
@@ -32,8 +32,8 @@ from warmline.core.state.world import World
 from warmline.store.leads import dnc
 from warmline.system import no_dial
 
-LIMIT = 10.0
-HOUR = 3600 * 1_000_000
+LIMIT, SECOND = 10.0, 1_000_000
+HOUR = 3600 * SECOND
 NUMBERS = ["13055550100", "13055550101", "13055550102"]
 CALL = Call(
     id="C",
@@ -271,3 +271,31 @@ def test_leads_that_cannot_be_read_are_logged(db: Path, caplog: pytest.LogCaptur
 
     with_stage(db, test)
     assert "the leads of campaign GONE cannot be read" in caplog.text
+
+
+@pytest.mark.parametrize("method", ["PROGRESSIVE", "RATIO", "PREDICTIVE"])
+def test_a_call_that_would_find_no_agent_is_given_up_after_15_seconds(db: Path, method: str) -> None:
+    async def test(stage: Stage) -> None:
+        campaign = Campaign(id="SALES", dial_method=method, dial_level_threshold_agents=0)
+        stage.world.rules = Rules(campaigns={"SALES": campaign})
+        stage.world.keep(replace(CALL, arrived=NOON - SECOND, attempt=Attempt(ringing=NOON)))
+        stage.now = NOON + 15 * SECOND - 1
+        await stage.beats()
+        assert stage.proposed == []
+        stage.now += 1
+        await stage.beats()
+        assert [event.give_up for event in stage.proposed] == [("C",)], "an agent has vanished; once is enough"
+
+    with_stage(db, test)
+
+
+def test_a_campaign_that_gives_up_no_call_lets_it_ring(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        campaign = Campaign(id="SALES", dial_method="PROGRESSIVE", give_up="N")
+        stage.world.rules = Rules(campaigns={"SALES": campaign})
+        stage.world.keep(replace(CALL, arrived=NOON - SECOND, attempt=Attempt(ringing=NOON)))
+        stage.now = NOON + 40 * SECOND
+        await stage.beats()
+        assert stage.proposed == []
+
+    with_stage(db, test)

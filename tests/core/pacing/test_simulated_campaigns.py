@@ -82,6 +82,26 @@ def test_the_worst_case_guard_is_never_above_in_any_world(
     assert (result.above, result.excess) == (0, 0)
 
 
+@given(
+    st.integers(1, 60),
+    st.floats(0.02, 0.6),
+    st.sampled_from((0.0, 0.3)),
+    st.sampled_from((DropWindow.PERIOD, DropWindow.DAY)),
+    st.sampled_from((10, 30)),
+    st.integers(0, 1000),
+)
+@settings(max_examples=examples(4), deadline=None)
+def test_no_window_of_any_world_ends_above_its_limit(
+    agents: int, rate: float, machines: float, window: DropWindow, limit: int, seed: int
+) -> None:
+    """Only READY agents who vanish can break it. The errors of the model cost less than the guard keeps back."""
+    scenario = DiallingScenario(
+        agents=agents, days=2, hours=6.0 / agents + 0.1, answer_rate=rate, machines=machines, patience=1.0
+    )
+    result = play(scenario, predictive(DropRules(limit, window, DropGuard.MODEL)), seed)
+    assert result.worst_window() <= limit / 1000
+
+
 def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:
     pacer = predictive()
     before = pacer.times.vanish_rate()

@@ -1,0 +1,85 @@
+"""A proposal of a thousand calls is cut to the limits, and a decision that does nothing changes nothing."""
+
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.dialler.lead_stage import ANSWERS, HOUR, RINGS_ON, called, calls, dialling
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import DialLead, DropBudget, DropWindow, PacingDecided, WindowCount
+from warmline.core.rules.configuration import Trunk
+
+RATIO = {"dial_method": "RATIO", "auto_dial_level": "20", "adaptive_maximum_level": "20", "drop_guard": "WORST"}
+AGENTS = ("1000", "1001")
+
+
+def ratio(persons: int, dropped: int = 0, **options: str) -> Driver:
+    """Return a campaign with RATIO, whose persons answered until now, and a trunk."""
+    lab = dialling(*AGENTS, **RATIO, dial_level_threshold_agents=0, **options)
+    windows = (WindowCount(kind, 0, 2 * lab.asterisk.now, persons, dropped) for kind in DropWindow if kind != "BOTH")
+    lab.world.keep(replace(lab.world.diallers["TESTCAMP"], drops=DropBudget("2026-01-01", tuple(windows))))
+    return lab
+
+
+def thousand(lab: Driver) -> int:
+    """Propose a thousand leads, and return how many calls begin."""
+    until = lab.asterisk.now + HOUR
+    for number in range(1000):
+        lab.asterisk.far_ends[f"312555{number:04}"] = [(0.1, "ringing")]
+    leads = (DialLead(number + 1, "101", f"312555{number:04}", open_until=until) for number in range(1000))
+    lab.feed(PacingDecided("TESTCAMP", tuple(leads), ready=len(AGENTS), risk=0))
+    return len(calls(lab))
+
+
+def test_the_lines_of_the_method_cut_it() -> None:
+    assert thousand(ratio(10_000)) == 40
+
+
+@pytest.mark.parametrize(("persons", "dropped", "calls"), [(0, 0, 2), (100, 0, 5), (100, 2, 3), (400, 0, 14)])
+def test_the_drop_budget_cuts_it(persons: int, dropped: int, calls: int) -> None:
+    """One call for each READY agent, and each further one only if the limit of 3 % bears its drop."""
+    assert thousand(ratio(persons, dropped)) == calls
+
+
+def test_the_lines_of_the_trunk_cut_it() -> None:
+    lab = ratio(10_000)
+    trunks = {"trunk": Trunk(id="trunk", lines=7, calls_per_second=100)}
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, trunks=trunks)))
+    assert thousand(lab) == 7
+
+
+def test_the_calls_of_a_second_cut_it() -> None:
+    lab = ratio(10_000)
+    trunks = {"trunk": Trunk(id="trunk", lines=100, calls_per_second=3)}
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, trunks=trunks)))
+    assert thousand(lab) == 3
+
+
+def test_the_legs_of_the_node_cut_it() -> None:
+    lab = ratio(10_000)
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=20, dial_reserve=15)))
+    assert thousand(lab) == 15  # 85 % of 20 are 17, and the agents have two
+
+
+@pytest.mark.parametrize("method", ["RATIO", "PREDICTIVE", "PROGRESSIVE"])
+def test_a_decision_that_does_nothing_changes_nothing(method: str) -> None:
+    lab = dialling(*AGENTS, dial_method=method)
+    called(lab, RINGS_ON)
+    call = called(lab, ANSWERS, 2)
+    late = DialLead(9, "101", "3125550109", open_until=lab.asterisk.now)
+    busy = DialLead(2, "101", ANSWERS, open_until=lab.asterisk.now + HOUR)
+    for event in (
+        PacingDecided("TESTCAMP", ()),
+        PacingDecided("NOSUCH", (late,)),
+        PacingDecided("TESTCAMP", (late, busy), (call.id, "no call"), ready=7, risk=9000),
+    ):
+        before = deepcopy((lab.world.calls, lab.world.legs, lab.world.sessions, lab.world.diallers))
+        turn = lab.feed(event)
+        assert (turn.actions, list(turn.changes)) == ([], [])
+        assert (lab.world.calls, lab.world.legs, lab.world.sessions, lab.world.diallers) == before
+    lab.wait(3)
+    assert lab.ask(Kind.DIALLER_STOP, agent="", campaign="TESTCAMP") == ""
+    assert lab.world.calls[call.id].agent, "the call goes on as without these decisions"
