@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 from rich.console import Console
 
-from bench import chaos, flood, pacing, restarts
+from bench import chaos, dialling, flood, pacing, restarts
 from bench.calls import (
     adopt,
     agi_route,
@@ -72,9 +72,13 @@ BENCHMARKS: dict[str, ModuleType] = {
     "capacity": both,
     "rooms": recorded_rooms,
     "pacing": pacing,
+    "dialling": dialling,
 }
 # `all` leaves these out.
-LONG = ("chaos", "dialchaos", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms", "pacing")
+LONG = (
+    "chaos", "dialchaos", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms",
+    "pacing",
+)  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal

@@ -41,7 +41,7 @@ class LiveCore:
         turns = [self._handle(entry)]
         while turns:
             for _, action in turns.pop(0).actions:
-                turns += map(self._handle, self._proof(action))
+                turns += map(self._handle, proof(self.world, action))
 
     def ask(self, kind: Kind, user: str, **arguments: Any) -> Ask:
         """Give a command of this agent."""
@@ -57,26 +57,27 @@ class LiveCore:
         self.handled.append((entry, took))
         return turn
 
-    def _proof(self, action: do.Action) -> Iterator[ev.Event]:
-        """Yield Asterisk's events after an action. Each party that is dialled answers."""
-        match action:
-            case do.AnswerLeg(leg):
-                yield ev.LegAnswered(leg)
-            case do.CreateChannel(leg):
-                yield ev.LegArrived(leg, ("made",))
-            case do.DialLeg(leg):
-                yield ev.LegAnswered(leg)
-            case do.AddToBridge(leg, bridge):
-                if before := self.world.legs[leg].bridge:
-                    yield ev.LegLeft(leg, before)
-                yield ev.LegJoined(leg, bridge)
-            case do.RemoveFromBridge(leg, bridge):
-                yield ev.LegLeft(leg, bridge)
-            case do.HangUpLeg(leg):
-                yield ev.LegDestroyed(leg, 16)
-            case do.CreateWhisperLeg(leg):
-                yield ev.LegArrived(leg, ("whisper",))
-            case FindDialFacts(check, agent):
-                yield ev.DialFactsFound(check, agent, DialFacts())
-            case do.Play(leg, _, play):
-                yield ev.PlayFinished(leg, True, play)
+
+def proof(world: World, action: do.Action) -> Iterator[ev.Event]:
+    """Yield Asterisk's events after an action. Each party that is dialled answers."""
+    match action:
+        case do.AnswerLeg(leg):
+            yield ev.LegAnswered(leg)
+        case do.CreateChannel(leg):
+            yield ev.LegArrived(leg, ("made",))
+        case do.DialLeg(leg):
+            yield ev.LegAnswered(leg)
+        case do.AddToBridge(leg, bridge):
+            if before := world.legs[leg].bridge:
+                yield ev.LegLeft(leg, before)
+            yield ev.LegJoined(leg, bridge)
+        case do.RemoveFromBridge(leg, bridge):
+            yield ev.LegLeft(leg, bridge)
+        case do.HangUpLeg(leg):
+            yield ev.LegDestroyed(leg, 16)
+        case do.CreateWhisperLeg(leg):
+            yield ev.LegArrived(leg, ("whisper",))
+        case FindDialFacts(check, agent):
+            yield ev.DialFactsFound(check, agent, DialFacts())
+        case do.Play(leg, _, play):
+            yield ev.PlayFinished(leg, True, play)

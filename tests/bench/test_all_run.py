@@ -11,7 +11,11 @@ from tests.soak import soaking
 # They have separate tests.
 ELSEWHERE = ("capacity", "chaos", "dialchaos", "growth", "memory", "pacing", "restarts", "rooms", "soak")
 # A quarter of a minute each: `make soak` runs them.
-SLOW = () if soaking() else ("calls", "flood", "loss", "page", "phones", "press", "reload", "reports", "workspace")
+SLOW = (
+    ()
+    if soaking()
+    else ("calls", "dialling", "flood", "loss", "page", "phones", "press", "reload", "reports", "workspace")
+)
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])

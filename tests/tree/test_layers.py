@@ -116,6 +116,7 @@ LAYERS = (
     "bench/capacity",
     "bench/flood",
     "bench/chaos",
+    "bench/dialling",
     "bench/restarts",
     "bench/workspace",
     "bench/pacing",
