@@ -22,9 +22,10 @@ MOST_LOOKED_AT = 2000  # leads of one call of `fill`
 COLUMNS = "lead_id, list_id, phone_code || phone_number, jurisdictions, time_zones, passes"
 FRESH = "INDEXED BY {index} WHERE list_id = :list AND status = :status AND passes = 0"
 DUE = "INDEXED BY lead_again WHERE list_id = :list AND status = :status AND next_try IS NOT NULL"
+# With >, SQLite would read every lead of the place before. No name of a time zone has a character below char(32).
 NEXT_PLACE = (
-    "SELECT jurisdictions, time_zones FROM lead {source}"
-    " AND (jurisdictions, time_zones) > (:jurisdictions, :time_zones) ORDER BY jurisdictions, time_zones LIMIT 1"
+    "SELECT jurisdictions, time_zones FROM lead {source} AND (jurisdictions, time_zones)"
+    " >= (:jurisdictions, :time_zones || char(1)) ORDER BY jurisdictions, time_zones LIMIT 1"
 )
 OF_PLACE = "SELECT {key}, {columns} FROM lead {source} AND jurisdictions = :jurisdictions AND time_zones = :time_zones"
 BELOW = " AND (:most = 0 OR called_count < :most)"
