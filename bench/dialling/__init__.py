@@ -6,6 +6,7 @@ leads a second for five agents, and stops, in turn. Callers of another agent com
 """
 
 import asyncio
+import shutil
 import tempfile
 import time
 from collections.abc import Sequence
@@ -18,8 +19,10 @@ from bench.tools.background import Background
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, ResultRow, percentile, spread, times
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.system.program_files import CODE
 
 COUNT = 30  # callers each way
+CACHE = CODE / ".cache/bench"
 SMALL = 10_000  # leads of a short run for each caller
 DIALS_FOR, WARM_UP = 10.0, 2.0  # seconds
 LEAST = 100.0  # dials a second
@@ -31,9 +34,11 @@ TIMES = 1.1  # of the time without the dialler
 async def measure(count: int, step: Step) -> BenchResult:
     """Connect `count` callers each way; use a million leads only with the usual count. Raises CannotMeasureError."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "warmline.db"
-        await asyncio.to_thread(million_leads.make, path, million_leads.LEADS if count >= COUNT else SMALL * count)
-        callers = await beside_callers.measured(path, count, step)
+        usual = count >= COUNT
+        leads = million_leads.LEADS if usual else SMALL * count
+        made = await asyncio.to_thread(million_leads.kept, CACHE if usual else Path(folder), leads)
+        callers = await beside_callers.measured(made, count, step)
+        path = Path(shutil.copy(made, Path(folder) / "warmline.db"))
         fills, sorts = await asyncio.to_thread(hopper_speed.measured, path)
         rows = await _dialled(path)
     return BenchResult(

@@ -1,11 +1,13 @@
 """A database with a campaign and a million leads, in 200 groups of list, status and place."""
 
+import hashlib
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from lab import configure, demo_config
 from warmline.store.database.database import connect
+from warmline.system.program_files import SCHEMA
 
 LEADS = 1_000_000
 CAMPAIGN, LISTS = "DIALCAMP", ("901", "902")
@@ -27,6 +29,17 @@ INSERT = """
         (SELECT name FROM zone WHERE rowid = n / 4 % :zones + 1), 'JP'
     FROM serial
 """
+
+
+def kept(folder: Path, leads: int) -> Path:
+    """Return the database with so many leads in a folder; create it if it is not there, or was made in another way."""
+    made_by = hashlib.sha256(SCHEMA.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+    path = folder / f"leads-{leads}-{made_by}.db"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        make(new := path.with_suffix(".new"), leads)
+        new.rename(path)
+    return path
 
 
 def make(path: Path, leads: int = LEADS) -> None:
