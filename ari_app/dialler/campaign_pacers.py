@@ -3,32 +3,20 @@
 from dataclasses import dataclass, field
 
 from ari_app.dialler.pacing_records import PacingRecords
-from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
+from warmline.core.dialler.pacing_options import pacing_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow
 from warmline.core.model.replace import replace
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
+from warmline.core.pacing.pacing_rules import Decision
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.state.call_matcher import CAMPAIGN
 from warmline.core.state.world import World
 
 KEPT_EVERY = 300_000_000  # microseconds
-
-
-def pacing_rules(rules: Rules, campaign: Campaign) -> PacingRules:
-    """Return the options of a campaign that pacing depends on."""
-    return PacingRules(
-        dial_method=DialMethod(campaign.dial_method),
-        auto_dial_level=float(campaign.auto_dial_level),
-        dial_level_threshold_agents=campaign.dial_level_threshold_agents,
-        adaptive_maximum_level=float(campaign.adaptive_maximum_level),
-        give_up=campaign.give_up == "Y",
-        drops=rules_of(rules, campaign),
-    )
 
 
 @dataclass(slots=True)

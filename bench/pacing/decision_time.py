@@ -4,11 +4,11 @@ from time import process_time_ns
 
 from bench.tools.result import ResultRow, spread
 from simulation.dialling.counting_dialler import FixedRatioDialler
-from simulation.dialling.dialling_scenario import DiallingScenario
-from simulation.dialling.dialling_world import DiallingWorld
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
+from warmline.simulated_dialling.dialling_scenario import DiallingScenario
+from warmline.simulated_dialling.dialling_world import DiallingWorld
 
 AT_MOST = {5: 0.2, 20: 0.2, 50: 0.47, 200: 1.4}  # milliseconds
 HOURS = 0.5

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulation.dialling.counting_dialler import FixedRatioDialler
-from simulation.dialling.dialling_result import DiallingResult
-from simulation.dialling.dialling_scenario import DiallingScenario
-from simulation.dialling.dialling_world import DiallingWorld, SimulatedDialler
 from simulation.dialling.oracle_dialler import OracleDialler, answering
 from simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
 from warmline.core.model.dial_lead import WHOLE
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
+from warmline.simulated_dialling.dialling_result import DiallingResult
+from warmline.simulated_dialling.dialling_scenario import DiallingScenario
+from warmline.simulated_dialling.dialling_world import DiallingWorld, SimulatedDialler
 
 EACH_EVENT_UP_TO = 50  # agents: with so many or more, a pacer decides at its pulse alone
 LINES_EVERY = 2.5  # seconds, of a dialler with a fixed ratio

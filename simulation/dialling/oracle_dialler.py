@@ -7,7 +7,6 @@ answers after the same time.
 from dataclasses import replace
 from itertools import pairwise
 
-from simulation.dialling.dialling_scenario import DiallingScenario, Length
 from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import pacing_decision
 from warmline.core.pacing.call_outcomes import LONGEST
@@ -15,6 +14,7 @@ from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 from warmline.core.pacing.prediction import BINS, EDGES, Prediction, Row
+from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length
 
 DIALS = 2.0  # seconds until it rings
 UNLIMITED = DropRules(limit=1000)

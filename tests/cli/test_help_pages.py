@@ -26,6 +26,7 @@ FREE = {
         "new",
         "file",
         "folder",
+        "hours",
         "to",
         "expect",
         "after",

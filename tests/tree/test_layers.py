@@ -30,6 +30,7 @@ LAYERS = (
     "warmline/system",
     "warmline/options",
     "warmline/leads",
+    "warmline/simulated_dialling",
     "warmline/dialplan",
     # the database
     "warmline/store",

@@ -7,9 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation.dialling import contenders
-from simulation.dialling.dialling_result import DiallingResult
-from simulation.dialling.dialling_scenario import DiallingScenario, answer_rates
-from simulation.dialling.dialling_world import DiallingWorld
 from simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from tests.soak import examples, soaking
 from warmline.core.model.dial_lead import DropWindow
@@ -17,6 +14,9 @@ from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropGuard, DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
+from warmline.simulated_dialling.dialling_result import DiallingResult
+from warmline.simulated_dialling.dialling_scenario import DiallingScenario, answer_rates
+from warmline.simulated_dialling.dialling_world import DiallingWorld
 
 RULES = DropRules(30)
 HOURS = DiallingScenario(agents=20, days=1, hours=1.5)

@@ -56,10 +56,14 @@ ORDERS = {
 
 @dataclass
 class HopperFill:
-    """The chosen leads in order. `listed` are leads on a do-not-call list, with the code that they should get."""
+    """The chosen leads in order. `listed` are leads on a do-not-call list, with the code that they should get.
+
+    `limited` are leads that were called as often as the limits of a day allow.
+    """
 
     leads: list[DialLead] = field(default_factory=list)
     listed: dict[int, str] = field(default_factory=dict)
+    limited: set[int] = field(default_factory=set)
     looked_at: int = 0
 
 
@@ -100,7 +104,9 @@ def fill(
             continue
         if lead_rules.listed(db, plan, one.number).why:
             found.listed[one.lead] = lead_rules.status_of_listed(db, plan, one.number)
-        elif not lead_rules.against(db, plan, one.lead, one.number, one.places, at):
+        elif lead_rules.against(db, plan, one.lead, one.number, one.places, at):
+            found.limited.add(one.lead)
+        else:
             seen.add(one.number)
             found.leads.append(_dial_lead(one, hours.until or 0))
     return found

@@ -1,7 +1,9 @@
 """Counts the leads of a campaign by what keeps them from being dialled now."""
 
+import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from warmline.core.rules import reasons
@@ -14,7 +16,8 @@ GROUPS = """
     SELECT status, jurisdictions, time_zones, passes = 0 AS fresh,
         CASE WHEN next_try IS NULL THEN 0 WHEN next_try <= :at THEN 1 ELSE 2 END AS again,
         :most > 0 AND called_count >= :most AS full, count(*) AS leads, min(next_try) AS first
-    FROM lead WHERE list_id = :list GROUP BY 1, 2, 3, 4, 5, 6
+    FROM lead WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
+    GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
@@ -27,16 +30,17 @@ class LeadCount(NamedTuple):
     until: int | None
 
 
-def count(db: sqlite3.Connection, plan: DialPlan, at: int) -> list[LeadCount]:
-    """Count the leads of each list at `at` (microseconds UTC), the largest numbers first.
+def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int] = ()) -> list[LeadCount]:
+    """Count the leads of each list at `at` (microseconds UTC), the largest numbers first, `without` some of them.
 
     Do-not-call lists and earlier calls to a number are not counted here: they are asked for single leads.
     """
     found: Counter[tuple[str, str]] = Counter()
     until: dict[tuple[str, str], int | None] = {}
+    left_out = json.dumps([*without])
     for name, one in plan.lists.items():
         closed = one.why_not(plan.today(at))
-        for row in rows(db, GROUPS, at=at, most=plan.most_calls, list=name):
+        for row in rows(db, GROUPS, at=at, most=plan.most_calls, list=name, without=left_out):
             why, change = (closed, None) if closed else _of_group(plan, name, row, at)
             key = name, why
             found[key] += row["leads"]

@@ -10,16 +10,25 @@ from math import log, sqrt
 from random import Random
 from typing import Protocol
 
-from simulation.dialling.dialling_result import DiallingResult
-from simulation.dialling.dialling_scenario import DiallingScenario, Length, answer_rates
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacing_rules import Decision
+from warmline.simulated_dialling.dialling_result import DiallingResult
+from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length, answer_rates
 
 SECOND = 1_000_000
 FIRST_DAY = 1_767_603_600 * SECOND  # Monday 2026-01-05, 9:00 UTC
 DAY = 86_400 * SECOND
 LEARN_AGAIN = 30 * SECOND
+
+
+TakeLeads = Callable[[int, int], int]
+"""Takes up to so many leads at a moment in microseconds UTC; returns how many there were."""
+
+
+def endless(_now: int, wanted: int) -> int:
+    """Return as many leads as are wanted."""
+    return wanted
 
 
 class SimulatedDialler(Protocol):
@@ -50,8 +59,13 @@ class DiallingWorld:
         *,
         pulse: float = 0.25,
         on_events: bool = True,
+        first_day: int = FIRST_DAY,
+        leads: TakeLeads = endless,
     ) -> None:
-        """Prepare a run. `rules` are the limits by which the result is judged."""
+        """Prepare a run that begins at `first_day` (microseconds UTC).
+
+        `rules` are the limits by which the result is judged. `leads` takes leads, and returns how many there were.
+        """
         self.scenario = scenario
         self.dialler = dialler
         self.result = DiallingResult(rules)
@@ -60,7 +74,8 @@ class DiallingWorld:
         self._draw = Random(seed)  # noqa: S311 - a simulation
         self._events: list[tuple[int, int, Callable[[int, str], None], str]] = []
         self._numbered = 0
-        self._now = self._opened = self._closes = FIRST_DAY
+        self._leads, self._first_day = leads, first_day
+        self._now = self._opened = self._closes = first_day
         self._minute = 0  # of working time, at which the day began
         self._ready: dict[str, int] = {}  # in the order in which they became READY
         self._talking: dict[str, tuple[int, bool]] = {}  # since when, and whether with a person
@@ -71,7 +86,7 @@ class DiallingWorld:
     def run(self) -> DiallingResult:
         """Play all days; return the figures."""
         for day in range(self.scenario.days):
-            self._opened = FIRST_DAY + day * DAY
+            self._opened = self._first_day + day * DAY
             self._closes = self._opened + round(self.scenario.hours * 3600 * SECOND)
             self._minute = round(day * self.scenario.hours * 60)
             self._play_day()
@@ -111,7 +126,7 @@ class DiallingWorld:
             if self._in_flight.pop(call, None) is not None:
                 self.result.given_up += 1
                 self.dialler.call_ended(call, now)
-        for _ in range(decision.begin):
+        for _ in range(self._leads(now, decision.begin) if decision.begin else 0):
             self._dial(now)
 
     def _dial(self, now: int) -> None:

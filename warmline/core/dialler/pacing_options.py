@@ -1,0 +1,17 @@
+"""The options of a campaign that its pacing depends on."""
+
+from warmline.core.agents.drop_counts import rules_of
+from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
+from warmline.core.rules.configuration import Campaign, Rules
+
+
+def pacing_rules(rules: Rules, campaign: Campaign) -> PacingRules:
+    """Return the options of a campaign that pacing depends on."""
+    return PacingRules(
+        dial_method=DialMethod(campaign.dial_method),
+        auto_dial_level=float(campaign.auto_dial_level),
+        dial_level_threshold_agents=campaign.dial_level_threshold_agents,
+        adaptive_maximum_level=float(campaign.adaptive_maximum_level),
+        give_up=campaign.give_up == "Y",
+        drops=rules_of(rules, campaign),
+    )
