@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 PREFIX = "warmline_"
 COMMAND_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20, 60)  # seconds
+RING_BUCKETS = (1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 45, 60)  # seconds
 ARI_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 6)
 
 
@@ -42,6 +43,31 @@ METRICS: dict[str, MetricRow] = {
     "waiting": MetricRow(GAUGE, "Waiting callers by in-group.", ("ingroup",)),
     "dialler_running": MetricRow(GAUGE, "1 if the dialler of a campaign runs, 0 after a stop.", ("campaign",)),
     "dialler_in_flight": MetricRow(GAUGE, "Automatic calls without an agent yet, by campaign.", ("campaign",)),
+    "dialler_attempts": MetricRow(COUNTER, "Automatic calls that have ended, by outcome.", ("outcome",)),
+    "dialler_answered": MetricRow(COUNTER, "Automatic calls that a person or a machine answered."),
+    "dialler_dropped": MetricRow(COUNTER, "Automatic calls that were answered, and heard no agent in time."),
+    "dialler_ring_seconds": MetricRow(
+        HISTOGRAM, "Time from the ringing of a lead's phone to the answer.", (), RING_BUCKETS
+    ),
+    "dialler_connect_seconds": MetricRow(
+        HISTOGRAM, "Time from the answer of a lead until lead and agent are connected.", (), COMMAND_BUCKETS
+    ),
+    "dialler_drop_ratio": MetricRow(
+        GAUGE, "Share of dropped persons in a window of `drop_window`, from 0 to 1.", ("campaign", "window")
+    ),
+    "dialler_balance": MetricRow(
+        GAUGE, "Persons who may still be dropped in a window; negative above the limit.", ("campaign", "window")
+    ),
+    "dialler_threshold": MetricRow(
+        GAUGE, "Drops that the pacing risks for one more answer, while the dialler runs.", ("campaign",)
+    ),
+    "dialler_free_soon": MetricRow(
+        GAUGE, "Agents who are expected to be free in ten seconds, if the dial method predicts it.", ("campaign",)
+    ),
+    "dialler_hopper": MetricRow(GAUGE, "Leads at hand for a dialler that runs.", ("campaign",)),
+    "dialler_halted": MetricRow(
+        GAUGE, "1 while a dialler is halted; `why` is trunk, clock, disk or restart.", ("campaign", "why")
+    ),
     "recordings": MetricRow(GAUGE, "Recordings in progress."),
     "receipts": MetricRow(GAUGE, "Commands in progress."),
     "webhooks": MetricRow(GAUGE, "Webhooks that wait to be sent."),

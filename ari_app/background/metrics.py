@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from ari_app.background import dialler_metrics
+from ari_app.background.dialler_metrics import DiallerMetrics, Samples
 from ari_app.background.metric_table import METRICS, PREFIX
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.process import logs
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.model.call import Call
 from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
@@ -30,6 +33,7 @@ class Metrics:
         self._command = self._histogram("command_seconds")
         self._ari = self._histogram("ari_request_seconds")
         self._lag = self._histogram("ari_event_seconds")
+        self._dialler = DiallerMetrics(self._counter, self._histogram)
         self._page = b""
         self._built = float("-inf")
 
@@ -45,6 +49,10 @@ class Metrics:
         """Count a command that has ended."""
         self._commands.labels(receipt.kind, receipt.outcome).inc()
         self._command.labels(receipt.kind).observe(((receipt.ended or receipt.requested) - receipt.requested) / 1e6)
+
+    def lead_call_ended(self, call: Call) -> None:
+        """Count an automatic call that has ended."""
+        self._dialler.ended(call)
 
     def ari_answered(self, status: int, seconds: float) -> None:
         """Count a request to Asterisk; `status` is 0 if no answer came."""
@@ -79,6 +87,8 @@ class _Now:
         diallers = world.diallers.values()
         yield _gauges("dialler_running", Count({one.id: int(one.running) for one in diallers}))
         yield _gauges("dialler_in_flight", Count({one.id: world.lead_calls.without_agent(one.id) for one in diallers}))
+        for name, samples in dialler_metrics.gauges(self._board):
+            yield _labelled(name, samples)
         yield _gauge("legs", len(world.legs))
         yield _gauge("max_legs", world.rules.max_legs)
         yield _counter("refused_full", self._board.refused_full)
@@ -119,4 +129,12 @@ def _gauges(name: str, counted: "Count[str]") -> Metric:
     made = GaugeMetricFamily(PREFIX + name, row.meaning, labels=row.labels)
     for key, count in sorted(counted.items()):
         made.add_metric((key,), count)
+    return made
+
+
+def _labelled(name: str, samples: Samples) -> Metric:
+    row = METRICS[name]
+    made = GaugeMetricFamily(PREFIX + name, row.meaning, labels=row.labels)
+    for labels, value in sorted(samples.items()):
+        made.add_metric(labels, value)
     return made

@@ -19,6 +19,7 @@ from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import actions as do
+from warmline.core.model.call import Call
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import OriginateToDialplan
@@ -71,6 +72,7 @@ class Switchboard:
     ) -> None:
         self.world = world
         self.on_end = on_end
+        self.on_lead_call: Callable[[Call], None] = lambda _: None  # called at the end of each automatic call
         self._journal = journal
         self._perform = perform
         self._clock = clock
@@ -232,6 +234,8 @@ class Switchboard:
         action = f"{NAMES[type(entry.action)]}: " if isinstance(entry, ABOUT_ACTION) else ""
         for text in turn.notes:
             log.warning("%s%s", action, text, extra=about(self._call(written)))
+        for call in _lead_calls_ended_in(turn):
+            self.on_lead_call(call)
         for receipt in _ended_in(turn):
             self._ended[receipt.id] = receipt
             self.on_end(receipt)
@@ -366,6 +370,12 @@ def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
             changed = (record for record, _ in turn.changes if isinstance(record, Receipt))
             return any(record.id == receipt and record.kind in ONLY_RECORDS for record in changed)
     return False
+
+
+def _lead_calls_ended_in(turn: Turn) -> Iterator[Call]:
+    """Yield the automatic calls that ended in this turn."""
+    calls = (record for record, is_open in turn.changes if isinstance(record, Call) and not is_open)
+    return (call for call in calls if call.automatic)
 
 
 def _ended_in(turn: Turn) -> Iterator[Receipt]:

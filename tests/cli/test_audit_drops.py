@@ -13,8 +13,8 @@ from tests.cli.command_line import Run
 
 FIRST = datetime(2026, 10, 1, 15, tzinfo=UTC)  # the campaign's first automatic call
 CALL = """
-    INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status)
-    VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?)
+    INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended, ended_by, status)
+    VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?, ?)
 """
 ATTEMPT = """
     INSERT INTO attempt VALUES (?, 'TESTCAMP', '998', 'list', 0, '', 0, '', 1, 0, 0, 0, NULL, NULL, ?, '', ?, ?,
@@ -30,15 +30,15 @@ class Attempts:
         self.path, self._made = path, 0
 
     def add(
-        self, day: int, status: str, times: int = 1, *, dropped: bool = False, by: str = "", fault: int = 0
+        self, day: int, status: str, times: int = 1, *, dropped: bool = False, by: str = "", fault: int = 0, on: int = 0
     ) -> None:
-        """Write calls that were answered on that day."""
+        """Write calls that were answered on that day, and went on for so many seconds after a drop."""
         at = int((FIRST + timedelta(days=day)).timestamp()) * 1_000_000
         with closing(sqlite3.connect(self.path)) as db, db:
             for _ in range(times):
                 self._made += 1
                 name, answered = f"01M{self._made:023}", at + self._made * 1000
-                db.execute(CALL, (name, at, by, status))
+                db.execute(CALL, (name, at, answered + 1_000 + on * 1_000_000, by, status))
                 db.execute(ATTEMPT, (name, answered, answered + 1_000 if dropped else None, fault))
 
 
@@ -70,6 +70,13 @@ def test_each_window_has_its_persons_and_drops(made: Attempts, run: Run) -> None
     )
     assert (first["rate"], first["above"]) == (0.02, False)
     assert (second["answered"], second["dropped"], second["by_fault"], second["above"]) == (11, 1, 1, True)
+
+
+def test_a_dropped_person_who_hangs_up_in_an_in_group_did_not_hang_up_first(made: Attempts, run: Run) -> None:
+    made.add(0, "DROP", dropped=True, by="customer")
+    made.add(0, "DROP", dropped=True, by="customer", on=40)
+    [window] = json.loads(run("audit", "drops", "--json")[1])["windows"]
+    assert (window["dropped"], window["hung_up"], window["late"]) == (2, 1, 1)
 
 
 def test_a_day_is_judged_alone(made: Attempts, run: Run) -> None:

@@ -21,13 +21,15 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
-from warmline.core.model.call import Call, CallOutcome
+from warmline.core.dialler.dialler_view import PulseFacts
+from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, WindowCount
 from warmline.core.model.events import ConfigurationChanged, LegArrived
 from warmline.core.model.recording import Recording
+from warmline.core.rules import reasons
 from warmline.core.rules.recording_rules import Track
 from warmline.store.journal.journal_writer import JournalWriter
 
@@ -46,6 +48,18 @@ AUTOMATIC = Call(
 )
 
 
+ANSWERED = Attempt(ringing=1_000_000, answered=8_000_000, agent="1000")
+ENDED = (
+    replace(AUTOMATIC, id="A", attempt=ANSWERED, outcome=CallOutcome(campaign="SALES", connected=8_500_000)),
+    replace(AUTOMATIC, id="D", attempt=replace(ANSWERED, agent="", dropped=10_000_000)),
+    replace(AUTOMATIC, id="B", outcome=CallOutcome(campaign="SALES", status="AB", ended_by="lead")),
+    replace(AUTOMATIC, id="R", outcome=CallOutcome(campaign="SALES", status="DNCL", ended_by="refused")),
+)
+HALTED = Dialler(
+    id="SALES", running=True, begins_at=1 << 60, halted=reasons.TRUNK_CONGESTED.text(trunk="carrier", congested=4)
+)
+
+
 def after_a_call(folder: Path) -> str:
     """Return the page of a switchboard with one waiting caller, two refused ones, and two answers of Asterisk."""
     metrics = Metrics()
@@ -59,8 +73,12 @@ def after_a_call(folder: Path) -> str:
             await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))
         for name, ended in (("written", None), ("measured", 2)):
             board.world.keep(Recording(id=name, call="", kind=Track.CALL, reason="", agent="", asked=1, ended=ended))
-        board.world.keep(Dialler(id="SALES", running=True))
+        window = WindowCount(DropWindow.PERIOD, 0, 1 << 60, answered=200, dropped=4)
+        board.world.keep(replace(HALTED, drops=DropBudget("2026-01-05", (window,))))
+        board.pulses["SALES"] = PulseFacts(7, "", 0, 2.5, 120)
         board.world.keep(AUTOMATIC)
+        for one in ENDED:
+            metrics.lead_call_ended(one)
         metrics.ari_answered(200, 0.003)
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
@@ -138,6 +156,22 @@ def test_they_count_what_is_there(tmp_path: Path) -> None:
         'warmline_calls{state="waiting"} 1.0',
         'warmline_dialler_running{campaign="SALES"} 1.0',
         'warmline_dialler_in_flight{campaign="SALES"} 1.0',
+        'warmline_dialler_attempts_total{outcome="answered"} 1.0',
+        'warmline_dialler_attempts_total{outcome="dropped"} 1.0',
+        'warmline_dialler_attempts_total{outcome="busy"} 1.0',
+        'warmline_dialler_attempts_total{outcome="refused"} 1.0',
+        'warmline_dialler_attempts_total{outcome="congested"} 0.0',
+        "warmline_dialler_answered_total 2.0",
+        "warmline_dialler_dropped_total 1.0",
+        "warmline_dialler_ring_seconds_sum 14.0",
+        "warmline_dialler_connect_seconds_sum 0.5",
+        "warmline_dialler_connect_seconds_count 1.0",
+        'warmline_dialler_drop_ratio{campaign="SALES",window="PERIOD"} 0.02',
+        'warmline_dialler_balance{campaign="SALES",window="PERIOD"} 2.0',
+        'warmline_dialler_threshold{campaign="SALES"} 0.12',
+        'warmline_dialler_free_soon{campaign="SALES"} 2.5',
+        'warmline_dialler_hopper{campaign="SALES"} 7.0',
+        'warmline_dialler_halted{campaign="SALES",why="trunk"} 1.0',
         'warmline_commands_total{kind="PAUSE",outcome="refused"} 1.0',
         'warmline_command_seconds_count{kind="PAUSE"} 1.0',
         'warmline_ari_request_seconds_bucket{answer="2xx",le="0.002"} 0.0',

@@ -21,7 +21,8 @@ FIRST = """
     WHERE :campaign IN ('', attempt.campaign) GROUP BY attempt.campaign ORDER BY attempt.campaign
 """
 PERSONS = """
-    SELECT ifnull(dropped, answered) AS at, dropped IS NOT NULL AS dropped, by_fault, call.ended_by
+    SELECT ifnull(dropped, answered) AS at, dropped IS NOT NULL AS dropped, by_fault,
+        call.ended_by = 'customer' AND ifnull(call.ended <= dropped, 0) AS first
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
     WHERE attempt.campaign = :campaign
         AND (dropped IS NOT NULL OR (answered IS NOT NULL AND disposition.human_answered = 'Y'))
@@ -70,8 +71,8 @@ class DropsOfWindow:
         if person["dropped"]:
             self.dropped += 1
             self.by_fault += person["by_fault"]
-            self.hung_up += not person["by_fault"] and person["ended_by"] == "customer"
-            self.late += not person["by_fault"] and person["ended_by"] != "customer"
+            self.hung_up += not person["by_fault"] and person["first"]
+            self.late += not person["by_fault"] and not person["first"]
         if self.worst_at is None or self._excess > self.worst:
             self.worst_at, self.worst = person["at"], self._excess
 

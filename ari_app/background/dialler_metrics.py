@@ -1,0 +1,85 @@
+"""The metrics of automatic calls: the ends of calls, and the gauges of each campaign's dialler."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from prometheus_client import Counter, Histogram
+
+from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.calls import lead_outcome
+from warmline.core.dialler import dialler_view
+from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import WHOLE, Dialler
+from warmline.core.rules import reasons
+
+SECOND = 1_000_000
+OUTCOMES = {"NA": "no_answer", "AB": "busy", "ADC": "no_number", "ADCT": "congested", "ERI": "fault"}
+OTHERS = ("answered", "dropped", "refused", "other")
+HALTS = {"trunk": reasons.TRUNK_CONGESTED, "clock": reasons.CLOCK_MOVED, "disk": reasons.COMMITS_LATE}
+OTHER_HALT = "restart"
+
+Samples = dict[tuple[str, ...], float]
+"""The values of a gauge by the values of its labels."""
+
+
+class DiallerMetrics:
+    """Counts the automatic calls that end; `counter` and `histogram` make those of the table."""
+
+    def __init__(self, counter: Callable[[str], Counter], histogram: Callable[[str], Histogram]) -> None:
+        self._attempts = counter("dialler_attempts")
+        self._answered, self._dropped = counter("dialler_answered"), counter("dialler_dropped")
+        self._ring, self._connect = histogram("dialler_ring_seconds"), histogram("dialler_connect_seconds")
+        for outcome in (*OUTCOMES.values(), *OTHERS):
+            self._attempts.labels(outcome)
+
+    def ended(self, call: Call) -> None:
+        """Count an automatic call that has ended."""
+        attempt = call.attempt
+        self._attempts.labels(outcome_of(call)).inc()
+        self._dropped.inc(attempt.dropped is not None)
+        if attempt.answered is None:
+            return
+        self._answered.inc()
+        if attempt.ringing is not None:
+            self._ring.observe(max(0, attempt.answered - attempt.ringing) / SECOND)
+        if attempt.agent and call.outcome.connected is not None:
+            self._connect.observe(max(0, call.outcome.connected - attempt.answered) / SECOND)
+
+
+def outcome_of(call: Call) -> str:
+    """Return the outcome of an automatic call that has ended: one of OUTCOMES and OTHERS."""
+    if call.outcome.ended_by == lead_outcome.BY_LAST_LOOK:
+        return "refused"
+    if call.attempt.dropped is not None:
+        return "dropped"
+    if call.attempt.answered is not None:
+        return "answered"
+    return OUTCOMES.get(call.outcome.status, "other")
+
+
+def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
+    """Yield the gauges of the diallers."""
+    now = time.time_ns() // 1000
+    views = dialler_view.views(board.world, dialler_view.names(board.world), now, pulses=board.pulses)
+    found: dict[str, Samples] = {
+        name: {} for name in ("drop_ratio", "balance", "threshold", "hopper", "free_soon", "halted")
+    }
+    for view in views:
+        name = view.dialler.id
+        for window in view.windows:
+            labels = name, window.kind.value
+            found["drop_ratio"][labels] = window.rate()
+            found["balance"][labels] = window.balance(view.limit) / WHOLE
+        if view.pulse:
+            found["threshold"][name,] = view.pulse.threshold / WHOLE
+            found["hopper"][name,] = view.pulse.leads
+            if view.pulse.free_soon is not None:
+                found["free_soon"][name,] = view.pulse.free_soon
+        if view.dialler.running and now < view.dialler.begins_at:
+            found["halted"][name, halt_of(view.dialler)] = 1
+    return ((f"dialler_{name}", samples) for name, samples in found.items())
+
+
+def halt_of(dialler: Dialler) -> str:
+    """Return the reason of a halt in a word: one of HALTS, or OTHER_HALT."""
+    return next((word for word, reason in HALTS.items() if reason.matches(dialler.halted)), OTHER_HALT)
