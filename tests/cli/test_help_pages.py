@@ -39,6 +39,7 @@ FREE = {
         "ca",
         "hosts",
         "days",
+        "files",
         "certificate",
         "key",
     ),
