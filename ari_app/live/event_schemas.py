@@ -25,5 +25,6 @@ AgentFields = _shape(public_records.PublicAgent)
 CommandFields = _shape(public_records.PublicCommand)
 RecordingFields = _shape(public_records.PublicRecording)
 DispositionFields = _shape(public_records.PublicDisposition)
+DiallerFields = _shape(public_records.PublicDialler)
 
-RECORDS = (CallFields, AgentFields, CommandFields, RecordingFields, DispositionFields)
+RECORDS = (CallFields, AgentFields, CommandFields, RecordingFields, DispositionFields, DiallerFields)

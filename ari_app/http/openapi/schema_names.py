@@ -62,6 +62,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     event_schemas.CommandFields: "CommandRecord",
     event_schemas.RecordingFields: "RecordingRecord",
     event_schemas.DispositionFields: "DispositionRecord",
+    event_schemas.DiallerFields: "DiallerRecord",
     dispositions.DispositionChoice: "DispositionOption",
     dispositions.PauseChoice: "PauseCodeOption",
     reports.IngroupServed: "IngroupReport",

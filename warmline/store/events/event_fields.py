@@ -14,6 +14,7 @@ from warmline.store.events.public_records import (
     PublicAgent,
     PublicCall,
     PublicCommand,
+    PublicDialler,
     PublicDisposition,
     PublicRecording,
 )
@@ -27,6 +28,7 @@ RECORDS: dict[str, type[Struct]] = {
     "command": PublicCommand,
     "recording": PublicRecording,
     "disposition": PublicDisposition,
+    "dialler": PublicDialler,
 }
 
 
@@ -48,6 +50,7 @@ AS_ROW: dict[type[Struct], dict[str, str]] = {
     PublicCommand: {"call": "call", "agent": "agent", "requested": "at"},
     PublicRecording: {"call": "call", "agent": "agent"},
     PublicDisposition: {"call": "call", "agent": "agent"},
+    PublicDialler: {"since": "at"},
 }
 # Each field with its default; NODEFAULT if it is always stored, or taken from the row.
 DEFAULTS = {shape: {field.name: _default(field) for field in fields(shape)} for shape in AS_ROW}

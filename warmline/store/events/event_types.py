@@ -5,6 +5,7 @@ them as text and the journal stores them.
 """
 
 from warmline.core.model.call_states import State
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
 from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE
@@ -73,6 +74,10 @@ RECORDING_TYPES = {"kept": "recording.kept", "failed": "recording.failed"}  # by
 DISPOSITION_ENTERED = "disposition.entered"
 DISPOSITION_CORRECTED = "disposition.corrected"
 
+DIALLER_STARTED = "dialler.started"
+DIALLER_STOPPED = "dialler.stopped"
+DIALLER_HALTED = "dialler.halted"
+
 # Every type with its sentence; docs/reference/events.md is generated from this table.
 RECORD_TYPES = {
     "call.waiting": "A caller waits in an in-group, or for one agent.",
@@ -124,6 +129,9 @@ RECORD_TYPES = {
     "recording.updated": "Something else about the recording has changed.",
     "disposition.entered": "An agent has given a call its disposition.",
     "disposition.corrected": "The disposition of a call was replaced later.",
+    "dialler.started": "The dialler of a campaign was started.",
+    "dialler.stopped": "The dialler of a campaign was stopped.",
+    "dialler.halted": "The dialler of a campaign halts by itself until `halted_until`; `halted` gives the reason.",
 }
 
 
@@ -150,6 +158,14 @@ def command_type(before: str | None, outcome: Outcome | None, step: str) -> str:
     if step != before and step in STEP_TYPES:
         return STEP_TYPES[step]
     return COMMAND_ACCEPTED if before is None else COMMAND_UPDATED
+
+
+def dialler_type(before: Dialler | None, now: Dialler) -> str:
+    """Return the type for a dialler that was `before` (None: it is new) and is `now`; "" if there is no event."""
+    if now.running != (before is not None and before.running):
+        return DIALLER_STARTED if now.running else DIALLER_STOPPED
+    halts = before is not None and now.running and now.halted and now.begins_at != before.begins_at
+    return DIALLER_HALTED if halts else ""
 
 
 def recording_type(before: Recording | None, now: Recording) -> str:

@@ -1,4 +1,4 @@
-"""The public fields of calls, agents, commands, recordings and dispositions, as events contain them.
+"""The public fields of calls, agents, commands, recordings, dispositions and diallers, as events contain them.
 
 Names are those of the JSON API. Times are in microseconds UTC. Pressed keys, notes, messages, caller ids, Stasis
 arguments, rules and secrets are never public.
@@ -13,13 +13,14 @@ from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.command_shapes import column
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 
-TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "started", "ended"))
+TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "started", "ended", "halted_until"))
 
 
 class PublicCall(Struct, frozen=True):
@@ -125,7 +126,18 @@ class PublicDisposition(Struct, frozen=True):
     correction: bool = False
 
 
-Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition
+class PublicDialler(Struct, frozen=True):
+    """The dialler of a campaign. `by` started or stopped it last. If it has halted, `halted` is why."""
+
+    campaign: str
+    since: int
+    running: bool = False
+    by: str = ""
+    halted: str = ""
+    halted_until: int | None = None
+
+
+Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition | PublicDialler
 
 
 # The fields from which public fields are made; comparing these is cheaper than making the public fields.
@@ -251,3 +263,16 @@ def recording(file: Recording) -> PublicRecording:
 def disposition(entry: DispositionEntry) -> PublicDisposition:
     """Return the public fields of a disposition, without its notes."""
     return PublicDisposition(entry.call, entry.agent, entry.status, entry.by, entry.correction)
+
+
+def dialler(record: Dialler) -> PublicDialler:
+    """Return the public fields of a dialler."""
+    halted = record.running and bool(record.halted)
+    return PublicDialler(
+        campaign=record.id,
+        since=record.since,
+        running=record.running,
+        by=record.by,
+        halted=record.halted if halted else "",
+        halted_until=record.begins_at if halted else None,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
@@ -38,6 +39,9 @@ def events_of(turn: Turn) -> Iterator[TurnEvent]:
                 corrected = event_types.DISPOSITION_CORRECTED
                 kind = corrected if record.correction else event_types.DISPOSITION_ENTERED
                 yield kind, public_records.disposition(record)
+            case Dialler():
+                if kind := event_types.dialler_type(turn.before(record), record):
+                    yield kind, public_records.dialler(record)
 
 
 def _call(turn: Turn, now: Call) -> Iterator[TurnEvent]:

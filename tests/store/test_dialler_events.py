@@ -1,0 +1,49 @@
+"""The events of a dialler: it is started and stopped by people, and halts by itself."""
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.dialler.lead_stage import CONGESTED, dialling, lead, propose
+from warmline.core.dialler.halts import TOO_MANY
+from warmline.core.engine.engine import Input
+from warmline.core.model.call_command_types import DiallerStart, DiallerStop
+from warmline.core.model.commands import Ask
+from warmline.core.model.dial_lead import DialHalted
+from warmline.core.rules import reasons
+from warmline.core.state.world import Turn
+from warmline.store.events.public_records import PublicDialler
+from warmline.store.events.turn_events import events_of
+
+
+def told(turn: Turn) -> list[tuple[str, PublicDialler]]:
+    """Return the events of the turn about diallers."""
+    return [(kind, public) for kind, public in events_of(turn) if isinstance(public, PublicDialler)]
+
+
+def fed(lab: Driver, entry: Input) -> list[tuple[str, PublicDialler]]:
+    return told(lab.feed(entry))
+
+
+def test_a_stop_and_a_start_are_events() -> None:
+    lab = dialling("1000")
+    [(kind, public)] = fed(lab, Ask("R1", DiallerStop("", campaign="TESTCAMP"), by="user:ben", source="api"))
+    assert (kind, public) == ("dialler.stopped", PublicDialler("TESTCAMP", public.since, by="user:ben"))
+    [(kind, public)] = fed(lab, Ask("R2", DiallerStart("", campaign="TESTCAMP"), by="user:ben", source="api"))
+    assert (kind, public.running, public.halted_until) == ("dialler.started", True, None)
+    assert fed(lab, Ask("R3", DiallerStart("", campaign="TESTCAMP"), by="user:ben", source="api")) == []
+
+
+def test_the_halt_of_a_congested_trunk_is_an_event() -> None:
+    lab = dialling("1000", dial_template="PJSIP/{number}@carrier")
+    found: list[tuple[str, PublicDialler]] = []
+    lab.record = lambda _entry, turn, _base: found.extend(told(turn))  # type: ignore[method-assign]
+    for serial in range(TOO_MANY):
+        propose(lab, lead(lab, CONGESTED, serial + 1))
+        lab.wait(1)
+    [(kind, public)] = found
+    assert kind == "dialler.halted" and public.running
+    assert public.halted == reasons.TRUNK_CONGESTED.text(trunk="carrier", congested=TOO_MANY)
+    assert public.halted_until == lab.world.diallers["TESTCAMP"].begins_at
+
+
+def test_a_halt_by_the_app_is_an_event() -> None:
+    [(kind, public)] = fed(dialling("1000"), DialHalted(reasons.COMMITS_LATE.text(limit=200)))
+    assert (kind, public.halted) == ("dialler.halted", reasons.COMMITS_LATE.text(limit=200))
