@@ -176,8 +176,22 @@ CREATE TABLE campaign (
     dial_statuses TEXT NOT NULL DEFAULT '["NEW"]' CHECK (json_valid(dial_statuses)),
     -- the statuses that are dialled again, after how many minutes, and how often until the list is reset
     recycle TEXT NOT NULL DEFAULT '["NA:60:3", "AB:10:3", "ADCT:10:3", "ERI:60:3", "DROP:4320:1"]' CHECK (json_valid(recycle)),
-    -- the order of leads: DOWN from the oldest, UP from the newest, UP RANK from the highest rank, or RANDOM
-    lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'RANDOM')),
+    -- the order of leads: DOWN from the oldest or the lowest value, UP from the newest or the highest, or RANDOM
+    lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'DOWN COUNT', 'UP COUNT', 'DOWN LAST CALL TIME', 'UP LAST CALL TIME', 'DOWN TIMEZONE', 'UP TIMEZONE', 'DOWN OWNER', 'UP OWNER', 'RANDOM')),
+    -- the order of leads that lead_order leaves equal: from the oldest or the newest; not for DOWN, UP and RANDOM
+    lead_order_secondary TEXT NOT NULL DEFAULT 'LEAD_ASCEND' CHECK (lead_order_secondary IN ('LEAD_ASCEND', 'LEAD_DESCEND')),
+    -- the leads that are dialled, such as state=TX|FL and rank>=5; empty for all
+    lead_filter TEXT NOT NULL DEFAULT '',
+    -- the other numbers of a lead that are dialled automatically, in the fields alt_phone and address3
+    auto_alt_dial TEXT NOT NULL DEFAULT 'NONE' CHECK (auto_alt_dial IN ('NONE', 'ALT_ONLY', 'ADDR3_ONLY', 'ALT_AND_ADDR3')),
+    -- the statuses of an automatic call after which auto_alt_dial dials the lead's next number
+    auto_alt_dial_statuses TEXT NOT NULL DEFAULT '["NA", "AB", "ADC"]' CHECK (json_valid(auto_alt_dial_statuses)),
+    -- hours after a drop in which its number is not dialled automatically; 0 for none
+    drop_lockout_time INTEGER NOT NULL DEFAULT 72 CHECK (drop_lockout_time BETWEEN 0 AND 8760),
+    -- the numbers of which automatic calls show one, by the lead's area or state; empty for campaign_cid
+    cid_group TEXT REFERENCES cid_group (id),
+    -- Y shows the number in a lead's security_phrase, if it has one, in its automatic calls
+    use_custom_cid TEXT NOT NULL DEFAULT 'N' CHECK (use_custom_cid IN ('Y', 'N')),
     -- calls with a lead after which it is not dialled any more; 0 for no limit
     call_count_limit INTEGER NOT NULL DEFAULT 0 CHECK (call_count_limit BETWEEN 0 AND 1000),
     -- calls to a lead in one day of its time zone; 0 for no limit
@@ -566,6 +580,16 @@ CREATE TABLE trunk (
     calls_per_second INTEGER NOT NULL DEFAULT 5 CHECK (calls_per_second BETWEEN 1 AND 1000)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE cid_group (
+    id TEXT PRIMARY KEY,
+    -- a description for administrators
+    cid_group_name TEXT NOT NULL DEFAULT '',
+    -- the numbers: for leads whose number begins with AREA, for a STATE, or for all others
+    caller_ids TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(caller_ids)),
+    -- automatic calls in a day that show one number, before another of the group is shown
+    calls_per_day INTEGER NOT NULL DEFAULT 100 CHECK (calls_per_day BETWEEN 1 AND 100000)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE list (
     id TEXT PRIMARY KEY,
     -- a description for administrators
@@ -579,7 +603,11 @@ CREATE TABLE list (
     -- the hours in which its leads are dialled, besides those of the campaign; empty for no others
     local_call_time TEXT REFERENCES call_time (id),
     -- the last day on which its leads are dialled; empty for no end
-    expiration_date TEXT NOT NULL DEFAULT ''
+    expiration_date TEXT NOT NULL DEFAULT '',
+    -- its share of the campaign's new leads beside the list_weight of other lists; 0 for the rest
+    list_weight INTEGER NOT NULL DEFAULT 0 CHECK (list_weight BETWEEN 0 AND 100),
+    -- the caller id of automatic calls to its leads; empty for campaign_cid
+    campaign_cid_override TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (
@@ -736,7 +764,8 @@ CREATE TABLE lead (
     time_zones TEXT NOT NULL DEFAULT '', -- IANA names with | between them; empty if unknown
     jurisdictions TEXT NOT NULL DEFAULT '', -- countries and states whose legal hours apply, with | between them
     passes INTEGER NOT NULL DEFAULT 0, -- outgoing calls since the last reset of its list
-    next_try INTEGER -- when its status is dialled again; empty for not before the next reset of its list
+    next_try INTEGER, -- when its status is dialled again; empty for not before the next reset of its list
+    next_number TEXT NOT NULL DEFAULT '' -- alt_phone or address3, if auto_alt_dial dials it next
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
@@ -746,9 +775,14 @@ CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_c
 -- The hopper reads the leads of one list, status and place in the order in which they are dialled.
 CREATE INDEX lead_fresh ON lead (list_id, status, jurisdictions, time_zones, lead_id, called_count) WHERE passes = 0;
 CREATE INDEX lead_ranked ON lead (list_id, status, jurisdictions, time_zones, rank, lead_id, called_count) WHERE passes = 0;
+CREATE INDEX lead_counted ON lead (list_id, status, jurisdictions, time_zones, called_count, lead_id) WHERE passes = 0;
+CREATE INDEX lead_by_last_call ON lead (list_id, status, jurisdictions, time_zones, ifnull(last_call, 0), lead_id, called_count) WHERE passes = 0;
+CREATE INDEX lead_owned ON lead (list_id, status, jurisdictions, time_zones, owner, lead_id, called_count) WHERE passes = 0;
+CREATE INDEX lead_other_number ON lead (list_id, last_call) WHERE next_number <> '';
 CREATE INDEX lead_again ON lead (list_id, status, jurisdictions, time_zones, next_try) WHERE next_try IS NOT NULL;
 
--- A lead with a status of `recycle` is dialled again after its minutes, as often as the option says.
+-- A lead with a status of `recycle` is dialled again after its minutes, as often as the option says. Its next number
+-- follows from the number of its last call, if that was automatic and has a status of `auto_alt_dial_statuses`.
 CREATE TRIGGER lead_recycled AFTER UPDATE OF status ON lead WHEN NEW.passes > 0
 BEGIN
     UPDATE lead SET next_try = (
@@ -758,7 +792,19 @@ BEGIN
             WHERE list.id = NEW.list_id
         )
         WHERE entry ->> 0 = NEW.status AND NEW.passes <= CAST(entry ->> 2 AS INTEGER)
-    )
+    ), next_number = ifnull((
+        SELECT CASE
+            WHEN NEW.alt_phone <> '' AND last.source NOT IN ('alt_phone', 'address3')
+                AND auto_alt_dial IN ('ALT_ONLY', 'ALT_AND_ADDR3') THEN 'alt_phone'
+            WHEN NEW.address3 <> '' AND last.source <> 'address3'
+                AND auto_alt_dial IN ('ADDR3_ONLY', 'ALT_AND_ADDR3') THEN 'address3'
+            ELSE '' END
+        FROM list JOIN campaign ON campaign.id = list.campaign, json_each(campaign.auto_alt_dial_statuses) AS wanted, (
+            SELECT attempt.source FROM call LEFT JOIN attempt ON attempt.call = call.id
+            WHERE call.lead = NEW.lead_id AND direction = 'out' AND ended_by <> 'refused' ORDER BY arrived DESC LIMIT 1
+        ) AS last
+        WHERE list.id = NEW.list_id AND auto_alt_dial <> 'NONE' AND wanted.value = NEW.status
+    ), '')
     WHERE lead_id = NEW.lead_id;
 END;
 
@@ -853,14 +899,22 @@ CREATE INDEX call_number ON call (substr(number, -7));
 CREATE TRIGGER lead_called AFTER UPDATE OF lead ON call WHEN NEW.lead <> OLD.lead AND NEW.lead <> 0
 BEGIN
     UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
-        next_try = iif(NEW.direction = 'out', NULL, next_try)
+        next_try = iif(NEW.direction = 'out', NULL, next_try), next_number = iif(NEW.direction = 'out', '', next_number)
     WHERE lead_id = NEW.lead;
 END;
 
 CREATE TRIGGER lead_called_first AFTER INSERT ON call WHEN NEW.lead <> 0
 BEGIN
     UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
-        next_try = iif(NEW.direction = 'out', NULL, next_try)
+        next_try = iif(NEW.direction = 'out', NULL, next_try), next_number = iif(NEW.direction = 'out', '', next_number)
+    WHERE lead_id = NEW.lead;
+END;
+
+-- A lead whom the last look has refused for now was not called. Its status is dialled again as after its last call.
+CREATE TRIGGER lead_not_called AFTER UPDATE OF ended_by ON call
+WHEN NEW.ended_by = 'refused' AND OLD.ended_by <> 'refused' AND NEW.lead <> 0 AND NEW.status = '' AND NEW.origin = 'dialler'
+BEGIN
+    UPDATE lead SET called_count = called_count - 1, passes = max(0, passes - 1), status = status
     WHERE lead_id = NEW.lead;
 END;
 
@@ -1064,6 +1118,7 @@ CREATE TABLE attempt ( -- automatic calls to leads, with the dialler's knowledge
     opted_out INTEGER NOT NULL -- 1 if the lead pressed the key safe_harbor_optout
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX attempt_shown ON attempt (caller_id);
 CREATE INDEX attempt_answered ON attempt (campaign, answered) WHERE answered IS NOT NULL;
 
 CREATE TABLE pacing ( -- the learnt answer rate, ring times, talk times and wrap-ups of a campaign

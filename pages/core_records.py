@@ -5,11 +5,21 @@ import json
 from pages.marked_text import PROJECT, between
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.entity import Entity, Option
-from warmline.options.option_table import AGENT, CALL_TIME, CAMPAIGN, GROUP_ALIAS, HOLIDAY, INGROUP, SETTING, TRUNK
+from warmline.options.option_table import (
+    AGENT,
+    CALL_TIME,
+    CAMPAIGN,
+    CID_GROUP,
+    GROUP_ALIAS,
+    HOLIDAY,
+    INGROUP,
+    SETTING,
+    TRUNK,
+)
 from warmline.options.option_types import Secret, Value
 
 FILE = PROJECT / "warmline/core/rules/configuration.py"
-RECORDS = (CAMPAIGN, INGROUP, AGENT, CALL_TIME, HOLIDAY, GROUP_ALIAS, DISPOSITION, PAUSE_CODE, TRUNK)
+RECORDS = (CAMPAIGN, INGROUP, AGENT, CALL_TIME, HOLIDAY, GROUP_ALIAS, DISPOSITION, PAUSE_CODE, TRUNK, CID_GROUP)
 
 
 def filled(text: str) -> str:

@@ -47,7 +47,10 @@ class LastLook:
         try:
             if not hasattr(self._plans, "of_thread"):
                 self._plans.of_thread = DialPlans()
-            asked = LookedAt(call.outcome.campaign, call.lead, call.number, call.id, call.attempt.passes)
+            callback = call.outcome.callback.id if call.outcome.callback else ""
+            asked = LookedAt(
+                call.outcome.campaign, call.lead, call.number, call.id, call.attempt.passes, callback=callback
+            )
             found = last_look.refusal(self._db, self._plans.of_thread, asked, self._now())
         except (StoreError, NotFound, sqlite3.Error) as error:
             log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -15,10 +15,11 @@ from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
 from warmline.store.leads import hopper, hopper_counts
 from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.hopper import HopperUse
 
 AT_HAND = 50  # leads of one campaign
 FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be chosen again
-AGAIN = 5_000_000  # microseconds until leads are read again, if fewer than AT_HAND were found
+AGAIN = 5_000_000  # microseconds until leads are read again
 SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed again
 
 COUNTED_FOR = 60_000_000  # microseconds for which the reason for an empty hopper is kept: leads are counted for it
@@ -40,7 +41,8 @@ class NoLead(NamedTuple):
 class LeadHopper:
     """Keeps leads of running campaigns at hand. `now` returns microseconds UTC.
 
-    A crash loses nothing, because nothing is marked in the database. Callbacks are left out: they need their agent.
+    A crash loses nothing, because nothing is marked in the database. The leads at hand are chosen again every few
+    seconds, so that a callback whose time has come is first.
     """
 
     def __init__(self, db: str, world: Callable[[], World], now: Callable[[], int]) -> None:
@@ -48,21 +50,23 @@ class LeadHopper:
         self._plans = DialPlans()
         self._thread = ThreadPoolExecutor(1, "hopper")
         self._leads: dict[str, deque[tuple[int, DialLead]]] = {}  # with the time at which they were read
-        self._proposed: dict[int, int] = {}  # when each lead was proposed
+        self._proposed: dict[DialLead, int] = {}  # when each lead was proposed
         self._no_lead: dict[str, NoLead] = {}
         self._read_at: dict[str, int] = {}  # when a campaign's leads may be read again
         self._reading: dict[str, asyncio.Task[None]] = {}
 
     def take(self, campaign: str, count: int) -> list[DialLead]:
-        """Return up to `count` leads to propose now, and begin to read more if few are left."""
+        """Return up to `count` leads to propose now, and begin to read more if few are left or they are old."""
         now, calls = self._now(), self._world().lead_calls
         at_hand, found = self._leads.setdefault(campaign, deque()), list[DialLead]()
         while at_hand and len(found) < count:
             read, lead = at_hand.popleft()
             if now - read < FRESH and now < lead.open_until and not calls.has(lead.lead, lead.number):
                 found.append(lead)
-                self._proposed[lead.lead] = now
-        if len(at_hand) < AT_HAND // 2 and campaign not in self._reading and now >= self._read_at.get(campaign, 0):
+                self._proposed[lead] = now
+        few = len(at_hand) < AT_HAND // 2 and now >= self._read_at.get(campaign, 0)
+        old = bool(at_hand) and now - at_hand[0][0] >= AGAIN
+        if (few or old) and campaign not in self._reading:
             reading_more = asyncio.create_task(self._read_more(campaign, now))
             self._reading[campaign] = reading_more
             reading_more.add_done_callback(lambda _: self._reading.pop(campaign))
@@ -85,11 +89,14 @@ class LeadHopper:
     async def _read_more(self, campaign: str, now: int) -> None:
         self._read_at[campaign] = now + AGAIN
         self._proposed = {lead: at for lead, at in self._proposed.items() if now - at < SET_ASIDE}
-        at_hand = [lead for leads in self._leads.values() for _, lead in leads]
-        in_calls = self._world().calls.values()
-        busy = {*self._proposed, *(lead.lead for lead in at_hand), *(call.lead for call in in_calls)}
-        numbers = {*(lead.number for lead in at_hand), *(call.number for call in in_calls)}
-        choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, busy, numbers)
+        others = (lead for name, leads in self._leads.items() if name != campaign for _, lead in leads)
+        chosen, in_calls = [*self._proposed, *others], self._world().calls.values()
+        use = HopperUse(
+            {*(lead.lead for lead in chosen), *(call.lead for call in in_calls)},
+            {*(lead.number for lead in chosen), *(call.number for call in in_calls)},
+            Counter(lead.caller_id for lead in chosen),
+        )
+        choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, use)
         try:
             found, self._no_lead[campaign] = await choose
         except (NotFound, StoreError, sqlite3.Error) as error:
@@ -97,12 +104,13 @@ class LeadHopper:
             return
         if len(found) == AT_HAND:
             self._read_at[campaign] = 0
-        self._leads.setdefault(campaign, deque()).extend((now, lead) for lead in found if not lead.callback)
+        proposed = {lead.number for lead in self._proposed}  # others, too, while these were read
+        self._leads[campaign] = deque((now, lead) for lead in found if lead.number not in proposed)
 
-    def _choose(self, campaign: str, now: int, busy: set[int], numbers: set[str]) -> tuple[list[DialLead], NoLead]:
+    def _choose(self, campaign: str, now: int, use: HopperUse) -> tuple[list[DialLead], NoLead]:
         with reading(self._db) as db:
             plan = self._plans.of(db, campaign)
-            if found := hopper.fill(db, plan, now, AT_HAND, busy, numbers, start=now).leads:
+            if found := hopper.fill(db, plan, now, AT_HAND, use, now).leads:
                 return found, NoLead()
             before = self._no_lead.get(campaign, NoLead())
             if before.why and before.counted_at <= now < before.counted_at + COUNTED_FOR:

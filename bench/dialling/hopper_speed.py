@@ -7,6 +7,7 @@ from ari_app.dialler.lead_hopper import AT_HAND
 from bench.dialling.million_leads import CAMPAIGN, LISTS, STATUSES
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_plan, hopper
+from warmline.store.leads.hopper import HopperUse
 
 FILLS, SORTS = 100, 5
 SORTED = """
@@ -24,7 +25,7 @@ def measured(path: Path, fills: int = FILLS, sorts: int = SORTS) -> tuple[list[f
         plan = dial_plan.load(db, CAMPAIGN)
         for _ in range(fills + 1):
             begun = time.perf_counter()
-            found = hopper.fill(db, plan, now, AT_HAND, busy, (), start=now).leads
+            found = hopper.fill(db, plan, now, AT_HAND, HopperUse(busy), now).leads
             ours.append((time.perf_counter() - begun) * 1000)
             busy = {one.lead for one in found}
         values = {"one": LISTS[0], "other": LISTS[1], "new": STATUSES[0], "again": STATUSES[1], "most": AT_HAND}

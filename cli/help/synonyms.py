@@ -74,6 +74,7 @@ NOUNS = {
     "pausecode": "pause-code",
     "alias": "group-alias",
     "carrier": "trunk",
+    "caller-id-group": "cid-group",
     "conf": "config",
     "configuration": "config",
     "revision": "config",

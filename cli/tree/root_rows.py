@@ -199,6 +199,12 @@ CONFIGURATION = under(
         "Configure the limits of trunks.\n\nA way to the telephone network that dial templates name, with its limits.",
         "carrier",
     ),
+    _kind(
+        "cid-group",
+        "Configure caller ids of automatic calls.\n\n"
+        "Numbers of which automatic calls show one, by the lead's area or state.",
+        "EAST",
+    ),
     _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),
     TreeGroup(
         "user",

@@ -12,10 +12,13 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_plan, leads
-from warmline.store.leads.hopper import HopperFill, fill
+from warmline.store.leads.hopper import HopperFill, HopperUse, fill
 
 EAST = "America/New_York"
 FLORIDA, TEXAS, CALIFORNIA, TOLL_FREE = "305", "214", "213", "800"
+
+
+SHOWN = "3125550199"  # the caller id of the campaign
 
 
 def at(text: str, zone: str = EAST) -> int:
@@ -28,7 +31,7 @@ NOON = at("2026-11-23T12:00")  # a Monday; 9:00 in Los Angeles
 
 def prepare(db: Path, **options: str) -> None:
     """Make the campaign SALES with the list 101, whose numbers are of the United States."""
-    config.create(db, "campaign", "SALES", options, who="test")
+    config.create(db, "campaign", "SALES", {"campaign_cid": SHOWN} | options, who="test")
     config.create(db, "list", "101", {"campaign": "SALES", "country": "US"}, who="test")
 
 
@@ -42,10 +45,10 @@ def add_many(db: Path, *areas: str, list_id: str = "101") -> list[int]:
     return [add(db, f"{area}5550{100 + place}", list_id) for place, area in enumerate(areas)]
 
 
-def filled(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> HopperFill:
-    """Fill a hopper of the campaign SALES."""
+def filled(db: Path, moment: int = NOON, wanted: int = 50, start: int = 0, **used: Any) -> HopperFill:
+    """Fill a hopper of the campaign SALES; `used` are the fields of HopperUse."""
     with reading(db) as opened:
-        return fill(opened, dial_plan.load(opened, "SALES"), moment, wanted, **given)
+        return fill(opened, dial_plan.load(opened, "SALES"), moment, wanted, HopperUse(**used), start)
 
 
 def chosen(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> list[int]:
@@ -73,3 +76,24 @@ def call(db: Path, lead: int, number: str, moment: int, status: str = "", name: 
         opened.execute(f"INSERT INTO call ({names}) VALUES ({marks})", row)  # noqa: S608 - the names are above
         opened.execute("UPDATE call SET status = ? WHERE id = ?", [status, row["id"]])
     return str(row["id"])
+
+
+def automatic_call(
+    db: Path, lead: int, number: str, moment: int, status: str, source: str = "list", **more: Any
+) -> str:
+    """Write an ended call of the dialler, and return its id. `more` are columns of its call and its attempt."""
+    of_attempt = {name: more.pop(name) for name in ("caller_id", "dropped") if name in more}
+    name, ended_by = more.pop("name", f"CALL{moment}-{lead}-{number}"), more.pop("ended_by", "")
+    attempt = {
+        "call": name, "campaign": "SALES", "list_id": "101", "source": source, "passes": 0, "zones": "",
+        "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0, "agent": "",
+        "dropped": None, "by_fault": 0, "opted_out": 0,
+    } | of_attempt  # fmt: skip
+    names, marks = ", ".join(attempt), ", ".join(f":{name}" for name in attempt)
+    with writing(db) as opened:
+        opened.execute(f"INSERT INTO attempt ({names}) VALUES ({marks})", attempt)  # noqa: S608 - the names are above
+    call(db, lead, number, moment, status, name, origin="dialler", **more)
+    if ended_by:
+        with writing(db) as opened:
+            opened.execute("UPDATE call SET ended_by = ? WHERE id = ?", [ended_by, name])
+    return str(name)

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.leads.dial_oracle import Called, Oracle, same
 from tests.leads.dialled_leads import add
 from tests.soak import examples
-from tests.store.test_dialled_by_the_rules import AREAS, Called, Oracle, same
+from tests.store.test_dialled_by_the_rules import AREAS
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import AgentState

@@ -5,19 +5,15 @@ No lead is chosen that is listed, out of its hours or called too often, and no o
 
 import random
 import shutil
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.leads.dialled_leads import add, call
+from tests.leads.dial_oracle import Called, Oracle, microseconds
+from tests.leads.dialled_leads import SHOWN, add, call
 from tests.soak import examples
-from warmline.leads import legal_hours
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_plan, dnc, hopper, last_look, leads
@@ -26,90 +22,10 @@ from warmline.store.leads.last_look import LookedAt
 from warmline.store.migrations import migrate
 
 CAMPAIGNS, LEADS, MOMENTS = 3, 25, 10  # in `make test`; make soak asks WARMLINE_SOAK times as many campaigns
-LAWS = tomllib.loads(legal_hours.DATA.read_text())
 AREAS = ("305", "850", "214", "213", "401", "602", "808", "416", "709", "800", "205", "859", "787")
 STATES = ("", "", "", "FL", "TX", "RI", "ON", "NV", "AL")
 SPAN = timedelta(days=30)
 BEGIN = datetime(2026, 10, 20, tzinfo=UTC)  # with both a clock change and several holidays
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass
-class Called:
-    """An earlier call, as the oracle remembers it."""
-
-    lead: int
-    number: str
-    at: datetime
-
-
-@dataclass
-class Oracle:
-    """Everything that a campaign knows, and the rules in plain words."""
-
-    statuses: set[str]
-    limits: tuple[int, int, int]  # in all, of a day, in 24 hours
-    hours: tuple[int, int] | None  # of the campaign
-    listed: set[str] = field(default_factory=set)
-    calls: list[Called] = field(default_factory=list)
-
-    def allows(self, lead: dict[str, Any], now: datetime) -> bool:
-        """Return whether a lead may be dialled."""
-        number = f"{lead['phone_code']}{lead['phone_number']}"
-        return (
-            lead["status"] in self.statuses
-            and not any(one.lead == lead["lead_id"] for one in self.calls)  # no reset of the list
-            and not any(same(one, number) for one in self.listed)
-            and self.open(lead, now)
-            and self.few(lead, number, now)
-        )
-
-    def open(self, lead: dict[str, Any], now: datetime) -> bool:
-        zones = lead["time_zones"].split("|") if lead["time_zones"] else []
-        return bool(zones) and all(self.open_in(zone, lead["jurisdictions"], now) for zone in zones)
-
-    def open_in(self, zone: str, jurisdictions: str, now: datetime) -> bool:
-        here = now.astimezone(ZoneInfo(zone))
-        clock = here.hour * 100 + here.minute
-        if self.hours and not self.hours[0] <= clock < self.hours[1]:
-            return False
-        names = {name for place in jurisdictions.split("|") for name in (place, place.split("-")[0])}
-        laws = [LAWS[name] for name in names if name in LAWS]
-        return bool(laws or self.hours) and all(self.legal(law, here, clock) for law in laws)
-
-    def legal(self, law: dict[str, Any], here: datetime, clock: int) -> bool:
-        day = here.date()
-        shift = {5: [0, -1], 6: [0, 1]} if law.get("observed") else {}
-        for rule in law.get("holidays", ()):
-            for year in (day.year - 1, day.year, day.year + 1):
-                date = legal_hours.holiday(rule, year)
-                if any(date + timedelta(days=days) == day for days in shift.get(date.weekday(), [0])):
-                    return False
-        hours = law.get(DAYS[day.weekday()], law["hours"])
-        windows = [] if hours == "closed" else [window.split("-") for window in hours.split()]
-        return any(int(start) <= clock < int(stop) for start, stop in windows)
-
-    def few(self, lead: dict[str, Any], number: str, now: datetime) -> bool:
-        in_all, of_day, in_24_hours = self.limits
-        law = min(
-            (LAWS[name].get("calls_in_24_hours", 99) for name in lead["jurisdictions"].split("|") if name in LAWS),
-            default=99,
-        )
-        lately = [one for one in self.calls if same(one.number, number) and one.at > now - timedelta(days=1)]
-        mine = [one for one in self.calls if one.lead == lead["lead_id"]]
-        zone = ZoneInfo(lead["time_zones"].split("|")[0])
-        today = [one for one in mine if one.at.astimezone(zone).date() == now.astimezone(zone).date()]
-        return (
-            (not in_all or len(mine) < in_all)
-            and (not of_day or len(today) < of_day)
-            and len(lately) < min(in_24_hours or 99, law)
-        )
-
-
-def same(one: str, other: str) -> bool:
-    """Return whether two texts are the same number, with or without a country code."""
-    short, long = sorted((one.lstrip("+0"), other.lstrip("+0")), key=len)
-    return long.endswith(short) and len(long) - len(short) <= 3
 
 
 def numbers(draw: random.Random) -> Iterator[str]:
@@ -126,7 +42,7 @@ def campaign(db: Path, draw: random.Random) -> Oracle:
         zip(("call_count_limit", "daily_call_count_limit", "call_limit_24hour"), map(str, limits), strict=True)
     )
     order = draw.choice(("DOWN", "UP", "UP RANK", "DOWN RANK", "RANDOM"))
-    options |= {"lead_order": order, "recycle": "", "dial_statuses": "NEW,NI"}
+    options |= {"campaign_cid": SHOWN, "lead_order": order, "recycle": "", "dial_statuses": "NEW,NI"}
     if hours:
         given = {"ct_default_start": str(hours[0]), "ct_default_stop": str(hours[1])}
         config.create(db, "call-time", "HOURS", given, who="test")
@@ -147,10 +63,6 @@ def campaign(db: Path, draw: random.Random) -> Oracle:
     for place, one in enumerate(oracle.calls):
         call(db, one.lead, one.number, microseconds(one.at), "NI", name=f"C{place}")
     return oracle
-
-
-def microseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1_000_000)
 
 
 def moments(oracle: Oracle, draw: random.Random) -> Iterator[datetime]:

@@ -2,7 +2,7 @@
 
 from warmline.options.entity import Option
 from warmline.options.option_forms import LABEL, YES_NO
-from warmline.options.option_types import Choice, Date, Reference, Text
+from warmline.options.option_types import Choice, Date, Number, Reference, Text
 
 MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
 
@@ -29,6 +29,21 @@ LIST_OPTIONS = (
         Date(optional=True),
         "",
         "the last day on which its leads are dialled; empty for no end",
+        core=False,
+    ),
+    Option(
+        "list_weight",
+        Number(0, 100),
+        0,
+        "its share of the campaign's new leads beside the list_weight of other lists; 0 for the rest",
+        plus=True,
+        core=False,
+    ),
+    Option(
+        "campaign_cid_override",
+        Text(r"([0-9]{2,20})?", "2 to 20 digits; may be empty"),
+        "",
+        "the caller id of automatic calls to its leads; empty for campaign_cid",
         core=False,
     ),
 )

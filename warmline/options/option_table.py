@@ -256,6 +256,32 @@ TRUNK = Entity(
     ),
 )
 
+CID_GROUP = Entity(
+    "cid-group",
+    "numbers of which automatic calls show one, by the lead's area or state",
+    NAME,
+    ("EAST", "caller_ids=212:12125550199,FL:13055550199,18005550199"),
+    one_section(
+        Option("cid_group_name", LABEL, "", "a description for administrators", plus=True),
+        Option(
+            "caller_ids",
+            Texts(r"((\+?[0-9]{1,10}|[A-Z]{2}):)?[0-9]{2,20}", "NUMBER, AREA:NUMBER or STATE:NUMBER"),
+            (),
+            "the numbers: for leads whose number begins with AREA, for a STATE, or for all others",
+            plus=True,
+        ),
+        Option(
+            "calls_per_day",
+            Number(1, 100_000, "calls"),
+            100,
+            "automatic calls in a day that show one number, before another of the group is shown",
+            plus=True,
+            core=False,
+        ),
+    ),
+    label="cid_group_name",
+)
+
 LIST = Entity(
     "list",
     "a list of leads",
@@ -277,7 +303,7 @@ SCRIPT = Entity(
 # fmt: off
 ALL = (
     CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
-    GROUP_ALIAS, TRUNK, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
+    GROUP_ALIAS, TRUNK, CID_GROUP, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 # fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}

@@ -1,11 +1,40 @@
 """The options of a campaign that say which leads are dialled, in which order, and how often."""
 
+from dataclasses import dataclass
+
 from warmline.options.entity import Option
 from warmline.options.option_forms import YES_NO
 from warmline.options.option_types import Choice, Number, Reference, Texts
+from warmline.text import lead_filter
 
 STATUS = "[A-Za-z0-9]{1,6}"
-ORDERS = ("DOWN", "UP", "DOWN RANK", "UP RANK", "RANDOM")
+ORDERED = ("", " RANK", " COUNT", " LAST CALL TIME", " TIMEZONE", " OWNER")
+LONGEST = 1000  # characters of a filter
+ORDERS = (*(way + by for by in ORDERED for way in ("DOWN", "UP")), "RANDOM")
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Choice):
+    """The order of leads: a direction, and the value that it is about."""
+
+    @property
+    def allowed(self) -> str:
+        return f"DOWN or UP, alone or with {', '.join(by.strip() for by in ORDERED[1:])}; or RANDOM"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Comparisons of a lead's fields, in the language of lead_filter.py; may be empty."""
+
+    @property
+    def allowed(self) -> str:
+        return "comparisons joined by 'and', such as state=TX|FL and rank>=5; may be empty"
+
+    def parse(self, text: str) -> str:
+        if len(text) > LONGEST:
+            raise ValueError(f"up to {LONGEST} characters")
+        return lead_filter.plain(text)
+
 
 LEAD_DIALLING_OPTIONS = (
     Option(
@@ -32,9 +61,58 @@ LEAD_DIALLING_OPTIONS = (
     ),
     Option(
         "lead_order",
-        Choice(ORDERS),
+        Order(ORDERS),
         "DOWN",
-        "the order of leads: DOWN from the oldest, UP from the newest, UP RANK from the highest rank, or RANDOM",
+        "the order of leads: DOWN from the oldest or the lowest value, UP from the newest or the highest, or RANDOM",
+        core=False,
+    ),
+    Option(
+        "lead_order_secondary",
+        Choice(("LEAD_ASCEND", "LEAD_DESCEND")),
+        "LEAD_ASCEND",
+        "the order of leads that lead_order leaves equal: from the oldest or the newest; not for DOWN, UP and RANDOM",
+        core=False,
+    ),
+    Option(
+        "lead_filter",
+        LeadFilter(),
+        "",
+        "the leads that are dialled, such as state=TX|FL and rank>=5; empty for all",
+        plus=True,
+        core=False,
+    ),
+    Option(
+        "auto_alt_dial",
+        Choice(("NONE", "ALT_ONLY", "ADDR3_ONLY", "ALT_AND_ADDR3")),
+        "NONE",
+        "the other numbers of a lead that are dialled automatically, in the fields alt_phone and address3",
+        core=False,
+    ),
+    Option(
+        "auto_alt_dial_statuses",
+        Texts(STATUS, "codes of dispositions, such as NA"),
+        ("NA", "AB", "ADC"),
+        "the statuses of an automatic call after which auto_alt_dial dials the lead's next number",
+        core=False,
+    ),
+    Option(
+        "drop_lockout_time",
+        Number(0, 8760, "hours"),
+        72,
+        "hours after a drop in which its number is not dialled automatically; 0 for none",
+        core=False,
+    ),
+    Option(
+        "cid_group",
+        Reference("cid-group"),
+        "",
+        "the numbers of which automatic calls show one, by the lead's area or state; empty for campaign_cid",
+    ),
+    Option(
+        "use_custom_cid",
+        YES_NO,
+        "N",
+        "Y shows the number in a lead's security_phrase, if it has one, in its automatic calls",
         core=False,
     ),
     Option(

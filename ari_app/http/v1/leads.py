@@ -46,6 +46,7 @@ LeadNow = defstruct(
         ("jurisdictions", str),
         ("passes", int),
         ("next_try", Time | None),
+        ("next_number", str),
         ("rank", int),
         *((name, str) for name in TEXTS),
     ],

@@ -1,8 +1,9 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
-from warmline.core.agents import agent, agent_sounds, phone
+from warmline.core.agents import agent, agent_sounds, callback_promise, phone
 from warmline.core.calls import arrival, lead_outcome, leave, ringing
 from warmline.core.media import recording_control
+from warmline.core.model import callback
 from warmline.core.model.call import Call, CallHooks
 from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
@@ -214,6 +215,8 @@ def met(turn: Turn, call: Call) -> Call:
         _pause_after(turn, user)
     if call.automatic and not call.attempt.agent:
         call = replace(call, attempt=replace(call.attempt, agent=user))
+        if call.outcome.callback:
+            callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.now))
     return turn.put(replace(call, outcome=replace(call.outcome, connected=call.outcome.connected or turn.now)))
 
 

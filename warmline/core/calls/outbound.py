@@ -70,7 +70,10 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
 def _called_now(turn: Turn, wanted: Callback) -> str:
     """Return why the customer cannot be called back now, because another agent does, or ""."""
     call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
-    return reasons.CALLBACK_IN_PROGRESS.text(agent=call.outcome.last_agent) if call else ""
+    if call is None:
+        return ""
+    agent_of = call.outcome.last_agent
+    return reasons.CALLBACK_IN_PROGRESS.text(agent=agent_of) if agent_of else reasons.CALLBACK_DIALLED.text()
 
 
 def change_callback(turn: Turn, wanted: Callback) -> str:

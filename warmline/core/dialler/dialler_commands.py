@@ -6,6 +6,7 @@ from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
@@ -24,7 +25,7 @@ def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
         why = reasons.CAMPAIGN_INACTIVE.text(campaign=campaign.id)
     elif campaign.dial_method == "MANUAL":
         why = reasons.DIALS_BY_HAND.text(campaign=campaign.id)
-    elif not campaign.campaign_cid.strip("0"):  # 47 CFR 64.1601(e), 16 CFR 310.4(a)(8)
+    elif not _has_caller_id(turn, campaign):
         why = reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
     elif campaign.drop_action == "MESSAGE" and not campaign.safe_harbor_audio:
         why = reasons.HARBOUR_MISSING.text(campaign=campaign.id)
@@ -33,6 +34,12 @@ def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
     else:
         _set(turn, campaign.id, ask.by, running=True)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+
+
+def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:
+    """Return whether the campaign has a number that its leads see: 47 CFR 64.1601(e), 16 CFR 310.4(a)(8)."""
+    group = turn.world.rules.cid_groups.get(campaign.cid_group)
+    return bool(campaign.campaign_cid.strip("0")) or (group is not None and bool(group.caller_ids))
 
 
 def stop(turn: Turn, ask: Ask, command: DiallerStop) -> None:

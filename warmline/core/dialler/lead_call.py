@@ -4,7 +4,7 @@ From its connection with an agent on, it is like any other call.
 """
 
 from warmline.core.agents import drop_counts
-from warmline.core.calls import lead_outcome, queue_exit
+from warmline.core.calls import call_lead, lead_outcome, queue_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
 from warmline.core.model.call import Attempt, Call, CallOutcome
@@ -42,7 +42,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         arrived=turn.now,
         number=lead.number,
         lead=lead.lead,
-        outcome=CallOutcome(campaign=campaign.id),
+        outcome=CallOutcome(campaign=campaign.id, callback=lead.due_callback),
         attempt=Attempt(
             list_id=lead.list_id,
             source=lead.source,
@@ -60,7 +60,9 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
     if isinstance(leg, str):
         return leg
     drop_counts.begin(turn, campaign)
-    watch(turn, turn.put(replace(call, customer=leg.id)))
+    call = turn.put(replace(call, customer=leg.id))
+    call_lead.look_for(turn, call)
+    watch(turn, call)
     return ""
 
 

@@ -36,6 +36,8 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
         return dialler.halted or reasons.DIALLER_WAITS.text()
     if lead.open_until <= turn.now:
         return reasons.LEAD_HOURS_OVER.text()
+    if lead.due_callback and world.call_counts.calling_back(lead.due_callback.id):
+        return reasons.CALLBACK_DIALLED.text()
     if why := next_lead.taken(world, lead):
         return why
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.model.callback import Callback
 from warmline.core.model.server import ServerAction
 
 WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
@@ -83,7 +84,7 @@ class DialLead:
 
     `zones` has IANA names with | between them. `open_until` is the end of its legal hours, in microseconds since 1970
     (UTC). `source` is list, callback, alt_phone, address3 or api. `passes` counts the outgoing calls since the list's
-    last reset. `callback` is the id of the callback that the call makes, or empty.
+    last reset. `due_callback` is the callback that the call makes, as it was when the lead was chosen.
     """
 
     lead: int
@@ -94,7 +95,7 @@ class DialLead:
     open_until: int = 0
     source: str = "list"
     passes: int = 0
-    callback: str = ""
+    due_callback: Callback | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class Campaign:
     campaign_script: str = ""
     agent_lead_search: str = "DISABLED"
     agent_lead_list: str = "Y"
+    cid_group: str = ""
     preview_seconds: int = 0
     preview_expiry: str = "SKIP"
     next_dial_my_callbacks: str = "N"
@@ -299,6 +300,15 @@ class Trunk:
     calls_per_second: int = 5
 
 
+@dataclass(frozen=True, slots=True)
+class CidGroup:
+    """Numbers of which automatic calls show one, by the lead's area or state."""
+
+    id: str
+    cid_group_name: str = ""
+    caller_ids: tuple[str, ...] = ()
+
+
 # </records>
 
 
@@ -316,6 +326,7 @@ class Rules:
     dispositions: Mapping[str, Disposition] = field(default_factory=dict)
     pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)
     trunks: Mapping[str, Trunk] = field(default_factory=dict)
+    cid_groups: Mapping[str, CidGroup] = field(default_factory=dict)
     # <settings>
     api_impossible: str = "ERROR"
     timezone: str = "UTC"

@@ -104,7 +104,9 @@ DIALS_BY_HAND = CodedReason("dials_by_hand", "campaign {campaign} has dial_metho
 CAMPAIGN_UNKNOWN = CodedReason("campaign_missing", "campaign {campaign} does not exist")
 LEAD_HOURS_OVER = CodedReason("lead_hours_over", "its legal hours are over")
 LEAD_IN_CALL = CodedReason("lead_in_call", "the lead or its number is in a call")
-CALLER_ID_MISSING = CodedReason("caller_id_missing", "campaign {campaign} has no caller id: set campaign_cid")
+CALLER_ID_MISSING = CodedReason(
+    "caller_id_missing", "campaign {campaign} has no caller id: set campaign_cid or cid_group"
+)
 NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY agent already")
 NOBODY_READY = CodedReason("nobody_ready", "no agent is READY for a lead")
 LEADS_OUTSIDE_HOURS = CodedReason("leads_outside_hours", "the leads are outside their legal hours or call times")
@@ -152,6 +154,7 @@ CALLBACK_MISSING = CodedReason("callback_missing", "it names no callback")
 CALLBACK_ERASED = CodedReason("callback_erased", "callback {callback!r} does not exist")
 CALLBACK_CLOSED = CodedReason("callback_closed", "the callback is {state} already")
 CALLBACK_OF_ANOTHER = CodedReason("callback_of_another", "the callback is agent {agent}'s - take it first")
+CALLBACK_DIALLED = CodedReason("callback_dialled", "the dialler is calling that customer back")
 CALLBACK_IN_PROGRESS = CodedReason("callback_in_progress", "agent {agent} is calling that customer back")
 
 # dispositions and pause codes; `hint` names similar codes

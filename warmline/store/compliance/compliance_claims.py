@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from warmline.core.calls import lead_outcome
-from warmline.leads import dial_hours, lead_places, legal_hours
+from warmline.leads import dial_hours, lead_numbers, lead_places, legal_hours
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.compliance.compliance_records import ComplianceRecords
 from warmline.store.database.reading import Row
@@ -106,6 +106,19 @@ def in_day_limit(one: Row, records: ComplianceRecords) -> ClaimAnswer:
     return _within(most, limit, lambda: records.calls_to_lead(one, midnight), "this day")
 
 
+def waited_after_drop(one: Row, records: ComplianceRecords) -> ClaimAnswer:
+    """Check that no automatic call to this number was dropped within `drop_lockout_time` before."""
+    hours = records.option(one["campaign"], "drop_lockout_time", one["arrived"])
+    if not hours:
+        unknown = ClaimAnswer(ClaimResult.UNDECIDED, "the campaign is not in the configuration")
+        return unknown if hours is None else _not_applicable("no wait")
+    at = records.dropped(one, one["arrived"] - hours * 3600 * SECOND)
+    if at is None:
+        return ClaimAnswer(ClaimResult.KEPT, f"no drop in {hours} hours before the call (drop_lockout_time)")
+    why = f"dropped {_time(one, at, records)}; wait: {hours} hours (drop_lockout_time)"
+    return ClaimAnswer(ClaimResult.BROKEN, why)
+
+
 def rang_long_enough(one: Row, _: ComplianceRecords) -> ClaimAnswer:
     """Check that a call without an answer rang for 15 seconds, unless the other end or a fault ended it."""
     if one["ended"] is None or one["answered"] is not None or one["dropped"] is not None:
@@ -171,6 +184,7 @@ CLAIMS: Mapping[str, Callable[[Row, ComplianceRecords], ClaimAnswer]] = {
     "opt_out": not_opted_out,
     "calls_in_24_hours": in_24_hour_limit,
     "calls_in_a_day": in_day_limit,
+    "wait_after_drop": waited_after_drop,
     "ring_time": rang_long_enough,
     "agent_in_time": agent_in_time,
     "message_in_time": message_in_time,
@@ -202,7 +216,12 @@ def _not_applicable(why: str) -> ClaimAnswer:
 
 
 def _jurisdictions(one: Row) -> str:
-    """Return the places whose law applies: those of the lead today, or else those of the number."""
+    """Return the places whose law applies: those of the lead today, or else those of the number.
+
+    Another number of the lead has its own places.
+    """
+    if one["source"] in lead_numbers.FIELDS:
+        return lead_places.of_number(f"+{one['number'].removeprefix('+')}").jurisdictions
     return one["jurisdictions"] or lead_places.of_number(one["number"]).jurisdictions
 
 

@@ -11,7 +11,9 @@ from warmline.store.database.reading import Row, rows
 from warmline.store.leads import dnc
 
 DAY = 24 * 3600 * 1_000_000  # microseconds
-CAMPAIGN = "SELECT call_limit_24hour, daily_call_count_limit FROM campaign WHERE id = :campaign"
+CAMPAIGN = """
+    SELECT call_limit_24hour, daily_call_count_limit, drop_lockout_time FROM campaign WHERE id = :campaign
+"""
 CHANGES = """
     SELECT at, before FROM config_journal
     WHERE entity = 'campaign' AND name = :campaign AND action <> 'create' ORDER BY seq
@@ -19,6 +21,10 @@ CHANGES = """
 OPTED_OUT = """
     SELECT call.number, ifnull(ended, arrived) AS at FROM call JOIN attempt ON attempt.call = call.id
     WHERE substr(number, -7) = :tail AND opted_out AND ifnull(ended, arrived) < :at AND call.id <> :call ORDER BY 2
+"""
+DROPPED = """
+    SELECT call.number, dropped FROM call JOIN attempt ON attempt.call = call.id
+    WHERE substr(number, -7) = :tail AND dropped < :at AND dropped > :since AND call.id <> :call ORDER BY dropped DESC
 """
 # A call that the last look refused has rung nowhere.
 TO_NUMBER = """
@@ -72,6 +78,11 @@ class ComplianceRecords:
         """Return when a lead with the number of an attempt opted out before it began, or None."""
         found = rows(self._db, OPTED_OUT, tail=_tail(one), at=one["arrived"], call=one["call"])
         return next((row["at"] for row in found if _same(row, one)), None)
+
+    def dropped(self, one: Row, since: int) -> int | None:
+        """Return when a call to the number of an attempt was last dropped between `since` and its begin, or None."""
+        found = rows(self._db, DROPPED, tail=_tail(one), at=one["arrived"], since=since, call=one["call"])
+        return next((row["dropped"] for row in found if _same(row, one)), None)
 
     def calls_to_number(self, one: Row) -> int:
         """Count the calls to the number of an attempt in the 24 hours before it."""

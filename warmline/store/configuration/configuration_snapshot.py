@@ -11,6 +11,7 @@ from warmline.core.rules.configuration import (
     Agent,
     CallTime,
     Campaign,
+    CidGroup,
     Disposition,
     GroupAlias,
     Holiday,
@@ -24,6 +25,7 @@ from warmline.options.option_table import (
     AGENT,
     CALL_TIME,
     CAMPAIGN,
+    CID_GROUP,
     CONTAINER,
     GROUP_ALIAS,
     HOLIDAY,
@@ -44,7 +46,12 @@ class ContainerList:
     entries: tuple[str, ...]
 
 
-T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, Trunk, ContainerList)
+# fmt: off
+T = TypeVar(
+    "T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, Trunk, CidGroup,
+    ContainerList,
+)
+# fmt: on
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -67,6 +74,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             dispositions=records(connection, Disposition, DISPOSITION),
             pause_codes=records(connection, PauseCode, PAUSE_CODE),
             trunks=records(connection, Trunk, TRUNK),
+            cid_groups=records(connection, CidGroup, CID_GROUP),
             **_settings(connection),
         )
     finally:

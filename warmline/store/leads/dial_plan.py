@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import CallTime, Campaign, Holiday
-from warmline.leads import dial_hours
+from warmline.leads import dial_hours, lead_conditions
 from warmline.leads.dial_hours import HoursCheck
+from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_places import LeadPlaces
 from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY
 from warmline.store.configuration.configuration_snapshot import records, revision
@@ -19,12 +20,21 @@ from warmline.store.database.reading import Row, rows
 
 MINUTE = 60_000_000
 CAMPAIGNS = """
-    SELECT id, ifnull(local_call_time, '') AS local_call_time, dial_statuses, recycle, lead_order, call_count_limit,
-        daily_call_count_limit, call_limit_24hour, (SELECT timezone FROM setting) AS timezone
-    FROM campaign WHERE id = :campaign
+    SELECT campaign.id, ifnull(local_call_time, '') AS local_call_time, dial_statuses, recycle, lead_order,
+        lead_order_secondary, lead_filter, call_count_limit, daily_call_count_limit, call_limit_24hour,
+        auto_alt_dial, drop_lockout_time, use_custom_cid, campaign_cid, (SELECT timezone FROM setting) AS timezone,
+        ifnull(caller_ids, '[]') AS caller_ids, ifnull(calls_per_day, 0) AS calls_per_day
+    FROM campaign LEFT JOIN cid_group ON cid_group.id = campaign.cid_group WHERE campaign.id = :campaign
 """
+ALTERNATIVES = {
+    "NONE": (),
+    "ALT_ONLY": ("alt_phone",),
+    "ADDR3_ONLY": ("address3",),
+    "ALT_AND_ADDR3": ("alt_phone", "address3"),
+}
 LISTS = """
-    SELECT id, active, ifnull(local_call_time, '') AS local_call_time, expiration_date
+    SELECT id, active, ifnull(local_call_time, '') AS local_call_time, expiration_date, country, list_weight,
+        campaign_cid_override
     FROM list WHERE campaign = :campaign ORDER BY id
 """
 
@@ -37,12 +47,25 @@ class DialList:
     active: bool
     call_time: str
     expires: str
+    country: str = ""
+    weight: int = 0  # its share of the new leads
+    caller_id: str = ""
 
     def why_not(self, today: str) -> str:
         """Return why the list is not dialled on that day, or ""."""
         if not self.active:
             return f"list {self.id} is not active"
         return f"list {self.id} expired on {self.expires}" if self.expires and self.expires < today else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumbers:
+    """The caller ids of a campaign: those of its `cid_group`, each of which may have an area or a state before it."""
+
+    of_group: tuple[str, ...] = ()  # NUMBER, AREA:NUMBER, STATE:NUMBER
+    calls_per_day: int = 0
+    of_campaign: str = ""
+    of_lead: bool = False  # use_custom_cid
 
 
 @dataclass(frozen=True)
@@ -57,6 +80,11 @@ class DialPlan:
     statuses: tuple[str, ...]
     recycle: Mapping[str, tuple[int, int]]
     order: str
+    secondary: str
+    only: LeadConditions
+    alternatives: tuple[str, ...]  # alt_phone, address3: the other numbers that are dialled
+    lockout: int  # microseconds after a drop
+    shown: ShownNumbers
     most_calls: int
     most_of_day: int
     most_of_24_hours: int
@@ -76,6 +104,10 @@ class DialPlan:
             known = dial_hours.check(places, names, self.call_times, self.holidays, at)
             self.known_hours[key] = at, known
         return known
+
+    def country(self, list_id: str) -> str:
+        """Return the country of numbers without a country code in a list, or ""."""
+        return self.lists[list_id].country if list_id in self.lists else ""
 
     def readings(self, number: str) -> set[str]:
         """Return every number that the trunk may dial for this one."""
@@ -113,7 +145,15 @@ def load(db: sqlite3.Connection, campaign: str) -> DialPlan:
 def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
     parts = (one.split(":") for one in json.loads(row["recycle"]))
     lists = (
-        DialList(one["id"], one["active"] == "Y", one["local_call_time"], one["expiration_date"])
+        DialList(
+            one["id"],
+            one["active"] == "Y",
+            one["local_call_time"],
+            one["expiration_date"],
+            one["country"],
+            one["list_weight"],
+            one["campaign_cid_override"],
+        )
         for one in rows(db, LISTS, campaign=row["id"])
     )
     return DialPlan(
@@ -122,6 +162,16 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         statuses=tuple(json.loads(row["dial_statuses"])),
         recycle={status: (int(minutes), int(times)) for status, minutes, times in parts},
         order=row["lead_order"],
+        secondary=row["lead_order_secondary"],
+        only=lead_conditions.of(row["lead_filter"]),
+        alternatives=ALTERNATIVES[row["auto_alt_dial"]],
+        lockout=row["drop_lockout_time"] * 60 * MINUTE,
+        shown=ShownNumbers(
+            tuple(json.loads(row["caller_ids"])),
+            row["calls_per_day"],
+            row["campaign_cid"] if row["campaign_cid"].strip("0") else "",
+            of_lead=row["use_custom_cid"] == "Y",
+        ),
         most_calls=row["call_count_limit"],
         most_of_day=row["daily_call_count_limit"],
         most_of_24_hours=row["call_limit_24hour"],

@@ -15,9 +15,9 @@ OUTSIDE_HOURS, NOT_DUE = "outside its hours", "the next try is not due"
 GROUPS = """
     SELECT status, jurisdictions, time_zones, passes = 0 AS fresh,
         CASE WHEN next_try IS NULL THEN 0 WHEN next_try <= :at THEN 1 ELSE 2 END AS again,
-        :most > 0 AND called_count >= :most AS full, count(*) AS leads, min(next_try) AS first
+        :most > 0 AND called_count >= :most AS full, {only} AS wanted, count(*) AS leads, min(next_try) AS first
     FROM lead WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
-    GROUP BY 1, 2, 3, 4, 5, 6
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
 
@@ -38,9 +38,10 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int
     found: Counter[tuple[str, str]] = Counter()
     until: dict[tuple[str, str], int | None] = {}
     left_out = json.dumps([*without])
+    groups = GROUPS.format(only=f"({plan.only.sql or 'TRUE'})")
     for name, one in plan.lists.items():
         closed = one.why_not(plan.today(at))
-        for row in rows(db, GROUPS, at=at, most=plan.most_calls, list=name, without=left_out):
+        for row in rows(db, groups, at=at, most=plan.most_calls, list=name, without=left_out, **plan.only.values):
             why, change = (closed, None) if closed else _of_group(plan, name, row, at)
             key = name, why
             found[key] += row["leads"]
@@ -62,6 +63,8 @@ def _of_group(plan: DialPlan, list_id: str, row: dict[str, object], at: int) -> 
     status, again = str(row["status"]), row["again"] if row["status"] in plan.recycle else 0
     if row["full"]:
         return "called as often as call_count_limit allows", None
+    if not row["wanted"]:
+        return "left out by lead_filter", None
     if again == 2:
         first = row["first"]
         return NOT_DUE, first if isinstance(first, int) else None

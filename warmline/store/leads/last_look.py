@@ -8,19 +8,20 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.leads import lead_places
-from warmline.leads.lead_places import LeadPlaces
+from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.leads import lead_rules
+from warmline.store.leads import due_callbacks, lead_rules
 from warmline.store.leads.dial_plan import DialPlan, DialPlans
+from warmline.store.leads.lead_rules import RuledCall
 
-PLACES = "SELECT list_id, time_zones, jurisdictions, called_count, passes FROM lead WHERE lead_id = :lead"
+LEAD = "SELECT * FROM lead WHERE lead_id = :lead"
 
 
 class LookedAt(NamedTuple):
     """The lead and the number of a last look. `call` is the call that dials the number, which does not count itself.
 
     `passes` is how often the lead had been dialled since the reset of its list when it was chosen.
+    `callback` is the id of the callback that an automatic call makes, or "". `by_hand`: an agent dials the number.
     """
 
     campaign: str
@@ -28,6 +29,8 @@ class LookedAt(NamedTuple):
     number: str
     call: str = ""
     passes: int = 0
+    callback: str = ""
+    by_hand: bool = False
 
 
 class LookRefusal(NamedTuple):
@@ -49,16 +52,20 @@ def refusal(path: str | Path, plans: DialPlans, asked: LookedAt, at: int) -> Loo
 def _refusal(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, at: int) -> LookRefusal | None:
     if where := lead_rules.listed(db, plan, asked.number).why:
         return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
+    if asked.callback and not due_callbacks.is_due(db, plan, asked.callback, at, asked.call):
+        return LookRefusal(f"callback {asked.callback} is not due any more")
     list_id, places, again = "", lead_places.of_number(asked.number), ""
     if asked.lead:
-        found = rows(db, PLACES, lead=asked.lead)
+        found = rows(db, LEAD, lead=asked.lead)
         if not found:
             return LookRefusal(f"lead {asked.lead} was deleted")
-        list_id, places = found[0]["list_id"], LeadPlaces(found[0]["time_zones"], found[0]["jurisdictions"])
+        list_id = found[0]["list_id"]
+        places = lead_numbers.called(found[0], asked.number, plan.country(list_id)).places
         again = _called_since(plan, asked, found[0])
     # A callback without a lead has the hours with which it was proposed.
     closed = plan.hours(places, list_id, at).why if asked.lead or places.time_zones else ""
-    why = closed or again or lead_rules.against(db, plan, asked.lead, asked.number, places, at, asked.call)
+    call = RuledCall(asked.lead, asked.number, places, asked.call, by_hand=asked.by_hand)
+    why = closed or again or lead_rules.against(db, plan, call, at)
     return LookRefusal(why) if why else None
 
 

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from warmline.core.rules import activity, dial_rules
 from warmline.core.rules.configuration import Rules
+from warmline.leads import lead_numbers
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.leads import dial_plan, lead_rules, leads
+from warmline.store.leads import caller_ids, dial_plan, lead_rules, leads
 from warmline.store.leads.dial_plan import DialPlan
-from warmline.store.leads.lead_rules import RuleAnswer
+from warmline.store.leads.lead_rules import RuleAnswer, RuledCall
 
 CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
 LIVE = "SELECT id FROM call WHERE lead = :lead AND ended IS NULL AND lead <> 0"
@@ -65,6 +66,7 @@ def _rules(
     yield RuleAnswer("campaign", activity.of_campaign(only, plan.campaign.id))
     yield _of_list(plan, lead["list_id"], at)
     yield _of_status(plan, lead, at)
+    yield _of_filter(db, plan, lead["lead_id"])
     yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])
     live = rows(db, LIVE, lead=lead["lead_id"])
     yield RuleAnswer("live calls", f"lead {lead['lead_id']} is in call {live[0]['id']}" if live else "")
@@ -72,8 +74,13 @@ def _rules(
     yield RuleAnswer("hours", hours.why, None if hours.open else hours.until)
     yield RuleAnswer("dial rules", dial_rules.customer(plan.campaign, number)[1])
     yield lead_rules.listed(db, plan, number)
-    yield lead_rules.in_24_hours(db, plan, number, places.jurisdictions, at)
-    yield lead_rules.in_day(db, plan, lead["lead_id"], places, at)
+    call = RuledCall(lead["lead_id"], number, places)
+    yield lead_rules.in_24_hours(db, plan, call, at)
+    yield lead_rules.in_day(db, plan, call, at)
+    yield lead_rules.after_drop(db, plan, call, at)
+    shown = caller_ids.shown(db, plan, lead, lead_numbers.main(lead), at)
+    none = f"campaign {plan.campaign.id} has no caller id that may be shown today"
+    yield RuleAnswer("caller id", "" if shown or not plan.shown.of_group else none)
 
 
 def _of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
@@ -81,6 +88,12 @@ def _of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
     if found is None:
         return RuleAnswer("list", f"list {list_id} is not of campaign {plan.campaign.id}")
     return RuleAnswer("list", found.why_not(plan.today(at)))
+
+
+def _of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int) -> RuleAnswer:
+    only = f"SELECT lead_id FROM lead WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
+    kept = rows(db, only, lead=lead_id, **plan.only.values)
+    return RuleAnswer("lead filter", "" if kept else f"lead_filter leaves lead {lead_id} out")
 
 
 def _of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:

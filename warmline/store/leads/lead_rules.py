@@ -16,13 +16,21 @@ from warmline.store.leads.dial_plan import DialPlan
 
 OF_SYSTEM, OF_CAMPAIGN = "DNCL", "DNCC"
 DAY = 24 * 3600 * 1_000_000  # microseconds
+# A call that the last look refused has rung nowhere.
 TO_NUMBER = """
     SELECT number, arrived FROM call
-    WHERE substr(number, -7) = :tail AND direction = 'out' AND arrived > :since AND id <> :call ORDER BY arrived DESC
+    WHERE substr(number, -7) = :tail AND direction = 'out' AND ended_by <> 'refused'
+        AND arrived > :since AND id <> :call
+    ORDER BY arrived DESC
 """
 TO_LEAD = """
     SELECT count(*) AS times FROM call
-    WHERE lead = :lead AND lead <> 0 AND direction = 'out' AND arrived >= :since AND id <> :call
+    WHERE lead = :lead AND lead <> 0 AND direction = 'out' AND ended_by <> 'refused'
+        AND arrived >= :since AND id <> :call
+"""
+DROPPED = """
+    SELECT number, dropped FROM call JOIN attempt ON attempt.call = call.id
+    WHERE substr(number, -7) = :tail AND dropped > :since AND call.id <> :call ORDER BY dropped DESC
 """
 
 
@@ -32,6 +40,19 @@ class RuleAnswer(NamedTuple):
     rule: str
     why: str = ""
     until: int | None = None
+
+
+class RuledCall(NamedTuple):
+    """A call that the rules are asked about: a lead or 0, the number with its places, and the call if it has begun.
+
+    `by_hand`: an agent is at hand, who dials it.
+    """
+
+    lead: int
+    number: str
+    places: LeadPlaces
+    call: str = ""
+    by_hand: bool = False
 
 
 def listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> RuleAnswer:
@@ -47,12 +68,10 @@ def status_of_listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> str
     return OF_SYSTEM if any(dnc.which(db, one) for one in plan.readings(number)) else OF_CAMPAIGN
 
 
-def against(
-    db: sqlite3.Connection, plan: DialPlan, lead: int, number: str, places: LeadPlaces, at: int, call: str = ""
-) -> str:
-    """Return why earlier calls forbid another one now, or "". `call` is one that does not count."""
-    by_number = in_24_hours(db, plan, number, places.jurisdictions, at, call)
-    return by_number.why or in_day(db, plan, lead, places, at, call).why
+def against(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> str:
+    """Return why earlier calls forbid another one now, or ""."""
+    why = in_24_hours(db, plan, asked, at).why or in_day(db, plan, asked, at).why
+    return why if why or asked.by_hand else after_drop(db, plan, asked, at).why
 
 
 def in_all(plan: DialPlan, lead: int, called: int) -> RuleAnswer:
@@ -64,35 +83,46 @@ def in_all(plan: DialPlan, lead: int, called: int) -> RuleAnswer:
     )
 
 
-def in_24_hours(
-    db: sqlite3.Connection, plan: DialPlan, number: str, jurisdictions: str, at: int, call: str = ""
-) -> RuleAnswer:
-    """Check the calls of all campaigns to a number in the last 24 hours. `call` is one that does not count."""
-    by_law, law = dial_hours.calls_in_24_hours(jurisdictions)
+def after_drop(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
+    """Check that no automatic call of any campaign to the number was dropped within `drop_lockout_time`."""
+    if not plan.lockout:
+        return RuleAnswer("wait after a drop")
+    dialled = phone_numbers.digits(asked.number)
+    found = rows(db, DROPPED, tail=dialled[-phone_numbers.TAIL :], since=at - plan.lockout, call=asked.call)
+    for row in found:
+        if phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
+            hours = plan.lockout // (DAY // 24)
+            why = f"{asked.number} was dropped less than {hours} hours ago (drop_lockout_time)"
+            return RuleAnswer("wait after a drop", why, row["dropped"] + plan.lockout)
+    return RuleAnswer("wait after a drop")
+
+
+def in_24_hours(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
+    """Check the calls of all campaigns to a number in the last 24 hours."""
+    by_law, law = dial_hours.calls_in_24_hours(asked.places.jurisdictions)
     limits = [(limit, name) for limit, name in ((plan.most_of_24_hours, "call_limit_24hour"), (by_law, law)) if limit]
     if not limits:
         return RuleAnswer("calls in 24 hours")
     most, name = min(limits)
-    dialled = phone_numbers.digits(number)
-    found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - DAY, call=call)
+    dialled = phone_numbers.digits(asked.number)
+    found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - DAY, call=asked.call)
     times = [row["arrived"] for row in found if phone_numbers.same(phone_numbers.digits(row["number"]), dialled)]
     if len(times) < most:
         return RuleAnswer("calls in 24 hours")
-    why = f"{number} was called {len(times)} times in 24 hours; allowed: {most} ({name})"
+    why = f"{asked.number} was called {len(times)} times in 24 hours; allowed: {most} ({name})"
     return RuleAnswer("calls in 24 hours", why, times[most - 1] + DAY)
 
 
-def in_day(
-    db: sqlite3.Connection, plan: DialPlan, lead: int, places: LeadPlaces, at: int, call: str = ""
-) -> RuleAnswer:
+def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
     """Check the calls to a lead since midnight in its first time zone. `call` is one that does not count."""
+    lead = asked.lead
     if not plan.most_of_day or not lead:
         return RuleAnswer("calls in a day")
     here = datetime.fromtimestamp(at / 1_000_000, UTC).astimezone(
-        ZoneInfo(places.time_zones.split("|")[0] or plan.zone)
+        ZoneInfo(asked.places.time_zones.split("|")[0] or plan.zone)
     )
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    [found] = rows(db, TO_LEAD, lead=lead, since=int(midnight.timestamp()) * 1_000_000, call=call)
+    [found] = rows(db, TO_LEAD, lead=lead, since=int(midnight.timestamp()) * 1_000_000, call=asked.call)
     if found["times"] < plan.most_of_day:
         return RuleAnswer("calls in a day")
     why = f"lead {lead} was called {found['times']} times today; allowed: {plan.most_of_day} (daily_call_count_limit)"

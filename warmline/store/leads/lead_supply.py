@@ -6,6 +6,7 @@ from collections import Counter, deque
 from warmline.core.model.dial_lead import DialLead
 from warmline.store.leads import hopper
 from warmline.store.leads.dial_plan import DialPlan
+from warmline.store.leads.hopper import HopperUse
 
 FRESH = 60_000_000  # microseconds for which chosen leads are kept, as by the dialler
 AGAIN = 5_000_000  # microseconds until leads are chosen again, if there was none
@@ -53,10 +54,11 @@ class LeadSupply:
             return False
         wanted = max(FEWEST, 2 * self._since_chosen)
         busy = self.taken.keys() | self.listed | self.limited
-        found = hopper.fill(self._db, self._plan, now, wanted, busy, {*self.taken.values()}, start=self._begins)
+        use = HopperUse(busy, {*self.taken.values()})
+        found = hopper.fill(self._db, self._plan, now, wanted, use, self._begins)
         self.listed |= found.listed.keys()
         self.limited |= found.limited
-        self._at_hand.extend(lead for lead in found.leads if not lead.callback)  # callbacks need their agent
+        self._at_hand.extend(found.leads)
         self._chosen_at, self._since_chosen = now, 0
         if not self._at_hand:
             self._again_at = now + AGAIN

@@ -7,7 +7,7 @@ from warmline.store.database.reading import reading
 from warmline.store.leads.leads import country_of
 
 CALLED = "SELECT lead_id FROM lead WHERE list_id = ? AND passes > 0"
-RESET = "UPDATE lead SET passes = 0 WHERE lead_id = ?"
+RESET = "UPDATE lead SET passes = 0, next_number = '' WHERE lead_id = ?"
 
 
 def reset(path: str | Path, list_id: str) -> int:

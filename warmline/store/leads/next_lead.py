@@ -13,6 +13,7 @@ from warmline.core.state.world import World
 from warmline.store.database.reading import reading, rows
 from warmline.store.leads import dial_facts, hopper, last_look
 from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.hopper import HopperUse
 from warmline.store.leads.last_look import LookedAt
 
 SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
@@ -43,7 +44,8 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
     Raises NotFound (campaign), StoreError, sqlite3.Error.
     """
     if asked.leads == CHECK:
-        refused = last_look.refusal(path, plans, LookedAt(asked.campaign, asked.lead, asked.number), asked.at)
+        looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True)
+        refused = last_look.refusal(path, plans, looked_at, asked.at)
         return DialFacts(problem=refused.why) if refused else dial_facts.find(path, asked)
     if not asked.leads:
         return dial_facts.find(path, asked)
@@ -51,7 +53,8 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
         lead = _choose(db, plans, asked, used)
     if lead is None:
         return DialFacts(problem=reasons.NO_NEXT_LEAD.text(campaign=asked.campaign))
-    return replace(dial_facts.find(path, replace(asked, number=lead.number, callback=lead.callback)), lead=lead)
+    callback = lead.due_callback.id if lead.due_callback else ""
+    return replace(dial_facts.find(path, replace(asked, number=lead.number, callback=callback)), lead=lead)
 
 
 def _choose(db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialLead | None:
@@ -59,5 +62,6 @@ def _choose(db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used
     numbers = {*used.numbers, *shown}
     agent = asked.agent if asked.leads == CHOOSE_OWN else ""
     plan = plans.of(db, asked.campaign)
-    found = hopper.fill(db, plan, asked.at, 1, used.leads, numbers, start=asked.at, agent=agent)
+    use = HopperUse(used.leads, numbers, by_hand=True, agent=agent)
+    found = hopper.fill(db, plan, asked.at, 1, use, asked.at)
     return found.leads[0] if found.leads else None

@@ -1,0 +1,65 @@
+"""Callbacks that the dialler makes: completed when an agent has the customer, and left open otherwise."""
+
+from dataclasses import replace
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import restarted
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, calls, dialling, lead, outcome, propose
+from warmline.core.model.call_states import State
+from warmline.core.model.callback import COMPLETED, PENDING, Callback
+from warmline.core.model.commands import Kind
+from warmline.core.rules import reasons
+
+BACK = Callback(id="B", call="C0", number=ANSWERS, campaign="TESTCAMP", at=1)
+
+
+def begun(lab: Driver, number: str = ANSWERS) -> None:
+    """Let the dialler make the callback."""
+    propose(lab, lead(lab, number, 0, source="callback", due_callback=replace(BACK, number=number)))
+
+
+def stored(lab: Driver) -> list[Callback]:
+    """Return each stored form of the callback, oldest first."""
+    return [one for one in lab.closed.values() if isinstance(one, Callback)]
+
+
+def test_a_callback_is_completed_when_agent_and_customer_are_connected() -> None:
+    lab = dialling("1000")
+    begun(lab)
+    assert lab.call().outcome.callback == BACK and stored(lab) == []
+    lab.wait(2.2)
+    assert lab.call().state is State.TALKING
+    [done] = stored(lab)
+    assert (done.state, done.done_in) == (COMPLETED, lab.call().id)
+    assert calls(lab)[0].attempt.source == "callback"
+
+
+def test_a_callback_without_an_answer_or_without_an_agent_stays_open() -> None:
+    lab = dialling("1000")
+    begun(lab, RINGS_ON)
+    lab.wait(70)
+    assert outcome(lab)[:2] == (State.ENDED, "NA") and stored(lab) == []
+    begun(lab)
+    lab.ask(Kind.PAUSE)
+    lab.wait(10)
+    assert outcome(lab)[1] == "DROP" and stored(lab) == []
+
+
+def test_a_callback_is_made_once_and_not_changed_meanwhile() -> None:
+    lab = dialling("1000", "1001")
+    begun(lab, RINGS_ON)
+    turn = propose(lab, lead(lab, "8502", 0, due_callback=replace(BACK, number="8502")))
+    assert turn.notes == [f"lead 0 is not dialled: {reasons.CALLBACK_DIALLED.text()}"]
+    moved = replace(BACK, at=99)
+    assert lab.ask(Kind.CALLBACK, agent="", callback=moved) == reasons.CALLBACK_DIALLED.text()
+    lab.wait(70)
+    assert lab.ask(Kind.CALLBACK, agent="", callback=moved) == ""
+    assert [one.state for one in stored(lab)] == [PENDING]
+
+
+def test_a_callback_in_progress_survives_a_restart() -> None:
+    lab = dialling("1000")
+    begun(lab)
+    lab = restarted(lab)
+    lab.wait(2.2)
+    assert [one.state for one in stored(lab)] == [COMPLETED]

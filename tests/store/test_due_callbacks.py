@@ -1,0 +1,83 @@
+"""Callbacks that the dialler makes: which are due, and what happens after a call without an answer."""
+
+from pathlib import Path
+
+from tests.leads.dialled_leads import FLORIDA, NOON, add_many, at, call, filled, prepare, writing
+from warmline.store.leads import last_look
+from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.last_look import LookedAt
+
+HOUR, MINUTE = 3600_000_000, 60_000_000
+NUMBER = "+13055550100"
+
+
+def promised(db: Path, moment: int, lead: int = 0, number: str = NUMBER, agent: str = "", name: str = "B") -> None:
+    """Store a callback that a call with this lead has promised."""
+    origin = call(db, lead, number, NOON - 100 * HOUR, name=f"C{name}", direction="in")
+    with writing(db) as opened:
+        opened.execute(
+            "INSERT INTO callback (id, call, number, ingroup, campaign, agent, at, state)"
+            " VALUES (?, ?, ?, '', 'SALES', ?, ?, 'pending')",
+            [name, origin, number, agent, moment],
+        )
+
+
+def due(db: Path, moment: int) -> list[str]:
+    """Return the callbacks that the dialler makes at a moment."""
+    return [lead.due_callback.id for lead in filled(db, moment).leads if lead.due_callback]
+
+
+def test_a_callback_without_an_answer_is_made_again_as_recycle_says(db: Path) -> None:
+    prepare(db, recycle="NA:30:2", call_limit_24hour="0", daily_call_count_limit="0")
+    [lead] = add_many(db, FLORIDA)
+    promised(db, NOON, lead)
+    assert due(db, NOON - 1) == [] and due(db, NOON) == ["B"]
+    call(db, lead, "13055550100", NOON, "NA")
+    assert due(db, NOON + 30 * MINUTE - 1) == [] and due(db, NOON + 30 * MINUTE) == ["B"]
+    call(db, lead, "13055550100", NOON + 30 * MINUTE, "NA")
+    assert due(db, NOON + HOUR) == ["B"]
+    call(db, lead, "13055550100", NOON + HOUR, "NA")
+    assert due(db, NOON + 2 * HOUR) == [], "an agent may still make it"
+
+
+def test_a_callback_after_another_status_is_left_to_agents(db: Path) -> None:
+    prepare(db, recycle="NA:30:2")
+    promised(db, NOON)
+    call(db, 0, NUMBER, NOON, "ADC")
+    assert due(db, NOON + HOUR) == []
+
+
+def test_a_call_before_its_time_and_one_that_was_refused_are_no_tries(db: Path) -> None:
+    prepare(db)
+    promised(db, NOON)
+    call(db, 0, NUMBER, NOON - 1, "NI")
+    call(db, 0, NUMBER, NOON + 1, "", ended_by="refused")
+    assert due(db, NOON + HOUR) == ["B"]
+
+
+def test_the_callback_of_one_agent_waits_for_that_agent(db: Path) -> None:
+    prepare(db)
+    promised(db, NOON, agent="1000")
+    assert due(db, NOON + HOUR) == []
+    mine = filled(db, NOON + HOUR, by_hand=True, agent="1000").leads
+    assert [lead.due_callback.agent for lead in mine if lead.due_callback] == ["1000"]
+
+
+def test_a_callback_to_another_number_than_its_leads_has_the_hours_of_that_number(db: Path) -> None:
+    prepare(db)
+    [lead] = add_many(db, FLORIDA)
+    promised(db, at("2026-11-23T10:00"), lead, "+12135550199")  # 7:00 in California
+    assert due(db, at("2026-11-23T10:59")) == [] and due(db, at("2026-11-23T11:00")) == ["B"]
+    [chosen] = [one for one in filled(db, at("2026-11-23T11:00")).leads if one.due_callback]
+    assert (chosen.lead, chosen.number, chosen.zones) == (lead, "12135550199", "America/Los_Angeles")
+
+
+def test_the_last_look_refuses_a_callback_that_is_not_due_any_more(db: Path) -> None:
+    prepare(db)
+    promised(db, NOON)
+    asked = LookedAt("SALES", 0, NUMBER, callback="B")
+    assert last_look.refusal(db, DialPlans(), asked, NOON) is None
+    with writing(db) as opened:
+        opened.execute("UPDATE callback SET state = 'cancelled'")
+    found = last_look.refusal(db, DialPlans(), asked, NOON)
+    assert found and found.why == "callback B is not due any more"

@@ -1,0 +1,129 @@
+"""The other numbers of a lead after its main number (auto_alt_dial), and the wait after a drop."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.leads.dialled_leads import NOON, add, at, automatic_call, call, chosen, filled, prepare
+from warmline.store.configuration import config
+from warmline.store.leads import dnc, last_look, lead_explanation, leads, list_reset
+from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads.last_look import LookedAt
+
+HOUR = 3600_000_000
+MAIN, ALT, THIRD = "13055550100", "12135550101", "13055550102"
+FIELDS = {"alt_phone": "213-555-0101", "address3": "(305) 555 0102"}
+
+
+def next_of(db: Path, moment: int) -> list[tuple[str, str]]:
+    """Return the next numbers with their sources."""
+    return [(one.number, one.source) for one in filled(db, moment).leads]
+
+
+def one_lead(db: Path, mode: str, **options: str) -> int:
+    """Make a lead with three numbers, whose statuses are not recycled."""
+    prepare(db, auto_alt_dial=mode, recycle="", **options)
+    return add(db, "3055550100", **FIELDS)
+
+
+@pytest.mark.parametrize(
+    "mode, numbers",
+    [
+        ("NONE", []),
+        ("ALT_ONLY", [(ALT, "alt_phone")]),
+        ("ADDR3_ONLY", [(THIRD, "address3")]),
+        ("ALT_AND_ADDR3", [(ALT, "alt_phone"), (THIRD, "address3")]),
+    ],
+)
+def test_the_other_numbers_are_dialled_after_the_main_one(db: Path, mode: str, numbers: list[tuple[str, str]]) -> None:
+    lead, moment = one_lead(db, mode), NOON
+    assert next_of(db, moment) == [(MAIN, "list")]
+    automatic_call(db, lead, MAIN, moment, "NA")
+    for number, source in numbers:
+        moment += HOUR // 4
+        assert next_of(db, moment) == [(number, source)]
+        automatic_call(db, lead, number, moment, "NA", source)
+    assert next_of(db, moment + HOUR // 4) == []
+    assert leads.find(db, lead)["next_number"] == ""
+
+
+def test_only_a_status_of_the_option_and_an_automatic_call_lead_to_the_other_number(db: Path) -> None:
+    lead = one_lead(db, "ALT_ONLY", auto_alt_dial_statuses="AB")
+    automatic_call(db, lead, MAIN, NOON, "NA")
+    assert next_of(db, NOON + HOUR) == []
+    leads.update(db, lead, {"status": "AB"})
+    assert next_of(db, NOON + HOUR) == [(ALT, "alt_phone")]
+    leads.update(db, lead, {"status": "SALE"})
+    assert next_of(db, NOON + HOUR) == []
+    call(db, lead, MAIN, NOON + HOUR, "AB")  # by hand
+    assert next_of(db, NOON + 2 * HOUR) == []
+
+
+def test_the_other_number_has_the_hours_and_lists_of_its_own(db: Path) -> None:
+    lead, early = one_lead(db, "ALT_AND_ADDR3"), at("2026-11-23T10:30")
+    automatic_call(db, lead, MAIN, early - 1, "NA")
+    assert next_of(db, early) == [], "7:30 in California"
+    asked = LookedAt("SALES", lead, ALT)
+    refused = last_look.refusal(db, DialPlans(), asked, early)
+    assert refused and "07:30 America/Los_Angeles" in refused.why
+    assert last_look.refusal(db, DialPlans(), asked, NOON) is None
+    [found] = filled(db).leads
+    assert (found.zones, found.open_until) == ("America/Los_Angeles", at("2026-11-24T00:00"))
+    dnc.add(db, ALT, who="test")
+    assert filled(db).listed == {lead: "DNCL"} and chosen(db) == []
+
+
+def test_attempts_limit_the_other_number_too(db: Path) -> None:
+    lead = one_lead(db, "ALT_ONLY", daily_call_count_limit="0")
+    automatic_call(db, lead, MAIN, NOON, "NA")
+    for hours in (5, 4, 3):
+        call(db, 0, ALT, NOON - hours * HOUR)
+    assert chosen(db, NOON + HOUR) == []
+    config.set_options(db, "campaign", "SALES", {"call_limit_24hour": "9"}, who="test")
+    assert chosen(db, NOON + HOUR) == [lead]
+    config.set_options(db, "campaign", "SALES", {"call_count_limit": "1"}, who="test")
+    assert chosen(db, NOON + HOUR) == []
+
+
+def test_a_text_that_is_no_number_is_passed_over(db: Path) -> None:
+    prepare(db, auto_alt_dial="ALT_AND_ADDR3", recycle="", dial_statuses="NEW,NA")
+    lead = add(db, "3055550100", alt_phone="ask Ada", address3="213-555-0101")
+    automatic_call(db, lead, MAIN, NOON, "NA")
+    assert next_of(db, NOON + HOUR) == [(ALT, "address3")]
+    leads.update(db, lead, {"address3": "the house"})
+    assert next_of(db, NOON + HOUR) == []
+
+
+def test_a_reset_list_begins_with_the_main_number(db: Path) -> None:
+    lead = one_lead(db, "ALT_ONLY", dial_statuses="NEW,NA")
+    automatic_call(db, lead, MAIN, NOON, "NA")
+    list_reset.reset(db, "101")
+    assert next_of(db, NOON + HOUR) == [(MAIN, "list")]
+
+
+def test_a_lead_that_the_last_look_refused_for_now_was_not_called(db: Path) -> None:
+    prepare(db, daily_call_count_limit="1")
+    lead = add(db, "3055550100")
+    automatic_call(db, lead, MAIN, NOON - HOUR, "", ended_by="refused")
+    assert leads.find(db, lead)["called_count"] == leads.find(db, lead)["passes"] == 0
+    assert chosen(db) == [lead]
+    automatic_call(db, lead, MAIN, NOON - HOUR // 2, "NA")
+    automatic_call(db, lead, MAIN, NOON, "", ended_by="refused")
+    assert leads.find(db, lead)["next_try"] == NOON + HOUR
+
+
+def test_a_dropped_number_is_not_dialled_automatically_for_three_days(db: Path) -> None:
+    prepare(db, dial_statuses="NEW,DROP", daily_call_count_limit="0")
+    lead = add(db, "3055550100")
+    automatic_call(db, 0, "3055550100", NOON, "DROP", dropped=NOON + 2)
+    later = NOON + 24 * HOUR
+    assert chosen(db, later) == [] and chosen(db, later, by_hand=True) == [lead]
+    answers = {rule.rule: rule for rule in lead_explanation.explain(db, lead, later).rules}
+    assert answers["wait after a drop"].until == NOON + 2 + 72 * HOUR
+    assert "was dropped less than 72 hours ago (drop_lockout_time)" in answers["wait after a drop"].why
+    refused = last_look.refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), later)
+    assert refused and refused.why == answers["wait after a drop"].why
+    assert last_look.refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN, by_hand=True), later) is None
+    assert chosen(db, NOON + 72 * HOUR + 1) == [] and chosen(db, NOON + 72 * HOUR + 2) == [lead]
+    config.set_options(db, "campaign", "SALES", {"drop_lockout_time": "0"}, who="test")
+    assert chosen(db, later) == [lead]
