@@ -19,7 +19,7 @@ from warmline.store.leads.hopper import HopperUse
 
 AT_HAND = 50  # leads of one campaign
 FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be chosen again
-AGAIN = 5_000_000  # microseconds until leads are read again
+AGAIN = 2_000_000  # microseconds until leads are read again
 SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed again
 
 COUNTED_FOR = 60_000_000  # microseconds for which the reason for an empty hopper is kept: leads are counted for it
@@ -89,10 +89,10 @@ class LeadHopper:
     async def _read_more(self, campaign: str, now: int) -> None:
         self._read_at[campaign] = now + AGAIN
         self._proposed = {lead: at for lead, at in self._proposed.items() if now - at < SET_ASIDE}
-        others = (lead for name, leads in self._leads.items() if name != campaign for _, lead in leads)
+        others = [lead for name, leads in self._leads.items() if name != campaign for _, lead in leads]
         chosen, in_calls = [*self._proposed, *others], self._world().calls.values()
-        use = HopperUse(
-            {*(lead.lead for lead in chosen), *(call.lead for call in in_calls)},
+        use = HopperUse(  # a lead that was proposed may be called at its next number at once
+            {*(lead.lead for lead in others), *(call.lead for call in in_calls)},
             {*(lead.number for lead in chosen), *(call.number for call in in_calls)},
             Counter(lead.caller_id for lead in chosen),
         )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.leads import due_callbacks, lead_rules
+from warmline.store.leads import callbacks, lead_rules
 from warmline.store.leads.dial_plan import DialPlan, DialPlans
 from warmline.store.leads.lead_rules import RuledCall
 
@@ -52,7 +52,7 @@ def refusal(path: str | Path, plans: DialPlans, asked: LookedAt, at: int) -> Loo
 def _refusal(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, at: int) -> LookRefusal | None:
     if where := lead_rules.listed(db, plan, asked.number).why:
         return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
-    if asked.callback and not due_callbacks.is_due(db, plan, asked.callback, at, asked.call):
+    if asked.callback and not callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
         return LookRefusal(f"callback {asked.callback} is not due any more")
     list_id, places, again = "", lead_places.of_number(asked.number), ""
     if asked.lead:

@@ -58,7 +58,7 @@ class LeadSupply:
         found = hopper.fill(self._db, self._plan, now, wanted, use, self._begins)
         self.listed |= found.listed.keys()
         self.limited |= found.limited
-        self._at_hand.extend(found.leads)
+        self._at_hand.extend(lead for lead in found.leads if lead.lead)  # a callback may have none
         self._chosen_at, self._since_chosen = now, 0
         if not self._at_hand:
             self._again_at = now + AGAIN
