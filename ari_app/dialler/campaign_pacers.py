@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ari_app.dialler.caller_rate import CallerRate
 from ari_app.dialler.pacing_records import PacingRecords
 from warmline.core.dialler import overdialling
 from warmline.core.dialler.pacing_options import pacing_rules
@@ -36,6 +37,7 @@ class CampaignPacers:
     def __init__(self, records: PacingRecords) -> None:
         self._records = records
         self._paced: dict[str, _Paced] = {}
+        self._callers = CallerRate()
 
     async def begin(self, rules: Rules, campaign: Campaign, dialler: Dialler, now: int) -> None:
         """Make the pacer of a campaign, unless it has one; it knows what was learnt before."""
@@ -52,6 +54,8 @@ class CampaignPacers:
         _take_sessions(paced, world, campaign.id, now)
         _take_persons(paced, dialler.drops, now)
         pacer.callers_first = overdialling.caller_first(world, campaign, world.matcher.sizes())
+        self._callers.follow(world, now)
+        pacer.callers_per_second = self._callers.per_second(world, campaign.id)
         pacer.predict_step(now)
         if now - paced.kept >= KEPT_EVERY:
             self._records.keep(campaign.id, pacer, now)

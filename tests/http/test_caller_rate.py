@@ -1,0 +1,71 @@
+"""The callers whom the pacing expects: those of the last ten minutes, shared between the campaigns that serve them."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from ari_app.dialler.caller_rate import WINDOW, CallerRate
+from tests.http.test_pulse import CALL, NOON, SESSION, Stage, db
+from warmline.core.model.call_states import Direction, Origin, State
+from warmline.core.model.replace import replace
+from warmline.core.rules.configuration import Ingroup, Rules
+from warmline.core.state.world import World
+
+__all__ = ["db"]  # the fixture
+
+TEN_MINUTES = 600.0  # seconds
+CALLER = replace(CALL, direction=Direction.IN, origin=Origin.CALLER, state=State.WAITING, ingroup="HELP", arrived=NOON)
+
+
+def site(**agents: str) -> World:
+    """Return a world in which these agents, each with a campaign, serve the in-group HELP."""
+    world = World()
+    world.rules = Rules(ingroups={"HELP": Ingroup(id="HELP")})
+    for agent, campaign in agents.items():
+        world.keep(replace(SESSION, id=agent, agent=agent, campaign=campaign, ingroups=("HELP",)))
+    return world
+
+
+def come(world: World, *names: str, at: int = NOON) -> None:
+    for name in names:
+        world.keep(replace(CALLER, id=name, arrived=at))
+
+
+def test_a_caller_counts_once_and_for_ten_minutes() -> None:
+    world, rate = site(a="SALES"), CallerRate()
+    come(world, "one", "two")
+    for _ in range(3):
+        rate.follow(world, NOON)
+    assert rate.per_second(world, "SALES") == pytest.approx(2 / TEN_MINUTES)
+    world.calls.clear()
+    rate.follow(world, NOON + 1)
+    assert rate.per_second(world, "SALES") == pytest.approx(2 / TEN_MINUTES), "callers who have left count, too"
+    rate.follow(world, NOON + WINDOW)
+    assert rate.per_second(world, "SALES") == 0
+
+
+def test_callers_are_shared_between_campaigns_by_their_agents() -> None:
+    world, rate = site(a="SALES", b="SALES", c="OTHER"), CallerRate()
+    come(world, "one", "two", "three")
+    rate.follow(world, NOON)
+    assert rate.per_second(world, "SALES") == pytest.approx(2 / TEN_MINUTES)
+    assert rate.per_second(world, "OTHER") == pytest.approx(1 / TEN_MINUTES)
+    assert rate.per_second(world, "THIRD") == 0
+
+
+def test_leads_and_calls_without_an_in_group_are_no_callers() -> None:
+    world, rate = site(a="SALES"), CallerRate()
+    world.keep(replace(CALLER, id="dialled", direction=Direction.OUT))
+    world.keep(replace(CALLER, id="direct", ingroup=""))
+    rate.follow(world, NOON)
+    assert rate.per_second(world, "SALES") == 0
+
+
+async def test_the_pacer_of_a_campaign_expects_callers(db: Path) -> None:
+    stage = Stage(db)
+    stage.world.rules = dataclasses.replace(stage.world.rules, ingroups={"HELP": Ingroup(id="HELP")})
+    stage.world.keep(replace(SESSION, ingroups=("HELP",)))
+    come(stage.world, "one", "two", "three")
+    await stage.beats()
+    assert stage.pulse._pacers._paced["SALES"].pacer.callers_per_second == pytest.approx(3 / TEN_MINUTES)
