@@ -70,10 +70,10 @@ def feeding(_: PassedSockets, systemd: SystemdNotifier) -> None:
 
     Python's sigtimedwait also returns a signal if the process was stopped for longer than the wait.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    _say("begins")
-    systemd.ready()
     with suppress(KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _say("begins")
+        systemd.ready()
         while True:
             time.sleep(systemd.watchdog / 3)
             systemd.tell("WATCHDOG=1")
