@@ -20,7 +20,8 @@ ROUNDS = 3
 
 def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     with closing(connect(path)) as db:
-        names = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%'"
+        names = [name for (name,) in db.execute(tables)]
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr) for name in sorted(names)}  # noqa: S608
 
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.cli.command_line import Run
-from tests.leads.dialled_leads import FLORIDA, NOON, add, call, chosen, prepare, writing
+from tests.leads.dialled_leads import FLORIDA, NOON, add, automatic_call, call, chosen, prepare, writing
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
 
@@ -27,6 +27,10 @@ def stopped_list(db: Path, _: int) -> None:
 
 def other_status(db: Path, _: int) -> None:
     config.set_options(db, "campaign", "SALES", {"dial_statuses": "CALLBK"}, who="test")
+
+
+def filtered(db: Path, _: int) -> None:
+    config.set_options(db, "campaign", "SALES", {"lead_filter": "state=TX"}, who="test")
 
 
 def called_too_often(db: Path, lead: int) -> None:
@@ -67,10 +71,20 @@ def a_call_today(db: Path, lead: int) -> None:
     call(db, lead, "1", NOON - HOUR)
 
 
+def dropped_yesterday(db: Path, _: int) -> None:
+    automatic_call(db, 0, f"1{NUMBER}", NOON - 24 * HOUR, "DROP", dropped=NOON - 24 * HOUR)
+
+
+def no_number_to_show(db: Path, _: int) -> None:
+    config.create(db, "cid-group", "WEST", {"caller_ids": "213:2135550003"}, who="test")
+    config.set_options(db, "campaign", "SALES", {"cid_group": "WEST", "campaign_cid": "0000000000"}, who="test")
+
+
 CASES: dict[str, Callable[[Path, int], None]] = {
     "campaign": stopped_campaign,
     "list": stopped_list,
     "status": other_status,
+    "lead filter": filtered,
     "calls in all": called_too_often,
     "live calls": in_a_call,
     "hours": night,
@@ -78,6 +92,8 @@ CASES: dict[str, Callable[[Path, int], None]] = {
     "do-not-call": on_a_list,
     "calls in 24 hours": three_calls_to_the_number,
     "calls in a day": a_call_today,
+    "wait after a drop": dropped_yesterday,
+    "caller id": no_number_to_show,
 }
 NOT_OF_THE_HOPPER = {"campaign", "live calls", "dial rules"}  # the dialler itself, and the dial gate, refuse them
 

@@ -30,6 +30,7 @@ from warmline.options.option_types import (
     Words,
     Zone,
 )
+from warmline.options.outbound_options import LeadFilter
 from warmline.options.route_types import DataRules, RouteTarget
 
 # The first class that fits; a class comes before the one that it is made from.
@@ -52,6 +53,7 @@ TYPES: dict[type, str] = {
     RouteTarget: "route",
     DataRules: "data_rules",
     DidName: "did",
+    LeadFilter: "lead_filter",
 }
 SEVERAL = (Texts, References, Addresses, Words, DataRules)
 
