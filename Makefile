@@ -89,7 +89,7 @@ soak: setup
 	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_matcher_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py tests/core/pacing tests/core/dialler \
 		tests/store/test_dialled_by_the_rules.py tests/store/test_dialled_at_any_moment.py tests/store/test_dialler_replay.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py tests/cli/test_install.py
 	$(RUN) -m tests.http.disposition_killed 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
 	$(RUN) -m tests.browser.reload_soak 100

@@ -15,11 +15,14 @@ from cli.client import asterisk_conf
 from cli.install import file_changes, install_manifest, install_paths, systemd_units
 from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
+from tests.soak import soaking
 from tests.wording.said import said, says
 from warmline.store.database.lock import hold
 from warmline.store.migrations import migrate
 from warmline.system import guard_lock
 from warmline.system.program_files import FILES
+
+STEP = 1 if soaking() else 3  # changes from one kill to the next
 
 
 def install(run: Run, box: Box, *more: str) -> str:
@@ -170,9 +173,9 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
     migrate(box.environ["WARMLINE_DB"])
     before = box.tree()
     made = systemd_units.text
-    number = 0
+    number = 1 - STEP
     while True:
-        number += 1
+        number += STEP
         install(run, box)
         with monkeypatch.context() as newer:
             newer.setattr(systemd_units, "text", lambda *given: made(*given) + "# newer\n")
@@ -515,9 +518,9 @@ def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPat
     after = without_password(box.tree())
     run("uninstall", "--yes")
     assert box.tree() == before
-    number = 0
+    number = 1 - STEP
     while True:
-        number += 1
+        number += STEP
         was_killed = killed_at(number, "install", *box.words, "--yes", "--from-trunk", "trunk")
         now = without_password(box.tree())
         old = without_password(before)
@@ -541,9 +544,9 @@ def test_killed_while_it_is_taken_back(run: Run, box: Box, monkeypatch: pytest.M
     (box.folder / "lib").mkdir()
     migrate(box.environ["WARMLINE_DB"])
     before = box.tree()
-    number = 0
+    number = 1 - STEP
     while True:
-        number += 1
+        number += STEP
         install(run, box)
         was_killed = killed_at(number, "uninstall", "--yes")
         assert run("uninstall", "--yes")[0] == 0

@@ -1,5 +1,6 @@
 """The real app with a log that is never read: it still answers."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -14,7 +15,8 @@ from tests.http.bare_app import BareApp
 from warmline.store.migrations import migrate
 
 WITHIN = 60.0  # seconds until an app must have started, on a busy machine
-MORE = 700  # requests; each line of 127 bytes fills the pipe
+PIPE = 4096  # bytes, the smallest pipe of Linux
+MORE = 2 * PIPE // 127  # requests, each with a line of 127 bytes
 
 
 def ask(port: int, path: str) -> int:
@@ -35,6 +37,8 @@ def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
         "WARMLINE_LISTEN_PORT": str(port),
     }
     app = subprocess.Popen([sys.executable, "-m", "ari_app"], env=os.environ | given, stderr=subprocess.PIPE)
+    assert app.stderr
+    assert fcntl.fcntl(app.stderr, fcntl.F_SETPIPE_SZ, PIPE) == PIPE
     try:
         until = time.monotonic() + WITHIN
         while not (tmp_path / "token").exists() or not listens(port):
