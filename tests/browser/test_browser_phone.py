@@ -44,7 +44,7 @@ class Workplace:
         """Load a page, which offers its phone."""
         self._loaded += 1
         page = Page(f"page-{self._loaded}", VOICE)
-        assert await page.offer(self.site.http, self.site.lab.api, AGENT, self.site._token()) == 201
+        assert await page.offer(self.site.http, self.site.lab.api, AGENT, self.site.token()) == 201
         return page
 
     async def reloads(self, page: Page) -> Page:

@@ -45,7 +45,7 @@ class Supervision:
         return told
 
     async def offers(self) -> int:
-        return await self.own.offer(self.site.http, self.site.lab.api, AGENT, self.site._token())
+        return await self.own.offer(self.site.http, self.site.lab.api, AGENT, self.site.token())
 
     async def hears_both(self) -> None:
         now = time.monotonic()

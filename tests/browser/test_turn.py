@@ -73,7 +73,7 @@ async def turn_server(folder: Path, port: int) -> AsyncIterator[None]:
 
 async def relayed(site: LabSite, transport: str) -> RTCConfiguration:
     """Return the configuration of a page that reaches only the TURN server, with a credential from the app."""
-    async with site.http.get(f"{site.lab.api}/workspace/phone/servers", headers=site._token()) as answer:
+    async with site.http.get(f"{site.lab.api}/workspace/phone/servers", headers=site.token()) as answer:
         [server] = (await answer.json())["ice_servers"]
     [url] = [one for one in server["urls"] if one.endswith(transport)]
     known = RTCIceServer(urls=url, username=server["username"], credential=server["credential"])
@@ -122,7 +122,7 @@ async def test_a_page_behind_a_turn_server(real: RealWorld, tmp_path: Path) -> N
             for transport in ("udp", "tcp"):
                 behind = Page(f"page-{transport}", VOICE, servers=await relayed(site, transport))
                 began = time.monotonic()
-                assert await behind.offer(site.http, site.lab.api, AGENT, site._token()) == 201
+                assert await behind.offer(site.http, site.lab.api, AGENT, site.token()) == 201
                 offered = behind.line.localDescription.sdp
                 assert " typ relay " in offered and " typ host " not in offered
                 await page.goes()
@@ -149,7 +149,7 @@ def files_with_the_secret(folder: Path) -> list[Path]:
 async def says_nothing_of_the_secret(site: LabSite) -> None:
     """Check the log, the journal and the feed."""
     assert await asyncio.to_thread(files_with_the_secret, Path(site.lab.dir)) == []
-    async with site.http.ws_connect(f"{site.lab.api}/workspace/feed?agent={AGENT}", headers=site._token()) as feed:
+    async with site.http.ws_connect(f"{site.lab.api}/workspace/feed?agent={AGENT}", headers=site.token()) as feed:
         await feed.send_str(json.dumps({"hello": {"page": "another", "phone": False}}))
         first = await feed.receive_str()
     assert SECRET not in first and "credential" not in first

@@ -15,9 +15,10 @@ const O = words.overview;
 /** Draw the line. */
 export function line() {
   const waiting = callers(), first = tabbed(waiting.map(one => one.call), local.caller);
+  const alone = !waiting.length && others().length > 0; // a list without a row that takes the focus is scrolled by keys itself
   return html`<section class="card line" aria-label=${O.line}><div class="card-head"><h2>${O.line} <b class="count" ?hidden=${!waiting.length}>${waiting.length}</b></h2>
     ${drawn({ id: 'give', key: 'g', label: O.giveLong, kind: 'small', allowed: waiting.length > 0, why: O.noLine, run: () => openGive() })}</div>
-    <div class="scroll">${waiting.length ? html`<table role="grid" aria-label=${O.line} class="list" data-rows="line"><tbody>${repeat(waiting, one => one.call, one => row(one, first))}</tbody></table>`
+    <div class="scroll" tabindex=${alone ? '0' : nothing} role=${alone ? 'group' : nothing} aria-label=${alone ? O.others : nothing}>${waiting.length ? html`<table role="grid" aria-label=${O.line} class="list" data-rows="line"><tbody>${repeat(waiting, one => one.call, one => row(one, first))}</tbody></table>`
       : html`<p class="empty">${O.noLine}</p>`}${left()}</div></section>`;
 }
 
