@@ -15,7 +15,7 @@ from tests.package.installed_wheel import run
 
 SHIPPED = ("warmline", "ari_app", "cli", "lab", "sip_parties")
 FILES = ("agi-bin", "dialplan", "systemd", "workspace", "schema.sql")
-LARGEST = 1_700_000  # bytes
+LARGEST = 2_000_000  # bytes
 LEAVE_COST = "the leave costs no packet"  # the one claim of the demo that a busy machine may spoil
 
 
