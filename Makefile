@@ -26,7 +26,6 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
-ONE_ID := tests/http/v1/test_json_openapi.py
 
 .PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
@@ -51,10 +50,9 @@ test-listening: setup
 	$(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
-# Two processes, because some of these tests wait. pytest-xdist drops tests of schemathesis, which share one id.
+# One process runs these tests: pytest-xdist drops tests of schemathesis, because they share one id.
 test-computing: setup
-	@nice $(RUN) -m pytest -n 2 --dist loadfile --ignore=tests/package --ignore=tests/browser $(LISTENING:%=--ignore=%) \
-		--ignore=$(ONE_ID) >$(COMPUTED) 2>&1; result=$$?; nice $(RUN) -m pytest $(ONE_ID) >>$(COMPUTED) 2>&1 && exit $$result
+	@nice $(RUN) -m pytest --ignore=tests/package --ignore=tests/browser $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
