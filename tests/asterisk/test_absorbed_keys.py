@@ -21,6 +21,7 @@ from warmline.core.model import actions as a
 from warmline.core.model import events as e
 
 KEYS = "147*#"
+ROUNDS = 3  # a busy machine loses packets in some of them; keys would cost some in each
 MODES = ("rfc4733", "inband", "auto", "info", "auto_info")
 PJSIP = """
 [global]
@@ -186,9 +187,14 @@ SEEN: list[tuple[str, Press]] = [("rfc4733", by_events), ("auto", by_events), ("
 def test_absorbed_keys_reach_asterisk_and_nobody_else(
     line: tuple[private.Private, ports.Ports], mode: str, press: Press, three: bool
 ) -> None:
-    found = pressed(line, mode, press, three=three, absorb=True)
-    assert found == Pressed(KEYS, Got("", 0, 0), Got("", 0, 0) if three else None, found.lost, 0)
-    assert found.lost <= 2
+    lost = []
+    for _ in range(ROUNDS):
+        found = pressed(line, mode, press, three=three, absorb=True)
+        assert found == Pressed(KEYS, Got("", 0, 0), Got("", 0, 0) if three else None, found.lost, 0)
+        lost.append(found.lost)
+        if found.lost <= 2:
+            break
+    assert lost[-1] <= 2, lost
 
 
 def test_other_keys_interrupt_what_the_others_hear_of_each_other(line: tuple[private.Private, ports.Ports]) -> None:
