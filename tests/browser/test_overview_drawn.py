@@ -101,6 +101,17 @@ async def test_a_late_one_is_marked_by_a_word_and_a_shape(chromium: Browser) -> 
         assert await one.page.locator("#agent-1002 .age").count() == 0
 
 
+async def test_an_agent_who_dials_waits_for_no_call(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        ivo = one.page.locator("#agent-1007 .state")
+        assert await ivo.inner_text() == "Call coming"
+        screen = busy()
+        for call in screen["calls"]:
+            call |= {"state": "dialing_out"} if call["agent"] == "1007" else {}
+        await one.show("busy", **screen)
+        assert await ivo.inner_text() == "Dialling"
+
+
 async def test_an_agent_without_the_right_sees_no_overview(chromium: Browser) -> None:
     async with drawn(chromium, "ready", view="overview") as one:
         await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()

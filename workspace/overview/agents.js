@@ -6,7 +6,7 @@ import { since } from '../times.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { choose, tabbed } from './choosing.js';
-import { campaigns, ingroups, listed, mark, nameOf, states } from './lists.js';
+import { callOf, campaigns, ingroups, listed, mark, nameOf, states } from './lists.js';
 
 const O = words.overview;
 const MANY = 40; // agents, whose rows are lower
@@ -57,8 +57,10 @@ const row = (one, first) => html`<tr id="agent-${one.user}" class=${mark(one)} d
   <td>${stateOf(one)}</td><td class="for"><time>${since(one.since)}</time> ${marked(one)}</td>
   <td class="with">${one.customer ?? nothing}${one.third ? html` <span class="plus">+ ${one.third}</span>` : nothing}${one.supervisors.map(supervisor)}</td></tr>`;
 
-/** Draw the state of an agent, with the code of a pause. */
-export const stateOf = one => html`<span class="state">${words.states[one.state] ?? one.state}${one.pause_code ? html` <b>${one.pause_code}</b>` : nothing}</span>${one.muted ? html` <small>${O.muted}</small>` : nothing}`;
+const dials = one => one.state === 'QUEUE' && callOf(one)?.state === 'dialing_out';
+
+/** Draw the state of an agent, with the code of a pause. An agent who dials is in the state of a call that comes, too. */
+export const stateOf = one => html`<span class="state">${words.states[dials(one) ? 'DIALING' : one.state] ?? one.state}${one.pause_code ? html` <b>${one.pause_code}</b>` : nothing}</span>${one.muted ? html` <small>${O.muted}</small>` : nothing}`;
 
 /** Draw the mark of something that has lasted long or too long: a word and a shape. */
 export const marked = one => mark(one) ? html`<span class="age ${mark(one)}">${O[mark(one)]}</span>` : nothing;
