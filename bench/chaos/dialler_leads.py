@@ -1,11 +1,10 @@
 """The leads of the dialler's chaos: each phone answers, rings, is busy, refuses, or is that of a machine."""
 
-import asyncio
 from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from sip_parties import Behaviour, IncomingCall, answer, busy, refuse, ring, tones
+from sip_parties import Behaviour, answer, busy, hang_up, refuse, ring, tones
 
 MACHINE_SPEAKS = 6.0  # seconds
 
@@ -20,13 +19,7 @@ class LeadBehaviour(NamedTuple):
 
 def hangs_up(hz: int, rings: float, stays: float) -> Behaviour:
     """Ring for some seconds, answer with this tone, and hang up some seconds later."""
-
-    async def behave(call: IncomingCall) -> None:
-        await answer(hz, after=rings)(call)
-        await asyncio.sleep(stays)
-        await call.hang_up()
-
-    return behave
+    return hang_up(stays, answer(hz, after=rings))
 
 
 KINDS = (

@@ -42,7 +42,7 @@ class TimedSwitchboard(Switchboard):
     """A switchboard that remembers the processor time of each turn, in milliseconds."""
 
     def __init__(self, *given: object) -> None:
-        super().__init__(*given)  # type: ignore[arg-type]
+        super().__init__(*given)  # type: ignore[arg-type]  # passed on as they are
         self.took: list[float] = []
 
     def _handle(self, entry: Input) -> "Iterator[tuple[Turn, JournalEntry | None]]":

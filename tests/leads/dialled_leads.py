@@ -19,6 +19,7 @@ FLORIDA, TEXAS, CALIFORNIA, TOLL_FREE = "305", "214", "213", "800"
 
 
 SHOWN = "3125550199"  # the caller id of the campaign
+PROMISED = "+13055550100"  # the number of a callback
 
 
 def at(text: str, zone: str = EAST) -> int:
@@ -76,6 +77,17 @@ def call(db: Path, lead: int, number: str, moment: int, status: str = "", name: 
         opened.execute(f"INSERT INTO call ({names}) VALUES ({marks})", row)  # noqa: S608 - the names are above
         opened.execute("UPDATE call SET status = ? WHERE id = ?", [status, row["id"]])
     return str(row["id"])
+
+
+def promised(db: Path, moment: int, lead: int = 0, number: str = PROMISED, agent: str = "", name: str = "B") -> None:
+    """Store a callback that a call with this lead has promised."""
+    origin = call(db, lead, number, NOON - 100 * 3600_000_000, name=f"C{name}", direction="in")
+    with writing(db) as opened:
+        opened.execute(
+            "INSERT INTO callback (id, call, number, ingroup, campaign, agent, at, state)"
+            " VALUES (?, ?, ?, '', 'SALES', ?, ?, 'pending')",
+            [name, origin, number, agent, moment],
+        )
 
 
 def automatic_call(

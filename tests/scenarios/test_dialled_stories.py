@@ -25,7 +25,7 @@ SOON = 0.5  # seconds until the end of a call without a report of ringing
 async def rings_then_busy(call: IncomingCall) -> None:
     """Ring for three seconds, and then refuse: the user presses the red key."""
     call.ring()
-    await asyncio.sleep(3.0)
+    await asyncio.sleep(3.0)  # the user thinks
     call.refuse(486)
 
 
@@ -97,4 +97,4 @@ async def all_stories(real: RealWorld, wanted: list[str], seats: dict[str, SipCa
             if len(stories) == len(calls) and all(one.row["ended"] and one.row["status"] for one in stories):
                 return stories
         assert time.monotonic() < limit, [call.story() for call in calls]
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # no event tells when the last row is written

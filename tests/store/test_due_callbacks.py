@@ -2,24 +2,12 @@
 
 from pathlib import Path
 
-from tests.leads.dialled_leads import FLORIDA, NOON, add_many, at, call, filled, prepare, writing
+from tests.leads.dialled_leads import FLORIDA, NOON, PROMISED, add_many, at, call, filled, prepare, promised, writing
 from warmline.store.leads import last_look
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 
 HOUR, MINUTE = 3600_000_000, 60_000_000
-NUMBER = "+13055550100"
-
-
-def promised(db: Path, moment: int, lead: int = 0, number: str = NUMBER, agent: str = "", name: str = "B") -> None:
-    """Store a callback that a call with this lead has promised."""
-    origin = call(db, lead, number, NOON - 100 * HOUR, name=f"C{name}", direction="in")
-    with writing(db) as opened:
-        opened.execute(
-            "INSERT INTO callback (id, call, number, ingroup, campaign, agent, at, state)"
-            " VALUES (?, ?, ?, '', 'SALES', ?, ?, 'pending')",
-            [name, origin, number, agent, moment],
-        )
 
 
 def due(db: Path, moment: int) -> list[str]:
@@ -43,15 +31,15 @@ def test_a_callback_without_an_answer_is_made_again_as_recycle_says(db: Path) ->
 def test_a_callback_after_another_status_is_left_to_agents(db: Path) -> None:
     prepare(db, recycle="NA:30:2")
     promised(db, NOON)
-    call(db, 0, NUMBER, NOON, "ADC")
+    call(db, 0, PROMISED, NOON, "ADC")
     assert due(db, NOON + HOUR) == []
 
 
 def test_a_call_before_its_time_and_one_that_was_refused_are_no_tries(db: Path) -> None:
     prepare(db)
     promised(db, NOON)
-    call(db, 0, NUMBER, NOON - 1, "NI")
-    call(db, 0, NUMBER, NOON + 1, "", ended_by="refused")
+    call(db, 0, PROMISED, NOON - 1, "NI")
+    call(db, 0, PROMISED, NOON + 1, "", ended_by="refused")
     assert due(db, NOON + HOUR) == ["B"]
 
 
@@ -75,7 +63,7 @@ def test_a_callback_to_another_number_than_its_leads_has_the_hours_of_that_numbe
 def test_the_last_look_refuses_a_callback_that_is_not_due_any_more(db: Path) -> None:
     prepare(db)
     promised(db, NOON)
-    asked = LookedAt("SALES", 0, NUMBER, callback="B")
+    asked = LookedAt("SALES", 0, PROMISED, callback="B")
     assert last_look.refusal(db, DialPlans(), asked, NOON) is None
     with writing(db) as opened:
         opened.execute("UPDATE callback SET state = 'cancelled'")

@@ -19,6 +19,7 @@ from tests.leads.dialled_leads import (
     chosen,
     filled,
     prepare,
+    promised,
     writing,
 )
 from warmline.core.model.dial_lead import DialLead
@@ -198,16 +199,6 @@ def test_a_listed_number_is_told_and_not_chosen(db: Path, number: str) -> None:
     assert found.listed == {one: "DNCL", other: "DNCC"}
 
 
-def callback(db: Path, name: str, moment: int, lead: int, agent: str = "", number: str = "+13055550100") -> None:
-    origin = call(db, lead, number, NOON - 100 * HOUR, name=f"C{name}", direction="in")
-    with writing(db) as opened:
-        opened.execute(
-            "INSERT INTO callback (id, call, number, ingroup, campaign, agent, at, state)"
-            " VALUES (?, ?, ?, '', 'SALES', ?, ?, 'pending')",
-            [name, origin, number, agent, moment],
-        )
-
-
 def _callback(lead: DialLead) -> str:
     return lead.due_callback.id if lead.due_callback else ""
 
@@ -215,10 +206,10 @@ def _callback(lead: DialLead) -> str:
 def test_due_callbacks_of_any_agent_come_first(db: Path) -> None:
     prepare(db)
     one, other = add_many(db, FLORIDA, FLORIDA)
-    callback(db, "LATER", NOON - HOUR, other, number="+13055550101")
-    callback(db, "FIRST", NOON - 2 * HOUR, 0, number="+12135550111")
-    callback(db, "FUTURE", NOON + HOUR, 0, number="+12135550112")
-    callback(db, "MINE", NOON - HOUR, 0, "1000", number="+12135550113")
+    promised(db, NOON - HOUR, other, "+13055550101", name="LATER")
+    promised(db, NOON - 2 * HOUR, 0, "+12135550111", name="FIRST")
+    promised(db, NOON + HOUR, 0, "+12135550112", name="FUTURE")
+    promised(db, NOON - HOUR, 0, "+12135550113", "1000", "MINE")
     found = [(_callback(lead), lead.lead, lead.number, lead.source) for lead in filled(db).leads]
     assert found == [
         ("FIRST", 0, "+12135550111", "callback"),
