@@ -67,6 +67,10 @@ class CampaignPacers:
         if paced := self._paced.pop(campaign, None):
             self._records.keep(campaign, paced.pacer, now)
 
+    def drop(self, campaign: str) -> None:
+        """Forget the pacer of a campaign, and what it has learnt since its record was kept."""
+        self._paced.pop(campaign, None)
+
     async def close(self, now: int) -> None:
         """Keep what every pacer has learnt, and wait until it is kept."""
         for campaign in [*self._paced]:

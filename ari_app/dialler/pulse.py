@@ -1,6 +1,7 @@
 """The pulse: at each change, and each 250 ms, the app asks what each running campaign begins now."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,8 @@ from warmline.system import no_dial
 EVERY = 0.25  # seconds
 CLOCKS_DIFFER = 2_000_000  # microseconds between the app's clock and the machine's; legal hours need the right time
 COMMIT_WITHIN = 200  # milliseconds, as in the switchboard
+
+log = logging.getLogger("warmline.dialler")
 
 
 class Pulse:
@@ -56,7 +59,7 @@ class Pulse:
                 await asyncio.shield(await board.post_and_wait(DialHalted(why)))
             return
         for dialler in [*board.world.diallers.values()]:
-            await self._propose(board, dialler)
+            await self._propose_or_halt(board, dialler)
 
     def _doubt(self, board: Switchboard) -> str:
         """Return why the app cannot rely on its clock or its disk, or ""."""
@@ -65,6 +68,16 @@ class Pulse:
         if abs(moved) > CLOCKS_DIFFER:
             return reasons.CLOCK_MOVED.text(seconds=round(moved / 1_000_000))
         return reasons.COMMITS_LATE.text(limit=COMMIT_WITHIN) if late else ""
+
+    async def _propose_or_halt(self, board: Switchboard, dialler: Dialler) -> None:
+        """Propose calls. An error halts this dialler only; it must not end the process of the live calls."""
+        try:
+            await self._propose(board, dialler)
+        except Exception as error:
+            log.exception("the pacing of campaign %s failed", dialler.id)
+            self._pacers.drop(dialler.id)
+            why = reasons.PACING_FAILED.text(error=type(error).__name__)
+            await asyncio.shield(await board.post_and_wait(DialHalted(why, dialler.id)))
 
     async def _propose(self, board: Switchboard, dialler: Dialler) -> None:
         board.pulses.pop(dialler.id, None)

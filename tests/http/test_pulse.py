@@ -25,6 +25,7 @@ from warmline.core.model.dial_lead import (
 from warmline.core.model.events import Event
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.pacing.pacer import Pacer
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk
 from warmline.core.state.call_matcher import CAMPAIGN
@@ -78,6 +79,7 @@ class Stage:
         self.pulses: dict[str, PulseFacts] = {}
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
+        self.halted = list[str]()  # the campaign of each halt, or "" for all
         self.pulse = Pulse(lambda: self, self.hopper, str(db), str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
         self.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES", dial_method="PROGRESSIVE")})
         self.world.keep(Dialler(id="SALES", running=True))
@@ -88,6 +90,7 @@ class Stage:
     async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
         if isinstance(event, DialHalted):
             self.halts.append(event.reason)
+            self.halted.append(event.campaign)
         else:
             assert isinstance(event, PacingDecided)
             self.proposed.append(event)
@@ -271,6 +274,28 @@ def test_leads_that_cannot_be_read_are_logged(db: Path, caplog: pytest.LogCaptur
 
     with_stage(db, test)
     assert "the leads of campaign GONE cannot be read" in caplog.text
+
+
+def test_a_failure_in_the_pacing_of_a_campaign_halts_its_dialler_only(
+    db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(pacer: Pacer, now: int) -> None:
+        if pacer.rules.dial_method == "RATIO":
+            raise ZeroDivisionError
+
+    async def test(stage: Stage) -> None:
+        failing = Campaign(id="AAA", dial_method="RATIO", dial_level_threshold_agents=0)
+        stage.world.rules = Rules(campaigns={"AAA": failing, **stage.world.rules.campaigns})
+        stage.world.keep(Dialler(id="AAA", running=True))
+        stage.ready("1000")
+        await stage.beats()
+        assert {*stage.halted} == {"AAA"}
+        assert stage.halts[0] == reasons.PACING_FAILED.text(error="ZeroDivisionError")
+        assert stage.numbers() == NUMBERS[:1]
+
+    monkeypatch.setattr(Pacer, "predict_step", fail)
+    with_stage(db, test)
+    assert "the pacing of campaign AAA failed" in caplog.text
 
 
 @pytest.mark.parametrize("method", ["PROGRESSIVE", "RATIO", "PREDICTIVE"])

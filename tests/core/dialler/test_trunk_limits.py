@@ -121,6 +121,14 @@ def test_the_app_halts_all_diallers() -> None:
     called(lab)
 
 
+def test_the_app_halts_the_dialler_of_one_campaign() -> None:
+    lab = dialling("1000")
+    lab.feed(DialHalted("pacing failed", "ANOTHER"))
+    called(lab)
+    lab.feed(DialHalted("pacing failed", "TESTCAMP"))
+    assert propose(lab, lead(lab, ANSWERS, 2)).notes == ["lead 2 is not dialled: pacing failed"]
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(("lead", "lead", "lead", "wait", "caller", "leave", "app")), st.integers(0, 12)),
     max_size=40,

@@ -1,4 +1,4 @@
-"""The halts of diallers: while their trunk is congested, or while the app cannot rely on its clock or its disk.
+"""The halts of diallers: while their trunk is congested, the app cannot rely on its clock or its disk, or pacing fails.
 
 A halted dialler runs, and begins no call. The halts of a congested trunk grow from 10 s to 5 min.
 """
@@ -49,9 +49,11 @@ def _campaigns_of(turn: Turn, trunk: str) -> list[str]:
     return [name for name in turn.world.diallers if name in campaigns and dial_rules.trunk(campaigns[name]) == trunk]
 
 
-def halted(turn: Turn, reason: str) -> None:
-    """Halt every running dialler, because the app asked for it."""
+def halted(turn: Turn, reason: str, campaign: str = "") -> None:
+    """Halt the running dialler of a campaign, or every one, because the app asked for it."""
     for dialler in turn.each(turn.world.diallers):
+        if campaign not in ("", dialler.id):
+            continue
         if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):
             _halt(turn, dialler, reason, SHORTEST)
 

@@ -164,8 +164,8 @@ def _event(turn: Turn, event: Event) -> None:
             calls_reconciled(turn, calls, legs)
         case PacingDecided():
             proposals.decided(turn, event)
-        case DialHalted(reason):
-            halts.halted(turn, reason)
+        case DialHalted(reason, campaign):
+            halts.halted(turn, reason, campaign)
         case DialRefused():
             lead_call.refused(turn, event)
         case LeadFound():

@@ -144,9 +144,13 @@ class PacingDecided:
 
 @dataclass(frozen=True, slots=True)
 class DialHalted:
-    """The app cannot rely on its clock or its disk, so no dialler begins a call for 10 seconds."""
+    """No dialler begins a call for 10 seconds, because the app cannot rely on its clock or its disk.
+
+    With `campaign`, its dialler alone halts: its pacing has failed.
+    """
 
     reason: str
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

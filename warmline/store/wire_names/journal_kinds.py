@@ -37,7 +37,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "webhook.attempted": ("A webhook was sent, or failed.", ("WebhookTried",)),
     "lead.found": ("The caller's lead was found or created.", ("LeadFound",)),
     "dial.checked": ("The app checked a number to dial in the database.", ()),
-    "dial.halted": ("The app halted all diallers for 10 s; `reason` gives the reason.", ()),
+    "dial.halted": ("The app halted all diallers, or that of `campaign`, for 10 s; `reason` gives the reason.", ()),
     "dial.refused": ("The last look before an automatic call refused the number; `reason` gives the reason.", ()),
     "pacing.decided": ("The pacing of a campaign proposed leads to dial, or calls to give up.", ()),
     "agent.chosen": ("The hook choose_agent answered a question, or failed.", ()),
