@@ -800,7 +800,7 @@ BEGIN
                 AND auto_alt_dial IN ('ADDR3_ONLY', 'ALT_AND_ADDR3') THEN 'address3'
             ELSE '' END
         FROM list JOIN campaign ON campaign.id = list.campaign, json_each(campaign.auto_alt_dial_statuses) AS wanted, (
-            SELECT attempt.source FROM call LEFT JOIN attempt ON attempt.call = call.id
+            SELECT attempt.source FROM call LEFT JOIN attempt ON attempt.call = call.id AND attempt.origin = 'dialler'
             WHERE call.lead = NEW.lead_id AND direction = 'out' AND ended_by <> 'refused' ORDER BY arrived DESC LIMIT 1
         ) AS last
         WHERE list.id = NEW.list_id AND auto_alt_dial <> 'NONE' AND wanted.value = NEW.status
@@ -1095,16 +1095,17 @@ CREATE TABLE dialler ( -- the diallers of campaigns
     halted TEXT NOT NULL -- why it has halted until then
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE attempt ( -- automatic calls to leads, with the dialler's knowledge and the outcome; `call` has the rest
+CREATE TABLE attempt ( -- calls to leads that the hopper chose, with what was known and the outcome; `call` has the rest
     call TEXT PRIMARY KEY,
     campaign TEXT NOT NULL,
+    origin TEXT NOT NULL, -- that of the call: dialler (automatic), or agent and callback (an agent's next lead)
     list_id TEXT NOT NULL,
     source TEXT NOT NULL, -- list, callback, alt_phone, address3, api
     passes INTEGER NOT NULL, -- outgoing calls to the lead since the list's last reset, before this one
     zones TEXT NOT NULL, -- the lead's time zones, with | between them
     open_until INTEGER NOT NULL, -- the end of the lead's legal hours, as they were known when the call began
     caller_id TEXT NOT NULL, -- the number that the lead saw
-    ready INTEGER NOT NULL, -- agents, when the pacing proposed the call
+    ready INTEGER NOT NULL, -- agents, when the pacing proposed the call; 0 in a call of an agent, as the next three
     in_flight INTEGER NOT NULL, -- calls, at that time
     threshold INTEGER NOT NULL, -- the risk that the pacing took, in thousandths of a drop
     risk INTEGER NOT NULL, -- the risk that it expected

@@ -23,7 +23,7 @@ HEARD_OF = 0.1  # seconds before the death of Asterisk
 RINGS_AT_LEAST = 14.9  # seconds; messages of SIP take some time
 CALLS = """
     SELECT call.id, number, call.lead, status, ended_by, ended, connected, answered, dropped, by_fault
-    FROM call JOIN attempt ON attempt.call = call.id
+    FROM call JOIN attempt ON attempt.call = call.id AND attempt.origin = 'dialler'
 """
 LEADS = "SELECT lead_id, phone_code || phone_number AS number, status, next_try FROM lead ORDER BY lead_id"
 TOLD = ("status", "ended_by", "connected", "dropped")  # of a call that is untrue

@@ -1,4 +1,4 @@
-"""`warmline audit attempts`: how many automatic calls reach a person, by campaign, list or hour."""
+"""`warmline audit attempts`: how many calls to leads reach a person, by campaign, list or hour, and by origin."""
 
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from warmline.system import settings
 
 COLUMNS = (
     ReportColumn("name", CODE),
+    ReportColumn("origin", CODE),
     ReportColumn("dialled", COUNT),
     ReportColumn("answered", COUNT),
     ReportColumn("persons", COUNT),
@@ -44,4 +45,4 @@ def show(of: Period, out: ReportWriter, campaign: Of = "", by: By = "campaign") 
     found = contact_rates(settings.load().db, by or "campaign", of.start, of.end, campaign)
     told = ({column.name: getattr(one, column.name) for column in COLUMNS} for one in found)
     if not out.print("attempts", COLUMNS, told, stretch(of) | {"by": by}):
-        none_found(out, "automatic call", of)
+        none_found(out, "call to a lead", of)

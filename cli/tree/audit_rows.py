@@ -43,8 +43,9 @@ REPORTS = under(
     TreeCommand(
         "attempts",
         "cli.audit.audit_attempts:show",
-        "Count automatic calls and their contacts.\n\n"
-        "Each line has the automatic calls of a campaign, a list or an hour. The contact rate is the share of dialled "
+        "Count calls to leads and their contacts.\n\n"
+        "Each line has the calls of a campaign, a list or an hour, with one origin. `dialler` are automatic calls, and "
+        "`agent` and `callback` those that agents began by the next lead. The contact rate is the share of dialled "
         "numbers at which a person answered. A call that the last look before dialling refused was not dialled.",
         ("--since 7d --by hour", "--campaign TESTCAMP --by list --json"),
         access=LOCAL,
@@ -63,11 +64,12 @@ REPORTS = under(
     TreeCommand(
         "compliance",
         "cli.audit.audit_compliance:show",
-        "Check automatic calls against the law.\n\n"
-        "Each line has a claim, such as the legal hours. It shows how many automatic calls were checked, how many "
-        "break the claim, and the first of them with its evidence. A call is `undecided` if its records do not "
-        "prove the claim. With --call, the report has the evidence of one call, also outside the period. If a claim "
-        "is broken, the exit code is 1.",
+        "Check calls to leads against the law.\n\n"
+        "Each line has a claim, such as the legal hours. It shows how many calls were checked, how many break the "
+        "claim, and the first of them with its evidence. The calls are those of the dialler, and those that agents "
+        "began by the next lead. Only the former are checked for ring time, agent, message and drops. "
+        "A call is `undecided` if its records do not prove the claim. With --call, the report has the evidence "
+        "of one call, also outside the period. If a claim is broken, the exit code is 1.",
         ("--campaign TESTCAMP --since 30d", "--call 01J9ZK3T5M8Q --json"),
         access=LOCAL,
     ),

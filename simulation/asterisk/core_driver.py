@@ -86,6 +86,7 @@ class Driver:
         self.do_not_call: dict[str, str] = {}  # number -> the list that contains it
         self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which answers without waiting for Asterisk
         self.next_leads: deque[DialLead] = deque()  # those that the hopper chooses
+        self.shown_leads: dict[str, DialLead] = {}  # those that it has chosen, by number
         self.private = PrivateKeys()
         self.questions: list[AskAgentChoice] = []  # of the hook choose_agent
         self._ids = 0
@@ -170,8 +171,11 @@ class Driver:
         """Return the database's facts about a number."""
         if asked.leads in (CHOOSE, CHOOSE_OWN):
             lead = self.next_leads.popleft() if self.next_leads else None
+            if lead:
+                self.shown_leads[lead.number] = lead
             return DialFacts(lead=lead, problem="" if lead else NO_NEXT_LEAD.text(campaign=asked.campaign))
-        return DialFacts(self.do_not_call.get(asked.number, ""))
+        lead = self.shown_leads.get(asked.number) if asked.leads else None
+        return DialFacts(self.do_not_call.get(asked.number, ""), lead=lead)
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:
         """Feed each difference of these calls and legs, then `Reconciled`, as the app does."""

@@ -61,6 +61,7 @@ class Attempts:
         tried |= {"opted_out": 0}
         for name, value in other.items():
             (seen if name in seen else tried)[name] = value
+        tried["origin"] = seen["origin"]
         self.insert("call", seen)
         self.insert("attempt", tried)
         return call, lead
@@ -224,6 +225,33 @@ def test_a_broken_row_is_found_by_its_claim_alone(made: Attempts, run: Run, brea
         }
 
 
+OF_EACH_CALL = (hours_on_record, legal_hours, do_not_call, opt_out, calls_in_24_hours, calls_in_a_day, end)
+
+
+@pytest.mark.parametrize("breaks", OF_EACH_CALL)
+def test_a_call_of_an_agent_to_the_next_lead_keeps_the_same_claims(
+    made: Attempts, run: Run, breaks: Callable[[Attempts], str]
+) -> None:
+    call = breaks(made)
+    for table, key in (("call", "id"), ("attempt", "call")):
+        made.write(f"UPDATE {table} SET origin = 'agent' WHERE {key} = ?", call)  # noqa: S608 - the names are above
+    assert broken(claims(run)) == {breaks.__name__: call}
+
+
+@pytest.mark.parametrize("breaks", [wait_after_drop, ring_time, agent_in_time, message_in_time, drop_rate])
+def test_a_claim_about_the_dialler_is_none_about_an_agents_call(
+    made: Attempts, run: Run, breaks: Callable[[Attempts], str]
+) -> None:
+    breaks(made)
+    for table in ("call", "attempt"):
+        made.write(f"UPDATE {table} SET origin = 'agent'")  # noqa: S608 - the names are above
+    found = claims(run)
+    assert broken(found) == {} and found[breaks.__name__]["checked"] == 0
+    code, out, _ = run("audit", "compliance", "--call", "01M" + "0" * 22 + "1", "--json")
+    told = {one["claim"]: (one["result"], one["why"]) for one in json.loads(out)["claims"]}
+    assert code == 0 and told[breaks.__name__] == ("not applicable", "an agent dialled the lead")
+
+
 def test_what_the_records_do_not_prove_is_undecided(made: Attempts, run: Run) -> None:
     made.add(jurisdictions="JP", zones="Asia/Tokyo")
     made.unanswered(5 * SECOND, ended_by="lead", cause=19)
@@ -256,7 +284,7 @@ def test_the_report_for_people_and_its_errors(made: Attempts, run: Run) -> None:
     assert code == 1 and "open until 2026-10-01 10:00:00 America/Chicago" in out
     made.write("DELETE FROM attempt")
     code, _, err = run("audit", "compliance", "--call", call)
-    assert code == 3 and "not automatic" in err
+    assert code == 3 and "neither the dialler nor" in err
     code, _, err = run("audit", "compliance", "--campaign", "NONE")
     assert code == 3 and "NONE" in err
 

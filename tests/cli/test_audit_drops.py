@@ -17,7 +17,7 @@ CALL = """
     VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?, ?)
 """
 ATTEMPT = """
-    INSERT INTO attempt VALUES (?, 'TESTCAMP', '998', 'list', 0, '', 0, '', 1, 0, 0, 0, NULL, NULL, ?, '', ?, ?,
+    INSERT INTO attempt VALUES (?, 'TESTCAMP', ?, '998', 'list', 0, '', 0, '', 1, 0, 0, 0, NULL, NULL, ?, '', ?, ?,
         NULL, 0)
 """
 SALE, MACHINE = "SALE", "A"
@@ -30,7 +30,16 @@ class Attempts:
         self.path, self._made = path, 0
 
     def add(
-        self, day: int, status: str, times: int = 1, *, dropped: bool = False, by: str = "", fault: int = 0, on: int = 0
+        self,
+        day: int,
+        status: str,
+        times: int = 1,
+        *,
+        dropped: bool = False,
+        by: str = "",
+        fault: int = 0,
+        on: int = 0,
+        origin: str = "dialler",
     ) -> None:
         """Write calls that were answered on that day, and went on for so many seconds after a drop."""
         at = int((FIRST + timedelta(days=day)).timestamp()) * 1_000_000
@@ -39,7 +48,7 @@ class Attempts:
                 self._made += 1
                 name, answered = f"01M{self._made:023}", at + self._made * 1000
                 db.execute(CALL, (name, at, answered + 1_000 + on * 1_000_000, by, status))
-                db.execute(ATTEMPT, (name, answered, answered + 1_000 if dropped else None, fault))
+                db.execute(ATTEMPT, (name, origin, answered, answered + 1_000 if dropped else None, fault))
 
 
 @pytest.fixture
@@ -77,6 +86,17 @@ def test_a_dropped_person_who_hangs_up_in_an_in_group_did_not_hang_up_first(made
     made.add(0, "DROP", dropped=True, by="customer", on=40)
     [window] = json.loads(run("audit", "drops", "--json")[1])["windows"]
     assert (window["dropped"], window["hung_up"], window["late"]) == (2, 1, 1)
+
+
+def test_only_persons_of_the_dialler_count(made: Attempts, run: Run) -> None:
+    made.add(0, SALE, 90, origin="agent")
+    made.add(1, SALE, 9, origin="callback")
+    made.add(2, SALE, 96)
+    made.add(2, "DROP", 3, dropped=True, by="customer")
+    [window] = json.loads(run("audit", "drops", "--json", "--window", "DAY")[1])["windows"]
+    assert (window["answered"], window["dropped"], window["above"]) == (99, 3, True)
+    [period] = json.loads(run("audit", "drops", "--json")[1])["windows"]
+    assert period["begins"][:10] == "2026-10-03", "the first automatic call begins it"
 
 
 def test_a_day_is_judged_alone(made: Attempts, run: Run) -> None:

@@ -96,8 +96,8 @@ def record(db: Path, count: int) -> None:
         status = "SALE" if answered else "NA"
         call(db, n + 1, f"1{FLORIDA}555{1000 + n}", at, status, name, ended=ended, origin="dialler")
         values = {
-            "call": name, "campaign": "SALES", "list_id": "101", "source": "list", "passes": 0, "zones": "",
-            "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0,
+            "call": name, "campaign": "SALES", "origin": "dialler", "list_id": "101", "source": "list", "passes": 0,
+            "zones": "", "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0,
             "ringing": at + 2 * SECOND, "cause": 0, "answered": at + 10 * SECOND if answered else None,
             "agent": "1000" if answered else "", "dropped": None, "by_fault": 0, "message_at": None, "opted_out": 0,
         }  # fmt: skip

@@ -93,18 +93,21 @@ def promised(db: Path, moment: int, lead: int = 0, number: str = PROMISED, agent
 def automatic_call(
     db: Path, lead: int, number: str, moment: int, status: str, source: str = "list", **more: Any
 ) -> str:
-    """Write an ended call of the dialler, and return its id. `more` are columns of its call and its attempt."""
-    of_attempt = {name: more.pop(name) for name in ("caller_id", "dropped") if name in more}
+    """Write an ended call of the dialler, or of the `origin`, and return its id.
+
+    `more` are columns of its call and its attempt.
+    """
+    of_attempt = {name: more.pop(name) for name in ("caller_id", "dropped", "origin") if name in more}
     name, ended_by = more.pop("name", f"CALL{moment}-{lead}-{number}"), more.pop("ended_by", "")
     attempt = {
-        "call": name, "campaign": "SALES", "list_id": "101", "source": source, "passes": 0, "zones": "",
-        "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0, "agent": "",
-        "dropped": None, "by_fault": 0, "opted_out": 0,
+        "call": name, "campaign": "SALES", "origin": "dialler", "list_id": "101", "source": source, "passes": 0,
+        "zones": "", "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0,
+        "agent": "", "dropped": None, "by_fault": 0, "opted_out": 0,
     } | of_attempt  # fmt: skip
     names, marks = ", ".join(attempt), ", ".join(f":{name}" for name in attempt)
     with writing(db) as opened:
         opened.execute(f"INSERT INTO attempt ({names}) VALUES ({marks})", attempt)  # noqa: S608 - the names are above
-    call(db, lead, number, moment, status, name, origin="dialler", **more)
+    call(db, lead, number, moment, status, name, origin=attempt["origin"], **more)
     if ended_by:
         with writing(db) as opened:
             opened.execute("UPDATE call SET ended_by = ? WHERE id = ?", [ended_by, name])

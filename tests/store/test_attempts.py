@@ -1,4 +1,7 @@
-"""The table of attempts: one row for each automatic call, derived from the journal like the other tables."""
+"""The table of attempts: one row for each call to a lead that the hopper chose.
+
+It is derived from the journal like the other tables.
+"""
 
 import shutil
 from contextlib import closing
@@ -11,9 +14,11 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialLead, PacingDecided
 from warmline.store.compliance.compliance_report import compliance
+from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.replay import replay
+from warmline.store.leads import leads
 
 ANSWERS, BUSY, RINGS_ON = "5551234", "8502", "8501"
 SHOWN, SECOND = "3125550199", 1_000_000
@@ -39,6 +44,16 @@ def dial(driver: RecordedDriver, number: str) -> int:
     return until
 
 
+def add_lead(driver: RecordedDriver) -> None:
+    """Give the campaign a lead that answers, in a country without legal hours here: those of the campaign hold."""
+    path, number = driver.database, "81312349001"
+    config.create(path, "call-time", "EVER", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
+    config.create(path, "list", "976", {"campaign": "TESTCAMP", "country": "JP"}, who="test")
+    config.set_options(path, "campaign", "TESTCAMP", {"local_call_time": "EVER"}, who="test")
+    leads.create(path, "976", {"phone_number": f"+{number}"}, who="test")
+    driver.asterisk.far_ends[number] = [(0.1, "ringing"), (2.0, "up")]
+
+
 def attempts(driver: RecordedDriver) -> list[Row]:
     """Close the app, and return the rows. The replay of the journal must give the same ones."""
     driver.close()
@@ -52,6 +67,7 @@ def test_an_attempt_has_what_the_dialler_knew_and_the_agent(driver: RecordedDriv
     driver.wait(4)
     [one] = attempts(driver)
     assert (one["campaign"], one["list_id"], one["source"], one["passes"]) == ("TESTCAMP", "998", "list", 2)
+    assert one["origin"] == "dialler"
     assert (one["zones"], one["open_until"], one["caller_id"]) == ("America/Chicago", until, SHOWN)
     assert (one["ready"], one["in_flight"], one["threshold"], one["risk"]) == (1, 0, 40, 3)
     assert one["arrived"] < one["ringing"] < one["answered"] <= one["connected"] < one["answered"] + 2 * SECOND
@@ -96,6 +112,28 @@ def test_a_drop_by_the_death_of_asterisk_is_by_fault(driver: RecordedDriver) -> 
     comes_back(driver)
     [one] = attempts(driver)
     assert one["dropped"] is not None and one["by_fault"] == 1
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_the_next_lead_of_an_agent_is_an_attempt_of_that_origin(driver: RecordedDriver, preview: bool) -> None:
+    driver.ask(Kind.DIALLER_STOP, agent="", campaign="TESTCAMP")
+    driver.ask(Kind.PAUSE)
+    add_lead(driver)
+    assert driver.ask(Kind.DIAL_NEXT, preview=preview) == ""
+    if preview:
+        assert driver.ask(Kind.DIAL) == ""
+    driver.wait(4)
+    driver.close()
+    now = driver.asterisk.now
+    found = {one.claim: one for one in compliance(driver.database, 0, now, now)}
+    assert [one for one in found.values() if one.broken] == []
+    assert [found[name].checked for name in ("hours_on_record", "do_not_call", "agent_in_time")] == [1, 1, 0]
+    [one] = attempts(driver)
+    assert (one["origin"], one["campaign"], one["list_id"], one["source"]) == ("agent", "TESTCAMP", "976", "list")
+    assert (one["passes"], one["zones"], one["caller_id"]) == (0, "Asia/Tokyo", SHOWN)
+    assert one["open_until"] > one["arrived"]
+    assert one["arrived"] < one["ringing"] < one["answered"] == one["connected"]
+    assert (one["agent"], one["ready"], one["dropped"], one["by_fault"]) == ("1000", 0, None, 0)
 
 
 def test_a_call_of_an_agent_or_a_caller_is_no_attempt(driver: RecordedDriver) -> None:

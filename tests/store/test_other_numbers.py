@@ -22,7 +22,7 @@ def next_of(db: Path, moment: int) -> list[tuple[str, str]]:
 
 def one_lead(db: Path, mode: str, **options: str) -> int:
     """Make a lead with three numbers, whose statuses are not recycled."""
-    prepare(db, auto_alt_dial=mode, recycle="", **options)
+    prepare(db, **{"auto_alt_dial": mode, "recycle": ""} | options)
     return add(db, "3055550100", **FIELDS)
 
 
@@ -110,6 +110,18 @@ def test_a_lead_that_the_last_look_refused_for_now_was_not_called(db: Path) -> N
     automatic_call(db, lead, MAIN, NOON - HOUR // 2, "NA")
     automatic_call(db, lead, MAIN, NOON, "", ended_by="refused")
     assert leads.find(db, lead)["next_try"] == NOON + HOUR
+
+
+def test_a_next_lead_of_an_agent_counts_for_recycling_and_leads_to_no_other_number(db: Path) -> None:
+    lead = one_lead(db, "ALT_ONLY", recycle="NA:60:1", daily_call_count_limit="2")
+    automatic_call(db, lead, MAIN, NOON - HOUR, "NA", origin="agent")
+    assert next_of(db, NOON - HOUR // 2) == []
+    found = leads.find(db, lead)
+    assert (found["passes"], found["next_try"], found["next_number"]) == (1, NOON, "")
+    automatic_call(db, lead, MAIN, NOON, "NA", origin="callback")
+    assert leads.find(db, lead)["next_try"] is None, "recycle allows one"
+    refused = last_look.refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), NOON + HOUR)
+    assert refused and "called 2 times today" in refused.why
 
 
 def test_a_dropped_number_is_not_dialled_automatically_for_three_days(db: Path) -> None:

@@ -7,11 +7,13 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
 from warmline.core.dialler import next_lead
-from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.call import Attempt, Call
+from warmline.core.model.call_states import AgentState, Origin, State
 from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts
 from warmline.core.model.dial_lead import DialLead
+from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 
 FIRST, SECOND = DialLead(17, "101", SLOW), DialLead(18, "101", "5550199")
@@ -39,6 +41,46 @@ def test_the_next_lead_is_dialled() -> None:
     assert lab.call().state is State.TALKING
     [receipt] = all_receipts(lab, Kind.DIAL_NEXT)
     assert (column(receipt.command, "number"), receipt.call) == (SLOW, lab.call().id)
+
+
+@pytest.mark.parametrize("preview", [False, True])
+def test_the_call_knows_its_lead_as_an_automatic_one(preview: bool) -> None:
+    until = 2**60
+    lab = paused(DialLead(17, "101", SLOW, zones="America/Chicago", open_until=until, passes=2))
+    lab.ask(Kind.DIAL_NEXT, preview=preview)
+    if preview:
+        assert lab.ask(Kind.DIAL, caller_id="3125550188") == ""
+    assert lab.call().origin is Origin.AGENT
+    lab.wait(3)
+    attempt = lab.call().attempt
+    assert (attempt.list_id, attempt.source, attempt.passes, attempt.zones) == ("101", "list", 2, "America/Chicago")
+    assert attempt.caller_id == ("3125550188" if preview else lab.world.rules.campaign("TESTCAMP").campaign_cid)
+    assert attempt.open_until == until and attempt.agent == "1000"
+    assert attempt.ringing and attempt.answered and lab.call().arrived < attempt.ringing < attempt.answered
+    assert attempt.answered == lab.call().outcome.connected and (attempt.drop_at, attempt.dropped) == (None, None)
+
+
+def test_a_busy_lead_has_the_cause_and_a_number_of_the_agents_own_has_no_attempt() -> None:
+    lab = paused(DialLead(17, "101", "8502"))
+    lab.ask(Kind.DIAL_NEXT)
+    lab.wait(1)
+    [busy] = [one for one in (*lab.closed.values(), *lab.world.calls.values()) if isinstance(one, Call)]
+    assert (busy.attempt.cause, busy.attempt.answered, busy.outcome.status) == (17, None, "B")
+    lab = paused()
+    lab.ask(Kind.DIAL, number=SLOW)
+    lab.wait(3)
+    assert lab.call().state is State.TALKING and lab.call().attempt == Attempt()
+
+
+def test_a_lead_whose_hours_end_while_the_agents_phone_rings_is_not_dialled() -> None:
+    lab = lab_with()
+    lab.log_in("1002")  # an on_hook phone
+    lab.next_leads.append(DialLead(17, "101", SLOW, open_until=lab.asterisk.now + 500_000))
+    lab.ask(Kind.DIAL_NEXT, "1002")
+    lab.wait(3)
+    [receipt] = all_receipts(lab, Kind.DIAL_NEXT)
+    assert (receipt.outcome, receipt.cause) == (Outcome.REFUSED, reasons.LEAD_HOURS_OVER.text())
+    assert not [leg for leg in lab.world.legs.values() if leg.number == SLOW]
 
 
 def test_an_empty_hopper_is_told_in_words() -> None:

@@ -1,15 +1,27 @@
 """The lead of a call. The search starts at the arrival, so that the lead is known when an agent gets the call."""
 
 from warmline.core.model.actions import FindLead
-from warmline.core.model.call import Call
+from warmline.core.model.call import Attempt, Call
 from warmline.core.model.call_command_types import SwitchLead
-from warmline.core.model.dial_lead import LeadFound
+from warmline.core.model.dial_lead import DialLead, LeadFound
 from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.state.world import Turn
 
 NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
 DIALLED = "NEW"  # the status of a new lead for an agent's dial
+
+
+def attempt(lead: DialLead) -> Attempt:
+    """Return what is known of the call to a lead when it begins."""
+    return Attempt(
+        list_id=lead.list_id,
+        source=lead.source,
+        passes=lead.passes,
+        zones=lead.zones,
+        open_until=lead.open_until,
+        caller_id=lead.caller_id,
+    )
 
 
 def look_for(turn: Turn, call: Call) -> None:

@@ -1,6 +1,7 @@
 """Outbound calls: an agent dials a customer and hears the progress in the bridge."""
 
 import dataclasses
+from typing import Any
 
 from warmline.core.agents import agent, callback_promise
 from warmline.core.calls import call_lead, ringing
@@ -9,7 +10,7 @@ from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
 from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
-from warmline.core.model.call import Call, CallCommands, CallOutcome
+from warmline.core.model.call import Attempt, Call, CallCommands, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State, Trigger
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask
@@ -124,6 +125,8 @@ def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt:
 
 def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
     """Begin an outbound call. A paused agent is paused again afterwards; an on_hook phone is called first."""
+    check = dial_checks.find(turn.world, session.agent, receipt.id)
+    lead = check.facts.lead if check and check.facts else None  # the campaign's next one
     call = Call(
         id=turn.new_id(),
         agc_id=f"M{turn.now:019d}",
@@ -138,6 +141,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
         lead=command.lead,
         outcome=CallOutcome(last_agent=session.agent, campaign=session.campaign, callback=command.callback),
         commands=CallCommands(dialling=receipt.id),
+        attempt=call_lead.attempt(lead) if lead else Attempt(),
     )
     call_lead.look_for(turn, turn.put(call))
     session = replace(session, previewed=None)
@@ -194,6 +198,8 @@ def dial(turn: Turn, call: Call) -> Call:
         return _make_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
+    if customer and customer.phase >= Phase.RINGING and call.attempt.source and call.attempt.ringing is None:
+        call = turn.put(replace(call, attempt=replace(call.attempt, ringing=turn.now)))
     if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
         receipts.step(turn, receipt.id, "dialling")
         receipts.tell(turn, receipt.id)
@@ -208,10 +214,21 @@ def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> C
         dial_checks.begin(turn, session, asked)
     if check is None or check.facts is None:
         return call
-    leg = dial_gate.dial(turn, call, receipt.id, command, Role.CUSTOMER, command.number, check, Adds.NOTHING)
+    shown = dial_gate.shown(turn, call, command, Role.CUSTOMER)
+    over = 0 < call.attempt.open_until <= turn.now
+    leg = (
+        reasons.LEAD_HOURS_OVER.text()
+        if over
+        else dial_gate.dial(turn, call, receipt.id, command, Role.CUSTOMER, command.number, check, Adds.NOTHING)
+    )
     if isinstance(leg, str):  # the rules have changed since
         return transition(turn, not_answered(turn, call, Outcome.REFUSED, leg), Trigger.CUSTOMER_LOST)
-    return turn.put(replace(call, customer=leg.id))
+    return turn.put(replace(call, customer=leg.id, attempt=_of_lead(call, caller_id=shown)))
+
+
+def _of_lead(call: Call, **changed: Any) -> Attempt:
+    """Return the attempt with changes if the call is one: the hopper chose its lead."""
+    return replace(call.attempt, **changed) if call.attempt.source else call.attempt
 
 
 def is_answered(turn: Turn, call: Call) -> bool:
@@ -227,7 +244,10 @@ def answered(turn: Turn, call: Call) -> Call:
         turn,
         turn.put(
             replace(
-                call, commands=replace(call.commands, dialling=None), outcome=replace(call.outcome, connected=turn.now)
+                call,
+                commands=replace(call.commands, dialling=None),
+                outcome=replace(call.outcome, connected=turn.now),
+                attempt=_of_lead(call, answered=turn.now, agent=call.agent or ""),
             )
         ),
         Trigger.CUSTOMER_ANSWERED,
@@ -250,6 +270,7 @@ def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int 
             call,
             commands=replace(call.commands, dialling=None),
             outcome=replace(call.outcome, status=code, ended_by=ended_by),
+            attempt=_of_lead(call, cause=cause),
         )
     )
 

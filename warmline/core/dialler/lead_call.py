@@ -7,7 +7,7 @@ from warmline.core.agents import drop_counts
 from warmline.core.calls import call_lead, lead_outcome, queue_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
-from warmline.core.model.call import Attempt, Call, CallOutcome
+from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
 from warmline.core.model.dial_lead import DialLead, DialRefused, LeadAnsweredAway, PacingDecided
 from warmline.core.model.events import LegArrived
@@ -43,12 +43,8 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         number=lead.number,
         lead=lead.lead,
         outcome=CallOutcome(campaign=campaign.id, callback=lead.due_callback),
-        attempt=Attempt(
-            list_id=lead.list_id,
-            source=lead.source,
-            passes=lead.passes,
-            zones=lead.zones,
-            open_until=lead.open_until,
+        attempt=replace(
+            call_lead.attempt(lead),
             caller_id=lead.caller_id or campaign.campaign_cid,
             ready=seen.ready,
             in_flight=seen.in_flight,

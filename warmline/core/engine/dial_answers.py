@@ -8,7 +8,7 @@ from warmline.core.engine import leg_events
 from warmline.core.model.agent_command_types import CustomerDial, DialNext
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import DialCheck, DialFacts
+from warmline.core.model.dial_check import CHECK, DialCheck, DialFacts
 from warmline.core.model.events import DialFactsFound
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
@@ -36,11 +36,12 @@ def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
 
 
 def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
-    if facts.lead and next_lead.taken(turn.world, facts.lead):  # since the database was asked
+    chosen = facts.lead if check.question.leads != CHECK else None
+    if chosen and next_lead.taken(turn.world, chosen):  # since the database was asked
         turn.do(check.id, check.question)
         return
-    if facts.lead:
-        check = replace(check, question=dataclasses.replace(check.question, number=facts.lead.number))
+    if chosen:
+        check = replace(check, question=dataclasses.replace(check.question, number=chosen.number))
     session = dial_checks.put(turn, session, replace(check, facts=facts, ask=None))
     if check.ask is None:
         turn.touch(session.call)

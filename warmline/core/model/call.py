@@ -151,11 +151,15 @@ class CallOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """The automatic call to a lead. Times in microseconds, UTC; `threshold` and `risk` in thousandths of a drop."""
+    """The call to a lead that the hopper chose, for the dialler or for an agent's next lead; no `source` for others.
+
+    Times in microseconds, UTC; `threshold` and `risk` in thousandths of a drop. An agent's call has no pacing, and no
+    drop.
+    """
 
     list_id: str = ""
     source: str = ""  # list, callback, alt_phone, address3, api
-    passes: int = 0  # automatic calls to the lead since the list's last reset, before this one
+    passes: int = 0  # outgoing calls to the lead since the list's last reset, before this one
     zones: str = ""  # IANA names with | between them
     open_until: int = 0  # the end of the lead's legal hours
     caller_id: str = ""  # the number that the lead sees

@@ -17,7 +17,8 @@ class FindDialFacts:
     limit, or 0 without a limit. `callback` is the callback of this dial, or "". Times in microseconds UTC.
 
     `leads` is "" for a number without a lead. CHOOSE asks for the campaign's next lead, and for the facts about its
-    number. CHOOSE_OWN does so with the agent's own due callbacks first. CHECK checks each rule about `lead` again.
+    number. CHOOSE_OWN does so with the agent's own due callbacks first. CHECK checks each rule about `lead` again, at
+    which the agent looks.
     """
 
     check: str
@@ -38,7 +39,7 @@ class DialFacts:
 
     `listed` names the do-not-call list that has it, or "". `dialled` is how many parties the agent has dialled or
     previewed since the day began, or 0 without a limit. `problem` is why the facts are missing. `lead` is the one that
-    was chosen.
+    was chosen, as it is now.
     """
 
     listed: str = ""

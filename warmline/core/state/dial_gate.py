@@ -85,6 +85,17 @@ def facts_about(check: DialCheck | None, number: str) -> DialFacts | None:
     return check.facts if check and check.question.number == number else None
 
 
+def shown(turn: Turn, call: Call, command: NumberDial, role: Role) -> str:
+    """Return the number that a customer or a third party sees when a command dials it."""
+    if command.caller_id:
+        return command.caller_id
+    campaign, session = campaign_of(turn, call), turn.world.sessions.get(command.agent)
+    phone = session.phone if session else ""
+    if role is Role.THIRD:
+        return dial_rules.caller_id(campaign, call.number, phone)
+    return dial_rules.own_caller_id(campaign, phone)
+
+
 def dial(
     turn: Turn,
     call: Call,
@@ -100,13 +111,6 @@ def dial(
     wanted = DialRequest(campaign, role, number, command.dial_override, adds)
     if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
         return why
-    session = turn.world.sessions.get(command.agent)
-    phone = session.phone if session else ""
-    by_rule = (
-        dial_rules.caller_id(campaign, call.number, phone)
-        if role is Role.THIRD
-        else dial_rules.own_caller_id(campaign, phone)
-    )
     endpoint, _ = wanted.endpoint
     leg = originate(
         turn,
@@ -115,7 +119,7 @@ def dial(
         number,
         endpoint,
         server=call.server,
-        caller=command.caller_id or by_rule,
+        caller=shown(turn, call, command, role),
         seconds=campaign.dial_timeout,
         call=call.id,
         trunk=dial_rules.trunk(campaign),

@@ -1,4 +1,4 @@
-"""The claims about one automatic call that its records decide.
+"""The claims about one call to a lead that its records decide.
 
 They are checked with their own arithmetic, apart from the rules by which the dialler dials.
 """
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from warmline.core.calls import lead_outcome
+from warmline.core.model.call_states import Origin
 from warmline.leads import dial_hours, lead_numbers, lead_places, legal_hours
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.compliance.compliance_records import ComplianceRecords
@@ -47,7 +48,13 @@ def answers(one: Row, records: ComplianceRecords) -> dict[str, ClaimAnswer]:
     if one["ended_by"] == lead_outcome.BY_LAST_LOOK:
         refused = _not_applicable("the last look refused the call, so nothing was dialled")
         return {name: has_end(one, records) if name == END else refused for name in CLAIMS}
-    return {name: claim(one, records) for name, claim in CLAIMS.items()}
+    by_hand = is_by_hand(one)
+    return {name: BY_HAND if by_hand and name in AUTOMATIC else claim(one, records) for name, claim in CLAIMS.items()}
+
+
+def is_by_hand(one: Row) -> bool:
+    """Return whether an agent dialled the lead of an attempt."""
+    return bool(one["origin"] != Origin.DIALLER)
 
 
 def in_hours_on_record(one: Row, records: ComplianceRecords) -> ClaimAnswer:
@@ -177,6 +184,9 @@ def has_end(one: Row, records: ComplianceRecords) -> ClaimAnswer:
 
 
 END = "end"
+BY_HAND = ClaimAnswer(ClaimResult.NOT_APPLICABLE, "an agent dialled the lead")
+# The dialler alone waits after a drop, ends a call that rings, and reaches a lead without an agent.
+AUTOMATIC = {"wait_after_drop", "ring_time", "agent_in_time", "message_in_time"}
 CLAIMS: Mapping[str, Callable[[Row, ComplianceRecords], ClaimAnswer]] = {
     "hours_on_record": in_hours_on_record,
     "legal_hours": in_legal_hours,

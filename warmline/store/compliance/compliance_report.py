@@ -1,10 +1,13 @@
-"""Checks every automatic call against the claims of the law, and counts the answers, from the tables of the journal."""
+"""Checks every call to a lead that the hopper chose against the claims of the law, and counts the answers.
+
+Everything comes from the tables of the journal.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.store.compliance.compliance_claims import CLAIMS, ClaimAnswer, ClaimResult, answers
+from warmline.store.compliance.compliance_claims import BY_HAND, CLAIMS, ClaimAnswer, ClaimResult, answers, is_by_hand
 from warmline.store.compliance.compliance_records import ComplianceRecords
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
@@ -52,9 +55,10 @@ class ClaimCount:
 
 
 def compliance(path: str | Path, start: int, end: int, now: int, campaign: str = "") -> list[ClaimCount]:
-    """Check the automatic calls that began from `start` until before `end` (microseconds UTC); "" for all campaigns.
+    """Check the calls to leads that began from `start` until before `end` (microseconds UTC); "" for all campaigns.
 
-    A window of the drop rate is checked if any of it is in the period. Raises StoreError.
+    They are the automatic calls, and those of agents to the next lead. A window of the drop rate is checked if any of
+    it is in the period. Raises StoreError.
     """
     found = {name: ClaimCount(name) for name in (*CLAIMS, DROP_RATE)}
     with reading(path) as db:
@@ -68,7 +72,7 @@ def compliance(path: str | Path, start: int, end: int, now: int, campaign: str =
 
 
 def evidence(path: str | Path, wanted: str, now: int) -> tuple[Row, dict[str, ClaimAnswer]]:
-    """Return an automatic call with its columns, and the answer of each claim. `wanted` is as in `call_story.found`.
+    """Return a call to a lead with its columns, and the answer of each claim. `wanted` is as in `call_story.found`.
 
     Raises NotFound, Conflict and StoreError.
     """
@@ -77,11 +81,14 @@ def evidence(path: str | Path, wanted: str, now: int) -> tuple[Row, dict[str, Cl
         found = rows(db, OF_CALL, call=call)
         if not found:
             raise NotFound(
-                "call_not_automatic",
-                "call {call} is not automatic; for the story of any call: warmline audit call {call}",
+                "call_without_attempt",
+                "neither the dialler nor an agent's next lead began call {call};"
+                " for the story of any call: warmline audit call {call}",
                 call=call,
             )
         told = answers(found[0], ComplianceRecords(db, now))
+    if is_by_hand(found[0]):
+        return found[0], told | {DROP_RATE: BY_HAND}
     at = found[0]["arrived"]
     windows = [_drop_rate(one) for one in _windows(path, at, at + 1, found[0]["campaign"])]
     worst = next((one for one in windows if one.result is ClaimResult.BROKEN), None)

@@ -91,13 +91,13 @@ TABLES: dict[type, Projection] = {
     FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }
 
-# The dialler's knowledge at each automatic call, and the outcome. The row of the call has the rest.
+# The facts about each call to a lead that the hopper chose, and its outcome. The row of the call has the rest.
 ATTEMPTS = _table(
     "attempt",
-    "call campaign list_id source passes zones open_until caller_id ready in_flight threshold risk ringing cause"
+    "call campaign origin list_id source passes zones open_until caller_id ready in_flight threshold risk ringing cause"
     " answered agent dropped by_fault message_at opted_out",
 )
-_OF_ATTEMPT = attrgetter(*(f"attempt.{name}" for name in ATTEMPTS.fields[2:] if name != "by_fault"))
+_OF_ATTEMPT = attrgetter(*(f"attempt.{name}" for name in ATTEMPTS.fields[3:] if name != "by_fault"))
 
 # A disposition after the end of a call sets its status, too. (Before the end, the core does this.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
@@ -133,7 +133,7 @@ def rows(record: OpenRecord | FallbackTaken) -> Iterator[tuple[Projection, str, 
 
 
 def _attempt(call: Call) -> list[Any]:
-    values = [call.id, call.outcome.campaign, *_OF_ATTEMPT(call)]
+    values = [call.id, call.outcome.campaign, call.origin, *_OF_ATTEMPT(call)]
     by_fault = call.attempt.dropped is not None and lead_outcome.dropped_by_fault(call)
     values.insert(ATTEMPTS.columns.index("by_fault"), by_fault)
     return values

@@ -21,13 +21,14 @@ CALLS = """
         ifnull(human_answered, '') = 'Y' AS human,
         (SELECT sum(ended - started) FROM agent_interval WHERE call = attempt.call AND state = 'DISPO') AS wrapped_up
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
-    WHERE attempt.campaign = :campaign AND arrived > :since AND ended IS NOT NULL AND ended_by <> 'refused'
+    WHERE attempt.campaign = :campaign AND attempt.origin = 'dialler'
+        AND arrived > :since AND ended IS NOT NULL AND ended_by <> 'refused'
     ORDER BY arrived DESC LIMIT :most
 """
 PERSONS = """
     SELECT ifnull(dropped, answered) AS at, dropped IS NOT NULL AS dropped, by_fault
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
-    WHERE attempt.campaign = :campaign
+    WHERE attempt.campaign = :campaign AND attempt.origin = 'dialler'
         AND (dropped IS NOT NULL OR (answered IS NOT NULL AND disposition.human_answered = 'Y'))
     ORDER BY at
 """

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from warmline.core.model.dial_lead import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.leads import callbacks, lead_rules
@@ -41,32 +42,43 @@ class LookRefusal(NamedTuple):
 
 
 def refusal(path: str | Path, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | None:
-    """Return why a lead must not be dialled at `at` (microseconds UTC), or None.
+    """Return why a lead must not be dialled at `at` (microseconds UTC), or None. Raises as `look` does."""
+    found = look(path, plans, asked, at)
+    return found if isinstance(found, LookRefusal) else None
+
+
+def look(path: str | Path, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | DialLead:
+    """Return why a lead must not be dialled at `at` (microseconds UTC), or the lead as it is now.
 
     Raises NotFound (campaign) and StoreError; then it must not be dialled either.
     """
     with reading(path) as db:
-        return _refusal(db, plans.of(db, asked.campaign), asked, at)
+        return _look(db, plans.of(db, asked.campaign), asked, at)
 
 
-def _refusal(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, at: int) -> LookRefusal | None:
+def _look(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, at: int) -> LookRefusal | DialLead:
     if where := lead_rules.listed(db, plan, asked.number).why:
         return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
     if asked.callback and not callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
         return LookRefusal(f"callback {asked.callback} is not due any more")
-    list_id, places, again = "", lead_places.of_number(asked.number), ""
+    list_id, places, passes, again = "", lead_places.of_number(asked.number), 0, ""
     if asked.lead:
         found = rows(db, LEAD, lead=asked.lead)
         if not found:
             return LookRefusal(f"lead {asked.lead} was deleted")
-        list_id = found[0]["list_id"]
+        list_id, passes = found[0]["list_id"], found[0]["passes"]
         places = lead_numbers.called(found[0], asked.number, plan.country(list_id)).places
         again = _called_since(plan, asked, found[0])
-    # A callback without a lead has the hours with which it was proposed.
-    closed = plan.hours(places, list_id, at).why if asked.lead or places.time_zones else ""
+    hours = plan.hours(places, list_id, at)
+    # An automatic callback without a lead has the hours with which it was proposed.
+    closed = hours.why if asked.lead or asked.by_hand or places.time_zones else ""
     call = RuledCall(asked.lead, asked.number, places, asked.call, by_hand=asked.by_hand)
     why = closed or again or lead_rules.against(db, plan, call, at)
-    return LookRefusal(why) if why else None
+    if why:
+        return LookRefusal(why)
+    source = "callback" if asked.callback else "list"
+    zones, until = places.time_zones, hours.until or 0
+    return DialLead(asked.lead, list_id, asked.number, zones=zones, open_until=until, source=source, passes=passes)
 
 
 def _called_since(plan: DialPlan, asked: LookedAt, lead: Row) -> str:

@@ -14,7 +14,7 @@ from warmline.store.database.reading import reading, rows
 from warmline.store.leads import dial_facts, hopper, last_look
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.hopper import HopperUse
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.leads.last_look import LookedAt, LookRefusal
 
 SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
 SHOWN = """
@@ -45,8 +45,11 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
     """
     if asked.leads == CHECK:
         looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True)
-        refused = last_look.refusal(path, plans, looked_at, asked.at)
-        return DialFacts(problem=refused.why) if refused else dial_facts.find(path, asked)
+        found = last_look.look(path, plans, looked_at, asked.at)
+        if isinstance(found, LookRefusal):
+            return DialFacts(problem=found.why)
+        found = replace(found, source="callback" if asked.callback else found.source)
+        return replace(dial_facts.find(path, asked), lead=found)
     if not asked.leads:
         return dial_facts.find(path, asked)
     with reading(path) as db:

@@ -1,4 +1,4 @@
-"""Counts automatic calls and the persons who answered them, by campaign, list, or hour at the lead."""
+"""Counts calls to leads and the persons who answered them, by campaign, list, or hour at the lead, and by origin."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from warmline.store.database.reading import Row, each, reading
 
 SECOND = 1_000_000  # microseconds
+BUSY = ("AB", "B")  # as the dialler found, or as an agent heard
 ATTEMPTS = """
-    SELECT attempt.campaign, list_id, zones, arrived, answered, dropped, ended_by, call.status,
+    SELECT attempt.campaign, attempt.origin, list_id, zones, arrived, answered, dropped, ended_by, call.status,
         dropped IS NOT NULL OR (answered IS NOT NULL AND ifnull(human_answered, '') = 'Y') AS person,
         (SELECT timezone FROM setting) AS timezone
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
@@ -20,13 +21,14 @@ ATTEMPTS = """
 
 @dataclass(slots=True)
 class ContactRate:
-    """The automatic calls of a campaign, a list or an hour.
+    """The calls to leads of a campaign, a list or an hour, with one origin: those of the dialler, or of agents.
 
     `dialled` are all but the ones that the last look `refused`. Of these, some were `answered` by a person or a
     machine, or were `busy`. `persons` are the answered ones with `human_answered`, and the `dropped` ones.
     """
 
     name: str
+    origin: str
     dialled: int = 0
     answered: int = 0
     persons: int = 0
@@ -40,7 +42,7 @@ class ContactRate:
         return self.persons / self.dialled if self.dialled else None
 
     def count(self, one: Row) -> None:
-        """Add one automatic call."""
+        """Add one call."""
         if one["ended_by"] == "refused":
             self.refused += 1
             return
@@ -48,20 +50,20 @@ class ContactRate:
         self.answered += one["answered"] is not None
         self.persons += one["person"]
         self.dropped += one["dropped"] is not None
-        self.busy += one["status"] == "AB"
+        self.busy += one["status"] in BUSY
 
 
 def contact_rates(path: str | Path, by: str, start: int, end: int, campaign: str = "") -> list[ContactRate]:
-    """Count the automatic calls that began from `start` until before `end` (microseconds UTC), in order of name.
+    """Count the calls to leads that began from `start` until before `end` (microseconds UTC), by name and origin.
 
     `by` is a key of BY. An hour is that of the lead's first time zone. Raises StoreError.
     """
-    found: dict[str, ContactRate] = {}
+    found: dict[tuple[str, str], ContactRate] = {}
     with reading(path) as db:
         for one in each(db, ATTEMPTS, start=start, end=end, campaign=campaign):
-            name = BY[by](one)
-            found.setdefault(name, ContactRate(name)).count(one)
-    return [found[name] for name in sorted(found)]
+            key = BY[by](one), one["origin"]
+            found.setdefault(key, ContactRate(*key)).count(one)
+    return [found[key] for key in sorted(found)]
 
 
 def _hour(one: Row) -> str:

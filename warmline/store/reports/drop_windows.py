@@ -18,13 +18,14 @@ ZONE = "SELECT timezone FROM setting"
 FIRST = """
     SELECT attempt.campaign, min(arrived) AS arrived, ifnull(adaptive_dropped_percentage, :limit) AS percentage
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN campaign ON campaign.id = attempt.campaign
-    WHERE :campaign IN ('', attempt.campaign) GROUP BY attempt.campaign ORDER BY attempt.campaign
+    WHERE :campaign IN ('', attempt.campaign) AND attempt.origin = 'dialler'
+    GROUP BY attempt.campaign ORDER BY attempt.campaign
 """
 PERSONS = """
     SELECT ifnull(dropped, answered) AS at, dropped IS NOT NULL AS dropped, by_fault,
         call.ended_by = 'customer' AND ifnull(call.ended <= dropped, 0) AS first
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
-    WHERE attempt.campaign = :campaign
+    WHERE attempt.campaign = :campaign AND attempt.origin = 'dialler'
         AND (dropped IS NOT NULL OR (answered IS NOT NULL AND disposition.human_answered = 'Y'))
     ORDER BY at, attempt.call
 """
