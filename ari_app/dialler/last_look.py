@@ -13,6 +13,7 @@ from warmline.core.rules import reasons
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import Reader
 from warmline.store.leads import last_look
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
@@ -29,7 +30,7 @@ class LastLook:
     def __init__(self, db: str, run: str, world: Callable[[], World], now: Callable[[], int]) -> None:
         self._db, self._run, self._world, self._now = db, run, world, now
         self._threads = ThreadPoolExecutor(THREADS, "last look")
-        self._plans = threading.local()  # each thread has its own
+        self._of_thread = threading.local()
 
     async def refusal(self, dial: OriginateToDialplan) -> DialRefused | None:
         """Return why the lead must not be dialled, or None."""
@@ -45,13 +46,14 @@ class LastLook:
 
     def _by_rules(self, dial: OriginateToDialplan, call: Call) -> DialRefused | None:
         try:
-            if not hasattr(self._plans, "of_thread"):
-                self._plans.of_thread = DialPlans()
+            if not hasattr(self._of_thread, "plans"):
+                self._of_thread.plans, self._of_thread.reader = DialPlans(), Reader(self._db)
             callback = call.outcome.callback.id if call.outcome.callback else ""
             asked = LookedAt(
                 call.outcome.campaign, call.lead, call.number, call.id, call.attempt.passes, callback=callback
             )
-            found = last_look.refusal(self._db, self._plans.of_thread, asked, self._now())
+            with self._of_thread.reader.reading() as open_one:
+                found = last_look.refusal(open_one, self._of_thread.plans, asked, self._now())
         except (StoreError, NotFound, sqlite3.Error) as error:
             log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)
             return DialRefused(dial.leg, reasons.DO_NOT_CALL_UNREADABLE.text())

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, leads
+from warmline.store.leads import dial_plan, last_look, leads
+from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.hopper import HopperFill, HopperUse, fill
+from warmline.store.leads.last_look import LookedAt, LookRefusal
 
 EAST = "America/New_York"
 FLORIDA, TEXAS, CALIFORNIA, TOLL_FREE = "305", "214", "213", "800"
@@ -55,6 +57,12 @@ def filled(db: Path, moment: int = NOON, wanted: int = 50, start: int = 0, **use
 def chosen(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> list[int]:
     """Return the leads that a hopper of the campaign SALES gets, in order."""
     return [one.lead for one in filled(db, moment, wanted, **given).leads]
+
+
+def refusal(db: Path, plans: DialPlans, asked: LookedAt, moment: int) -> LookRefusal | None:
+    """Return what the last look says against a lead at a moment."""
+    with reading(db) as opened:
+        return last_look.refusal(opened, plans, asked, moment)
 
 
 @contextmanager

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from tests.leads.dial_oracle import Called, Oracle, microseconds
-from tests.leads.dialled_leads import SHOWN, add, automatic_call, writing
+from tests.leads.dialled_leads import SHOWN, add, automatic_call, refusal, writing
 from tests.soak import examples
 from warmline.core.model.dial_lead import DialLead
 from warmline.leads import lead_places, phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dnc, hopper, last_look, leads
+from warmline.store.leads import dial_plan, dnc, hopper, leads
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.hopper import HopperUse
 from warmline.store.leads.last_look import LookedAt
@@ -127,7 +127,7 @@ def test_no_number_is_dialled_against_the_rules(empty: Path, tmp_path: Path, see
             callback = one.due_callback.id if one.due_callback else ""
             assert not one.due_callback or one.due_callback.at <= at
             asked = LookedAt("SALES", one.lead, one.number, callback=callback)
-            assert last_look.refusal(db, DialPlans(), asked, at) is None, (moment, one)
+            assert refusal(db, DialPlans(), asked, at) is None, (moment, one)
     assert len(sources) > 1, "leads are chosen for several reasons"
 
 

@@ -29,8 +29,8 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialLead, DialRefused, OriginateToDialplan, PacingDecided
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dnc, hopper, last_look
+from warmline.store.database.reading import Reader, reading
+from warmline.store.leads import dnc, hopper, last_look
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 
@@ -61,7 +61,6 @@ KINDS = (
     "propose propose propose propose propose stale wait wait wait counts hours trunk list unlist late restart hang-up"
 )
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS.split()), st.integers(0, 999)), min_size=10, max_size=60)
-PLANS = DialPlans()
 
 
 class RuledDriver(RecordedDriver):
@@ -69,6 +68,7 @@ class RuledDriver(RecordedDriver):
 
     def __init__(self, database: Path, draw: random.Random) -> None:
         super().__init__(database)
+        self.plans, self.reader = DialPlans(), Reader(database)
         self.oracle = Oracle({"NEW"}, (0, 0, 0), (0, 2400))
         self.lines, self.rate = 9, 9
         self.at_hand: list[DialLead] = []
@@ -95,7 +95,9 @@ class RuledDriver(RecordedDriver):
             self.late_entry = ""
         call = self.world.calls[action.call]
         asked = LookedAt(CAMPAIGN, call.lead, call.number, call.id, call.attempt.passes)
-        if refused := last_look.refusal(self.database, PLANS, asked, self.asterisk.now):
+        with self.reader.reading() as open_one:
+            refused = last_look.refusal(open_one, self.plans, asked, self.asterisk.now)
+        if refused:
             self.asterisk.out.append(DialRefused(action.leg, *refused))
             return
         self.check(action, call.lead, call.number)
@@ -111,7 +113,7 @@ class RuledDriver(RecordedDriver):
         assert not any(same(one, number) for one in self.oracle.listed), f"{number} is listed"
         assert self.oracle.open(self.leads[lead], moment), f"{number} is dialled out of hours, at {moment}"
         assert self.oracle.few(self.leads[lead], number, moment), f"{number} is dialled over its attempts"
-        with reading(self.database) as db:
+        with self.reader.reading() as db:
             before = db.execute(BEFORE, [lead, dial.call]).fetchall()
         assert all(begun + AGAIN <= now for (begun,) in before), f"{number} is dialled again too soon"
         live = [one for one in self.world.legs.values() if one.trunk and one.id != dial.leg]
@@ -133,7 +135,7 @@ class RuledDriver(RecordedDriver):
 
     def listed(self) -> None:
         """Tell the oracle what is listed. An entry may stand for a number with and without its country code."""
-        with reading(self.database) as db:
+        with self.reader.reading() as db:
             self.oracle.listed = {number for (number,) in db.execute("SELECT phone_number FROM dnc")}
 
     def configured(self) -> None:
@@ -142,8 +144,8 @@ class RuledDriver(RecordedDriver):
 
     def next_leads_of(self, start: int) -> list[DialLead]:
         """Return the next leads of the hopper."""
-        with reading(self.database) as db:
-            plan = dial_plan.load(db, CAMPAIGN)
+        with self.reader.reading() as db:
+            plan = self.plans.of(db, CAMPAIGN)
             return hopper.fill(db, plan, self.asterisk.now, 5, start=start).leads
 
 

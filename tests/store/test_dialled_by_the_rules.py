@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.leads.dial_oracle import Called, Oracle, microseconds
-from tests.leads.dialled_leads import SHOWN, add, call
+from tests.leads.dialled_leads import SHOWN, add, call, refusal
 from tests.soak import examples
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dnc, hopper, last_look, leads
+from warmline.store.leads import dial_plan, dnc, hopper, leads
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 from warmline.store.migrations import migrate
@@ -94,7 +94,7 @@ def test_exactly_the_leads_that_the_rules_allow_are_dialled(empty: Path, tmp_pat
         assert set(chosen.values()) == set(allowed.values()), moment  # of leads with one number, one is chosen
         for lead in every:
             asked = LookedAt("SALES", lead["lead_id"], f"1{lead['phone_number']}")
-            refused = last_look.refusal(db, plans, asked, at)
+            refused = refusal(db, plans, asked, at)
             assert refused is not None or oracle.open(lead, moment)
             assert refused is None or lead["lead_id"] not in chosen
 

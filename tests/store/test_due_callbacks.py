@@ -2,8 +2,19 @@
 
 from pathlib import Path
 
-from tests.leads.dialled_leads import FLORIDA, NOON, PROMISED, add_many, at, call, filled, prepare, promised, writing
-from warmline.store.leads import last_look
+from tests.leads.dialled_leads import (
+    FLORIDA,
+    NOON,
+    PROMISED,
+    add_many,
+    at,
+    call,
+    filled,
+    prepare,
+    promised,
+    refusal,
+    writing,
+)
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 
@@ -64,8 +75,8 @@ def test_the_last_look_refuses_a_callback_that_is_not_due_any_more(db: Path) -> 
     prepare(db)
     promised(db, NOON)
     asked = LookedAt("SALES", 0, PROMISED, callback="B")
-    assert last_look.refusal(db, DialPlans(), asked, NOON) is None
+    assert refusal(db, DialPlans(), asked, NOON) is None
     with writing(db) as opened:
         opened.execute("UPDATE callback SET state = 'cancelled'")
-    found = last_look.refusal(db, DialPlans(), asked, NOON)
+    found = refusal(db, DialPlans(), asked, NOON)
     assert found and found.why == "callback B is not due any more"

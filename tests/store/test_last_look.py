@@ -16,13 +16,14 @@ from tests.leads.dialled_leads import (
     chosen,
     filled,
     prepare,
+    refusal,
     writing,
 )
 from tests.wording.said import refused
 from warmline.core.model.dial_lead import DialLead
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import dnc, last_look, lead_explanation, leads
+from warmline.store.leads import dnc, lead_explanation, leads
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 
@@ -31,7 +32,7 @@ HOUR = 3600_000_000
 
 def look(db: Path, lead: DialLead, moment: int = NOON, but: str = "") -> str:
     asked = LookedAt("SALES", lead.lead, lead.number, but, lead.passes)
-    found = last_look.refusal(db, DialPlans(), asked, moment)
+    found = refusal(db, DialPlans(), asked, moment)
     return found.why if found else ""
 
 
@@ -86,7 +87,7 @@ def test_a_callback_without_a_lead_is_looked_at_too(db: Path) -> None:
     assert look(db, DialLead(0, "", "+13055550100")) == ""
     assert "United States" in look(db, DialLead(0, "", "+13055550100"), at("2026-11-23T22:00"))
     with refused(NotFound, "entity_unknown"):
-        last_look.refusal(db, DialPlans(), LookedAt("NOWHERE", 0, "8500"), NOON)
+        refusal(db, DialPlans(), LookedAt("NOWHERE", 0, "8500"), NOON)
 
 
 def why(db: Path, lead: int, moment: int = NOON, campaign: str = "") -> dict[str, tuple[str, int | None]]:

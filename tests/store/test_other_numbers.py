@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.leads.dialled_leads import NOON, add, at, automatic_call, call, chosen, filled, prepare
+from tests.leads.dialled_leads import NOON, add, at, automatic_call, call, chosen, filled, prepare, refusal
 from warmline.store.configuration import config
-from warmline.store.leads import dnc, last_look, lead_explanation, leads, list_reset
+from warmline.store.leads import dnc, lead_explanation, leads, list_reset
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 
@@ -64,9 +64,9 @@ def test_the_other_number_has_the_hours_and_lists_of_its_own(db: Path) -> None:
     automatic_call(db, lead, MAIN, early - 1, "NA")
     assert next_of(db, early) == [], "7:30 in California"
     asked = LookedAt("SALES", lead, ALT)
-    refused = last_look.refusal(db, DialPlans(), asked, early)
+    refused = refusal(db, DialPlans(), asked, early)
     assert refused and "07:30 America/Los_Angeles" in refused.why
-    assert last_look.refusal(db, DialPlans(), asked, NOON) is None
+    assert refusal(db, DialPlans(), asked, NOON) is None
     [found] = filled(db).leads
     assert (found.zones, found.open_until) == ("America/Los_Angeles", at("2026-11-24T00:00"))
     dnc.add(db, ALT, who="test")
@@ -120,7 +120,7 @@ def test_a_next_lead_of_an_agent_counts_for_recycling_and_leads_to_no_other_numb
     assert (found["passes"], found["next_try"], found["next_number"]) == (1, NOON, "")
     automatic_call(db, lead, MAIN, NOON, "NA", origin="callback")
     assert leads.find(db, lead)["next_try"] is None, "recycle allows one"
-    refused = last_look.refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), NOON + HOUR)
+    refused = refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), NOON + HOUR)
     assert refused and "called 2 times today" in refused.why
 
 
@@ -133,9 +133,9 @@ def test_a_dropped_number_is_not_dialled_automatically_for_three_days(db: Path) 
     answers = {rule.rule: rule for rule in lead_explanation.explain(db, lead, later).rules}
     assert answers["wait after a drop"].until == NOON + 2 + 72 * HOUR
     assert "was dropped less than 72 hours ago (drop_lockout_time)" in answers["wait after a drop"].why
-    refused = last_look.refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), later)
+    refused = refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), later)
     assert refused and refused.why == answers["wait after a drop"].why
-    assert last_look.refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN, by_hand=True), later) is None
+    assert refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN, by_hand=True), later) is None
     assert chosen(db, NOON + 72 * HOUR + 1) == [] and chosen(db, NOON + 72 * HOUR + 2) == [lead]
     config.set_options(db, "campaign", "SALES", {"drop_lockout_time": "0"}, who="test")
     assert chosen(db, later) == [lead]

@@ -8,8 +8,8 @@ import pytest
 
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
-from warmline.store.database.reading import ReadInterrupted, reading, within
-from warmline.store.leads import leads
+from warmline.store.database.reading import Reader, ReadInterrupted, reading, within
+from warmline.store.leads import dnc, leads
 from warmline.store.migrations import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
@@ -35,6 +35,39 @@ def test_a_query_that_is_interrupted_leaves_the_next_one_alone(db: Path) -> None
         open_one.execute(LONG, {"most": MOST})
     with reading(db) as open_one:
         assert open_one.execute(LONG, {"most": MOST // 100}).fetchone()[0] == MOST // 100
+
+
+def listed(db: sqlite3.Connection) -> int:
+    """Return how many numbers are on the do-not-call lists."""
+    return int(db.execute("SELECT count(*) FROM dnc").fetchone()[0])
+
+
+def test_a_reader_keeps_the_database_open_and_sees_each_commit(db: Path) -> None:
+    reader = Reader(db)
+    with reader.reading() as first:
+        assert listed(first) == 0
+    dnc.add(db, "7275551212", who="test")
+    with reader.reading() as second:
+        assert (listed(second), first is second) == (1, True)
+    with pytest.raises(StoreError), reader.reading() as failed:
+        failed.execute("SELECT nothing FROM nowhere")
+    with reader.reading() as third:
+        assert (listed(third), third is second) == (1, False)
+    reader.close()
+
+
+def test_a_reader_reads_the_file_that_has_the_path_now(db: Path) -> None:
+    reader = Reader(db)
+    with reader.reading() as open_one:
+        assert listed(open_one) == 0
+    db.unlink()
+    with pytest.raises(StoreError, match="does not exist"), reader.reading():
+        pass
+    migrate(str(db))
+    dnc.add(db, "7275551212", who="test")
+    with reader.reading() as open_one:
+        assert listed(open_one) == 1
+    reader.close()
 
 
 def test_the_api_process_opens_the_database_to_read_only(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,45 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+class Reader:
+    """Reads the database for one thread and keeps it open, because SQLite reads the whole schema at each opening."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._file = 0, 0  # device and inode of the open file
+        self._connection: sqlite3.Connection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Begin one transaction. Raises StoreError. After an error, the next read opens the database again."""
+        try:
+            connection = self._open()
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("ROLLBACK")
+        except BaseException as error:
+            self.close()
+            if isinstance(error, sqlite3.Error):
+                raise unreadable(self._path, error) from None
+            raise
+
+    def _open(self) -> sqlite3.Connection:
+        """Return a connection to the file that has the path now."""
+        found = self._path.stat() if self._path.exists() else None
+        file = (found.st_dev, found.st_ino) if found else (0, 0)
+        if self._connection is None or file != self._file:
+            self.close()
+            self._connection, self._file = connect(self._path), file
+            self._connection.row_factory = sqlite3.Row
+        return self._connection
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+
 def _interrupt_in_time(connection: sqlite3.Connection) -> None:
     """Let SQLite ask while it runs; an interrupt from outside would miss a statement not yet begun."""
     if is_over := _is_over.get():

@@ -5,12 +5,11 @@ it, or a limit was lowered.
 """
 
 import sqlite3
-from pathlib import Path
 from typing import NamedTuple
 
 from warmline.core.model.dial_lead import DialLead
 from warmline.leads import lead_numbers, lead_places
-from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.reading import Row, rows
 from warmline.store.leads import callbacks, lead_rules
 from warmline.store.leads.dial_plan import DialPlan, DialPlans
 from warmline.store.leads.lead_rules import RuledCall
@@ -41,22 +40,18 @@ class LookRefusal(NamedTuple):
     status: str = ""
 
 
-def refusal(path: str | Path, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | None:
+def refusal(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | None:
     """Return why a lead must not be dialled at `at` (microseconds UTC), or None. Raises as `look` does."""
-    found = look(path, plans, asked, at)
+    found = look(db, plans, asked, at)
     return found if isinstance(found, LookRefusal) else None
 
 
-def look(path: str | Path, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | DialLead:
+def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | DialLead:
     """Return why a lead must not be dialled at `at` (microseconds UTC), or the lead as it is now.
 
-    Raises NotFound (campaign) and StoreError; then it must not be dialled either.
+    Raises NotFound (campaign) and sqlite3.Error; then it must not be dialled either.
     """
-    with reading(path) as db:
-        return _look(db, plans.of(db, asked.campaign), asked, at)
-
-
-def _look(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, at: int) -> LookRefusal | DialLead:
+    plan = plans.of(db, asked.campaign)
     if where := lead_rules.listed(db, plan, asked.number).why:
         return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
     if asked.callback and not callbacks.is_dialled(db, plan, asked.callback, at, asked.call):

@@ -45,7 +45,8 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
     """
     if asked.leads == CHECK:
         looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True)
-        found = last_look.look(path, plans, looked_at, asked.at)
+        with reading(path) as db:
+            found = last_look.look(db, plans, looked_at, asked.at)
         if isinstance(found, LookRefusal):
             return DialFacts(problem=found.why)
         found = replace(found, source="callback" if asked.callback else found.source)
