@@ -122,6 +122,8 @@ CREATE TABLE campaign (
     drop_guard TEXT NOT NULL DEFAULT 'MODEL' CHECK (drop_guard IN ('MODEL', 'WORST')),
     -- Y hangs up calls that have rung for 15 seconds and would probably find no agent
     give_up TEXT NOT NULL DEFAULT 'Y' CHECK (give_up IN ('Y', 'N')),
+    -- share of a trunk's free lines and calls per second, beside the dial_weight of other campaigns that want to dial on it
+    dial_weight INTEGER NOT NULL DEFAULT 1 CHECK (dial_weight BETWEEN 1 AND 100),
     -- priority of answered leads; callers of an in-group with a higher queue_priority come first
     queue_priority INTEGER NOT NULL DEFAULT 50 CHECK (queue_priority BETWEEN -99 AND 99),
     -- how the next agent for an answered lead is chosen from the ready agents

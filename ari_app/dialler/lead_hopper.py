@@ -57,11 +57,11 @@ class LeadHopper:
 
     def take(self, campaign: str, count: int) -> list[DialLead]:
         """Return up to `count` leads to propose now, and begin to read more if few are left or they are old."""
-        now, calls = self._now(), self._world().lead_calls
+        now = self._now()
         at_hand, found = self._leads.setdefault(campaign, deque()), list[DialLead]()
         while at_hand and len(found) < count:
             read, lead = at_hand.popleft()
-            if now - read < FRESH and now < lead.open_until and not calls.has(lead.lead, lead.number):
+            if self._may_propose(read, lead):
                 found.append(lead)
                 self._proposed[lead] = now
         few = len(at_hand) < AT_HAND // 2 and now >= self._read_at.get(campaign, 0)
@@ -71,6 +71,14 @@ class LeadHopper:
             self._reading[campaign] = reading_more
             reading_more.add_done_callback(lambda _: self._reading.pop(campaign))
         return found
+
+    def ready(self, campaign: str) -> int:
+        """Return how many leads of a campaign may be proposed now."""
+        return sum(self._may_propose(read, lead) for read, lead in self._leads.get(campaign, ()))
+
+    def _may_propose(self, read: int, lead: DialLead) -> bool:
+        now, calls = self._now(), self._world().lead_calls
+        return now - read < FRESH and now < lead.open_until and not calls.has(lead.lead, lead.number)
 
     def at_hand(self, campaign: str) -> int:
         """Return how many leads of a campaign are at hand."""

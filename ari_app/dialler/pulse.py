@@ -3,18 +3,19 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import TypeVar
 
 from ari_app.dialler.campaign_pacers import CampaignPacers
 from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.dialler.pacing_records import PacingRecords
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.dialler.campaign_shares import CampaignShares
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.dial_lead import DialHalted, Dialler, PacingDecided
 from warmline.core.pacing.pacing_rules import Decision
 from warmline.core.rules import reasons
-from warmline.core.state import trunk_limits
 from warmline.system import no_dial
 
 EVERY = 0.25  # seconds
@@ -22,6 +23,8 @@ CLOCKS_DIFFER = 2_000_000  # microseconds between the app's clock and the machin
 COMMIT_WITHIN = 200  # milliseconds, as in the switchboard
 
 log = logging.getLogger("warmline.dialler")
+
+Found = TypeVar("Found")
 
 
 class Pulse:
@@ -42,6 +45,7 @@ class Pulse:
         self._board, self._hopper, self._run, self._now, self._wall = board, hopper, run, now, wall
         self._late_commits = 0
         self._pacers = CampaignPacers(PacingRecords(db))
+        self._shares = CampaignShares()
 
     async def run(self) -> None:
         """Propose calls without end."""
@@ -58,8 +62,20 @@ class Pulse:
             if any(one.running and one.begins_at <= self._now() for one in board.world.diallers.values()):
                 await asyncio.shield(await board.post_and_wait(DialHalted(why)))
             return
-        for dialler in [*board.world.diallers.values()]:
-            await self._propose_or_halt(board, dialler)
+        decided = [
+            found
+            for one in [*board.world.diallers.values()]
+            if (found := await self._or_halt(board, one.id, self._decide(board, one)))
+        ]
+        wanted = {campaign: min(decision.begin, self._hopper.ready(campaign)) for campaign, decision in decided}
+        most = self._shares.share(board.world, wanted, self._now())
+        written = {
+            campaign: await self._or_halt(board, campaign, self._propose(board, campaign, decision, most[campaign]))
+            for campaign, decision in decided
+        }
+        for campaign, done in written.items():
+            if done:
+                await self._or_halt(board, campaign, asyncio.shield(done))
 
     def _doubt(self, board: Switchboard) -> str:
         """Return why the app cannot rely on its clock or its disk, or ""."""
@@ -69,44 +85,52 @@ class Pulse:
             return reasons.CLOCK_MOVED.text(seconds=round(moved / 1_000_000))
         return reasons.COMMITS_LATE.text(limit=COMMIT_WITHIN) if late else ""
 
-    async def _propose_or_halt(self, board: Switchboard, dialler: Dialler) -> None:
-        """Propose calls. An error halts this dialler only; it must not end the process of the live calls."""
+    async def _or_halt(self, board: Switchboard, campaign: str, step: Awaitable[Found]) -> Found | None:
+        """Take a step of a campaign. An error halts its dialler only; it must not end the process of the live calls."""
         try:
-            await self._propose(board, dialler)
+            return await step
         except Exception as error:
-            log.exception("the pacing of campaign %s failed", dialler.id)
-            self._pacers.drop(dialler.id)
+            log.exception("the pacing of campaign %s failed", campaign)
+            self._pacers.drop(campaign)
             why = reasons.PACING_FAILED.text(error=type(error).__name__)
-            await asyncio.shield(await board.post_and_wait(DialHalted(why, dialler.id)))
+            await asyncio.shield(await board.post_and_wait(DialHalted(why, campaign)))
+            return None
 
-    async def _propose(self, board: Switchboard, dialler: Dialler) -> None:
+    async def _decide(self, board: Switchboard, dialler: Dialler) -> tuple[str, Decision] | None:
+        """Return a campaign, and what it would begin and give up now; None if it does not dial."""
         board.pulses.pop(dialler.id, None)
         if not dialler.running:
             self._hopper.forget(dialler.id)
             self._pacers.forget(dialler.id, self._now())
-            return
+            return None
         if not board.connected or self._now() < dialler.begins_at or no_dial.is_set(self._run):
-            return
+            return None
         campaign = board.world.rules.campaign(dialler.id)
         if campaign.dial_method == "MANUAL":
-            return
+            return None
         await self._pacers.begin(board.world.rules, campaign, dialler, self._now())
         dialler = board.world.diallers[dialler.id]  # it may have changed
         decision = self._pacers.decide(board.world, campaign, dialler, self._now())
         board.pulses[dialler.id] = self._facts(dialler.id, decision)
-        room = trunk_limits.room(board.world, campaign, self._now())
-        leads = self._hopper.take(dialler.id, decision.begin if room is None else min(decision.begin, room))
-        if leads or decision.give_up:
-            event = PacingDecided(
-                dialler.id,
-                tuple(leads),
-                decision.give_up,
-                ready=decision.ready,
-                in_flight=decision.in_flight,
-                threshold=decision.threshold,
-                risk=decision.risk,
-            )
-            await asyncio.shield(await board.post_and_wait(event))
+        return dialler.id, decision
+
+    async def _propose(
+        self, board: Switchboard, campaign: str, decision: Decision, most: int
+    ) -> "asyncio.Future[None] | None":
+        """Propose up to `most` calls; return a future that is done when they are on record, or None without any."""
+        leads = self._hopper.take(campaign, most)
+        if not leads and not decision.give_up:
+            return None
+        event = PacingDecided(
+            campaign,
+            tuple(leads),
+            decision.give_up,
+            ready=decision.ready,
+            in_flight=decision.in_flight,
+            threshold=decision.threshold,
+            risk=decision.risk,
+        )
+        return await board.post_and_wait(event)
 
     def _facts(self, campaign: str, decision: Decision) -> PulseFacts:
         """Return what people see of a pulse."""

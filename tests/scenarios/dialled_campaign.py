@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from lab.demo_config import CAMPAIGN as OPTIONS
 from simulation.call_centre.dialled_leads import MESSAGE
 from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.real_world import RealWorld
@@ -31,7 +32,7 @@ AUTOMATIC = {
 BY_HAND = {"dial_method": "MANUAL", "campaign_cid": "0000000000"}
 JAPAN = "8131234"  # a country without legal hours here: the campaign's own hold, at any time of the day
 SERIAL = count(1000)
-SEATED, GUESTS = ("1000", "1001", "1002"), ("1007", "1009")  # agents
+SEATED, GUESTS, OF_PACED = ("1000", "1001", "1002"), ("1007", "1009"), ("1004", "1005", "1006")  # agents
 
 
 @pytest.fixture
@@ -85,6 +86,21 @@ async def five_agents(real: RealWorld) -> AsyncIterator[tuple[Party, ...]]:
     yield tuple(agents)
     for agent in agents[len(SEATED) :]:
         assert await real.ask(Kind.LOGOUT, agent) == ""
+
+
+@asynccontextmanager
+async def paced_agents(real: RealWorld) -> AsyncIterator[list[Party]]:
+    """Let three agents work in a campaign of its own, whose drops no other test counts."""
+    db = real.site.lab.db
+    with suppress(Conflict):  # of another test in this lab
+        config.create(db, "campaign", PACED, OPTIONS, who="test")
+    for user in OF_PACED:
+        config.set_options(db, "agent", user, {"campaign": PACED}, who="test")
+    await real.in_force()
+    yield (agents := [await real.agent(user) for user in OF_PACED])
+    for agent in agents:
+        assert await real.ask(Kind.LOGOUT, agent) == ""
+        config.set_options(db, "agent", agent.name, {"campaign": CAMPAIGN}, who="test")
 
 
 async def called(real: RealWorld, number: str) -> IncomingCall:

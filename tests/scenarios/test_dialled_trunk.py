@@ -7,7 +7,7 @@ from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.far_ends import BUSY, refuses, rings
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import IncomingCall
-from tests.scenarios.dialled_campaign import CAMPAIGN, called, dialler, ended, five_agents, numbers
+from tests.scenarios.dialled_campaign import CAMPAIGN, PACED, called, dialler, ended, five_agents, numbers, paced_agents
 from warmline.core.dialler.halts import SHORTEST, TOO_MANY
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config
@@ -20,6 +20,7 @@ TRUNK, LINES, PER_SECOND = "trunk", 10, 2
 CALLERS = 6  # waiting on the same trunk: fewer lines are left than the five agents need
 FREE = LINES - CALLERS
 WAITING, DID = "WAITLINE", "8005550119"  # an in-group without an agent
+ROUNDS = 3  # in which two campaigns get the calls of their weights
 STILL = 1.5  # seconds without a further INVITE
 AROUND = 0.1  # seconds between the last refusal and its event
 
@@ -85,6 +86,30 @@ async def test_the_wire_has_no_more_calls_than_the_trunk_allows(real: RealWorld,
         no_dial.allow(f"{real.site.folder}/run")
         await invites(real, busy, before + 3)
         assert keep_the_limits(on_the_wire(real, [*ringing, *busy]))
+
+
+async def test_two_campaigns_share_the_one_line_of_a_trunk_by_weight(real: RealWorld, numbers: Iterator[str]) -> None:
+    db, weight = real.site.lab.db, 3
+    heavy, light = [next(numbers) for _ in range(60)], [next(numbers) for _ in range(20)]
+    config.create(db, "trunk", TRUNK, {"lines": "1", "calls_per_second": "50"}, who="test")
+    try:
+        async with (
+            paced_agents(real),
+            five_agents(real),
+            dialler(real, dict.fromkeys(heavy, BUSY), dial_weight=str(weight)),
+            dialler(real, dict.fromkeys(light, BUSY), PACED),
+        ):
+            alone = len(on_the_wire(real, heavy))
+            await invites(real, light, 1)
+            since = len(on_the_wire(real, [*heavy, *light]))
+            calls = (await invites(real, [*heavy, *light], since + ROUNDS * (weight + 1)))[since:][
+                : ROUNDS * (weight + 1)
+            ]
+            of_heavy = sum(call.number in heavy for call in calls)
+            assert alone > 0 and abs(of_heavy - ROUNDS * weight) <= 1, [call.number in heavy for call in calls]
+    finally:
+        config.delete(db, "trunk", TRUNK, who="test")
+        await real.in_force()
 
 
 async def test_a_congested_trunk_halts_the_dialler(real: RealWorld, numbers: Iterator[str]) -> None:

@@ -1,41 +1,23 @@
 """RATIO and PREDICTIVE on a real Asterisk: more phones ring than there are READY agents, within the drop limit."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 
-from lab.demo_config import CAMPAIGN as OPTIONS
 from simulation.call_centre.dialled_leads import ends, hears_message
 from simulation.call_centre.far_ends import BUSY, answers, rings
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from sip_parties import Hearing, IncomingCall
-from tests.scenarios.dialled_campaign import CAMPAIGN, PACED, called, dialler, ended, numbers
+from tests.scenarios.dialled_campaign import PACED, called, dialler, ended, numbers, paced_agents
 from warmline.core.model.commands import Kind
-from warmline.store.configuration import config
 from warmline.store.reports.drop_windows import drop_windows
 
 __all__ = ["numbers"]
-USERS = ("1004", "1005", "1006")
 PERSONS = 34  # 3 % of them is one person: before that many, no drop may be risked
 BUSY_LEADS = 130  # so few leads answer that a call more than READY agents is hardly a risk
 LEARNING = 30.0  # seconds for all these calls
 MESSAGE_WITHIN = 2.3  # seconds from the answer
 ANY = {"dial_level_threshold_agents": "0"}
-
-
-@asynccontextmanager
-async def working(real: RealWorld) -> AsyncIterator[list[Party]]:
-    """Let the agents work in a campaign of its own, whose drops no other test counts."""
-    db = real.site.lab.db
-    config.create(db, "campaign", PACED, OPTIONS, who="test")
-    for user in USERS:
-        config.set_options(db, "agent", user, {"campaign": PACED}, who="test")
-    await real.in_force()
-    yield (agents := [await real.agent(user) for user in USERS])
-    for agent in agents:
-        assert await real.ask(Kind.LOGOUT, agent) == ""
-        config.set_options(db, "agent", agent.name, {"campaign": CAMPAIGN}, who="test")
 
 
 async def talks(real: RealWorld, agent: Party) -> None:
@@ -76,7 +58,7 @@ def drops(real: RealWorld) -> tuple[int, int]:
 
 
 async def test_more_phones_ring_than_agents_are_ready(real: RealWorld, numbers: Iterator[str]) -> None:
-    async with working(real) as agents:
+    async with paced_agents(real) as agents:
         await learns(real, agents, numbers)
         await predicts(real, agents, numbers)
         await keeps_the_limit(real, agents, numbers)

@@ -1,5 +1,6 @@
 """The options of a campaign whose dialler calls leads automatically."""
 
+from warmline.core.dialler.trunk_shares import LARGEST_WEIGHT
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.entity import Option
 from warmline.options.option_forms import FILE, YES_NO
@@ -74,6 +75,14 @@ OF_CAMPAIGN = (
         YES_NO,
         "Y",
         "Y hangs up calls that have rung for 15 seconds and would probably find no agent",
+        plus=True,
+    ),
+    Option(
+        "dial_weight",
+        Number(1, LARGEST_WEIGHT),
+        1,
+        "share of a trunk's free lines and calls per second, beside the dial_weight of other campaigns that want to "
+        "dial on it",
         plus=True,
     ),
     Option(

@@ -69,6 +69,7 @@ class Campaign:
     drop_window: str = "PERIOD"
     drop_guard: str = "MODEL"
     give_up: str = "Y"
+    dial_weight: int = 1
     queue_priority: int = 50
     next_agent_call: str = "longest_wait_time"
     drop_call_seconds: int = 2

@@ -52,7 +52,9 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     """
     _, refused = wanted.endpoint
     refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
-    why = refused or facts_against(wanted.campaign, wanted.number, facts) or _closed(world, wanted, now)
+    why = refused or facts_against(wanted.campaign, wanted.number, facts)
+    if not why and (closed := _closed(world, wanted.campaign, now)):
+        why = reasons.OUTSIDE_HOURS.text(number=wanted.number, why=closed)
     if not why and wanted.adds is Adds.LEAD:
         why = node_limit.reserved(world) or trunk_limits.reached(world, wanted.campaign, now)
     elif not why and wanted.adds is not Adds.NOTHING:
@@ -62,10 +64,15 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     return why
 
 
-def _closed(world: World, wanted: DialRequest, now: int) -> str:
+def campaign_closed(world: World, campaign: Campaign, now: int) -> str:
+    """Return why the campaign dials no number now, whatever it is, or "". `now` is in microseconds UTC."""
+    return activity.of_campaign(world.rules, campaign.id) or _closed(world, campaign, now)
+
+
+def _closed(world: World, campaign: Campaign, now: int) -> str:
     rules = world.rules
-    hours = call_times.of(wanted.campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, now)
-    return "" if hours is None or hours.open else reasons.OUTSIDE_HOURS.text(number=wanted.number, why=hours.why)
+    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, now)
+    return "" if hours is None or hours.open else hours.why
 
 
 def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:

@@ -20,9 +20,9 @@ def reached(world: World, campaign: Campaign, now: int) -> str:
     return ""
 
 
-def room(world: World, campaign: Campaign, now: int) -> int | None:
-    """Return how many calls the dialler may begin on the campaign's trunk at once, or None for no limit."""
-    trunk = world.rules.trunks.get(dial_rules.trunk(campaign))
+def room(world: World, name: str, now: int) -> int | None:
+    """Return how many calls the dialler may begin on the trunk of this name at once, or None for no limit."""
+    trunk = world.rules.trunks.get(name)
     if trunk is None:
         return None
     lines, begun = _used(world, trunk, now)

@@ -1,0 +1,69 @@
+"""Two campaigns dial on one trunk of the simulated world, which has less room than both want."""
+
+from collections import Counter
+from dataclasses import replace
+
+from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
+from tests.core.dialler.lead_stage import BUSY, HARBOUR, RINGS_ON, lead
+from warmline.core.dialler.campaign_shares import CampaignShares
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import PacingDecided
+from warmline.core.rules.configuration import Trunk
+
+LIGHT, HEAVY = "TESTCAMP", "OTHER"
+AGENT = {LIGHT: "1000", HEAVY: "1001"}
+NUMBERS = {LIGHT: "1", HEAVY: "2"}  # the last digit of a number, so that no two calls have the same
+
+
+def two_campaigns(**trunk: int) -> Driver:
+    """Return two running diallers with one READY agent each, and the weights 1 and 3, on a trunk with these limits."""
+    options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": HARBOUR}
+    rules = demo_rules(**options)
+    campaigns = rules.campaigns | {HEAVY: replace(rules.campaigns[LIGHT], id=HEAVY, dial_weight=3)}
+    agents = rules.agents | {"1001": replace(rules.agents["1001"], campaign=HEAVY)}
+    trunks = {"trunk": Trunk(id="trunk", **trunk)}
+    lab = Driver(replace(rules, campaigns=campaigns, agents=agents, trunks=trunks))
+    for number in (BUSY, RINGS_ON):
+        lab.asterisk.far_ends |= {number + last: FAR_ENDS[number] for last in NUMBERS.values()}
+    for campaign, agent in AGENT.items():
+        lab.log_in(agent)
+        assert lab.ask(Kind.DIALLER_START, agent="", campaign=campaign) == ""
+    return lab
+
+
+def dial(lab: Driver, shares: CampaignShares, number: str) -> Counter[str]:
+    """Let each campaign begin what it may of one call, as the app's pulse does; return what was begun."""
+    in_flight = [call.outcome.campaign for call in lab.world.calls.values() if call.state is State.CALLING]
+    wanted = {campaign: 1 - in_flight.count(campaign) for campaign in AGENT}
+    begun: Counter[str] = Counter()
+    for campaign, most in shares.share(lab.world, wanted, lab.asterisk.now).items():
+        leads = tuple(lead(lab, f"{number}{NUMBERS[campaign]}", int(NUMBERS[campaign])) for _ in range(most))
+        before = {*lab.world.calls}
+        lab.feed(PacingDecided(campaign, leads, ready=1))
+        begun[campaign] += len({*lab.world.calls} - before)
+    return begun
+
+
+def test_the_calls_of_a_full_trunk_are_shared_by_weight() -> None:
+    lab, shares, begun = two_campaigns(lines=1, calls_per_second=50), CampaignShares(), Counter[str]()
+    for turn in range(1, 41):
+        begun += dial(lab, shares, BUSY)
+        assert lab.world.trunk_use.lines("trunk") <= 1 and begun.total() == turn, "the line is always used"
+        assert abs(begun[HEAVY] - turn * 3 / 4) < 1
+        lab.wait(0.3)
+
+
+def test_a_campaign_alone_has_the_whole_trunk() -> None:
+    lab, shares = two_campaigns(lines=1, calls_per_second=50), CampaignShares()
+    lab.ask(Kind.DIALLER_STOP, agent="", campaign=HEAVY)
+    lab.configure("campaigns", HEAVY, active="N")
+    for _ in range(5):
+        assert dial(lab, shares, BUSY) == {LIGHT: 1, HEAVY: 0}
+        lab.wait(0.3)
+
+
+def test_calls_that_ring_leave_no_room_and_nothing_is_shared() -> None:
+    lab, shares = two_campaigns(lines=2, calls_per_second=50), CampaignShares()
+    assert dial(lab, shares, RINGS_ON) == {LIGHT: 1, HEAVY: 1}
+    assert dial(lab, shares, RINGS_ON).total() == 0
