@@ -11,10 +11,12 @@ from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import WHOLE, Dialler
 from warmline.core.rules import reasons
+from warmline.core.state.world import World
 
 SECOND = 1_000_000
 OUTCOMES = {"NA": "no_answer", "AB": "busy", "ADC": "no_number", "ADCT": "congested", "ERI": "fault"}
 OTHERS = ("answered", "dropped", "refused", "other")
+ALL_OUTCOMES = (*OUTCOMES.values(), *OTHERS)
 HALTS = {"trunk": reasons.TRUNK_CONGESTED, "clock": reasons.CLOCK_MOVED, "disk": reasons.COMMITS_LATE}
 OTHER_HALT = "restart"
 
@@ -23,31 +25,54 @@ Samples = dict[tuple[str, ...], float]
 
 
 class DiallerMetrics:
-    """Counts the automatic calls that end; `counter` and `histogram` make those of the table."""
+    """Counts the automatic calls that end, by campaign; `counter` and `histogram` make those of the table."""
 
     def __init__(self, counter: Callable[[str], Counter], histogram: Callable[[str], Histogram]) -> None:
         self._attempts = counter("dialler_attempts")
         self._answered, self._dropped = counter("dialler_answered"), counter("dialler_dropped")
         self._ring, self._connect = histogram("dialler_ring_seconds"), histogram("dialler_connect_seconds")
-        for outcome in (*OUTCOMES.values(), *OTHERS):
-            self._attempts.labels(outcome)
+        self._campaigns = set[str]()
+
+    def follow(self, world: World) -> None:
+        """Have the figures of each campaign that dials, from 0 on, and none of a campaign that was deleted."""
+        dialling = {name for name in dialler_view.names(world) if name in world.rules.campaigns}
+        for campaign in dialling - self._campaigns:
+            self._begin(campaign)
+        for campaign in self._campaigns - dialling:
+            for outcome in ALL_OUTCOMES:
+                self._attempts.remove(campaign, outcome)
+            for metric in self._of_campaign():
+                metric.remove(campaign)
+        self._campaigns = dialling
+
+    def _begin(self, campaign: str) -> None:
+        for outcome in ALL_OUTCOMES:
+            self._attempts.labels(campaign, outcome)
+        for metric in self._of_campaign():
+            metric.labels(campaign)
+        self._campaigns.add(campaign)
+
+    def _of_campaign(self) -> tuple[Counter | Histogram, ...]:
+        return self._answered, self._dropped, self._ring, self._connect
 
     def ended(self, call: Call) -> None:
         """Count an automatic call that has ended."""
-        attempt = call.attempt
-        self._attempts.labels(outcome_of(call)).inc()
-        self._dropped.inc(attempt.dropped is not None)
+        attempt, campaign = call.attempt, call.outcome.campaign
+        if campaign not in self._campaigns:
+            self._begin(campaign)
+        self._attempts.labels(campaign, outcome_of(call)).inc()
+        self._dropped.labels(campaign).inc(attempt.dropped is not None)
         if attempt.answered is None:
             return
-        self._answered.inc()
+        self._answered.labels(campaign).inc()
         if attempt.ringing is not None:
-            self._ring.observe(max(0, attempt.answered - attempt.ringing) / SECOND)
+            self._ring.labels(campaign).observe(max(0, attempt.answered - attempt.ringing) / SECOND)
         if attempt.agent and call.outcome.connected is not None:
-            self._connect.observe(max(0, call.outcome.connected - attempt.answered) / SECOND)
+            self._connect.labels(campaign).observe(max(0, call.outcome.connected - attempt.answered) / SECOND)
 
 
 def outcome_of(call: Call) -> str:
-    """Return the outcome of an automatic call that has ended: one of OUTCOMES and OTHERS."""
+    """Return the outcome of an automatic call that has ended: one of ALL_OUTCOMES."""
     if call.outcome.ended_by == lead_outcome.BY_LAST_LOOK:
         return "refused"
     if call.attempt.dropped is not None:

@@ -43,14 +43,16 @@ METRICS: dict[str, MetricRow] = {
     "waiting": MetricRow(GAUGE, "Waiting callers by in-group.", ("ingroup",)),
     "dialler_running": MetricRow(GAUGE, "1 if the dialler of a campaign runs, 0 after a stop.", ("campaign",)),
     "dialler_in_flight": MetricRow(GAUGE, "Automatic calls without an agent yet, by campaign.", ("campaign",)),
-    "dialler_attempts": MetricRow(COUNTER, "Automatic calls that have ended, by outcome.", ("outcome",)),
-    "dialler_answered": MetricRow(COUNTER, "Automatic calls that a person or a machine answered."),
-    "dialler_dropped": MetricRow(COUNTER, "Automatic calls that were answered, and heard no agent in time."),
+    "dialler_attempts": MetricRow(COUNTER, "Automatic calls that have ended, by outcome.", ("campaign", "outcome")),
+    "dialler_answered": MetricRow(COUNTER, "Automatic calls that a person or a machine answered.", ("campaign",)),
+    "dialler_dropped": MetricRow(
+        COUNTER, "Automatic calls that were answered, and heard no agent in time.", ("campaign",)
+    ),
     "dialler_ring_seconds": MetricRow(
-        HISTOGRAM, "Time from the ringing of a lead's phone to the answer.", (), RING_BUCKETS
+        HISTOGRAM, "Time from the ringing of a lead's phone to the answer.", ("campaign",), RING_BUCKETS
     ),
     "dialler_connect_seconds": MetricRow(
-        HISTOGRAM, "Time from the answer of a lead until lead and agent are connected.", (), COMMAND_BUCKETS
+        HISTOGRAM, "Time from the answer of a lead until lead and agent are connected.", ("campaign",), COMMAND_BUCKETS
     ),
     "dialler_drop_ratio": MetricRow(
         GAUGE, "Share of dropped persons in a window of `drop_window`, from 0 to 1.", ("campaign", "window")

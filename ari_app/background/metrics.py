@@ -65,6 +65,7 @@ class Metrics:
     def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, work: WorkQueue) -> bytes:
         """Return all metrics in Prometheus' text format, at most KEPT seconds old."""
         if time.monotonic() - self._built >= KEPT:
+            self._dialler.follow(board.world)
             self._page = generate_latest(self._registry) + generate_latest(_Now(board, journal, phones, work))
             self._built = time.monotonic()
         return self._page

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,6 +31,7 @@ from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, Windo
 from warmline.core.model.events import ConfigurationChanged, LegArrived
 from warmline.core.model.recording import Recording
 from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.rules.recording_rules import Track
 from warmline.store.journal.journal_writer import JournalWriter
 
@@ -60,6 +62,11 @@ HALTED = Dialler(
 )
 
 
+def with_campaigns(rules: Rules, *names: str) -> Rules:
+    """Return rules with these campaigns alone, which dial automatically."""
+    return replace(rules, campaigns={name: Campaign(id=name, dial_method="PROGRESSIVE") for name in names})
+
+
 def after_a_call(folder: Path) -> str:
     """Return the page of a switchboard with one waiting caller, two refused ones, and two answers of Asterisk."""
     metrics = Metrics()
@@ -77,6 +84,7 @@ def after_a_call(folder: Path) -> str:
         board.world.keep(replace(HALTED, drops=DropBudget("2026-01-05", (window,))))
         board.pulses["SALES"] = PulseFacts(7, "", 0, 2.5, 120)
         board.world.keep(AUTOMATIC)
+        await board.post_and_wait(ConfigurationChanged(with_campaigns(board.world.rules, "SALES")))
         for one in ENDED:
             metrics.lead_call_ended(one)
         metrics.ari_answered(200, 0.003)
@@ -114,6 +122,31 @@ def test_they_are_built_once_a_second_at_most(tmp_path: Path, monkeypatch: pytes
     assert built == [100.0, 100.0, 101.0, 101.0]  # each page has two parts
     counts = [b"warmline_ari_event_seconds_count %d.0" % count for count in (1, 1, 1, 4, 4)]
     assert all(count in page.splitlines() for count, page in zip(counts, pages, strict=True))
+
+
+def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count(100)
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: float(next(seconds))))
+
+    async def talk(board: Switchboard) -> list[list[str]]:
+        metrics, found = Metrics(), list[list[str]]()
+        work = WorkQueue(lambda: board.world, board.post_and_wait)
+        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        metrics.lead_call_ended(ENDED[0])
+        for names in (("NEW", "SALES"), ("NEW",), ("NEW", "SALES")):
+            await board.post_and_wait(ConfigurationChanged(with_campaigns(board.world.rules, *names)))
+            page = metrics.page(board, JournalWriter(tmp_path / "none.db"), phones, work).decode().splitlines()
+            found.append([line for line in page if line.startswith("warmline_dialler_answered_total")])
+            assert any("SALES" in line for line in page) == ("SALES" in names)
+        return found
+
+    def answered(campaign: str, times: float) -> str:
+        return f'warmline_dialler_answered_total{{campaign="{campaign}"}} {times}'
+
+    new = answered("NEW", 0.0)
+    first, second, third = on_a_board(tmp_path, talk)
+    assert {*first} == {answered("SALES", 1.0), new} and second == [new]
+    assert {*third} == {answered("SALES", 0.0), new}, "a campaign of the same name begins from 0"
 
 
 def test_they_are_those_of_the_table(tmp_path: Path) -> None:
@@ -156,16 +189,16 @@ def test_they_count_what_is_there(tmp_path: Path) -> None:
         'warmline_calls{state="waiting"} 1.0',
         'warmline_dialler_running{campaign="SALES"} 1.0',
         'warmline_dialler_in_flight{campaign="SALES"} 1.0',
-        'warmline_dialler_attempts_total{outcome="answered"} 1.0',
-        'warmline_dialler_attempts_total{outcome="dropped"} 1.0',
-        'warmline_dialler_attempts_total{outcome="busy"} 1.0',
-        'warmline_dialler_attempts_total{outcome="refused"} 1.0',
-        'warmline_dialler_attempts_total{outcome="congested"} 0.0',
-        "warmline_dialler_answered_total 2.0",
-        "warmline_dialler_dropped_total 1.0",
-        "warmline_dialler_ring_seconds_sum 14.0",
-        "warmline_dialler_connect_seconds_sum 0.5",
-        "warmline_dialler_connect_seconds_count 1.0",
+        'warmline_dialler_attempts_total{campaign="SALES",outcome="answered"} 1.0',
+        'warmline_dialler_attempts_total{campaign="SALES",outcome="dropped"} 1.0',
+        'warmline_dialler_attempts_total{campaign="SALES",outcome="busy"} 1.0',
+        'warmline_dialler_attempts_total{campaign="SALES",outcome="refused"} 1.0',
+        'warmline_dialler_attempts_total{campaign="SALES",outcome="congested"} 0.0',
+        'warmline_dialler_answered_total{campaign="SALES"} 2.0',
+        'warmline_dialler_dropped_total{campaign="SALES"} 1.0',
+        'warmline_dialler_ring_seconds_sum{campaign="SALES"} 14.0',
+        'warmline_dialler_connect_seconds_sum{campaign="SALES"} 0.5',
+        'warmline_dialler_connect_seconds_count{campaign="SALES"} 1.0',
         'warmline_dialler_drop_ratio{campaign="SALES",window="PERIOD"} 0.02',
         'warmline_dialler_balance{campaign="SALES",window="PERIOD"} 2.0',
         'warmline_dialler_threshold{campaign="SALES"} 0.12',
