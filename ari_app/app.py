@@ -39,16 +39,16 @@ from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.dialler.pulse import Pulse
 from ari_app.http.local.local_api import local_api
 from ari_app.http.local.local_server import LocalServer
-from ari_app.link import dial_stop_file, unix_sockets
+from ari_app.link import unix_sockets
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
-from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import RecordThreads, SessionThreads
 from ari_app.link.recording_audio import AudioThreads
-from ari_app.process import heartbeat
+from ari_app.process import dial_stop_file, heartbeat
+from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard.clock import Clock

@@ -1,13 +1,13 @@
 """The ARI requests of each action of the core, one function per action."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ari_app.asterisk import json_errors, lead_requests
 from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.core.calls import after_call
 from warmline.core.model import actions
 from warmline.core.model.dial_lead import OriginateToDialplan
@@ -18,7 +18,6 @@ PACKET_BEGUN = 0.005  # seconds between two tries of a mute; under 20 ms, so tha
 NOT_YET, REFUSED = (409,), (409, 500, 503)  # 409 is final for a leg that left Stasis, and for music that does not play
 REFERRED = 0.2  # seconds until Asterisk has finished its own handling of a REFER
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
-FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
 # The other half of this channel runs the context, and hangs up without an answer.
 HANDOFF: dict[str, str | int] = {
@@ -175,14 +174,6 @@ async def _is_ours(client: AriClient, leg: str) -> bool:
     """Return whether Warmline's dialplan set a call id on the channel. Raises AriError."""
     channel = json_errors.read(await client.request("GET", "channels", leg), AriChannel)
     return bool(channel.channelvars.get("WARMLINE_CALL"))
-
-
-async def to_fallback(
-    client: AriClient, leg: str, reason: str, place: Mapping[str, str | int] = MappingProxyType(FALLBACK)
-) -> None:
-    """Return a call to the dialplan, at the fallback or at another `place`. Raises AriError."""
-    await client.request("POST", "channels", leg, "variable", query={"variable": "WARMLINE_REASON", "value": reason})
-    await client.request("POST", "channels", leg, "continue", query=place)
 
 
 async def _to_dialplan(client: AriClient, to: actions.ContinueInDialplan) -> None:

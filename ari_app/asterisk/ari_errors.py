@@ -1,6 +1,6 @@
 """The error for a request that Asterisk refused or did not answer."""
 
-from ari_app.link.call_control import AsteriskUnreadable
+from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 
 
 class AriError(AsteriskUnreadable):

@@ -8,14 +8,13 @@ from itertools import count
 from typing import Protocol
 
 from ari_app.link.call_control import CallProcessAway
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST_BACK, FrameError, FrameReader, not_allowed
 from ari_app.link.messages import (
-    VERSION,
     Answer,
     Changes,
     FromCalls,
     Heartbeat,
-    Hello,
     Refusal,
     Request,
     StateBegins,

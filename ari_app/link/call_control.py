@@ -35,10 +35,6 @@ class CommandTimeout(TimeoutError):
         self.receipt = receipt
 
 
-class AsteriskUnreadable(CodedError):
-    """Asterisk refused a request, or did not answer it."""
-
-
 class CallProcessAway(CodedError):
     """The call process does not answer. `sent` tells whether it may have got the request."""
 

@@ -9,18 +9,9 @@ from functools import partial
 from typing import NamedTuple
 
 from ari_app.link import unix_sockets
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST, FrameError, FrameReader, not_allowed
-from ari_app.link.messages import (
-    VERSION,
-    Answer,
-    Found,
-    Heartbeat,
-    Hello,
-    Refusal,
-    Request,
-    ToCalls,
-    Welcome,
-)
+from ari_app.link.messages import Answer, Found, Heartbeat, Refusal, Request, ToCalls, Welcome
 from ari_app.link.record_feed import RecordFeed
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.system.frame import frame

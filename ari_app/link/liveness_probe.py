@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 
-from ari_app.link.messages import VERSION, Hello
+from ari_app.link.first_message import VERSION, Hello
 from warmline.system.frame import frame
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import Settings

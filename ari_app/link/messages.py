@@ -6,8 +6,9 @@ commit. Requests have ids, which their answers repeat.
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
+from ari_app.link.first_message import Hello, Message
 from ari_app.link.privileged_writes import PrivilegedWrite, WriteOutcome
 from ari_app.link.record_writes import CreateLead, Line, UpdateLead
 from ari_app.link.recording_audio import PIECE, AudioPiece
@@ -18,12 +19,6 @@ from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.store.configuration.user_sessions import LASTS, NewSession
-
-VERSION = 5  # counts up when a message changes; processes of different versions refuse each other
-
-
-class Message(Struct, frozen=True, array_like=True, tag=True):
-    """A message. Its class name is its tag on the wire."""
 
 
 class Request(Message, frozen=True):
@@ -39,19 +34,6 @@ class Answer(Message, frozen=True):
 
 
 # -- the beginning of a connection --
-
-
-class Hello(Message, frozen=True):
-    """The first message to the call process.
-
-    `program` is for the log. A follower names the last frame `after` that it has of the call process `beginning`.
-    """
-
-    version: int
-    program: str
-    follows: bool = False
-    beginning: str = ""
-    after: int = 0
 
 
 class Welcome(Message, frozen=True):
@@ -128,7 +110,7 @@ class Heartbeat(Message, frozen=True):
 
     connected: bool
     lost_at: int
-    pulses: dict[str, PulseFacts] = {}
+    pulses: dict[str, PulseFacts] = field(default_factory=dict)
 
 
 # -- requests --

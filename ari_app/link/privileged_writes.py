@@ -10,8 +10,8 @@ from typing import Annotated, Any, NamedTuple, Protocol
 
 from msgspec import Meta, Struct
 
-from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.record_writes import Line
+from ari_app.process.counted_threads import CountedThreads
 from warmline.access.rights import scope_to_change
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.leads import dnc

@@ -10,7 +10,7 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
-from ari_app.link.counted_threads import CountedThreads
+from ari_app.process.counted_threads import CountedThreads
 from warmline.access.login_lock import LOCKED, WrongPasswords
 from warmline.store.configuration import user_sessions, users
 from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, NewSession

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from ari_app.link.counted_threads import CountedThreads
+from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
 from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients

@@ -5,17 +5,16 @@ from collections.abc import Callable
 
 import msgspec
 
+from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_client import CallLink, Update
 from ari_app.link.call_control import (
     ANSWER_WITHIN,
-    AsteriskUnreadable,
     CallProcessAway,
     CommandReply,
     CommandTimeout,
     Orphans,
 )
 from ari_app.link.command_check import CommandInvalid
-from ari_app.link.dial_stop_file import DialStopUnwritable
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, Complete, KeyReusedError
 from ari_app.link.messages import (
@@ -43,6 +42,7 @@ from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
+from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import OutsideTalk

@@ -16,7 +16,8 @@ import msgspec
 import pytest
 
 from ari_app.link import unix_sockets
-from ari_app.link.messages import VERSION, CommandAnswer, FromCalls, GiveCommand, Hello
+from ari_app.link.first_message import VERSION, Hello
+from ari_app.link.messages import CommandAnswer, FromCalls, GiveCommand
 from cli.main import main
 from tests.cli.installed import Box
 from tests.link.link_stage import LinkStage, on_a_link

@@ -11,7 +11,7 @@ import uvloop
 
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.turn_credentials import TurnCredentials
-from ari_app.link import dial_stop_file, record_codec, unix_sockets
+from ari_app.link import record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, Handler, SocketRole
@@ -23,6 +23,7 @@ from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import RecordThreads, SessionThreads
 from ari_app.link.recording_audio import AudioThreads
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.process import dial_stop_file
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.http.core_call_control import CoreBoard

@@ -11,15 +11,14 @@ import msgspec
 from hypothesis import strategies as st
 
 from ari_app.link.call_server import CONNECTIONS
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST
 from ari_app.link.messages import (
-    VERSION,
     FindConversation,
     FindOrphans,
     FromCalls,
     GiveCommand,
     Heartbeat,
-    Hello,
     ReadFigures,
     Request,
     StateBegins,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ari_app.link import call_client, call_server, remote_calls, unix_sockets
 from ari_app.link.call_client import CallProcessAway
 from ari_app.link.call_control import CommandReply
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST, LARGEST_BACK, FrameReader
 from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import (
@@ -21,13 +22,11 @@ from ari_app.link.messages import (
     NEW_KEY,
     TIMED_OUT,
     UNREADABLE,
-    VERSION,
     Answer,
     Changes,
     CommandAnswer,
     Found,
     Heartbeat,
-    Hello,
     LiveRecord,
     Refusal,
     Request,

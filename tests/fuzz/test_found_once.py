@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from ari_app.link.messages import VERSION, Found, Heartbeat, StatePart, Welcome
+from ari_app.link.first_message import VERSION
+from ari_app.link.messages import Found, Heartbeat, StatePart, Welcome
 from tests.fuzz import ari_events, ari_pictures, call_socket, call_socket_client, sessions
 from tests.fuzz.ari_events import Said
 from tests.fuzz.call_socket import HELLO

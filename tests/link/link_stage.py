@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ari_app.link import dial_stop_file, unix_sockets
+from ari_app.link import unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
@@ -16,6 +16,7 @@ from ari_app.link.frames import LARGEST_BACK, FrameReader
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.messages import FromCalls
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.process import dial_stop_file
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import on_a_board
 from warmline.store.journal import receipts

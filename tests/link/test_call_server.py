@@ -9,13 +9,12 @@ import pytest
 
 from ari_app.link import call_server, unix_sockets
 from ari_app.link.call_server import CallServer, Handler, SocketRole
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.messages import (
-    VERSION,
     Answer,
     FindOrphans,
     Found,
     Heartbeat,
-    Hello,
     LiveRecord,
     ReadFigures,
     Refusal,

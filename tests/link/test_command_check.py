@@ -8,9 +8,10 @@ import pytest
 
 from ari_app.link import messages
 from ari_app.link.command_check import LARGEST, CommandInvalid
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST_BACK
 from ari_app.link.idempotency import CommandRequest
-from ari_app.link.messages import INVALID, VERSION, GiveCommand, Hello
+from ari_app.link.messages import INVALID, GiveCommand
 from tests.link.link_stage import LinkStage, on_a_link, raw
 from tests.wording.said import refused
 from warmline.core.model.actions import Reply

@@ -10,10 +10,11 @@ import pytest
 from ari_app.link import call_client
 from ari_app.link.call_client import CallLink, OtherVersionError
 from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
-from ari_app.link.dial_stop_file import DialStopUnwritable
+from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, KeyReusedError
-from ari_app.link.messages import VERSION, FindOrphans, Hello, ReadFigures, Refusal, Request, Welcome
+from ari_app.link.messages import FindOrphans, ReadFigures, Refusal, Request, Welcome
+from ari_app.process.dial_stop_file import DialStopUnwritable
 from tests.link.link_stage import LinkStage, on_a_link, raw
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.command_shapes import new

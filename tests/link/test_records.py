@@ -11,7 +11,8 @@ import pytest
 from ari_app.link import recording_audio, unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
-from ari_app.link.messages import VERSION, Hello, ReadAudio, Request, Welcome, WriteRecord
+from ari_app.link.first_message import VERSION, Hello
+from ari_app.link.messages import ReadAudio, Request, Welcome, WriteRecord
 from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.record_requests import RecordRequests

@@ -1,6 +1,7 @@
 """The OpenAPI document of the JSON API, generated from the table of routes and their shapes."""
 
 import re
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -140,7 +141,7 @@ def _parameter(parameter: ApiParameter) -> Json:
     }
 
 
-DOCUMENT = msgspec.json.encode(document())
-
-
-ANSWER = ApiAnswer(DOCUMENT)  # to requests without a token too, because it contains no secret
+@cache
+def answer() -> ApiAnswer:
+    """Return the document as an answer, also to requests without a token, because it contains no secret."""
+    return ApiAnswer(msgspec.json.encode(document()))

@@ -12,7 +12,7 @@ from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import callback_lookup, live_state
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.call_control import AsteriskUnreadable
+from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call

@@ -11,7 +11,8 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.call_control import AsteriskUnreadable, CommandTimeout, adoption
+from ari_app.link.asterisk_unreadable import AsteriskUnreadable
+from ari_app.link.call_control import CommandTimeout, adoption
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition

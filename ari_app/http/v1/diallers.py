@@ -11,9 +11,9 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import bounds, live_state
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute, paged
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.dial_stop_file import DialStopUnwritable
 from ari_app.live import dialler_records
 from ari_app.live.live_records import DiallerNow
+from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.dialler import dialler_view
 
 

@@ -15,7 +15,8 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
 from ari_app.http.v1.live_totals import LiveTotals
-from ari_app.link.call_control import AsteriskUnreadable, CallControl, ChangeDialStop, FindConversation, FindOrphans
+from ari_app.link.asterisk_unreadable import AsteriskUnreadable
+from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
 from ari_app.link.record_writes import RecordWriter, SessionMaker
