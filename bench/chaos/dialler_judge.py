@@ -131,7 +131,7 @@ class Judge:
                 yield f"lead {number} has status {lead['status']}, was not dialled, and has no next try: {rows}"
             if not rows and asked < EXPLAINED:
                 asked += 1
-                rules = lead_explanation.explain(self._centre.lab.db, lead["lead_id"], now).rules
+                rules = lead_explanation.explain(self._centre.lab.db, lead["lead_id"], now).main.rules
                 yield from (f"lead {number} was not dialled: {rule.why}" for rule in rules if rule.why)
 
     def _unlawful(self) -> Iterator[str]:

@@ -12,6 +12,7 @@ from cli.place.login_file import AppLogin
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc, lead_explanation, leads
+from warmline.store.leads.lead_explanation import NumberExplanation
 
 TIMES = ("entry_date", "modify_date", "last_call", "next_try")
 
@@ -56,9 +57,17 @@ def explained(where: Place, lead: int, campaign: str, at: int) -> dict[str, Any]
         )
         return told
     found = lead_explanation.explain(where.db, lead, at, campaign)
+    return (
+        {"lead": found.lead, "campaign": found.campaign}
+        | _of_number(found.main)
+        | {"dialled_now": found.dialled_now, "next_number": found.next_number}
+        | {"others": [_of_number(one) for one in found.others]}
+    )
+
+
+def _of_number(found: NumberExplanation) -> dict[str, Any]:
     rules = [rule._asdict() | {"until": iso(rule.until)} for rule in found.rules]
-    whole = {"rules": rules, "dialled_now": found.dialled_now, "open_until": iso(found.open_until)}
-    return found._asdict() | whole
+    return found._asdict() | {"rules": rules, "dialled_now": found.dialled_now, "open_until": iso(found.open_until)}
 
 
 def create(where: Place, of: str, fields: Mapping[str, str]) -> int:

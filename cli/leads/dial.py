@@ -52,7 +52,10 @@ def hopper(
              "time_zones": one.zones, "open_until": iso(one.open_until or None)}
             for one in chosen.leads
         ]  # fmt: skip
-        rest = [{"list": one.list_id, "why": one.why, "leads": one.leads, "until": iso(one.until)} for one in counts]
+        rest = [
+            {"list": one.list_id, "source": one.source, "why": one.why, "leads": one.leads, "until": iso(one.until)}
+            for one in counts
+        ]
         print_json({"campaign": campaign, "next": leads, "listed": len(chosen.listed), "leads": rest})
         return
     if chosen.leads:
@@ -75,7 +78,10 @@ def hopper(
     if counts:
         print()
         print_table(
-            ("list", "leads", "why not now", "until"),
-            [(one.list_id, str(one.leads), one.why or "may be dialled", moment(one.until)) for one in counts],
+            ("list", "leads", "source", "why not now", "until"),
+            [
+                (one.list_id, str(one.leads), one.source, one.why or "may be dialled", moment(one.until))
+                for one in counts
+            ],
             free=("why not now",),
         )

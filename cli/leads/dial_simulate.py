@@ -102,7 +102,13 @@ def _simulated(
 
 def _rest(done: _Simulated) -> list[tuple[str, int, str, int | None]]:
     """Return the leads that are not dialled: list, number, reason, and when that changes."""
-    counted = [(one.list_id, one.leads, one.why or NOT_REACHED, one.until) for one in done.rest]
+    by_reason: dict[tuple[str, str], list[LeadCount]] = {}
+    for one in done.rest:
+        by_reason.setdefault((one.list_id, one.why or NOT_REACHED), []).append(one)
+    counted = [
+        (name, sum(one.leads for one in found), why, min((one.until for one in found if one.until), default=None))
+        for (name, why), found in by_reason.items()
+    ]
     asked = [("", len(done.supply.listed), LISTED, None), ("", len(done.supply.limited), LIMITED, None)]
     return [*counted, *(one for one in asked if one[1])]
 

@@ -1,7 +1,8 @@
-"""`warmline explain lead`: whether a lead may be dialled now, rule by rule."""
+"""`warmline explain lead`: whether each number of a lead may be dialled now, rule by rule."""
 
 import time
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -24,13 +25,21 @@ def lead(lead: LeadId, campaign: Campaign = "", as_json: Json = False) -> None:
     if as_json:
         print_json(found)
         return
-    state = "may be dialled now" if found["dialled_now"] else "is not dialled now"
-    print(f"lead {lead}, {found['number']}, campaign {found['campaign'] or '-'}: {state}")
-    print(f"time zones: {found['time_zones'] or '-'}; jurisdictions: {found['jurisdictions'] or '-'}")
-    if found["open_until"]:
-        print(f"its hours end at {_moment(found['open_until'])}")
-    print()
-    rows = [(one["rule"], one["why"] or "allows it", _moment(one["until"])) for one in found["rules"]]
+    state = f"{found['next_number']} may be dialled now" if found["dialled_now"] else "is not dialled now"
+    print(f"lead {lead}, campaign {found['campaign'] or '-'}: {state}")
+    for one in (found, *found["others"]):
+        print()
+        _print(one)
+
+
+def _print(number: Mapping[str, Any]) -> None:
+    """Print a number of the lead, and the answer of each rule about it."""
+    name = "main number" if number["source"] == "list" else number["source"]
+    places = f"time zones: {number['time_zones'] or '-'}; jurisdictions: {number['jurisdictions'] or '-'}"
+    until = f"; its hours end at {_moment(number['open_until'])}" if number["open_until"] else ""
+    print(f"{name} {number['number']}")
+    print(f"{places}{until}")
+    rows = [(one["rule"], one["why"] or "allows it", _moment(one["until"])) for one in number["rules"]]
     print_table(("rule", "answer", "until"), rows, free=("answer",))
 
 

@@ -167,8 +167,8 @@ EXPLAIN = (
         "lead",
         "cli.leads.explain_lead:lead",
         "Explain whether a lead may be dialled now.\n\n"
-        "The command shows the answer of each rule, and when it changes. The rules are those of the campaign of the "
-        "lead's list.",
+        "The command shows the answer of each rule about each number of the lead, and when it changes. The rules are "
+        "those of the campaign of the lead's list.",
         ("17", "17 --campaign SALES --json"),
         access="leads:read",
     ),

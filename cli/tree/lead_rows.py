@@ -154,7 +154,7 @@ DIAL = (
         "cli.leads.dial:hopper",
         "Show the leads that are dialled next.\n\n"
         "The command lists the next leads of a campaign in order. Then it counts the leads of its lists by the "
-        "reason that keeps them from being dialled now.",
+        "reason that keeps them from being dialled now. `source` is the number of a lead that is next.",
         ("SALES", "SALES --limit 100 --json"),
         access=LOCAL,
     ),

@@ -65,7 +65,7 @@ def test_without_a_number_that_may_be_shown_no_lead_is_dialled(db: Path) -> None
     one, other = add_many(db, TEXAS, TEXAS)
     assert chosen(db) == [one] and chosen(db, by_hand=True) == [one, other]
     seen(db, "8005550005", NOON - HOUR)
-    answers = {rule.rule: rule.why for rule in lead_explanation.explain(db, one, NOON).rules}
+    answers = {rule.rule: rule.why for rule in lead_explanation.explain(db, one, NOON).main.rules}
     assert answers["caller id"] == "campaign SALES has no caller id that may be shown today"
 
 

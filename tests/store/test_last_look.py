@@ -93,7 +93,7 @@ def test_a_callback_without_a_lead_is_looked_at_too(db: Path) -> None:
 def why(db: Path, lead: int, moment: int = NOON, campaign: str = "") -> dict[str, tuple[str, int | None]]:
     found = lead_explanation.explain(db, lead, moment, campaign)
     assert found.dialled_now == (lead in chosen(db, moment)), found
-    return {rule.rule: (rule.why, rule.until) for rule in found.rules if rule.why}
+    return {rule.rule: (rule.why, rule.until) for rule in found.main.rules if rule.why}
 
 
 def test_each_rule_against_a_lead_is_explained_and_when_it_changes(db: Path) -> None:

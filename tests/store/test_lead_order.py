@@ -100,7 +100,7 @@ def test_a_filter_leaves_leads_out(db: Path, text: str, places: str) -> None:
     made = five(db, lead_filter=text)
     assert chosen(db) == [made[int(place)] for place in places]
     for place, lead in enumerate(made):
-        answers = {rule.rule: rule.why for rule in lead_explanation.explain(db, lead, NOON).rules}
+        answers = {rule.rule: rule.why for rule in lead_explanation.explain(db, lead, NOON).main.rules}
         out = "" if str(place) in places else f"lead_filter leaves lead {lead} out"
         assert answers["lead filter"] == out
     with reading(db) as opened:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.leads.dialled_leads import NOON, add, at, automatic_call, call, chosen, filled, prepare, refusal
 from warmline.store.configuration import config
-from warmline.store.leads import dnc, lead_explanation, leads, list_reset
+from warmline.store.database.reading import reading
+from warmline.store.leads import dial_plan, dnc, hopper_counts, lead_explanation, leads, list_reset
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
 
@@ -124,13 +125,58 @@ def test_a_next_lead_of_an_agent_counts_for_recycling_and_leads_to_no_other_numb
     assert refused and "called 2 times today" in refused.why
 
 
+def counted(db: Path, moment: int) -> list[tuple[str, str, int, int | None]]:
+    """Return the counts of the list by source and reason."""
+    with reading(db) as opened:
+        found = hopper_counts.count(opened, dial_plan.load(opened, "SALES"), moment)
+    return sorted((one.source, one.why, one.leads, one.until) for one in found)
+
+
+def test_each_number_is_explained_and_the_next_one_is_counted(db: Path) -> None:
+    lead = one_lead(db, "ALT_AND_ADDR3")
+
+    def told(moment: int) -> tuple[str, dict[str, list[str]]]:
+        found = lead_explanation.explain(db, lead, moment)
+        assert [found.next_number] == ([number for number, _ in next_of(db, moment)] or [""])
+        numbers = (found.main, *found.others)
+        return found.next_number, {one.source: [rule.why for rule in one.rules if rule.why] for one in numbers}
+
+    follows = "{} follows an automatic call that ends with a status of auto_alt_dial_statuses"
+    main = {"list": [], **{field: [follows.format(field)] for field in FIELDS}}
+    assert told(NOON) == (MAIN, main) and counted(db, NOON) == [("list", "", 1, None)]
+    automatic_call(db, lead, MAIN, NOON, "NA")
+    number, why = told(NOON + HOUR)
+    assert number == ALT and why["alt_phone"] == [] and why["address3"] == ["alt_phone is dialled before address3"]
+    assert why["list"] == ["status NA is not dialled; dial_statuses: NEW"]
+    assert counted(db, NOON + HOUR) == [("alt_phone", "", 1, None)]
+    automatic_call(db, lead, ALT, NOON + HOUR, "NA", "alt_phone")
+    number, why = told(NOON + 2 * HOUR)
+    assert number == THIRD and why["alt_phone"] == ["alt_phone was dialled before address3"]
+    late = at("2026-11-23T21:30")  # after the hours in Florida
+    number, why = told(late)
+    assert number == "" and why["address3"]
+    morning = at("2026-11-24T08:00")
+    assert counted(db, late) == [("address3", "outside its hours", 1, morning)]
+    config.set_options(db, "campaign", "SALES", {"auto_alt_dial": "ALT_ONLY"}, who="test")
+    number, why = told(NOON + 2 * HOUR)
+    assert number == "" and why["address3"] == ["auto_alt_dial of campaign SALES does not dial address3"]
+    assert counted(db, NOON + 2 * HOUR) == [("list", "status NA is not in dial_statuses", 1, None)]
+
+
+def test_a_text_that_is_no_number_is_named(db: Path) -> None:
+    prepare(db, auto_alt_dial="ALT_ONLY")
+    lead = add(db, "3055550100", alt_phone="ask Ada")
+    [other] = lead_explanation.explain(db, lead, NOON).others
+    assert (other.number, [rule.why for rule in other.rules]) == ("ask Ada", ["alt_phone has no number of its own"])
+
+
 def test_a_dropped_number_is_not_dialled_automatically_for_three_days(db: Path) -> None:
     prepare(db, dial_statuses="NEW,DROP", daily_call_count_limit="0")
     lead = add(db, "3055550100")
     automatic_call(db, 0, "3055550100", NOON, "DROP", dropped=NOON + 2)
     later = NOON + 24 * HOUR
     assert chosen(db, later) == [] and chosen(db, later, by_hand=True) == [lead]
-    answers = {rule.rule: rule for rule in lead_explanation.explain(db, lead, later).rules}
+    answers = {rule.rule: rule for rule in lead_explanation.explain(db, lead, later).main.rules}
     assert answers["wait after a drop"].until == NOON + 2 + 72 * HOUR
     assert "was dropped less than 72 hours ago (drop_lockout_time)" in answers["wait after a drop"].why
     refused = refusal(db, DialPlans(), LookedAt("SALES", lead, MAIN), later)

@@ -72,6 +72,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadCall: "LeadHistoryEntry",
     leads.LeadWhole: "LeadWithCalls",
     leads.LeadRule: "RuleOfLead",
+    leads.LeadNumberExplained: "RulesOfLeadNumber",
     leads.LeadExplained: "RulesOfLead",
     leads.LeadShown: "LeadOnScreen",
     api_user_locks.LockNow: "ApiUserLock",

@@ -26,6 +26,7 @@ from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
 from warmline.store.leads import lead_explanation, leads
+from warmline.store.leads.lead_explanation import NumberExplanation
 from warmline.text import agent_script
 
 NUMBER = r"\+?[0-9]{2,20}"
@@ -85,17 +86,31 @@ class LeadRule(Struct, frozen=True):
     until: Time | None
 
 
-class LeadExplained(Struct, frozen=True):
-    """Whether a lead may be dialled now, and each rule of its campaign. `open_until` is the end of its hours."""
+class LeadNumberExplained(Struct, frozen=True, kw_only=True):
+    """Whether a number of a lead may be dialled now, and each rule. `source` is list, alt_phone or address3.
 
-    lead: int
-    campaign: str
+    `open_until` is the end of its hours.
+    """
+
+    source: str
     number: str
     time_zones: str
     jurisdictions: str
     dialled_now: bool
     open_until: Time | None
     rules: list[LeadRule]
+
+
+class LeadExplained(LeadNumberExplained, frozen=True, kw_only=True):
+    """Whether a lead may be dialled now: its main number with each rule, and the `others`.
+
+    `dialled_now` says whether any number may be dialled. `next_number` is that number, or empty.
+    """
+
+    lead: int
+    campaign: str
+    next_number: str
+    others: list[LeadNumberExplained]
 
 
 class LeadShown(Struct, frozen=True):
@@ -175,13 +190,21 @@ async def explained(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         found = await in_time(lead_explanation.explain, api.db, wanted, at, campaign)
     except NotFound as error:
         raise not_found(error) from None
-    rules = [LeadRule(rule.rule, rule.why, _time(rule.until)) for rule in found.rules]
-    places = found.time_zones, found.jurisdictions
-    return reply(
-        LeadExplained(
-            found.lead, found.campaign, found.number, *places, found.dialled_now, _time(found.open_until), rules
-        )
+    main = _of_number(found.main) | {"dialled_now": found.dialled_now}
+    others = [LeadNumberExplained(**_of_number(one)) for one in found.others]
+    explained = LeadExplained(
+        lead=found.lead, campaign=found.campaign, next_number=found.next_number, others=others, **main
     )
+    return reply(explained)
+
+
+def _of_number(found: NumberExplanation) -> dict[str, Any]:
+    rules = [LeadRule(rule.rule, rule.why, _time(rule.until)) for rule in found.rules]
+    return found._asdict() | {
+        "dialled_now": found.dialled_now,
+        "open_until": _time(found.open_until),
+        "rules": rules,
+    }
 
 
 def _time(at: int | None) -> Time | None:

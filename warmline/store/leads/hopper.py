@@ -146,12 +146,8 @@ def _other_numbers(db: sqlite3.Connection, plan: DialPlan, lists: Iterable[str])
     """Yield the leads whose main number was just called without success, the latest first, with their next number."""
     for name in lists if plan.alternatives else ():
         for row in rows(db, OTHER_NUMBERS, list=name, limit=MOST_LOOKED_AT):
-            following = lead_numbers.FIELDS[lead_numbers.FIELDS.index(row["next_number"]) :]
-            wanted = (field for field in following if field in plan.alternatives)
-            numbers = ((field, lead_numbers.other(row, field, plan.country(name))) for field in wanted)
-            field, number = next((one for one in numbers if one[1]), ("", None))
-            if number:
-                yield _candidate(row, number, field)
+            if found := lead_rules.next_other(plan, row):
+                yield _candidate(row, found[1], found[0])
 
 
 def _fresh(

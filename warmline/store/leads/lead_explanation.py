@@ -1,4 +1,4 @@
-"""Explains whether a lead may be dialled now: each rule with its answer, and when that changes.
+"""Explains whether each number of a lead may be dialled now: each rule with its answer, and when that changes.
 
 It asks the same functions as the hopper and the last look.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from warmline.core.rules import activity, dial_rules
 from warmline.core.rules.configuration import Rules
 from warmline.leads import lead_numbers
-from warmline.leads.lead_places import LeadPlaces
+from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.leads import caller_ids, dial_plan, lead_rules, leads
 from warmline.store.leads.dial_plan import DialPlan
@@ -21,11 +21,13 @@ CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
 LIVE = "SELECT id FROM call WHERE lead = :lead AND ended IS NULL AND lead <> 0"
 
 
-class LeadExplanation(NamedTuple):
-    """The rules of a campaign about a lead. `open_until` is the end of its hours, if they are open now."""
+class NumberExplanation(NamedTuple):
+    """The rules of a campaign about one number of a lead. `source` is list, alt_phone or address3.
 
-    lead: int
-    campaign: str
+    `open_until` is the end of its hours, if they are open now.
+    """
+
+    source: str
     number: str
     time_zones: str
     jurisdictions: str
@@ -38,6 +40,25 @@ class LeadExplanation(NamedTuple):
         return not any(rule.why for rule in self.rules)
 
 
+class LeadExplanation(NamedTuple):
+    """The rules of a campaign about a lead: about its main number, and about the `others` that it has."""
+
+    lead: int
+    campaign: str
+    main: NumberExplanation
+    others: list[NumberExplanation]
+
+    @property
+    def next_number(self) -> str:
+        """Return the number that is dialled now, or "". Another number is dialled before the main one."""
+        return next((one.number for one in (*self.others, self.main) if one.dialled_now), "")
+
+    @property
+    def dialled_now(self) -> bool:
+        """Return whether a number of the lead is dialled now."""
+        return bool(self.next_number)
+
+
 def explain(path: str | Path, lead_id: int, at: int, campaign: str = "") -> LeadExplanation:
     """Explain a lead at the moment `at` (microseconds UTC), for a campaign or for that of its list.
 
@@ -46,27 +67,49 @@ def explain(path: str | Path, lead_id: int, at: int, campaign: str = "") -> Lead
     with reading(path) as db:
         lead = leads.read(db, lead_id)
         campaign = campaign or rows(db, CAMPAIGN, list=lead["list_id"])[0]["campaign"]
-        number = f"{lead['phone_code']}{lead['phone_number']}"
-        places = LeadPlaces(lead["time_zones"], lead["jurisdictions"])
+        main = lead_numbers.main(lead)
         if not campaign:
             of = lead["list_id"]
             why = f"list {of} has no campaign; to change it: warmline list set {of} campaign=NAME"
-            return LeadExplanation(lead_id, "", number, *places, [RuleAnswer("campaign", why)], None)
+            return LeadExplanation(
+                lead_id,
+                "",
+                NumberExplanation("list", main.whole, *main.places, [RuleAnswer("campaign", why)], None),
+                [],
+            )
         plan = dial_plan.load(db, campaign)
-        hours = plan.hours(places, lead["list_id"], at)
-        rules = list(_rules(db, plan, lead, number, places, at))
-        return LeadExplanation(lead_id, campaign, number, *places, rules, hours.until if hours.open else None)
+        others = [_of_field(db, plan, lead, field, at) for field in lead_numbers.FIELDS if lead[field].strip()]
+        return LeadExplanation(lead_id, campaign, _of_number(db, plan, lead, "list", main, at), others)
+
+
+def _of_field(db: sqlite3.Connection, plan: DialPlan, lead: Row, field: str, at: int) -> NumberExplanation:
+    number = lead_numbers.other(lead, field, plan.country(lead["list_id"]))
+    if number is None:
+        rule = lead_rules.next_number(plan, lead, field)
+        return NumberExplanation(field, lead[field], "", "", [rule], None)
+    return _of_number(db, plan, lead, field, number, at)
+
+
+def _of_number(
+    db: sqlite3.Connection, plan: DialPlan, lead: Row, source: str, number: LeadNumber, at: int
+) -> NumberExplanation:
+    hours = plan.hours(number.places, lead["list_id"], at)
+    rules = list(_rules(db, plan, lead, source, number, at))
+    return NumberExplanation(source, number.whole, *number.places, rules, hours.until if hours.open else None)
 
 
 def _rules(
-    db: sqlite3.Connection, plan: DialPlan, lead: Row, number: str, places: LeadPlaces, at: int
+    db: sqlite3.Connection, plan: DialPlan, lead: Row, source: str, called: LeadNumber, at: int
 ) -> Iterator[RuleAnswer]:
     """Yield the answer of each rule, in the order in which they are asked."""
-    only = Rules(campaigns={plan.campaign.id: plan.campaign})
+    only, number, places = Rules(campaigns={plan.campaign.id: plan.campaign}), called.whole, called.places
     yield RuleAnswer("campaign", activity.of_campaign(only, plan.campaign.id))
     yield _of_list(plan, lead["list_id"], at)
-    yield _of_status(plan, lead, at)
-    yield _of_filter(db, plan, lead["lead_id"])
+    if source == "list":
+        yield _of_status(plan, lead, at)
+        yield _of_filter(db, plan, lead["lead_id"])
+    else:
+        yield lead_rules.next_number(plan, lead, source)
     yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])
     live = rows(db, LIVE, lead=lead["lead_id"])
     yield RuleAnswer("live calls", f"lead {lead['lead_id']} is in call {live[0]['id']}" if live else "")
@@ -78,7 +121,7 @@ def _rules(
     yield lead_rules.in_24_hours(db, plan, call, at)
     yield lead_rules.in_day(db, plan, call, at)
     yield lead_rules.after_drop(db, plan, call, at)
-    shown = caller_ids.shown(db, plan, lead, lead_numbers.main(lead), at)
+    shown = caller_ids.shown(db, plan, lead, called, at)
     none = f"campaign {plan.campaign.id} has no caller id that may be shown today"
     yield RuleAnswer("caller id", "" if shown or not plan.shown.of_group else none)
 

@@ -4,11 +4,13 @@ The hopper, the last look before a call, and `warmline explain lead` ask the sam
 """
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from warmline.leads import dial_hours, phone_numbers
+from warmline.leads import dial_hours, lead_numbers, phone_numbers
+from warmline.leads.lead_numbers import FIELDS, LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import rows
 from warmline.store.leads import dnc
@@ -53,6 +55,38 @@ class RuledCall(NamedTuple):
     places: LeadPlaces
     call: str = ""
     by_hand: bool = False
+
+
+def next_other(plan: DialPlan, lead: Mapping[str, Any]) -> tuple[str, LeadNumber] | None:
+    """Return the field and the number that is dialled next of a lead, a row of the table; None if it is the main one.
+
+    It is the first one from `next_number` on that the campaign dials (auto_alt_dial), and that is a number of its own.
+    """
+    if not lead["next_number"]:
+        return None
+    for field in FIELDS[FIELDS.index(lead["next_number"]) :]:
+        if field in plan.alternatives and (found := lead_numbers.other(lead, field, plan.country(lead["list_id"]))):
+            return field, found
+    return None
+
+
+def next_number(plan: DialPlan, lead: Mapping[str, Any], field: str) -> RuleAnswer:
+    """Check that the number in a field of a lead, a row of the table, is the next one that is not its main number."""
+    return RuleAnswer("next number", _why_not_next(plan, lead, field))
+
+
+def _why_not_next(plan: DialPlan, lead: Mapping[str, Any], field: str) -> str:
+    if field not in plan.alternatives:
+        return f"auto_alt_dial of campaign {plan.campaign.id} does not dial {field}"
+    if lead_numbers.other(lead, field, plan.country(lead["list_id"])) is None:
+        return f"{field} has no number of its own"
+    found = next_other(plan, lead)
+    if found is None:
+        return f"{field} follows an automatic call that ends with a status of auto_alt_dial_statuses"
+    if found[0] == field:
+        return ""
+    before = FIELDS.index(field) < FIELDS.index(found[0])
+    return f"{field} was dialled before {found[0]}" if before else f"{found[0]} is dialled before {field}"
 
 
 def listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> RuleAnswer:
