@@ -48,7 +48,7 @@ CREATE TABLE campaign (
     xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
     -- the transfers after which Warmline writes XFER and the agent gives no disposition
     transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
-    -- the message that LEAVE_VM plays to the customer
+    -- the message that LEAVE_VM and amd_send_to_vmx play
     am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
     -- the action for the customer if the agent has left and the third party does not answer
     leave_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (leave_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
@@ -138,6 +138,10 @@ CREATE TABLE campaign (
     safe_harbor_audio TEXT NOT NULL DEFAULT '',
     -- the key by which a lead who hears safe_harbor_audio gets on the do-not-call list; empty for none
     safe_harbor_optout TEXT NOT NULL DEFAULT '9',
+    -- answering-machine detection beside an automatic call: MARK shows its verdict to the agent; TAKE also takes a machine from an agent who has not spoken
+    amd TEXT NOT NULL DEFAULT 'OFF' CHECK (amd IN ('OFF', 'MARK', 'TAKE')),
+    -- Y plays am_message_exten to a machine that TAKE of amd has taken, once it is silent; N hangs up
+    amd_send_to_vmx TEXT NOT NULL DEFAULT 'N' CHECK (amd_send_to_vmx IN ('Y', 'N')),
     -- Y pauses the agent after each automatic call and its disposition
     pause_after_each_call TEXT NOT NULL DEFAULT 'N' CHECK (pause_after_each_call IN ('Y', 'N')),
     -- the agent's state after login
@@ -1118,7 +1122,10 @@ CREATE TABLE attempt ( -- calls to leads that the hopper chose, with what was kn
     dropped INTEGER, -- when it counted as dropped
     by_fault INTEGER NOT NULL, -- 1 if the app or Asterisk caused the drop
     message_at INTEGER, -- when the safe harbour message began
-    opted_out INTEGER NOT NULL -- 1 if the lead pressed the key safe_harbor_optout
+    opted_out INTEGER NOT NULL, -- 1 if the lead pressed the key safe_harbor_optout
+    amd TEXT NOT NULL DEFAULT '', -- MACHINE, HUMAN, NOTSURE, HANGUP, FAILED; empty without a verdict of AMD()
+    amd_cause TEXT NOT NULL DEFAULT '', -- the AMDCAUSE of the verdict, such as MAXWORDS-3-3
+    amd_at INTEGER -- when the verdict came
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX attempt_shown ON attempt (caller_id);

@@ -38,7 +38,7 @@ LEAD_WAITS = 1.5  # seconds without a heartbeat that an answered lead waits: no 
 MINUTE = 60.0  # seconds between two reads of the settings
 AGAIN = 2.0  # seconds until the guard retries after ARI rejected its user
 RINGS = 15.0  # seconds that an unanswered lead's phone rings at least: 47 CFR 64.1200(a)(6)
-OURS = (("made",), ("whisper",))  # the Stasis arguments of legs that the app dialled, and of its beeps
+OURS = (("made",), ("whisper",), ("amd",))  # first Stasis arguments of legs that the app dialled, beeps and detectors
 LEAD = ("auto",)  # those of a lead who answered
 
 log = logging.getLogger("warmline.guard")
@@ -62,7 +62,7 @@ def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterato
     """
     for leg, channel in now.channels.items():
         args = now.args_of(leg)
-        if args is None or args in OURS or channel.channelvars.get("WARMLINE_SESSION"):
+        if args is None or args[:1] in OURS or channel.channelvars.get("WARMLINE_SESSION"):
             continue
         place = now.places.get(leg)
         limit = LEAD_WAITS if args == LEAD else heartbeat.STOPPED

@@ -15,6 +15,7 @@ CONDITIONS = {
     "keep": "customer_gone_while_dialing=KEEP",
     "message": "a message is configured",
     "home": "the call has a home in-group",
+    "vmx": "amd_send_to_vmx=Y",
     "lead": "an answered lead waits for its first agent",
 }
 DECIDES = {State.LEFT_RINGING: "leave_unanswered_action", State.BLIND: "blind_unanswered_action"}

@@ -46,6 +46,7 @@ from sip_parties.incoming import (
     redirect,
     refuse,
     ring,
+    says,
 )
 from sip_parties.outgoing import OutgoingCall
 from sip_parties.parties import Parties
@@ -81,5 +82,6 @@ __all__ = [
     "redirect",
     "refuse",
     "ring",
+    "says",
     "table",
 ]

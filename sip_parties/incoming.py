@@ -1,7 +1,7 @@
 """An incoming call of a party, and ready-made behaviours for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sipmessage import Request
@@ -127,6 +127,21 @@ def hang_up(after: float, answering: Behaviour) -> Behaviour:
         await answering(call)
         await asyncio.sleep(after)
         await call.hang_up()
+
+    return behave
+
+
+def says(words: Sequence[tuple[float, float]], answering: Behaviour) -> Behaviour:
+    """Answer so, say words in the voice of the answer, and listen. A word is its seconds, and those of the pause."""
+
+    async def behave(call: IncomingCall) -> None:
+        await answering(call)
+        voice = call.audio.hz
+        for word, pause in words:
+            call.tone(voice)
+            await asyncio.sleep(word)
+            call.tone(0)
+            await asyncio.sleep(pause)
 
     return behave
 

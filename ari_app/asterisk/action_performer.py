@@ -10,7 +10,7 @@ from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.model import actions, events
 from warmline.core.model.actions import Action
 from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
+from warmline.core.model.dial_lead import CreateDetector, DetectTalking, DialRefused, OriginateToDialplan
 from warmline.core.model.events import Event
 from warmline.core.model.queue_wait import AskAgentChoice
 
@@ -87,10 +87,13 @@ class ActionPerformer:
                 | actions.MuteInbound(leg)
                 | actions.PlayHoldMusic(leg)
                 | actions.StopHoldMusic(leg)
+                | DetectTalking(leg)
             ):
                 self._begin(action, self._before(leg), leg)
             case actions.PlayBridgeMusic(bridge) | actions.StopBridgeMusic(bridge):
                 self._begin(action, self._before(lane, bridge), bridge)
+            case CreateDetector(leg, detector):
+                self._begin(action, self._before(lane, leg), detector)
             case actions.AnswerRefer(leg):
                 self._begin(action, self._before(lane, leg), leg)
             case actions.CreateChannel() | actions.DialLeg() | OriginateToDialplan():
@@ -168,6 +171,7 @@ def proof(action: Action) -> Event | None:
             | actions.MuteInbound()
             | actions.MuteRecording()
             | actions.StopHoldMusic()
+            | DetectTalking()
         ):
             return events.ActionDone(action)
         case actions.PlayBridgeAudio(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE:

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ari_app.asterisk import json_errors, lead_requests
+from ari_app.asterisk import detection_requests, json_errors, lead_requests
 from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.core.calls import after_call
+from warmline.core.dialler import machine_detection
 from warmline.core.model import actions
-from warmline.core.model.dial_lead import OriginateToDialplan
+from warmline.core.model.dial_lead import CreateDetector, DetectTalking, OriginateToDialplan
 from warmline.core.model.server import MoveIntoStasis
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
@@ -26,6 +27,7 @@ HANDOFF: dict[str, str | int] = {
     "extension": "h",
     "priority": 1,
 }
+OWN_CONTEXTS = (after_call.CONTEXT, machine_detection.DETECT, machine_detection.AWAIT_SILENCE)  # extensions are calls
 # Only StopRecording ends a recording: no key, no maximum length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",
@@ -178,7 +180,7 @@ async def _is_ours(client: AriClient, leg: str) -> bool:
 
 async def _to_dialplan(client: AriClient, to: actions.ContinueInDialplan) -> None:
     place = EXIT
-    if to.context == after_call.CONTEXT:
+    if to.context in OWN_CONTEXTS:
         # After a variable by ARI, Asterisk 22.10.1 blocks DB(), SHELL() and others on the channel for its whole life.
         place = {"context": to.context, "extension": to.exten, "priority": 1}
     else:
@@ -341,6 +343,8 @@ REQUESTS: dict[type[Any], Callable[[AriClient, Any], Awaitable[None]]] = {
     actions.StopHoldMusic: _stop_hold_music,
     actions.CreateWhisperLeg: _whisper,
     actions.CreateSnoopLeg: _snoop,
+    CreateDetector: detection_requests.listen,
+    DetectTalking: detection_requests.detect_talking,
     actions.StartRecording: _record,
     actions.StopRecording: _stop_record,
     actions.MuteRecording: _mute_record,

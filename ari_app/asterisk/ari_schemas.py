@@ -24,6 +24,11 @@ class AriChannel(msgspec.Struct):
     channelvars: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class AriModule(msgspec.Struct):
+    name: str
+    status: str
+
+
 class AriBridge(msgspec.Struct):
     id: str
     name: str = ""

@@ -9,6 +9,7 @@ from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
 from ari_app.asterisk.json_errors import UNREADABLE
 from warmline.core.dialler.lead_call import HARBOUR
 from warmline.core.model import events
+from warmline.core.model.dial_lead import LegTalking
 from warmline.core.model.events import Event
 from warmline.core.model.server import MAIN
 from warmline.core.rules import call_data
@@ -171,6 +172,10 @@ def _key_pressed(message: AriMessage) -> Event | None:
     return events.DtmfReceived(message.channel.id, message.digit) if message.channel and known else None
 
 
+def _talking(message: AriMessage) -> Event | None:
+    return LegTalking(message.channel.id) if message.channel else None
+
+
 def _held(message: AriMessage) -> Event | None:
     return events.LegHoldChanged(message.channel.id, on=True) if message.channel else None
 
@@ -209,6 +214,7 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "RecordingFailed": (_recording_failed,),
     "PlaybackFinished": (_played,),
     "ChannelDtmfReceived": (_key_pressed,),
+    "ChannelTalkingStarted": (_talking,),
     "ChannelHold": (_held,),
     "ChannelUnhold": (_taken_back,),
     "ChannelTransfer": (_transfer_asked,),

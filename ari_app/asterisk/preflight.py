@@ -6,6 +6,7 @@ import msgspec
 
 from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_schemas import AriModule
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
 from warmline.text.coded_error import CodedError
 
@@ -27,11 +28,6 @@ class _Info(msgspec.Struct):
     status: _Status = msgspec.field(default_factory=_Status)
 
 
-class _Module(msgspec.Struct):
-    name: str
-    status: str
-
-
 async def check(client: AriClient) -> int:
     """Return the start of the connected Asterisk, in microseconds UTC, 0 if unknown.
 
@@ -45,7 +41,7 @@ async def check(client: AriClient) -> int:
             version=info.system.version,
             oldest=OLDEST_TEXT,
         )
-    modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
+    modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[AriModule])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(

@@ -17,6 +17,7 @@ COLUMNS = (
     ReportColumn("origin", CODE),
     ReportColumn("dialled", COUNT),
     ReportColumn("answered", COUNT),
+    ReportColumn("machines", COUNT, spare=4),
     ReportColumn("persons", COUNT),
     ReportColumn("rate", SHARE, "contact rate"),
     ReportColumn("dropped", COUNT, spare=1),

@@ -1,13 +1,15 @@
-"""Checks who may dial what: toll fraud uses campaigns without dial rules, and a dialler needs the app's heartbeat."""
+"""Checks who may dial what, for toll fraud uses campaigns without dial rules, and what a dialler needs of Asterisk."""
 
 import shlex
 from collections.abc import Iterator
 
-from cli.doctor.check_facts import CheckFacts
-from cli.doctor.finding import Check, Finding, few, good, note, warning
+from cli.doctor.check_facts import CheckFacts, append
+from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from warmline.system import heartbeat
+from warmline.system.asterisk_requirements import AMD_MODULES
 
 RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
+AMD = "app_amd.so"
 WHY = "an intruder in an agent's workplace or a CRM can make expensive calls without end"
 
 
@@ -54,6 +56,29 @@ def safe_harbour(facts: CheckFacts) -> Iterator[Finding]:
         yield warning("dialler_heartbeat_missing", found, why, fix)
 
 
+def machine_detection(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the modules and the file of machine detection, if a campaign uses it."""
+    users = [name for name, options in facts.entities("campaign").items() if options["amd"] != "OFF"]
+    if not users:
+        yield good("amd_off", "no campaign uses machine detection")
+        return
+    running = {str(module["name"]) for module in facts.get("asterisk/modules") if module["status"] == "Running"}
+    missing = sorted(AMD_MODULES - running)
+    if not missing:
+        yield good("amd_good", f"Asterisk can detect machines for {few(users)}")
+        return
+    file = "" if AMD not in missing or facts.conf("amd.conf").sections else f"{_amd_file(facts)} && "
+    fix = file + " && ".join(facts.rx(f"module load {name}") for name in missing)
+    why = "calls have no verdict and agents keep the machines; app_amd.so does not load without amd.conf"
+    yield error("amd_modules_missing", f"{few(users)} use amd, but {', '.join(missing)} not running", why, fix)
+
+
+def _amd_file(facts: CheckFacts) -> str:
+    """Return the command that writes an amd.conf. All its other values have a default."""
+    text = facts.section("amd.conf", "general", {"silence_threshold": "256"})
+    return append(facts.folder("Configuration directory") / "amd.conf", text)
+
+
 CHECKS = (
     Check(
         "dial rules and limits",
@@ -65,5 +90,10 @@ CHECKS = (
         "safe harbour",
         safe_harbour,
         "no campaign dials automatically, or the dialplan's variable `WARMLINE_BEAT` names the app's heartbeat",
+    ),
+    Check(
+        "machine detection",
+        machine_detection,
+        "no campaign has `amd`, or Asterisk runs `app_amd`, `app_waitforsilence` and `func_talkdetect`",
     ),
 )

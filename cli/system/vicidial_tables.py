@@ -26,7 +26,10 @@ CAMPAIGNS, LISTS, RECYCLE, CALL_TIMES = (
 )
 KEYS = {CAMPAIGNS: "campaign_id", LISTS: "list_id", CALL_TIMES: "call_time_id"}
 OF_TABLE = {CALL_TIMES: CALL_TIME, CAMPAIGNS: CAMPAIGN, LISTS: LIST}
-BESIDES = ("campaign_name", "active", "dial_timeout", "campaign_cid", "dial_prefix", "manual_preview_dial")
+BESIDES = (
+    *("campaign_name", "active", "dial_timeout", "campaign_cid", "dial_prefix"),
+    *("manual_preview_dial", "am_message_exten"),
+)
 DIALLING = frozenset((*BESIDES, *(one.name for one in (*dialler_options.OF_CAMPAIGN, *LEAD_DIALLING_OPTIONS))))
 UNSET = frozenset(("", "NULL", "NONE", "---NONE---", "DISABLED", "N", "0", "\\N"))
 MINUTE = 60  # seconds
@@ -81,6 +84,7 @@ WHY_NOT = {
     "drop_call_seconds": "a dropped person must hear the message within 2 seconds of the answer",
     "dial_timeout": "an unanswered call rings for 15 seconds at least",
 }
+AMD_EXTENSIONS = ("8369", "8373")  # values of campaign_vdad_exten that run AMD()
 NO_MESSAGE = "buzz"  # safe_harbor_audio by default: no message
 
 
@@ -120,6 +124,8 @@ def _adapted(table: str, row: Row) -> dict[str, str]:
             found["expiration_date"] = ""
     if "dial_statuses" in found:
         found["dial_statuses"] = ",".join(one for one in found["dial_statuses"].split() if one != "-")
+    if found.get("campaign_vdad_exten") in AMD_EXTENSIONS:
+        found["amd"] = "TAKE"
     if found.get("safe_harbor_audio") == NO_MESSAGE:
         found["safe_harbor_audio"] = ""
     return found

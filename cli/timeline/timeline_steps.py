@@ -146,10 +146,14 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
         leg = legs.get(said.get("leg", ""))
         if kind in TO_ALL and not _after_end(story, at):
             yield TimelineStep(at, ALL, TO_ALL[kind])
+        elif kind == "leg.arrived" and said.get("args", [])[:1] == ["amd"]:
+            yield from _detection(at, said["args"])
         elif leg is None and kind == "leg.joined":
             yield TimelineStep(at, ALL, f"channel {said['leg']} arrives unexpectedly, and is hung up")
         elif leg is None or leg["role"] in BESIDE:
             continue
+        elif kind == "leg.talking":
+            yield TimelineStep(at, _lane(leg), "speaks before the verdict")
         elif kind == "leg.ringing":
             yield TimelineStep(at, _lane(leg), "rings")
         elif kind == "leg.hold":
@@ -164,6 +168,13 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
             yield TimelineStep(at, _lane(leg), "in the room", LanePlace.ROOM)
         elif kind == "leg.left" and not _moves_on(leg, at, told):
             yield TimelineStep(at, _lane(leg), "out of the room", LanePlace.WAITING)
+
+
+def _detection(at: int, args: list[str]) -> Iterator[TimelineStep]:
+    """Yield the result of machine detection, or of the wait for a machine's silence: "amd", call, result, cause."""
+    _, _, result, cause, *_ = (*args, "", "")
+    if result:
+        yield TimelineStep(at, CUSTOMER, f"machine detection: {' '.join(filter(None, (result, cause)))}")
 
 
 def _answered_before(leg: Row, at: int) -> bool:

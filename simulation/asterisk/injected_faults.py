@@ -19,6 +19,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.dial_check import FindDialFacts
+from warmline.core.model.dial_lead import CreateDetector, DetectTalking
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import OpenRecord, Turn, World
@@ -38,12 +39,14 @@ OF_A_LEG = (
     do.MuteInbound,
     do.PlayHoldMusic,
     do.StopHoldMusic,
+    DetectTalking,
 )
 ONCE = (
     do.CreateChannel,
     do.DialLeg,
     do.CreateWhisperLeg,
     do.CreateSnoopLeg,
+    CreateDetector,
     do.StartRecording,
     do.ContinueInDialplan,
     do.ContinueInFallback,

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.model.dial_lead import LeadFound, OriginateToDialplan
+from warmline.core.model.dial_lead import CreateDetector, DetectTalking, LeadFound, LegTalking, OriginateToDialplan
 from warmline.core.model.server import MAIN, MoveIntoStasis, ServerAction
 
 SECOND = 1_000_000
@@ -18,6 +18,8 @@ PACKET = 20_000
 RTP_TIMEOUT = 30.0  # seconds
 QUALIFIED = 8 * SECOND  # until Asterisk knows that a phone does not answer
 PROMPT = 1 * SECOND  # the length of every prompt
+HUMAN = (2.4, "HUMAN HUMAN-800-800")  # seconds of AMD(), its verdict and cause
+DETECTOR = {"warmline-amd", "warmline-machine-silence"}  # contexts of the dialplan
 
 
 @dataclass
@@ -113,6 +115,9 @@ class SimulatedAsterisk:
     audio_until: dict[str, int] = field(default_factory=dict)  # id -> its end, unless it is paused
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
+    machines: dict[str, tuple[float, str]] = field(default_factory=dict)  # number -> seconds of AMD(), and its result
+    silence: tuple[float, str] = (5.0, "SILENCE")  # how WaitForSilence() ends
+    talk_detected: set[str] = field(default_factory=set)  # legs with talk detection
     wordless: set[str] = field(default_factory=set)  # numbers where the party is silent until a test lets them speak
     dialled: list[str] = field(default_factory=list)
     leads: dict[str, int] = field(default_factory=dict)  # the database's answer: number -> lead_id
@@ -233,6 +238,8 @@ class SimulatedAsterisk:
         elif what.startswith("redirects to "):
             self.out.append(ev.LegRedirected(channel, what.removeprefix("redirects to ")))
             self.hang_up(channel, 23)
+        elif what.startswith("amd "):
+            self._detector_returns(found, tuple(what.split()))
         elif what.startswith("played"):
             self._played(found, what.removeprefix("played "))
         elif what.startswith("goes on "):
@@ -290,6 +297,11 @@ class SimulatedAsterisk:
         """Let a silent party speak, or a speaking one be silent."""
         self.channels[channel].wordless = not on
         self._listen(self.channels[channel].bridge)
+
+    def talks(self, channel: str) -> None:
+        """Let the party of a channel begin to speak."""
+        if channel in self.talk_detected:
+            self.out.append(LegTalking(channel))
 
     # -- what other programs do --
 
@@ -400,6 +412,8 @@ class SimulatedAsterisk:
                 self._whisper(action, leg, to)
             case do.CreateSnoopLeg(leg, to, whisper):
                 self._whisper(action, leg, to, whisper)
+            case CreateDetector(leg, detector, call):
+                self._whisper(action, detector, leg, args=("amd", call))
             case MoveIntoStasis():
                 self._move_in(action)
             case do.FindLead(call, number, method):
@@ -475,6 +489,11 @@ class SimulatedAsterisk:
                 del self.channels[leg]
                 self.given_back.append((leg, reason))
                 self.out.append(ev.LegLeftStasis(leg))
+            case DetectTalking(_, on):
+                self.talk_detected = self.talk_detected | {leg} if on else self.talk_detected - {leg}
+                self.out.append(ev.ActionDone(action))
+            case do.ContinueInDialplan(_, context, exten) if context in DETECTOR:
+                self._detects(found, context, exten)
             case do.ContinueInDialplan(_, context, exten):
                 self._out_of_bridge(self.channels.pop(leg))
                 self.out.append(ev.LegLeftStasis(leg))
@@ -583,13 +602,33 @@ class SimulatedAsterisk:
         self.after(PROMPT / SECOND, lead, 16)
 
     def _whisper(
-        self, action: do.CreateWhisperLeg | do.CreateSnoopLeg, leg: str, to: str, whisper: str = "out"
+        self,
+        action: do.CreateWhisperLeg | do.CreateSnoopLeg | CreateDetector,
+        leg: str,
+        to: str,
+        whisper: str = "out",
+        args: tuple[str, ...] = ("whisper",),
     ) -> None:
         if to not in self.channels:
             self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             return
-        self.channels[leg] = SimulatedChannel(leg, ("whisper",), whispers_to=to, whisper=whisper)
-        self.out.append(ev.LegArrived(leg, ("whisper",), server=self.server))
+        self.channels[leg] = SimulatedChannel(leg, args, whispers_to=to, whisper=whisper)
+        self.out.append(ev.LegArrived(leg, args, server=self.server))
+
+    def _detects(self, detector: SimulatedChannel, context: str, call: str) -> None:
+        """Let a detector run AMD() or WaitForSilence() in the dialplan."""
+        detector.in_dialplan = True
+        self.out += [ev.LegLeftStasis(detector.id), ev.LegDestroyed(detector.id)]
+        lead = self.channels[detector.whispers_to]
+        seconds, result = self.machines.get(lead.dialled, HUMAN) if context == "warmline-amd" else self.silence
+        self.after(seconds, detector.id, f"amd {call} {result}")
+
+    def _detector_returns(self, detector: SimulatedChannel, args: tuple[str, ...]) -> None:
+        if self.app_away:
+            del self.channels[detector.id]
+            return
+        detector.in_dialplan, detector.args = False, args
+        self.out.append(ev.LegArrived(detector.id, args, server=self.server))
 
     def _dial(self, action: do.DialLeg, channel: SimulatedChannel, timeout: int) -> None:
         self.out.append(ev.ActionDone(action))

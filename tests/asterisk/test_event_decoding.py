@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ari_app.asterisk.event_decoding import MEANINGS, decode
 from warmline.core.model import events
+from warmline.core.model.dial_lead import LegTalking
 from warmline.core.model.events import Event
 
 CHANNEL = {
@@ -140,6 +141,8 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         (events.LegRedirected("17.1", "+4930"),),
     ),
     ({"type": "Dial", "peer": CHANNEL, "forward": ""}, ()),
+    ({"type": "ChannelTalkingStarted", "channel": CHANNEL}, (LegTalking("17.1"),)),
+    ({"type": "ChannelTalkingFinished", "channel": CHANNEL, "duration": 3}, ()),
     ({"type": "ChannelVarset", "channel": CHANNEL, "variable": "X", "value": "1"}, ()),
     ({"type": "SomethingNew", "channel": 5}, ()),
 ]

@@ -160,6 +160,7 @@ def call(state: str, seconds: float, **fields: Any) -> Screen:
         "receipt": None,
         "ends_at": None,
         "data": {"order": "A-4711", "shop": "Berlin"},
+        "amd": "",
     } | fields
 
 
@@ -361,6 +362,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         ),
         *TALKING,
     ),
+    "machine": lambda: in_call("talking", "INCALL", 3, TWO, *TALKING, direction="out", amd="MACHINE"),
     "lost": lambda: in_call(
         *("rescue", "INCALL", 4, HELD, "HANGUP", "ring", "notes"),
         ends_at=at(-16),

@@ -50,6 +50,13 @@ async def test_nothing_of_a_call_is_out_of_view(chromium: Browser) -> None:
             assert await one.page.evaluate(HIDDEN) == [], name
 
 
+async def test_a_machine_is_marked_and_a_person_is_not(chromium: Browser) -> None:
+    async with drawn(chromium, "machine") as one:
+        assert await one.page.locator(".call .notice").inner_text() == "machine?"
+        await one.show("talking")
+        await one.page.locator(".call .notice").wait_for(state="detached")
+
+
 @pytest.mark.parametrize("key", ["c", "t", "k"])
 async def test_nothing_of_an_open_panel_is_out_of_view(chromium: Browser, key: str) -> None:
     async with drawn(chromium, "talking") as one:

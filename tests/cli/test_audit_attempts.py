@@ -19,8 +19,10 @@ CALL = """
     VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?)
 """
 ATTEMPT = """
-    INSERT INTO attempt VALUES (?, 'TESTCAMP', ?, ?, 'list', 0, 'America/Chicago', 0, '', 1, 0, 0, 0, NULL, NULL, ?, '',
-        ?, 0, NULL, 0)
+    INSERT INTO attempt (
+        call, campaign, origin, list_id, source, passes, zones, open_until, caller_id, ready, in_flight,
+        threshold, risk, answered, agent, dropped, by_fault, opted_out, amd)
+    VALUES (?, 'TESTCAMP', ?, ?, 'list', 0, 'America/Chicago', 0, '', 1, 0, 0, 0, ?, '', ?, 0, 0, ?)
 """
 
 
@@ -47,7 +49,8 @@ def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with closing(connect(path)) as db, db:
         for number, (origin, of_list, at, by, status, answered, dropped) in enumerate(rows):
             db.execute(CALL, (f"01M{number:023}", at, by, status))
-            db.execute(ATTEMPT, (f"01M{number:023}", origin, of_list, answered, dropped))
+            verdict = {"SALE": "HUMAN", "A": "MACHINE"}.get(status, "")
+            db.execute(ATTEMPT, (f"01M{number:023}", origin, of_list, answered, dropped, verdict))
     return path
 
 
@@ -58,24 +61,24 @@ def test_persons_are_counted_by_campaign_list_and_hour(run: Run) -> None:
         assert (code, err) == (0, "")
         return [list(one.values()) for one in json.loads(out)["attempts"]]
 
-    # origin, dialled, answered, persons, rate, dropped, busy, refused
-    by_hand, called_back = ["agent", 2, 1, 1, 0.5, 0, 1, 0], ["callback", 1, 1, 1, 1.0, 0, 0, 0]
+    # origin, dialled, answered, machines, persons, rate, dropped, busy, refused
+    by_hand, called_back = ["agent", 2, 1, 0, 1, 0.5, 0, 1, 0], ["callback", 1, 1, 0, 1, 1.0, 0, 0, 0]
     assert told("campaign") == [
         ["TESTCAMP", *by_hand],
         ["TESTCAMP", *called_back],
-        ["TESTCAMP", "dialler", 5, 3, 2, 0.4, 1, 1, 1],
+        ["TESTCAMP", "dialler", 5, 3, 1, 2, 0.4, 1, 1, 1],
     ]
     assert told("list") == [
         ["998", *by_hand],
         ["998", *called_back],
-        ["998", "dialler", 4, 3, 2, 0.5, 1, 0, 0],
-        ["999", "dialler", 1, 0, 0, 0, 0, 1, 1],
+        ["998", "dialler", 4, 3, 1, 2, 0.5, 1, 0, 0],
+        ["999", "dialler", 1, 0, 0, 0, 0, 0, 1, 1],
     ]
     assert told("hour") == [
         ["10", *by_hand],
         ["10", *called_back],
-        ["10", "dialler", 3, 3, 2, 0.6667, 1, 0, 0],
-        ["14", "dialler", 2, 0, 0, 0, 0, 1, 1],
+        ["10", "dialler", 3, 3, 1, 2, 0.6667, 1, 0, 0],
+        ["14", "dialler", 2, 0, 0, 0, 0, 0, 1, 1],
     ]
 
 

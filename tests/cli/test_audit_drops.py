@@ -17,8 +17,10 @@ CALL = """
     VALUES (?, '', 'ended', ?, '', '', '', '', '', ?, ?, ?)
 """
 ATTEMPT = """
-    INSERT INTO attempt VALUES (?, 'TESTCAMP', ?, '998', 'list', 0, '', 0, '', 1, 0, 0, 0, NULL, NULL, ?, '', ?, ?,
-        NULL, 0)
+    INSERT INTO attempt (
+        call, campaign, origin, list_id, source, passes, zones, open_until, caller_id, ready, in_flight,
+        threshold, risk, answered, agent, dropped, by_fault, opted_out)
+    VALUES (?, 'TESTCAMP', ?, '998', 'list', 0, '', 0, '', 1, 0, 0, 0, ?, '', ?, ?, 0)
 """
 SALE, MACHINE = "SALE", "A"
 

@@ -17,7 +17,8 @@ CAMPAIGN = {
     "drop_action": "AUDIO", "safe_harbor_audio": "sorry-nobody", "use_internal_dnc": "N", "lead_filter_id": "NORTH",
     "dial_statuses": " NEW NA B -", "lead_order": "UP LAST NAME", "local_call_time": "9am-9pm", "dial_timeout": "26",
     "campaign_cid": "3125550199", "auto_alt_dial": "ALT_ONLY", "park_ext": "8301", "next_agent_call": "random",
-    "list_order_mix": "DISABLED", "call_count_limit": "5",
+    "list_order_mix": "DISABLED", "call_count_limit": "5", "campaign_vdad_exten": "8369", "amd_send_to_vmx": "Y",
+    "am_message_exten": "our-offer",
 }  # fmt: skip
 LIST = {"list_id": "101", "list_name": "Autumn", "campaign_id": "SALES", "active": "N", "expiration_date": "2099-12-31"}
 RECYCLE = {"campaign_id": "SALES", "status": "NA", "attempt_delay": "1800", "attempt_maximum": "4", "active": "Y"}
@@ -75,6 +76,9 @@ def test_a_campaign_is_converted_and_can_be_applied(run: Run, tables: list[str],
         "next_agent_call": "random",
         "call_count_limit": 5,
         "lead_order": "DOWN",
+        "amd": "TAKE",
+        "amd_send_to_vmx": "Y",
+        "am_message_exten": "our-offer",
     }.items():
         assert found[option] == value, option
     one = shown(run, "list", "101")

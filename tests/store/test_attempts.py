@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.timeline.timeline_steps import steps
 from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
@@ -19,6 +20,7 @@ from warmline.store.database.database import connect
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.replay import replay
 from warmline.store.leads import leads
+from warmline.store.reports import call_story
 
 ANSWERS, BUSY, RINGS_ON = "5551234", "8502", "8501"
 SHOWN, SECOND = "3125550199", 1_000_000
@@ -142,3 +144,22 @@ def test_a_call_of_an_agent_or_a_caller_is_no_attempt(driver: RecordedDriver) ->
     assert attempts(driver) == []
     with closing(connect(driver.database)) as db:
         assert db.execute("SELECT count(*) FROM call").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("amd", "status"), [("OFF", ""), ("MARK", ""), ("TAKE", "AA")])
+def test_an_attempt_has_the_verdict_of_machine_detection(driver: RecordedDriver, amd: str, status: str) -> None:
+    driver.configure("campaigns", "TESTCAMP", amd=amd)
+    driver.asterisk.machines[ANSWERS] = (2.5, "MACHINE MAXWORDS-3-3")
+    dial(driver, ANSWERS)
+    driver.wait(9)
+    with closing(connect(driver.database)) as db:
+        assert db.execute("SELECT status FROM call").fetchall() == [(status,)]
+    [one] = attempts(driver)
+    told = [step.text for step in steps(call_story.story(driver.database, "last")) if "detection" in step.text]
+    assert told == ([] if amd == "OFF" else ["machine detection: MACHINE MAXWORDS-3-3"])
+    assert one["agent"] == "1000"
+    if amd == "OFF":
+        assert (one["amd"], one["amd_cause"], one["amd_at"]) == ("", "", None)
+    else:
+        assert (one["amd"], one["amd_cause"]) == ("MACHINE", "MAXWORDS-3-3")
+        assert 2.4 * SECOND < one["amd_at"] - one["answered"] < 2.7 * SECOND

@@ -126,7 +126,7 @@ TRANSFER_OPTIONS = (
         "DISABLED",
         "the transfers after which Warmline writes XFER and the agent gives no disposition",
     ),
-    Option("am_message_exten", PROMPT, "vm-goodbye", "the message that LEAVE_VM plays to the customer"),
+    Option("am_message_exten", PROMPT, "vm-goodbye", "the message that LEAVE_VM and amd_send_to_vmx play"),
     Option(
         "leave_unanswered_action",
         UNANSWERED,

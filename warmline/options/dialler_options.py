@@ -129,6 +129,20 @@ OF_CAMPAIGN = (
         plus=True,
     ),
     Option(
+        "amd",
+        Choice(("OFF", "MARK", "TAKE")),
+        "OFF",
+        "answering-machine detection beside an automatic call: MARK shows its verdict to the agent; TAKE also takes a "
+        "machine from an agent who has not spoken",
+        plus=True,
+    ),
+    Option(
+        "amd_send_to_vmx",
+        YES_NO,
+        "N",
+        "Y plays am_message_exten to a machine that TAKE of amd has taken, once it is silent; N hangs up",
+    ),
+    Option(
         "pause_after_each_call",
         YES_NO,
         "N",

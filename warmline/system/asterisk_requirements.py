@@ -53,6 +53,10 @@ DIALPLAN_MODULES = frozenset(
     )
 )
 
+# Machine detection beside automatic calls (option `amd`): what dialplan/warmline.conf runs, and talk detection.
+TALK_DETECT = "func_talkdetect.so"
+AMD_MODULES = frozenset(("app_amd.so", "app_waitforsilence.so", TALK_DETECT))
+
 # Browser phones: the endpoint that pages' calls come to, and the modules that it needs.
 BROWSER_ENDPOINT = "warmline-browser"
 BROWSER_OPTIONS = {

@@ -46,6 +46,7 @@ function notice(call, agent) {
   if (call.third && call.third.phase !== 'up' && call.state === 'dialing') {
     return html`<p class="notice">${words.thirdRings(call.third.number, call.third.phase)} <time class="timer">${since(call.third.since)}</time></p>`;
   }
+  if (call.amd === 'MACHINE') return html`<p class="notice">${words.machine}</p>`;
   return nothing;
 }
 

@@ -12,7 +12,7 @@ export const words = {
     dialing: 'Calling the third party', three_way: 'Three-way call', consulting: 'Talking to the third party',
     third_parked: 'Third party on hold', both_parked: 'Both on hold', customer_gone: 'The customer has hung up',
     rescue: 'Your phone is lost', waiting: 'Waiting', handed_off: 'left by the agent',
-    left_ringing: 'left by the agent, third party rings', blind: 'is transferred', calling: 'is called', answered: 'waits for an agent', message: 'hears a message',
+    left_ringing: 'left by the agent, third party rings', blind: 'is transferred', calling: 'is called', answered: 'waits for an agent', message: 'hears a message', machine: 'a machine before its message',
   },
   buttons: {
     hangup: 'Hang up', hold: 'Hold', takeBack: 'Take back', takeThirdBack: 'Take third back', mute: 'Mute', unmute: 'Unmute',
@@ -42,6 +42,7 @@ export const words = {
   unnamed: 'Unknown caller',
   beep: 'A beep, then the customer.',
   gone: 'The customer has hung up. Drop the third party when you are done.',
+  machine: 'machine?',
   lost: 'Your phone is off the line; the customer hears music.',
   secondsLeft: time => `${time} left`,
   readyTitle: 'Waiting for a call', pausedTitle: 'Paused', noPhoneTitle: 'Your phone cannot be reached', previewTitle: 'Look before you dial',

@@ -33,6 +33,7 @@ from warmline.core.model.agent_command_types import Pause, Supervision
 from warmline.core.model.call_command_types import VmMessage
 from warmline.core.model.call_states import Direction, State
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
@@ -133,6 +134,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     Role: "LegRole",
     State: "CallState",
     UserRole: "RoleName",
+    Verdict: "MachineVerdict",
     Reach: "RightReach",
     # requests
     config_shapes.CopyBody: "CopyRequest",

@@ -146,6 +146,7 @@ def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
         receipt=ScreenReceipt(receipt.id, receipt.kind, iso(receipt.requested)) if receipt else None,
         ends_at=_maybe(_ends_at(turn, session, live)),
         data=dict(live.data),
+        amd=live.attempt.amd.verdict,
     )
 
 

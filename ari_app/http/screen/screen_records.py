@@ -9,6 +9,7 @@ from ari_app.http.v1.leads import LeadCall
 from ari_app.live.live_records import Time
 from warmline.core.model.call_states import Direction, State
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import Verdict
 from warmline.core.screen.audible_parties import AudibleParty
 
 
@@ -79,7 +80,8 @@ class ScreenCall(Struct, frozen=True):
     """The agent's call. `connected`: when agent and customer first heard each other.
 
     `customer_name` is the name that came with the call, or "". The lead's name is in the section `lead`.
-    `ends_at` is when the state ends by itself. `data` has names and values of the dialplan.
+    `ends_at` is when the state ends by itself. `data` has names and values of the dialplan. `amd` is the verdict of
+    machine detection beside an automatic call: MACHINE, HUMAN, NOTSURE, HANGUP, FAILED, or "" without one.
     """
 
     id: str
@@ -98,6 +100,7 @@ class ScreenCall(Struct, frozen=True):
     receipt: ScreenReceipt | None
     ends_at: Time | None
     data: dict[str, str]
+    amd: Verdict
 
 
 class ScreenParty(Struct, frozen=True):

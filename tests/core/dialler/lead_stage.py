@@ -1,6 +1,6 @@
 """Scenes with a campaign that dials: its agents are ready, and leads are proposed as the app's pacing does."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.model.call import Call
@@ -14,12 +14,18 @@ ANSWERS, RINGS_ON, BUSY, REFUSES, UNKNOWN, CONGESTED, LATE = (
     "5551234", "8501", "8502", "5550603", "5550001", "5550034", "5550019",
 )  # fmt: skip
 HARBOUR = "sorry-nobody"
+Lab = TypeVar("Lab", bound=Driver)
 
 
 def dialling(*agents: str, **campaign: Any) -> Driver:
     """Return a campaign whose dialler runs, with these agents logged in and READY."""
+    return begun(Driver, *agents, **campaign)
+
+
+def begun(kind: type[Lab], *agents: str, **campaign: Any) -> Lab:
+    """Return the same in a driver of this kind."""
     options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": HARBOUR} | campaign
-    lab = Driver(demo_rules(**options))
+    lab = kind(demo_rules(**options))
     lab.asterisk.far_ends |= {
         UNKNOWN: [(0.1, 1)],
         CONGESTED: [(0.1, 34)],

@@ -28,7 +28,7 @@ NUMBERS = (ANSWERS, BUSY, LATE, RINGS_ON, "8500", "8503")
 LIMIT = 2_000_100  # microseconds: drop_call_seconds, and the steps of the simulated clock
 
 Step = tuple[str, int]
-OFTEN = "lead lead lead lead wait wait wait wait pause resume resume lost logout login hang-up caller"
+OFTEN = "lead lead lead lead wait wait wait wait pause resume resume lost logout login hang-up caller talks"
 SELDOM = "app asterisk end stop start give-up"
 STEPS = st.lists(st.tuples(st.sampled_from((*OFTEN.split(), *SELDOM.split())), st.integers(0, 30)), max_size=25)
 
@@ -52,6 +52,9 @@ def take(lab: Driver, step: str, value: int) -> None:
         case "hang-up" if live:
             call = live[value % len(live)]
             lab.hang_up(call.customer or "", 21 if call.state is State.CALLING else 16)
+        case "talks" if (phone := lab.world.sessions.get(agent)) and phone.leg:
+            lab.asterisk.talks(phone.leg)
+            lab.pump()
         case "caller" if f"caller-{value}" not in lab.asterisk.channels:
             lab.customer(name=f"caller-{value}")
         case "app":
@@ -85,11 +88,21 @@ def check(lab: Driver) -> None:
     )
 
 
+def spoken_to(lab: Driver, step: str, value: int) -> set[str]:
+    """Return the call whose agent is to speak in this step, if Asterisk will report it."""
+    phone = lab.world.sessions.get(AGENTS[value % 2])
+    heard = step == "talks" and phone and phone.call and phone.leg in lab.asterisk.talk_detected
+    return {phone.call} if heard and phone and phone.call else set()
+
+
 @settings(max_examples=examples(60), deadline=None)
-@given(STEPS)
-def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[Step]) -> None:
-    lab = dialling(*AGENTS)
+@given(STEPS, st.sampled_from(("OFF", "MARK", "TAKE")), st.sampled_from("YN"))
+def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[Step], amd: str, message: str) -> None:
+    lab = dialling(*AGENTS, amd=amd, amd_send_to_vmx=message)
+    lab.asterisk.machines = {ANSWERS: (2.5, "MACHINE X-1"), LATE: (1.5, "MACHINE X-1"), "8500": (0.5, "MACHINE X-1")}
+    spoken: set[str] = set()
     for step, value in steps:
+        spoken |= spoken_to(lab, step, value)
         take(lab, step, value)
         check(lab)
     for _ in range(3):
@@ -101,6 +114,7 @@ def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[S
         told = call.outcome.connected or call.attempt.message_at or call.outcome.ended_by != "drop_call_seconds"
         assert call.state is State.ENDED and told, call
         assert call.outcome.connected or call.outcome.status, call
+        assert call.outcome.ended_by != "amd" or (amd == "TAKE" and call.id not in spoken), call
         assert bool(call.attempt.dropped) <= (call.outcome.status == "DROP" or call.outcome.connected is not None)
         if call.attempt.message_at:
             assert hears_harbour(

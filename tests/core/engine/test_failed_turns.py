@@ -20,7 +20,14 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts
-from warmline.core.model.dial_lead import DialHalted, DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
+from warmline.core.model.dial_lead import (
+    DialHalted,
+    DialRefused,
+    LeadAnsweredAway,
+    LeadFound,
+    LegTalking,
+    PacingDecided,
+)
 from warmline.core.model.events import Remedy
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import AgentChosen
@@ -79,6 +86,7 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.LegHoldChanged: lambda lab: ev.LegHoldChanged(FELLOW, on=True),
     ev.LegWithoutAudio: lambda lab: ev.LegWithoutAudio(FELLOW, failed_call(lab).room_id),
     ev.LegRedirected: lambda lab: ev.LegRedirected(failed_call(lab).third or "", "8500"),
+    LegTalking: lambda lab: LegTalking(phone_of(lab, "1000")),
     ev.DtmfReceived: lambda lab: ev.DtmfReceived(FELLOW),
     ev.ReferReceived: lambda lab: ev.ReferReceived(phone_of(lab, "1000"), "8500"),
     ev.PlayFinished: lambda lab: ev.PlayFinished(FELLOW),

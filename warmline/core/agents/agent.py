@@ -160,10 +160,10 @@ def has_dialled(turn: Turn, user: str) -> None:
     webhook_triggers.started(turn, session)
 
 
-def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:
+def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False, no_code: bool = False) -> None:
     """End the call for this agent: DISPO, or the previous state if the call never reached the agent (`untouched`).
 
-    `no_dispo` writes the disposition XFER at once, without wrap-up (transfer_no_dispo).
+    `no_dispo` writes the disposition XFER at once (transfer_no_dispo). `no_code` skips disposition and wrap-up.
     """
     session = turn.world.sessions[user]
     if untouched:
@@ -185,7 +185,7 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
         dispose(turn, session, asked.status, asked.by, asked.notes, asked.callback, at_once=no_dispo)
     elif no_dispo:
         dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
-    elif session.adopted:
+    elif session.adopted or no_code:
         after_wrapup(turn, session)
 
 

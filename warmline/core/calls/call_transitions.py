@@ -1,6 +1,6 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
-from warmline.core.agents import agent, agent_sounds, callback_promise, phone
+from warmline.core.agents import agent, agent_sounds, agent_speech, callback_promise, phone
 from warmline.core.calls import arrival, lead_outcome, leave, ringing
 from warmline.core.media import recording_control
 from warmline.core.model import callback
@@ -194,6 +194,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
 def connected(turn: Turn, call: Call) -> Call:
     """Connect agent and customer, who are both in the bridge."""
     call = met(turn, call)
+    call = agent_speech.listen(turn, call) if call.automatic else call
     agent_sounds.announce(turn, call.agent or "", call.ingroup)
     return recording_control.agent_joined(turn, turn.put(replace(call, recording=replace(call.recording, muted=False))))
 

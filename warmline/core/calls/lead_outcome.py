@@ -12,6 +12,8 @@ NOT_ANSWERED = "NA"
 DROPPED = "DROP"
 FAULT = "ERI"  # the app or Asterisk was away
 CONGESTED = "ADCT"
+MACHINE = "AA"  # taken from its agent by machine detection
+MACHINE_TOLD = "AL"  # and it has heard the message
 NORMAL, BUSY, NO_ANSWER = 16, 17, 19  # causes by Q.850
 BY_CAUSE = (
     dict.fromkeys((1, 22, 28), "ADC")  # there is no such number
@@ -22,6 +24,7 @@ BY_FAULT = "away"  # the call's `ended_by` if its end was not seen
 BY_LEAD = "lead"
 BY_TRUNK = "trunk"
 BY_LAST_LOOK = "refused"
+BY_AMD = "amd"
 FAULTS = (BY_FAULT, "asterisk", "error")
 LATE = 2_200_000  # microseconds from an answer to its drop: then the app was away or stood still in between
 AT_ONCE = 2_000_000  # microseconds in which nothing rings: "no answer" then comes from the trunk
@@ -73,6 +76,21 @@ def cut_off(call: Call, now: int) -> Call:
     if call.state is State.CALLING:
         return _with(call, FAULT)
     return dropped(call, now) if call.attempt.drop_at is not None else call
+
+
+def machine_taken(call: Call) -> Call:
+    """Return the call with the status of a machine that was taken from its agent."""
+    return _with(call, MACHINE, BY_AMD)
+
+
+def by_amd(call: Call) -> bool:
+    """Return whether machine detection has taken the call from its agent, who gives no disposition."""
+    return call.outcome.ended_by == BY_AMD
+
+
+def message_heard(call: Call) -> Call:
+    """Return a call in `message` whose message was played to its end."""
+    return _with(call, MACHINE_TOLD) if by_amd(call) and call.outcome.status == MACHINE else call
 
 
 def _with(call: Call, status: str, ended_by: str = "") -> Call:

@@ -1,6 +1,7 @@
 """The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
-from warmline.core.agents import agent, phone
+from warmline.core.agents import agent, agent_speech, phone
+from warmline.core.calls import lead_outcome
 from warmline.core.media import recording_control
 from warmline.core.model import disposition
 from warmline.core.model.call import Call
@@ -60,11 +61,13 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     if user is None:
         return call
     session = turn.world.sessions[user]
+    call = agent_speech.stop(turn, call) if call.automatic else call
     untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.in_vain
     call = turn.put(replace(call if untouched else had_by(turn, call, user), agent=None))
     no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
+    taken = call.automatic and lead_outcome.by_amd(call)
     phone.lost_call(turn, user)
-    agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
+    agent.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
     return turn.put(replace(call, commands=replace(call.commands, leaving=None)))
 

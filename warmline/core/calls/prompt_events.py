@@ -1,6 +1,6 @@
 """Events of a caller's prompts: the end of a prompt, a key, or a timer."""
 
-from warmline.core.calls import arrival, wait_offers
+from warmline.core.calls import arrival, lead_outcome, wait_offers
 from warmline.core.calls.call_transitions import transition
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
@@ -21,6 +21,7 @@ def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
         turn.wake(turn.now + MOMENT, TimerKind.CALL, call.id)
     call = turn.put(replace(call, prompts=replace(call.prompts, playing="", saying=())))
     if call.state is State.MESSAGE:
+        call = turn.put(lead_outcome.message_heard(call)) if ok else call
         transition(turn, call, Trigger.MESSAGE_OVER)
     elif call.prompts.welcoming:
         wait_offers.look(turn, arrival.welcomed(turn, call))

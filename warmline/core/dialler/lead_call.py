@@ -6,6 +6,7 @@ From its connection with an agent on, it is like any other call.
 from warmline.core.agents import drop_counts
 from warmline.core.calls import call_lead, lead_outcome, queue_exit
 from warmline.core.calls.call_transitions import transition
+from warmline.core.dialler import machine_detection
 from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
@@ -137,7 +138,7 @@ def follow(turn: Turn, call: Call) -> Call:
             turn.world.matcher.wait(call.id, CAMPAIGN + campaign.id, campaign.queue_priority, queued_at)
             turn.wake(call.attempt.drop_at or turn.now, TimerKind.CALL, call.id)
             turn.touch(call.id)  # after the match
-        case State.ANSWERED if leg.idle and not leg.silence_playing:
+        case State.ANSWERED | State.MACHINE if leg.idle and not leg.silence_playing:
             turn.put(replace(leg, silence_playing=True))
             turn.do(call.id, PlaySilence(leg.id, on=True))
         case State.MESSAGE if call.prompts.playing and call.attempt.dropped and call.attempt.message_at is None:
@@ -150,6 +151,9 @@ def timer_fired(turn: Turn, call: Call) -> None:
     leg = turn.world.legs.get(call.customer or "")
     if leg and _rings_until(call, leg) <= turn.now:
         _not_answered(turn, call, leg, BY_DIAL_TIMEOUT)
+    silent_by = call.attempt.amd.silent_by
+    if silent_by is not None and silent_by <= turn.now:
+        machine_detection.give_up(turn, call)
     if call.attempt.drop_at is None or call.attempt.drop_at > turn.now:
         return
     turn.world.matcher.forget_call(call.id)

@@ -3,6 +3,7 @@
 from warmline.core.agents import (
     agent,
     agent_mute,
+    agent_speech,
     browser_page,
     phone,
     phone_reachability,
@@ -26,7 +27,7 @@ from warmline.core.calls import (
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
-from warmline.core.dialler import dialler_commands, halts, lead_call, proposals
+from warmline.core.dialler import dialler_commands, halts, lead_call, machine_detection, proposals
 from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -38,7 +39,14 @@ from warmline.core.model.actions import HangUpLeg, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.commands import Ask
-from warmline.core.model.dial_lead import DialHalted, DialRefused, LeadAnsweredAway, LeadFound, PacingDecided
+from warmline.core.model.dial_lead import (
+    DialHalted,
+    DialRefused,
+    LeadAnsweredAway,
+    LeadFound,
+    LegTalking,
+    PacingDecided,
+)
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.queue_wait import AgentChosen
@@ -90,7 +98,7 @@ def _take(turn: Turn, entry: Input) -> None:
     else:
         _event(turn, entry)
     for _ in range(ROUNDS + OF_A_CALL * len(turn.world.calls)):
-        if not _one_round(turn):
+        if not _one_round(turn) and not machine_detection.begin(turn):
             turn.subject = ""
             phone_keys.acknowledge(turn)
             lead_call.count_drops(turn)
@@ -168,6 +176,8 @@ def _event(turn: Turn, event: Event) -> None:
             halts.halted(turn, reason, campaign)
         case DialRefused():
             lead_call.refused(turn, event)
+        case LegTalking():
+            agent_speech.heard(turn, event)
         case LeadFound():
             call_lead.found(turn, event)
         case events.DialFactsFound():

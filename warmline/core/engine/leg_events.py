@@ -4,7 +4,7 @@ from warmline.core.agents import agent, agent_mute, key_line, login, phone, supe
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
-from warmline.core.dialler import lead_call
+from warmline.core.dialler import lead_call, machine_detection
 from warmline.core.media import hold_music
 from warmline.core.model.actions import AddToBridge, ContinueInFallback, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
@@ -25,6 +25,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     kind = event.args[0] if event.args else ""
     if kind == "auto":
         lead_call.arrived(turn, event)
+    elif kind == "amd":
+        machine_detection.arrived(turn, event)
     elif leg is not None:
         _made_leg_arrived(turn, leg, event)
     elif kind == "login":

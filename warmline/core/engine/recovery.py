@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from warmline.core.agents import (
     agent,
     agent_mute,
+    agent_speech,
     agent_time_limits,
     browser_page,
     login,
@@ -66,6 +67,9 @@ def reconciling(turn: Turn, server: str) -> None:
     for file in turn.each(turn.world.recordings):
         if file.server == server:
             _forget_mute_asked(turn, file)
+    for call in turn.each(turn.world.calls):
+        if call.server == server:
+            agent_speech.forget(turn, call)
 
 
 def _forget_asked(turn: Turn, leg: Leg, *, asked: bool) -> None:
@@ -120,6 +124,8 @@ def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], serve
     for file in list(turn.world.recordings.values()):
         if file.call in calls:
             _forget_mute_asked(turn, file)
+    for found in filter(None, map(turn.world.calls.get, calls)):
+        agent_speech.forget(turn, found)
     of_calls = {name: _server(turn.latest(Call, name), server) for name in calls}
     of_legs = {name: _server(turn.latest(Leg, name), server) for name in legs}
     for name, home in of_calls.items():
@@ -263,6 +269,7 @@ def _call(turn: Turn, call: Call) -> None:
         queueing.close_at,
         queueing.prefer_until,
         call.attempt.drop_at,
+        call.attempt.amd.silent_by,
     ):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)

@@ -7,7 +7,7 @@ actions that touch the same leg. Different calls run in parallel. Each ServerAct
 from dataclasses import dataclass
 
 from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import OriginateToDialplan
+from warmline.core.model.dial_lead import CreateDetector, DetectTalking, OriginateToDialplan
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.model.server import MoveIntoStasis, ServerAction
 
@@ -364,6 +364,8 @@ Action = (
     | MuteRecording
     | CreateWhisperLeg
     | CreateSnoopLeg
+    | CreateDetector
+    | DetectTalking
     | StartRecording
     | StopRecording
     | MeasureRecording

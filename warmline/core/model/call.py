@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from warmline.core.model.call_states import Direction, Origin, Place, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import MachineDetection
 from warmline.core.model.replace import new, replace
 from warmline.core.model.server import MAIN
 from warmline.core.rules.recording_rules import Track
@@ -175,6 +176,7 @@ class Attempt:
     dropped: int | None = None
     message_at: int | None = None  # when the safe harbour message began
     opted_out: bool = False  # the lead pressed the key safe_harbor_optout
+    amd: MachineDetection = new(MachineDetection)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,7 @@ class State(StrEnum):
     CUSTOMER_GONE = "customer_gone"
     LEFT_RINGING = "left_ringing"
     BLIND = "blind"
+    MACHINE = "machine"
     MESSAGE = "message"
     RESCUE = "rescue"
     HANDED_OFF = "handed_off"
@@ -96,6 +97,7 @@ LAYOUT: dict[State, Layout] = {
     State.CUSTOMER_GONE: Layout(None, _R, _A, AgentState.DEAD),
     State.LEFT_RINGING: Layout(_R, None, _R, AgentState.DISPO),
     State.BLIND: Layout(_R, None, _R, AgentState.DISPO),
+    State.MACHINE: _ALONE,
     State.MESSAGE: Layout(_S, None, None, AgentState.DISPO),
     State.RESCUE: Layout(_S, _R, _A, AgentState.INCALL),
     State.HANDED_OFF: Layout(_R, None, _R, AgentState.DISPO),
@@ -119,9 +121,11 @@ class Trigger(StrEnum):
     LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_exit.py
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
+    MACHINE_TAKEN = "machine_taken"  # a machine answered, and is taken from an agent who has not spoken
+    MACHINE_SILENT = "machine_silent"  # the taken machine waits for the message
     MESSAGE_OVER = "message_over"
     OPTED_OUT = "opted_out"  # a dropped lead pressed the key safe_harbor_optout
-    GIVEN_UP = "given_up"  # a call that rings was given up: it rang for its time, or the pacing ended it
+    GIVEN_UP = "given_up"  # a call that rings was given up, by its time or the pacing; or a machine was never silent
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
     CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
@@ -150,6 +154,7 @@ BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third par
 GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is released, an outside third party stays
 # A lead that no agent has been connected to waits for the next agent until its drop time; any other call at home.
 NEXT = GuardedCell("lead", State.ANSWERED, State.WAITING)
+TO_MACHINE = GuardedCell("vmx", State.MACHINE, State.ENDED)  # a machine hears am_message_exten, or is hung up
 HOME = GuardedCell("home", State.WAITING, State.MESSAGE)  # a dialled customer may have no in-group to wait in
 
 # Special.BY_OPTION: the cell for each value of leave_unanswered_action and blind_unanswered_action.
@@ -192,6 +197,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         both_parked=GONE,
         left_ringing=State.ENDED,
         blind=State.ENDED,
+        machine=State.ENDED,
         message=State.ENDED,
         rescue=State.ENDED,
         handed_off=State.ENDED,
@@ -239,9 +245,11 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.LEFT_LINE: _row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
     Trigger.AGENT_GIVEN_UP: _row(rescue=HOME),
+    Trigger.MACHINE_TAKEN: _row(talking=TO_MACHINE),
+    Trigger.MACHINE_SILENT: _row(machine=State.MESSAGE),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),
     Trigger.OPTED_OUT: _row(message=State.ENDED),
-    Trigger.GIVEN_UP: _row(calling=State.ENDED),
+    Trigger.GIVEN_UP: _row(calling=State.ENDED, machine=State.ENDED),
     Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
     Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
     Trigger.CLOSER_HAS_IT: _row(handed_off=State.TALKING),

@@ -1,4 +1,4 @@
-"""The dialler of a campaign, the leads that it calls, and the events and the action of automatic calls."""
+"""The dialler of a campaign, the leads that it calls, and the events and actions of automatic calls."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -180,4 +180,64 @@ class LeadAnsweredAway:
     opted_out: bool = False
 
 
-DialEvent = LeadFound | PacingDecided | DialHalted | DialRefused | LeadAnsweredAway
+class Verdict(StrEnum):
+    """The verdict of Asterisk's AMD() about a lead. The names are those of its AMDSTATUS, besides FAILED."""
+
+    NONE = ""  # not known
+    MACHINE = "MACHINE"
+    HUMAN = "HUMAN"
+    NOTSURE = "NOTSURE"
+    HANGUP = "HANGUP"
+    FAILED = "FAILED"  # AMD() did not run
+
+
+class AgentSpeech(StrEnum):
+    """The knowledge about the agent's voice while a verdict is awaited. Only QUIET proves that nothing was said."""
+
+    UNKNOWN = ""
+    ASKED = "asked"  # talk detection was requested
+    QUIET = "quiet"  # it runs since the beep, and has heard nothing
+    SPOKE = "spoke"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MachineDetection:
+    """The detection of an answering machine beside an automatic call. Times in microseconds, UTC."""
+
+    detector: str = ""  # the channel that listens to the lead
+    verdict: Verdict = Verdict.NONE
+    cause: str = ""  # Asterisk's AMDCAUSE, such as MAXWORDS-3-3
+    at: int | None = None  # when the verdict came
+    agent_leg: str = ""  # the agent's leg that talk detection listens to
+    speech: AgentSpeech = AgentSpeech.UNKNOWN
+    silent_by: int | None = None  # the machine must be silent by then to hear the message
+
+
+@dataclass(frozen=True, slots=True)
+class CreateDetector(ServerAction):
+    """Make a channel that hears only what the lead of `leg` says. Proof: LegArrived of `detector`, with ("amd", CALL).
+
+    It is no leg: Asterisk ends it with the lead's channel.
+    """
+
+    leg: str
+    detector: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetectTalking(ServerAction):
+    """Start or stop to report the voice of a leg. Proof: ActionDone; later LegTalking."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegTalking:
+    """The party of a leg with talk detection has begun to speak."""
+
+    leg: str
+
+
+DialEvent = LeadFound | PacingDecided | DialHalted | DialRefused | LeadAnsweredAway | LegTalking

@@ -77,6 +77,8 @@ class Campaign:
     drop_inbound_group: str = "---NONE---"
     safe_harbor_audio: str = ""
     safe_harbor_optout: str = "9"
+    amd: str = "OFF"
+    amd_send_to_vmx: str = "N"
     pause_after_each_call: str = "N"
     login_state: str = "PAUSED"
     phone_login: str = "PIN"

@@ -52,6 +52,7 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "message": lambda turn, call: bool(call.prompts.message),
     "lead": lambda turn, call: call.attempt.drop_at is not None,
     "drop_group": lambda turn, call: campaign_of(turn, call).drop_inbound_group in turn.world.rules.ingroups,
+    "vmx": lambda turn, call: campaign_of(turn, call).amd_send_to_vmx == "Y",
     "home": lambda turn, call: bool(waits_in(turn, call)),
 }
 

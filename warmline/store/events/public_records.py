@@ -27,6 +27,7 @@ class PublicCall(Struct, frozen=True):
     """A call. `third` is the third party's number, `agent` the agent in the call, `direct` the agent it waits for.
 
     `ended` is the time when its end began; its last channel may end a moment later. `data` came from the dialplan.
+    `amd` is the verdict of machine detection beside an automatic call, such as MACHINE, or "".
     """
 
     id: str
@@ -46,6 +47,7 @@ class PublicCall(Struct, frozen=True):
     ended: int | None = None
     ended_by: str = ""
     status: str = ""
+    amd: str = ""
     data: dict[str, str] = {}
 
 
@@ -155,6 +157,7 @@ OF_CALL = attrgetter(
     "outcome.left",
     "outcome.ended_by",
     "outcome.status",
+    "attempt.amd.verdict",
 )
 OF_SESSION = attrgetter(
     "state",
@@ -193,6 +196,7 @@ def call(record: Call, leg: Callable[[str], Leg | None]) -> PublicCall:
         ended=record.since if over else None,
         ended_by=record.outcome.ended_by,
         status=record.outcome.status,
+        amd=record.attempt.amd.verdict,
         data=dict(record.data),
     )
 

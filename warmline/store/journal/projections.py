@@ -95,9 +95,10 @@ TABLES: dict[type, Projection] = {
 ATTEMPTS = _table(
     "attempt",
     "call campaign origin list_id source passes zones open_until caller_id ready in_flight threshold risk ringing cause"
-    " answered agent dropped by_fault message_at opted_out",
+    " answered agent dropped by_fault message_at opted_out amd amd_cause amd_at",
 )
-_OF_ATTEMPT = attrgetter(*(f"attempt.{name}" for name in ATTEMPTS.fields[3:] if name != "by_fault"))
+_OF_AMD = {"amd": "amd.verdict", "amd_cause": "amd.cause", "amd_at": "amd.at"}  # the column's field of the attempt
+_OF_ATTEMPT = attrgetter(*(f"attempt.{_OF_AMD.get(name, name)}" for name in ATTEMPTS.fields[3:] if name != "by_fault"))
 
 # A disposition after the end of a call sets its status, too. (Before the end, the core does this.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"

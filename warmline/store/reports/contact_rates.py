@@ -11,7 +11,7 @@ from warmline.store.database.reading import Row, each, reading
 SECOND = 1_000_000  # microseconds
 BUSY = ("AB", "B")  # as the dialler found, or as an agent heard
 ATTEMPTS = """
-    SELECT attempt.campaign, attempt.origin, list_id, zones, arrived, answered, dropped, ended_by, call.status,
+    SELECT attempt.campaign, attempt.origin, list_id, zones, arrived, answered, dropped, ended_by, call.status, amd,
         dropped IS NOT NULL OR (answered IS NOT NULL AND ifnull(human_answered, '') = 'Y') AS person,
         (SELECT timezone FROM setting) AS timezone
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
@@ -24,13 +24,15 @@ class ContactRate:
     """The calls to leads of a campaign, a list or an hour, with one origin: those of the dialler, or of agents.
 
     `dialled` are all but the ones that the last look `refused`. Of these, some were `answered` by a person or a
-    machine, or were `busy`. `persons` are the answered ones with `human_answered`, and the `dropped` ones.
+    machine, or were `busy`. `machines` are the verdicts MACHINE of machine detection. `persons` are the answered ones
+    with `human_answered`, and the `dropped` ones.
     """
 
     name: str
     origin: str
     dialled: int = 0
     answered: int = 0
+    machines: int = 0
     persons: int = 0
     dropped: int = 0
     busy: int = 0
@@ -48,6 +50,7 @@ class ContactRate:
             return
         self.dialled += 1
         self.answered += one["answered"] is not None
+        self.machines += one["amd"] == "MACHINE"
         self.persons += one["person"]
         self.dropped += one["dropped"] is not None
         self.busy += one["status"] in BUSY

@@ -30,6 +30,8 @@ ACTION_NAMES = WireNames(
         "channel.send_dtmf": ("SendDigits",),
         "channel.whisper": ("Whisper",),
         "channel.snoop": ("Snoop",),
+        "channel.detect_machine": (),
+        "channel.detect_talking": (),
         "channel.adopt": (),
         "bridge.create": ("OpenRoom",),
         "bridge.create_holding": ("OpenSpot",),

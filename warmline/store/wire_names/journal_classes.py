@@ -5,10 +5,13 @@ from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import (
+    CreateDetector,
+    DetectTalking,
     DialHalted,
     DialRefused,
     LeadAnsweredAway,
     LeadFound,
+    LegTalking,
     OriginateToDialplan,
     PacingDecided,
 )
@@ -30,6 +33,7 @@ INPUTS: dict[str, type] = {
     "leg.destroyed": ev.LegDestroyed,
     "leg.hold": ev.LegHoldChanged,
     "leg.silent": ev.LegWithoutAudio,
+    "leg.talking": LegTalking,
     "leg.redirected": ev.LegRedirected,
     "leg.digit": ev.DtmfReceived,
     "leg.refer": ev.ReferReceived,
@@ -86,6 +90,8 @@ ACTIONS: dict[str, type] = {
     "channel.send_dtmf": do.SendDtmf,
     "channel.whisper": do.CreateWhisperLeg,
     "channel.snoop": do.CreateSnoopLeg,
+    "channel.detect_machine": CreateDetector,
+    "channel.detect_talking": DetectTalking,
     "channel.adopt": MoveIntoStasis,
     "bridge.create": do.CreateMixingBridge,
     "bridge.create_holding": do.CreateHoldingBridge,

@@ -19,6 +19,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "leg.destroyed": ("A channel was destroyed; `cause` is the cause by Q.850.", ("LegGone",)),
     "leg.hold": ("A phone put its line on hold, or resumed it.", ("LegHeld",)),
     "leg.silent": ("Asterisk sends a channel nothing, although it sends packets to others.", ("LegHearsNothing",)),
+    "leg.talking": ("An agent began to speak to a lead before the verdict of machine detection.", ()),
     "leg.redirected": ("The called party named another number (SIP 302).", ("LegRedirected",)),
     "leg.digit": ("A key was pressed.", ("KeyPressed",)),
     "leg.refer": ("A phone requested a transfer (SIP REFER).", ("TransferAsked",)),

@@ -1,0 +1,118 @@
+"""Answering-machine detection beside an automatic call: Asterisk's AMD() listens to the lead, and no party waits.
+
+A detector, a channel that hears the lead alone, runs AMD() in the dialplan and returns with the verdict. The lead never
+leaves Warmline. A detector that fails changes nothing for the call. With TAKE, a machine is taken from an agent who has
+certainly not spoken. For the message, a second detector waits until the machine is silent.
+"""
+
+import re
+
+from warmline.core.agents import agent_speech
+from warmline.core.calls import lead_outcome
+from warmline.core.calls.call_transitions import transition
+from warmline.core.model.actions import ContinueInDialplan, HangUpLeg
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.dial_lead import CreateDetector, Verdict
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg
+from warmline.core.model.replace import replace
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+OFF = "OFF"  # of the option `amd`
+DETECT, AWAIT_SILENCE = "warmline-amd", "warmline-machine-silence"  # contexts of the dialplan; extensions are calls
+SILENT = "SILENCE"  # WAITSTATUS of WaitForSilence()
+SILENT_WITHIN = 65_000_000  # microseconds; the dialplan waits for 60 s
+HEARD_AT = (State.ANSWERED, State.RINGING_AGENT, State.TALKING)
+
+
+def begin(turn: Turn) -> bool:
+    """Let a detector listen to each lead whom this turn has answered. Return whether there is one.
+
+    This comes after all other requests of the turn, so that lead and agent are connected first.
+    """
+    new = [call for call, is_open in turn.changes if is_open and isinstance(call, Call) and _is_due(turn, call)]
+    for call in new:
+        _detect(turn, call)
+    return bool(new)
+
+
+def _is_due(turn: Turn, call: Call) -> bool:
+    """Return whether a lead of the dialler has answered in this turn. An agent hears the answer of their own calls."""
+    if not call.automatic or call.state not in HEARD_AT or call.attempt.answered is None or call.attempt.amd.detector:
+        return False
+    before = turn.before(call)
+    return before is not None and before.attempt.answered is None and campaign_of(turn, call).amd != OFF
+
+
+def _detect(turn: Turn, call: Call) -> Call:
+    detector = turn.new_id()
+    turn.do(call.id, CreateDetector(call.customer or "", detector, call.id))
+    amd = replace(call.attempt.amd, detector=detector)
+    return turn.put(replace(call, attempt=replace(call.attempt, amd=amd)))
+
+
+def arrived(turn: Turn, event: LegArrived) -> None:
+    """Handle a detector in Stasis: a new one, or one that returns with a verdict or a machine's silence."""
+    _, call_id, *told = (*event.args, "")
+    call = turn.world.calls.get(call_id)
+    leg = turn.world.legs.get(call.customer or "") if call else None
+    if call is None or leg is None or leg.hangup_requested or call.attempt.amd.detector != event.leg:
+        turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
+    elif not told[0]:
+        context = AWAIT_SILENCE if call.state is State.MACHINE else DETECT
+        turn.do(call.id, ContinueInDialplan(event.leg, context, call.id, server=event.server))
+    else:
+        turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
+        if call.state is State.MACHINE:
+            transition(turn, call, Trigger.MACHINE_SILENT if told[0] == SILENT else Trigger.GIVEN_UP)
+        elif not call.attempt.amd.verdict:
+            _judged(turn, call, told[0], told[1])
+
+
+def _judged(turn: Turn, call: Call, status: str, cause: str) -> None:
+    verdict = Verdict(status) if status in list(Verdict) else Verdict.FAILED
+    if verdict is Verdict.FAILED:
+        turn.note("AMD() did not run: check app_amd.so and amd.conf with warmline doctor")
+    amd = replace(call.attempt.amd, verdict=verdict, cause=re.sub(r"[^A-Z0-9-]", "", cause)[:40], at=turn.now)
+    call = turn.put(replace(call, attempt=replace(call.attempt, amd=amd)))
+    if verdict is Verdict.MACHINE:
+        take(turn, call)
+    else:
+        agent_speech.stop(turn, call)
+
+
+def take(turn: Turn, call: Call) -> None:
+    """Take a machine from an agent who has certainly not spoken, and who has given no command for the call."""
+    commands, verdict = call.commands, call.attempt.amd.verdict
+    if verdict is not Verdict.MACHINE or call.state is not State.TALKING or commands.target or commands.queue:
+        return
+    if not agent_speech.is_quiet(turn, call):
+        return
+    call = turn.put(lead_outcome.machine_taken(agent_speech.stop(turn, call)))
+    call = transition(turn, call, Trigger.MACHINE_TAKEN)
+    if call.state is State.MACHINE:
+        silent_by = turn.now + SILENT_WITHIN
+        amd = replace(call.attempt.amd, silent_by=silent_by)
+        turn.wake(silent_by, TimerKind.CALL, call.id)
+        _detect(turn, replace(call, attempt=replace(call.attempt, amd=amd)))
+
+
+def agent_is_quiet(turn: Turn, leg: str, *, on: bool) -> None:
+    """Take a machine whose verdict came before Asterisk began to listen to the agent."""
+    if call := agent_speech.detected(turn, leg, on=on):
+        take(turn, call)
+
+
+def failed(turn: Turn, leg: Leg) -> None:
+    """Go on without the detector that was not created. A machine that waits for the message is hung up."""
+    if call := turn.world.calls.get(leg.owner):
+        give_up(turn, call)
+
+
+def give_up(turn: Turn, call: Call) -> None:
+    """Hang up a machine that was not silent in time."""
+    if call.state is State.MACHINE:
+        transition(turn, call, Trigger.GIVEN_UP)
