@@ -33,6 +33,10 @@ SEED = 1  # the same question has the same answer
 EACH_EVENT_UP_TO = 50  # agents: with so many or more, the pacer decides at its pulse alone
 SECONDS = 1_000_000
 NOT_REACHED = "no agent was free for it in this time"
+LEFT_OUT = (
+    "dispositions: no lead whom a person answered is dialled again",
+    "other numbers that follow from a simulated call (auto_alt_dial)",
+)
 LISTED, LIMITED = "on a do-not-call list", "called as often as a day or 24 hours allow"
 
 CampaignName = Annotated[
@@ -92,7 +96,14 @@ def _simulated(
         return supply.take(now, wanted)
 
     result = DiallingWorld(
-        world, SEED, pacer, pacing.drops, on_events=count < EACH_EVENT_UP_TO, first_day=at, leads=take
+        world,
+        SEED,
+        pacer,
+        pacing.drops,
+        on_events=count < EACH_EVENT_UP_TO,
+        first_day=at,
+        leads=take,
+        ended=supply.ended,
     ).run()
     without = supply.taken.keys() | supply.listed | supply.limited
     return _Simulated(
@@ -142,6 +153,9 @@ def _json(campaign: str, done: _Simulated) -> dict[str, Any]:
         "begins": iso(done.at),
         "ends": iso(done.at + round(done.world.hours * HOUR)),
         "dialled": [{"begins": iso(at), "list": name, "leads": leads} for at, name, leads in _hours(done)],
+        "again": done.supply.again,
+        "callbacks": done.supply.callbacks,
+        "left_out": LEFT_OUT,
         "first": [{"lead": one.lead, "list": one.list_id, "number": one.number} for one in done.supply.first],
         "rest": [
             {"list": name, "leads": leads, "why": why, "until": iso(until)} for name, leads, why, until in _rest(done)
@@ -166,8 +180,10 @@ def _print(campaign: str, done: _Simulated) -> None:
     print(f"campaign {campaign}, {done.method}, {done.world.agents} agents, from {moment(done.at)}")
     print()
     print_table(
-        ("hour", "list", "would be dialled"), [(moment(at), name, str(leads)) for at, name, leads in _hours(done)]
+        ("hour", "list", "would be dialled"),
+        [(moment(at), name or "-", str(leads)) for at, name, leads in _hours(done)],
     )
+    print(f"of these calls, {done.supply.again} are second or later ones (recycle), {done.supply.callbacks} callbacks")
     print()
     print_table(
         ("talk share", "between calls", "connected", "persons", "dropped", "given up"),
@@ -191,3 +207,6 @@ def _print(campaign: str, done: _Simulated) -> None:
         ("in the simulated world", "", "from"),
         [(what, value, known if measured else "assumed") for what, value, measured in _assumed(done)],
     )
+    print()
+    for what in LEFT_OUT:
+        print(f"not simulated: {what}")

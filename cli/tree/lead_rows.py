@@ -166,7 +166,8 @@ DIAL = (
         "rings, and nothing is changed. The first table has the leads by hour and list, the second one the time that "
         "agents would talk, and the drops. Then the other leads are counted by the reason why they are not dialled. "
         "The last table has the figures of the simulated world. They are measured in the calls of 30 days, or assumed "
-        "if these are too few. Each lead is dialled once, and callbacks are left out.",
+        "if these are too few. Due callbacks are dialled. A simulated call that finds no person lets its lead be "
+        "dialled again by `recycle`. Dispositions, and other numbers after a simulated call, are not simulated.",
         ("SALES --agents 10", "SALES --agents 10 --hours 4 --json"),
         access=LOCAL,
     ),

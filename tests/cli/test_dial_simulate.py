@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.command_line import Run
-from tests.leads.dialled_leads import FLORIDA, NOON, add, call, prepare, writing
+from tests.leads.dialled_leads import FLORIDA, NOON, add, call, prepare, promised, writing
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
 from warmline.store.migrations import migrate
@@ -56,7 +56,8 @@ def test_every_lead_is_dialled_or_has_its_reason(run: Run, db: Path) -> None:
     rest = {one["why"]: one["leads"] for one in found["rest"]}
     assert rest.pop("on a do-not-call list") == 1
     assert rest.pop("outside its hours") == 20, "it is 7:00 in Hawaii"
-    assert rest == {"no agent was free for it in this time": 599 - dialled}
+    assert 0 < found["again"] < dialled and found["callbacks"] == 0
+    assert rest == {"no agent was free for it in this time": 599 - (dialled - found["again"])}
     assert found["first"][0]["number"] == f"1{FLORIDA}5551001"
     assert 0.2 < found["expected"]["talk_share"] < 0.9
     assert found["expected"]["drop_rate"] <= 0.1
@@ -71,8 +72,20 @@ def test_leads_whose_hours_begin_are_dialled_then(run: Run, db: Path) -> None:
     with writing(db) as opened:
         opened.execute("DELETE FROM lead WHERE time_zones LIKE '%New_York%'")
     found = simulated(run, "--agents", "3", "--hours", "2")
-    assert [(one["begins"], one["leads"]) for one in found["dialled"]] == [("2026-11-23T18:00:00.000000+00:00", 20)]
+    [hour] = found["dialled"]
+    assert (hour["begins"], hour["leads"] - found["again"]) == ("2026-11-23T18:00:00.000000+00:00", 20)
     assert found["rest"] == []
+
+
+def test_without_recycle_no_lead_is_dialled_again(run: Run, db: Path) -> None:
+    config.set_options(db, "campaign", "SALES", {"recycle": ""}, who="test")
+    assert simulated(run, "--agents", "1")["again"] == 0
+
+
+def test_callbacks_are_dialled_when_they_are_due(run: Run, db: Path) -> None:
+    promised(db, NOON + HOUR // 2)  # without a lead
+    promised(db, NOON + 3 * HOUR, 5, f"1{FLORIDA}5551004", name="LATER")
+    assert simulated(run, "--agents", "1")["callbacks"] == 1
 
 
 def test_the_world_is_that_of_the_campaigns_calls(run: Run, db: Path) -> None:
@@ -122,4 +135,5 @@ def test_the_tables_for_people(run: Run, db: Path) -> None:
     assert code == 0
     for text in ("campaign SALES, PREDICTIVE, 3 agents, from", "would be dialled", "talk share", "outside its hours"):
         assert text in out, text
-    assert "assumed" in out
+    assert "assumed" in out and "second or later ones (recycle), 0 callbacks" in out
+    assert out.count("not simulated: ") == 2

@@ -26,6 +26,16 @@ TakeLeads = Callable[[int, int], int]
 """Takes up to so many leads at a moment in microseconds UTC; returns how many there were."""
 
 
+CallEnded = Callable[[int, int, str], None]
+"""Learns that a call ended without a person: its number from 1 in the order of the dials, the moment, its status."""
+
+NO_ANSWER, BUSY, MACHINE, DROPPED = "NA", "AB", "A", "DROP"
+
+
+def nothing(_call: int, _now: int, _status: str) -> None:
+    """Learn nothing of a call that ended."""
+
+
 def endless(_now: int, wanted: int) -> int:
     """Return as many leads as are wanted."""
     return wanted
@@ -61,10 +71,12 @@ class DiallingWorld:
         on_events: bool = True,
         first_day: int = FIRST_DAY,
         leads: TakeLeads = endless,
+        ended: CallEnded = nothing,
     ) -> None:
         """Prepare a run that begins at `first_day` (microseconds UTC).
 
         `rules` are the limits by which the result is judged. `leads` takes leads, and returns how many there were.
+        `ended` learns how their calls ended, unless a person talked to an agent.
         """
         self.scenario = scenario
         self.dialler = dialler
@@ -74,13 +86,13 @@ class DiallingWorld:
         self._draw = Random(seed)  # noqa: S311 - a simulation
         self._events: list[tuple[int, int, Callable[[int, str], None], str]] = []
         self._numbered = 0
-        self._leads, self._first_day = leads, first_day
+        self._leads, self._ended, self._first_day = leads, ended, first_day
         self._now = self._opened = self._closes = first_day
         self._minute = 0  # of working time, at which the day began
         self._ready: dict[str, int] = {}  # in the order in which they became READY
         self._talking: dict[str, tuple[int, bool]] = {}  # since when, and whether with a person
         self._wrapping_up: dict[str, tuple[int, bool]] = {}
-        self._in_flight: dict[str, bool] = {}  # whether it will be answered
+        self._in_flight: dict[str, str] = {}  # the status that it will end with, or "" if it will be answered
         self._waiting: dict[str, None] = {}
 
     def run(self) -> DiallingResult:
@@ -126,6 +138,7 @@ class DiallingWorld:
             if self._in_flight.pop(call, None) is not None:
                 self.result.given_up += 1
                 self.dialler.call_ended(call, now)
+                self._ended(int(call), now, NO_ANSWER)
         for _ in range(self._leads(now, decision.begin) if decision.begin else 0):
             self._dial(now)
 
@@ -135,13 +148,14 @@ class DiallingWorld:
         rate = self._rates[min(len(self._rates) - 1, self._minute + (now - self._opened) // (60 * SECOND))]
         ringing = now + self._microseconds(draw.uniform(*scenario.dialling_time))
         kind = draw.random()
-        if kind < rate:
+        status = "" if kind < rate else BUSY if kind < rate + scenario.failures else NO_ANSWER
+        if not status:
             ends = ringing + self._microseconds(self._answer_time())
-        elif kind < rate + scenario.failures:
+        elif status == BUSY:
             ends = ringing + self._microseconds(1.5 * draw.random())
         else:
             ends = ringing + self._microseconds(scenario.dial_timeout)
-        self._in_flight[call] = kind < rate
+        self._in_flight[call] = status
         self.dialler.call_dialled(call, now)
         self._at(ringing, self._ring, call)
         self._at(ends, self._end_flight, call)
@@ -157,11 +171,12 @@ class DiallingWorld:
             self.dialler.call_ringing(call, now)
 
     def _end_flight(self, now: int, call: str) -> None:
-        answered = self._in_flight.pop(call, None)
-        if answered is None:
+        status = self._in_flight.pop(call, None)
+        if status is None:
             return  # given up
-        if not answered:
+        if status:
             self.dialler.call_ended(call, now)
+            self._ended(int(call), now, status)
             return
         self.dialler.call_answered(call, now)
         self._waiting[call] = None
@@ -175,6 +190,7 @@ class DiallingWorld:
             del self._waiting[call]
             self.result.count(now, dropped=True)
             self.dialler.call_dropped(call, now)
+            self._ended(int(call), now, DROPPED)
 
     def _match(self, now: int) -> None:
         """Connect waiting calls to the agents who have been READY longest."""
@@ -186,6 +202,8 @@ class DiallingWorld:
             person = self._draw.random() >= self.scenario.machines
             if person:
                 self.result.count(now, dropped=False)
+            else:
+                self._ended(int(call), now, MACHINE)
             self._talking[agent] = (now, person)
             self.dialler.call_connected(call, agent, now)
             self._at(now + self._microseconds(self._talk_time(person)), self._end_talk, agent)
