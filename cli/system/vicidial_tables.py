@@ -71,9 +71,7 @@ REFUSED = {
     "use_internal_dnc": ("Y", "the do-not-call list of the system is always asked"),
     "lead_filter_id": ("", "it is text run as SQL; keep such leads in a list of their own"),
     "list_order_mix": ("", "lists are dialled in one order"),
-    "auto_alt_dial": ("", "only the first number of a lead is dialled automatically"),
     "use_campaign_dnc": ("Y", "the do-not-call list of the campaign is always asked"),
-    "lead_order_secondary": ("LEAD_ASCEND", "lead_order alone decides"),
 }
 SAME = {
     "dial_method": {"INBOUND_MAN": "MANUAL"},
@@ -122,8 +120,8 @@ def _adapted(table: str, row: Row) -> dict[str, str]:
             found["local_call_time"] = ""
         if found.get("expiration_date", "").startswith(("2099", "0000")):
             found["expiration_date"] = ""
-    if "dial_statuses" in found:
-        found["dial_statuses"] = ",".join(one for one in found["dial_statuses"].split() if one != "-")
+    for statuses in found.keys() & {"dial_statuses", "auto_alt_dial_statuses"}:
+        found[statuses] = ",".join(one for one in found[statuses].split() if one != "-")
     if found.get("campaign_vdad_exten") in AMD_EXTENSIONS:
         found["amd"] = "TAKE"
     if found.get("safe_harbor_audio") == NO_MESSAGE:

@@ -16,9 +16,10 @@ CAMPAIGN = {
     "adaptive_intensity": "5", "available_only_ratio_tally": "Y", "hopper_level": "200", "drop_call_seconds": "5",
     "drop_action": "AUDIO", "safe_harbor_audio": "sorry-nobody", "use_internal_dnc": "N", "lead_filter_id": "NORTH",
     "dial_statuses": " NEW NA B -", "lead_order": "UP LAST NAME", "local_call_time": "9am-9pm", "dial_timeout": "26",
-    "campaign_cid": "3125550199", "auto_alt_dial": "ALT_ONLY", "park_ext": "8301", "next_agent_call": "random",
-    "list_order_mix": "DISABLED", "call_count_limit": "5", "campaign_vdad_exten": "8369", "amd_send_to_vmx": "Y",
-    "am_message_exten": "our-offer",
+    "campaign_cid": "3125550199", "auto_alt_dial": "ALT_ONLY", "auto_alt_dial_statuses": " B NA -",
+    "park_ext": "8301", "next_agent_call": "random", "list_order_mix": "DISABLED", "call_count_limit": "5",
+    "campaign_vdad_exten": "8369", "amd_send_to_vmx": "Y", "am_message_exten": "our-offer",
+    "lead_order_secondary": "CALLTIME_ASCEND",
 }  # fmt: skip
 LIST = {"list_id": "101", "list_name": "Autumn", "campaign_id": "SALES", "active": "N", "expiration_date": "2099-12-31"}
 RECYCLE = {"campaign_id": "SALES", "status": "NA", "attempt_delay": "1800", "attempt_maximum": "4", "active": "Y"}
@@ -56,7 +57,7 @@ def test_a_campaign_is_converted_and_can_be_applied(run: Run, tables: list[str],
     assert fates["SALES", "drop_call_seconds"][1].startswith("a dropped person must hear the message within 2 seconds")
     assert fates["SALES", "adaptive_intensity"] == ("not needed", "the prediction knows what this stands for")
     assert fates["SALES", "hopper_level"][0] == fates["SALES", "available_only_ratio_tally"][0] == "not needed"
-    for column in ("use_internal_dnc", "auto_alt_dial", "lead_order"):
+    for column in ("use_internal_dnc", "lead_order_secondary", "lead_order"):
         assert fates["SALES", column][0] == "refused", column
     assert ("SALES", "park_ext") not in fates and ("SALES", "list_order_mix") not in fates
     code, _, err = run("config", "apply", folder, "--yes")
@@ -75,6 +76,8 @@ def test_a_campaign_is_converted_and_can_be_applied(run: Run, tables: list[str],
         "dial_timeout": 26,
         "next_agent_call": "random",
         "call_count_limit": 5,
+        "auto_alt_dial": "ALT_ONLY",
+        "auto_alt_dial_statuses": ["B", "NA"],
         "lead_order": "DOWN",
         "amd": "TAKE",
         "amd_send_to_vmx": "Y",
