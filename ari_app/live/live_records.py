@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from warmline.core.model.call_states import State
+from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.store.events.journal_events import JournalEvent
 from warmline.store.events.public_records import TIMES
@@ -85,7 +86,8 @@ class CallNow(Struct, frozen=True):
 class CallWhole(CallNow, frozen=True):
     """A live call with its legs. `left`: when the agent left customer and third party; `receipt`: the current command.
 
-    `lead`: its lead_id; `data`: the names and values that the dialplan passed with it.
+    `lead`: its lead_id; `data`: the names and values that the dialplan passed with it. `amd`: the verdict of machine
+    detection beside an automatic call, such as MACHINE, or "".
     """
 
     dialled: str
@@ -97,6 +99,7 @@ class CallWhole(CallNow, frozen=True):
     lead: int | None
     legs: list[LegNow]
     data: dict[str, str]
+    amd: Verdict
 
 
 class DropWindowNow(Struct, frozen=True):

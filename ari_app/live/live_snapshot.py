@@ -86,6 +86,7 @@ def call(live: Call, world: World) -> CallWhole:
         lead=live.lead or None,
         legs=[_leg(world.legs[leg]) for leg in ids if leg and leg in world.legs],
         data=dict(live.data),
+        amd=live.attempt.amd.verdict,
     )
 
 
