@@ -4,12 +4,15 @@ import gc
 import logging
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from lab import configure
+from warmline.store.database import passwords
 from warmline.store.migrations import migrate
 
 # No test asserts a duration, or fails on a machine that is briefly suspended.
@@ -39,6 +42,13 @@ def pytest_runtest_setup() -> None:
         time.tzset()
     logging.getLogger().setLevel(logging.WARNING)
     os.umask(0o022)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Let the hash of a password take microseconds, not 25 ms: its text names its cost, with which it is checked."""
+    with patch.object(passwords, "COST", 16):
+        yield
 
 
 @pytest.fixture

@@ -290,9 +290,14 @@ def test_a_secret_is_in_the_file_as_a_hash_only(shop: Path) -> None:
     assert config.show(shop, "agent", "1000")["pin"] == "not set"
 
 
+def test_a_hash_outside_of_tests_costs_25_ms() -> None:
+    program = "from warmline.store.database import passwords; print(passwords.hashed('1234'))"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert printed.startswith(f"scrypt${2**14}$") and passwords.matches("1234", printed.strip())
+
+
 def test_a_malformed_hash_matches_nothing() -> None:
     one = passwords.hashed("1234")
-    assert one.startswith(f"scrypt${2**14}$")  # many tests use a cheaper one
     assert one != passwords.hashed("1234")  # each has its own salt
     assert passwords.matches("1234", one)
     costs = ("scrypt$x$y$z", "scrypt$3$00$00", f"scrypt${2**64}$00$00", f"scrypt${2**62}$00$00")

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 from ari_app.http.server import api_users
 from tests.http.json_site import JsonSite, Told
 from warmline.store.configuration import config
-from warmline.store.database import passwords
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 GROUPS = {"1000": "BERLIN", "1001": "BERLIN", "1002": "HAMBURG"}  # of the agents; the others have none
@@ -54,9 +52,8 @@ def add_people(database: Path) -> None:
         config.create(database, "user-group", group, {}, who="test")
     for agent, group in GROUPS.items():
         config.set_options(database, "agent", agent, {"user_group": group}, who="test")
-    with patch.object(passwords, "COST", 16):  # each login checks a hash twice, 25 ms each
-        for name, options in USERS.items():
-            config.create(database, "user", name, {"pass": PASSWORD, **options}, who="test")
+    for name, options in USERS.items():
+        config.create(database, "user", name, {"pass": PASSWORD, **options}, who="test")
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -17,7 +16,6 @@ from tests.http.people.rights_probe import BY_ROLE, OTHER, OWN, SAME, Subjects, 
 from tests.http.workspace.browser import Browser
 from warmline.access.rights import Reach, UserRole
 from warmline.store.configuration import config
-from warmline.store.database import passwords
 
 BOUND = [route for route in ROUTES if route.scope]
 CHANGES = [route for route in ROUTES if route.method != "GET"]
@@ -52,10 +50,7 @@ class CookieSite(PeopleSite):
 def site(people_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CookieSite]:
     folder = tmp_path_factory.mktemp("cookies")
     database = Path(shutil.copy(people_database, folder / "warmline.db"))
-    with patch.object(passwords, "COST", 16):
-        config.create(
-            database, "user", FAR, {"pass": PASSWORD, "role": "supervisor", "user_group": "HAMBURG"}, who="test"
-        )
+    config.create(database, "user", FAR, {"pass": PASSWORD, "role": "supervisor", "user_group": "HAMBURG"}, who="test")
     made = CookieSite(database, folder)
     made.api.askers.rate.a_second = made.api.login_rate.a_second = 0
     try:
