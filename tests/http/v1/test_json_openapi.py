@@ -16,6 +16,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from schemathesis.transport.requests import ManagedCookiesSession
 
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
@@ -119,6 +120,9 @@ class Served:
     def __init__(self, site: JsonSite) -> None:
         self.site = site
         self.answers: Counter[int] = Counter()
+        self.session = ManagedCookiesSession()  # one connection for thousands of requests; each begins without cookies
+        self.session.headers.clear()
+        self.session.trust_env = False
 
     def in_a_call(self) -> str:
         """Put agent 1000 into a call, whatever happened before; return its id."""
@@ -145,7 +149,8 @@ def served(
     folder = tmp_path_factory.mktemp("served")
     with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, site.turning():
         made = Served(site)
-        yield made
+        with made.session:
+            yield made
     answers = ", ".join(f"{number} times {status}" for status, number in sorted(made.answers.items()))
     capture = request.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled() if capture else nullcontext():
@@ -173,7 +178,7 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.C
     key = case.headers.get(KEY_HEADER, "")
     if key and key.isascii() and key.isprintable():  # another key of that length, because a new command needs a new key
         case.headers[KEY_HEADER] = f"{next(TURN):0{max(8, len(key))}}"
-    answer = case.call(base_url=served.site.url, headers={"Authorization": f"Bearer {served.site.token}"})
+    answer = case.call(served.site.url, served.session, {"Authorization": f"Bearer {served.site.token}"})
     served.answers[answer.status_code] += 1
     # An empty list as a parameter is missing in an address, so that an invalid value was never sent.
     sent = parse_qs(urlsplit(answer.request.url).query, keep_blank_values=True)
