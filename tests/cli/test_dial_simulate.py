@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from tests.cli.command_line import Run
-from tests.leads.dialled_leads import FLORIDA, NOON, add, call, prepare, promised, writing
+from tests.leads.dialled_leads import FLORIDA, NOON, prepare, promised, write_call, writing
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
+from warmline.store.leads.lead_import import LeadImport
 from warmline.store.migrations import migrate
 
 HOUR = 3_600_000_000
@@ -26,10 +28,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("simulated") / "warmline.db"
     migrate(path)
     prepare(path, **AUTOMATIC)
-    for n in range(600):
-        add(path, f"{FLORIDA}555{1000 + n}")
-    for n in range(20):
-        add(path, f"808555{1000 + n}")
+    numbers = [f"{FLORIDA}555{1000 + n}" for n in range(600)] + [f"808555{1000 + n}" for n in range(20)]
+    (file := path.with_name("leads.csv")).write_text("\n".join(["phone_number", *numbers]))
+    assert LeadImport(file, str(path), "101", "test").run().imported == len(numbers)
     return path
 
 
@@ -102,24 +103,31 @@ def test_the_world_is_that_of_the_campaigns_calls(run: Run, db: Path) -> None:
 
 def record(db: Path, count: int) -> None:
     """Write automatic calls of yesterday, of which each fourth is answered after 8 s for a talk of 60 s."""
-    for n in range(count):
-        at, answered = NOON - 30 * HOUR + n * SECOND, n % 4 == 0
-        name = f"A{n}"
-        ended = at + (70 if answered else 27) * SECOND
-        status = "SALE" if answered else "NA"
-        call(db, n + 1, f"1{FLORIDA}555{1000 + n}", at, status, name, ended=ended, origin="dialler")
-        values = {
-            "call": name, "campaign": "SALES", "origin": "dialler", "list_id": "101", "source": "list", "passes": 0,
-            "zones": "", "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0,
-            "ringing": at + 2 * SECOND, "cause": 0, "answered": at + 10 * SECOND if answered else None,
-            "agent": "1000" if answered else "", "dropped": None, "by_fault": 0, "message_at": None, "opted_out": 0,
-        }  # fmt: skip
-        with writing(db) as opened:
-            marks = ", ".join(f":{one}" for one in values)
-            opened.execute(f"INSERT INTO attempt ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
-            if answered:
-                wrapped = (f"I{n}", "S", "1000", "DISPO", "", 0, name, ended, ended + 15 * SECOND)
-                opened.execute("INSERT INTO agent_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", wrapped)
+    with writing(db) as opened:
+        opened.execute("BEGIN")
+        for n in range(count):
+            record_call(opened, n)
+        opened.execute("COMMIT")
+
+
+def record_call(opened: sqlite3.Connection, n: int) -> None:
+    """Write one automatic call of yesterday."""
+    at, answered = NOON - 30 * HOUR + n * SECOND, n % 4 == 0
+    name = f"A{n}"
+    ended = at + (70 if answered else 27) * SECOND
+    status = "SALE" if answered else "NA"
+    write_call(opened, n + 1, f"1{FLORIDA}555{1000 + n}", at, status, name, ended=ended, origin="dialler")
+    values = {
+        "call": name, "campaign": "SALES", "origin": "dialler", "list_id": "101", "source": "list", "passes": 0,
+        "zones": "", "open_until": 0, "caller_id": "", "ready": 1, "in_flight": 0, "threshold": 0, "risk": 0,
+        "ringing": at + 2 * SECOND, "cause": 0, "answered": at + 10 * SECOND if answered else None,
+        "agent": "1000" if answered else "", "dropped": None, "by_fault": 0, "message_at": None, "opted_out": 0,
+    }  # fmt: skip
+    marks = ", ".join(f":{one}" for one in values)
+    opened.execute(f"INSERT INTO attempt ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
+    if answered:
+        wrapped = (f"I{n}", "S", "1000", "DISPO", "", 0, name, ended, ended + 15 * SECOND)
+        opened.execute("INSERT INTO agent_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", wrapped)
 
 
 def test_what_cannot_be_simulated_is_refused(run: Run, db: Path) -> None:

@@ -74,6 +74,14 @@ def writing(db: Path) -> Iterator[sqlite3.Connection]:
 
 def call(db: Path, lead: int, number: str, moment: int, status: str = "", name: str = "", **more: Any) -> str:
     """Write an ended call that dialled this lead, and return its id."""
+    with writing(db) as opened:
+        return write_call(opened, lead, number, moment, status, name, **more)
+
+
+def write_call(
+    opened: sqlite3.Connection, lead: int, number: str, moment: int, status: str = "", name: str = "", **more: Any
+) -> str:
+    """Write an ended call as `call` does, to an open database."""
     row = {
         "id": name or f"CALL{moment}-{lead}-{number}", "agc_id": "V", "state": "ended", "arrived": moment,
         "number": number, "dialled": "", "ingroup": "", "direct": "", "last_agent": "1000",
@@ -81,9 +89,8 @@ def call(db: Path, lead: int, number: str, moment: int, status: str = "", name: 
         "lead": lead, "direction": "out", "origin": "agent",
     } | more  # fmt: skip
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    with writing(db) as opened:
-        opened.execute(f"INSERT INTO call ({names}) VALUES ({marks})", row)  # noqa: S608 - the names are above
-        opened.execute("UPDATE call SET status = ? WHERE id = ?", [status, row["id"]])
+    opened.execute(f"INSERT INTO call ({names}) VALUES ({marks})", row)  # noqa: S608 - the names are above
+    opened.execute("UPDATE call SET status = ? WHERE id = ?", [status, row["id"]])
     return str(row["id"])
 
 
