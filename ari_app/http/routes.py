@@ -1,8 +1,9 @@
 """All HTTP routes of the app."""
 
 import re
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache, partial
 
 from aiohttp import web
 
@@ -80,14 +81,23 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: Phon
 def _address(route: ApiRoute) -> str:
     """Return a path whose variable parts do not match the fixed parts that other paths have in their place."""
     parts = route.path.split("/")
+    made = parts.copy()
     for place, part in enumerate(parts):
-        others = (other.path.split("/") for other in ROUTES)
-        fixed = {
-            other[place] for other in others if len(other) > place and other[:place] == route.path.split("/")[:place]
-        }
-        if part.startswith("{") and (words := sorted(re.escape(word) for word in fixed if not word.startswith("{"))):
-            parts[place] = f"{part[:-1]}:(?!(?:{'|'.join(words)})(?:/|$))[^{{}}/]+}}"
-    return "/".join(parts)
+        if part.startswith("{") and (words := sorted(map(re.escape, _fixed_parts().get(tuple(parts[:place]), ())))):
+            made[place] = f"{part[:-1]}:(?!(?:{'|'.join(words)})(?:/|$))[^{{}}/]+}}"
+    return "/".join(made)
+
+
+@cache
+def _fixed_parts() -> Mapping[tuple[str, ...], set[str]]:
+    """Return the fixed parts that follow the beginning of a path, by the parts of that beginning."""
+    found = defaultdict[tuple[str, ...], set[str]](set)
+    for route in ROUTES:
+        parts = route.path.split("/")
+        for place, part in enumerate(parts):
+            if not part.startswith("{"):
+                found[*parts[:place]].add(part)
+    return found
 
 
 def make_app(

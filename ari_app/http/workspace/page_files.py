@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,8 +42,9 @@ class PageFile(NamedTuple):
     links: str = ""
 
 
-def read(folder: Path) -> dict[str, PageFile]:
-    """Return the files that browsers may ask for, by their paths in the folder. Raises OSError."""
+@cache
+def read(folder: Path) -> Mapping[str, PageFile]:
+    """Return the files that browsers may ask for, by their paths in the folder, read once. Raises OSError."""
     bodies = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
