@@ -21,7 +21,7 @@ from bench.tools.result import BenchResult, ResultRow, percentile, spread, times
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.program_files import CODE
 
-COUNT = 30  # callers each way
+COUNT = 100  # callers each way
 CACHE = CODE / ".cache/bench"
 SMALL = 10_000  # leads of a short run for each caller
 DIALS_FOR, WARM_UP = 10.0, 2.0  # seconds
