@@ -17,6 +17,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 
 RELOADED = "settings and configuration have been read again"
+RELOAD = 2  # parts that say so: the call process and the API process
 WITHIN = 60.0  # seconds until an app must have started, on a busy machine
 
 
@@ -68,7 +69,7 @@ class BareApp:
         """Reload its settings, and wait until that is done."""
         said = self.log.read_text().count(RELOADED)
         self._process.send_signal(signal.SIGHUP)
-        self.says(RELOADED, said + 1)
+        self.says(RELOADED, said + RELOAD)
 
     def says(self, text: str, times: int = 1) -> None:
         """Wait until its log has this text this often."""
