@@ -17,6 +17,8 @@ from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, people, set_up
 from tests.core.engine.test_properties import Floor
 from tests.soak import examples
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
 from warmline.core.model.call_states import LAYOUT, Place
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
@@ -215,6 +217,7 @@ page_steps = st.lists(
     "the supervisor is connected, or nothing is left of the supervision; every receipt has an outcome",
 )
 @given(scene=st.sampled_from(["talking", "three_way", "parked"]), plan=line_plans, asked=page_steps)
+@example("talking", {1: InjectedFault.DEATH, 3: InjectedFault.LOST}, [(Kind.LISTEN, True, 0.0)] * 2)
 @settings(max_examples=examples(400))
 def test_a_page_that_supervises_harms_no_call(
     scene: str, plan: dict[int, InjectedFault], asked: list[tuple[Kind, bool, float]]
@@ -233,6 +236,10 @@ def test_a_page_that_supervises_harms_no_call(
     lab.plan = {}
     lab.wait(CALM)
     assert before <= people(lab) and lab.call().state is state, lab.struck
+    for failed in [entry.action for entry, *_ in lab.inputs if isinstance(entry, ev.ActionFailed)]:
+        if isinstance(failed, do.HangUpLeg) and failed.leg in lab.asterisk.channels:
+            assert failed.leg not in lab.world.legs
+            lab.hang_up(failed.leg)  # as the app's sweep does
     for bridge in [one for one in lab.asterisk.bridges if one.removeprefix("ear-") not in lab.asterisk.channels]:
         if bridge.startswith("ear-"):
             del lab.asterisk.bridges[bridge]  # as the app's sweep does
