@@ -1,24 +1,33 @@
-"""The only writer of the journal: a thread that commits all entries handed over since its last commit."""
+"""The only writer of the journal: a thread that commits all entries handed over since its last commit.
+
+While the database is late, the entries are stored in the spill file, too (see spill_file.py). A start writes the
+entries of that file first.
+"""
 
 import asyncio
 import logging
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from warmline.core.model.events import FallbackTaken
 from warmline.core.state.world import OpenRecord
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.reading import reading
-from warmline.store.journal import open_state
+from warmline.store.journal import open_state, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
+from warmline.store.journal.journal_spill import JournalSpill
+from warmline.store.journal.spill_file import SpillFile, StoredFile
+from warmline.store.journal.spilled_entries import SpillError
 
 __all__ = ["JournalEntry", "JournalWriter"]
 
@@ -27,7 +36,7 @@ log = logging.getLogger("warmline.store.journal")
 T = TypeVar("T")
 
 RETRY = 0.05  # seconds between two attempts while the file cannot be written
-BUSY = 1.0  # seconds that SQLite itself waits for a lock
+BUSY = 0.15  # seconds that SQLite itself waits for a lock, before the cause of the delay is known
 
 # A later attempt may succeed after these errors. Any other error is a fault of the entries.
 PASSING = {
@@ -44,10 +53,15 @@ PASSING = {
 
 @dataclass(slots=True)
 class _Handed:
-    """Entries handed over together, or other work, with the future of the commit; `error` is why it failed."""
+    """Entries handed over together, or other work, with the future of the commit; `error` is why it failed.
+
+    `first` is the number of the first entry in the journal. `at` is when they were handed over, in monotonic seconds.
+    """
 
     entries: tuple[JournalEntry, ...]
     done: "asyncio.Future[Any]"
+    first: int = 0
+    at: float = field(default_factory=time.monotonic)
     work: Callable[[sqlite3.Connection], Any] | None = None
     answer: Any = None
     error: Exception | None = None
@@ -59,18 +73,23 @@ class JournalWriter:
     def __init__(self, path: str | Path) -> None:
         self._path = path
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
+        self._pending: deque[_Handed] = deque()  # what the database does not have yet, in order
         self._given_up = threading.Event()
         self._rows: Known = {}
         self._recorded = 0
         self._written = 0
+        self.problem = ""  # why the database cannot be written, in SQLite's words; empty if no attempt has failed
 
     def open(self) -> None:
-        """Take the database's lock and start the writer. Raises StoreError."""
+        """Take the database's lock, write the entries of the spill file, and start the writer. Raises StoreError."""
         self._lock: FileIO = lock.hold(self._path)
         try:
             self._connection = connect(self._path, busy=BUSY)
             self._connection.row_factory = sqlite3.Row
             self._head = head(self._connection)
+            self._storage = StoredFile(spill_file.path_of(self._path))
+            self._spill_file = SpillFile(self._storage)
+            self._spilled = self._recover()
             self._opened_at = self._head.seq
         except sqlite3.Error as error:
             self._lock.close()
@@ -78,6 +97,9 @@ class JournalWriter:
         except StoreError:
             self._lock.close()
             raise
+        self._recorded = len(self._spilled)
+        self._unhanded = tuple(self._spilled)  # handed over with the next entries, which have an event loop
+        self._spill = JournalSpill(self._spill_file, lambda: self._head, self.last_row if self._spilled else 0)
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -91,9 +113,16 @@ class JournalWriter:
         if not entries:
             done.set_result(None)
             return done
+        first = self.last_row + 1 - len(self._unhanded)
         self._recorded += len(entries)
-        self._handed.put(_Handed(tuple(entries), done))
+        self._hand_over(_Handed((*self._unhanded, *entries), done, first))
+        self._unhanded = ()
         return done
+
+    def durable(self) -> "asyncio.Future[None]":
+        """Return a future that is done when the database or the spill file has all entries handed over so far."""
+        pending = ((one.first, one.entries) for one in self._pending)
+        return self._spill.keep(pending, self.last_row)
 
     def do(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
         """Run other short work in the transaction of the next commit.
@@ -102,8 +131,27 @@ class JournalWriter:
         again if the file could not be written.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._handed.put(_Handed((), done, work))
+        self._hand_over(_Handed((), done, work=work))
         return done
+
+    def _hand_over(self, handed: _Handed) -> None:
+        self._pending.append(handed)
+        self._handed.put(handed)
+
+    @property
+    def is_spilling(self) -> bool:
+        """Return whether entries are in the spill file that the database does not have."""
+        return self._spill.is_used
+
+    @property
+    def spill_problem(self) -> str:
+        """Return why the spill file cannot be written; empty if it can."""
+        return self._spill.problem
+
+    @property
+    def pending_since(self) -> float | None:
+        """Return when the oldest pending entry or work was handed over, in monotonic seconds; None if there is none."""
+        return self._pending[0].at if self._pending else None
 
     @property
     def last_row(self) -> int:
@@ -115,23 +163,78 @@ class JournalWriter:
         """Return the number of entries that are handed over and not yet on disk."""
         return self._recorded - self._written
 
+    @property
+    def spilled(self) -> Sequence[JournalEntry]:
+        """Return the entries of the spill file that the database could not take at the start."""
+        return self._spilled
+
     def load_open(self) -> list[OpenRecord]:
-        """Return the records that were open at the last commit. Raises StoreError."""
+        """Return the records that are open after the last entry, also one in the spill file. Raises StoreError."""
         with reading(self._path) as connection:
-            return open_state.load(connection)
+            found = {(type(record), record.id): record for record in open_state.load(connection)}
+        for record, is_open in (change for entry in self._spilled for change in entry.changes):
+            if isinstance(record, FallbackTaken):
+                continue
+            if is_open:
+                found[type(record), record.id] = record
+            else:
+                found.pop((type(record), record.id), None)
+        return list(found.values())
 
     def last_time(self) -> int:
         """Return the time of the last entry on disk in microseconds UTC; 0 if there is none."""
-        return self._head.at
+        return self._spilled[-1].at if self._spilled else self._head.at
 
     def close(self, timeout: float = 5.0) -> None:
-        """Write the remaining entries, for at most `timeout` seconds, and release the database."""
+        """Write the remaining entries, for at most `timeout` seconds, and release the database.
+
+        Entries that the database does not take stay in the spill file for the next start.
+        """
         self._handed.put(None)
         self._thread.join(timeout)
+        if self._thread.is_alive():
+            self._spill.hand_over((one.first, one.entries) for one in self._pending)
         self._given_up.set()
         self._thread.join()
+        if left := self.last_row - self._head.seq:
+            kept = self._spill.close() - self._head.seq
+            log.warning("journal: the database does not have %d entries; %d are in the spill file", left, kept)
+        else:
+            self._spill.close()
+        self._storage.close()
         self._connection.close()
         self._lock.close()
+
+    def _recover(self) -> list[JournalEntry]:
+        """Write the entries of the spill file; return those that the database cannot take now. Raises StoreError."""
+        try:
+            found = spilled_entries.unwritten(self._spill_file.frames(), self._connection, self._head)
+        except OSError as error:
+            path, why = self._storage.path, error.strerror
+            raise StoreError("spill_not_read", "spill file {path} cannot be read: {why}", path=path, why=why) from None
+        except (SpillError, StoreError) as error:
+            self._set_aside(error)
+            found = []
+        failure = self._attempt(found, []) if found else None
+        if failure and _passing(failure):
+            text = "journal: %d entries of the spill file wait for database %s: %s"
+            log.warning(text, len(found), self._path, failure)
+            return found
+        if failure:
+            self._set_aside(failure)
+        elif found:
+            log.warning("journal: %d entries of the spill file are now in database %s", len(found), self._path)
+        try:
+            self._spill_file.clear()
+        except OSError as error:
+            log.warning("journal: no space can be reserved for the spill file: %s", error.strerror or error)
+        return []
+
+    def _set_aside(self, error: Exception) -> None:
+        """Keep a spill file whose entries cannot be written under another name."""
+        self._storage.close()
+        kept = spill_file.set_aside(self._storage.path, time.time_ns() // 1000)
+        log.error("journal: the entries of the spill file are lost: %s; the file is now %s", error, kept)
 
     def _run(self) -> None:
         going_on = True
@@ -152,31 +255,47 @@ class JournalWriter:
                 self._write([handed])
             return
         if error:
-            log.error("journal: %d entries are lost: %s", len(batch[0].entries), error)
+            log.error("journal: %d entries cannot be written: %s", len(batch[0].entries), error)
             batch[0].error = error
         self._written += sum(len(handed.entries) for handed in batch)
         with suppress(RuntimeError):  # the loop is closed, and no task waits
-            batch[0].done.get_loop().call_soon_threadsafe(_settle, batch)
+            batch[0].done.get_loop().call_soon_threadsafe(self._settle, batch)
+
+    def _settle(self, batch: list[_Handed]) -> None:
+        for handed in batch:
+            self._pending.popleft()
+            if handed.done.done():
+                continue
+            if handed.error:
+                handed.done.set_exception(handed.error)
+            else:
+                handed.done.set_result(handed.answer)
+        self._spill.database_grew()
 
     def _commit(self, batch: list[_Handed]) -> Exception | None:
         """Write the entries, and retry until the file can be written; return the error of faulty entries."""
         entries = [entry for handed in batch for entry in handed.entries]
         told = 0.0
-        while True:
-            try:
-                self._head = append(
-                    self._connection, self._head, entries, self._rows, lambda db: _do_other_work(db, batch)
-                )
-                return None
-            except Exception as error:  # no entry may end the thread
-                with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-                if not _passing(error) or self._given_up.is_set():
-                    return error
-                if time.monotonic() - told >= 1:
-                    told = time.monotonic()
-                    log.warning("journal: %d entries wait for database %s: %s", self.backlog, self._path, error)
+        while error := self._attempt(entries, batch):
+            if not _passing(error) or self._given_up.is_set():
+                return error
+            self.problem = str(error)
+            if time.monotonic() - told >= 1:
+                told = time.monotonic()
+                log.warning("journal: %d entries wait for database %s: %s", self.backlog, self._path, error)
             self._given_up.wait(RETRY)
+        self.problem = ""
+        return None
+
+    def _attempt(self, entries: Sequence[JournalEntry], batch: list[_Handed]) -> Exception | None:
+        """Write the entries and do the other work of the batch, in one transaction; return the error of a failure."""
+        try:
+            self._head = append(self._connection, self._head, entries, self._rows, lambda db: _do_other_work(db, batch))
+        except Exception as error:  # no entry may end the thread
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            return error
+        return None
 
 
 def _passing(error: Exception) -> bool:
@@ -198,13 +317,3 @@ def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None
             connection.execute("ROLLBACK TO work")
             handed.error = error
         connection.execute("RELEASE work")
-
-
-def _settle(batch: list[_Handed]) -> None:
-    for handed in batch:
-        if handed.done.done():
-            continue
-        if handed.error:
-            handed.done.set_exception(handed.error)
-        else:
-            handed.done.set_result(handed.answer)

@@ -1,0 +1,127 @@
+"""The text of journal entries in the spill file, and the entries in it that a database does not have."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Raw, Struct
+
+from warmline.core.model.callback import Callback
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.events import FallbackTaken
+from warmline.core.state.world import OpenRecord
+from warmline.store.journal import open_state, server_codec
+from warmline.store.journal.journal_entry import ChainHead, JournalEntry
+from warmline.store.journal.projections import TABLES
+from warmline.store.journal.spill_file import Frame
+from warmline.text.coded_error import CodedError
+
+QUICK = 1  # level of the compression
+PLAIN: dict[str, type[FallbackTaken | DispositionEntry | Callback]] = {
+    TABLES[kind].name: kind for kind in (FallbackTaken, DispositionEntry, Callback)
+}  # never open, of one shape
+
+
+class SpillError(CodedError):
+    """The spill file belongs to another database, or cannot be read."""
+
+
+class _Change(Struct, frozen=True, array_like=True):
+    """A record after the entry: its kind, id, format and body as in `open_state`, and whether it is still open."""
+
+    kind: str
+    id: str
+    format: int
+    body: Raw
+    open: bool
+
+
+class _Entry(Struct, frozen=True, array_like=True):
+    """A journal entry; see JournalEntry."""
+
+    at: int
+    kind: str
+    call: str
+    agent: str
+    payload: Raw
+    changes: list[_Change]
+    opted_out: str
+
+
+class _Entries(Struct, frozen=True):
+    """The entries of one frame, and the last row that the database had before: its number and its hash."""
+
+    after: int
+    hash: str
+    entries: list[_Entry]
+
+
+def frame(first: int, entries: Sequence[JournalEntry], written: ChainHead) -> Frame:
+    """Return the frame of entries; `first` is the first one's number. `written` is the last row in the database."""
+    found = _Entries(written.seq, written.hash, [_packed(entry) for entry in entries])
+    return Frame(first, zlib.compress(msgspec.json.encode(found), QUICK))
+
+
+def unwritten(frames: Iterable[Frame], connection: sqlite3.Connection, last: ChainHead) -> list[JournalEntry]:
+    """Return the entries of these frames that are not in the database, whose last row is `last`.
+
+    Raises:
+        SpillError: the frames belong to another database, entries before them are missing, or a text is unreadable.
+    """
+    found: list[JournalEntry] = []
+    for one in frames:
+        try:
+            content = msgspec.json.decode(zlib.decompress(one.body), type=_Entries)
+        except (zlib.error, msgspec.DecodeError) as error:
+            raise SpillError(
+                "spill_unreadable", "the entries from row {row} are unreadable: {why}", row=one.first, why=error
+            ) from None
+        if content.after and _hash_of(connection, content.after) != content.hash:
+            raise SpillError(
+                "spill_foreign",
+                "the entries from row {row} follow a row that this database does not have",
+                row=one.first,
+            )
+        for seq, entry in enumerate(content.entries, one.first):
+            if seq <= last.seq:
+                continue
+            if seq != last.seq + len(found) + 1:
+                row = last.seq + len(found) + 1
+                raise SpillError("spill_incomplete", "row {row} is neither in the database nor in the file", row=row)
+            found.append(_unpacked(entry))
+    return found
+
+
+def _hash_of(connection: sqlite3.Connection, row: int) -> str | None:
+    """Return the hash of a row of the journal, or None if there is no such row."""
+    found = connection.execute("SELECT hash FROM journal WHERE seq = ?", (row,)).fetchone()
+    return str(found[0]) if found else None
+
+
+def _packed(entry: JournalEntry) -> _Entry:
+    payload = Raw(msgspec.json.encode(entry.payload))
+    changes = [_change(record, is_open=is_open) for record, is_open in entry.changes]
+    return _Entry(entry.at, entry.kind, entry.call, entry.agent, payload, changes, entry.opted_out)
+
+
+def _change(record: OpenRecord | FallbackTaken, *, is_open: bool) -> _Change:
+    if isinstance(record, FallbackTaken):
+        fields = msgspec.json.encode(server_codec.stored(record))
+        return _Change(TABLES[FallbackTaken].name, record.call, open_state.FORMAT, Raw(fields), is_open)
+    kind, name, form, body = open_state.written(record)
+    return _Change(kind, name, form, Raw(body.encode()), is_open)
+
+
+def _unpacked(entry: _Entry) -> JournalEntry:
+    """Return the entry. Raises SpillError, StoreError."""
+    changes = tuple((_record(change), change.open) for change in entry.changes)
+    return JournalEntry(entry.at, entry.kind, entry.call, entry.agent, entry.payload, changes, entry.opted_out)
+
+
+def _record(change: _Change) -> OpenRecord | FallbackTaken:
+    if kind := PLAIN.get(change.kind):
+        return msgspec.json.decode(change.body, type=kind)
+    record = open_state.read(change.kind, change.id, change.format, bytes(change.body).decode())
+    assert record is not None, "no step of UPGRADES drops a record that is written"
+    return record
