@@ -111,7 +111,9 @@ class App:
             self._last_look.refusal,
         )
         world = restore(journal.load_open())
-        self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
+        self._board = Switchboard(
+            world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
+        )
         self._board.on_lead_call = metrics.lead_call_ended
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._browsers = BrowserPhones(self._post, settings.browser_password)

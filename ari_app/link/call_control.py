@@ -35,6 +35,13 @@ class CommandTimeout(TimeoutError):
         self.receipt = receipt
 
 
+class CommandUnrecorded(CommandTimeout):
+    """The command succeeded, and neither the database nor the spill file could store that in time.
+
+    Its `receipt` ends when one of them has. After a crash before that, Asterisk shows what is true.
+    """
+
+
 class CallProcessAway(CodedError):
     """The call process does not answer. `sent` tells whether it may have got the request."""
 
@@ -99,10 +106,19 @@ class CallControl(Protocol):
     def receipt(self, receipt: str) -> Receipt | None:
         """Return the receipt of that id, if its command is in progress or ended recently."""
 
+    def receipt_with(self, by: str, key: str) -> Receipt | None:
+        """Return the receipt of a client's key, if its command is in progress or ended recently.
+
+        Raises CommandUnrecorded if its success is not on disk yet.
+        """
+
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
     ) -> CommandReply:
-        """Give a command; return its receipt's id and reason ("" on success). Raises CommandTimeout after 5 s."""
+        """Give a command; return its receipt's id and reason ("" on success), which are on disk.
+
+        Raises CommandTimeout after 5 s; CommandUnrecorded if the command succeeded and is not on disk.
+        """
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """Return how a recent command ended. Raises TimeoutError after `within` seconds."""

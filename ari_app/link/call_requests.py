@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from ari_app.link import command_check, messages
-from ari_app.link.call_control import ChangeDialStop, CommandReply, CommandTimeout, FindConversation, FindOrphans
+from ari_app.link.call_control import (
+    ChangeDialStop,
+    CommandReply,
+    CommandTimeout,
+    CommandUnrecorded,
+    FindConversation,
+    FindOrphans,
+)
 from ari_app.link.call_server import Handler
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
@@ -50,7 +57,8 @@ class CallRequests:
         try:
             reply = await self._reply(request)
         except CommandTimeout as late:
-            return CommandAnswer(request.id, late.receipt, "", refused=False, problem=messages.TIMED_OUT)
+            problem = messages.UNRECORDED if isinstance(late, CommandUnrecorded) else messages.TIMED_OUT
+            return CommandAnswer(request.id, late.receipt, "", refused=False, problem=problem)
         except KeyReusedError:
             return CommandAnswer(request.id, "", "", refused=False, problem=messages.KEY_REUSED)
         except CommandInvalid as error:

@@ -66,7 +66,6 @@ class IdempotentCommands:
         self._stored = stored
         self._running: dict[tuple[str, str], Given] = {}
         self._ended: dict[tuple[str, str], Given] = {}  # the last commands that succeeded
-        self._late: dict[tuple[str, str], str] = {}  # the receipts of commands that timed out
 
     async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
         """Give a command as `board.ask` does; if this client has used the key before, return only the earlier answer.
@@ -112,10 +111,7 @@ class IdempotentCommands:
     async def _stored_answer(self, order: CommandRequest) -> CommandReply | None:
         """Return the answer in the receipt with this key, or None."""
         by, key = order.by, order.key
-        running = (one for one in self._board.world.receipts.values() if (one.by, one.key) == (by, key))
-        receipt = next(running, None) or await self._stored(by, key)
-        if receipt is None and (late := self._late.get((by, key))):
-            raise CommandTimeout(late)  # it has ended, but is not on disk yet
+        receipt = self._board.receipt_with(by, key) or await self._stored(by, key)
         if receipt is None:
             return None
         if receipt.request not in ("", order.request):  # receipts of older releases have no fingerprint
@@ -132,14 +128,10 @@ class IdempotentCommands:
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[CommandReply]") -> None:
         """Keep recent answers; forget failures, because a repeated request may find more in the receipt."""
         given = self._running.pop(name)
-        problem = None if done.cancelled() else done.exception()
-        if isinstance(problem, CommandTimeout):
-            self._late[name] = problem.receipt
-        elif not done.cancelled() and not problem:
+        if not done.cancelled() and not done.exception():
             self._ended[name] = given
-        for kept in (self._ended, self._late):
-            while len(kept) > REMEMBERED:
-                del kept[next(iter(kept))]
+        while len(self._ended) > REMEMBERED:
+            del self._ended[next(iter(self._ended))]
 
 
 def _content(order: CommandRequest) -> tuple[str, str]:

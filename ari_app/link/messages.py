@@ -138,6 +138,7 @@ class CommandAnswer(Answer, frozen=True):
 
 
 TIMED_OUT = "timed out"  # the command continues
+UNRECORDED = "unrecorded"  # the command succeeded, which is not on disk
 KEY_REUSED = "key reused"
 UNREADABLE = "unreadable"  # the database, `why` says why
 NEW_KEY = "new key"  # there is no earlier answer

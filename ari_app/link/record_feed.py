@@ -10,6 +10,7 @@ import msgspec
 from ari_app.link import record_codec
 from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, StatePart
 from ari_app.live.committed_turns import JournalRow
+from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import OpenRecord, Turn, World
 from warmline.store.journal.journal_entry import JournalEntry
@@ -104,41 +105,59 @@ class RecordFeed:
 
 
 class BatchFrames:
-    """The frames of one batch of turns: the records once, at the latest with the rows."""
+    """The frames of one batch of turns: each record once, at the latest with the rows."""
 
     def __init__(self, feed: RecordFeed, turns: Sequence[Turn], entries: Sequence[JournalEntry], first: int) -> None:
         self._feed, self._turns, self._entries, self._first = feed, turns, entries, first
-        self._told = False
+        self._changed = self._ended = False  # whether these records were told
 
     def changed(self) -> None:
-        """Tell followers of the changed records now, because the disk is late."""
-        self._tell([])
+        """Tell followers of the changed records now, because the disk is late. Commands that ended are in progress."""
+        self._tell([], self._records())
+        self._changed = True
+
+    def ended(self) -> None:
+        """Tell followers of the commands that ended, because this is on disk, if they know the other records."""
+        if self._changed and not self._ended:
+            self._ended = True
+            if ends := [receipt for receipt, is_open in self._latest() if isinstance(receipt, Receipt) and not is_open]:
+                self._tell([], [record_codec.encoded(receipt, is_open=False) for receipt in ends])
 
     def committed(self) -> None:
         """Tell followers of the rows, which are on disk, and of the records if they do not know them."""
-        self._tell(list(enumerate(self._entries, self._first)))
+        self.ended()
+        records = [] if self._changed else self._records(ended=True)
+        self._tell(list(enumerate(self._entries, self._first)), records)
+        self._changed = self._ended = True
 
-    def _tell(self, written: list[tuple[int, JournalEntry]]) -> None:
+    def _tell(self, written: list[tuple[int, JournalEntry]], records: list[LiveRecord]) -> None:
         if not self._entries:
             return
         if self._feed.is_followed:
             last = self._first + len(self._entries) - 1
-            self._feed.send(last, [_row(*one) for one in written], [] if self._told else self._records())
+            self._feed.send(last, [_row(*one) for one in written], records)
         else:
             self._feed.skip()
-        self._told = True
 
-    def _records(self) -> list[LiveRecord]:
-        """Return the changed records as after the last turn."""
+    def _records(self, *, ended: bool = False) -> list[LiveRecord]:
+        """Return the changed records as after the last turn; without `ended`, commands that ended are in progress."""
+        found: list[LiveRecord] = []
+        for record, is_open in self._latest():
+            if isinstance(record, Receipt) and not (is_open or ended):
+                found.append(record_codec.encoded(record.unended, is_open=True))
+            elif isinstance(record, record_codec.FOLLOWED):
+                found.append(record_codec.encoded(record, is_open=is_open))
+        return found
+
+    def _latest(self) -> Iterable[tuple[OpenRecord, bool]]:
+        """Return each changed record as after the last turn, and whether it is open; nothing without a follower."""
+        if not self._feed.is_followed:
+            return ()
         latest: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
         for turn in self._turns:
             for record, is_open in turn.changes:
                 latest[type(record), record.id] = record, is_open
-        return [
-            record_codec.encoded(record, is_open=is_open)
-            for record, is_open in latest.values()
-            if isinstance(record, record_codec.FOLLOWED)
-        ]
+        return latest.values()
 
 
 def _pieces(records: Iterable[LiveRecord]) -> Iterator[list[LiveRecord]]:

@@ -12,6 +12,7 @@ from ari_app.link.call_control import (
     CallProcessAway,
     CommandReply,
     CommandTimeout,
+    CommandUnrecorded,
     Orphans,
 )
 from ari_app.link.command_check import CommandInvalid
@@ -23,6 +24,7 @@ from ari_app.link.messages import (
     NEW_KEY,
     TIMED_OUT,
     UNREADABLE,
+    UNRECORDED,
     Answer,
     ChangeDialStop,
     Changes,
@@ -104,6 +106,11 @@ class RemoteCalls:
     def receipt(self, receipt: str) -> Receipt | None:
         """Return the receipt of that id, if its command is in progress or ended recently."""
         return self.world.receipts.get(receipt) or self._copy.ended.get(receipt)
+
+    def receipt_with(self, by: str, key: str) -> Receipt | None:
+        """Return the receipt of a client's key, if its command is in progress or ended recently."""
+        known = (*self.world.receipts.values(), *self._copy.ended.values())
+        return next((one for one in known if (one.by, one.key) == (by, key)), None)
 
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
@@ -281,6 +288,8 @@ def _reply(answer: CommandAnswer) -> CommandReply:
             return CommandReply(answer.receipt, answer.why, answer.refused)
         case str() as problem if problem == TIMED_OUT:
             raise CommandTimeout(answer.receipt)
+        case str() as problem if problem == UNRECORDED:
+            raise CommandUnrecorded(answer.receipt)
         case str() as problem if problem == KEY_REUSED:
             raise KeyReusedError
         case str() as problem if problem == INVALID:

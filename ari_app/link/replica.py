@@ -48,11 +48,12 @@ class Replica:
         self.frame, self.queues = message.frame, message.queues
         if message.rules:
             self.world.rules = record_codec.decoded_rules(message.rules)
-        if message.row <= self.row:
-            return []
-        self.row = message.row
+        records = message.records
+        if message.row <= self.row:  # known already, except for commands whose end was not on disk
+            records = [one for one in records if one.body and not one.is_open]
+        self.row = max(self.row, message.row)
         self.world.begin()
-        return [change for one in message.records for change in self._change(one)]
+        return [change for one in records for change in self._change(one)]
 
     def _change(self, message: LiveRecord) -> Iterator[Change]:
         if message.is_open:

@@ -6,9 +6,10 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import Protocol
 
-from ari_app.link.call_control import ANSWER_WITHIN, CommandReply, CommandTimeout
+from ari_app.link.call_control import ANSWER_WITHIN, CommandReply, CommandTimeout, CommandUnrecorded
 from ari_app.link.record_feed import BatchFrames, RecordFeed
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
@@ -35,12 +36,12 @@ from warmline.store.wire_names.journal_classes import KINDS, NAMES
 log = logging.getLogger("warmline.switchboard")
 
 COMMIT_WITHIN = 0.2  # seconds that connected parties wait for the disk
+SPILL_AFTER = 0.15  # seconds that entries wait for the database before they are stored in the spill file, too
 BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis | OriginateToDialplan  # they must not come late
 START_WITHIN = 2.0  # further seconds that a new leg waits for the disk before it is refused
 FULL = 10_000  # pending inputs; above this number new calls go to the fallback
 TOO_MUCH = "the node has more to do than it can"
 REMEMBERED = 1000  # ended commands that are remembered
-ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # commands whose answer promises a durable record
 
 Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn; the inner future is done when the turn is written
 Waited = Callable[["asyncio.Future[None]"], None]  # takes what has been waited for
@@ -52,14 +53,22 @@ class JournalPort(Protocol):
     def last_row(self) -> int:
         """The number of the last row that was handed over."""
 
+    @property
+    def is_spilling(self) -> bool:
+        """Whether the database is late, so that entries are stored in the spill file."""
+
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         """Write the entries in one transaction; return a future that is done after the commit."""
+
+    def durable(self) -> "asyncio.Future[None]":
+        """Return a future that is done when all entries handed over are on disk, if only in the spill file."""
 
 
 class Switchboard:
     """Owns the live calls.
 
     `perform(lane, action)` must return at once; its results arrive by `post`. `on_end` receives each ended command.
+    `ended` are commands that ended before the start, and are not in the database.
     """
 
     def __init__(
@@ -69,6 +78,7 @@ class Switchboard:
         perform: Callable[[str, do.Action], None],
         clock: Clock,
         on_end: Callable[[Receipt], None] = lambda _: None,
+        ended: Iterable[Receipt] = (),
     ) -> None:
         self.world = world
         self.on_end = on_end
@@ -81,7 +91,9 @@ class Switchboard:
         self._askers: dict[str, asyncio.Future[CommandReply]] = {}
         self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt; they are never written to disk or log
         self._private = PrivateKeys()
-        self._ended: dict[str, Receipt] = {}  # the last commands that ended
+        self._ended = {one.id: one for one in ended}  # the last commands that ended, if their end is on disk
+        self._unrecorded: dict[str, Receipt] = {}  # commands whose end is not on disk yet, as before their end
+        self._held_replies: set[str] = set()  # receipts whose success is not on disk yet
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Broadcast()  # rung after each commit
         self.turns = TurnFeed(lambda: self.world, lambda: journal.last_row)
@@ -148,7 +160,7 @@ class Switchboard:
         try:
             return await asyncio.wait_for(answer, ANSWER_WITHIN)
         except TimeoutError:
-            raise CommandTimeout(receipt) from None
+            raise (CommandUnrecorded if self._is_unrecorded(receipt) else CommandTimeout)(receipt) from None
         finally:
             self._askers.pop(receipt, None)
 
@@ -160,14 +172,32 @@ class Switchboard:
         """Return at once, because this is the live state."""
 
     def receipt(self, receipt: str) -> Receipt | None:
-        """Return the receipt of that id, if its command is in progress or ended recently."""
-        return self.world.receipts.get(receipt) or self._ended.get(receipt)
+        """Return the receipt of that id, if its command is in progress or ended recently.
+
+        A command whose end is not on disk yet is in progress.
+        """
+        return self.world.receipts.get(receipt) or self._unrecorded.get(receipt) or self._ended.get(receipt)
+
+    def receipt_with(self, by: str, key: str) -> Receipt | None:
+        """Return the receipt of a client's key, if its command is in progress or ended recently.
+
+        Raises CommandUnrecorded if its success is not on disk yet.
+        """
+        known = chain(self.world.receipts.values(), self._unrecorded.values(), self._ended.values())
+        found = next((one for one in known if (one.by, one.key) == (by, key)), None)
+        if found and self._is_unrecorded(found.id):
+            raise CommandUnrecorded(found.id)
+        return found
+
+    def _is_unrecorded(self, receipt: str) -> bool:
+        """Return whether the success of this command is known, and not on disk yet."""
+        return receipt in self._held_replies or receipt in self._unrecorded
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
         if found := self._ended.get(receipt):
             return found
-        if receipt not in self.world.receipts:
+        if receipt not in self.world.receipts and receipt not in self._unrecorded:
             raise TimeoutError
         ending = self._endings.setdefault(receipt, asyncio.get_running_loop().create_future())
         return await asyncio.wait_for(asyncio.shield(ending), within)
@@ -237,10 +267,8 @@ class Switchboard:
         for call in _lead_calls_ended_in(turn):
             self.on_lead_call(call)
         for receipt in _ended_in(turn):
-            self._ended[receipt.id] = receipt
+            self._unrecorded[receipt.id] = receipt.unended
             self.on_end(receipt)
-        while len(self._ended) > REMEMBERED:
-            del self._ended[next(iter(self._ended))]
 
     def _call(self, written: JournalEntry | None) -> str:
         """Return the call of an entry, or its agent's call, or ""."""
@@ -250,7 +278,8 @@ class Switchboard:
     async def _record_and_perform(self, turns: list[tuple[Turn, JournalEntry | None]]) -> "asyncio.Future[None]":
         """Record turns and perform their actions. Those that parties hear go to Asterisk before the followers are told.
 
-        Commands are answered last: who reads the live state after an answer finds the effect there.
+        Commands are answered last: who reads the live state after an answer finds the effect there. No success is
+        answered before it is on disk.
         """
         entries = [entry for _, entry in turns if entry]
         only_turns = [turn for turn, _ in turns]
@@ -259,35 +288,81 @@ class Switchboard:
         written = self._journal.record(entries)
         first, others = _at_once([pair for turn in only_turns for pair in turn.actions])
         self._perform_all(first)
-        done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
-        held = [] if done else [pair for turn in only_turns for pair in turn.actions if _waits_for_disk(turn, pair[1])]
-        now = [pair for pair in others if pair not in held]
-        self._perform_all(pair for pair in now if not isinstance(pair[1], do.Reply))
+        was_late = self._journal.is_spilling
+        durable = await self._on_disk(written, any(_is_success(action) for _, action in others))
+        done = written.done()
+        held = [] if done else [pair for pair in others if _waits_for_row(pair[1])]
+        replies = [pair for pair in others if isinstance(pair[1], do.Reply)]
+        self._perform_all(pair for pair in others if pair not in held and pair not in replies)
         if done:
             written.result()
             if entries:
                 await asyncio.sleep(0)  # the actions' requests are sent in this turn of the event loop
                 told(written)
         else:
-            self._disk_is_late(written, told, frames)
-        for receipt in (ended for turn in only_turns for ended in _ended_in(turn)):
-            if waits := self._endings.pop(receipt.id, None):
-                waits.set_result(receipt)
-        self._perform_all(pair for pair in now if isinstance(pair[1], do.Reply))
+            self._disk_is_late(written, told, frames, begins=not was_late)
+        self._answer([reply for reply in replies if not _is_success(reply[1])])
+        ended = [receipt for turn in only_turns for receipt in _ended_in(turn)]
+        confirmed = partial(self._confirmed, ended, [reply for reply in replies if _is_success(reply[1])], frames)
+        if durable.done():
+            confirmed(durable)
+        else:
+            self._held_replies |= {reply.receipt for _, reply in replies if isinstance(reply, do.Reply)}
+            durable.add_done_callback(confirmed)
         if held:
             task = asyncio.create_task(self._perform_once_written(held, written))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         return written
 
+    async def _on_disk(self, written: "asyncio.Future[None]", confirms: bool) -> "asyncio.Future[None]":
+        """Wait for the commit, or for the spill file, at most COMMIT_WITHIN; return the future of the one to wait for.
+
+        While the database is late, later entries are stored in the spill file at once. A turn that `confirms` without
+        an entry of its own waits for the entries before it.
+        """
+        late = self._journal.is_spilling
+        waits = 0.0 if late else SPILL_AFTER
+        done, _ = await asyncio.wait({written}, timeout=waits)
+        if done and not (late and confirms):
+            return written
+        durable = self._journal.durable()
+        await asyncio.wait({written, durable}, timeout=COMMIT_WITHIN - waits, return_when=asyncio.FIRST_COMPLETED)
+        return durable
+
+    def _confirmed(
+        self, ended: list[Receipt], replies: Pairs, frames: BatchFrames, durable: "asyncio.Future[None]"
+    ) -> None:
+        """Show and answer what is on disk now: the ends of commands, and successes."""
+        if durable.cancelled() or durable.exception():
+            return  # the loop ends and reports the error
+        frames.ended()
+        for receipt in ended:
+            self._unrecorded.pop(receipt.id, None)
+            self._ended[receipt.id] = receipt
+            if waits := self._endings.pop(receipt.id, None):
+                waits.set_result(receipt)
+        while len(self._ended) > REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+        self._answer(replies)
+
+    def _answer(self, replies: Pairs) -> None:
+        for lane, reply in replies:
+            assert isinstance(reply, do.Reply)
+            self._held_replies.discard(reply.receipt)
+            self._perform(lane, reply)
+
     def _perform_all(self, pairs: Iterable[tuple[str, do.Action]]) -> None:
         for lane, action in pairs:
             self._perform(lane, action)
 
-    def _disk_is_late(self, written: "asyncio.Future[None]", told: Waited, frames: BatchFrames) -> None:
+    def _disk_is_late(
+        self, written: "asyncio.Future[None]", told: Waited, frames: BatchFrames, *, begins: bool
+    ) -> None:
         self.late_commits += 1
-        frames.changed()  # an answer must not come before its effect
-        log.warning("the journal has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)
+        frames.changed()  # an answer must not come before its effect, and an end not before it is on disk
+        if begins:
+            log.warning("the database has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)
         written.add_done_callback(told)
         written.add_done_callback(self._written_late)
 
@@ -359,17 +434,18 @@ def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
     return first, others
 
 
-def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
-    """Return whether an action waits for its turn's record: it begins a leg, informs others, or promises the record."""
+def _waits_for_row(action: do.Action) -> bool:
+    """Return whether an action waits for the database: it begins a leg, informs others, or counts the rows."""
     match action:
         case do.CreateChannel() | do.DialLeg() | MoveIntoStasis() | OriginateToDialplan() | do.SendWebhook():
             return True
         case FindDialFacts(since=since):  # earlier dials must be counted
             return since > 0
-        case do.Reply(receipt, why="", refused=False):
-            changed = (record for record, _ in turn.changes if isinstance(record, Receipt))
-            return any(record.id == receipt and record.kind in ONLY_RECORDS for record in changed)
     return False
+
+
+def _is_success(action: do.Action) -> bool:
+    return isinstance(action, do.Reply) and not action.why and not action.refused
 
 
 def _lead_calls_ended_in(turn: Turn) -> Iterator[Call]:

@@ -107,6 +107,9 @@ class FakeBoard:
         command, by, source = self.asked[number - 1]
         return Receipt(id=receipt, command=command, call=command.call, by=by, source=source, requested=0)
 
+    def receipt_with(self, by: str, key: str) -> Receipt | None:
+        return None
+
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within
         if isinstance(self.ending, Exception):

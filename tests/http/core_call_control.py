@@ -45,6 +45,9 @@ class CoreBoard:
         assert found is None or isinstance(found, Receipt)
         return found
 
+    def receipt_with(self, by: str, key: str) -> Receipt | None:
+        return next((one for one in self.receipts() if (one.by, one.key) == (by, key)), None)
+
     def receipts(self) -> list[Receipt]:
         return [self.driver.receipt(receipt) for receipt in self.given]
 

@@ -1,13 +1,15 @@
 """A repeated request gives no second command, even while the first one's record waits for the disk."""
 
 import asyncio
+import errno
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ari_app.link.call_control import CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout, CommandUnrecorded
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
@@ -16,17 +18,25 @@ from tests.wording.said import refused
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import LegArrived, LegDestroyed
+from warmline.core.model.receipt import Outcome, Receipt
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import receipts
+from warmline.store.journal.spill_file import SpillFile
 
 LIMIT = 10.0
 
 
-def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.1)
-    path = tmp_path / "warmline.db"
+def disk_fails(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
-    async def talk(board: Switchboard) -> None:
+
+def corrections(
+    folder: Path, talk: Callable[[Switchboard, IdempotentCommands, CommandRequest], Awaitable[None]]
+) -> None:
+    """Let `talk` correct the code of a call that has ended, while another program locks the database."""
+    path = folder / "warmline.db"
+
+    async def beside_a_lock(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         [call] = board.world.calls
         await board.post_and_wait(LegDestroyed("17.1", 16))
@@ -34,21 +44,48 @@ def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         correction = CommandRequest(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
             other.execute("BEGIN IMMEDIATE")  # no other program can write now
-            late = []
-            for _ in range(3):
-                with pytest.raises(CommandTimeout) as raised:
-                    await once.give(correction)
-                late.append(raised.value.receipt)
+            await talk(board, once, correction)
             other.execute("ROLLBACK")
-        assert len(set(late)) == 1
         async with asyncio.timeout(LIMIT):
-            while receipts.find(path, late[0]) is None:
+            while not (stored := receipts.find_by_key(path, "ada", "key")):
                 await board.committed.next_ring().wait()
-        assert await once.give(correction) == (late[0], "", False)
+        assert await once.give(correction) == (stored.id, "", False)
         with closing(connect(path)) as reader:
             assert reader.execute("SELECT count(*), max(status) FROM disposition_entry").fetchone() == (1, "SALE")
 
-    on_a_board(tmp_path, talk)
+    on_a_board(folder, beside_a_lock)
+
+
+def test_a_correction_in_the_spill_file_is_confirmed_and_not_given_again(tmp_path: Path) -> None:
+    async def talk(board: Switchboard, once: IdempotentCommands, correction: CommandRequest) -> None:
+        first = await once.give(correction)
+        assert first.why == ""
+        assert await IdempotentCommands(board, nothing_stored).give(correction) == first
+        found = board.receipt(first.receipt)
+        assert found and found.outcome is Outcome.COMPLETED
+
+    corrections(tmp_path, talk)
+
+
+def test_a_correction_that_nothing_can_store_is_unrecorded_and_not_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.3)
+    monkeypatch.setattr(SpillFile, "append", disk_fails)
+
+    async def talk(board: Switchboard, once: IdempotentCommands, correction: CommandRequest) -> None:
+        late = []
+        for _ in range(3):
+            with pytest.raises(CommandUnrecorded) as raised:
+                await once.give(correction)
+            late.append(raised.value.receipt)
+        assert len(set(late)) == 1
+        found = board.receipt(late[0])
+        assert found and (found.outcome, found.ended, found.told) == (None, None, False)
+        with pytest.raises(TimeoutError):
+            await board.outcome(late[0], 0.1)
+
+    corrections(tmp_path, talk)
 
 
 class Stuck(FakeBoard):
@@ -67,6 +104,13 @@ class Stuck(FakeBoard):
             await self.go_on.wait()
             raise CommandTimeout("R")
         return CommandReply("Q", "")
+
+    def receipt_with(self, by: str, key: str) -> Receipt | None:
+        return (
+            Receipt(id="R", command=new(Kind.PAUSE, "1000"), requested=0)
+            if key in self.keys and key == "late"
+            else None
+        )
 
 
 async def nothing_stored(by: str, key: str) -> None:

@@ -294,11 +294,15 @@ class SlowDisk:
     """A journal that has everything on disk when `written` is set, and not before."""
 
     last_row = 0
+    is_spilling = False
 
     def __init__(self) -> None:
         self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
+        return self.written
+
+    def durable(self) -> "asyncio.Future[None]":
         return self.written
 
 

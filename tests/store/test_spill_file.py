@@ -89,7 +89,7 @@ async def test_a_start_writes_what_a_killed_app_left(db: Path) -> None:
     assert rows(db, OF_ROWS) == []
     with opened(db) as writer:
         assert [row[:2] for row in rows(db, OF_ROWS)] == [(1, 1), (2, 2), (3, 3)]
-        assert (writer.spilled, writer.last_row, writer.last_time()) == ([], 3, 3)
+        assert (writer.backlog, writer.last_row, writer.last_time()) == (0, 3, 3)
         assert {type(one) for one in writer.load_open()} == {type(one) for one in OPEN}
     assert rows(db, "SELECT status FROM disposition_entry") == [("SALE",)]
     assert rows(db, "SELECT id FROM fallback") == [("01AWAY",)]

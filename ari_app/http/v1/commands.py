@@ -12,7 +12,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.asterisk_unreadable import AsteriskUnreadable
-from ari_app.link.call_control import CommandTimeout, adoption
+from ari_app.link.call_control import CommandTimeout, CommandUnrecorded, adoption
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
@@ -125,6 +125,13 @@ async def _order(
         raise ProblemRaised(status, error.code, "{why}", why=error, errors=faults) from None
     except CommandInvalid as error:
         raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
+    except CommandUnrecorded as late:
+        raise ProblemRaised(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "unrecorded",
+            "the command was carried out, and could not be recorded within 5 s; its receipt ends when it is recorded",
+            receipt=late.receipt,
+        ) from None
     except CommandTimeout as late:
         raise ProblemRaised(
             HTTPStatus.SERVICE_UNAVAILABLE,

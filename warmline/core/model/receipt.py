@@ -51,6 +51,11 @@ class Receipt:
     def agent(self) -> str:
         return self.command.agent
 
+    @property
+    def unended(self) -> "Receipt":
+        """Return the receipt as it is shown until its end is on disk: in progress, and not answered."""
+        return replace(self, ended=None, outcome=None, told=False)
+
     def step(self, name: str, now: int) -> "Receipt":
         """Return the receipt with one more step."""
         return replace(self, steps=(*self.steps, (name, now)))

@@ -19,6 +19,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from warmline.core.model.events import FallbackTaken
+from warmline.core.model.receipt import Receipt
 from warmline.core.state.world import OpenRecord
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect, unreadable
@@ -163,10 +164,10 @@ class JournalWriter:
         """Return the number of entries that are handed over and not yet on disk."""
         return self._recorded - self._written
 
-    @property
-    def spilled(self) -> Sequence[JournalEntry]:
-        """Return the entries of the spill file that the database could not take at the start."""
-        return self._spilled
+    def spilled_receipts(self) -> list[Receipt]:
+        """Return the commands that ended in entries which the database could not take at the start."""
+        changes = (change for entry in self._spilled for change in entry.changes)
+        return [record for record, is_open in changes if isinstance(record, Receipt) and not is_open]
 
     def load_open(self) -> list[OpenRecord]:
         """Return the records that are open after the last entry, also one in the spill file. Raises StoreError."""
