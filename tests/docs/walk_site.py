@@ -35,7 +35,7 @@ from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.switchboard import switchboard
+from ari_app.switchboard import turn_commit
 from ari_app.switchboard.switchboard import Switchboard
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from tests.asterisk import fake
@@ -219,7 +219,8 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(app_module, AriEventStream.__name__, partial(AriEventStream, beat_every=3600.0))
     monkeypatch.setattr(call_server, "HEARTBEAT_EVERY", 3600.0)
     monkeypatch.setattr(call_client, "SILENT", 3600.0)
-    monkeypatch.setattr(switchboard, "COMMIT_WITHIN", LIMIT)
+    monkeypatch.setattr(turn_commit, "COMMIT_WITHIN", LIMIT)
+    monkeypatch.setattr(turn_commit, "SPILL_AFTER", LIMIT)
     monkeypatch.setattr(no_audio_repair, "BEGUN", 2 * LIMIT)
     async with AsyncExitStack() as stack:
         ari, _ = await stack.enter_async_context(fake.fake_ari())

@@ -19,8 +19,8 @@ def test_a_lead_is_dialled_when_its_call_is_written_and_not_later(
     monkeypatch: pytest.MonkeyPatch, *, late: bool
 ) -> None:
     """After START_WITHIN, the call has failed instead."""
-    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
-    monkeypatch.setattr("ari_app.switchboard.switchboard.START_WITHIN", 0.05 if late else 20.0)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.START_WITHIN", 0.05 if late else 20.0)
     lab = dialling("1000")
 
     async def go() -> None:

@@ -18,8 +18,9 @@ from ari_app.background import pollers
 from ari_app.link.call_control import CommandTimeout
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns
+from ari_app.switchboard.action_order import at_once
 from ari_app.switchboard.clock import Clock
-from ari_app.switchboard.switchboard import Switchboard, _at_once
+from ari_app.switchboard.switchboard import Switchboard
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.http.agent_api import no_gap
 from warmline.agi.spool import put
@@ -125,7 +126,7 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow disk is not logged."""
-    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 60.0)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 60.0)
 
 
 @pytest.mark.usefixtures("patient")
@@ -310,7 +311,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its agent is free earlier, without waiting for a disk; but no answer confirms what a crash could undo."""
-    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.01)
     path = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(path, "campaign", "TESTCAMP", {"dispo_call_url": "http://crm/"}, who="test")
     lab = RecordedDriver(path)
@@ -391,7 +392,7 @@ def test_what_a_restart_asks_of_many_calls_is_looked_through_few_times(monkeypat
         return leg_of(action)
 
     monkeypatch.setattr(do, "leg_of", counted)
-    first, others = _at_once(actions)
+    first, others = at_once(actions)
     assert first == actions[:50] and others == actions[50:]
     assert len(looks) <= 2 * len(actions)
 
@@ -400,8 +401,8 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk, a read-only one, a locked database: in each case, the journal waits."""
-    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
-    monkeypatch.setattr("ari_app.switchboard.switchboard.START_WITHIN", 0.05)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.START_WITHIN", 0.05)
     lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     lab.log_in("1000")
     customer = lab.customer()
@@ -437,7 +438,7 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
 def on_a_slow_disk(
     monkeypatch: pytest.MonkeyPatch, talk: Callable[[Switchboard, SlowDisk, "asyncio.Task[None]"], Awaitable[None]]
 ) -> None:
-    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.01)
 
     async def go() -> None:
         disk = SlowDisk()

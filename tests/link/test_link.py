@@ -42,7 +42,7 @@ def test_a_read_after_a_command_sees_its_receipt(tmp_path: Path) -> None:
 
 
 def test_also_while_the_disk_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
+    monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.01)
 
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
@@ -95,7 +95,7 @@ def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Pa
             assert first == second == await calls.give(order, impossible)
             with pytest.raises(KeyReusedError):
                 await others.give(CommandRequest(PAUSE, "ada", "test", "key", request="two"))
-        assert len(stage.board._ended) == 1
+        assert len(stage.board._receipts._ended) == 1
 
     on_a_link(tmp_path, talk)
 
