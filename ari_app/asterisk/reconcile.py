@@ -3,7 +3,8 @@
 Legs and calls of other servers are left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from ari_app.asterisk.event_decoding import arrival, hears_harbour
 from ari_app.asterisk.snapshot import AsteriskSnapshot
@@ -15,17 +16,21 @@ from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.state.world import World
 
+ROOM = "room-"  # the bridge of a call in which its parties talk
 
-def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
+
+def differences(picture: AsteriskSnapshot, world: World, moving: Container[str] | None = None) -> list[Event]:
     """Return the events that must have happened since the world's last event, in a possible order, then `Reconciled`.
 
-    An object that was requested after the snapshot is not treated as missing.
+    An object that was requested after the snapshot is not treated as missing. After a start, `moving` are the legs
+    with an unfinished move on record. Any other leg outside of its call's room was `found` there.
     """
     found: list[Event] = []
     # Legs that still exist come first, so that no answered leg is hung up on account of a leg that is gone.
     legs = (leg for leg in world.legs.values() if leg.server == picture.server)
     for leg in sorted(legs, key=lambda leg: leg.id not in picture.channels):
-        found += _of_lead(leg, picture) if _is_in_flight(leg, world) else _of_leg(leg, picture)
+        events_of = _of_lead(leg, picture) if _is_in_flight(leg, world) else _of_leg(leg, picture)
+        found += events_of if moving is None or leg.id in moving else map(_found, events_of)
     found += _lost_bridges(picture, world)
     found += _recordings(picture, world)
     found += (arrival(picture.channels[leg], args, picture.server) for leg, args in _strangers(picture, world))
@@ -69,6 +74,11 @@ def _of_lead(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
         yield events.LegRinging(leg.id)
     elif channel.state == "Up" and leg.phase < Phase.UP:
         yield events.LegAnswered(leg.id)
+
+
+def _found(event: Event) -> Event:
+    """Mark that a leg left the room of its call without a record."""
+    return replace(event, found=True) if isinstance(event, events.LegLeft) and event.bridge.startswith(ROOM) else event
 
 
 def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:

@@ -50,6 +50,8 @@ class AsteriskSync:
         self._status = status
         self._notes = notes
         self.known = asyncio.Event()  # set after the first synchronization since the start
+        # Legs whose move was requested before the start, and not finished.
+        self._moving = {leg.id for leg in board.world.legs.values() if leg.target_bridge is not None}
         self._beats = False  # the dialplan sees this app's heartbeat; before, it may see that of a dead app
 
     async def made(self, started: int) -> None:
@@ -60,7 +62,8 @@ class AsteriskSync:
         await self._performer.settled()  # requests in progress would look like differences
         now = await self.picture_with_held()
         await self._answered_away()
-        *missed, reconciled = reconcile.differences(now, self._board.world)
+        moving = None if self.known.is_set() else self._moving
+        *missed, reconciled = reconcile.differences(now, self._board.world, moving)
         for event in missed:
             self._board.post(self._browsers.redeemed(event))
         await self._board.post_and_wait(reconciled)

@@ -218,7 +218,7 @@ class Faulty(Driver):
         self.world = restore(kept)
         self.feed(ev.AppStarted())
         self.feed(ev.ConfigurationChanged(self._rules))
-        self.feed_together(difference(self.asterisk, self.world))
+        self.feed_together(difference(self.asterisk, self.world, start=True))
 
     def _turn(self, entry: Input) -> Turn:
         """Handle an input; a dead app loses it."""

@@ -94,7 +94,7 @@ class RecordedDriver(Driver):
         self.world = restore(open_state.load(self.journal))
         self.feed(ev.AppStarted())
         self.feed(ev.ConfigurationChanged(self.rules()))
-        self.feed_together(difference(self.asterisk, self.world))
+        self.feed_together(difference(self.asterisk, self.world, start=True))
 
     def close(self) -> None:
         """Close the database."""

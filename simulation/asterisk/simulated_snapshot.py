@@ -6,8 +6,11 @@ from warmline.core.model.leg import Phase
 from warmline.core.state.world import World
 
 
-def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
-    """Return each difference of this server as an ordinary event, between `Reconciling` and `Reconciled`."""
+def difference(asterisk: SimulatedAsterisk, world: World, *, start: bool = False) -> list[ev.Event]:
+    """Return each difference of this server as an ordinary event, between `Reconciling` and `Reconciled`.
+
+    `start`: these are the differences after a start.
+    """
     server = asterisk.server
     told: list[ev.Event] = [ev.Reconciling(server), ev.AsteriskConnected(asterisk.started, server)]
     legs = (leg for leg in world.legs.values() if leg.server == server)
@@ -34,7 +37,8 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
             told.append(ev.LegHoldChanged(leg.id, channel.held))
         if leg.bridge != channel.bridge:
             if leg.bridge is not None:
-                told.append(ev.LegLeft(leg.id, leg.bridge))
+                found = start and leg.target_bridge is None and leg.bridge.startswith("room-")
+                told.append(ev.LegLeft(leg.id, leg.bridge, found))
             if channel.bridge is not None:
                 told.append(ev.LegJoined(leg.id, channel.bridge))
     for call in [call for call in world.calls.values() if call.server == server]:

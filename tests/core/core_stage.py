@@ -247,5 +247,5 @@ def restarted(lab: Driver) -> Driver:
     rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.ConfigurationChanged))
     lab.feed(ev.AppStarted())
     lab.feed(ev.ConfigurationChanged(rules))
-    lab.feed_together(difference(lab.asterisk, lab.world))
+    lab.feed_together(difference(lab.asterisk, lab.world, start=True))
     return lab

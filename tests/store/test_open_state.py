@@ -132,7 +132,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
 
 
 # fields that the third format did not have
-LATER = ("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call")
+LATER = ("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at")
 
 
 @given(st.one_of(*map(st.from_type, (Call, Leg, Session))))
@@ -143,7 +143,8 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
         record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""))
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
         queueing = replace(record.queueing, preferred="", prefer_until=None, after=False)
-        record = replace(record, queueing=queueing)
+        parking = replace(record.parking, found_outside=(), fallback_at=None)
+        record = replace(record, queueing=queueing, parking=parking)
     kind, name, _, body = open_state.written(record)
     third = json.loads(body)
     for part, names in PARTS_3[kind].items():

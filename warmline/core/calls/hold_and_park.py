@@ -15,6 +15,10 @@ REMIND = 30 * SECOND  # between two tones during a park that is too long
 
 def watch(turn: Turn, call: Call) -> Call:
     """Start the park time when the customer is parked, and end it when the customer is back."""
+    if call.parking.fallback_at is not None and (
+        not is_parked(call) or call.commands.pending or call.commands.dialling
+    ):
+        call = turn.put(replace(call, parking=replace(call.parking, fallback_at=None)))
     if is_parked(call):
         return call if call.parking.since is not None else _begin(turn, call)
     if call.parking.since is None:

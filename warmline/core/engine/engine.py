@@ -28,7 +28,7 @@ from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
 from warmline.core.dialler import dialler_commands, halts, lead_call, machine_detection, proposals
-from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
+from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn, unrecorded_moves
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
@@ -120,8 +120,8 @@ def _event(turn: Turn, event: Event) -> None:
             reaches(turn, leg, Phase.UP)
         case events.LegJoined(leg, bridge):
             joined(turn, leg, bridge)
-        case events.LegLeft(leg, bridge):
-            left(turn, leg, bridge)
+        case events.LegLeft(leg, bridge, found):
+            left(turn, leg, bridge, found=found)
         case events.LegLeftStasis(leg, harbour):
             ended(turn, leg, harbour=harbour)
         case events.LegDestroyed(leg, cause):
@@ -245,6 +245,8 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
             call_timers.timer_fired(turn, call)
             if call := world.calls.get(key.id):
                 lead_call.timer_fired(turn, call)
+            if call := world.calls.get(key.id):
+                unrecorded_moves.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
             call_commands.waited_too_long(turn, receipt)
             supervisor_page.wait(turn, receipt)

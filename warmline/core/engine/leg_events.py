@@ -5,6 +5,7 @@ from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_eve
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, machine_detection
+from warmline.core.engine import unrecorded_moves
 from warmline.core.media import hold_music
 from warmline.core.model.actions import AddToBridge, ContinueInFallback, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
@@ -133,8 +134,11 @@ def _out_and_in_again(turn: Turn, bridge: str) -> None:
         turn.put(call.in_doubt(bridge))
 
 
-def left(turn: Turn, leg_id: str, bridge: str) -> None:
-    """Record that a leg left a bridge: on its way to another, idle, or about to end."""
+def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
+    """Record that a leg left a bridge: on its way to another, idle, or about to end.
+
+    With `found`, a start found it outside.
+    """
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.bridge not in (bridge, None) or leg.phase is Phase.ASKED:  # or it was the dialplan's bridge
         return
@@ -144,7 +148,9 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     leg = replace(
         leg, bridge=None, target_bridge=to_a_bridge, silence_playing=leg.silence_playing and to_a_bridge is not None
     )
-    if by_itself:
+    if found and (call := call_with(turn, bridge)):
+        unrecorded_moves.found(turn, call, leg)
+    elif by_itself:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, TimerKind.LEG, leg.id)
     turn.put(leg)

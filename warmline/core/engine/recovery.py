@@ -18,6 +18,7 @@ from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, next_lead
+from warmline.core.engine import unrecorded_moves
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model.actions import (
     AnswerLeg,
@@ -234,6 +235,9 @@ def _recording(turn: Turn, recording: Recording) -> None:
 
 
 def _call(turn: Turn, call: Call) -> None:
+    call = unrecorded_moves.settle(turn, call)
+    if call.id not in turn.world.calls:
+        return
     # Asterisk does not report whether these still play, so they are stopped. Wanted audio starts again.
     turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died while it stopped one
     if call.audio.playing:
@@ -264,6 +268,7 @@ def _call(turn: Turn, call: Call) -> None:
     parking, queueing = call.parking, call.queueing
     for at in (
         parking.remind_at,
+        parking.fallback_at,
         call.consultation.gone_at,
         call.recording.start_at,
         queueing.close_at,

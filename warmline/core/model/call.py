@@ -107,6 +107,8 @@ class Parking:
     third_place: Place | None = Place.ROOM  # None: the third party is hung up
     since: int | None = None  # since when the customer is parked with an agent on the call
     remind_at: int | None = None  # when the agent is reminded of it
+    found_outside: tuple[str, ...] = ()  # legs that a start found outside the room, until the call is reconciled
+    fallback_at: int | None = None  # when the customer of such a call goes to the fallback
 
 
 @dataclass(frozen=True, kw_only=True)

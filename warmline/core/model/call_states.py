@@ -129,6 +129,9 @@ class Trigger(StrEnum):
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
     CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
+    FOUND_LEFT = "found_left"  # a start found the agent outside, and the other two in the room
+    FOUND_HELD = "found_held"  # a start found the customer outside, or alone
+    FOUND_THIRD_HELD = "found_third_held"  # a start found the third party outside
     CUT_OFF = "cut_off"  # Asterisk died, or the call failed twice: its legs are gone or leave
 
 
@@ -253,6 +256,22 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
     Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
     Trigger.CLOSER_HAS_IT: _row(handed_off=State.TALKING),
+    Trigger.FOUND_LEFT: _row(
+        dialing=State.LEFT_RINGING,
+        three_way=State.HANDED_OFF,
+        consulting=State.HANDED_OFF,
+        third_parked=State.HANDED_OFF,
+        both_parked=State.HANDED_OFF,
+    ),
+    Trigger.FOUND_HELD: _row(
+        talking=State.PARKED,
+        three_way=State.CONSULTING,
+        third_parked=State.BOTH_PARKED,
+    ),
+    Trigger.FOUND_THIRD_HELD: _row(
+        three_way=State.THIRD_PARKED,
+        consulting=State.BOTH_PARKED,
+    ),
     Trigger.CUT_OFF: _UNTIL_THE_END,
 }
 

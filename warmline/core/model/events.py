@@ -71,6 +71,7 @@ class LegJoined:
 class LegLeft:
     leg: str
     bridge: str
+    found: bool = False  # a start found the leg outside, and has no record of a move: see unrecorded_moves.py
 
 
 @dataclass(frozen=True, slots=True)

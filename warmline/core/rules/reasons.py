@@ -241,6 +241,7 @@ ASTERISK_REFUSED = CodedReason("asterisk_refused", "Asterisk: {why} ({status})")
 ASTERISK_DIED = CodedReason("asterisk_died", "Asterisk died")
 TURN_FAILED = CodedReason("turn_failed", "an error in Warmline: nothing has changed")
 CALL_FAILED = CodedReason("call_failed", "an error in Warmline")
+FOUND_APART = CodedReason("found_apart", "the app was away, and its parties were found apart")
 
 OTHER_CAUSE = CodedReason("other_cause", "cause {cause}")
 

@@ -74,7 +74,7 @@ class JournalWriter:
     def __init__(self, path: str | Path) -> None:
         self._path = path
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
-        self._pending: deque[_Handed] = deque()  # what the database does not have yet, in order
+        self._pending: deque[_Handed] = deque()  # entries and work that the database does not have, in order
         self._given_up = threading.Event()
         self._rows: Known = {}
         self._recorded = 0

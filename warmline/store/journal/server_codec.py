@@ -7,13 +7,13 @@ from dataclasses import fields
 from typing import Any, get_args
 
 from warmline.core.model.actions import Action, AddToBridge, SendDtmf
-from warmline.core.model.events import DtmfReceived, Event
+from warmline.core.model.events import DtmfReceived, Event, LegLeft
 from warmline.core.model.server import MAIN
 
 SERVER = "server"
 
 
-LATER = {AddToBridge: ("absorb",), SendDtmf: ("keys",), DtmfReceived: ("kept", "number")}
+LATER = {AddToBridge: ("absorb",), SendDtmf: ("keys",), DtmfReceived: ("kept", "number"), LegLeft: ("found",)}
 """Fields that a kind did not have in the first version."""
 
 NAMES = {kind: [field.name for field in fields(kind)] for kind in (*get_args(Action), *get_args(Event))}

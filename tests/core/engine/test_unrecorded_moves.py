@@ -1,0 +1,158 @@
+"""The app dies before its last turns are on disk: moves that Asterisk has made are not undone by a guess."""
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    SCENES,
+    apart,
+    is_dispo,
+    lab_with,
+    people,
+    set_up,
+    together,
+)
+from tests.core.engine.test_restarted_anywhere import give
+from warmline.core.engine.recovery import restore
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.rules import reasons
+from warmline.core.state.world import OpenRecord
+
+SETTLED = 3.0  # seconds
+
+
+def third_of(lab: Driver) -> str:
+    return lab.call().third or ""
+
+
+def records(lab: Driver) -> list[OpenRecord]:
+    """Return what is on disk now."""
+    return list(lab.world.open_entities())
+
+
+def started_from(lab: Driver, kept: list[OpenRecord]) -> Driver:
+    """Start the app with these records, which lack the last turns."""
+    lab.asterisk.out.clear()
+    rules = lab.world.rules
+    lab.world = restore(kept)
+    lab.feed(ev.AppStarted())
+    lab.feed(ev.ConfigurationChanged(rules))
+    lab.feed_together(difference(lab.asterisk, lab.world, start=True))
+    return lab
+
+
+def hearing(lab: Driver) -> set[tuple[str, str]]:
+    here = people(lab)
+    return {(one, other) for one in here for other in here if one != other and lab.asterisk.hears(one, other)}
+
+
+def fallback(lab: Driver) -> list[tuple[str, str]]:
+    """Return each leg that was sent to the fallback, and the reason."""
+    return [(one.leg, one.reason) for one in lab.asked if isinstance(one, do.ContinueInFallback)]
+
+
+@pytest.mark.parametrize("kind", [Kind.LEAVE_3WAY_CALL])
+@pytest.mark.parametrize("scene", ["three_way", "consulting", "with_closer"])
+def test_an_agent_whose_leave_is_lost_stays_out(scene: str, kind: Kind) -> None:
+    lab = set_up(lab_with(), scene)
+    kept, third = records(lab), third_of(lab)
+    assert lab.ask(kind) == ""
+    started_from(lab, kept).wait(SETTLED)
+    assert together(lab, CUSTOMER, third) and apart(lab, PHONE, CUSTOMER, third)
+    assert is_dispo(lab)
+    assert lab.ask(kind) != "", "the agent is told that they are in no call"
+    assert together(lab, CUSTOMER, third) and apart(lab, PHONE, CUSTOMER, third)
+
+
+def test_an_agent_whose_leave_of_a_ringing_third_party_is_lost_stays_out() -> None:
+    lab = set_up(lab_with(), "dialing")
+    kept = records(lab)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    started_from(lab, kept).wait(SETTLED)
+    assert lab.call().state is State.LEFT_RINGING
+    assert apart(lab, PHONE, CUSTOMER) and is_dispo(lab)
+
+
+def test_a_customer_whose_park_is_lost_stays_parked_and_the_agent_is_alerted() -> None:
+    lab = set_up(lab_with(), "talking")
+    kept = records(lab)
+    assert lab.ask(Kind.PARK_CUSTOMER) == ""
+    started_from(lab, kept).wait(SETTLED)
+    assert lab.call().state is State.PARKED
+    assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, PHONE, CUSTOMER)
+    assert any(media == "sound:beeperr" for _, media in lab.asterisk.played)
+    assert lab.ask(Kind.PARK_CUSTOMER) == reasons.CUSTOMER_PARKED.text()
+    assert lab.ask(Kind.GRAB_CUSTOMER) == ""
+    assert together(lab, PHONE, CUSTOMER)
+    lab.wait(60)
+    assert lab.call().state is State.TALKING, "the fallback does not get a customer who was taken back"
+
+
+def test_a_customer_alone_in_the_room_hears_music_and_goes_to_the_fallback_in_time() -> None:
+    lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
+    kept = records(lab)
+    lab.asterisk.throw_out(PHONE)
+    started_from(lab, kept).wait(SETTLED)
+    assert lab.asterisk.hears_music(CUSTOMER) and apart(lab, PHONE, CUSTOMER)
+    lab.wait(20)
+    assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
+    assert is_dispo(lab) and not lab.world.calls
+
+
+def test_a_consultation_stops_the_way_to_the_fallback() -> None:
+    lab = set_up(lab_with(agent_rescue_seconds=20), "talking")
+    kept = records(lab)
+    assert lab.ask(Kind.PARK_CUSTOMER) == ""
+    started_from(lab, kept).wait(SETTLED)
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500") == ""
+    lab.wait(60)
+    assert CUSTOMER in people(lab) and lab.call().state in (State.CONSULTING, State.THREE_WAY)
+
+
+def test_a_third_party_found_outside_is_on_hold() -> None:
+    lab = set_up(lab_with(), "three_way")
+    kept, third = records(lab), third_of(lab)
+    assert lab.ask(Kind.PARK_XFER) == ""
+    started_from(lab, kept).wait(SETTLED)
+    assert lab.call().state is State.THIRD_PARKED
+    assert together(lab, PHONE, CUSTOMER) and apart(lab, third, PHONE, CUSTOMER)
+
+
+def test_parties_without_an_agent_found_apart_go_to_the_fallback() -> None:
+    lab = set_up(lab_with(), "handed_off")
+    kept = records(lab)
+    lab.asterisk.throw_out(CUSTOMER)
+    started_from(lab, kept).wait(SETTLED)
+    assert fallback(lab) == [(CUSTOMER, reasons.FOUND_APART.text())]
+    assert not lab.world.calls
+
+
+def test_a_move_on_record_is_completed() -> None:
+    lab = set_up(lab_with(), "three_way")
+    pump, lab.pump = lab.pump, lambda: None  # type: ignore[method-assign] # the app dies before Asterisk's events
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    kept, third = records(lab), third_of(lab)
+    lab.pump = pump  # type: ignore[method-assign]
+    started_from(lab, kept).wait(SETTLED)
+    assert lab.call().state is State.HANDED_OFF and together(lab, CUSTOMER, third)
+    assert lab.receipt().outcome == "completed"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_nobody_hears_a_party_that_they_had_left(kind: Kind) -> None:
+    for scene in SCENES:
+        lab = set_up(lab_with(), scene)
+        kept, before = records(lab), hearing(lab)
+        give(lab, kind)
+        lab.wait(0.5)
+        left = before - hearing(lab)
+        started_from(lab, kept)
+        for _ in range(6):
+            assert not hearing(lab) & left, (scene, hearing(lab) & left)
+            lab.wait(0.5)

@@ -1,0 +1,96 @@
+"""Moves that Asterisk made and that are not on record, because the app died before its last turns were on disk.
+
+A start finds a leg outside of the room where the journal has it. Such a leg is not brought back to the people there:
+the agent may have left them. Two parties who are in the room without their agent have been left. Otherwise the customer
+hears music and the agent gets an alert. If the agent gives no command in time, the customer goes to the fallback.
+"""
+
+from warmline.core.agents import agent, agent_sounds
+from warmline.core.calls.call_transitions import transition
+from warmline.core.engine import call_removal
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
+from warmline.core.model.leg import Leg
+from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+SECOND = 1_000_000
+APART = 2 * SECOND  # until an agent joins the empty room; the customer has left it before
+ALONE = (State.HANDED_OFF, State.LEFT_RINGING, State.BLIND)  # customer and third party, without an agent
+
+
+def found(turn: Turn, call: Call, leg: Leg) -> None:
+    """Note a leg of the call that is outside of its room. Nothing moves before `settle`."""
+    outside = (*call.parking.found_outside, leg.id)
+    turn.put(replace(call, parking=replace(call.parking, found_outside=outside)))
+
+
+def settle(turn: Turn, call: Call) -> Call:
+    """Move the call to the state that Asterisk shows, after all differences are known. Join no parties by a guess."""
+    outside = call.parking.found_outside
+    if not outside:
+        return call
+    call = turn.put(replace(call, parking=replace(call.parking, found_outside=())))
+    phone = agent.leg_of(turn, call.agent)
+    if call.state in ALONE and {call.customer, call.third} & {*outside}:
+        _note(turn, call, "the parties were found apart; the customer goes to the fallback")
+        call_removal.to_fallback(turn, call, reasons.FOUND_APART.text())
+        return call
+    if LAYOUT[call.state].agent_state not in (AgentState.INCALL, AgentState.DEAD) or call.state is State.RESCUE:
+        return call  # no parties talk in this state
+    if phone and phone.id in outside:
+        return _agent_outside(turn, call, phone)
+    if call.third in outside:
+        call = _third_outside(turn, call)
+    return _held(turn, call) if call.customer in outside else call
+
+
+def _agent_outside(turn: Turn, call: Call, phone: Leg) -> Call:
+    if _in_room(turn, call, call.customer) and _in_room(turn, call, call.third):
+        _note(turn, call, f"agent {call.agent} was found outside the room, and has left the call")
+        return transition(turn, call, Trigger.FOUND_LEFT)
+    turn.put(replace(phone, wait_until=turn.now + APART))
+    turn.wake(turn.now + APART, TimerKind.LEG, phone.id)
+    if call.third:
+        call = _third_outside(turn, call)
+    return _held(turn, call) if call.customer else call
+
+
+def _third_outside(turn: Turn, call: Call) -> Call:
+    """Hold the third party. A closer is released."""
+    _note(turn, call, "the third party was found outside the room")
+    if call.consultation.closer:
+        return transition(turn, call, Trigger.THIRD_LOST)
+    call = transition(turn, call, Trigger.FOUND_THIRD_HELD)
+    return turn.put(replace(call, parking=replace(call.parking, third_place=Place.SPOT)))
+
+
+def _held(turn: Turn, call: Call) -> Call:
+    """Hold the customer, alert the agent, and set the time of the fallback."""
+    wait = campaign_of(turn, call).agent_rescue_seconds
+    _note(turn, call, f"the customer is on hold: agent {call.agent} was not found with them; the fallback has {wait} s")
+    call = transition(turn, call, Trigger.FOUND_HELD)
+    until = turn.now + wait * SECOND
+    turn.wake(until, TimerKind.CALL, call.id)
+    parking = replace(call.parking, customer_place=Place.SPOT, fallback_at=until)
+    call = turn.put(replace(call, parking=parking))
+    agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
+    return turn.world.calls[call.id]
+
+
+def timer_fired(turn: Turn, call: Call) -> None:
+    """Send the customer to the fallback if the agent gave no command in time."""
+    if call.parking.fallback_at is not None and call.parking.fallback_at <= turn.now:
+        call_removal.to_fallback(turn, call, reasons.FOUND_APART.text())
+
+
+def _in_room(turn: Turn, call: Call, name: str | None) -> bool:
+    leg = turn.world.legs.get(name or "")
+    return leg is not None and leg.bridge == call.room_id
+
+
+def _note(turn: Turn, call: Call, text: str) -> None:
+    turn.note(f"call {call.id}: after the start, {text}")
