@@ -47,7 +47,6 @@ class ApiProcess:
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Listen on the HTTP port and return the started tasks; cleanup goes onto `stack`. Raises CannotListen."""
         calls, records = self._calls, RemoteRecords(self._calls.link)
-        stack.callback(self._configuration.close)
         self._configuration.read()
         app = make_app(
             calls,

@@ -178,7 +178,6 @@ class App:
         stack.callback(self._last_look.close)
         stack.callback(self._hopper.close)
         stack.push_async_callback(self._pulse.close)
-        stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat())

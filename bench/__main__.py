@@ -33,7 +33,7 @@ from bench.calls import (
 from bench.capacity import both, recorded_rooms
 from bench.chaos import dialler_chaos
 from bench.chaos.program_parts import INTERRUPTS, PARTS
-from bench.core import cli_speed, growth, memory, queue_matching
+from bench.core import cli_speed, growth, kept_reads, memory, queue_matching
 from bench.reports import report_speed
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
@@ -53,6 +53,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "flood": flood,
     "route": agi_route,
     "queue": queue_matching,
+    "reads": kept_reads,
     "readers": event_readers,
     "workspace": workspace_feeds,
     "press": key_press,

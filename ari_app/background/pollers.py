@@ -11,6 +11,7 @@ from warmline.core.model.events import ConfigurationChanged, Event
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database import database
+from warmline.store.database.reading import reading
 
 log = logging.getLogger("warmline.watch")
 
@@ -23,7 +24,6 @@ class ConfigurationPoller:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._looking: sqlite3.Connection | None = None  # stays open, because it is used four times a second
         self.revision = -1
 
     def read(self) -> ConfigurationChanged:
@@ -40,20 +40,10 @@ class ConfigurationPoller:
         return ConfigurationChanged(found)
 
     def changed(self) -> ConfigurationChanged | None:
-        """Return the configuration if it changed since the last read, else None. Raises StoreError, sqlite3.Error."""
-        try:
-            self._looking = self._looking or database.connect(self._path)
-            newest = configuration_snapshot.revision(self._looking)
-        except (database.StoreError, sqlite3.Error):
-            self.close()
-            raise
+        """Return the configuration if it changed since the last read, else None. Raises StoreError."""
+        with reading(self._path) as connection:
+            newest = configuration_snapshot.revision(connection)
         return None if newest == self.revision else self.read()
-
-    def close(self) -> None:
-        """Close the database; the next read opens it again."""
-        if self._looking:
-            self._looking.close()
-        self._looking = None
 
 
 async def configuration(

@@ -13,7 +13,7 @@ from warmline.core.rules import reasons
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.database.reading import Reader
+from warmline.store.database.reading import reading
 from warmline.store.leads import last_look
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
@@ -47,12 +47,12 @@ class LastLook:
     def _by_rules(self, dial: OriginateToDialplan, call: Call) -> DialRefused | None:
         try:
             if not hasattr(self._of_thread, "plans"):
-                self._of_thread.plans, self._of_thread.reader = DialPlans(), Reader(self._db)
+                self._of_thread.plans = DialPlans()
             callback = call.outcome.callback.id if call.outcome.callback else ""
             asked = LookedAt(
                 call.outcome.campaign, call.lead, call.number, call.id, call.attempt.passes, callback=callback
             )
-            with self._of_thread.reader.reading() as open_one:
+            with reading(self._db) as open_one:
                 found = last_look.refusal(open_one, self._of_thread.plans, asked, self._now())
         except (StoreError, NotFound, sqlite3.Error) as error:
             log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)

@@ -16,6 +16,7 @@ from ari_app.process import logs
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StoreError
+from warmline.store.database.reading import keeping
 from warmline.system.settings import Settings, SettingsError
 from warmline.text.coded_error import CodedError
 
@@ -57,7 +58,8 @@ def run_or_exit(
         logs.begin(settings.log)
         faulthandler.enable()  # after a fault in a C library, the log has where each thread was
         sys.setswitchinterval(TURN)
-        uvloop.run(_run(make, settings, systemd))
+        with keeping():
+            uvloop.run(_run(make, settings, systemd))
     except known as error:
         passed.turn_away()
         sys.exit(f"{name}: {error}")

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialLead, DialRefused, OriginateToDialplan, PacingDecided
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.store.database.reading import Reader, reading
+from warmline.store.database.reading import keeping, reading
 from warmline.store.leads import dnc, hopper, last_look
 from warmline.store.leads.dial_plan import DialPlans
 from warmline.store.leads.last_look import LookedAt
@@ -68,7 +69,7 @@ class RuledDriver(RecordedDriver):
 
     def __init__(self, database: Path, draw: random.Random) -> None:
         super().__init__(database)
-        self.plans, self.reader = DialPlans(), Reader(database)
+        self.plans = DialPlans()
         self.oracle = Oracle({"NEW"}, (0, 0, 0), (0, 2400))
         self.lines, self.rate = 9, 9
         self.at_hand: list[DialLead] = []
@@ -95,7 +96,7 @@ class RuledDriver(RecordedDriver):
             self.late_entry = ""
         call = self.world.calls[action.call]
         asked = LookedAt(CAMPAIGN, call.lead, call.number, call.id, call.attempt.passes)
-        with self.reader.reading() as open_one:
+        with reading(self.database) as open_one:
             refused = last_look.refusal(open_one, self.plans, asked, self.asterisk.now)
         if refused:
             self.asterisk.out.append(DialRefused(action.leg, *refused))
@@ -113,7 +114,7 @@ class RuledDriver(RecordedDriver):
         assert not any(same(one, number) for one in self.oracle.listed), f"{number} is listed"
         assert self.oracle.open(self.leads[lead], moment), f"{number} is dialled out of hours, at {moment}"
         assert self.oracle.few(self.leads[lead], number, moment), f"{number} is dialled over its attempts"
-        with self.reader.reading() as db:
+        with reading(self.database) as db:
             before = db.execute(BEFORE, [lead, dial.call]).fetchall()
         assert all(begun + AGAIN <= now for (begun,) in before), f"{number} is dialled again too soon"
         live = [one for one in self.world.legs.values() if one.trunk and one.id != dial.leg]
@@ -135,7 +136,7 @@ class RuledDriver(RecordedDriver):
 
     def listed(self) -> None:
         """Tell the oracle what is listed. An entry may stand for a number with and without its country code."""
-        with self.reader.reading() as db:
+        with reading(self.database) as db:
             self.oracle.listed = {number for (number,) in db.execute("SELECT phone_number FROM dnc")}
 
     def configured(self) -> None:
@@ -144,7 +145,7 @@ class RuledDriver(RecordedDriver):
 
     def next_leads_of(self, start: int) -> list[DialLead]:
         """Return the next leads of the hopper."""
-        with self.reader.reading() as db:
+        with reading(self.database) as db:
             plan = self.plans.of(db, CAMPAIGN)
             return hopper.fill(db, plan, self.asterisk.now, 5, start=start).leads
 
@@ -218,6 +219,13 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for place in range(LEADS):
         add(path, f"{AREAS[place % 8]}5550{100 + place // 2}", LIST)
     return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keeping_connections(campaign: Path) -> Iterator[None]:
+    """Read as the app does, without an opening of the database for each dial; `campaign` was renamed once."""
+    with keeping():
+        yield
 
 
 DIALLED: Counter[str] = Counter()

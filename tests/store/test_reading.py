@@ -1,40 +1,52 @@
-"""A long read is interrupted at its time limit, at any point."""
+"""A read has one transaction, ends at its time limit, and leaves its connection clean for the next read."""
 
+import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier, Lock
 
 import pytest
 
+from tests.wording.said import refused
+from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.database import database
-from warmline.store.database.database import StoreError
-from warmline.store.database.reading import Reader, ReadInterrupted, reading, within
+from warmline.store.database.database import StoreError, connect
+from warmline.store.database.errors import NotFound
+from warmline.store.database.kept_connections import MOST
+from warmline.store.database.reading import ReadInterrupted, each, keeping, reading, within
 from warmline.store.leads import dnc, leads
+from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
-MOST = 5_000_000
+MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+MOST_ROWS = 5_000_000
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    migrate(str(path := tmp_path / "warmline.db"))
-    return path
+def kept(db: Path) -> Iterator[Path]:
+    """Keep connections, beside a writer that keeps the log of writes."""
+    with closing(connect(db)), keeping():
+        yield db
 
 
 def test_a_time_that_ends_before_the_query_begins_ends_it_too(db: Path) -> None:
     with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
-        open_one.execute(LONG, {"most": MOST}).fetchall()
+        open_one.execute(LONG, {"most": MOST_ROWS}).fetchall()
 
 
 def test_a_query_that_is_interrupted_leaves_the_next_one_alone(db: Path) -> None:
     with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
         with pytest.raises(sqlite3.OperationalError):
-            open_one.execute(LONG, {"most": MOST})
+            open_one.execute(LONG, {"most": MOST_ROWS})
         assert open_one.execute("SELECT 1").fetchone()[0] == 1
-        open_one.execute(LONG, {"most": MOST})
+        open_one.execute(LONG, {"most": MOST_ROWS})
     with reading(db) as open_one:
-        assert open_one.execute(LONG, {"most": MOST // 100}).fetchone()[0] == MOST // 100
+        assert open_one.execute(LONG, {"most": MOST_ROWS // 100}).fetchone()[0] == MOST_ROWS // 100
 
 
 def listed(db: sqlite3.Connection) -> int:
@@ -42,32 +54,236 @@ def listed(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM dnc").fetchone()[0])
 
 
-def test_a_reader_keeps_the_database_open_and_sees_each_commit(db: Path) -> None:
-    reader = Reader(db)
-    with reader.reading() as first:
-        assert listed(first) == 0
-    dnc.add(db, "7275551212", who="test")
-    with reader.reading() as second:
-        assert (listed(second), first is second) == (1, True)
-    with pytest.raises(StoreError), reader.reading() as failed:
-        failed.execute("SELECT nothing FROM nowhere")
-    with reader.reading() as third:
-        assert (listed(third), third is second) == (1, False)
-    reader.close()
+def last(path: Path) -> sqlite3.Connection:
+    """Return the connection of a read that has just ended."""
+    with reading(path) as used:
+        assert listed(used) >= 0
+    return used
 
 
-def test_a_reader_reads_the_file_that_has_the_path_now(db: Path) -> None:
-    reader = Reader(db)
-    with reader.reading() as open_one:
-        assert listed(open_one) == 0
-    db.unlink()
-    with pytest.raises(StoreError, match="does not exist"), reader.reading():
+def is_closed(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
+        return True
+    return False
+
+
+def shortened(path: Path) -> bool:
+    """Return whether a checkpoint could empty the log of writes, which every open read prevents."""
+    dnc.add(path, f"72755512{time.monotonic_ns() % 100:02}", who="test")
+    with closing(sqlite3.connect(path, timeout=0)) as other:
+        return bool(other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def test_a_connection_is_kept_and_sees_each_commit(kept: Path) -> None:
+    first = last(kept)
+    dnc.add(kept, "7275551212", who="test")
+    with reading(kept) as second:
+        assert (listed(second), second is first) == (1, True)
+
+
+def test_a_program_that_keeps_none_closes_each_connection(db: Path) -> None:
+    assert is_closed(last(db))
+
+
+def test_the_connections_are_closed_at_the_end_of_the_block(db: Path) -> None:
+    with keeping():
+        running = reading(db)
+        late = running.__enter__()
+        used = last(db)
+        assert not is_closed(used)
+    assert is_closed(used) and not is_closed(late)
+    running.__exit__(None, None, None)
+    assert is_closed(late), "a read that ends after the block is not kept"
+
+
+def test_a_file_that_was_replaced_is_noticed(kept: Path, tmp_path: Path) -> None:
+    before = last(kept)
+    migrate(str(other := tmp_path / "other.db"))
+    dnc.add(other, "7275551212", who="test")
+    with closing(sqlite3.connect(other)) as closes:
+        closes.execute("PRAGMA journal_mode=DELETE")
+    other.replace(kept)
+    for ending in ("-wal", "-shm"):
+        kept.with_name(kept.name + ending).unlink(missing_ok=True)
+    with reading(kept) as open_one:
+        assert (listed(open_one), open_one is before, is_closed(before)) == (1, False, True)
+    kept.unlink()
+    with refused(StoreError, "database_missing", path=kept), reading(kept):
         pass
-    migrate(str(db))
-    dnc.add(db, "7275551212", who="test")
-    with reader.reading() as open_one:
+
+
+def test_a_restored_and_a_smaller_database_are_read(kept: Path, tmp_path: Path) -> None:
+    dnc.add(kept, "7275551212", who="test")
+    backup_and_vacuum.backup(kept, tmp_path / "copy")
+    dnc.add(kept, "7275551213", who="test")
+    with reading(kept) as open_one:
+        assert listed(open_one) == 2
+    backup_and_vacuum.restore(kept, tmp_path / "copy")
+    with reading(kept) as open_one:
         assert listed(open_one) == 1
-    reader.close()
+    backup_and_vacuum.vacuum(kept)
+    with reading(kept) as open_one:
+        assert listed(open_one) == 1
+
+
+def test_the_scripts_of_fastagi_read_the_file_that_has_the_path_now(db: Path, tmp_path: Path) -> None:
+    migrate(str(other := tmp_path / "other.db"))
+    dnc.add(other, "7275551212", who="test")
+    with closing(KeptDatabase(str(db))) as kept:
+        assert (kept.read(listed), kept.read(id)) == (0, kept.read(id))
+        other.replace(db)
+        assert kept.read(listed) == 1
+
+
+def test_a_schema_that_changed_is_checked_again(kept: Path) -> None:
+    last(kept)
+    with closing(connect(kept)) as other:
+        other.execute("CREATE TABLE of_a_newer_warmline (a)")
+        other.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    with refused(StoreError, "database_schema_differs", schema=99), reading(kept):
+        pass
+
+
+@pytest.mark.parametrize(
+    "error", [NotFound("call_unknown", "call {call!r}", call="X"), KeyboardInterrupt(), ValueError()]
+)
+def test_an_exception_in_the_block_leaves_no_transaction(kept: Path, error: BaseException) -> None:
+    with pytest.raises(type(error)), reading(kept) as used:
+        assert listed(used) == 0
+        raise error
+    assert is_closed(used) or not used.in_transaction
+    assert shortened(kept)
+
+
+def test_a_database_error_closes_the_connection(kept: Path) -> None:
+    with pytest.raises(StoreError), reading(kept) as failed:
+        failed.execute("SELECT nothing FROM nowhere")
+    assert is_closed(failed) and shortened(kept)
+
+
+def test_a_read_that_is_interrupted_closes_the_connection(kept: Path) -> None:
+    with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(kept) as used:
+        used.execute(LONG, {"most": MOST_ROWS}).fetchall()
+    assert is_closed(used)
+    with reading(kept) as next_one:
+        assert next_one.execute(LONG, {"most": MOST_ROWS // 100}).fetchone()[0] == MOST_ROWS // 100
+
+
+def test_the_time_limit_of_a_read_is_not_that_of_the_next_one(kept: Path) -> None:
+    with within(time.monotonic() + 60), reading(kept) as used:
+        assert listed(used) == 0
+    until = time.monotonic()
+    with within(until + 60), reading(kept) as used:
+        pass
+    with reading(kept) as next_one:
+        assert next_one is used
+        assert next_one.execute(LONG, {"most": MOST_ROWS // 10}).fetchone()[0] == MOST_ROWS // 10
+
+
+def test_a_statement_that_still_runs_is_not_kept(kept: Path) -> None:
+    """A generator that was not read to its end would hold its moment of the database, and the log would grow."""
+    with reading(kept) as used:
+        rows = each(used, MANY)
+        assert next(rows) == {"i": 1}
+    assert is_closed(used)
+    assert last(kept) is not used
+    del rows
+    assert shortened(kept)
+
+
+def test_settings_of_a_read_are_not_those_of_the_next_one(kept: Path) -> None:
+    with reading(kept) as used:
+        used.row_factory = lambda cursor, row: "mine"
+        used.text_factory = bytes
+    with reading(kept) as next_one:
+        assert next_one is used
+        assert tuple(next_one.execute("SELECT 'text' AS name").fetchone()) == ("text",)
+        assert next_one.execute("SELECT 'text' AS name").fetchone()["name"] == "text"
+
+
+def test_a_write_in_a_read_is_undone(kept: Path) -> None:
+    with reading(kept) as used:
+        used.execute("UPDATE setting SET timezone = 'Europe/Berlin'")
+    with reading(kept) as next_one:
+        assert next_one is used
+        assert next_one.execute("SELECT timezone FROM setting").fetchone()[0] != "Europe/Berlin"
+
+
+def test_no_two_threads_have_one_connection_at_once(kept: Path) -> None:
+    threads, rounds = MOST * 2, 200
+    together, lock = Barrier(threads), Lock()
+    held: set[int] = set()
+    shared = []
+
+    def read() -> None:
+        together.wait(30)
+        for _ in range(rounds):
+            with reading(kept) as used:
+                with lock:
+                    shared.append(id(used)) if id(used) in held else held.add(id(used))
+                listed(used)
+                with lock:
+                    held.discard(id(used))
+
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(read) for _ in range(threads)]:
+            done.result()
+    assert shared == []
+    assert open_files(kept) <= threads + 1, "SQLite uses the file of a closed connection for the next one"
+
+
+def open_files(path: Path) -> int:
+    """Return how often this process has the file open."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return sum(link.readlink() == path for link in links)
+
+
+def test_the_number_of_kept_connections_is_bounded(kept: Path) -> None:
+    reads = [reading(kept) for _ in range(MOST * 3)]
+    used = [one.__enter__() for one in reads]
+    assert len(set(map(id, used))) == len(used), "a read inside another one has its own connection"
+    for one in reads:
+        one.__exit__(None, None, None)
+    assert sum(not is_closed(one) for one in used) == MOST
+
+
+def test_a_log_of_writes_is_emptied_beside_kept_connections(kept: Path) -> None:
+    reads = [reading(kept) for _ in range(MOST)]
+    for one in reads:
+        listed(one.__enter__())
+    assert not shortened(kept), "a read is open"
+    for one in reads:
+        one.__exit__(None, None, None)
+    assert shortened(kept)
+    assert kept.with_name("warmline.db-wal").stat().st_size == 0
+
+
+def test_a_connection_is_not_used_after_a_fork(kept: Path) -> None:
+    before = last(kept)
+    child = os.fork()
+    if child == 0:  # the parent's connections must not be closed here either
+        try:
+            with reading(kept) as mine:
+                good = mine is not before and listed(mine) == 0
+            os._exit(0 if good and not is_closed(before) and last(kept) is mine else 1)
+        finally:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert last(kept) is before and shortened(kept)
+
+
+def test_a_process_that_begins_to_read_only_opens_the_database_again(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_mode", "rw")  # restored after the test
+    before = last(kept)
+    database.only_read()
+    with reading(kept) as used:
+        assert used is not before and is_closed(before)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            used.execute("DELETE FROM dnc")
 
 
 def test_the_api_process_opens_the_database_to_read_only(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

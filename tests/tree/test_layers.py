@@ -34,8 +34,8 @@ LAYERS = (
     "warmline/dialplan",
     # the database
     "warmline/store",
-    "warmline/store/agi",
     "warmline/store/database",
+    "warmline/store/agi",
     "warmline/store/migrations",
     "warmline/store/maintenance",
     "warmline/store/wire_names",

@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
@@ -18,7 +17,8 @@ from warmline.access.login_lock import FAILURES, LOCKED, WrongPasswords
 from warmline.store.configuration import api_users, users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.users import StoredUser
-from warmline.store.database import database, passwords
+from warmline.store.database import passwords
+from warmline.store.database.reading import reading
 
 REMEMBERED = 300.0  # seconds that a checked password is valid without the database
 log = logging.getLogger("warmline.api")
@@ -239,7 +239,7 @@ def from_store(path: str) -> ApiUsers:
         return found, found is not None and found.active and passwords.matches(password, found.pass_hash)
 
     def find(user: str) -> ApiUser | None:
-        with closing(database.connect(path)) as connection:
+        with reading(path) as connection:
             found = api_users.find(connection, user)
         return found or _of_user(users.find(path, user))
 

@@ -1,11 +1,9 @@
 """The bearer tokens of the JSON API and the programs that hold them."""
 
 import json
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.store.database.database import connect
 from warmline.store.database.passwords import hashed_token
 from warmline.store.database.reading import reading
 
@@ -35,7 +33,7 @@ class ApiToken:
 
 def read_all(path: str | Path) -> dict[str, ApiToken]:
     """Return every program with a token, by the token's hash. Raises StoreError, sqlite3.Error."""
-    with closing(connect(path)) as connection:
+    with reading(path) as connection:
         rows = connection.execute("SELECT token, id, scopes FROM api_token ORDER BY id DESC").fetchall()
     return {row[0]: ApiToken(row[1], frozenset(json.loads(row[2]))) for row in rows}
 

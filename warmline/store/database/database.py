@@ -34,6 +34,11 @@ def only_read() -> None:
     _mode = "ro"
 
 
+def mode() -> str:
+    """Return how `connect` opens databases: "rw" or "ro"."""
+    return _mode
+
+
 def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
     """Open an existing database to read and write, in autocommit: callers begin each transaction themselves.
 

@@ -8,7 +8,9 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+from warmline.store.database import database
 from warmline.store.database.database import StoreError, connect, unreadable
+from warmline.store.database.kept_connections import MOST, ReadConnections
 
 # Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
 # loop would have to wait for a thread of lower priority that holds it.
@@ -51,59 +53,50 @@ def _unless(is_over: Callable[[], bool]) -> Iterator[None]:
 
 
 @contextmanager
-def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
-    """Open the database in one transaction. Raises StoreError, or ReadInterrupted after the time of `within`."""
-    connection = connect(path)
-    connection.row_factory = sqlite3.Row
+def keeping(most: int = MOST) -> Iterator[None]:
+    """Keep up to `most` connections of this process open between its reads, until the end of the block.
+
+    Programs that run long use it. A short one would open the database as often, and then not close it.
+    """
+    global _connections
+    before, _connections = _connections, ReadConnections(_opened, most)
     try:
-        connection.execute("BEGIN")
-        _interrupt_in_time(connection)
-        yield connection
+        yield
+    finally:
+        of_block, _connections = _connections, before
+        of_block.close()
+
+
+@contextmanager
+def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
+    """Read the database in one transaction. Raises StoreError, or ReadInterrupted after the time of `within`.
+
+    The block must not change settings of the connection with PRAGMA, because a later read may use it too.
+    """
+    connections = _connections
+    one = None
+    try:
+        one = connections.begin(str(path), database.mode())
+        one.connection.row_factory = sqlite3.Row
+        _interrupt_in_time(one.connection)
+        yield one.connection
     except sqlite3.Error as error:
+        if one:
+            one.close()
+            one = None
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise ReadInterrupted("read_interrupted", "database {path}: the query took too long", path=path) from None
         raise unreadable(path, error) from None
     finally:
-        connection.close()
+        if one:
+            connections.end(one)
 
 
-class Reader:
-    """Reads the database for one thread and keeps it open, because SQLite reads the whole schema at each opening."""
+def _opened(path: str, _: str) -> sqlite3.Connection:
+    return connect(path)
 
-    def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
-        self._file = 0, 0  # device and inode of the open file
-        self._connection: sqlite3.Connection | None = None
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Begin one transaction. Raises StoreError. After an error, the next read opens the database again."""
-        try:
-            connection = self._open()
-            connection.execute("BEGIN")
-            yield connection
-            connection.execute("ROLLBACK")
-        except BaseException as error:
-            self.close()
-            if isinstance(error, sqlite3.Error):
-                raise unreadable(self._path, error) from None
-            raise
-
-    def _open(self) -> sqlite3.Connection:
-        """Return a connection to the file that has the path now."""
-        found = self._path.stat() if self._path.exists() else None
-        file = (found.st_dev, found.st_ino) if found else (0, 0)
-        if self._connection is None or file != self._file:
-            self.close()
-            self._connection, self._file = connect(self._path), file
-            self._connection.row_factory = sqlite3.Row
-        return self._connection
-
-    def close(self) -> None:
-        """Close the database."""
-        if self._connection:
-            self._connection.close()
-            self._connection = None
+_connections = ReadConnections(_opened)  # keeps none
 
 
 def _interrupt_in_time(connection: sqlite3.Connection) -> None:

@@ -6,14 +6,13 @@ A row becomes an event for its input, then one event for each record that the tu
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
 from warmline.store.events.event_fields import Row, whole
 from warmline.store.events.event_id import EventId
 from warmline.store.events.event_types import AGENT_TYPES
@@ -38,7 +37,7 @@ class JournalEvent:
 
 def last(path: str | Path) -> EventId:
     """Return the id of the journal's last event, row 0 if there is none. Raises StoreError, sqlite3.Error."""
-    with closing(connect(path)) as connection:
+    with reading(path) as connection:
         [seq] = connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()
         *_, newest = [EventId(0, 0), *(one.id for row in _rows(connection, int(seq), 1) for one in row)]
     return newest
@@ -46,7 +45,7 @@ def last(path: str | Path) -> EventId:
 
 def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
     """Return the events after a place, in order, of at most `limit` further rows. Raises StoreError, sqlite3.Error."""
-    with closing(connect(path)) as connection:
+    with reading(path) as connection:
         return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
 
 

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import msgspec
 
 from warmline.core.model.command_shapes import COLUMNS
 from warmline.core.model.receipt import Receipt
-from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
 from warmline.store.journal import command_codec
 
 
@@ -25,8 +24,7 @@ def find_by_key(path: str | Path, by: str, key: str) -> Receipt | None:
 
 
 def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
-    with closing(connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
+    with reading(path) as connection:
         found = connection.execute(
             f"SELECT * FROM receipt WHERE {where} ORDER BY requested LIMIT 1",  # noqa: S608 - the two texts above
             values,

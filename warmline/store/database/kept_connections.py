@@ -1,0 +1,128 @@
+"""Connections that stay open between two reads, because SQLite parses the whole schema at each opening.
+
+AGI scripts load this module too, so it imports little.
+"""
+
+import os
+import sqlite3
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST = 6  # connections that wait for the next read: about 0.4 MB each, and at most 2 MB of cached pages
+
+_of_parent: "list[sqlite3.Connection]" = []  # never closed: closing could end a lock of the parent process
+
+
+class ReadConnections:
+    """Opens connections for reads, and keeps up to `most` of them. Threads may share it.
+
+    `opened(path, mode)` makes a connection in autocommit that threads may share.
+    """
+
+    __slots__ = ("_idle", "_opened", "most")
+
+    def __init__(self, opened: "Callable[[str, str], sqlite3.Connection]", most: int = 0) -> None:
+        self._opened, self.most = opened, most
+        self._idle: list[BegunRead] = []
+
+    def begin(self, path: str, mode: str = "ro") -> "BegunRead":
+        """Begin a read transaction of the file that has this path now.
+
+        Raises what `opened` raises, and sqlite3.Error.
+        """
+        if not self.most:
+            return self._begun(path, mode, ())
+        try:
+            found = os.stat(path)  # noqa: PTH116 - pathlib costs an AGI script 5 ms
+        except OSError:
+            return self._begun(path, mode, ())  # reports why
+        place = path, mode, found.st_dev, found.st_ino, os.getpid()
+        while self._idle:
+            try:
+                one = self._idle.pop()
+            except IndexError:  # another thread took it
+                break
+            if one.place == place and one.begins():
+                return one
+            one.close()
+        return self._begun(path, mode, place)
+
+    def end(self, one: "BegunRead") -> None:
+        """End the transaction, and keep the connection for the next read."""
+        if not self.most or not one.place or not one.ends():
+            one.close()
+            return
+        self._idle.append(one)
+        self._close_above(self.most)
+
+    def close(self) -> None:
+        """Keep no connections any more, and close those that no thread is using."""
+        self.most = 0
+        self._close_above(0)
+
+    def _close_above(self, most: int) -> None:
+        while len(self._idle) > most:
+            try:
+                self._idle.pop(0).close()
+            except IndexError:  # another thread took it
+                return
+
+    def _begun(self, path: str, mode: str, place: "tuple[object, ...]") -> "BegunRead":
+        connection = self._opened(path, mode)
+        one = BegunRead(connection, place)
+        try:
+            connection.execute("BEGIN")
+            if place:
+                one.note_schema()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return one
+
+
+class BegunRead:
+    """A connection, with its place: path, mode, device, inode and process; () for one that is not kept."""
+
+    __slots__ = ("_schema", "connection", "place")
+
+    def __init__(self, connection: sqlite3.Connection, place: "tuple[object, ...]") -> None:
+        self.connection, self.place = connection, place
+        self._schema = 0  # grows with each change of the schema, so that the next opening checks its version again
+
+    def note_schema(self) -> None:
+        """Remember the schema that was checked at the opening. Raises sqlite3.Error."""
+        [self._schema] = self.connection.execute("PRAGMA schema_version").fetchone()
+
+    def begins(self) -> bool:
+        """Begin the next transaction; return False if the file cannot be read or has another schema."""
+        try:
+            self.connection.execute("BEGIN")
+            [schema] = self.connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.Error:
+            return False
+        return bool(schema == self._schema)
+
+    def ends(self) -> bool:
+        """End the transaction, with the settings of a new connection; return False if a part of it remains.
+
+        A statement that still runs, such as that of a generator, would keep the log of writes from being shortened.
+        `interrupt` affects only statements that run, and the statements that begin before these end: the next one.
+        """
+        db = self.connection
+        try:
+            db.row_factory, db.text_factory = None, str
+            db.set_progress_handler(None, 0)
+            db.interrupt()
+            db.execute("ROLLBACK")
+        except sqlite3.Error:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the connection, unless it belongs to the process that forked this one."""
+        if self.place and self.place[-1] != os.getpid():
+            _of_parent.append(self.connection)
+        else:
+            self.connection.close()
