@@ -9,6 +9,7 @@ import logging
 import time
 from pathlib import Path
 
+from ari_app.calls.held_spool import held
 from ari_app.link.call_control import CallControl, CommandTimeout
 from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import Callback
@@ -27,20 +28,27 @@ async def follow(spool: str, db: str | Path, board: CallControl) -> None:
     """Add each noted callback within about a second, without end. Each failure is logged once and retried."""
     known: set[str] = set()
     while True:
-        unreadable: list[OSError] = []
-        notes = await asyncio.to_thread(callback_notes.read_all, spool, unreadable.append)
-        failed = [str(error) for error in unreadable]
-        for note in notes:
-            try:
-                await _add(note, db, board)
-                await asyncio.to_thread(callback_notes.remove, spool, note.id)
-            except (_Refused, CommandTimeout, StoreError, OSError) as error:
-                failed.append(f"callback {note.id}: {error or type(error).__name__}")
+        async with held(spool) as is_free:
+            failed = await _add_all(spool, db, board) if is_free else list(known)
         for text in failed:
             if text not in known:
                 log.warning("a note of a promised callback stays in the spool: %s", text)
         known = set(failed)
         await asyncio.sleep(EVERY)
+
+
+async def _add_all(spool: str, db: str | Path, board: CallControl) -> list[str]:
+    """Add the noted callbacks and remove their notes; return what failed, in words."""
+    unreadable: list[OSError] = []
+    notes = await asyncio.to_thread(callback_notes.read_all, spool, unreadable.append)
+    failed = [str(error) for error in unreadable]
+    for note in notes:
+        try:
+            await _add(note, db, board)
+            await asyncio.to_thread(callback_notes.remove, spool, note.id)
+        except (_Refused, CommandTimeout, StoreError, OSError) as error:
+            failed.append(f"callback {note.id}: {error or type(error).__name__}")
+    return failed
 
 
 class _Refused(Exception):

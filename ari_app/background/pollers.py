@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 
+from ari_app.calls.held_spool import held
 from ari_app.process.logs import about
 from warmline.core.model.events import ConfigurationChanged, Event
 from warmline.store.agi import spool as notes
@@ -70,21 +71,30 @@ async def spool(folder: str, take_in: Callable[[notes.CallNote], Awaitable[None]
     stuck: set[str] = set()
     told: set[str] = set()
     while True:
-        unreadable: list[OSError] = []
-        there = await asyncio.to_thread(notes.read_all, folder, unreadable.append)
-        for error in unreadable:
-            if str(error) not in told:
-                notes.warn(error)
-        told = set(map(str, unreadable))
-        for note in there:
-            if note.call not in stuck:
-                await take_in(note)
-            try:
-                notes.remove(folder, note.call)
-                stuck.discard(note.call)
-            except OSError as error:
-                if note.call not in stuck:
-                    text = "the note of call %s cannot be removed from %s: %s"
-                    log.warning(text, note.call, folder, error.strerror, extra=about(note.call))
-                stuck.add(note.call)
+        async with held(folder) as is_free:
+            if is_free:
+                unreadable: list[OSError] = []
+                there = await asyncio.to_thread(notes.read_all, folder, unreadable.append)
+                for error in unreadable:
+                    if str(error) not in told:
+                        notes.warn(error)
+                told = set(map(str, unreadable))
+                await _take_in(folder, there, stuck, take_in)
         await asyncio.sleep(SPOOL_EVERY)
+
+
+async def _take_in(
+    folder: str, there: list[notes.CallNote], stuck: set[str], take_in: Callable[[notes.CallNote], Awaitable[None]]
+) -> None:
+    """Take in each note, and remove it. `stuck` has the calls whose notes could not be removed."""
+    for note in there:
+        if note.call not in stuck:
+            await take_in(note)
+        try:
+            notes.remove(folder, note.call)
+            stuck.discard(note.call)
+        except OSError as error:
+            if note.call not in stuck:
+                text = "the note of call %s cannot be removed from %s: %s"
+                log.warning(text, note.call, folder, error.strerror, extra=about(note.call))
+            stuck.add(note.call)

@@ -1,7 +1,8 @@
 """Synchronizes the world with Asterisk at each connection, before further events are handled."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 
 from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
@@ -10,6 +11,7 @@ from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.handoff_requests import HandoffRequests
+from ari_app.calls.held_spool import held
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.link.call_control import Orphans
@@ -20,6 +22,8 @@ from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import AsteriskConnected, Reconciling
 from warmline.core.model.server import MAIN
 from warmline.store.agi import spool
+
+ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure
 
 TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the heartbeat is visible"
 
@@ -52,6 +56,7 @@ class AsteriskSync:
         self.known = asyncio.Event()  # set after the first synchronization since the start
         # Legs whose move was requested before the start, and not finished.
         self._moving = {leg.id for leg in board.world.legs.values() if leg.target_bridge is not None}
+        self._holding: asyncio.Task[None] | None = None  # of the spool, until its notes are written
         self._beats = False  # the dialplan sees this app's heartbeat; before, it may see that of a dead app
 
     async def made(self, started: int) -> None:
@@ -77,11 +82,16 @@ class AsteriskSync:
     async def _answered_away(self) -> None:
         """Post the notes of leads who answered while the app was away, before the end of their calls is noticed.
 
-        The spool's poller reads a note again, which changes nothing, and reports errors.
+        The spool's poller reads a note again, which changes nothing, and reports errors. The spool is held until the
+        notes are on disk, but nothing waits for that here.
         """
-        for note in await asyncio.to_thread(spool.read_all, self._notes, lambda _: None):
-            if isinstance(note, LeadAnsweredAway):
-                self._board.post(note)
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(held(self._notes, ERASURE_WITHIN))
+            found = await asyncio.to_thread(spool.read_all, self._notes, lambda _: None)
+            leads = [note for note in found if isinstance(note, LeadAnsweredAway)]
+            written = [await self._board.post_and_wait(note) for note in leads]
+            if written:
+                self._holding = asyncio.create_task(_until(written, stack.pop_all()))
 
     def beaten(self) -> None:
         """Report that the first heartbeat is written, so that the dialplan sends callers."""
@@ -105,6 +115,12 @@ class AsteriskSync:
         held = [leg.id for leg in world.legs.values() if leg.held and leg.server == server]
         recordings = [file.id for file in world.recordings.values() if file.ended is None and file.server == server]
         return await snapshot.read(self._client, recordings, self._clock.now(), held)
+
+
+async def _until(written: "Sequence[asyncio.Future[None]]", stack: AsyncExitStack) -> None:
+    """Leave the stack when all is written."""
+    async with stack:
+        await asyncio.gather(*written, return_exceptions=True)
 
 
 def hear(

@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.privacy.waiting_records import WaitingRecords
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The person's telephone number.")]
 To = Annotated[
@@ -40,7 +43,7 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
     from warmline.store.reports.recording_files import RecordingFiles
 
     known = settings.load()
-    found = subject_access.export(known.db, number)
+    found = subject_access.export(known.db, number, _waiting(known))
     if to is None:
         print_json(found)
         return
@@ -61,12 +64,13 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     from warmline.store.privacy.erasure import erase
 
     known, who = settings.load(), login_name()
-    found = erase(known.db, known.recordings, number, who=who, spool=known.spool, dnc=dnc, dry_run=True)
+    waiting = _waiting(known)
+    found = erase(known.db, known.recordings, number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
     if not dry_run:
         if not yes:
             print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
             confirm(f"Erase this of {number} for ever?")
-        found = erase(known.db, known.recordings, number, who=who, spool=known.spool, dnc=dnc)
+        found = erase(known.db, known.recordings, number, who=who, waiting=waiting, dnc=dnc)
     told = asdict(found)
     left = told.pop("left")
     if as_json:
@@ -74,8 +78,10 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     else:
         print_table(("what", "erased" if not dry_run else "there is"), [(name, str(told[name])) for name in told])
     for path in left:
-        where = "" if path.startswith(known.spool) else _elsewhere(known.recordings, path)
-        complain(f"{path} could not be deleted{where}; delete it, and do this again")
+        if path.startswith(known.spool):
+            complain(f"{path} could not be erased; delete it, or free space on its disk, and do this again")
+        else:
+            complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}; delete it, and do this again")
     if left:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -97,6 +103,13 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
         complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}")
     if swept.failed:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _waiting(known: settings.Settings) -> "tuple[WaitingRecords, ...]":
+    """Return the stores of records that are not in the database yet, in the order in which records move."""
+    from warmline.store.privacy.waiting_notes import WaitingNotes
+
+    return (WaitingNotes(known.spool),)
 
 
 def _elsewhere(folder: str, path: str) -> str:

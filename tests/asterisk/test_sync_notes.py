@@ -1,6 +1,8 @@
 """At a connection, the notes of leads who answered without the app come before the end of their calls."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -15,6 +17,7 @@ from warmline.agi import spool
 from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import AsteriskConnected, Event, LegDestroyed, Reconciled, Reconciling
 from warmline.core.state.world import World
+from warmline.store.agi import spool as notes
 
 CALL, OTHER = "01M84A9FQ85X5B9HW049C1EVX1", "01M84A9FQ85X5B9HW049C1EVX2"
 GONE = LegDestroyed("L", 0)
@@ -25,12 +28,14 @@ class Board:
 
     def __init__(self) -> None:
         self.world, self.events, self.lost_at = World(), list[Event](), 0
+        self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def post(self, event: Event) -> None:
         self.events.append(event)
 
-    async def post_and_wait(self, event: Event) -> None:
+    async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
         self.events.append(event)
+        return self.written
 
     def asterisk_is(self, *, connected: bool, lost_at: int) -> None:
         assert connected
@@ -40,18 +45,48 @@ async def settled() -> None:
     pass
 
 
-def test_a_note_comes_before_the_end_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spool.put_lead(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
-    spool.put(str(tmp_path), OTHER, 8, "4930124", "800", "the application is away")
+@asynccontextmanager
+async def held_alone(folder: Path) -> AsyncIterator[bool]:
+    """Hold the spool as an erasure does, which waits for it."""
+    with ExitStack() as stack:
+        yield await asyncio.to_thread(stack.enter_context, notes.held(folder, alone=True, within=10))
+
+
+async def synchronized(spool_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Board:
+    """Return the switchboard after a connection; nothing that it handled is on disk yet."""
     board = Board()
     others = SimpleNamespace(settled=settled, redeemed=lambda event: event, look=lambda: None, server="main")
-    sync = AsteriskSync(*cast("Any", (others, board, others, Clock(), others, others, print)), notes=str(tmp_path))
+    sync = AsteriskSync(*cast("Any", (others, board, others, Clock(), others, others, print)), notes=str(spool_folder))
 
     async def picture() -> AsteriskSnapshot:
         return AsteriskSnapshot("warmline", 0, {}, frozenset(), {}, frozenset())
 
     monkeypatch.setattr(sync, "picture_with_held", picture)
     monkeypatch.setattr(asterisk_sync.reconcile, "differences", lambda *_: [GONE, Reconciled()])
-    asyncio.run(sync.made(1))
+    await sync.made(1)
+    return board
+
+
+def test_a_note_comes_before_the_end_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool.put_lead(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
+    spool.put(str(tmp_path), OTHER, 8, "4930124", "800", "the application is away")
+
+    async def main() -> list[Event]:
+        return (await synchronized(tmp_path, monkeypatch)).events
+
     note = LeadAnsweredAway(CALL, 7, "4930123", "the application is away", opted_out=True)
-    assert board.events == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]
+    assert asyncio.run(main()) == [Reconciling(), AsteriskConnected(1), note, GONE, Reconciled()]
+
+
+def test_an_erasure_waits_until_the_note_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool.put_lead(str(tmp_path), CALL, 7, "4930123", "the application is away", opted_out=True)
+
+    async def main() -> None:
+        board = await synchronized(tmp_path, monkeypatch)
+        with notes.held(tmp_path, alone=True) as is_free:
+            assert not is_free
+        board.written.set_result(None)
+        async with held_alone(tmp_path) as is_free:
+            assert is_free
+
+    asyncio.run(main())

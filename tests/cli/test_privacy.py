@@ -1,24 +1,44 @@
 """`warmline privacy`: a person's data is exported and erased; the journal's chain stays valid."""
 
+import asyncio
+import errno
 import json
 import os
+import queue
 import shutil
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from ari_app.background import pollers
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said, says
+from warmline.agi import spool as notes
+from warmline.core.model import ids
+from warmline.core.model.callback import CANCELLED, Callback
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
+from warmline.store.agi import callback_notes
+from warmline.store.agi import spool as agi_spool
+from warmline.store.agi.spool import CallNote
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
 from warmline.store.journal import hash_chain
+from warmline.store.privacy import subject_access, waiting_notes
+from warmline.store.privacy.subject_access import SubjectRecords
+from warmline.store.privacy.waiting_notes import WaitingNotes
+from warmline.store.privacy.waiting_records import ErasedWaiting
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.unfinished_records import loose_ends
 
@@ -184,25 +204,227 @@ def test_the_reason_of_a_hook_is_erased(run: Run, lab: RecordedDriver) -> None:
     assert "Mr Smith" not in dump(lab.database)
 
 
-def test_notes_that_wait_for_a_stopped_app_are_erased(run: Run, lab: RecordedDriver) -> None:
-    spool = lab.database.parent / "spool"
-    (spool / "callbacks").mkdir(parents=True)
-    his, others = "4930777777", "4930888888"
-    notes = {}
-    for number in (his, others):
-        for folder in (spool, spool / "callbacks"):
-            notes[number, folder] = folder / f"{number}.json"
-            notes[number, folder].write_text(
-                json.dumps({"number": f"+{number[:4]} {number[4:]}", "comments": "secret"})
-            )
-    (spool / "broken.json").write_bytes(b"\xff{" * 10)
-    code, out, _ = run("privacy", "erase", his, "--dry-run", "--json")
-    assert (code, json.loads(out)["notes"]) == (0, 2) and notes[his, spool].exists()
-    code, out, _ = run("privacy", "erase", his, "--yes", "--json")
-    assert (code, json.loads(out)["notes"], json.loads(out)["left"]) == (0, 2, [])
-    left = sorted(file.name for file in spool.rglob("*.json"))
-    assert left == [f"{others}.json", f"{others}.json", "broken.json"]
-    assert run("privacy", "erase", his, "--yes")[0] == 3
+PERSON, PEER = "4930777777", "4930888888"
+CALLED, LEAD, PROMISED = (ids.encode(number << 80) for number in (1, 2, 3))
+
+
+@pytest.fixture
+def spool(lab: RecordedDriver) -> Path:
+    """Fill the spool, as scripts do, with notes of a person who has no row in the database, and of another one."""
+    folder = lab.database.parent / "spool"
+    for number, more in ((PERSON, ""), (PEER, "Z")):
+        one, two, three = (f"{note[:-1]}{more}" if more else note for note in (CALLED, LEAD, PROMISED))
+        notes.put(str(folder), one, 7, f"+{number[:4]} {number[4:]}", "8005550100", f"busy: {number}")
+        notes.put_lead(str(folder), two, 8, number, "away", opted_out=True)
+        note = Callback(id=three, call="", number=number, at=4_000_000_000_000_000, comments="secret", by="script")
+        notes.write(str(folder / "callbacks"), three, msgspec.json.encode(note))
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def imported(folder: Path) -> tuple[list[CallNote], list[Callback]]:
+    """Return what the app would copy now."""
+    failed: list[OSError] = []
+    found = agi_spool.read_all(folder), callback_notes.read_all(folder, failed.append)
+    assert failed == []
+    return found
+
+
+def test_notes_that_wait_lose_the_person_and_are_copied(run: Run, spool: Path) -> None:
+    before = files(spool)
+    code, out, _ = run("privacy", "erase", PERSON, "--dry-run", "--json")
+    assert (code, json.loads(out)["notes"], files(spool)) == (0, 3, before)
+    code, out, _ = run("privacy", "erase", PERSON, "--yes", "--json")
+    assert (code, json.loads(out)["notes"], json.loads(out)["left"]) == (0, 3, [])
+    assert not [name for name, content in files(spool).items() if PERSON.encode() in content or PERSON in name]
+    calls, promises = imported(spool)
+    assert FallbackTaken(CALLED, 7, "", "8005550100", "") in calls
+    assert LeadAnsweredAway(LEAD, 8, "", "away", opted_out=True) in calls
+    [mine] = [one for one in promises if one.id == PROMISED]
+    assert (mine.number, mine.comments, mine.state, mine.at) == ("", "", CANCELLED, 4_000_000_000_000_000)
+    assert [one.number for one in promises if one.id != PROMISED] == [PEER]
+    assert sum(content == before[name] for name, content in files(spool).items()) == 3, "those of the other person"
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 3, "nothing is left"
+
+
+def test_rejected_and_unfinished_notes_lose_the_person(run: Run, spool: Path) -> None:
+    whole = (spool / f"{CALLED}.json").read_bytes()
+    for file in spool.rglob("*.json"):
+        file.unlink()
+    old = time.time() - 3600
+    contents = {
+        "a.bad": b'{"number": "4930777777", "comments": "secret", "at": "never"}',
+        "b.bad": b"\xff{ 49 (30) 777-777 secret",
+        "c.bad": b'{"number": 4930777777, "who": {"name": "Mr Smith", "phone": "+4930777777"}}',
+        f".{LEAD}.new": whole[: whole.index(b"777") + 2],  # in the middle of the number
+        f".{CALLED}.new": whole,
+        "d.bad": b'{"at": 14930777777, "number": "493077777"}',  # other numbers
+        ".e.json.erased": b'{"comments": "secret"',
+    }
+    for name, content in contents.items():
+        (spool / name).write_bytes(content)
+        os.utime(spool / name, (old, old))
+    code, out, _ = run("privacy", "erase", PERSON, "--yes", "--json")
+    assert (code, json.loads(out)["notes"]) == (0, 5)
+    after = files(spool)
+    assert json.loads(after.pop("a.bad")) == {"number": "", "comments": "", "at": "never"}
+    assert json.loads(after.pop("c.bad")) == {"number": "", "who": ""}
+    assert json.loads(after.pop(f".{CALLED}.new")) | {"reason": ""} == json.loads(whole) | {"number": "", "reason": ""}
+    assert after == {"b.bad": b"", f".{LEAD}.new": b"", "d.bad": contents["d.bad"]}
+
+
+def test_a_note_that_a_script_is_writing_is_waited_for(run: Run, spool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script has written half of it when the erasure begins."""
+    whole = (spool / f"{CALLED}.json").read_bytes()
+    unfinished = spool / f".{CALLED}.new"
+    (spool / f"{CALLED}.json").unlink()
+    unfinished.write_bytes(whole[: whole.index(b"777")])
+
+    def finish(_: float) -> None:
+        if unfinished.exists():
+            unfinished.write_bytes(whole)
+            unfinished.rename(spool / f"{CALLED}.json")
+
+    monkeypatch.setattr(waiting_notes.time, "sleep", finish)
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 0
+    assert imported(spool)[0][0] == FallbackTaken(CALLED, 7, "", "8005550100", "")
+
+
+def test_an_erasure_beside_an_import_misses_no_number(
+    run: Run, spool: Path, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app has read a note and not written its row yet; a second erasure comes after the row."""
+    monkeypatch.setattr(waiting_notes, "IMPORTED_WITHIN", 0.1)
+    with agi_spool.held(spool) as is_free:
+        assert is_free
+        [note] = [one for one in imported(spool)[0] if one.call == CALLED]
+        code, _, err = run("privacy", "erase", PERSON, "--yes")
+        assert code == 1 and says(err, "spool_in_use", spool=spool)
+        lab.feed(note)
+        agi_spool.remove(spool, note.call)
+    assert PERSON in dump(lab.database)
+    code, out, _ = run("privacy", "erase", PERSON, "--yes", "--json")
+    assert (code, json.loads(out)["fallbacks"], json.loads(out)["notes"]) == (0, 1, 2)
+    assert PERSON not in dump(lab.database) and PERSON.encode() not in b"".join(files(spool).values())
+
+
+def test_a_note_that_is_copied_after_the_count_is_found_in_the_database(
+    run: Run, spool: Path, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erase = WaitingNotes.erase
+
+    def copied_first(self: WaitingNotes, person: SubjectRecords) -> ErasedWaiting:
+        for note in imported(spool)[0]:
+            if note.call == CALLED:
+                lab.feed(note)
+                agi_spool.remove(spool, note.call)
+        return erase(self, person)
+
+    monkeypatch.setattr(WaitingNotes, "erase", copied_first)
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 0
+    assert PERSON not in dump(lab.database) and PERSON.encode() not in b"".join(files(spool).values())
+
+
+def test_an_app_that_imports_waits_for_an_erasure(spool: Path) -> None:
+    async def main() -> None:
+        taken: asyncio.Queue[CallNote] = asyncio.Queue()
+        with agi_spool.held(spool, alone=True) as is_free:
+            assert is_free
+            following = asyncio.create_task(pollers.spool(str(spool), taken.put))
+            for _ in range(3):
+                await asyncio.to_thread(looks.get, timeout=10)
+            assert taken.empty()
+        assert (await asyncio.wait_for(taken.get(), 10)).call
+        following.cancel()
+
+    looks: queue.SimpleQueue[None] = queue.SimpleQueue()
+    held = agi_spool.held
+
+    def seen(*of: Any, **more: Any) -> Any:
+        looks.put(None)
+        return held(*of, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pollers, "SPOOL_EVERY", 0.0)
+        patch.setattr(agi_spool, "held", seen)
+        asyncio.run(main())
+
+
+@pytest.mark.parametrize("name", ["os.fsync", "pathlib.Path.replace"])
+def test_a_note_that_cannot_be_written_stays_whole_and_is_named(
+    run: Run, spool: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = files(spool)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(name, full)
+        code, _, err = run("privacy", "erase", PERSON, "--yes")
+    assert code == 1 and f"{spool}/{CALLED}.json could not be erased; delete it, or free space" in err
+    assert files(spool) == before
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 0
+
+
+def killed_at(nth: int, spool: Path, database: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Erase the notes in a process that kills itself before its n-th fsync; return whether this happened."""
+    child = os.fork()
+    if child == 0:
+        left, fsync = nth, os.fsync
+
+        def sync(number: int) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            fsync(number)
+
+        try:
+            monkeypatch.setattr(os, "fsync", sync)
+            with reading(database) as db:
+                person = subject_access.find(db, PERSON)
+            WaitingNotes(spool).erase(person)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
+
+
+def test_an_erasure_that_is_killed_leaves_each_note_whole(
+    spool: Path, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, kills = files(spool), 0
+    while killed_at(kills % 2 + 1, spool, lab.database, monkeypatch):  # before a note is replaced, and after it
+        kills += 1
+        assert {name for name in files(spool) if not name.endswith(".erased")} == set(whole)
+        assert (len(imported(spool)[0]), len(imported(spool)[1])) == (4, 2)
+    assert kills >= 6
+    assert PERSON.encode() not in b"".join(files(spool).values()) and len(files(spool)) == len(whole)
+
+
+def test_what_waits_is_in_the_export(run: Run, spool: Path) -> None:
+    (spool / "b.bad").write_bytes(b"{ 4930777777")
+    told = json.loads(run("privacy", "export", PERSON)[1])["notes"]
+    assert [one.get("comments", one.get("text", one.get("reason"))) for one in told] == [
+        f"busy: {PERSON}", "away", "{ 4930777777", "secret",
+    ]  # fmt: skip
+    assert told[0]["file"] == str(spool / f"{CALLED}.json") and PEER not in json.dumps(told)
+
+
+def test_a_link_in_the_spool_is_not_followed(run: Run, spool: Path, tmp_path: Path) -> None:
+    """The user of the app could place it, and the command runs as root."""
+    treasure = tmp_path / "treasure"
+    treasure.write_text('{"number": "4930777777"}')
+    (spool / "link.json").symlink_to(treasure)
+    os.mkfifo(spool / "pipe.json")
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 0
+    assert treasure.read_text() == '{"number": "4930777777"}' and (spool / "link.json").is_symlink()
 
 
 def test_who_must_not_be_called_stays_so(run: Run, lab: RecordedDriver) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from warmline.core.model import ids
-from warmline.core.model.callback import PENDING, Callback
+from warmline.core.model.callback import CANCELLED, PENDING, Callback
 from warmline.store.agi import spool
 
 FOLDER = "callbacks"  # in the spool
@@ -32,6 +32,6 @@ def _read(name: str, data: bytes) -> Callback:
         raise ValueError("its name is not the ULID of its callback")
     if not all(0 <= moment < 1 << 62 for moment in (note.at, note.made)):
         raise ValueError(f"its times are {note.at} and {note.made}")
-    if note.state != PENDING or note.ended is not None or note.done_in:
-        raise ValueError("its callback is not pending")
+    if (note.state, note.ended is None) not in ((PENDING, True), (CANCELLED, False)) or note.done_in:
+        raise ValueError("its callback is neither pending nor cancelled")  # an erasure cancels it
     return note

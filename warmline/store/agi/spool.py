@@ -1,7 +1,11 @@
 """Reads the notes of `agi-bin/fallback` about calls that the app could not accept, and other notes of scripts."""
 
+import fcntl
 import logging
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +19,7 @@ log = logging.getLogger("warmline.store.spool")
 
 LARGEST = 64 * 1024  # bytes of a note
 MOST = 500  # notes read at once
+RETRY = 0.02  # seconds
 
 Note = TypeVar("Note")
 CallNote = FallbackTaken | LeadAnsweredAway
@@ -24,6 +29,38 @@ class _Kind(msgspec.Struct):
     """The field that only the note of a lead has."""
 
     opted_out: bool | None = None
+
+
+@contextmanager
+def held(spool: str | Path, *, alone: bool = False, within: float = 0.0) -> Iterator[bool]:
+    """Hold a spool: while its notes are copied into the journal, or `alone` while they are changed.
+
+    An erasure between the reading of a note and its row in the journal would miss the number. Yields False if others
+    hold the spool for longer than `within` seconds. The lock is on the folder, and ends with the process.
+    """
+    try:
+        folder = os.open(spool, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # the block reads the folder, and reports it
+        yield True
+        return
+    try:
+        yield _is_locked(folder, fcntl.LOCK_EX if alone else fcntl.LOCK_SH, time.monotonic() + within)
+    finally:
+        os.close(folder)
+
+
+def _is_locked(folder: int, how: int, until: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(folder, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(RETRY)
+        except OSError:  # a file system without locks
+            return True
+        else:
+            return True
 
 
 def warn(error: OSError) -> None:

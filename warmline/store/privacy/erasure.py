@@ -1,8 +1,7 @@
 """Erases a person from the records. Events stay with their times and hashes, but no longer identify the person."""
 
-import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,8 +12,8 @@ from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement, patient
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.privacy import waiting_notes
 from warmline.store.privacy.subject_access import SubjectRecords, checked, digits, find
+from warmline.store.privacy.waiting_records import WaitingRecords
 from warmline.store.reports.recording_files import RecordingFiles
 
 ERASED = "erased"  # the status of a recording whose file was deleted with a person's records
@@ -24,9 +23,6 @@ LIVE = "SELECT id FROM call WHERE ended IS NULL AND id IN (SELECT value FROM jso
 UNFINISHED = """
     SELECT json_extract(body, '$.call') FROM open_state
     WHERE kind = 'recording' AND json_extract(body, '$.call') IN (SELECT value FROM json_each(:calls))
-"""
-PREFIXES = """
-    SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
 """
 RECORDINGS = "SELECT * FROM recording WHERE call = :call ORDER BY asked, id"
 # The name may contain the number. The hash stays, because it reveals nothing about the audio.
@@ -83,69 +79,104 @@ def erase(
     number: str,
     *,
     who: str,
-    spool: str | Path = "",
+    waiting: Sequence[WaitingRecords] = (),
     dnc: bool = False,
     dry_run: bool = False,
 ) -> ErasureResult:
     """Erase all records with this number, in short transactions; repeat the call after an interruption.
 
     Entries of the do-not-call lists protect the person, and are erased only with `dnc`. Only files in the `folder` of
-    recordings are deleted, and notes in the `spool`, which wait for a stopped app. A row of config_journal notes the
-    erasure, but not the number. `dry_run` only counts.
+    recordings are deleted. The stores of `waiting` come first, so that a record which the app has just copied into the
+    database is found there. A row of config_journal notes the erasure, but not the number. `dry_run` only counts.
 
     Raises:
         OptionError: the number cannot identify a person.
         NotFound: no record has the number.
-        Conflict: the person is in a call, or one of their recordings is not finished.
+        Conflict: the person is in a call, one of their recordings is not finished, or the app copies waiting records.
         StoreError: the database cannot be written.
     """
     number = checked(number)
-    notes = waiting_notes.find(spool, number) if spool else []
     with reading(path) as db:
         person = find(db, number)
+        notes = sum(len(store.find(person)) for store in waiting)
         if not notes and (person.unknown or (not dnc and _only_dnc(person))):
             kept = "" if person.unknown else ", except an entry in the do-not-call list; to erase that too: --dnc"
             raise NotFound("person_unknown", "no record has the number {number}{kept}", number=number, kept=kept)
-        _refuse_live(db, person)
-        recordings = [row for call in (*person.calls, *person.third) for row in rows(db, RECORDINGS, call=call)]
-        journal = [row["seq"] for row in _mentions(db, person)]
-    erased = ErasureResult(len(person.calls), len(person.third), len(recordings), len(journal), len(person.leads))
-    erased.callbacks, erased.fallbacks = len(person.callbacks), len(person.fallbacks)
-    erased.dnc = len(person.dnc) if dnc else 0
-    erased.notes = len(notes)
+        _refuse_live(db, person, "nothing")
     if dry_run:
-        return erased
-    erased.left = waiting_notes.delete(notes)
-    erased.notes -= len(erased.left)
+        return _planned(path, number, dnc=dnc, done="nothing").erased(notes)
+    waited = [store.erase(person) for store in waiting]
+    notes = sum(one.erased for one in waited)
+    plan = _planned(path, number, dnc=dnc, done="only what waited outside the database" if notes else "nothing")
+    erased = plan.erased(notes, *(file for one in waited for file in one.left))
     with patient(path) as db:
         db.create_function("digits", 1, digits, deterministic=True)
-        long_writes.run(db, ((BLANK, (seq,)) for seq in journal))
-        long_writes.run(db, _without_files(recordings, RecordingFiles(folder, path), erased))
-        long_writes.run(db, _statements(person, dnc=dnc))
+        long_writes.run(db, ((BLANK, (seq,)) for seq in plan.journal))
+        long_writes.run(db, _without_files(plan.recordings, RecordingFiles(folder, path), erased))
+        long_writes.run(db, _statements(plan.person, dnc=dnc))
         _note(db, who, erased)
         with suppress(sqlite3.OperationalError):  # a reader blocks this; the next checkpoint does it
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return erased
 
 
+@dataclass(frozen=True, slots=True)
+class _ErasurePlan:
+    """The records to erase in the database: the rows of recordings, and the numbers of the journal's rows."""
+
+    person: SubjectRecords
+    recordings: list[Row]
+    journal: list[int]
+    dnc: int
+
+    def erased(self, notes: int, *left: str) -> ErasureResult:
+        """Return the counts, with those of the waiting records."""
+        person = self.person
+        return ErasureResult(
+            calls=len(person.calls),
+            third_party_in=len(person.third),
+            recordings=len(self.recordings),
+            journal=len(self.journal),
+            leads=len(person.leads),
+            callbacks=len(person.callbacks),
+            fallbacks=len(person.fallbacks),
+            dnc=self.dnc,
+            notes=notes,
+            left=left,
+        )
+
+
+def _planned(path: str | Path, number: str, *, dnc: bool, done: str) -> _ErasurePlan:
+    """Return what has to be erased; `done` is what was erased before, in words. Raises Conflict, StoreError."""
+    with reading(path) as db:
+        person = find(db, number)
+        _refuse_live(db, person, done)
+        recordings = [row for call in (*person.calls, *person.third) for row in rows(db, RECORDINGS, call=call)]
+        journal = [row["seq"] for row in _mentions(db, person)]
+    return _ErasurePlan(person, recordings, journal, len(person.dnc) if dnc else 0)
+
+
 def _only_dnc(person: SubjectRecords) -> bool:
     return not (person.calls or person.third or person.leads or person.callbacks or person.fallbacks)
 
 
-def _refuse_live(db: sqlite3.Connection, person: SubjectRecords) -> None:
+def _refuse_live(db: sqlite3.Connection, person: SubjectRecords, done: str) -> None:
+    """Raise Conflict while the app may still write a record of the person; `done` is what was erased, in words."""
     calls = {"calls": _listed(person)}
     if live := db.execute(LIVE, calls).fetchone():
         raise Conflict(
             "person_in_call",
-            "{number} is in call {call} now; nothing was erased: try again after the call",
+            "{number} is in call {call} now; {done} was erased: try again after the call",
             number=person.number,
+            done=done,
             call=live[0],
         )
     if unfinished := db.execute(UNFINISHED, calls).fetchone():
         raise Conflict(
             "person_recording_unfinished",
-            "a recording of call {call} is not finished; nothing was erased: try again in a moment, or read "
+            "a recording of call {call} is not finished; {done} was erased: try again in a moment, or read "
             "the app's log",
+            done=done,
             call=unfinished[0],
         )
 
@@ -156,11 +187,8 @@ def _listed(person: SubjectRecords) -> str:
 
 def _mentions(db: sqlite3.Connection, person: SubjectRecords) -> Iterator[Row]:
     """Return the journal rows of the person's calls, and other rows with the number, even after a dial prefix."""
-    prefixes = "|".join(re.escape(row["prefix"]) for row in rows(db, PREFIXES) if row["prefix"])
-    between = r"[^0-9A-Za-z\"]{0,3}"  # as in (030) 123-456
-    pattern = re.compile(rf"(?<![0-9])(?:{prefixes})?{between.join(person.number)}(?![0-9])")
     calls = set(person.calls)
-    return (row for row in each(db, ROWS) if row["call"] in calls or pattern.search(row["payload"]))
+    return (row for row in each(db, ROWS) if row["call"] in calls or person.mention.search(row["payload"]))
 
 
 def _without_files(recordings: list[Row], files: RecordingFiles, erased: ErasureResult) -> Iterator[Statement]:
@@ -178,7 +206,9 @@ def _statements(person: SubjectRecords, *, dnc: bool) -> Iterator[Statement]:
         yield from ((sql, (call, person.number)) for sql in OF_THIRD)
     now = config_rows.now()
     yield from ((CALLBACK, (now, row["id"])) for row in person.callbacks)
-    yield from (("UPDATE fallback SET number = '' WHERE id = ?", (row["id"],)) for row in person.fallbacks)
+    for row in person.fallbacks:
+        reason = "" if person.mention.search(row["reason"]) else row["reason"]
+        yield "UPDATE fallback SET number = '', reason = ? WHERE id = ?", (reason, row["id"])
     for call in person.calls:
         yield from ((sql, (call,)) for sql in OF_CALL)
     yield LAST_NUMBER, (person.number,)

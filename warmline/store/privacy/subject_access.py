@@ -3,15 +3,22 @@
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from warmline.options.entity import OptionError
 from warmline.store.database.reading import Row, reading, rows
 
+if TYPE_CHECKING:
+    from warmline.store.privacy.waiting_records import WaitingRecords
+
 SHORTEST = 6  # digits; shorter numbers also match texts that are not telephone numbers
 
+PREFIXES = """
+    SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
+"""
 # Calls with the person as customer, by number or lead. `digits` is the function below.
 CALLS = """
     SELECT id FROM call WHERE digits(number) = :number
@@ -41,9 +48,13 @@ OF_CALL = {
 
 @dataclass(frozen=True, slots=True)
 class SubjectRecords:
-    """The records of a person. In `calls` they are the customer; in `third` they are the third party."""
+    """The records of a person. In `calls` they are the customer; in `third` they are the third party.
+
+    `mention` finds the number in a text, even after a dial prefix.
+    """
 
     number: str
+    mention: re.Pattern[str]
     calls: tuple[str, ...]
     third: tuple[str, ...]
     leads: list[Row]
@@ -81,6 +92,7 @@ def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
     third = tuple(row["id"] for row in rows(db, AS_THIRD, number=number) if row["id"] not in calls)
     return SubjectRecords(
         number,
+        _mention(db, number),
         calls,
         third,
         leads=rows(db, LEADS, number=number),
@@ -90,8 +102,16 @@ def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
     )
 
 
-def export(path: str | Path, number: str) -> dict[str, Any]:
+def _mention(db: sqlite3.Connection, number: str) -> re.Pattern[str]:
+    prefixes = "|".join(re.escape(row["prefix"]) for row in rows(db, PREFIXES) if row["prefix"])
+    between = r"[^0-9A-Za-z\"]{0,3}"  # as in (030) 123-456
+    return re.compile(rf"(?<![0-9])(?:{prefixes})?{between.join(number)}(?![0-9])")
+
+
+def export(path: str | Path, number: str, waiting: "Sequence[WaitingRecords]" = ()) -> dict[str, Any]:
     """Return all records of the person, as rows of the tables; times in microseconds UTC.
+
+    `notes` are the records in the stores of `waiting`, which are not in the database yet.
 
     Of calls with the person as third party, only their leg and the commands with their number are included. Recordings
     of such calls are left out, because they also belong to the customer. The journal is left out, because it has the
@@ -108,6 +128,7 @@ def export(path: str | Path, number: str) -> dict[str, Any]:
             "callbacks": found.callbacks,
             "fallbacks": found.fallbacks,
             "dnc": found.dnc,
+            "notes": [note for store in waiting for note in store.find(found)],
         }
 
 
