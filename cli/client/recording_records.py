@@ -17,6 +17,7 @@ from warmline.store.database.reading import Row
 from warmline.store.reports import name_check, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import PIECE, RecordingFiles
+from warmline.system.whole_file import to_disk
 
 
 class SavedRecording(NamedTuple):
@@ -75,6 +76,10 @@ def save(where: Place, recording: SavedRecording, folder: Path) -> Path:
         with target:
             for piece in _pieces(where, recording):
                 target.write(piece)
+        to_disk(file)
+    except OSError as error:
+        file.unlink()
+        raise OSError(error.errno, error.strerror, error.filename or str(file)) from None
     except BaseException:
         file.unlink()
         raise

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.output.json_output import Json, print_json
+from warmline.system import whole_file
 
 Folder = Annotated[
     Path,
@@ -27,7 +28,7 @@ def man(context: typer.Context, folder: Folder, as_json: Json = False) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in pages(root.load_all(), version("warmline")):
-        (folder / name).write_text(text)
+        whole_file.write(folder / name, text)
         written.append(str(folder / name))
     if as_json:
         print_json({"files": written})

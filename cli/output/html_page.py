@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from cli.output.invalid_argument import InvalidArgument
+from warmline.system import whole_file
 from warmline.text.printable import is_shown
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:"
@@ -56,10 +57,14 @@ def page(title: str, style: str, *content: Element) -> str:
 def write(file: Path, text: str) -> None:
     """Write a page, and print its size; a file of that name is replaced. Raises typer.BadParameter."""
     try:
-        file.write_text(text)
+        whole_file.write(file, text)
     except OSError as error:
         raise InvalidArgument(
-            "html_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
+            "html_not_written",
+            "{file} cannot be written: {why}{hint}",
+            file=file,
+            why=error.strerror,
+            hint=whole_file.way_out(error, file),
         ) from None
     print(f"{file}: {len(text.encode()):,} bytes")
 

@@ -11,7 +11,7 @@ import typer
 
 from cli.client import systemd_service
 from cli.output.json_output import Json, print_json
-from warmline.system import local_authority, settings
+from warmline.system import local_authority, settings, whole_file
 from warmline.system.local_authority import ROOT, SERVER, SERVER_KEY, CertificateNow
 
 API_GROUP = "warmline-api"
@@ -64,11 +64,7 @@ def create(hosts: Hosts = None, days: Days = DAYS, folder: Folder = None, as_jso
 def import_(certificate: Certificate, key: Key, folder: Folder = None, as_json: Json = False) -> None:
     local_authority.check_pair(certificate, key)
     place = _folder(folder)
-    for file, name in ((key, SERVER_KEY), (certificate, SERVER)):
-        new = place / f".{name}.new"
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "wb") as copy:
-            copy.write(file.read_bytes())
-        new.replace(place / name)
+    whole_file.write_all({place / SERVER_KEY: key.read_bytes(), place / SERVER: certificate.read_bytes()}, 0o600)
     (place / SERVER).chmod(0o644)
     _share(place)
     if as_json:

@@ -20,6 +20,7 @@ from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
 from cli.place.login_file import AppLogin
 from warmline.options.option_table import OptionError
+from warmline.system import whole_file
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges, PlannedEntity
@@ -103,9 +104,10 @@ def export(
     except OSError as error:
         raise OptionError(
             "config_file_not_written",
-            "{file} cannot be written: {why}",
+            "{file} cannot be written: {why}{hint}",
             file=error.filename or folder,
             why=error.strerror,
+            hint=whole_file.way_out(error, folder / "any"),
         ) from None
     if as_json:
         print_json({"files": [str(file) for file in files]})

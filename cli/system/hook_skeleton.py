@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument
 from warmline.hooks.hook_files import HookError
+from warmline.system import whole_file
 
 NAME = re.compile("[a-z][a-z0-9_]{0,31}")
 MODE = 0o644  # a file that others can write is not loaded
@@ -65,8 +66,7 @@ def write(name: str, folder: Path) -> tuple[Path, Path]:
             raise InvalidArgument("hook_exists", "{file} exists; choose another name or --to", file=file)
     for file, text in texts.items():
         try:
-            file.write_text(text)
-            file.chmod(MODE)
+            whole_file.write(file, text, MODE)
         except OSError as error:
             raise HookError(
                 "hook_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror

@@ -8,6 +8,7 @@ from typing import Any
 
 from warmline.store.database.errors import Conflict
 from warmline.store.reports.recording_files import RecordingFiles
+from warmline.system import whole_file
 
 
 def write(folder: Path, person: dict[str, Any], files: RecordingFiles) -> tuple[int, list[str]]:
@@ -18,8 +19,6 @@ def write(folder: Path, person: dict[str, Any], files: RecordingFiles) -> tuple[
     """
     try:
         folder.mkdir(mode=0o700)
-        with open(_new(folder / "person.json"), "w") as file:
-            json.dump(person, file, indent=2, ensure_ascii=False)
     except OSError as error:
         raise Conflict(
             "folder_not_created",
@@ -27,14 +26,28 @@ def write(folder: Path, person: dict[str, Any], files: RecordingFiles) -> tuple[
             folder=folder,
             why=error.strerror,
         ) from None
+    file = folder / "person.json"
+    try:
+        whole_file.write(file, json.dumps(person, indent=2, ensure_ascii=False), 0o600)
+    except OSError as error:
+        folder.rmdir()
+        raise Conflict(
+            "person_not_written",
+            "{file} cannot be written: {why}{hint}",
+            file=file,
+            why=error.strerror,
+            hint=whole_file.way_out(error, folder),
+        ) from None
     missing: list[str] = []
     recordings = [one for call in person["calls"] for one in call["recordings"]]
     kept = [one for one in recordings if one["status"] == "kept"]
     for number, one in enumerate(kept, 1):
+        copy = folder / _name(number, one["path"])
         try:
-            with files.open(one["path"]) as file, open(_new(folder / _name(number, one["path"])), "wb") as copy:
-                shutil.copyfileobj(file, copy)
+            with files.open(one["path"]) as recording, open(_new(copy), "wb") as stream:
+                shutil.copyfileobj(recording, stream)
         except OSError:
+            copy.unlink(missing_ok=True)
             missing.append(one["path"])
     return len(kept) - len(missing), missing
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from warmline.options.option_table import ENTITIES, Entity, OptionError, spelled
 from warmline.options.option_types import Value, nearest
+from warmline.system import whole_file
 
 FORMS = ("toml", "json")
 
@@ -70,12 +71,7 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) 
             "{file} exists already and would be read too; remove it, or choose another folder",
             file=others[0],
         )
-    for file, text in files.items():
-        new = file.with_name(f".{file.name}.new")
-        new.unlink(missing_ok=True)
-        new.touch(0o600)
-        new.write_text(text, encoding="utf-8")
-        new.replace(file)
+    whole_file.write_all(files, 0o600)
     return list(files)
 
 

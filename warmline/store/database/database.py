@@ -9,6 +9,7 @@ from pathlib import Path
 
 from warmline.store.database.private_file import opened
 from warmline.system.settings import may_not
+from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
 
 SCHEMA_VERSION = 3  # of schema.sql, written into meta
@@ -162,4 +163,6 @@ def _why(path: Path, error: Exception) -> str:
             return str(error.strerror)
     if path.is_dir():
         return f"{error} (it is a folder)"
-    return str(error) if os.access(path, os.R_OK | os.W_OK) else f"{error} (no permission); {may_not()}"
+    if not os.access(path, os.R_OK | os.W_OK):
+        return f"{error} (no permission); {may_not()}"
+    return f"{error}{way_out(error, path)}"

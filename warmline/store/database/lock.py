@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def hold(database: str | Path) -> FileIO:
             path=database,
             process=holder or "?",
         ) from None
-    file.truncate(0)
-    file.write(str(os.getpid()).encode())
+    with suppress(OSError):  # on a full disk, the error of the next process shows no number
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())
     return file

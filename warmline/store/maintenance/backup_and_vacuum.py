@@ -1,21 +1,21 @@
 """Backs up, restores, checks and shrinks the database file."""
 
 import os
-import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.database import database
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
-from warmline.store.database.private_file import opened
 from warmline.store.database.writing import writing
 from warmline.store.maintenance import schema_check
-from warmline.store.maintenance.new_file import new_file, reason, to_disk
+from warmline.store.maintenance.new_file import new_file, reason
+from warmline.store.maintenance.replaced_database import replace
+from warmline.system.whole_file import way_out
 
 PAGES = 2000  # pages copied between two reports of progress, 8 MB
 FINDINGS = 100  # faults of a damaged file that are listed
@@ -64,57 +64,20 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
             file=copy,
             schema=version,
         )
+
+    def fill(target: sqlite3.Connection) -> None:
+        with closing(_read_only(copy)) as source:
+            source.backup(target, pages=PAGES, progress=_progress(say))
+
     with hold(path):
-        try:
-            if keep:
-                _keep(Path(path), keep)
-            _put_in_place(Path(path), copy, say)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                "restore_failed",
-                "database {path} cannot be restored: {why}; the database was not changed",
-                path=path,
-                why=reason(error),
-            ) from None
+        replace(Path(path), copy, keep, fill)
         return RestoredCopy(version, _end_sessions(path) if version == SCHEMA_VERSION else 0)
-
-
-def _keep(path: Path, keep: Path) -> None:
-    """Copy the file and its write-ahead log to `keep`."""
-    for ending in ("", "-wal"):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            os.close(opened(kept := keep.with_name(keep.name + ending)))
-            shutil.copyfile(part, kept)
-
-
-def _put_in_place(path: Path, copy: str | Path, say: Progress | None) -> None:
-    try:
-        target = database.create(path)
-    except StoreError:  # the file is not a database, so it can be replaced
-        _replace(path, copy)
-        return
-    with closing(target), closing(_read_only(copy)) as source:
-        source.backup(target, pages=PAGES, progress=_progress(say))
-        target.execute("PRAGMA journal_mode=WAL")
 
 
 def _end_sessions(path: str | Path) -> int:
     """End the sessions of users, and return their number."""
     with writing(path) as db:
         return db.execute("DELETE FROM user_session").rowcount
-
-
-def _replace(path: Path, copy: str | Path) -> None:
-    beside = path.with_name(path.name + ".partial")
-    os.close(opened(beside))
-    shutil.copyfile(copy, beside)
-    shutil.copymode(path, beside)
-    to_disk(beside)
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    beside.replace(path)
-    to_disk(path.parent)
 
 
 def check(path: str | Path, *, quick: bool = False) -> list[str]:
@@ -134,18 +97,24 @@ def check(path: str | Path, *, quick: bool = False) -> list[str]:
 def vacuum(path: str | Path) -> DatabaseSize:
     """Shrink the file to the size of its contents. The app must not be running. Raises StoreError."""
     with hold(path), closing(database.connect(path)) as connection:
+        before = _bytes(connection)
         try:
-            before = _bytes(connection)
             connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return DatabaseSize(before, _bytes(connection))
         except sqlite3.Error as error:
+            with suppress(sqlite3.Error):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # gives back the space of what was not committed
             raise StoreError(
                 "vacuum_failed",
-                "database {path} cannot be made smaller: {why}; the database was not changed",
+                "database {path} cannot be made smaller: {why}; the database was not changed{hint}",
                 path=path,
                 why=error,
+                hint=way_out(error, path),
             ) from None
+        with suppress(
+            sqlite3.Error
+        ):  # the smaller database is whole in the log of writes, and a later checkpoint copies it
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return DatabaseSize(before, _bytes(connection))
 
 
 def _copy(source: sqlite3.Connection, target: Path, say: Progress | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
+from warmline.system.whole_file import to_disk, way_out
 
 
 @contextmanager
@@ -20,26 +21,33 @@ def new_file(copy: Path) -> Iterator[Path]:
     try:
         if copy.exists():
             raise StoreError("copy_exists", "{file} exists; choose another name", file=copy)
-        beside.unlink(missing_ok=True)
+        _remove(beside)
         os.close(opened(beside))
         yield beside
         to_disk(beside)
         beside.rename(copy)
-        to_disk(copy.parent)
+        try:
+            to_disk(copy.parent)
+        except OSError:
+            copy.unlink()
+            raise
     except (OSError, sqlite3.Error) as error:
-        raise StoreError("copy_not_written", "{file} cannot be written: {why}", file=copy, why=reason(error)) from None
+        raise StoreError(
+            "copy_not_written",
+            "{file} cannot be written: {why}{hint}",
+            file=copy,
+            why=reason(error),
+            hint=way_out(error, copy),
+        ) from None
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            _remove(beside)
 
 
-def to_disk(path: Path) -> None:
-    """Wait until a file or folder is on disk. Raises OSError."""
-    opened_path = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened_path)
-    finally:
-        os.close(opened_path)
+def _remove(beside: Path) -> None:
+    """Remove an unfinished copy, with the files of SQLite that would be applied to the next one."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        beside.with_name(beside.name + ending).unlink(missing_ok=True)
 
 
 def reason(error: Exception) -> str:
