@@ -29,15 +29,15 @@ def unreadable(path: str | Path, why: object) -> StoreError:
     return StoreError("database_unreadable", "database {path} cannot be read: {why}", path=path, why=why)
 
 
+def mode() -> str:
+    """Return how `connect` opens databases: "rw" or "ro"."""
+    return _mode
+
+
 def only_read() -> None:
     """Let `connect` open every database of this process to read only, from now on."""
     global _mode
     _mode = "ro"
-
-
-def mode() -> str:
-    """Return how `connect` opens databases: "rw" or "ro"."""
-    return _mode
 
 
 def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
