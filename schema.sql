@@ -1097,14 +1097,14 @@ CREATE TABLE dialler ( -- the diallers of campaigns
     running INTEGER NOT NULL, -- 0 after a stop
     since INTEGER NOT NULL, -- when it was started or stopped
     "by" TEXT NOT NULL, -- the user who did so
-    begins_at INTEGER NOT NULL, -- it begins no call before that
-    halted TEXT NOT NULL -- why it has halted until then
+    begins_at INTEGER NOT NULL DEFAULT 0, -- it begins no call before that
+    halted TEXT NOT NULL DEFAULT '' -- why it has halted until then
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempt ( -- calls to leads that the hopper chose, with what was known and the outcome; `call` has the rest
     call TEXT PRIMARY KEY,
     campaign TEXT NOT NULL,
-    origin TEXT NOT NULL, -- that of the call: dialler (automatic), or agent and callback (an agent's next lead)
+    origin TEXT NOT NULL DEFAULT 'dialler', -- that of the call: dialler (automatic), or agent and callback (an agent's next lead)
     list_id TEXT NOT NULL,
     source TEXT NOT NULL, -- list, callback, alt_phone, address3, api
     passes INTEGER NOT NULL, -- outgoing calls to the lead since the list's last reset, before this one
@@ -1419,7 +1419,7 @@ LEFT JOIN agent ON agent.id = recording.agent;
 
 -- ---------------------------------------------------------------------------------------------------------------
 
-INSERT INTO meta (key, value) VALUES ('schema', '3');
+INSERT INTO meta (key, value) VALUES ('schema', '4');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always exists: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- the only row
 INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- UTC, as the setting timezone

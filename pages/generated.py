@@ -21,6 +21,7 @@ from pages import (
     reliability_page,
     reports_page,
     routing_page,
+    schema_fingerprint,
     schema_tables,
 )
 
@@ -31,6 +32,7 @@ CODE: Generators = {
     schema_tables.FILE: schema_tables.filled,
     core_records.FILE: core_records.filled,
     made_commands.FILE: made_commands.filled,
+    schema_fingerprint.FILE: schema_fingerprint.filled,
 }
 PAGES: Generators = {
     **reference_pages.PAGES,

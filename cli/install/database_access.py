@@ -32,10 +32,10 @@ def changes(places: InstallPaths) -> Iterator[FileChange]:
 
 def create(places: InstallPaths) -> None:
     """Create the database for Asterisk's user: Asterisk's scripts read it, and the app writes it. Raises StoreError."""
-    from warmline.store.migrations import migrate
+    from warmline.store.maintenance.upgrade import upgrade
 
     file = Path(places.settings.db)
-    migrate(file)
+    upgrade(file)
     group = file.parent.stat().st_gid if places.user >= 0 else -1
     for one in file.parent.glob(f"{file.name}*"):
         os.chown(one, places.user, group, follow_symlinks=False)

@@ -1,27 +1,51 @@
 """`warmline db`: the database file."""
 
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
+from cli.output.time_format import date_and_time, iso
 from warmline.system import settings
 
+if TYPE_CHECKING:
+    from warmline.store.maintenance.lost_period import LostPeriod
+
 Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False, help="The file of the copy.")]
+Backup = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        show_default=False,
+        readable=False,
+        help="The file of the backup, which is then also made of a database that is up to date. "
+        "Default: a new file beside the database.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
-def migrate(as_json: Json = False) -> None:
-    from warmline.store.migrations import migrate
+def migrate(backup: Backup = None, as_json: Json = False) -> None:
+    from cli.output.progress import progress
+    from warmline.store.maintenance.upgrade import upgrade
 
     path = settings.load().db
-    applied = migrate(path)
+    with progress("copying") as say:
+        done = upgrade(path, backup, say)
     if as_json:
-        print_json({"db": path, "applied": applied})
-    else:
-        print(f"{path}: {', '.join(applied)} applied" if applied else f"{path} is up to date")
+        print_json({"db": path, "applied": done.applied, "backup": str(done.backup) if done.backup else None})
+        return
+    print(f"{path}: {', '.join(done.applied)} applied" if done.applied else f"{path} is up to date")
+    if done.backup:
+        print(f"Backup of the database before: {done.backup}")
+    if done.backup and done.applied:
+        print(
+            f"To go back, stop Warmline, run `warmline db restore {shlex.quote(str(done.backup))}`, and install the "
+            "previous version."
+        )
 
 
 def backup(file: Copy, as_json: Json = False) -> None:
@@ -51,26 +75,35 @@ def export_analysis(file: Copy, as_json: Json = False) -> None:
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from cli.output.confirm import confirm
     from cli.output.progress import progress
-    from warmline.store.database.database import SCHEMA_VERSION
     from warmline.store.database.lock import hold
     from warmline.store.maintenance import backup_and_vacuum
+    from warmline.store.maintenance.lost_period import lost_period
+    from warmline.store.maintenance.new_file import unused
 
     path = settings.load().db
-    kept = _kept(path) if Path(path).exists() else None
+    kept = unused(f"{path}.before-restore") if Path(path).exists() else None
+    lost = lost_period(path, file)
+    without = _words(lost)
     if not yes:
         hold(path).close()  # no confirmation is needed if the app runs, because `hold` then raises
-        confirm(f"Replace all of {path}, with its calls, by {file}?")
+        confirm(f"{without}Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
         found = backup_and_vacuum.restore(path, file, kept, say)
     if as_json:
         before = str(kept) if kept else None
-        print_json({"db": path, "copy": str(file), "before": before} | found._asdict())
+        period = {"since": iso(lost.since), "until": iso(lost.until), "calls": lost.calls} if lost else None
+        print_json({"db": path, "copy": str(file), "before": before, "lost": period} | found._asdict())
         return
     print(f"{path} is what {file} holds" + (f"; what it was is in {kept}" if kept else ""))
+    if without:
+        print(without.rstrip())
     if found.sessions:
         print(f"Sessions of users have ended: {found.sessions}. They log in again with: warmline login")
-    if found.schema < SCHEMA_VERSION:
-        print("It is of an older Warmline. Then: warmline db migrate")
+    if not found.current:
+        print(
+            f"It has schema {found.schema} of another Warmline. Install that version to go back to it, or run: "
+            "warmline db migrate"
+        )
 
 
 def check(as_json: Json = False) -> None:
@@ -102,7 +135,11 @@ def vacuum(as_json: Json = False) -> None:
         print(f"{path}: {size.before:,} bytes before, {size.after:,} now")
 
 
-def _kept(path: str) -> Path:
-    """Return an unused name for the replaced database."""
-    names = (Path(f"{path}.before-restore{f'-{n}' if n else ''}") for n in range(1000))
-    return next(name for name in names if not name.exists())
+def _words(lost: "LostPeriod | None") -> str:
+    """Return the sentence about the period that the backup does not have, with a space; "" if it has all."""
+    if not lost:
+        return ""
+    return (
+        f"The backup does not have the time from {date_and_time(lost.since)} to {date_and_time(lost.until)}, with "
+        f"{lost.calls} calls. "
+    )

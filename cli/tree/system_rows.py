@@ -164,8 +164,10 @@ DB = (
     TreeCommand(
         "migrate",
         "cli.system.db:migrate",
-        "Create or update the database.\n\nA database with the current schema stays as it is.",
-        ("", "--json"),
+        "Create or update the database.\n\n"
+        "The app must be stopped. The command makes a backup before it changes a database, and checks the result. A "
+        "database with the current schema stays as it is.",
+        ("", "--backup /var/backups/warmline-friday.db"),
         access=LOCAL,
     ),
     TreeCommand(
@@ -180,8 +182,8 @@ DB = (
         "restore",
         "cli.system.db:restore",
         "Replace the database by a backup.\n\n"
-        "The app must be stopped. The previous database is kept beside the restored one. The sessions of users in the "
-        "backup end, so each user logs in again.",
+        "The app must be stopped. The previous database is kept beside the restored one. The command says which period "
+        "the backup does not have. The sessions of users in the backup end, so each user logs in again.",
         ("/var/backups/warmline-friday.db", "/var/backups/warmline-friday.db --yes"),
         access=LOCAL,
     ),

@@ -47,7 +47,7 @@ def test_a_copy_and_back(run: Run, db: Path, tmp_path: Path) -> None:
     assert run("backup", copy) == (0, f"{copy}: {Path(copy).stat().st_size:,} bytes, whole\n", "")
     config.delete(db, "phone", "1000", who="ada")
     code, out, _ = run("restore", copy, "--yes")
-    assert (code, out) == (0, f"{db} is what {copy} holds; what it was is in {db}.before-restore\n")
+    assert code == 0 and out.startswith(f"{db} is what {copy} holds; what it was is in {db}.before-restore\n")
     assert phones(db) == ["1000"]
     code, out, _ = run("restore", f"{db}.before-restore", "--yes", "--json")
     told = json.loads(out)

@@ -1,43 +1,61 @@
-"""`python -m tests.package.keep_release`: keep the wheel of this version, and a database that it wrote.
+"""`python -m tests.package.keep_release`: keep the source of this version, and a database that it wrote.
 
-The tests of upgrades begin with both. The database has an entry of each kind of the configuration, a call that has
-ended with its recordings, and calls in progress.
+The tests of upgrades begin with both. The database has an entry of each kind of the configuration, calls with their
+recordings, calls that an agent has dialled, and calls in progress.
 """
 
 import asyncio
-import shutil
 import sqlite3
+import tarfile
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from release import wheel
+from release import checks, wheel
+from tests.package.clone import git
 from tests.package.installed_wheel import environment, run
-from tests.package.talking_calls import CallCentre, call_centre
+from tests.package.talking_calls import CallCentre, Room, call_centre
 
 HERE = Path(__file__).parent
 RELEASES = HERE / "releases"
+NOT_PACKAGED = ("tests", "bench", "simulation", "pages")  # folders that no package needs
 LEADS = "phone_number,first_name,last_name\n4930555777,Grace,Hopper\n4930555778,Alan,Turing\n"
 
 
 def main() -> None:
-    """Replace the folder `releases`."""
+    """Keep this version: its source replaces that of the last release; the databases of former releases stay."""
     with TemporaryDirectory(prefix="keep-") as temporary:
         folder = Path(temporary)
         built, _ = wheel.build(folder)
         text = asyncio.run(_written(environment(folder / "env", built), folder / "lab"))
-        shutil.rmtree(RELEASES, ignore_errors=True)
-        kept = RELEASES / built.name.split("-")[1]
-        kept.mkdir(parents=True)
-        shutil.copy(built, kept)
-        (kept / "database.sql").write_text(text)
+    kept = RELEASES / checks.version(wheel.PROJECT)
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "database.sql").write_text(text)
+    for former in RELEASES.glob("*/source.tar.xz"):
+        former.unlink()
+    pack(kept / "source.tar.xz")
     print(f"kept {kept.relative_to(wheel.PROJECT)}: {', '.join(sorted(path.name for path in kept.iterdir()))}")
+
+
+def pack(target: Path) -> None:
+    """Write the tracked files from which packages are made into an archive. The same commit gives the same bytes."""
+    epoch = int(git(wheel.PROJECT, "log", "-1", "--format=%ct"))
+    with TemporaryDirectory(prefix="keep-") as folder, tarfile.open(target, "w:xz", preset=9) as archive:
+        wheel.copy_tracked(wheel.PROJECT, tree := Path(folder, "tree"))
+        for file in sorted(path for path in tree.rglob("*") if path.is_file()):
+            name = file.relative_to(tree)
+            if name.parts[0] not in NOT_PACKAGED:
+                one = archive.gettarinfo(file, str(name))
+                one.mtime, one.uid, one.gid, one.uname, one.gname = epoch, 0, 0, "", ""
+                with open(file, "rb") as content:
+                    archive.addfile(one, content)
 
 
 async def _written(warmline: Path, folder: Path) -> str:
     """Let the program write a database with calls; return it as SQL."""
     async with call_centre(warmline, folder, "--config", str(HERE / "every_kind.toml")) as centre:
         await asyncio.to_thread(_records, warmline, folder)
+        await _dialled_calls(warmline, centre)
         await centre.pair("1001", "493012345671")
         await centre.three_way("1002", "493012345672")
         await _ended_call(warmline, centre)
@@ -67,6 +85,21 @@ async def _ended_call(warmline: Path, centre: CallCentre) -> None:
     for name in ("customer", "third"):
         await room.lines[name].hang_up()
     centre.rooms.remove(room)
+
+
+async def _dialled_calls(warmline: Path, centre: CallCentre) -> None:
+    """Let an agent dial both leads: one buys, the other is to be called again."""
+    agent, folder = await centre.logged_in("1003"), Path(centre.lab.dir)
+    for lead, status in (("1", "SALE"), ("2", "NA")):
+        await asyncio.to_thread(_said, warmline, folder, "agent", "dial", "1003", "--lead", lead)
+        customer = await centre.peer.next_call()
+        await customer.answered()
+        await Room({"agent": agent, "customer": customer}).talks()
+        await customer.hang_up()
+        await centre.is_in("1003", "DISPO")
+        await asyncio.to_thread(_said, warmline, folder, "agent", "dispo", "1003", status)
+        await centre.is_in("1003", "READY")
+    await asyncio.to_thread(_said, warmline, folder, "agent", "logout", "1003")
 
 
 def _said(warmline: Path, folder: Path, *words: str) -> str:

@@ -67,15 +67,20 @@ class CallCentre:
 
     async def pair(self, user: str, number: str) -> Room:
         """Log an agent in, and let a customer call; return when they talk."""
+        return await self.call(user, await self.logged_in(user), number)
+
+    async def logged_in(self, user: str) -> SipCall:
+        """Log an agent in by phone; return the line."""
         account = self.lab.phones[user]
         phone = await self.parties.phone(user, account["password"], self.lab.sip, tones.AGENT)
         agent = await phone.call(account["login"])
         await agent.answered()
-        return await self.call(user, agent, number)
+        await self.is_in(user, "READY")
+        return agent
 
     async def call(self, user: str, agent: SipCall, number: str) -> Room:
         """Let a customer call when an agent, the only one, is ready; return when they talk."""
-        await self._ready(user)
+        await self.is_in(user, "READY")
         trunk = await self.parties.customer(self.lab.sip, number, tones.CUSTOMER)
         customer = await trunk.call(DID)
         await customer.answered()
@@ -84,14 +89,14 @@ class CallCentre:
         self.rooms.append(room)
         return room
 
-    async def _ready(self, user: str) -> None:
-        """Wait until an agent takes calls; any program can read this table. Raises WaitTimeout."""
-        state = "SELECT 1 FROM agent_interval WHERE agent = ? AND state = 'READY' AND ended IS NULL"
+    async def is_in(self, user: str, wanted: str) -> None:
+        """Wait until an agent is in a state; any program can read this table. Raises WaitTimeout."""
+        state = "SELECT 1 FROM agent_interval WHERE agent = ? AND state = ? AND ended IS NULL"
         limit = time.monotonic() + WITHIN
         with closing(sqlite3.connect(f"file:{self.lab.db}?mode=ro", uri=True)) as database:
-            while not database.execute(state, (user,)).fetchone():
+            while not database.execute(state, (user, wanted)).fetchone():
                 if time.monotonic() > limit:
-                    raise WaitTimeout(f"agent {user} is not READY within {WITHIN:g} s")
+                    raise WaitTimeout(f"agent {user} is not {wanted} within {WITHIN:g} s")
                 await asyncio.sleep(MOMENT)  # a release that is kept may report it in another way
 
     async def three_way(self, user: str, number: str) -> Room:

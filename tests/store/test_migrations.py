@@ -18,7 +18,7 @@ from warmline.core.model.events import ConfigurationChanged, Event, Reconciled, 
 from warmline.core.state.call_matcher import DIRECT
 from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
-from warmline.store.database.database import SCHEMA_VERSION, StoreError
+from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.journal_codec import CORE_VERSION
 from warmline.store.journal.replay import replay
@@ -45,7 +45,7 @@ def released(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def migrated(released: Path) -> Iterator[sqlite3.Connection]:
-    assert migrate(released) == ["second", "third"]
+    assert migrate(released) == ["second", "third", "fourth"]
     with closing(database.connect(released)) as connection:
         yield connection
 
@@ -85,6 +85,7 @@ def test_a_new_database_is_a_fresh_one(db: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as fresh, closing(sqlite3.connect(db)) as made:
         fresh.executescript(SCHEMA.read_text())
         assert normalised(made) == normalised(fresh)
+        fresh.execute("INSERT INTO meta (key, value) VALUES ('fingerprint', ?)", [FINGERPRINT])
         assert contents(made) == contents(fresh)
 
 
@@ -99,7 +100,10 @@ def test_every_value_is_kept(released: Path) -> None:
         columns = before[table][0].keys() if before[table] else ()
         kept = [{column: row[column] for column in columns} for row in after[table]]
         assert sorted(kept, key=str) == sorted(before[table], key=str), table
-    assert after[COUNTED_UP] == [{"key": "schema", "value": str(SCHEMA_VERSION)}]
+    assert {row["key"]: row["value"] for row in after[COUNTED_UP]} == {
+        "schema": str(SCHEMA_VERSION),
+        "fingerprint": FINGERPRINT,
+    }
 
 
 def test_the_journals_are_whole_and_still_guarded(released: Path, migrated: sqlite3.Connection) -> None:

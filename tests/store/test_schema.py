@@ -101,7 +101,7 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
     program = f"from warmline.store.migrations import migrate; print(migrate({str(path)!r}))"
     both = [subprocess.Popen([sys.executable, "-c", program], stdout=-1, stderr=-1, text=True) for _ in range(2)]
     said = [process.communicate() for process in both]
-    assert "['first', 'second', 'third']\n" in [out for out, _ in said]
+    assert "['first', 'second', 'third', 'fourth']\n" in [out for out, _ in said]
     assert all(
         process.returncode == 0 or "in use by process" in err for process, (_, err) in zip(both, said, strict=True)
     )
@@ -132,8 +132,8 @@ def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(tmp_path: Pat
 
 def test_another_schema_is_refused_with_the_way_out(db: Path) -> None:
     with closing(database.connect(db)) as connection:
-        connection.execute("UPDATE meta SET value = '99'")
-    with refused(StoreError, "database_schema_differs", schema=99, ours=3):
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    with refused(StoreError, "database_schema_differs", schema=99, ours=4):
         database.connect(db)
     with refused(StoreError, "migrate_newer"):
         migrate(db)

@@ -12,7 +12,10 @@ from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
 
-SCHEMA_VERSION = 3  # of schema.sql, written into meta
+SCHEMA_VERSION = 4  # of schema.sql, written into meta
+# <fingerprint> of schema.sql, made by `python -m pages` and written into meta
+FINGERPRINT = "617821e9f92ce8eb"
+# </fingerprint>
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
 READABLE_WITHIN = 1.0  # seconds
@@ -40,10 +43,10 @@ def only_read() -> None:
     _mode = "ro"
 
 
-def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
+def connect(path: str | Path, *, busy: float = BUSY, any_schema: bool = False) -> sqlite3.Connection:
     """Open an existing database to read and write, in autocommit: callers begin each transaction themselves.
 
-    `busy` is the time to wait for a lock, in seconds.
+    `busy` is the time to wait for a lock, in seconds. `any_schema` also opens a database of another Warmline.
 
     Raises:
         StoreError: the file does not exist, cannot be opened, or has another schema.
@@ -52,7 +55,7 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
     try:
         path.stat()
         connection = _opened(path, busy)
-        version = _version_in_time(connection)
+        version, fingerprint = _schema_in_time(connection)
     except FileNotFoundError:
         raise StoreError(
             "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
@@ -61,16 +64,9 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
         raise StoreError(
             "database_not_opened", "database {path} cannot be opened: {why}", path=path, why=_why(path, error)
         ) from None
-    if version != SCHEMA_VERSION:
+    if not any_schema and (version, fingerprint) != (SCHEMA_VERSION, FINGERPRINT):
         connection.close()
-        raise StoreError(
-            "database_schema_differs",
-            "database {path} has schema {schema}, this Warmline has {ours}; {way_out}",
-            path=path,
-            schema=version,
-            ours=SCHEMA_VERSION,
-            way_out=_way_out(version),
-        )
+        raise _schema_differs(path, version, fingerprint)
     return connection
 
 
@@ -109,9 +105,37 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
-def is_newer(connection: sqlite3.Connection) -> bool:
-    """Return whether a newer Warmline wrote this database."""
-    return _version(connection) > SCHEMA_VERSION
+def schema_of(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Return the version and the fingerprint of the schema; 0 or "" for a database without it. Raises sqlite3.Error."""
+    with closing(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")) as found:
+        if found.fetchone() is None:
+            return 0, ""
+    rows = connection.execute("SELECT key, value FROM meta WHERE key IN ('schema', 'fingerprint')")
+    written = {row[0]: row[1] for row in rows}
+    return int(written.get("schema", 0)), written.get("fingerprint", "")
+
+
+def _schema_differs(path: Path, version: int, fingerprint: str) -> StoreError:
+    """Make the error for a database of another Warmline. Only the fingerprint tells commits between releases apart."""
+    if version == SCHEMA_VERSION:
+        return StoreError(
+            "database_fingerprint_differs",
+            "database {path} has another schema {schema} than this Warmline (fingerprint {fingerprint}, here {ours}); "
+            "{way_out}",
+            path=path,
+            schema=version,
+            fingerprint=fingerprint or "missing",
+            ours=FINGERPRINT,
+            way_out=_way_out(version),
+        )
+    return StoreError(
+        "database_schema_differs",
+        "database {path} has schema {schema}, this Warmline has {ours}; {way_out}",
+        path=path,
+        schema=version,
+        ours=SCHEMA_VERSION,
+        way_out=_way_out(version),
+    )
 
 
 def _opened(path: Path, busy: float) -> sqlite3.Connection:
@@ -122,28 +146,19 @@ def _opened(path: Path, busy: float) -> sqlite3.Connection:
     return connection
 
 
-def _version_in_time(connection: sqlite3.Connection) -> int:
-    """Return the version of the schema.
+def _schema_in_time(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Return the version and the fingerprint of the schema.
 
     A user who may only read waits for a moment in which no writer has prepared the log of writes for readers.
     """
     until = time.monotonic() + READABLE_WITHIN
     while True:
         try:
-            return _version(connection)
+            return schema_of(connection)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_CANTINIT or time.monotonic() > until:
                 raise
             time.sleep(RETRY)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    """Return the version of the schema, 0 for a database without one."""
-    with closing(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")) as found:
-        if found.fetchone() is None:
-            return 0
-    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _way_out(version: int) -> str:

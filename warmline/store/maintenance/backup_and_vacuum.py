@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.database import database
-from warmline.store.database.database import SCHEMA_VERSION, StoreError
+from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
-from warmline.store.database.writing import writing
 from warmline.store.maintenance import schema_check
 from warmline.store.maintenance.new_file import new_file, reason
 from warmline.store.maintenance.replaced_database import replace
 from warmline.system.whole_file import way_out
 
+CURRENT = (SCHEMA_VERSION, FINGERPRINT)
+ONE_TEXT_EACH = 2  # schemas up to this number have one text, that of the release; later ones have a fingerprint
 PAGES = 2000  # pages copied between two reports of progress, 8 MB
 FINDINGS = 100  # faults of a damaged file that are listed
 
@@ -24,9 +25,10 @@ Progress = Callable[[int, int], None]  # pages left, all pages
 
 
 class RestoredCopy(NamedTuple):
-    """A copy that has become the database: its schema version, and how many sessions of users it had."""
+    """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had."""
 
     schema: int
+    current: bool
     sessions: int
 
 
@@ -40,23 +42,24 @@ class DatabaseSize(NamedTuple):
 def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> int:
     """Copy the database as it is now, even while other programs write to it; return the size of the copy in bytes.
 
-    The copy is checked and on disk before it gets its name. Raises StoreError; then there is no copy.
+    The database may be one of another Warmline. The copy is checked and on disk before it gets its name. Raises
+    StoreError; then there is no copy.
     """
     with new_file(Path(copy)) as beside:
-        with closing(database.connect(path)) as source:
+        with closing(database.connect(path, any_schema=True)) as source:
             _copy(source, beside, say)
         _must_be_whole(beside)
     return Path(copy).stat().st_size
 
 
 def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> RestoredCopy:
-    """Replace the database with a copy, in one transaction. The schema version of the copy may be older.
+    """Replace the database with a copy, in one transaction. The copy may have an older schema, or another commit's.
 
     The sessions of users end: someone may have logged out after the copy was made. The former database, even a damaged
     one, is kept byte for byte in `keep`. The app must not be running. Raises StoreError; then the database is
     unchanged, or only the end of the sessions is missing.
     """
-    version = _must_be_whole(copy, unchanged=True)
+    version, fingerprint = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
         raise StoreError(
             "copy_newer",
@@ -71,13 +74,22 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
 
     with hold(path):
         replace(Path(path), copy, keep, fill)
-        return RestoredCopy(version, _end_sessions(path) if version == SCHEMA_VERSION else 0)
+        return RestoredCopy(version, (version, fingerprint) == CURRENT, _end_sessions(path))
 
 
 def _end_sessions(path: str | Path) -> int:
-    """End the sessions of users, and return their number."""
-    with writing(path) as db:
-        return db.execute("DELETE FROM user_session").rowcount
+    """End the sessions of users, and return their number. Raises StoreError.
+
+    A copy of another commit may have a trigger for this table that is not Warmline's; its sessions stay.
+    """
+    with closing(database.connect(path, any_schema=True)) as db:
+        try:
+            found = db.execute("SELECT type FROM sqlite_schema WHERE tbl_name = 'user_session' AND type <> 'index'")
+            return db.execute("DELETE FROM user_session").rowcount if found.fetchall() == [("table",)] else 0
+        except sqlite3.Error as error:
+            raise StoreError(
+                "sessions_not_ended", "the sessions in database {path} did not end: {why}", path=path, why=error
+            ) from None
 
 
 def check(path: str | Path, *, quick: bool = False) -> list[str]:
@@ -130,19 +142,23 @@ def _progress(say: Progress | None) -> Callable[[int, int, int], object]:
     return lambda _status, left, pages: say and say(left, pages)
 
 
-def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
-    """Return the schema version of a copy.
+def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> tuple[int, str]:
+    """Return the version and the fingerprint of a copy's schema.
 
-    Raises StoreError if the file is not a database or is damaged, and, with `unchanged`, if its schema was altered.
+    Raises StoreError if the file is not a database or is damaged, and, with `unchanged`, if its schema was altered. A
+    schema of a commit between releases is not known here. No program uses it before `migrate`, which drops triggers and
+    views that are not Warmline's.
     """
     strange: list[str] = []
     try:
         _must_be_file(copy)  # SQLite does not report a missing permission
         with closing(_read_only(copy)) as connection:
-            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            connection.execute("SELECT value FROM meta LIMIT 0")
+            found = database.schema_of(connection)
             faults = _faults(connection)
-            if unchanged and found and not faults and int(found[0]) <= SCHEMA_VERSION:
-                strange = list(schema_check.differences(connection, int(found[0])))
+            known = found == CURRENT or 0 < found[0] <= ONE_TEXT_EACH
+            if unchanged and known and not faults:
+                strange = list(schema_check.differences(connection, found[0]))
     except FileNotFoundError:
         raise StoreError("copy_missing", "file {file} does not exist", file=copy) from None
     except OSError as error:
@@ -151,7 +167,7 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
         raise StoreError(
             "copy_no_database", "{file} is not a database of Warmline: {why}", file=copy, why=error
         ) from None
-    if faults or not found:
+    if faults or not found[0]:
         raise StoreError(
             "copy_damaged", "{file} is damaged: {why}", file=copy, why=faults[0] if faults else "it has no version"
         )
@@ -162,7 +178,7 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
             file=copy,
             why=strange[0],
         )
-    return int(found[0])
+    return found
 
 
 def _must_be_file(copy: str | Path) -> None:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from warmline.store.database.database import StoreError
@@ -53,3 +54,9 @@ def _remove(beside: Path) -> None:
 def reason(error: Exception) -> str:
     """Return the error in words, without the file's name."""
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+
+
+def unused(name: str) -> Path:
+    """Return this name as a path, with a number behind it if files with the name exist."""
+    paths = (Path(f"{name}-{number}" if number else name) for number in count())
+    return next(path for path in paths if not path.exists())

@@ -1,12 +1,17 @@
 """Upgrades a database of any version to the current schema.
 
 Each migration is a function in this file, and is never changed after its release. It leads to one version of the
-schema: schema.sql is the current one, and schema_N.sql in this folder are the older ones. Before the first change of
+schema: schema.sql is the current one, and schema_N.sql in this folder are the released ones. Before the first change of
 schema.sql after a release, copy the released text to schema_N.sql. Then count SCHEMA_VERSION up and write the
 migration to the new version.
+
+Until its release, the newest migration also upgrades databases of the commits before: they have its number, and another
+fingerprint of schema.sql. So it is written to run any number of times, and leaves a column with values as it is.
 """
 
+import hashlib
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +20,9 @@ from sqlite_utils import Database, Migrations
 from warmline.store.database import database, timezone_offsets
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
-from warmline.store.migrations import lead_places_column
-from warmline.store.migrations.rebuild import rebuild
+from warmline.store.database.schema_text import meaning
+from warmline.store.migrations import lead_columns
+from warmline.store.migrations.rebuild import columns, rebuild
 from warmline.system.program_files import SCHEMA
 
 migrations = Migrations("warmline")
@@ -48,9 +54,23 @@ def third(db: Database) -> None:
     """Add dial limits, options for phones that answer, and other needs of the first users."""
     rebuild(db, schema(3))
     db.execute(DIALLED)
-    lead_places_column.fill(db.conn)
     timezone_offsets.fill(db.conn, timezone_offsets.stored_zone(db.conn), datetime.now(UTC).year)
     db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+
+
+@migrations()
+def fourth(db: Database) -> None:
+    """Add the dialler and browser phones; and a fingerprint, which tells schemas between two releases apart."""
+    former = columns(db, "lead")
+    rebuild(db, schema(4), deleted_rows=False)
+    if "time_zones" not in former:
+        lead_columns.fill_places(db.conn)
+    if "passes" not in former:
+        lead_columns.fill_passes(db.conn)
+    _write_version(db, 4)
+
+
+NEWEST = fourth
 
 
 def schema(version: int) -> str:
@@ -59,29 +79,77 @@ def schema(version: int) -> str:
     return (SCHEMA if current else Path(__file__).with_name(f"schema_{version}.sql")).read_text()
 
 
-def migrate(path: str | Path) -> list[str]:
+def fingerprint(script: str) -> str:
+    """Return the fingerprint of a schema: comments and white space do not change it."""
+    return hashlib.sha256(meaning(script).encode()).hexdigest()[:16]
+
+
+def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[str]:
     """Create the database or upgrade it; return the names of the applied migrations.
 
-    An upgrade is refused while the app uses the database. Raises StoreError.
+    `before` is called before the first change of an existing database. An upgrade is refused while the app uses the
+    database. Raises StoreError; then the database is unchanged, or as after one of the migrations.
     """
     connection = database.create(path)
     try:
-        if database.is_newer(connection):
+        if database.schema_of(connection)[0] > database.SCHEMA_VERSION:
             raise StoreError(
                 "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
             )
         db = Database(connection)
-        if not migrations.pending(db):
+        if not _pending(db):
             return []
         connection.execute("PRAGMA foreign_keys=OFF")  # a rebuilt table is missing for a moment
         with hold(path):
-            names = [migration.name for migration in migrations.pending(db)]
-            migrations.apply(db)
+            names = _pending(db)
+            if database.schema_of(connection)[0] == 0:
+                _create(db)
+            elif names:
+                if before:
+                    before()
+                _upgrade(db)
         return names
     except sqlite3.Error as error:
         raise StoreError("migrate_failed", "database {path} cannot be migrated: {why}", path=path, why=error) from None
     finally:
         connection.close()
+
+
+def _pending(db: Database) -> list[str]:
+    """Return the names of the migrations to apply. The newest is applied again to a schema of another commit."""
+    names = [migration.name for migration in migrations.pending(db)]
+    current = database.schema_of(db.conn) == (database.SCHEMA_VERSION, database.FINGERPRINT)
+    return names if names or current else [NEWEST.__name__]
+
+
+def _upgrade(db: Database) -> None:
+    if migrations.pending(db):
+        migrations.apply(db)
+    else:
+        with db.atomic():
+            NEWEST(db)
+
+
+def _create(db: Database) -> None:
+    """Create the current schema in a database without tables, and record all migrations as applied."""
+    migrations.ensure_migrations_table(db)
+    now = str(datetime.now(UTC))
+    with db.atomic():
+        for statement in statements(schema(database.SCHEMA_VERSION)):
+            db.execute(statement)
+        _write_version(db, database.SCHEMA_VERSION)
+        for migration in migrations.pending(db):
+            db.execute(
+                f"INSERT INTO {migrations.migrations_table} (migration_set, name, applied_at) VALUES (?, ?, ?)",  # noqa: S608 - a constant
+                [migrations.name, migration.name, now],
+            )
+
+
+def _write_version(db: Database, version: int) -> None:
+    """Write the number of the schema and the fingerprint of its text."""
+    written = {"schema": str(version), "fingerprint": fingerprint(schema(version))}
+    for row in written.items():
+        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", row)
 
 
 def statements(script: str) -> list[str]:

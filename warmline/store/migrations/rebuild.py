@@ -12,15 +12,17 @@ Objects = dict[str, tuple[str, str]]  # by name: type and SQL
 
 OBJECTS = """
     SELECT name, type, sql FROM sqlite_schema
-    WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_sqlite!_migrations%' ESCAPE '!'
+    WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+        AND (type NOT IN ('table', 'index') OR tbl_name <> '_sqlite_migrations')
 """
 
 
-def rebuild(db: Database, script: str) -> None:
-    """Replace tables, indexes and triggers with those of the script, and add its missing rows.
+def rebuild(db: Database, script: str, *, deleted_rows: bool = True) -> None:
+    """Replace tables, indexes, triggers and views with those of the script, and add its missing rows.
 
-    A table that differs is rebuilt with the values of the columns that both have. Call this in a transaction, with
-    foreign keys off. Raises sqlite3.Error; then the caller must roll the transaction back.
+    A table that differs is rebuilt with the values of the columns that both have. Without `deleted_rows`, only new
+    tables get rows: an administrator may have deleted others. Call this in a transaction, with foreign keys off. Raises
+    sqlite3.Error; then the caller must roll the transaction back.
     """
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(script)
@@ -40,7 +42,7 @@ def rebuild(db: Database, script: str) -> None:
         for name, (_, sql) in new.items():
             if name not in there:
                 db.execute(sql)
-        for name in tables:
+        for name in (name for name in tables if deleted_rows or name not in old):
             for row in fresh.execute(f'SELECT * FROM "{name}"'):
                 db.execute(f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(row))})', row)
     if broken := db.execute("PRAGMA foreign_key_check").fetchone():
@@ -56,7 +58,7 @@ def _make(db: Database, name: str, sql: str, *, exists: bool) -> None:
     db.execute(f'CREATE TEMP TABLE held AS SELECT * FROM main."{name}"')
     db.execute(f'DROP TABLE main."{name}"')
     db.execute(sql)
-    both = ", ".join(f'"{column}"' for column in _columns(db, name) if column in _columns(db, "held"))
+    both = ", ".join(f'"{column}"' for column in columns(db, name) if column in columns(db, "held"))
     db.execute(f'INSERT INTO main."{name}" ({both}) SELECT {both} FROM temp.held')
     db.execute("DROP TABLE temp.held")
     if "AUTOINCREMENT" in sql:  # an id of a deleted row is not used again
@@ -77,5 +79,6 @@ def _objects(connection: sqlite3.Connection) -> Objects:
     return {name: (kind, sql) for name, kind, sql in connection.execute(OBJECTS)}
 
 
-def _columns(db: Database, table: str) -> list[str]:
+def columns(db: Database, table: str) -> list[str]:
+    """Return the names of a table's columns; an empty list if there is no such table."""
     return [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", [table])]

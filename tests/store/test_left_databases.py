@@ -1,0 +1,273 @@
+"""Databases of the last release and of commits since are upgraded by this program alone, and keep all rows."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store import left_databases
+from tests.wording.said import refused
+from warmline.core.engine.engine import handle
+from warmline.core.engine.recovery import restore
+from warmline.core.model import ids
+from warmline.core.model.call_states import State
+from warmline.core.model.events import ConfigurationChanged, Event, Reconciled, Reconciling
+from warmline.store.configuration import configuration_snapshot
+from warmline.store.database import database
+from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
+from warmline.store.database.schema_text import meaning
+from warmline.store.journal import hash_chain, open_state
+from warmline.store.maintenance import backup_and_vacuum, schema_check
+from warmline.store.maintenance.lost_period import LostPeriod, lost_period
+from warmline.store.maintenance.upgrade import upgrade
+from warmline.store.migrations import fingerprint, migrate, schema
+from warmline.system.program_files import SCHEMA
+
+OURS = ("meta", "sqlite_", "_sqlite_")
+# The migration ends, as by a power cut, when all tables have been rebuilt.
+DIES = """
+import os, sys
+from warmline.store import migrations
+really = migrations.rebuild
+def rebuild(*arguments, **options):
+    really(*arguments, **options)
+    os.kill(os.getpid(), 9)
+migrations.rebuild = rebuild
+migrations.migrate(sys.argv[1])
+"""
+NAMES = [*left_databases.ALL]
+LAST_RELEASE = left_databases.RELEASES[-1].parent.name
+
+
+@pytest.fixture(params=NAMES)
+def left(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Provide a database that was left."""
+    return left_databases.write(request.param, tmp_path / "left.db")
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Path:
+    """Provide the database of the last release."""
+    return left_databases.write(LAST_RELEASE, tmp_path / "released.db")
+
+
+def objects(script: str) -> dict[str, str]:
+    """Return the SQL of each object of a schema, by name."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return {name: meaning(sql) for name, sql in rows if not name.startswith(OURS) and "_migrations" not in name}
+
+
+def columns(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return the columns of each table and view, in their order."""
+    found = connection.execute(
+        "SELECT object.name, column.name FROM sqlite_schema AS object, pragma_table_info(object.name) AS column "
+        "WHERE object.type IN ('table', 'view') ORDER BY object.name, column.cid"
+    )
+    table: dict[str, list[str]] = {}
+    for name, column in found:
+        table.setdefault(name, []).append(column)
+    return {name: names for name, names in table.items() if not name.startswith(("sqlite_", "_sqlite_"))}
+
+
+def values(path: Path, of: dict[str, list[str]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of these tables with these columns, but for notes about the program."""
+    found = {}
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        for table in of.keys() & tables - {"meta"}:
+            names = ", ".join(f'"{name}"' for name in of[table])
+            found[table] = sorted(connection.execute(f'SELECT {names} FROM "{table}"'), key=str)  # noqa: S608 - names of the schema
+    return found
+
+
+def test_the_number_counts_up_with_the_first_change_after_a_release() -> None:
+    """If this fails, do what warmline/store/migrations/__init__.py says about the first change of schema.sql."""
+    last = left_databases.script(left_databases.ALL[LAST_RELEASE])
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(last)
+        number, _ = database.schema_of(connection)
+    assert objects(schema(number)) == objects(last), f"schema_{number}.sql is not what {LAST_RELEASE} released"
+    changed = meaning(SCHEMA.read_text()) != meaning(schema(number))
+    assert number + changed == SCHEMA_VERSION
+
+
+def test_each_release_is_kept_with_its_schema() -> None:
+    for path in left_databases.RELEASES:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.executescript(path.read_text())
+            assert list(schema_check.differences(connection, database.schema_of(connection)[0])) == [], path
+
+
+def test_what_was_left_has_rows_in_each_table_that_an_upgrade_changes(tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES):
+        path = left_databases.write(name, tmp_path / f"{number}.db")
+        with closing(sqlite3.connect(path)) as connection:
+            found = values(path, columns(connection))
+        for table in ("user", "call", "receipt", "recording", "journal", "config_journal", "lead", "callback", "did"):
+            assert found[table], (name, table)
+        assert name == LAST_RELEASE or (found["attempt"] and found["dialler"])
+
+
+def test_it_gets_the_schema_and_the_columns_of_a_new_database(left: Path, db: Path) -> None:
+    assert upgrade(left).applied == ["fourth"]
+    with closing(database.connect(left)) as upgraded, closing(database.connect(db)) as new:
+        assert list(schema_check.differences(upgraded, SCHEMA_VERSION)) == []
+        assert columns(upgraded) == columns(new)
+        assert database.schema_of(upgraded) == (SCHEMA_VERSION, FINGERPRINT)
+    assert backup_and_vacuum.check(left) == []
+    assert upgrade(left) == ([], None)
+
+
+def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
+    with closing(sqlite3.connect(left)) as connection:
+        former = columns(connection)
+        views = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
+    before = values(left, {table: names for table, names in former.items() if table not in views})
+    migrate(left)
+    assert values(left, {table: former[table] for table in before}) == before
+    assert hash_chain.verify(left) == []
+
+
+def test_what_was_going_on_goes_on(left: Path) -> None:
+    migrate(left)
+    with closing(database.connect(left)) as connection:
+        world = restore(open_state.load(connection))
+        rules = configuration_snapshot.load_rules(connection)
+    now = max(call.since for call in world.calls.values())
+    events: tuple[Event, ...] = (ConfigurationChanged(rules), Reconciling(), Reconciled())
+    for number, event in enumerate(events, 1):
+        handle(world, event, now + number, ids.encode(number << 32))
+    assert sorted(str(call.state) for call in world.calls.values() if call.state is not State.ENDED) == [
+        "talking",
+        "three_way",
+    ]
+
+
+def test_leads_of_a_release_count_their_calls_and_are_called_again_as_new_ones(released: Path) -> None:
+    with closing(sqlite3.connect(released)) as connection:
+        connection.execute("DELETE FROM disposition WHERE id = 'ADCT'")
+        connection.execute("UPDATE lead SET phone_code = '1', phone_number = '2125550123' WHERE status = 'NA'")
+        connection.execute("UPDATE list SET campaign = 'TESTCAMP' WHERE id = '101'")
+        connection.commit()
+    migrate(released)
+    with closing(database.connect(released)) as connection:
+        leads = connection.execute("SELECT status, passes, (next_try - last_call) / 60000000, time_zones FROM lead")
+        assert sorted(leads, key=str) == [
+            ("INBND", 0, None, ""),
+            ("INBND", 0, None, ""),
+            ("LATER", 0, None, ""),
+            ("NA", 1, 60, "America/New_York"),
+            ("SALE", 1, None, ""),
+        ]
+        methods = connection.execute("SELECT DISTINCT dial_method, amd, drop_guard FROM campaign").fetchall()
+        assert methods == [("MANUAL", "OFF", "MODEL")]  # no upgrade begins to dial
+        gone = connection.execute("SELECT 1 FROM disposition WHERE id = 'ADCT'").fetchall()
+        assert gone == [], "a code that an administrator deleted came back"
+
+
+def test_a_commit_keeps_what_its_dialler_wrote(tmp_path: Path) -> None:
+    for name in (path.name.split(".")[0] for path in left_databases.COMMITS):
+        path = left_databases.write(name, tmp_path / f"{name}.db")
+        migrate(path)
+        with closing(database.connect(path)) as connection:
+            origins = connection.execute(
+                "SELECT DISTINCT attempt.origin = call.origin FROM attempt JOIN call ON call.id = attempt.call"
+            )
+            assert origins.fetchall() == [(1,)], name
+            passes = connection.execute("SELECT sum(passes) FROM lead WHERE list_id = '200'").fetchone()
+            assert passes == (2,), name
+
+
+def test_a_killed_migration_changes_nothing(left: Path) -> None:
+    with closing(sqlite3.connect(left)) as connection:
+        before = list(connection.iterdump())
+    killed = subprocess.run([sys.executable, "-c", DIES, left], capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
+    with closing(sqlite3.connect(left)) as connection:
+        assert list(connection.iterdump()) == before
+    assert upgrade(left).applied == ["fourth"]
+
+
+def test_a_database_that_cannot_be_backed_up_stays_as_it_is(released: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").write_text("mine")
+    before = left_bytes(released)
+    with refused(StoreError, "copy_exists"):
+        upgrade(released, tmp_path / "copy")
+    with refused(StoreError, "copy_not_written"):
+        upgrade(released, tmp_path / "nowhere/copy")
+    assert left_bytes(released) == before and (tmp_path / "copy").read_text() == "mine"
+    with refused(StoreError, "database_schema_differs", schema=3):
+        database.connect(released)
+
+
+def left_bytes(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_the_backup_is_the_state_before_and_leads_back(released: Path) -> None:
+    before = left_bytes(released)
+    done = upgrade(released)
+    assert done.backup and left_bytes(done.backup) == before and done.backup.stat().st_mode & 0o777 == 0o600
+    with closing(database.connect(released)) as connection:
+        last = connection.execute("SELECT max(at) FROM journal").fetchone()[0]
+        connection.execute(
+            "INSERT INTO journal SELECT max(seq) + 1, at + 5000000, kind, call, agent, payload, payload_hash, hash"
+            " FROM journal"
+        )
+        call = "id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status"
+        connection.execute(
+            f"INSERT INTO call ({call}) VALUES ('new', 'M', 'ended', ?, '1', '2', '', '', '', '', '')",  # noqa: S608
+            [last + 1],
+        )
+    assert lost_period(released, done.backup) == LostPeriod(last, last + 5_000_000, 1)
+    assert backup_and_vacuum.restore(released, done.backup) == (3, False, 0)
+    assert left_bytes(released) == before
+    assert lost_period(released, done.backup) is None
+
+
+def altered(path: Path, *statements: str) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+@pytest.mark.parametrize("other", ["DELETE FROM meta WHERE key = 'fingerprint'", "UPDATE meta SET value = '4'"])
+def test_a_schema_of_another_commit_is_named_and_rebuilt(db: Path, other: str) -> None:
+    altered(
+        db,
+        other,
+        "ALTER TABLE pacing RENAME COLUMN body TO content",
+        "DROP TABLE attempt",
+        "CREATE TRIGGER evil AFTER INSERT ON config_journal BEGIN DELETE FROM did; END",
+        "CREATE TRIGGER worse AFTER INSERT ON _sqlite_migrations BEGIN DELETE FROM did; END",
+        "INSERT INTO did (id, route) VALUES ('800', 'ingroup:AGENTDIRECT')",
+    )
+    with refused(StoreError, "database_fingerprint_differs", path=db, schema=4, ours=FINGERPRINT) as caught:
+        database.connect(db)
+    assert str(caught.value).endswith("warmline db migrate") and "\n" not in str(caught.value)
+    assert upgrade(db).applied == ["fourth"]
+    with closing(database.connect(db)) as connection:
+        assert list(schema_check.differences(connection, SCHEMA_VERSION)) == []
+        assert connection.execute("SELECT id FROM did").fetchall() == [("800",)]
+
+
+def test_a_database_that_differs_is_never_up_to_date(db: Path) -> None:
+    altered(db, "CREATE TRIGGER evil AFTER INSERT ON config_journal BEGIN DELETE FROM did; END")
+    with refused(StoreError, "migrated_differs", why="trigger 'evil' is not one of Warmline's"):
+        upgrade(db)
+
+
+def test_the_fingerprint_is_that_of_schema_sql_and_ignores_its_layout() -> None:
+    text = SCHEMA.read_text()
+    assert fingerprint(text) == FINGERPRINT == fingerprint("-- a comment\n" + text.replace("\n", "\n\n"))
+    assert fingerprint(text.replace("DEFAULT 23", "DEFAULT 24")) != FINGERPRINT
