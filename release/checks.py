@@ -9,7 +9,7 @@ from pathlib import Path
 
 NUMBER = re.compile(r"\d+\.\d+\.\d+")
 HEADING = re.compile(r"^## (\S+)(?: - (\S+))?$", re.MULTILINE)
-PACKAGE = re.compile(r"\bwarmline[_-](\d+\.\d+\.\d+)")  # the name of a package's file, in a page
+PACKAGE = re.compile(r"\bwarmline[_-](\d+\.\d+\.\d+(?:[.~]dev\d+)?)")  # the name of a package's file, in a page
 
 
 def problems(project: Path) -> list[str]:
@@ -20,6 +20,11 @@ def problems(project: Path) -> list[str]:
 def version(project: Path) -> str:
     """Return the version in pyproject.toml, which is its one place."""
     return str(tomllib.loads((project / "pyproject.toml").read_text())["project"]["version"])
+
+
+def deb_version(project: Path) -> str:
+    """Return the version of the Debian package; one in development sorts before its release."""
+    return version(project).replace(".dev", "~dev")
 
 
 def tag(project: Path) -> str:
@@ -57,8 +62,14 @@ def _of_versions(project: Path) -> Iterator[str]:
         yield f"CHANGELOG.md says nothing about {new}; rename its part 'Unreleased' to '{new} - DATE'"
     elif (said := _date(dates[new])) is None or said > datetime.now(UTC).date():
         yield f"CHANGELOG.md has no past date for {new}, but {dates[new]}; write it as 2026-11-22"
+    yield from of_pages(project)
+
+
+def of_pages(project: Path) -> Iterator[str]:
+    """Yield the pages that name a package's file with another version, each with its fix."""
+    new = version(project)
     for page in (project / "README.md", *sorted((project / "docs").rglob("*.md"))):
-        for other in sorted(set(PACKAGE.findall(page.read_text())) - {new}):
+        for other in sorted(set(PACKAGE.findall(page.read_text())) - {new, deb_version(project)}):
             yield f"{page.relative_to(project)} names a package {other}, but pyproject.toml {new}; make them equal"
 
 

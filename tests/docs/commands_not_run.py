@@ -44,8 +44,8 @@ NOT_RUN = {
     "/opt/warmline/bin/pip install --require-hashes -r requirements-run.lock": NETWORK,
     "/opt/warmline/bin/pip install --no-deps warmline-*-py3-none-any.whl": NETWORK,
     "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
-    "warmline db backup $copy && cd /opt/warmline && git pull": NETWORK,
-    "apt install --no-install-recommends ./dist/warmline_0.9.0_amd64.deb": ROOT,
+    "cd /opt/warmline && git pull": NETWORK,
+    "apt install --no-install-recommends ./dist/warmline_0.10.0~dev0_amd64.deb": ROOT,
     "warmline install --user asterisk --from-trunk from-trunk --login 700@from-phones"
     " && asterisk -rx 'core reload'": ROOT,
     "useradd --system --user-group --no-create-home --shell /usr/sbin/nologin warmline-api": ROOT,

@@ -138,7 +138,7 @@ def check_program(program: str, *words: str) -> None:
         case "python3", ["-m", "venv", _]:
             pass
         case "apt", ["install", *_, package]:
-            assert re.fullmatch(r"\./dist/warmline_[\d.]+_amd64\.deb", package)
+            assert re.fullmatch(r"\./dist/warmline_[\d.]+(~dev\d+)?_amd64\.deb", package)
         case "pip", _:
             subprocess.run([sys.executable, "-m", "pip", *words, "--help"], check=True, capture_output=True)
         case "pipx", ["run", "pip-audit", *_]:

@@ -6,6 +6,7 @@ from packaging.specifiers import SpecifierSet
 
 from pages.marked_text import PROJECT
 from pages.recorded import version_runs
+from release import checks
 from tests.tree.test_dependencies import PYTHONS
 from warmline.system.asterisk_requirements import new_enough
 
@@ -17,6 +18,11 @@ def test_each_run_has_the_same_tests_and_the_page_names_why_some_failed() -> Non
     assert len({run["passed"] + run["failed"] for run in runs}) == 1 and runs[0]["passed"] > 100
     for run in runs:
         assert not run["failed"] or f"**Asterisk {run['asterisk']}**" in PAGE.read_text()
+
+
+def test_pages_name_packages_of_this_version() -> None:
+    assert list(checks.of_pages(PROJECT)) == []
+    assert checks.PACKAGE.findall((PROJECT / "README.md").read_text()) == [checks.deb_version(PROJECT)]
 
 
 def test_doctor_accepts_each_asterisk_with_which_all_tests_passed() -> None:

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from release import checks
+from release.wheel import PROJECT
 from sip_parties import Hearing, Parties, SipCall, TrunkPeer, answer
 from tests.docs.page_blocks import commands_of
 from tests.lab.page_machine import PIN_PROMPT
@@ -16,6 +18,7 @@ from tests.lab.test_installed import a_voice
 from tests.package.debian_root import LIMIT, DebianRoot
 
 PAGE = "docs/how-to/package.md"
+NAMED = f"warmline_{checks.deb_version(PROJECT)}_amd64.deb"  # by the page
 SIP = "127.0.0.1:5060"
 PIN, PASSWORD = "48213", "a-long-one"
 DIAL = "warmline agent conference 1000 4930555123"
@@ -60,7 +63,7 @@ class DebMachine:
         terminal.replies |= {r"\[y/N\] |\[Y/n\] ": "y", PIN_PROMPT: PIN}
         (debian.folder / "root" / package.name).write_bytes(package.read_bytes())
         self._places = {
-            "warmline_0.9.0_amd64.deb": package.name,
+            NAMED: package.name,
             "s/192.0.2.20/": f"s/192.0.2.20:5060/{peer.trunk}/; s/192.0.2.20/",
         }
 

@@ -7,11 +7,16 @@ import subprocess
 import time
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lab.app_parts import children
+from release import checks
+from release.wheel import PROJECT
 from sip_parties import Hearing
+from tests.package import kept_release
+from tests.package.day_on_debian import a_day, differences, faults, logins, on_record
 from tests.package.deb_machine import DIAL, LEAVE, deb_machine, hear_each_other, typed_lines
 from tests.package.debian_root import DebianRoot
 from tests.package.talking_calls import audio_first
@@ -22,9 +27,11 @@ LINES, SECONDS = 12, 600  # from nothing to a leave
 RECORDINGS = "/var/spool/asterisk/recording"
 PAIRS = 3  # of parties whom the agent has left
 ROUNDS = 5  # of an upgrade and its control, until one upgrade loses no packet beyond the control
-COPIES = "/var/backups/warmline"
+CHECKS = ("warmline db check", "warmline audit verify --read")
+FEW_FILES = "open_files_few"  # the limit of Debian's Asterisk, which is no part of an upgrade
+COPIES, FORMER = "/var/backups/warmline", "/root/former"
 # dpkg and its scripts are killed when the copy of the database is there. dpkg then continues the upgrade.
-UPGRADE = f"""set -m; rm -f {COPIES}/*.db
+UPGRADE = f"""set -m; install -d {FORMER} {COPIES}; mv {COPIES}/*.db {FORMER} 2>/dev/null
 dpkg --install newer.deb & while ! ls {COPIES}/*.db; do sleep 0.01; done 2>/dev/null
 kill -KILL -- -$!; wait $!; test $? -eq 137 && dpkg --configure -a && warmline agent status 1000"""
 # The control is the same work of the processors and the disk, on files that no process uses.
@@ -47,6 +54,12 @@ def with_asterisk(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_lintian_finds_no_error(package: Path) -> None:
     done = subprocess.run(["lintian", "--fail-on", "error,warning", package], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_version_in_development_sorts_between_the_releases(package: Path) -> None:
+    version = package.name.split("_")[1]
+    for other, order in ((kept_release.VERSION, "gt"), (version.split("~")[0], "le")):
+        assert subprocess.run(["dpkg", "--compare-versions", version, order, other]).returncode == 0
 
 
 def test_from_nothing_to_a_leave_and_back(debian: DebianRoot, package: Path, with_asterisk: set[str]) -> None:
@@ -86,36 +99,43 @@ async def a_first_leave(debian: DebianRoot, package: Path) -> None:
     assert len(lines) <= LINES and seconds < SECONDS
 
 
-def test_an_upgrade_with_calls_up(debian: DebianRoot, package: Path, tmp_path: Path) -> None:
-    shutil.copy(newer(package, tmp_path), debian.folder / "root/newer.deb")
-    asyncio.run(an_upgrade(debian, package))
-    assert len(list((debian.folder / COPIES.removeprefix("/")).iterdir())) == 2
-    debian.type("warmline db check")
+def test_an_upgrade_from_the_release_with_calls_up_and_back(debian: DebianRoot, package: Path) -> None:
+    """All that the release has on record stays the same; then the backup of the upgrade leads back to the release."""
+    shutil.copy(package, debian.folder / "root/newer.deb")
+    released = kept_release.deb()
+    before, until = asyncio.run(an_upgrade(debian, released))
+    assert differences(before, on_record(debian, until)) == []
+    logins(debian)
+    assert faults(debian) == {FEW_FILES}
+    for check in CHECKS:
+        debian.type(check)
+    assert debian.type("dpkg-query --show --showformat='${Version}' warmline") == checks.deb_version(PROJECT)
+    [backup, *_] = debian.type(f"ls -tr {FORMER}/*.db {COPIES}/*.db").split()
+    debian.type("systemctl stop warmline.target")
+    assert "The backup does not have the time from" in debian.type(f"warmline db restore {backup} --yes")
+    debian.type(f"dpkg --install {released.name}")
+    assert debian.type("warmline --version").split() == ["warmline", kept_release.VERSION]
+    assert differences(before, now := on_record(debian, until)) == differences(now, before) == []
+    logins(debian)
+    for check in CHECKS:
+        debian.type(check)
 
 
-def newer(package: Path, folder: Path) -> Path:
-    """Return the package as a next version."""
-    tree, made = folder / "tree", folder / "warmline_newer.deb"
-    subprocess.run(["dpkg-deb", "--raw-extract", package, tree], check=True)
-    control = tree / "DEBIAN/control"
-    version = next(line for line in control.read_text().splitlines() if line.startswith("Version: "))
-    control.write_text(control.read_text().replace(version, f"{version}+newer"))
-    subprocess.run(["dpkg-deb", "--build", "--root-owner-group", "-Znone", tree, made], check=True, capture_output=True)
-    shutil.rmtree(tree)
-    return made
+async def an_upgrade(debian: DebianRoot, released: Path) -> tuple[dict[str, Any], str]:
+    """Return what the release had on record before an upgrade, and until when.
 
-
-async def an_upgrade(debian: DebianRoot, package: Path) -> None:
-    """Three pairs whom the agent has left, and a call of three, lose no packet beyond a control that is as busy.
-
-    The upgrade is interrupted after the copy of the database, and taken up again. A mixer that is late drops five
-    packets, in some call, once; a loss by Warmline recurs. So one of a few rounds must lose none.
+    Three pairs whom the agent has left, and a call of three, lose no packet beyond a control that is as busy. The
+    upgrade is interrupted after the copy of the database, and taken up again. A mixer that is late drops five packets,
+    in some call, once; a loss by Warmline recurs. So one of a few rounds must lose none.
     """
     lines = typed_lines()
-    async with deb_machine(debian, package) as machine:
+    async with deb_machine(debian, released) as machine:
         for line in lines[: lines.index(DIAL)]:
             await machine.type(line)
         agent = await machine.agent_logs_in()
+        until = await a_day(machine, agent)
+        before = on_record(debian, until)
+        logins(debian)
         talks = list[Hearing]()
         for _ in range(PAIRS):
             talks.append(Hearing({"customer": await machine.customer_calls(), "third": await machine.third_comes()}))
@@ -137,8 +157,9 @@ async def an_upgrade(debian: DebianRoot, package: Path) -> None:
             print(f"packets lost in {seconds:.0f} s of an upgrade: {upgrade}; of the same work without one: {control}")
         assert 0 in beyond, f"packets lost beyond the control, in each round: {beyond}"
         await machine.type(LEAVE)
-        since, until = await talks[-1].listen(1.0)
-        assert talks[-1].hears(customer, third, since, until) and talks[-1].hears(third, customer, since, until)
+        since, until_now = await talks[-1].listen(1.0)
+        assert talks[-1].hears(customer, third, since, until_now) and talks[-1].hears(third, customer, since, until_now)
+        return before, until
 
 
 async def lost_during(talks: list[Hearing], debian: DebianRoot, line: str) -> tuple[list[int], float]:
