@@ -46,7 +46,11 @@ async def stays_out(real: RealWorld, agent: Party, customer: Party, third: Party
         await real.talk(0.7)
 
 
-@pytest.mark.fault("the app is killed while another program locks the database")
+@pytest.mark.fault(
+    "the app is killed while another program locks the database",
+    "parties keep talking; an agent who left stays out",
+    "all changes, from the spill file; a confirmed command keeps its receipt",
+)
 async def test_a_confirmed_leave_stays_done_after_a_kill_beside_a_lock(real: RealWorld) -> None:
     agent, customer, third = await in_three_way(real)
     await all_talk(real, agent, customer, third)
