@@ -10,6 +10,7 @@
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make deb: build the Debian package, in DIST (default dist/).
+# make acceptance-durable: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
@@ -27,7 +28,7 @@ LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
 
-.PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak acceptance-durable check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -96,6 +97,11 @@ soak: setup
 	$(RUN) -m bench memory
 	$(RUN) -m bench soak
 	$(RUN) -m bench dialchaos
+
+# A kill beside a locked database, a full file system and a process that can write nothing, 30 times each. Needs root.
+acceptance-durable: setup
+	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
+		WARMLINE_SOAK=1 WARMLINE_LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest -q tests/scenarios/test_killed_beside_a_late_disk.py'
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -43,6 +43,9 @@ def claim(directory: Path) -> Path:
     return lab
 
 
+DATABASES = "WARMLINE_LAB_DATABASES"  # the variable with the folder of the database
+
+
 def existing(directory: Path) -> Path:
     """Return the absolute path of an existing lab. Raises LabError."""
     lab = directory.expanduser().resolve()
@@ -54,8 +57,8 @@ def existing(directory: Path) -> Path:
 
 
 def database(lab: Path) -> Path:
-    """Return the path of the lab's database."""
-    return lab / "warmline.db"
+    """Return the path of the lab's database. A test puts it on a file system of its own with DATABASES."""
+    return Path(os.environ.get(DATABASES, lab)) / "warmline.db"
 
 
 @contextmanager

@@ -1,5 +1,9 @@
-"""The app is killed while its database is late: a confirmed leave stays done, and no party is brought back."""
+"""The app is killed while its database is late: a confirmed leave stays done, and no party is brought back.
 
+`make acceptance-durable` repeats this, and also fills the file system of the database, which is a tmpfs there.
+"""
+
+import os
 import resource
 import sqlite3
 from asyncio import gather
@@ -8,14 +12,18 @@ from contextlib import AbstractContextManager, closing, contextmanager
 
 import pytest
 
+from lab.folder import DATABASES
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_talking, in_three_way
+from tests.soak import soaking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 Fault = Callable[[RealWorld], AbstractContextManager[None]]
+
+ROUNDS = 30 if soaking() else 1
 
 
 @contextmanager
@@ -28,10 +36,30 @@ def locked(real: RealWorld) -> Iterator[None]:
 
 
 @contextmanager
+def full(real: RealWorld) -> Iterator[None]:
+    """Fill the file system of the database to the last byte, with the log of writes empty before."""
+    with closing(sqlite3.connect(real.database, isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    filler = real.database.with_name("filler")
+    with open(filler, "wb", buffering=0) as file:
+        for size in (4096, 1):
+            try:
+                while file.write(bytes(size)):
+                    pass
+            except OSError:
+                continue
+    yield
+    filler.unlink()
+
+
+@contextmanager
 def nothing_stored(real: RealWorld) -> Iterator[None]:
     """Let the call process write to no file until its death, as if all file systems were full."""
     resource.prlimit(real.site.call_process, resource.RLIMIT_FSIZE, (0, 0))
     yield
+
+
+FAULTS: list[Fault] = [locked, full] if DATABASES in os.environ else [locked]
 
 
 async def stays_out(real: RealWorld, agent: Party, customer: Party, third: Party) -> None:
@@ -51,10 +79,12 @@ async def stays_out(real: RealWorld, agent: Party, customer: Party, third: Party
     "parties keep talking; an agent who left stays out",
     "all changes, from the spill file; a confirmed command keeps its receipt",
 )
-async def test_a_confirmed_leave_stays_done_after_a_kill_beside_a_lock(real: RealWorld) -> None:
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("_round", range(ROUNDS))
+async def test_a_confirmed_leave_stays_done_after_a_kill(real: RealWorld, fault: Fault, _round: int) -> None:
     agent, customer, third = await in_three_way(real)
     await all_talk(real, agent, customer, third)
-    with locked(real):
+    with fault(real):
         assert await real.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
         await real.kill_app()
     async with real.unbroken(customer, third):
@@ -71,7 +101,8 @@ async def test_a_confirmed_leave_stays_done_after_a_kill_beside_a_lock(real: Rea
     " fallback after `agent_rescue_seconds`",
     "the move, found at the start; the command has no receipt, and was not confirmed",
 )
-async def test_an_unrecorded_leave_is_not_undone_after_a_kill_beside_a_full_disk(real: RealWorld) -> None:
+@pytest.mark.parametrize("_round", range(ROUNDS))
+async def test_an_unrecorded_leave_is_not_undone_after_a_kill(real: RealWorld, _round: int) -> None:
     agent, customer, third = await in_three_way(real)
     await all_talk(real, agent, customer, third)
     with nothing_stored(real):
@@ -92,7 +123,8 @@ async def test_an_unrecorded_park_leaves_the_customer_with_music_until_the_agent
     agent, customer = await in_talking(real)
     await all_talk(real, agent, customer)
     with nothing_stored(real):
-        assert await real.ask(Kind.PARK_CUSTOMER, agent) != ""
+        status, problem = await real.site.order(f"agents/{agent.name}/hold", {})
+        assert (status, problem["code"]) == (503, "unrecorded")
         await real.kill_app()
     await real.start_app()
     await gather(real.hears_music(customer), real.silent_to(agent, customer))
