@@ -101,7 +101,7 @@ soak: setup
 # A kill beside a locked database, a full file system and a process that can write nothing, 30 times each. Needs root.
 acceptance-durable: setup
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
-		WARMLINE_SOAK=1 WARMLINE_LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest -q tests/scenarios/test_killed_beside_a_late_disk.py'
+		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest -q tests/scenarios/test_killed_beside_a_late_disk.py'
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -43,7 +43,7 @@ def claim(directory: Path) -> Path:
     return lab
 
 
-DATABASES = "WARMLINE_LAB_DATABASES"  # the variable with the folder of the database
+DATABASES = "LAB_DATABASES"  # the variable with the folder of the database
 
 
 def existing(directory: Path) -> Path:
