@@ -45,6 +45,7 @@ def write(
     values = {
         **ports._asdict(),
         "lab": lab,
+        "database": folder.database(lab),
         "own_directories": program.directories(),
         "dialplan": DIALPLAN,
         "login": demo_config.LOGIN,
