@@ -52,6 +52,7 @@ from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard.clock import Clock
+from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ReconcileCalls, Reply
@@ -115,6 +116,7 @@ class App:
             world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
         )
         self._board.on_lead_call = metrics.lead_call_ended
+        self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._browsers = BrowserPhones(self._post, settings.browser_password)
         self._turn = TurnCredentials(settings.turn_secret)
@@ -222,6 +224,7 @@ class App:
             self._failed_calls.run(),
             self._phones.watch(),
             self._reachable.run(),
+            self._storage.run(),
         ]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
@@ -234,9 +237,10 @@ class App:
         dial_stop = partial(dial_stop_file.change, self._settings.run)
         requests = CallRequests(once, reads.orphans, reads.conversation, page, dial_stop)
         server = CallServer(
-            self._board.records, lambda: (self._board.connected, self._board.lost_at, self._board.pulses)
+            self._board.records,
+            lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
         )
-        self._board.on_connection = server.send_status
+        self._board.on_status = server.send_status
         records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
         privileged = PrivilegedThread(self._settings.db)
         stack.callback(records.close)

@@ -106,6 +106,15 @@ METRICS: dict[str, MetricRow] = {
     ),
     "inputs": MetricRow(GAUGE, "Waiting events and commands; thousands mean that the machine is overloaded."),
     "journal_backlog": MetricRow(GAUGE, "Journal entries that are not on disk yet."),
+    "database_late_seconds": MetricRow(
+        GAUGE, "Time that the oldest entry has waited for the database; 0 if none waits."
+    ),
+    "spill_entries": MetricRow(GAUGE, "Journal entries in the spill file that the database does not have."),
+    "spill_bytes": MetricRow(GAUGE, "Bytes that entries take in the spill file; at most 67108864."),
+    "storage_failed": MetricRow(
+        GAUGE, "1 if neither database nor spill file can be written, so that no success is confirmed, else 0."
+    ),
+    "unrecorded_commands": MetricRow(COUNTER, "Commands that were answered `unrecorded` after 5 s."),
     "log_lines_dropped": MetricRow(COUNTER, "Log lines that were dropped, because the log was read too slowly."),
     "late_commits": MetricRow(COUNTER, "Commits that took more than 200 ms; calls were connected without them."),
     "failed_turns": MetricRow(COUNTER, "Inputs that a bug prevented from being handled.", ("remedy",)),

@@ -101,6 +101,12 @@ class _Now:
         yield _gauge("open_work", len(self._work))
         yield _gauge("workers_connected", self._work.is_taken)
         yield _gauge("journal_backlog", self._journal.backlog)
+        late, (entries, size) = self._journal.pending_since, self._journal.spilled
+        yield _gauge("database_late_seconds", time.monotonic() - late if late is not None else 0)
+        yield _gauge("spill_entries", entries)
+        yield _gauge("spill_bytes", size)
+        yield _gauge("storage_failed", self._board.storage.stores_nothing)
+        yield _counter("unrecorded_commands", self._board.unrecorded)
         yield _gauge("inputs", self._board.backlog)
         yield _gauge("connected", self._board.connected)
         yield _counter("log_lines_dropped", logs.dropped())

@@ -170,7 +170,7 @@ def make_app(
     records.followers.append(views.lead_changed)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, sessions), OpenPages(), Feeds()
-    app[HEARTBEAT] = FeedHeartbeat(askers, views.renew)
+    app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
     app.on_cleanup.append(partial(_close, own))

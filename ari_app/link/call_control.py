@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
+from ari_app.process.broadcast import Broadcast
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.call_command_types import Adopt
 from warmline.core.model.commands import Command
@@ -11,6 +12,7 @@ from warmline.core.model.leg import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.server import MAIN
 from warmline.core.state.world import World
+from warmline.store.journal.storage_state import StorageState
 from warmline.text.coded_error import CodedError
 
 ANSWER_WITHIN = 5.05  # seconds an API client waits; the core refuses a command that still waits after 5
@@ -92,6 +94,14 @@ class CallControl(Protocol):
     @property
     def pulses(self) -> Mapping[str, PulseFacts]:
         """The facts of the diallers that run, by campaign, as of their last pulse."""
+
+    @property
+    def storage(self) -> StorageState:
+        """Whether the database and the spill file can be written."""
+
+    @property
+    def status(self) -> Broadcast:
+        """Rung after a change of `connected`, `lost_at` or `storage`."""
 
     @property
     def turns(self) -> TurnSource:

@@ -14,6 +14,7 @@ from ari_app.link.frames import LARGEST, FrameError, FrameReader, not_allowed
 from ari_app.link.messages import Answer, Found, Heartbeat, Refusal, Request, ToCalls, Welcome
 from ari_app.link.record_feed import RecordFeed
 from warmline.core.dialler.dialler_view import PulseFacts
+from warmline.store.journal.storage_state import StorageState
 from warmline.system.frame import frame
 from warmline.text.coded_error import CodedError
 
@@ -26,6 +27,7 @@ AT_ONCE = 256  # requests of one connection; the next ones wait unread
 CONNECTIONS = 16  # of one role
 
 Handler = Callable[[Request], Awaitable[Answer]]
+Status = tuple[bool, int, dict[str, PulseFacts], StorageState]
 
 log = logging.getLogger("warmline.link")
 
@@ -44,12 +46,12 @@ class SocketRole(NamedTuple):
 
 
 class CallServer:
-    """Serves connections until they end. `status` returns connected, lost_at and pulses of CallControl.
+    """Serves connections until they end. `status` returns connected, lost_at, pulses and storage of CallControl.
 
     All connections together begin one request in each turn of the event loop, so calls are handled between requests.
     """
 
-    def __init__(self, feed: RecordFeed, status: Callable[[], tuple[bool, int, dict[str, PulseFacts]]]) -> None:
+    def __init__(self, feed: RecordFeed, status: Callable[[], Status]) -> None:
         self._feed = feed
         self._status = status
         self._unread_max: dict[asyncio.StreamWriter, int] = {}  # of each follower, in bytes

@@ -19,6 +19,7 @@ from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.store.configuration.user_sessions import LASTS, NewSession
+from warmline.store.journal.storage_state import GOOD, StorageState
 
 
 class Request(Message, frozen=True):
@@ -106,11 +107,12 @@ class Changes(Message, frozen=True):
 
 
 class Heartbeat(Message, frozen=True):
-    """The call process lives; sent each 0.5 s. `connected`, `lost_at` and `pulses` are those of CallControl."""
+    """The call process lives; sent each 0.5 s, and after a change. Its fields are those of CallControl."""
 
     connected: bool
     lost_at: int
     pulses: dict[str, PulseFacts] = field(default_factory=dict)
+    storage: StorageState = GOOD
 
 
 # -- requests --

@@ -44,6 +44,7 @@ from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
+from ari_app.process.broadcast import Broadcast
 from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.commands import Command
@@ -52,6 +53,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
+from warmline.store.journal.storage_state import GOOD
 
 LONGEST = 200  # characters of an error in the log
 NO_FRAME = -1  # of a state that is not whole yet
@@ -73,6 +75,8 @@ class RemoteCalls:
         self.connected = False
         self.lost_at = 0
         self.pulses: dict[str, PulseFacts] = {}
+        self.storage = GOOD
+        self.status = Broadcast()  # rung after a change of `connected`, `lost_at` or `storage`
         self.on_configuration: Callable[[], None] = lambda: None  # called after a change of the configuration
         self._copy = Replica()
         self._beginning = ""
@@ -253,7 +257,11 @@ class RemoteCalls:
     def _apply(self, update: Update) -> None:
         match update:
             case Heartbeat():
-                self.connected, self.lost_at, self.pulses = update.connected, update.lost_at, update.pulses
+                self.pulses = update.pulses
+                told = update.connected, update.lost_at, update.storage
+                if told != (self.connected, self.lost_at, self.storage):
+                    self.connected, self.lost_at, self.storage = told
+                    self.status.ring()
             case StateBegins():
                 self._copy.begin(update)
             case StatePart():

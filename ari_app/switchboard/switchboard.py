@@ -26,6 +26,7 @@ from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
 from warmline.store.journal.journal_writer import JournalEntry
+from warmline.store.journal.storage_state import GOOD, StorageState
 from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
 log = logging.getLogger("warmline.switchboard")
@@ -65,20 +66,33 @@ class Switchboard:
         self._receipts = KnownReceipts(lambda: self.world, ended)
         self._commit = TurnCommit(lambda: self.world, journal, perform, self.post, self._journal_lost, self._receipts)
         self.committed, self.turns, self.records = self._commit.committed, self._commit.turns, self._commit.records
+        self.delayed = self._commit.delayed  # rung when the database is late
         self._turned = Broadcast()  # rung after each turn
+        self.unrecorded = 0  # commands whose success could not be stored in time
         self.failed_turns: Counter[Remedy] = Counter()  # by remedy
         self.refused_full = 0  # refused callers and dials
         self._lost: BaseException | None = None  # the error of a journal that could not take an entry
         self.is_up = True
         self.connected = False  # events arrive, and Asterisk's state is known
         self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
+        self.storage = GOOD
         self.pulses: dict[str, PulseFacts] = {}  # of the diallers that run, by campaign
-        self.on_connection: Callable[[], None] = lambda: None  # called after a change of these two
+        self.status = Broadcast()  # rung after a change of `connected`, `lost_at` or `storage`
+        self.on_status: Callable[[], None] = lambda: None  # called then, too
 
     def asterisk_is(self, *, connected: bool, lost_at: int) -> None:
         """Set whether events arrive and Asterisk's state is known, and when events stopped last."""
         self.connected, self.lost_at = connected, lost_at
-        self.on_connection()
+        self._tell_status()
+
+    def storage_is(self, storage: StorageState) -> None:
+        """Set whether the database and the spill file can be written."""
+        self.storage = storage
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        self.status.ring()
+        self.on_status()
 
     @property
     def late_commits(self) -> int:
@@ -130,7 +144,10 @@ class Switchboard:
         try:
             return await asyncio.wait_for(answer, ANSWER_WITHIN)
         except TimeoutError:
-            raise (CommandUnrecorded if self._receipts.is_unrecorded(receipt) else CommandTimeout)(receipt) from None
+            if not self._receipts.is_unrecorded(receipt):
+                raise CommandTimeout(receipt) from None
+            self.unrecorded += 1
+            raise CommandUnrecorded(receipt) from None
         finally:
             self._askers.pop(receipt, None)
 

@@ -68,6 +68,7 @@ class TurnCommit:
         self.turns = TurnFeed(world, lambda: journal.last_row)
         self.records = RecordFeed(world, lambda: journal.last_row)
         self.late = 0  # batches that the database did not have in time
+        self.delayed = Broadcast()  # rung at each of them
         self._held: set[asyncio.Task[None]] = set()
 
     async def commit(self, batch: list[tuple[Turn, JournalEntry | None]]) -> "asyncio.Future[None]":
@@ -146,6 +147,7 @@ class TurnCommit:
         self, written: "asyncio.Future[None]", told: Waited, frames: BatchFrames, *, begins: bool
     ) -> None:
         self.late += 1
+        self.delayed.ring()
         frames.changed()  # an answer must not come before its effect, and an end not before it is on disk
         if begins:
             log.warning("the database has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)

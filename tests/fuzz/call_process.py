@@ -33,6 +33,7 @@ from warmline.core.model.events import Event
 from warmline.core.state.world import Turn, World
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_codec import entry_of
+from warmline.store.journal.storage_state import GOOD
 
 T = TypeVar("T")
 ROLES = ("api", "figures")  # the second one may only read figures
@@ -64,7 +65,7 @@ class CallProcess:
         self.loop = uvloop.new_event_loop()
         self.lost: list[str] = []
         self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
-        self._server = CallServer(feed, lambda: (True, 7, {}))
+        self._server = CallServer(feed, lambda: (True, 7, {}, GOOD))
         self._judged = 0
         find = partial(receipts.find_by_key, database)
         once = IdempotentCommands(self.board, lambda by, key: asyncio.to_thread(find, by, key))

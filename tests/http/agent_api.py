@@ -16,6 +16,7 @@ from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.link.call_control import CallControl, CommandReply, FindOrphans, Orphans
 from ari_app.live.committed_turns import LiveState
+from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.model.agent_command_types import Pause
 from warmline.core.model.call import Call
@@ -27,6 +28,7 @@ from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup, Rules
 from warmline.core.state.world import World
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.journal.storage_state import GOOD
 from warmline.store.migrations import migrate
 from warmline.system import settings
 
@@ -72,9 +74,11 @@ class FakeBoard:
 
     is_up = connected = True
     lost_at = 0
+    storage = GOOD
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world
+        self.status = Broadcast()
         self.turns = TurnFeed(lambda: world, lambda: 0)
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []

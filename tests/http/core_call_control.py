@@ -3,6 +3,7 @@
 from ari_app.link import command_check
 from ari_app.link.call_control import CommandReply, CommandTimeout
 from ari_app.link.idempotency import CommandRequest
+from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
@@ -12,6 +13,7 @@ from warmline.core.model.actions import Reply
 from warmline.core.model.commands import Ask, Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.state.world import World
+from warmline.store.journal.storage_state import GOOD
 
 MOMENT = 0.05  # seconds of virtual time between two checks
 LIMIT = 5.05
@@ -22,9 +24,11 @@ class CoreBoard:
 
     is_up = connected = True
     lost_at = 0
+    storage = GOOD
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
+        self.status = Broadcast()
         self.given: list[str] = []
         self.digits: list[str] = []
         self.pulses: dict[str, PulseFacts] = {}

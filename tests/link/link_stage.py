@@ -38,7 +38,7 @@ class LinkStage:
         stop = partial(dial_stop_file.change, str(self._db.parent))
         requests = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
         role = SocketRole("API process", may_connect, requests.handlers(), follows=True)
-        server = CallServer(self.board.records, lambda: (True, 7, self.board.pulses))
+        server = CallServer(self.board.records, lambda: (True, 7, self.board.pulses, self.board.storage))
         self._listener = unix_sockets.bind(self.path, 0o600)
         self._server = [
             asyncio.create_task(one) for one in (server.serve(role, self._listener), server.send_heartbeats())

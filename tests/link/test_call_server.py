@@ -25,6 +25,7 @@ from ari_app.link.messages import (
 from ari_app.link.record_feed import RecordFeed
 from tests.link.link_stage import LIMIT, RawClient
 from warmline.core.state.world import World
+from warmline.store.journal.storage_state import GOOD
 from warmline.system.frame import frame
 
 FOLLOW = Hello(VERSION, "test", follows=True)
@@ -48,7 +49,7 @@ class ServerStage:
 
     def __init__(self, path: str, feed: RecordFeed, handlers: Mapping[type[Request], Handler]) -> None:
         self.path = path
-        self.server = CallServer(feed, lambda: (True, 7, {}))
+        self.server = CallServer(feed, lambda: (True, 7, {}, GOOD))
         self.role = SocketRole("API process", lambda _: True, handlers, follows=True)
 
     async def client(self, *messages: object) -> RawClient:

@@ -26,6 +26,7 @@ from warmline.options.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.journal.storage_state import GOOD
 from warmline.store.leads import leads
 from warmline.store.migrations import migrate
 
@@ -60,7 +61,7 @@ class Site:
             privileged, sessions = PrivilegedThread(self.db), SessionThreads(self.db)
             handlers = RecordRequests(records, audio, privileged, sessions).handlers()
             role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
-            server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
+            server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0, {}, GOOD))
             serving = asyncio.create_task(server.serve(role, unix_sockets.bind(self.path, 0o600)))
             link = CallLink(self.path, "test")
             running = asyncio.create_task(link.run())

@@ -25,6 +25,7 @@ from warmline.core.state.world import World
 from warmline.store.configuration import config, users
 from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
 from warmline.store.database.database import StoreError
+from warmline.store.journal.storage_state import GOOD
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 Talk = Callable[[RemoteRecords], Awaitable[None]]
@@ -51,7 +52,7 @@ def served(
         sessions = SessionThreads(db, changed, clock)
         handlers = RecordRequests(records, audio, privileged, sessions).handlers()
         role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
-        server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
+        server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0, {}, GOOD))
         link = CallLink(path, "test")
         tasks = [asyncio.create_task(server.serve(role, unix_sockets.bind(path, 0o600)))]
         tasks.append(asyncio.create_task(link.run()))

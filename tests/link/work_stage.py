@@ -13,6 +13,7 @@ from warmline.core.model.actions import SendWebhook
 from warmline.core.model.events import Event, WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.core.state.world import World
+from warmline.store.journal.storage_state import GOOD
 
 LIMIT = 10.0  # seconds
 
@@ -27,7 +28,7 @@ class Calls:
         self.late: asyncio.Future[None] | None = None
         self.queue = WorkQueue(lambda: self.world, self.post)
         self._feed = RecordFeed(lambda: self.world, lambda: 7)
-        self._server = CallServer(self._feed, lambda: (True, 0))
+        self._server = CallServer(self._feed, lambda: (True, 0, {}, GOOD))
         self._path = path
         for one in work:
             if isinstance(one, Webhook):

@@ -25,10 +25,14 @@ class LocalHello(LocalMessage, frozen=True):
 
 
 class LocalWelcome(LocalMessage, frozen=True):
-    """The app accepts the connection. `connected` and `lost_at` are about Asterisk, as in CallControl."""
+    """The app accepts the connection. `connected` and `lost_at` are about Asterisk, as in CallControl.
+
+    `storage` has the fields of StorageState.
+    """
 
     connected: bool
     lost_at: int
+    storage: tuple[int, str, str] = (0, "", "")
 
 
 class LocalRefusal(LocalMessage, frozen=True):

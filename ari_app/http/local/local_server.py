@@ -132,7 +132,7 @@ class LocalServer:
                 theirs=hello.version,
             )
         board = self._api.board
-        await _send(writer, frame(LocalWelcome(board.connected, board.lost_at)))
+        await _send(writer, frame(LocalWelcome(board.connected, board.lost_at, board.storage)))
         requests = FrameReader[LocalRequest](reader, LocalRequest, LARGEST_REQUEST)
         while True:
             async with asyncio.timeout(WITHIN):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ari_app.http.screen import screen_records
 from ari_app.http.screen.encoded_list import EncodedList
 from ari_app.http.screen.overview_records import (
     OverviewAgent,
@@ -19,7 +20,6 @@ from ari_app.http.screen.overview_records import (
     OverviewToday,
     OverviewWaiting,
 )
-from ari_app.http.screen.screen_records import ScreenServer
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import TodayTotals
@@ -100,9 +100,8 @@ class Overview:
         if self._is_old:
             self._is_old = False
             self._live = self._live_sections()
-        board = self._api.board
-        server = ScreenServer(board.is_up, board.is_up and board.connected)
-        return self._live | {"today": self._today, "server": msgspec.json.encode(server)}
+        server = msgspec.json.encode(screen_records.server(self._api.board))
+        return self._live | {"today": self._today, "server": server}
 
     async def read(self) -> bool:
         """Read the figures of the day, at most every DAY_EVERY seconds for all readers; return whether it was time."""

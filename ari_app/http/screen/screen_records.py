@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
 from ari_app.http.v1.leads import LeadCall
-from ari_app.live.live_records import Time
+from ari_app.link.call_control import CallControl
+from ari_app.live.live_records import Time, iso
 from warmline.core.model.call_states import Direction, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import Verdict
@@ -170,11 +171,34 @@ class ScreenToday(Struct, frozen=True):
     dispo_seconds: int
 
 
+class ScreenStorage(Struct, frozen=True):
+    """Since when the database cannot be written, and why. `spilled`: the spill file has what is confirmed since then.
+
+    `spill_why`: why the spill file cannot be written, too; otherwise empty.
+    """
+
+    since: str
+    why: str
+    spilled: bool
+    spill_why: str
+
+
 class ScreenServer(Struct, frozen=True):
-    """`connected`: the process of the calls answers. `asterisk`: it is connected to Asterisk."""
+    """`connected`: the process of the calls answers. `asterisk`: it is connected to Asterisk.
+
+    `storage` is null while the database can be written.
+    """
 
     connected: bool
     asterisk: bool
+    storage: ScreenStorage | None = None
+
+
+def server(board: CallControl) -> ScreenServer:
+    """Return the state of the processes and of the database."""
+    late, is_up = board.storage, board.is_up
+    storage = ScreenStorage(iso(late.since), late.why, not late.spill_why, late.spill_why) if late.is_late else None
+    return ScreenServer(is_up, is_up and board.connected, storage if is_up else None)
 
 
 class AgentScreen(Struct, frozen=True):

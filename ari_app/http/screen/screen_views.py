@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ari_app.http.screen import agent_sections, stored_facts
+from ari_app.http.screen import agent_sections, screen_records, stored_facts
 from ari_app.http.screen.overview import Concerned, Overview
 from ari_app.http.screen.paced_call import PacedCall
 from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer, ScreenToday
@@ -215,8 +215,8 @@ class ScreenViews:
         return self._encoded[facts]
 
     def server(self) -> ScreenServer:
-        """Return the state of the processes."""
-        return ScreenServer(self.api.board.is_up, self.api.board.is_up and self.api.board.connected)
+        """Return the state of the processes and of the database."""
+        return screen_records.server(self.api.board)
 
     def day_is_old(self, view: AgentView) -> None:
         """Read the sums of the day again in a while, for all screens that need them."""
@@ -243,11 +243,15 @@ class ScreenViews:
             log.warning("the callbacks that are due cannot be read: %s", error)
 
     async def renew(self) -> None:
-        """Read what can change without a turn, and wake all readers if it has changed."""
+        """Look at what can change without a turn, and wake all readers if it has changed."""
+        self._tell_changed()
         await self.read_due()
         for overview in list(self._overviews.values()):
             if await overview.read() | overview.look_at_dialling():
                 self._tell_supervisors.ask()
+        self._tell_changed()
+
+    def _tell_changed(self) -> None:
         now = self.server(), self._due.found
         if now != self._told:
             self._told = now

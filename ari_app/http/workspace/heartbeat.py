@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.workspace.feed_reader import FeedReader, stamp
+from ari_app.process.broadcast import Broadcast
 from warmline.store.database.database import StoreError
 
 PING = 2.0  # seconds between two beats
@@ -21,10 +22,13 @@ log = logging.getLogger("warmline.api")
 
 
 class FeedHeartbeat:
-    """Beats for the readers while there is one. `renew` reads what can change without a change of the live state."""
+    """Beats for the readers while there is one.
 
-    def __init__(self, askers: TokenAuthentication, renew: Callable[[], Awaitable[None]]) -> None:
-        self._askers, self._renew = askers, renew
+    `renew` reads what can change without a change of the live state. It is called when `status` rings, too.
+    """
+
+    def __init__(self, askers: TokenAuthentication, renew: Callable[[], Awaitable[None]], status: Broadcast) -> None:
+        self._askers, self._renew, self._status = askers, renew, status
         self._readers: set[FeedReader] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -33,7 +37,8 @@ class FeedHeartbeat:
         """Beat for a reader too."""
         self._readers.add(reader)
         if len(self._readers) == 1:
-            self._tasks = [asyncio.create_task(_repeat(do)) for do in (self._beat, self._renew)]
+            repeated = (self._beat, asyncio.Event), (self._renew, self._status.next_ring)
+            self._tasks = [asyncio.create_task(_repeat(do, ring)) for do, ring in repeated]
         try:
             yield
         finally:
@@ -57,10 +62,14 @@ class FeedHeartbeat:
                     await reader.beat(now)
 
 
-async def _repeat(do: Callable[[], Awaitable[None]]) -> None:
-    """Do something PING seconds after it was done last, without end."""
+async def _repeat(do: Callable[[], Awaitable[None]], next_ring: Callable[[], asyncio.Event]) -> None:
+    """Do something PING seconds after it was done last, or at the ring of an event, without end."""
+    ring = next_ring()
     while True:
-        await asyncio.sleep(PING)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PING):
+                await ring.wait()
+        ring = next_ring()
         try:
             await do()
         except (StoreError, sqlite3.Error) as error:

@@ -21,7 +21,7 @@ def test_an_agent_who_is_logged_out_may_log_in(site: JsonSite) -> None:
     assert told["commands"]["login"] == {"allowed": True}
     assert told["commands"]["pause"] == {"allowed": False, "code": "agent_logged_out", "why": said("agent_logged_out")}
     assert told["call"] is None and told["hears"] == [] and told["lead"] is None and told["today"] is None
-    assert told["server"] == {"connected": True, "asterisk": True}
+    assert told["server"] == {"connected": True, "asterisk": True, "storage": None}
 
 
 def test_an_agent_in_a_call_sees_the_call_and_what_is_allowed(site: JsonSite) -> None:

@@ -14,8 +14,11 @@ from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.shown_state import shown
+from warmline.store.journal.storage_state import StorageState
 from warmline.system import heartbeat
 from warmline.system.settings import SettingsError
+
+LATE_AT = 1_700_000_000_000_000
 
 
 def fetch(
@@ -48,6 +51,28 @@ def test_health_is_what_callers_will_find(monkeypatch: pytest.MonkeyPatch) -> No
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")
     board.lost_at = 1_700_000_000_000_000
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk since 2023-11-14T22:13:20.000+00:00\n")
+
+
+def test_health_says_whether_anything_can_be_stored() -> None:
+    board = FakeBoard(world())
+    for storage, status, text in (
+        (StorageState(spill_why="No space left on device"), 200, "ok; the spill file cannot be written: No space left"),
+        (
+            StorageState(LATE_AT, "database is locked"),
+            200,
+            "ok; the database cannot be written since 2023-11-14T22:13:20.000+00:00: database is locked; commands are "
+            "stored in the spill file\n",
+        ),
+        (
+            StorageState(LATE_AT, "database is locked", "No space left on device"),
+            503,
+            "nothing can be stored since 2023-11-14T22:13:20.000+00:00: database: database is locked; spill file: No "
+            "space left on device\n",
+        ),
+    ):
+        board.storage = storage
+        found, told = fetch(board, "/healthz", {})
+        assert (found, told.startswith(text)) == (status, True), told
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer é"}])

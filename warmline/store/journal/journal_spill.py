@@ -21,8 +21,9 @@ Entries = tuple[int, tuple[JournalEntry, ...]]  # the number of the first one in
 
 
 class _Order(Enum):
-    CLEAR = 1
-    END = 2
+    CHECK = 1
+    CLEAR = 2
+    END = 3
 
 
 class JournalSpill:
@@ -38,6 +39,7 @@ class JournalSpill:
         self._handed = self._kept = start  # the numbers of the last entries handed to the thread, and in the file
         self._used = start > 0
         self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
+        self._is_checking = False
         self._closing = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self.problem = ""  # why the file cannot be written; empty if it can
@@ -48,6 +50,22 @@ class JournalSpill:
     def is_used(self) -> bool:
         """Return whether the file has entries, or is about to have some."""
         return self._used
+
+    @property
+    def entries(self) -> int:
+        """Return the number of entries in the file that the database does not have."""
+        return max(0, self._kept - self._written().seq) if self._used else 0
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of the file that are in use."""
+        return self._file.size
+
+    def check(self) -> None:
+        """Find out whether the file can be written; `problem` tells it soon."""
+        if not self._is_checking:
+            self._is_checking = True
+            self._orders.put(_Order.CHECK)
 
     def keep(self, pending: Iterable[Entries], last: int) -> "asyncio.Future[None]":
         """Store the entries that wait for the database; return a future that is done when all are on disk.
@@ -98,6 +116,9 @@ class JournalSpill:
             match self._orders.get():
                 case _Order.END:
                     return
+                case _Order.CHECK:
+                    self._try(self._file.check)
+                    self._is_checking = False
                 case _Order.CLEAR:
                     self._try(self._file.clear)
                 case first, entries:

@@ -144,6 +144,15 @@ class JournalWriter:
         """Return whether entries are in the spill file that the database does not have."""
         return self._spill.is_used
 
+    def check_spill_file(self) -> None:
+        """Find out whether the spill file can be written; `spill_problem` tells it soon."""
+        self._spill.check()
+
+    @property
+    def spilled(self) -> tuple[int, int]:
+        """Return the number of entries in the spill file that the database does not have, and the bytes in use."""
+        return self._spill.entries, self._spill.size
+
     @property
     def spill_problem(self) -> str:
         """Return why the spill file cannot be written; empty if it can."""
@@ -255,8 +264,9 @@ class JournalWriter:
             for handed in batch:
                 self._write([handed])
             return
-        if error:
+        if error and batch[0].entries:
             log.error("journal: %d entries cannot be written: %s", len(batch[0].entries), error)
+        if error:
             batch[0].error = error
         self._written += sum(len(handed.entries) for handed in batch)
         with suppress(RuntimeError):  # the loop is closed, and no task waits

@@ -119,6 +119,16 @@ class SpillFile:
         self._storage.sync()
         self._end += len(data)
 
+    @property
+    def size(self) -> int:
+        """Return the bytes that the frames take."""
+        return self._end
+
+    def check(self) -> None:
+        """Write a sector of zeros after the frames, which shows whether the file can be written. Raises OSError."""
+        self._storage.write(self._end, bytes(SECTOR))
+        self._storage.sync()
+
     def clear(self) -> None:
         """Overwrite all frames with zeros and reserve the space for the next ones. Raises OSError."""
         self._storage.shorten(max(RESERVED, SECTOR))

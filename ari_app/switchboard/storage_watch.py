@@ -1,0 +1,103 @@
+"""Watches whether the database and the spill file can be written, also while the app has nothing to record."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Protocol, TypeVar
+
+from ari_app.live.live_records import iso
+from ari_app.process.broadcast import Broadcast
+from ari_app.switchboard.clock import Clock
+from warmline.store.journal.storage_state import GOOD, LATE, StorageState, in_words
+
+EVERY = 5.0  # seconds between two test writes
+SLOW = "no write is done in time"
+AGAIN = 0.5  # seconds between two looks at files that cannot be written
+
+T = TypeVar("T")
+
+log = logging.getLogger("warmline.storage")
+
+
+class WatchedJournal(Protocol):
+    @property
+    def problem(self) -> str:
+        """Why the database cannot be written; empty if no attempt has failed."""
+
+    @property
+    def spill_problem(self) -> str:
+        """Why the spill file cannot be written; empty if it can."""
+
+    @property
+    def pending_since(self) -> float | None:
+        """When the oldest pending entry or work was handed over, in monotonic seconds; None if there is none."""
+
+    def check_spill_file(self) -> None:
+        """Find out whether the spill file can be written; `spill_problem` tells it soon."""
+
+    def do(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
+        """Run other short work in the transaction of the next commit."""
+
+
+class StorageWatch:
+    """Tells `changed` each new state. `delayed` rings when an entry is late. Each test costs one flush of each file."""
+
+    def __init__(
+        self, journal: WatchedJournal, clock: Clock, delayed: Broadcast, changed: Callable[[StorageState], None]
+    ) -> None:
+        self._journal, self._clock, self._delayed, self._changed = journal, clock, delayed, changed
+        self._state = GOOD
+
+    async def run(self) -> None:
+        """Watch without end."""
+        while True:
+            ring = self._delayed.next_ring()
+            await self._test(ring)
+            late = self._state.is_late
+            with suppress(TimeoutError):
+                async with asyncio.timeout(AGAIN if late else EVERY):
+                    await (asyncio.Event() if late else ring).wait()
+
+    async def _test(self, ring: asyncio.Event) -> None:
+        """Write to both files, and tell the state until the database has taken the test write."""
+        self._journal.check_spill_file()
+        written = self._journal.do(_write_a_page)
+        sooner = asyncio.create_task(ring.wait())
+        either: set[asyncio.Future[Any]] = {written, sooner}
+        await asyncio.wait(either, timeout=LATE, return_when=asyncio.FIRST_COMPLETED)
+        sooner.cancel()
+        self._tell(written)
+        while not written.done():
+            self._journal.check_spill_file()
+            await asyncio.wait({written}, timeout=AGAIN)
+            self._tell(written)
+
+    def _tell(self, written: "asyncio.Future[None]") -> None:
+        error = written.exception() if written.done() else None
+        pending = self._journal.pending_since
+        waited = time.monotonic() - pending if pending is not None else 0.0
+        state = StorageState(spill_why=self._journal.spill_problem)
+        if error or waited >= LATE:
+            why = str(error) if error else self._journal.problem or SLOW
+            state = StorageState(self._state.since or self._clock.now() - int(waited * 1e6), why, state.spill_why)
+        if state != self._state:
+            self._log(state)
+            self._state = state
+            self._changed(state)
+
+    def _log(self, state: StorageState) -> None:
+        """Log a state of another kind than before."""
+        if state.stores_nothing and not self._state.stores_nothing:
+            log.error("%s", in_words(state, iso(state.since)))
+        elif bool(state.spill_why) > bool(self._state.spill_why):
+            log.warning("%s", in_words(state, iso(state.since)))
+        elif self._state.is_late and not state.is_late:
+            log.warning("the database is written again; it could not be since %s", iso(self._state.since))
+
+
+def _write_a_page(connection: sqlite3.Connection) -> None:
+    """Write a page without a change; SQLite writes and flushes it all the same."""
+    connection.execute("PRAGMA user_version = 0")
