@@ -1,6 +1,7 @@
 // Commands: one at a time, marked when they are pressed, true when the receipt has come.
 import { change, local } from './state.js';
 import { api, mine, reason, request } from './requests.js';
+import { earlier, isUnstored, lookAtUnstored } from './unstored.js';
 import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
@@ -24,12 +25,16 @@ export async function give(label, path, body = {}, begun = words.begun) {
 }
 
 async function send(label, path, body, said, begun) {
-  const again = local.unsure?.said === said;
-  const key = again ? local.unsure.key : newKey();
+  const again = local.unsure?.said === said ? local.unsure : earlier(said);
+  const key = again?.key ?? newKey();
   const began = performance.now();
   change({ busy: { label, said }, unsure: null });
   const answer = await request('POST', path.startsWith('../') ? path : mine(path), body, { 'Idempotency-Key': key });
   const ms = Math.round(performance.now() - began);
+  if (isUnstored(answer, { said, key, label, path })) {
+    change({ busy: null });
+    return { ...answer, unstored: true };
+  }
   const text = answer.unknown ? words.unknown : answer.ok ? done(answer.body, begun) : reason(answer);
   change({ busy: null, unsure: answer.unknown ? { said, key } : null });
   tell({ label, text, ms, ok: answer.ok, key });
@@ -44,6 +49,7 @@ const isOver = (refusal, success) => !refusal.key || refusal.label === success.l
 
 /** A newer screen of the server has decided: ask for the receipt of an unsure command. Without one, it has not begun. */
 export async function decided() {
+  lookAtUnstored(tell);
   if (!local.unsure) return;
   const { key } = local.unsure;
   change({ unsure: null });

@@ -1,9 +1,10 @@
 // What is open and typed survives a reload. The tab's own history entry has it, for one user and one call, until the logout.
-import { change, local, screen, stage } from './state.js';
+import { callOf } from './call_of.js';
+import { change, local, stage } from './state.js';
 import { pageId } from './page_id.js';
 
 const EACH = 300; // milliseconds between two writes: browsers limit them
-const ALWAYS = ['tab', 'number', 'search', 'chosen']; // of no call
+const ALWAYS = ['tab', 'number', 'search', 'chosen', 'unstored']; // of no call
 const OF_CALL = ['edits', 'dispo'];
 const OF_STAGE = ['dialog', 'callTab', 'to', 'place'];
 
@@ -44,8 +45,6 @@ export function forgetKept() {
   taken = false;
   if (history.state !== null) history.replaceState(null, '');
 }
-
-const callOf = () => screen.call?.id ?? (stage() === 'dispo' ? screen.last?.call : '') ?? '';
 
 function read() { try { return JSON.parse(history.state); } catch { return null; } }
 

@@ -6,13 +6,13 @@ import { callPanel } from './panels/call.js';
 import { loginPage } from './panels/login.js';
 import { pausePanel } from './panels/pause.js';
 import { warning } from './panels/phone_line.js';
-import { receipts } from './panels/receipts.js';
+import { receipts, unstored } from './panels/receipts.js';
 import { side } from './panels/script.js';
 import { work } from './panels/work.js';
 import { youPanel } from './panels/you.js';
 import { shownPage } from './views.js';
 
-const agentPage = () => html`${bar()}${warning()}${pausePanel()}${youPanel()}
+const agentPage = () => html`${bar()}${warning()}${unstored()}${pausePanel()}${youPanel()}
   <main class="workspace at-${stage()}">${callPanel()}<div class="beside">${work()}${side()}</div></main>${receipts()}`;
 
 const PAGES = { agent: agentPage };

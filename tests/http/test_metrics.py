@@ -62,6 +62,13 @@ HALTED = Dialler(
 )
 
 
+def opened_journal(board: Switchboard) -> JournalWriter:
+    """Return the switchboard's journal."""
+    journal = board._journal
+    assert isinstance(journal, JournalWriter)
+    return journal
+
+
 def with_campaigns(rules: Rules, *names: str) -> Rules:
     """Return rules with these campaigns alone, which dial automatically."""
     return replace(rules, campaigns={name: Campaign(id=name, dial_method="PROGRESSIVE") for name in names})
@@ -93,7 +100,7 @@ def after_a_call(folder: Path) -> str:
         work = WorkQueue(lambda: board.world, board.post_and_wait)
         work.hooks_lost["on_event"] = 2
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
-        return metrics.page(board, JournalWriter(folder / "none.db"), phones, work).decode()
+        return metrics.page(board, opened_journal(board), phones, work).decode()
 
     return on_a_board(folder, talk)
 
@@ -115,7 +122,7 @@ def test_they_are_built_once_a_second_at_most(tmp_path: Path, monkeypatch: pytes
         for second in (100.0, 100.5, 100.999, 101.0, 101.5):
             now[0] = second
             metrics.event_came(0.004)
-            pages.append(metrics.page(board, JournalWriter(tmp_path / "none.db"), phones, work))
+            pages.append(metrics.page(board, opened_journal(board), phones, work))
         return pages
 
     pages = on_a_board(tmp_path, talk)
@@ -135,7 +142,7 @@ def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, m
         metrics.lead_call_ended(ENDED[0])
         for names in (("NEW", "SALES"), ("NEW",), ("NEW", "SALES")):
             await board.post_and_wait(ConfigurationChanged(with_campaigns(board.world.rules, *names)))
-            page = metrics.page(board, JournalWriter(tmp_path / "none.db"), phones, work).decode().splitlines()
+            page = metrics.page(board, opened_journal(board), phones, work).decode().splitlines()
             found.append([line for line in page if line.startswith("warmline_dialler_answered_total")])
             assert any("SALES" in line for line in page) == ("SALES" in names)
         return found

@@ -1,5 +1,6 @@
 // After each message of the overview: the chosen agent's details are read again if the agent has changed, and news are said.
 import { change, local, overview } from '../state.js';
+import { decided } from '../commands.js';
 import { api, request } from '../requests.js';
 import { words } from '../words.js';
 import { watchListening } from './listen.js';
@@ -11,6 +12,7 @@ let reading = false, seen = '', at = -Infinity, late = null;
 
 /** Take note of a message. */
 export function overviewChanged() {
+  decided();
   readChosen();
   watchListening();
   const { waiting } = sums();

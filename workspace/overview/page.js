@@ -4,7 +4,7 @@ import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { warning } from '../panels/phone_line.js';
-import { receipts } from '../panels/receipts.js';
+import { receipts, unstored } from '../panels/receipts.js';
 import { viewButtons } from '../panels/view_buttons.js';
 import { agents } from './agents.js';
 import { chosen } from './chosen.js';
@@ -18,7 +18,7 @@ import { today } from './today.js';
 const O = words.overview;
 
 /** Draw the supervisor view. */
-export const overviewPage = () => html`${bar()}${warning()}${panel()}
+export const overviewPage = () => html`${bar()}${warning()}${unstored()}${panel()}
   <main class="overview">${figures()}<div class="left">${ingroups()}${line()}${today()}</div><div class="middle">${agents()}${dialling()}</div>${chosen()}</main>${receipts()}`;
 
 const bar = () => html`<header class="bar" aria-label=${words.landmarks.overview}><h1 id="state" tabindex="-1"><span class="state">${O.title}</span></h1>

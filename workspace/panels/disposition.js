@@ -56,8 +56,8 @@ async function give_(status, callback) {
   const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
   const answer = await give(status, 'disposition', { status, ...(written() && { notes: written() }), ...promise });
   if (!answer) return;
-  set(answer.ok ? { code: '', at: '', mine: false, page: 0, why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
-  if (!answer.ok) queueMicrotask(() => show('[role=alert]'));
+  set(answer.ok || answer.unstored ? { code: '', at: '', mine: false, page: 0, why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
+  if (!answer.ok && !answer.unstored) queueMicrotask(() => show('[role=alert]'));
 }
 
 /** Scroll until a part of the disposition is in view. */

@@ -1,6 +1,7 @@
 // The agent's phone in the line at the top: kind, state and quality, as one number and a word.
 import { html, nothing } from '../vendor/lit-html.js';
 import { feedName, link, local, overview, screen } from '../state.js';
+import { clock } from '../times.js';
 import { words } from '../words.js';
 import { pageId } from '../page_id.js';
 import { drawn } from './buttons.js';
@@ -43,7 +44,9 @@ function text() {
   const inOverview = feedName() === 'overview', { server } = inOverview ? overview : screen;
   if (server?.connected === false) return words.link.calls;
   if (server?.asterisk === false) return words.link.asterisk;
-  if (inOverview) return '';
+  const { storage } = server ?? {};
+  if (storage && !storage.spilled) return inOverview ? words.storage.nothing(clock(storage.since), storage.why, storage.spill_why) : words.storage.agent(clock(storage.since));
+  if (inOverview) return storage ? words.storage.spilled(clock(storage.since), storage.why) : '';
   const { why: given, quality: told, state } = local.phone, why = words.headset[given] ?? given;
   if (screen.agent?.phone?.kind === 'browser' && (words.headset.why[state] || why)) return words.headset.why[state] ?? why;
   return told?.side ? words.headset[told.side] : '';

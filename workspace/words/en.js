@@ -23,6 +23,18 @@ export const words = {
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
   notAllowed: 'not possible now',
+  unstored: {
+    code: status => `Your code ${status}`,
+    unstored: what => `${what} was taken and is not stored yet. It counts once it is stored; do not give it again.`,
+    undone: what => `${what} was received and is not done yet. This line says how it ends; do not give it again.`,
+    stored: what => `${what} is stored.`, failed: (what, why) => `${what} does not count: ${why}.`,
+    lost: what => `${what} does not count: the server was restarted before it was stored. Give it again.`,
+  },
+  storage: {
+    nothing: (time, why, spill) => `Nothing can be stored since ${time}: database: ${why}; spill file: ${spill}. Calls go on; commands are not confirmed.`,
+    spilled: (time, why) => `The database cannot be written since ${time}: ${why}. Calls go on; commands are stored in the spill file.`,
+    agent: time => `The server cannot store anything since ${time}. Calls go on; a code counts once it is stored.`, quiet: 'The database is late; all is stored.',
+  },
   outcomes: {
     completed: 'done', busy: 'busy', no_answer: 'no answer', declined: 'declined', failed: 'failed', refused: 'refused',
     abandoned: 'overtaken', withdrawn: 'withdrawn',

@@ -296,7 +296,7 @@ def test_what_no_turn_changes_is_told_at_a_beat(site: JsonSite, monkeypatch: pyt
         async with page(site) as agent, page(site, OVERVIEW) as supervisor:
             screens = [taken({}, await message(one)) for one in (agent, supervisor)]
             monkeypatch.setattr(site.board, "connected", False)
-            lost = {"connected": True, "asterisk": False}
+            lost = {"connected": True, "asterisk": False, "storage": None}
             both = zip((agent, supervisor), screens, strict=True)
             return [await until(one, screen, lambda screen: screen["server"] == lost) for one, screen in both]
 
