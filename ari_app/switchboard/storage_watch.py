@@ -50,16 +50,16 @@ class StorageWatch:
     ) -> None:
         self._journal, self._clock, self._delayed, self._changed = journal, clock, delayed, changed
         self._state = GOOD
+        self._never = asyncio.Event()
 
     async def run(self) -> None:
         """Watch without end."""
         while True:
             ring = self._delayed.next_ring()
             await self._test(ring)
-            late = self._state.is_late
             with suppress(TimeoutError):
-                async with asyncio.timeout(AGAIN if late else EVERY):
-                    await (asyncio.Event() if late else ring).wait()
+                async with asyncio.timeout(AGAIN if self._state.is_late else EVERY):
+                    await (self._never if self._state.is_late else ring).wait()
 
     async def _test(self, ring: asyncio.Event) -> None:
         """Write to both files, and tell the state until the database has taken the test write."""

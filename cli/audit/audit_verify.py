@@ -34,7 +34,8 @@ Read = Annotated[
 
 def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
     from cli.output.progress import progress
-    from warmline.store.journal import hash_chain
+    from warmline.store.journal import hash_chain, spill_contents
+    from warmline.store.journal.hash_chain import ChainFinding
     from warmline.store.reports.recording_files import RecordingFiles
     from warmline.store.reports.unfinished_records import loose_ends
 
@@ -49,6 +50,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
     with progress("verify") as tell:
         found = hash_chain.verify(path, expect or None, tell)
+    found += [ChainFinding("spill file", 0, text) for text in spill_contents.look(path).faults()]
     found += loose_ends(path, recordings if files else None, read=read)
     if as_json:
         print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})

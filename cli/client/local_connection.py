@@ -13,6 +13,7 @@ from cli.client import systemd_service
 from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, NotLoggedIn, full
 from cli.output.current_user import claimed_name
 from cli.place.place import OF_MACHINE, TOKEN
+from warmline.store.journal.storage_state import StorageState
 from warmline.system import local_messages
 from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import LOCAL
@@ -68,6 +69,10 @@ class LocalConnection:
     def asterisk(self) -> AsteriskState:
         """Return whether the app is connected to Asterisk."""
         return AsteriskState(self._welcome.connected, self._welcome.lost_at)
+
+    def storage(self) -> StorageState:
+        """Return whether the app can write its database and its spill file."""
+        return StorageState(*self._welcome.storage)
 
     def unknown(self) -> NotLoggedIn:
         """Return the error of a user whom the app does not know."""

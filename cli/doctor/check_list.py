@@ -20,6 +20,7 @@ from cli.doctor import (
     routing_check,
     secrets_check,
     sound_check,
+    storage_check,
     warmline_check,
 )
 from cli.doctor.check_facts import CheckFacts, FactUnknown
@@ -42,6 +43,7 @@ TABLE: tuple[Check, ...] = (
     *secrets_check.CHECKS,
     *api_process_check.CHECKS,
     *process_check.CHECKS,
+    *storage_check.CHECKS,
     *warmline_check.CHECKS,
 )
 

@@ -171,7 +171,8 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     if _has_secrets(facts.file):
         yield facts.file, passwords, True
     yield facts.secrets, passwords, True
-    yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
+    yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm", "-spill"))
+    yield from ((file, customers, True) for file in sorted(Path(known.db).parent.glob("*-spill.*")))
     yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
     yield Path(known.spool), customers, True
     yield token_file.path(known.run), "a program that has the token can do everything with calls", True

@@ -170,7 +170,7 @@ def uninstall(recipe: Recipe = "", yes: Yes = False) -> None:
             print(f"Nothing is installed: there is no {file}")
             return
         _list(changes)
-        print(f"These stay: the database {known.db} and the recordings in {known.recordings}.")
+        print(f"These stay: the database {known.db} with its spill file, and the recordings in {known.recordings}.")
         _refuse_beside_what_runs(known.db, settings_file)
         if not yes:
             confirm("Undo these changes?")

@@ -25,6 +25,15 @@ Backup = Annotated[
         "Default: a new file beside the database.",
     ),
 ]
+Spilled = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]",
+        show_default=False,
+        readable=False,
+        help="A spill file that was set aside; by default that of the database.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
@@ -50,15 +59,19 @@ def migrate(backup: Backup = None, as_json: Json = False) -> None:
 
 def backup(file: Copy, as_json: Json = False) -> None:
     from cli.output.progress import progress
+    from warmline.store.journal import spill_contents
     from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
     with progress("copying") as say:
         size = backup_and_vacuum.backup(path, file, say)
+    waiting = len(spill_contents.look(path).entries)
     if as_json:
-        print_json({"db": path, "copy": str(file), "bytes": size})
+        print_json({"db": path, "copy": str(file), "bytes": size, "waiting": waiting})
     else:
         print(f"{file}: {size:,} bytes, whole")
+        if waiting:
+            print(f"Entries that wait in the spill file, and are not in the copy: {waiting}. See: warmline db spill")
 
 
 def export_analysis(file: Copy, as_json: Json = False) -> None:
@@ -76,6 +89,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.lock import hold
+    from warmline.store.journal import spill_file
     from warmline.store.maintenance import backup_and_vacuum
     from warmline.store.maintenance.lost_period import lost_period
     from warmline.store.maintenance.new_file import unused
@@ -97,6 +111,9 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     print(f"{path} is what {file} holds" + (f"; what it was is in {kept}" if kept else ""))
     if without:
         print(without.rstrip())
+    if found.unwritten:
+        where = f"they are in {spill_file.path_of(path)}.*; see: warmline db spill"
+        print(f"Entries of the former database that it had not written: {found.unwritten}. They are lost; {where}")
     if found.sessions:
         print(f"Sessions of users have ended: {found.sessions}. They log in again with: warmline login")
     if not found.current:
@@ -107,21 +124,41 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
 
 
 def check(as_json: Json = False) -> None:
-    from warmline.store.journal import hash_chain
+    from warmline.store.journal import hash_chain, spill_contents
     from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
     found = backup_and_vacuum.check(path) or [
         f"{one.journal} row {one.seq}: {one.text}" for one in hash_chain.verify(path)
     ]
+    spill = spill_contents.look(path)
+    found += spill.faults()
     if as_json:
-        print_json({"db": path, "faults": found})
+        print_json({"db": path, "faults": found, "waiting": len(spill.entries)})
     elif found:
         print("\n".join(found))
     else:
         print(f"{path} is whole")
+    if spill.entries and not as_json:
+        print(f"Entries that wait in the spill file: {len(spill.entries)}. See: warmline db spill")
     if found:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def spill(file: Spilled = None, as_json: Json = False) -> None:
+    from cli.output.table import print_table
+    from cli.output.time_format import date_and_time, iso
+    from warmline.store.journal import spill_contents
+
+    path = settings.load().db
+    entries = spill_contents.read(file) if file else spill_contents.look(path).entries
+    if as_json:
+        print_json([{"at": iso(one.at), "kind": one.kind, "call": one.call, "agent": one.agent} for one in entries])
+    elif entries:
+        rows = [(date_and_time(one.at), one.kind, one.call, one.agent) for one in entries]
+        print_table(("at", "kind", "call", "agent"), rows)
+    else:
+        print(f"No entry waits for {path}." if file is None else f"{file} has no entry.")
 
 
 def vacuum(as_json: Json = False) -> None:

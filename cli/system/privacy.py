@@ -107,9 +107,10 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
 
 def _waiting(known: settings.Settings) -> "tuple[WaitingRecords, ...]":
     """Return the stores of records that are not in the database yet, in the order in which records move."""
+    from warmline.store.privacy.waiting_entries import WaitingEntries
     from warmline.store.privacy.waiting_notes import WaitingNotes
 
-    return (WaitingNotes(known.spool),)
+    return WaitingNotes(known.spool), WaitingEntries(known.db)
 
 
 def _elsewhere(folder: str, path: str) -> str:

@@ -197,6 +197,16 @@ DB = (
         access=LOCAL,
     ),
     TreeCommand(
+        "spill",
+        "cli.system.db:spill",
+        "Show journal entries outside the database.\n\n"
+        "While the database cannot be written, the app stores entries in a spill file beside it. The app writes them "
+        "into the database as soon as it can. FILE is a spill file that was set aside, whose entries are in no "
+        "database.",
+        ("", "--json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "export-analysis",
         "cli.system.db:export_analysis",
         "Copy the views for analysts.\n\n"

@@ -88,14 +88,14 @@ def codes_of(database: str, agent: str) -> list[str]:
 async def test_a_code_is_not_stored_beside_a_lock_and_a_full_disk(stage: Stage) -> None:
     async with working(stage, "2911") as agent:
         await in_wrap_up(agent)
-        with closing(sqlite3.connect(stage.lab.db, isolation_level=None)) as other:
-            with full_disk(pid_of(stage.lab.pids["warmline"], "calls")):
-                other.execute("BEGIN IMMEDIATE")
-                await agent.page.locator("#code-SALE").click()
-                await expect(agent.page.get_by_text(TAKEN)).to_be_visible(timeout=WITHIN * 1000)
-                await expect(agent.page.get_by_text("a code counts once it is stored")).to_be_visible()
-                assert codes_of(stage.lab.db, "2911") == []
-                other.execute("ROLLBACK")
+        other = sqlite3.connect(stage.lab.db, isolation_level=None)
+        with closing(other), full_disk(pid_of(stage.lab.pids["warmline"], "calls")):
+            other.execute("BEGIN IMMEDIATE")
+            await agent.page.locator("#code-SALE").click()
+            await expect(agent.page.get_by_text(TAKEN)).to_be_visible(timeout=WITHIN * 1000)
+            await expect(agent.page.get_by_text("a code counts once it is stored")).to_be_visible()
+            assert codes_of(stage.lab.db, "2911") == []
+            other.execute("ROLLBACK")
         await expect(agent.page.get_by_text("Your code SALE is stored.")).to_be_visible(timeout=WITHIN * 1000)
         await expect(agent.page.get_by_text(TAKEN)).to_have_count(0)
         assert codes_of(stage.lab.db, "2911") == ["SALE"]

@@ -64,7 +64,7 @@ HALTED = Dialler(
 
 def opened_journal(board: Switchboard) -> JournalWriter:
     """Return the switchboard's journal."""
-    journal = board._journal
+    journal = board._commit._journal
     assert isinstance(journal, JournalWriter)
     return journal
 

@@ -71,7 +71,7 @@ def test_what_was_copied_comes_back(db: Path, tmp_path: Path) -> None:
     before = dump(db)
     config.create(db, "phone", "1001", {}, who="ada")
     now = dump(db)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == (database.SCHEMA_VERSION, True, 0)
+    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == (database.SCHEMA_VERSION, True, 0, 0)
     assert dump(db) == before != now == dump(tmp_path / "kept")
     config.create(db, "phone", "1001", {}, who="ada")
     assert hash_chain.verify(db) == []
@@ -82,7 +82,7 @@ def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
     token = user_sessions.begin(db, "anna", "opensesame7", "").token
     backup_and_vacuum.backup(db, tmp_path / "copy")
     user_sessions.end(db, token)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1)
+    assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1, 0)
     assert users.of_token(db, token) is None
     assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
 
@@ -100,7 +100,7 @@ def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
 
     with closing(database.create(tmp_path / "old.db")) as connection:
         migrations.apply(Database(connection), stop_before="second")
-    assert backup_and_vacuum.restore(tmp_path / "new.db", tmp_path / "old.db") == (1, False, 0)
+    assert backup_and_vacuum.restore(tmp_path / "new.db", tmp_path / "old.db") == (1, False, 0, 0)
     assert migrate(tmp_path / "new.db")[0] == "second"
     assert backup_and_vacuum.check(tmp_path / "new.db") == []
 

@@ -234,11 +234,19 @@ class JournalWriter:
             self._set_aside(failure)
         elif found:
             log.warning("journal: %d entries of the spill file are now in database %s", len(found), self._path)
+        self._keep_damaged()
         try:
             self._spill_file.clear()
         except OSError as error:
             log.warning("journal: no space can be reserved for the spill file: %s", error.strerror or error)
         return []
+
+    def _keep_damaged(self) -> None:
+        """Keep the file if it has entries that cannot be written, because a frame before them is damaged."""
+        with suppress(OSError):
+            lost = [one for one in spill_file.read_damaged(self._storage.path) if one.first > self._head.seq]
+            if lost:
+                self._set_aside(SpillError("spill_damaged", "a frame before row {row} is damaged", row=lost[0].first))
 
     def _set_aside(self, error: Exception) -> None:
         """Keep a spill file whose entries cannot be written under another name."""

@@ -152,6 +152,17 @@ def read(path: Path) -> list[Frame]:
         return []
 
 
+def read_damaged(path: Path) -> list[Frame]:
+    """Return the whole frames behind a damaged one, which a start cannot write. Raises OSError.
+
+    A frame that was not stored completely is the last one, and is not damage.
+    """
+    try:
+        return list(_behind_damage(path.read_bytes()))
+    except FileNotFoundError:
+        return []
+
+
 def remove(path: Path) -> None:
     """Delete the file, if it exists. Raises OSError."""
     with suppress(FileNotFoundError):
@@ -186,6 +197,16 @@ def _frames(data: bytes) -> Iterator[Frame]:
         yield Frame(first, body)
         start += len(_encoded(Frame(first, body)))
         latest = first
+
+
+def _behind_damage(data: bytes) -> Iterator[Frame]:
+    latest = 0
+    end = sum(len(_encoded(frame)) for frame in _frames(data))
+    while (end := data.find(_MAGIC, end)) >= 0:
+        found = list(_frames(data[end:])) if end % SECTOR == 0 else []
+        yield from (frame for frame in found if frame.first > latest)
+        latest = max([latest, *(frame.first for frame in found)])
+        end += sum(len(_encoded(frame)) for frame in found) or 1
 
 
 def _checksum(first: int, body: bytes) -> int:

@@ -71,12 +71,7 @@ def unwritten(frames: Iterable[Frame], connection: sqlite3.Connection, last: Cha
     """
     found: list[JournalEntry] = []
     for one in frames:
-        try:
-            content = msgspec.json.decode(zlib.decompress(one.body), type=_Entries)
-        except (zlib.error, msgspec.DecodeError) as error:
-            raise SpillError(
-                "spill_unreadable", "the entries from row {row} are unreadable: {why}", row=one.first, why=error
-            ) from None
+        content = _content(one)
         if content.after and _hash_of(connection, content.after) != content.hash:
             raise SpillError(
                 "spill_foreign",
@@ -91,6 +86,20 @@ def unwritten(frames: Iterable[Frame], connection: sqlite3.Connection, last: Cha
                 raise SpillError("spill_incomplete", "row {row} is neither in the database nor in the file", row=row)
             found.append(_unpacked(entry))
     return found
+
+
+def entries(frame: Frame) -> list[JournalEntry]:
+    """Return the entries of a frame, whatever the database has. Raises SpillError, StoreError."""
+    return [_unpacked(entry) for entry in _content(frame).entries]
+
+
+def _content(frame: Frame) -> _Entries:
+    try:
+        return msgspec.json.decode(zlib.decompress(frame.body), type=_Entries)
+    except (zlib.error, msgspec.DecodeError) as error:
+        raise SpillError(
+            "spill_unreadable", "the entries from row {row} are unreadable: {why}", row=frame.first, why=error
+        ) from None
 
 
 def _hash_of(connection: sqlite3.Connection, row: int) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from warmline.store.database import database
 from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
+from warmline.store.journal import spill_contents
 from warmline.store.maintenance import schema_check
 from warmline.store.maintenance.new_file import new_file, reason
 from warmline.store.maintenance.replaced_database import replace
@@ -25,11 +26,15 @@ Progress = Callable[[int, int], None]  # pages left, all pages
 
 
 class RestoredCopy(NamedTuple):
-    """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had."""
+    """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had.
+
+    `unwritten` is how many entries the spill file of the former database had, which were set aside.
+    """
 
     schema: int
     current: bool
     sessions: int
+    unwritten: int = 0
 
 
 class DatabaseSize(NamedTuple):
@@ -73,8 +78,10 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
             source.backup(target, pages=PAGES, progress=_progress(say))
 
     with hold(path):
-        replace(Path(path), copy, keep, fill)
-        return RestoredCopy(version, (version, fingerprint) == CURRENT, _end_sessions(path))
+        with spill_contents.kept_away(path) as unwritten:
+            replace(Path(path), copy, keep, fill)
+        current = (version, fingerprint) == CURRENT
+        return RestoredCopy(version, current, _end_sessions(path), len(unwritten))
 
 
 def _end_sessions(path: str | Path) -> int:
