@@ -152,7 +152,9 @@ async def test_a_locked_file_is_waited_for_and_order_kept(
 
 
 @pytest.mark.fault(
-    "the disk is full", "the same as with a locked database", "all changes in order, when the disk has space"
+    "the disk is full",
+    "the same as with a locked database; without room for the spill file, commands have effect and are not confirmed",
+    "all changes in order, when the disk has space",
 )
 async def test_the_journal_waits_for_space_on_a_full_disk(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
@@ -168,7 +170,9 @@ async def test_the_journal_waits_for_space_on_a_full_disk(
 
 
 @pytest.mark.fault(
-    "the disk is read-only", "the same as with a locked database", "all changes in order, when the disk is writable"
+    "the disk is read-only",
+    "parties keep talking; commands have effect and are not confirmed",
+    "all changes in order, when the disk is writable",
 )
 async def test_the_journal_waits_for_a_disk_that_became_read_only(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]

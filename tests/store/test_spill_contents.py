@@ -1,4 +1,4 @@
-"""What waits in the spill file, as doctor, backups, restores and erasures see it."""
+"""The entries that wait in the spill file, as doctor, backups, restores and erasures see them."""
 
 import asyncio
 from pathlib import Path
@@ -127,10 +127,11 @@ async def test_an_erasure_waits_for_an_app_whose_entries_wait(db: Path, tmp_path
         with locked(db):
             written = writer.record([ABOUT])
             await asyncio.wait_for(writer.durable(), 10)
-            with refused(Conflict, "entries_wait", count=1):
+            with refused(Conflict, "person_entries_wait", count=1):
                 erase(db, tmp_path, NUMBER, who="test", waiting=(WaitingEntries(db),))
         await asyncio.wait_for(written, 10)
-        assert erase(db, tmp_path, NUMBER, who="test", waiting=(WaitingEntries(db),)).journal == 1
+        assert spill_contents.look(db).entries == []
+    assert rows(db, "SELECT call, payload IS NULL FROM journal") == [("01CALL", 0)], "nothing was erased"
 
 
 def test_a_missing_database_has_no_entries(tmp_path: Path) -> None:

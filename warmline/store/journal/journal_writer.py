@@ -24,7 +24,7 @@ from warmline.core.state.world import OpenRecord
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.reading import reading
-from warmline.store.journal import open_state, spill_file, spilled_entries
+from warmline.store.journal import open_state, spill_contents, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
@@ -220,8 +220,7 @@ class JournalWriter:
         try:
             found = spilled_entries.unwritten(self._spill_file.frames(), self._connection, self._head)
         except OSError as error:
-            path, why = self._storage.path, error.strerror
-            raise StoreError("spill_not_read", "spill file {path} cannot be read: {why}", path=path, why=why) from None
+            raise spill_contents.unreadable(self._storage.path, error) from None
         except (SpillError, StoreError) as error:
             self._set_aside(error)
             found = []

@@ -1,4 +1,4 @@
-"""What waits in a database's spill file, for programs that do not write the journal, such as doctor and backups."""
+"""The entries that wait in the spill file of a database, for programs that do not write the journal."""
 
 import time
 from collections.abc import Iterator

@@ -61,7 +61,7 @@ class WaitingEntries:
             waits = True
         if waits:
             raise Conflict(
-                "entries_wait",
+                "person_entries_wait",
                 "entries of the person that wait for the database: {count}; nothing was erased: try again when the "
                 "database can be written (see: warmline doctor)",
                 count=count,
