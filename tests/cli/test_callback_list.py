@@ -8,15 +8,15 @@ import pytest
 
 from cli.main import main
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from tests.store.busy_ingroups import SECOND, fill
-from warmline.store.migrations import migrate
 
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on a database with a busy in-group, a minute and a half after its first call."""
     path = tmp_path / "warmline.db"
-    migrate(path)
+    new_database(path)
     monkeypatch.setenv("WARMLINE_DB", str(path))
     fill(path, time.time_ns() // 1000 - 90 * SECOND)
 

@@ -14,11 +14,11 @@ from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Severity
 from cli.main import main
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.wording.said import says
-from warmline.store.migrations import migrate
 from warmline.system import settings
 
 
@@ -66,7 +66,7 @@ def test_a_certificate_is_made_with_its_root(run: Run, tls: Path) -> None:
 def test_a_renewal_keeps_the_root_the_hosts_and_the_open_connections(run: Run, tls: Path, tmp_path: Path) -> None:
     run("create", "pbx.example.org")
     root = (tls / "root.pem").read_bytes()
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     files = Certificate(str(tls / "server.pem"), str(tls / "server.key"))
     app = BareApp(tmp_path, port := free_port(), **files._asdict())
     try:

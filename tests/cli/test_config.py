@@ -11,11 +11,11 @@ import pytest
 
 from cli.main import main
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.journal import hash_chain
-from warmline.store.migrations import migrate
 
 CENTRE = """
 [did.8005550100]
@@ -93,7 +93,7 @@ def test_export_apply_export_gives_the_same_bytes(
     assert written == f"{len(ENTITIES)} files written into {tmp_path}/one\n"
     assert b"hunter2" not in b"".join(files(tmp_path / "one").values())
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "other.db"))
-    migrate(tmp_path / "other.db")
+    new_database(tmp_path / "other.db")
     assert run("config", "diff", tmp_path / "one")[0] == 2
     code, _, err = run("config", "apply", tmp_path / "one", "--yes")
     locked = "api-user 6666 is locked until it has its pass: warmline api-user set 6666 pass=-"

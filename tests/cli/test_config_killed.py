@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.copied_database import new_database
 from warmline.store.configuration import change_plan
-from warmline.store.migrations import migrate
 
 NEW = """
 [agent.1000]
@@ -23,7 +23,7 @@ default_xfer_group = "NEW"
 
 
 def test_killed_at_every_write_it_is_the_old_or_the_new(tmp_path: Path) -> None:
-    migrate(tmp_path / "before.db")
+    new_database(tmp_path / "before.db")
     before = {
         ("phone", "1000"): {},
         ("phone", "1001"): {},

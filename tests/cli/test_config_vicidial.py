@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from warmline.options.dialler_options import DIAL_METHOD
-from warmline.store.migrations import migrate
 
 CAMPAIGN = {
     "campaign_id": "SALES", "campaign_name": "Autumn", "active": "Y", "dial_method": "ADAPT_TAPERED",
@@ -36,7 +36,7 @@ def written(folder: Path, table: str, *rows: dict[str, str]) -> str:
 @pytest.fixture
 def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     database = tmp_path / "warmline.db"
-    migrate(database)
+    new_database(database)
     monkeypatch.setenv("WARMLINE_DB", str(database))
     monkeypatch.setenv("SUDO_USER", "ada")
     return [

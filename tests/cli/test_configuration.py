@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
-from warmline.store.migrations import migrate
 
 WARMLINE = [sys.executable, "-c", "from cli.main import main; main()"]
 
@@ -27,7 +27,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "warmline.db"
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("SUDO_USER", "ada")
-    migrate(path)
+    new_database(path)
     config.create(path, "campaign", "SHOP", {"dial_timeout": "20"}, who="ada")
     return path
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from tests.leads.dialled_leads import call
 from warmline.store.leads import leads
-from warmline.store.migrations import migrate
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -19,7 +19,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     path = tmp_path / "warmline.db"
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("SUDO_USER", "ada")
-    migrate(path)
+    new_database(path)
     for command in (
         ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
         ("campaign", "create", "SALES", "local_call_time=ALWAYS"),

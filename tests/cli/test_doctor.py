@@ -36,12 +36,13 @@ from cli.doctor.finding import Check, Finding, Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.installed import pristine
+from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.other_user import folder_for_all
 from tests.wording.said import said
 from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
-from warmline.store.migrations import migrate, migrations
+from warmline.store.migrations import migrations
 from warmline.system import guard_lock
 from warmline.system.program_files import agi_scripts
 from warmline.system.settings import DEFAULTS, Settings
@@ -138,7 +139,7 @@ def machine(tmp_path: Path) -> Machine:
         (made.etc / name).write_text("[general]\nbindaddr = 127.0.0.1\n")
     for script in agi_scripts():
         (tmp_path / "agi" / script.name).symlink_to(script)
-    migrate(made.settings.db)
+    new_database(made.settings.db)
     return made
 
 

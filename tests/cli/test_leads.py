@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from tests.wording.said import said
-from warmline.store.migrations import migrate
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -17,7 +17,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "warmline.db"
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("SUDO_USER", "ada")
-    migrate(path)
+    new_database(path)
     return path
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from cli.main import main
 from tests.cli.command_line import Run
+from tests.copied_database import new_database
 from warmline.store.configuration import config
-from warmline.store.migrations import migrate
 
 CORE = ("beep", "vm-goodbye", "queue-thankyou", "vm-nobodyavail", "vm-press", "digits/1")
 ASKED = "/ari/asterisk/variable?variable=ASTDATADIR"
@@ -44,7 +44,7 @@ def run(
             pass
 
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
 
     def run(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import find
+from hypothesis import Phase, find, settings
 
 from ari_app.link.messages import FinishWork, Request, TakeWork, ToCalls
 from tests.fuzz.call_process import CallProcess
 from tests.fuzz.call_socket import requests
 
-REQUESTS = Request.__subclasses__()
+# Another test defines a request that no role has.
+REQUESTS = [one for one in Request.__subclasses__() if one.__module__ == Request.__module__]
 
 
 @pytest.mark.parametrize("request_type", REQUESTS, ids=lambda one: one.__name__)
@@ -23,7 +24,7 @@ def test_each_request_is_drawn_in_its_form(request_type: type[Request]) -> None:
         except msgspec.ValidationError:
             return False
 
-    assert is_valid(find(requests[request_type], is_valid))
+    assert is_valid(find(requests[request_type], is_valid, settings=settings(phases=[Phase.generate])))
 
 
 def test_each_request_of_the_api_process_is_answered(demo_database: Path, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from ari_app.app import App
 from ari_app.process import heartbeat as of_app
+from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, status
-from warmline.store.migrations import migrate
 from warmline.system import heartbeat
 from warmline.system.settings import load
 
@@ -108,7 +108,7 @@ def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.
 
 def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) -> None:
     """An app that dies at each start because of its input would look alive, and waiting callers would be lost."""
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     app = BareApp(tmp_path, free_port())
     try:
         assert status(app.ask_code("1000", "key")) == 404, "its loop turns"

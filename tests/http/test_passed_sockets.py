@@ -21,7 +21,7 @@ from ari_app.process import heartbeat as of_app
 from ari_app.process import listening_sockets
 from ari_app.process.passed_sockets import PassedSocket, PassedSockets
 from lab import app_parts, process
-from warmline.store.migrations import migrate
+from tests.copied_database import new_database
 from warmline.system.heartbeat import HeartbeatFile
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -76,7 +76,7 @@ class Parent:
 
 @pytest.fixture
 def parent(tmp_path: Path) -> Iterator[Parent]:
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     made = Parent(tmp_path)
     yield made
     for app in made.apps:

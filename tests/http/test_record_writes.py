@@ -8,19 +8,19 @@ import pytest
 
 from ari_app.link import record_writes
 from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
+from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads
-from warmline.store.migrations import migrate
 
 NEW = {"phone_number": "7275551212", "first_name": "Ada"}
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> str:
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     return str(tmp_path / "warmline.db")
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from warmline.store.database.database import connect
-from warmline.store.migrations import migrate
 
 LIMIT = 10.0
 
 
 def test_a_database_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`systemctl reload` would wait for it."""
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))

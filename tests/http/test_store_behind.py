@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from ari_app.http.server.api_users import ApiUsers, from_store
+from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.option_table import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
-from warmline.store.migrations import migrate
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> str:
     path = str(tmp_path / "warmline.db")
-    migrate(path)
+    new_database(path)
     config.create(path, "api-user", "6666", {"pass": "1234"}, who="test")
     config.create(path, "api-user", "7002", {"pass": "1234", "functions": "external_pause"}, who="test")
     config.create(path, "api-user", "7003", {"pass": "1234", "active": "N"}, who="test")

@@ -22,6 +22,7 @@ from ari_app.switchboard.action_order import at_once
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.copied_database import new_database
 from tests.http.agent_api import no_gap
 from warmline.agi.spool import put
 from warmline.core.engine import engine, guarded_turns
@@ -54,7 +55,6 @@ from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.migrations import migrate
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def on_a_board(
 
     async def go() -> T:
         path = folder / "warmline.db"
-        migrate(path)
+        new_database(path)
         journal = JournalWriter(path)
         journal.open()
 

@@ -10,9 +10,9 @@ from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
-from warmline.store.migrations import migrate
 
 WITHIN = 60.0  # seconds until an app must have started, on a busy machine
 PIPE = 4096  # bytes, the smallest pipe of Linux
@@ -27,7 +27,7 @@ def ask(port: int, path: str) -> int:
 
 def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
     """Wrong logins have a line each. The app's end is not delayed either."""
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     port = free_port()
     given = {
         "WARMLINE_DB": str(tmp_path / "warmline.db"),
@@ -56,7 +56,7 @@ def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
 
 
 def test_without_a_login_there_is_a_line_a_second(tmp_path: Path) -> None:
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     app = BareApp(tmp_path, port := free_port())
     try:
         began = time.monotonic()

@@ -19,6 +19,7 @@ from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import CreateLead, RecordThreads, SessionThreads, UpdateLead
 from ari_app.link.recording_audio import PIECE, AudioRefused, AudioThreads
 from ari_app.link.remote_records import RemoteRecords
+from tests.copied_database import new_database
 from tests.link.link_stage import RawClient
 from tests.wording.said import refused
 from warmline.core.state.world import World
@@ -28,7 +29,6 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal.storage_state import GOOD
 from warmline.store.leads import leads
-from warmline.store.migrations import migrate
 
 READS, WRITES = "r" * 43, "w" * 43
 NEW = {"phone_number": "7275551212"}
@@ -42,7 +42,7 @@ class Site:
         self.folder, self.db = folder / "recordings", str(folder / "warmline.db")
         self.folder.mkdir()
         self.path = str(folder / "calls-api")
-        migrate(self.db)
+        new_database(self.db)
         config.create(self.db, "api-token", "player", {"scopes": "recordings:read", "token": READS}, who="test")
         config.create(self.db, "api-token", "crm", {"scopes": "leads:read,calls:read", "token": WRITES}, who="test")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.option_table import OptionError
 from warmline.options.option_types import Value, as_text
@@ -17,7 +18,6 @@ from warmline.store.database import passwords
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.writing import writing
 from warmline.store.journal import hash_chain
-from warmline.store.migrations import migrate
 from warmline.text.coded_error import CodedError
 
 CENTRE: Wanted = {
@@ -102,13 +102,13 @@ def test_phones_can_be_swapped_and_things_renamed(centre: Path) -> None:
 
 
 def test_everything_comes_to_an_empty_database(centre: Path, tmp_path: Path) -> None:
-    migrate(tmp_path / "open.db")
+    new_database(tmp_path / "open.db")
     apply(tmp_path / "open.db", wanted_of(config.everything(centre)))
     assert config.everything(tmp_path / "open.db") == config.everything(centre)
     assert shown(tmp_path / "open.db", "api-user", "pass") == "not set"
     assert not passwords.matches("", stored(tmp_path / "open.db", "pass", "api_user"))
     apply(centre, {("api-user", "6666"): {"pass": "hunter2hunter2"}})
-    migrate(tmp_path / "secret.db")
+    new_database(tmp_path / "secret.db")
     apply(tmp_path / "secret.db", wanted_of(config.everything(centre, secrets=True)))
     assert config.everything(tmp_path / "secret.db", secrets=True) == config.everything(centre, secrets=True)
     assert passwords.matches("hunter2hunter2", stored(tmp_path / "secret.db", "pass", "api_user"))

@@ -18,12 +18,12 @@ from cli.client.app_answer import AppAway
 from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Severity
 from cli.doctor.secrets_check import certificate
+from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
 from tests.wording.said import refused
-from warmline.store.migrations import migrate
 from warmline.system import settings
 from warmline.system.settings import Settings, SettingsError
 
@@ -198,7 +198,7 @@ def test_a_key_without_a_certificate_is_a_slip(tmp_path: Path, files: Certificat
 
 
 def test_the_app_shows_its_new_certificate_when_it_is_told_to(tmp_path: Path, files: Certificate) -> None:
-    migrate(tmp_path / "warmline.db")
+    new_database(tmp_path / "warmline.db")
     app = BareApp(tmp_path, port := free_port(), **files._asdict())
     try:
         there = asked(tmp_path, listen_port=port, **files._asdict())
