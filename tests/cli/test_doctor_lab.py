@@ -5,8 +5,8 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,13 +17,10 @@ from cli.main import main
 from lab import demo_config, instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
+from tests.lab.warm_warmline import warm_warmline
 from tests.wording.said import said
 from warmline.store.configuration import config
 from warmline.system.settings import load
-
-WARMLINE = f"""#!/bin/sh
-exec {sys.executable} -c 'from cli.main import main; main()' "$@"
-"""
 
 
 class Site:
@@ -70,9 +67,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Provide one lab for all tests; its app, which some faults would end, runs only if a test starts it."""
     directory, tools = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("bin")
     systemctl = f"#!/bin/sh\n[ $1 = show ] || exec {tools}/warmline lab restart-app --dir {directory}\n"
-    for name, text in (("warmline", WARMLINE), ("systemctl", systemctl)):
-        (tools / name).write_text(text)
-        (tools / name).chmod(0o755)
+    (tools / "systemctl").write_text(systemctl)
+    (tools / "systemctl").chmod(0o755)
+    warm = ExitStack()
+    (tools / "warmline").symlink_to(warm.enter_context(warm_warmline(tools)))
     try:
         lab = instance.up(directory)
         for name in list(lab.phones)[2:]:  # otherwise doctor checks each of them in each test
@@ -83,6 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         process.stop(programs.app_record(directory))
         yield Site(lab, tools)
     finally:
+        warm.close()
         stop(directory)
 
 

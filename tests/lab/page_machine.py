@@ -7,7 +7,7 @@ import asyncio
 import json
 import os
 import shlex
-import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from tests.docs.page_blocks import blocks
 from tests.lab.installed_machine import PASSWORD, Machine
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, type_page
+from tests.lab.warm_warmline import warm_warmline
 
 # Pages of one machine: the later ones need the installation that README makes.
 INSTALLATION = ("README.md", "docs/how-to/operations.md", "docs/how-to/browser-phones.md")
@@ -29,7 +30,8 @@ EASY, PIN, API_PASSWORD = "1000", "48213", "aGoodLongOne47"
 PIN_PROMPT = r"(^|\n)pin( again)?: "
 DID = "8005550100"
 DAEMONS = "systemctl daemon-reload && systemctl "
-TRIES = 40  # until the agent has a state
+WITHIN = 20.0  # seconds until an agent has a state
+MOMENT = 0.05  # seconds between two looks at it
 
 
 class PageMachine:
@@ -187,11 +189,10 @@ class PageMachine:
 
     async def agent_is(self, state: str) -> None:
         """Await a state of agent 1000. Raises AssertionError with what `agent status` prints."""
-        for _ in range(TRIES):
-            _, printed = await self.terminal.run("warmline agent status 1000")
-            if f" {state} " in printed:
-                return
-        raise AssertionError(f"agent 1000 is not {state}: {printed}")
+        until = time.monotonic() + WITHIN
+        while f" {state} " not in (printed := (await self.terminal.run("warmline agent status 1000"))[1]):
+            assert time.monotonic() < until, f"agent 1000 is not {state}: {printed}"
+            await asyncio.sleep(MOMENT)
 
     async def hang_up(self) -> None:
         """All who are on a line hang up."""
@@ -201,10 +202,10 @@ class PageMachine:
         self.lines.clear()
 
 
-def program_of(machine: Machine) -> None:
+def program_of(machine: Machine, run: Path) -> None:
     """Lay out the machine's `opt/warmline`, which is this checkout, its command `warmline`, and a folder for backups.
 
-    The command gives `install` the machine's folders, and reads the machine's settings if a page names no others.
+    The command is `run`. It gives `install` the machine's folders, and reads its settings if a page names no others.
     """
     opt, command = machine.folder / "opt/warmline", machine.folder / "bin/warmline"
     (opt / ".venv/bin").mkdir(parents=True)
@@ -213,7 +214,6 @@ def program_of(machine: Machine) -> None:
         if not path.name.startswith("."):
             (opt / path.name).symlink_to(path)
     (opt / ".venv/bin/warmline").symlink_to(command)
-    run = Path(sys.executable).with_name("warmline")
     settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in machine.environ.items())
     command.write_text(
         f"""#!/bin/sh
@@ -235,9 +235,9 @@ async def type_on_a_machine(
     taken, keeper = ports.reserve()
     async with Parties() as parties:
         peer = await parties.peer(lambda number: answer())
-        with keeper:
+        with keeper, warm_warmline(folder) as warmline:
             machine = Machine(folder / "m", taken, peer.trunk)
-            program_of(machine)
+            program_of(machine, warmline)
             try:
                 await asyncio.to_thread(machine.start_asterisk, keeper)
                 programs = f"{machine.folder}/bin:{os.environ['PATH']}"

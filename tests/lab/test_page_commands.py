@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shlex
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,24 +13,25 @@ from tests.lab.page_lab import PageLab
 from tests.lab.page_machine import FIRST_DAY, INSTALLATION, SURVEY
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, differences, type_page
+from tests.lab.warm_warmline import warm_warmline
 
 LIMIT = 200.0  # seconds for all pages; a busy machine takes twice as long
-WARMLINE = (str(Path(sys.executable).with_name("warmline")),)
 
 
 def test_every_line_of_the_pages(short_path: Path) -> None:
     """All pages but those that are typed on a machine that Warmline is installed on."""
-    wrong = asyncio.run(asyncio.wait_for(type_all(short_path), LIMIT))
+    with warm_warmline(short_path) as warmline:
+        wrong = asyncio.run(asyncio.wait_for(type_all(short_path, warmline), LIMIT))
     assert not wrong, "\n\n".join(wrong)
 
 
-async def type_all(folder: Path) -> list[str]:
-    """Type the pages one after the other in one lab. Returns what is wrong with lines."""
+async def type_all(folder: Path, warmline: Path) -> list[str]:
+    """Type the pages one after the other in one lab, with this command `warmline`. Returns what is wrong with lines."""
     wrong = []
     site = LabSite(folder)
     await site.open()
     try:
-        programs = tools(folder / "bin", {"warmline": WARMLINE, "asterisk": site.lab.asterisk_cli})
+        programs = tools(folder / "bin", {"warmline": [str(warmline)], "asterisk": site.lab.asterisk_cli})
         install_here(folder / "bin/warmline", site.folder / "etc")
         environ = os.environ | {"WARMLINE_CONFIG": f"{site.folder}/warmline.toml", "PATH": programs}
         world = RealWorld(site)
