@@ -193,7 +193,7 @@ class CallCentre(ABC):
         seen: dict[str, None] = {}
 
         async def find() -> bool | None:
-            found = [*await self.leftovers(), *call_records.still_open(self.database)]
+            found = await self.leftovers() or call_records.still_open(self.database)
             seen.update(dict.fromkeys(found))
             return not found or None
 

@@ -21,7 +21,8 @@ from sip_parties.hearing import sequence_gaps
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 
-WINDOW = 0.3  # seconds of one measurement
+WINDOW = 0.3  # seconds in which a sound must not be heard, or no packet be lost
+HEARD_WITHIN = 0.2  # seconds in which a sound must be heard
 ON_THE_WAY = 0.04  # seconds in which earlier sound still arrives
 SOON = 0.6  # seconds until the last packet of a stopped ring tone; after 1 s it pauses by itself
 MUSIC_SOON = 2.0  # the same for music, which does not pause
@@ -269,7 +270,7 @@ class RealWorld(ScenarioWorld):
         line = self._lines[listener]
         limit = self.now() + self.patience
         while True:
-            span = await ear.listen(WINDOW)
+            span = await ear.listen(HEARD_WITHIN)
             if all(ear.hears(line, speaker, *span) for speaker in speakers):
                 return
             levels = {name: round(level) for name, level in ear.levels(line, *span).items()}

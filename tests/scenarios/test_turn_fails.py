@@ -94,7 +94,6 @@ class Stage(NamedTuple):
 
 async def set_up(world: FailingWorld) -> Stage:
     """Connect two parties; their sound is not mixed unless `campaign_recording` records all calls."""
-    await world.nobody_is_there()
     fellow = await world.agent("1001")
     other = await world.customer()
     await world.call_is(other, State.TALKING)
