@@ -14,7 +14,10 @@ ELSEWHERE = ("capacity", "chaos", "dialchaos", "growth", "memory", "pacing", "re
 SLOW = (
     ()
     if soaking()
-    else ("calls", "dialling", "flood", "loss", "page", "phones", "press", "reload", "reports", "workspace")
+    else (
+        *("adopt", "calls", "dialling", "flood", "loss", "mouth", "page", "phones", "press", "readers", "reload"),
+        *("reports", "workspace"),
+    )
 )
 
 

@@ -15,14 +15,14 @@ from cli.client import asterisk_conf
 from cli.install import file_changes, install_manifest, install_paths, systemd_units
 from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
+from tests.copied_database import new_database
 from tests.soak import soaking
 from tests.wording.said import said, says
 from warmline.store.database.lock import hold
-from warmline.store.migrations import migrate
 from warmline.system import guard_lock
 from warmline.system.program_files import FILES
 
-STEP = 1 if soaking() else 3  # changes from one kill to the next
+STEP = 1 if soaking() else 9  # changes from one kill to the next
 
 
 def install(run: Run, box: Box, *more: str) -> str:
@@ -170,7 +170,7 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
     """A second installation changes nothing, and after `uninstall` all is as before."""
     monkeypatch.setattr(os, "fsync", lambda file: None)
     (box.folder / "lib").mkdir()
-    migrate(box.environ["WARMLINE_DB"])
+    new_database(box.environ["WARMLINE_DB"])
     before = box.tree()
     made = systemd_units.text
     number = 1 - STEP
@@ -512,7 +512,7 @@ def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPat
     """Each file of the user is old or new, and both commands work after it."""
     monkeypatch.setattr(os, "fsync", lambda file: None)  # the machine stays on
     (box.folder / "lib").mkdir()
-    migrate(box.environ["WARMLINE_DB"])
+    new_database(box.environ["WARMLINE_DB"])
     before = box.tree()
     install(run, box, "--from-trunk", "trunk")
     after = without_password(box.tree())
@@ -542,7 +542,7 @@ def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPat
 def test_killed_while_it_is_taken_back(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda file: None)
     (box.folder / "lib").mkdir()
-    migrate(box.environ["WARMLINE_DB"])
+    new_database(box.environ["WARMLINE_DB"])
     before = box.tree()
     number = 1 - STEP
     while True:

@@ -12,10 +12,12 @@ from cli.client import asterisk_conf
 from cli.install import install_manifest, recipes
 from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
+from tests.copied_database import new_database
+from tests.soak import soaking
 from tests.wording.said import says
-from warmline.store.migrations import migrate
 from warmline.system.program_files import DIALPLAN
 
+STEP = 1 if soaking() else 3  # changes from one kill to the next
 NAME = "vip-by-crm"  # has a dialplan and a script
 CONF, SCRIPT = f"etc/cookbook-{NAME}.conf", f"agi/cookbook-{NAME}"
 
@@ -198,14 +200,14 @@ def test_without_a_terminal_nothing_is_done(run: Run, box: Box) -> None:
 
 def test_killed_at_each_change(run: Run, box: Box) -> None:
     """The dialplan is old or new, Asterisk finds all that it names, and both commands work after it."""
-    migrate(box.environ["WARMLINE_DB"])
+    new_database(box.environ["WARMLINE_DB"])
     before = box.tree()
     install(run, box, "--number", "798@phones")
     after = box.tree()
     assert run("uninstall", "--recipe", NAME, "--yes")[0] == 0
-    number = 0
+    number = 1 - STEP
     while True:
-        number += 1
+        number += STEP
         was_killed = killed_at(number, "install", "--recipe", NAME, *box.words, "--yes", "--number", "798@phones")
         now = box.tree()
         assert now["etc/extensions.conf"] in (before["etc/extensions.conf"], after["etc/extensions.conf"]), number
@@ -223,9 +225,9 @@ def test_killed_at_each_change(run: Run, box: Box) -> None:
 
 def test_killed_while_it_is_taken_out(run: Run, box: Box) -> None:
     before = box.tree()
-    number = 0
+    number = 1 - STEP
     while True:
-        number += 1
+        number += STEP
         install(run, box)
         was_killed = killed_at(number, "uninstall", "--recipe", NAME, "--yes")
         assert run("uninstall", "--recipe", NAME, "--yes")[0] == 0

@@ -275,4 +275,4 @@ def opened() -> Iterator[Attack]:
             process.do(client.end())
 
 
-DOOR = Door("call socket, client", attacks(), opened, quick=40)
+DOOR = Door("call socket, client", attacks(), opened, quick=20)

@@ -246,4 +246,4 @@ def opened() -> Iterator[Attack]:
     yield _attacked
 
 
-DOOR = Door("dial rules", INPUTS, opened, quick=100)
+DOOR = Door("dial rules", INPUTS, opened, quick=50)

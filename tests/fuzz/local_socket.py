@@ -151,4 +151,4 @@ def opened() -> Iterator[Attack]:
                 door.do(asyncio.wait({task}))
 
 
-DOOR = Door("command line's socket", visits(), opened, quick=60)
+DOOR = Door("command line's socket", visits(), opened, quick=30)

@@ -131,4 +131,4 @@ def opened() -> Iterator[Attack]:
             yield _Site(door, board, log).attacked
 
 
-DOOR = Door("raw HTTP", visits(), opened, quick=40)
+DOOR = Door("raw HTTP", visits(), opened, quick=20)

@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.copied_database import new_database
 from tests.wording.said import refused, said
 from warmline.leads import csv_reader
 from warmline.options.entity import OptionError
@@ -18,7 +19,6 @@ from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
-from warmline.store.migrations import migrate
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
@@ -222,7 +222,6 @@ def test_others_write_meanwhile(db: Path) -> None:
     assert sorted(waits)[len(waits) // 2] <= 1
 
 
-@settings(max_examples=150)
 @given(st.text(alphabet='ab",\n\r;1é\x00 ', max_size=200))
 def test_no_text_stops_it(text: str) -> None:
     """With any lines, records come in order with their line numbers, without an exception."""
@@ -252,7 +251,7 @@ def test_a_line_without_end_is_read_in_pieces(tmp_path: Path) -> None:
 
 def test_broken_off_it_goes_on_where_it_was(tmp_path: Path) -> None:
     path = tmp_path / "warmline.db"
-    migrate(path)
+    new_database(path)
     file = tmp_path / "leads.csv"
     file.write_text(HEAD + "".join(f"800555{n:04},N{n},,\n" for n in range(1000)))
     told = 0

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import restarted
 from tests.core.world_picture import picture
-from tests.soak import examples
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -218,7 +217,6 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=examples(150), deadline=None)
 def test_no_caller_waits_longer_than_the_deadline_for_a_ready_agent(steps: list[tuple[Any, ...]]) -> None:
     lab = lab_with()
     came = 0

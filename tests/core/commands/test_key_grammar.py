@@ -2,13 +2,12 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.commands.test_phone_keys import by_keys, lab_on, passed_on, press
 from tests.core.core_stage import CUSTOMER, three_way
-from tests.soak import examples
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -49,7 +48,6 @@ def of_three() -> Driver:
 
 
 @given(keys=st.text(alphabet="125907*#", max_size=12).filter(lambda keys: not re.search(r"\*[70]", keys)))
-@settings(max_examples=examples(300))
 def test_each_key_is_a_command_or_goes_on_or_is_forgotten(keys: str) -> None:
     lab = of_three()
     press(lab, keys)

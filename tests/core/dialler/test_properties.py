@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
@@ -19,7 +19,6 @@ from tests.core.dialler.lead_stage import (
     lead,
     propose,
 )
-from tests.soak import examples
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 
@@ -95,7 +94,6 @@ def spoken_to(lab: Driver, step: str, value: int) -> set[str]:
     return {phone.call} if heard and phone and phone.call else set()
 
 
-@settings(max_examples=examples(60), deadline=None)
 @given(STEPS, st.sampled_from(("OFF", "MARK", "TAKE")), st.sampled_from("YN"))
 def test_every_answered_lead_is_served_or_told_and_every_call_ends(steps: list[Step], amd: str, message: str) -> None:
     lab = dialling(*AGENTS, amd=amd, amd_send_to_vmx=message)

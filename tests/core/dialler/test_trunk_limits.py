@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import ANSWERS, BUSY, CONGESTED, RINGS_ON, called, calls, dialling, lead, propose
-from tests.soak import examples
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialHalted
@@ -135,7 +134,6 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=examples(60), deadline=None)
 @given(STEPS, st.integers(1, 4), st.integers(1, 3))
 def test_no_order_of_events_exceeds_the_limits(steps: list[tuple[str, int]], lines: int, rate: int) -> None:
     lab = on_trunk("1000", "1001", lines=lines, calls_per_second=rate)

@@ -3,10 +3,9 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.soak import examples
 from warmline.core.dialler.trunk_shares import LARGEST_WEIGHT, TrunkShares
 
 MANY = 1_000_000
@@ -46,7 +45,6 @@ def test_a_campaign_that_did_not_want_to_dial_has_no_claim_later() -> None:
     assert later == {"A": 10, "B": 10, "C": 10}
 
 
-@settings(max_examples=examples(200), deadline=None)
 @given(WEIGHTS, st.lists(st.integers(0, 7), min_size=1, max_size=60))
 def test_each_campaign_is_within_one_call_of_its_share(weights: dict[str, int], rooms: list[int]) -> None:
     shares, got, room_so_far = TrunkShares(), Counter[str](), 0
@@ -57,7 +55,6 @@ def test_each_campaign_is_within_one_call_of_its_share(weights: dict[str, int], 
             assert abs(got[name] - room_so_far * weight / sum(weights.values())) < 1
 
 
-@settings(max_examples=examples(200), deadline=None)
 @given(WEIGHTS, STEPS)
 def test_the_room_is_used_up_and_never_exceeded(weights: dict[str, int], steps: list[tuple[int, list[int]]]) -> None:
     shares, again = TrunkShares(), TrunkShares()
@@ -69,7 +66,6 @@ def test_the_room_is_used_up_and_never_exceeded(weights: dict[str, int], steps: 
         assert again.share(room, wanted, weights) == found, "the same events give the same shares"
 
 
-@settings(max_examples=examples(200), deadline=None)
 @given(WEIGHTS, STEPS)
 def test_no_campaign_starves_whatever_the_others_want(
     weights: dict[str, int], steps: list[tuple[int, list[int]]]

@@ -9,14 +9,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, people, set_up
 from tests.core.engine.test_properties import Floor
-from tests.soak import examples
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import LAYOUT, Place
@@ -172,7 +171,6 @@ def everybody_goes(lab: Faulty) -> None:
     scene="consulting", plan={2: InjectedFault.TOO_LATE, 6: InjectedFault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)]
 )
 @given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
-@settings(max_examples=examples(400))
 def test_no_fault_loses_a_call(scene: str, plan: dict[int, InjectedFault], asked: list[Step]) -> None:
     lab = faulty()
     set_up(lab, scene)
@@ -218,7 +216,6 @@ page_steps = st.lists(
 )
 @given(scene=st.sampled_from(["talking", "three_way", "parked"]), plan=line_plans, asked=page_steps)
 @example("talking", {1: InjectedFault.DEATH, 3: InjectedFault.LOST}, [(Kind.LISTEN, True, 0.0)] * 2)
-@settings(max_examples=examples(400))
 def test_a_page_that_supervises_harms_no_call(
     scene: str, plan: dict[int, InjectedFault], asked: list[tuple[Kind, bool, float]]
 ) -> None:
@@ -267,7 +264,6 @@ OF_PHONES = (
     lost=st.booleans(),
     asked=line_steps,
 )
-@settings(max_examples=examples(400))
 def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
     scene: str, plan: dict[int, InjectedFault], comes: str, lost: bool, asked: list[Step]
 ) -> None:

@@ -5,10 +5,9 @@ from math import sqrt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.soak import examples
 from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropGuard, DropRules
@@ -66,7 +65,6 @@ def test_the_days_on_which_the_clock_is_changed_have_their_hours() -> None:
     st.integers(at("UTC", 2011, 1, 1), at("UTC", 2031, 1, 1)),
     st.lists(st.integers(0, 40 * 86_400_000_000), max_size=6),
 )
-@settings(max_examples=examples(100))
 def test_windows_of_a_kind_follow_each_other_without_gap_and_overlap(zone: str, now: int, steps: list[int]) -> None:
     rules = DropRules(zone=zone)
     budget = drop_budget.current(DropBudget(), rules, now)
@@ -141,7 +139,6 @@ def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
 
 
 @given(st.data())
-@settings(max_examples=examples(60))
 def test_the_worst_case_guard_keeps_every_window_whatever_happens(data: st.DataObject) -> None:
     """Agents who are READY take calls; none vanishes. All else happens in any order, over the edges of days."""
     rules = DropRules(limit=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH, guard=DropGuard.WORST)

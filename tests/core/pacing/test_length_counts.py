@@ -3,10 +3,9 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.soak import examples
 from warmline.core.pacing import length_counts
 from warmline.core.pacing.length_counts import LengthCounts
 
@@ -26,7 +25,6 @@ def survived(ended: list[int], lasting: list[int], second: int) -> float:
 
 
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=20), st.lists(st.integers(0, 20), max_size=20))
-@settings(max_examples=examples(100))
 def test_the_distribution_is_that_of_a_plain_calculation(ended: list[int], lasting: list[int]) -> None:
     counts = LengthCounts([0.0] * SIZE, NEVER)
     for length in ended:

@@ -72,7 +72,7 @@ def test_the_same_seed_gives_the_same_campaign() -> None:
     st.sampled_from((DialMethod.RATIO, DialMethod.PREDICTIVE)),
     st.integers(0, 1000),
 )
-@settings(max_examples=examples(6), deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 def test_the_worst_case_guard_is_never_above_in_any_world(
     agents: int, rate: float, machines: float, window: DropWindow, method: DialMethod, seed: int
 ) -> None:
@@ -90,7 +90,7 @@ def test_the_worst_case_guard_is_never_above_in_any_world(
     st.sampled_from((10, 30)),
     st.integers(0, 1000),
 )
-@settings(max_examples=examples(4), deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 def test_no_window_of_any_world_ends_above_its_limit(
     agents: int, rate: float, machines: float, window: DropWindow, limit: int, seed: int
 ) -> None:

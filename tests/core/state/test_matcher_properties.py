@@ -57,7 +57,6 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
         max_size=40,
     )
 )
-@settings(max_examples=examples(500))
 def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, ...]]) -> None:
     floor = CallMatcher()
     waiting: dict[str, tuple[str, int, int]] = {}
@@ -101,7 +100,6 @@ def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, 
         max_size=40,
     )
 )
-@settings(max_examples=examples(500))
 def test_a_question_delays_only_its_own_call(steps: list[tuple[Any, ...]]) -> None:
     """SALES asks a hook: its calls are never matched without a question, and as many agents stay free for them."""
     floor = CallMatcher()
@@ -313,4 +311,4 @@ class Centre(RuleBasedStateMachine):
 
 
 TestCentre = Centre.TestCase
-TestCentre.settings = settings(max_examples=examples(200), stateful_step_count=30)
+TestCentre.settings = settings(max_examples=examples(60), stateful_step_count=30)
