@@ -25,10 +25,15 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
-FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
-COMPUTED := .cache/test-computing.log
+FILE_BY_FILE := -n 4 --dist loadfile --no-loadscope-reorder
+TWO_FILES := -n 2 --dist loadfile
+# The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
+COMMANDS := tests/cli tests/docs
+APIS := tests/http tests/link
+ELSEWHERE := tests/package tests/browser $(LISTENING) $(COMMANDS) $(APIS)
+COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup demo test test-listening test-computing test-rights test-package test-browser soak acceptance-durable check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durable check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -38,22 +43,25 @@ demo: setup
 	@$(VENV)/bin/warmline demo $(if $(DIR),--dir $(DIR))
 
 # Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
-test test-listening test-computing test-rights test-package test-browser check: export PYTHONDONTWRITEBYTECODE :=
+test test-listening $(COMPUTING) test-rights test-package test-browser check: export PYTHONDONTWRITEBYTECODE :=
 
-# Two runs side by side. The output of the second run is printed when both have ended.
+# Four runs side by side. The output of those that compute is printed when all have ended.
 test:
-	@rm -f $(COMPUTED)
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 test-listening test-computing; \
-	result=$$?; if [ -e $(COMPUTED) ]; then cat $(COMPUTED); fi; exit $$result
+	@rm -f $(COMPUTING:%=.cache/%.log)
+	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
+	result=$$?; cat $(COMPUTING:%=.cache/%.log); exit $$result
 
-# Three workers, and each runs a whole file: the tests of a file share a lab.
+# Four workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
 	$(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
-# One process runs these tests: pytest-xdist drops tests of schemathesis, because they share one id.
-test-computing: setup
-	@nice $(RUN) -m pytest --ignore=tests/package --ignore=tests/browser $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
+# One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.
+test-commands: RUNS := $(COMMANDS)
+test-apis: RUNS := $(APIS)
+test-others: RUNS := $(ELSEWHERE:%=--ignore=%)
+$(COMPUTING): setup
+	@nice $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
@@ -63,17 +71,17 @@ check: $(VENV)/ready $(SITE)/built
 
 # The tests that depend on users and permissions, for a second run as another user.
 test-rights: setup
-	$(RUN) -m pytest $(FILE_BY_FILE) tests/cli tests/store tests/agi tests/lab tests/docs
+	$(RUN) -m pytest $(FILE_BY_FILE) @tests/knows_rights.txt
 
 # The packages as users install them. pip fetches what the environments need.
 test-package: setup
-	$(RUN) -m pytest --durations=5 tests/package
+	$(RUN) -m pytest $(TWO_FILES) --durations=5 tests/package
 
 # The workspace in Debian's Chromium, beside a real Asterisk. The first run may fetch Chromium.
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium
 	@$(RUN) -m tests.browser.coturn
-	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+	$(RUN) -m pytest $(TWO_FILES) --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready
 	@$(RUN) -m release wheel
@@ -85,9 +93,11 @@ release: setup
 
 # Longer runs of the tests that find rare cases: see docs/contributing/testing.md.
 soak: setup
-	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_matcher_properties.py \
-		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py tests/core/pacing tests/core/dialler \
-		tests/store/test_dialled_by_the_rules.py tests/store/test_dialled_at_any_moment.py tests/store/test_dialler_replay.py
+	WARMLINE_SOAK=50 $(RUN) -m pytest -n 2 -m hypothesis tests/core tests/options tests/system tests/store/test_replay.py \
+		--ignore=tests/core/pacing --ignore=tests/core/dialler
+	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py tests/core/pacing tests/core/dialler \
+		tests/store/test_dialled_by_the_rules.py tests/store/test_any_number_by_the_rules.py tests/store/test_dialled_at_any_moment.py tests/store/test_dialler_replay.py
+	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py tests/cli/test_install.py
 	$(RUN) -m tests.http.disposition_killed 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py

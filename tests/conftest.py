@@ -6,18 +6,44 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from lab import configure
+from tests.soak import examples
 from warmline.store.database import passwords
 from warmline.store.migrations import migrate
 
 # No test asserts a duration, or fails on a machine that is briefly suspended.
-settings.register_profile("warmline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "warmline", max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("warmline")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--drawn-order", metavar="SEED", help="run folders and files in an order drawn with this seed")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Draw the order of folders, and of files in a folder. The tests of a file stay in their order."""
+    seed = config.getoption("--drawn-order")
+
+    def drawn(item: pytest.Item) -> list[float]:
+        places = item.path.relative_to(config.rootpath).parts
+        return [Random(f"{seed} {places[: depth + 1]}").random() for depth in range(len(places))]  # noqa: S311
+
+    if seed:
+        items.sort(key=drawn)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    seed = config.getoption("--drawn-order")
+    return f"order of files: drawn with seed {seed}" if seed else ""
 
 
 def pytest_collection() -> None:

@@ -35,6 +35,7 @@ NOT_RUN = {
     "make docs    # the documentation as a website": LONG,
     ".venv/bin/python -m pytest tests/scenarios/test_leave.py": LONG,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
+    ".venv/bin/python -m pytest tests/link tests/fuzz --drawn-order 1": LONG,
     ".venv/bin/python -m bench rooms": LONG,
     "python3 -m venv .venv": ENVIRONMENT,
     ".venv/bin/pip install -r requirements-run.lock": NETWORK,
