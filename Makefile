@@ -25,7 +25,7 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
-FILE_BY_FILE := -n 4 --dist loadfile --no-loadscope-reorder
+FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
@@ -51,7 +51,7 @@ test:
 	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
 	result=$$?; cat $(COMPUTING:%=.cache/%.log); exit $$result
 
-# Four workers, and each runs a whole file: the tests of a file share a lab.
+# Three workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
 	$(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
 
@@ -111,7 +111,8 @@ soak: setup
 # A kill beside a locked database, a full file system and a process that can write nothing, 30 times each. Needs root.
 acceptance-durable: setup
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
-		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest -q tests/scenarios/test_killed_beside_a_late_disk.py'
+		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/test_killed_beside_a_late_disk.py -k confirmed'
+	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/test_killed_beside_a_late_disk.py -k unrecorded
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -19,7 +19,7 @@ elif not os.fork():
 """
 DRIVER = """
 import runpy, sys
-ci = runpy.run_path(".ci/run")
+ci = runpy.run_path(".ci/parts.py")
 parts = [ci["Part"](name, 9, limit, (sys.executable, "-c", program)) for name, limit, program in PARTS]
 sys.exit(ci["run"](parts))
 """
