@@ -113,7 +113,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     screen_records.ScreenQueue: "QueueOnScreen",
     screen_records.ScreenToday: "DayOnScreen",
     screen_records.ScreenServer: "ServerOnScreen",
-    screen_records.ScreenStorage: "ServerOnScreen",
+    screen_records.ScreenStorage: "StorageOnScreen",
     overview_records.OverviewScreen: "SupervisorOverview",
     overview_records.OverviewDialling: "DiallingInOverview",
     overview_records.OverviewIngroup: "IngroupInOverview",
