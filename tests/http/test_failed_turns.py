@@ -26,6 +26,7 @@ from warmline.core.rules.reasons import TURN_FAILED
 from warmline.core.state.world import Turn
 from warmline.store.journal import journal_codec
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.migrations import migrate
 from warmline.store.reports.failed_turns import failed_turns
 
 CALLER = LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100")
@@ -53,7 +54,13 @@ def test_the_loop_goes_on_and_who_asked_is_answered(
         assert len(board.world.calls) == 1 and board.failed_turns == {Remedy.NONE: 1}
         work = WorkQueue(lambda: board.world, board.post_and_wait)
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
-        return Metrics().page(board, JournalWriter(tmp_path / "none.db"), phones, work).decode()
+        migrate(tmp_path / "other.db")
+        journal = JournalWriter(tmp_path / "other.db")
+        journal.open()
+        try:
+            return Metrics().page(board, journal, phones, work).decode()
+        finally:
+            journal.close()
 
     page = on_a_board(tmp_path, talk)
     assert 'warmline_failed_turns_total{remedy="none"} 1.0' in page

@@ -51,7 +51,7 @@ def test_a_command_with_such_a_text_is_refused(tmp_path: Path, command: dict[str
             answer = await client.next()
             assert (answer.problem, answer.code, answer.receipt) == (INVALID, code, "")
             assert len(answer.why) < 400
-        assert not stage.board._ended and not stage.board.world.receipts
+        assert not stage.board._receipts._ended and not stage.board.world.receipts
 
     on_a_link(tmp_path, talk)
 
