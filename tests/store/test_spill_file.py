@@ -259,6 +259,37 @@ def test_frames_of_an_earlier_use_are_not_read_again() -> None:
     assert SpillFile(disk.after_power_failure(0)).frames() == [Frame(20, b"later")]
 
 
+@pytest.mark.parametrize("fails", ["write", "sync"])
+def test_frames_after_a_clear_that_failed_are_read(fails: str) -> None:
+    """The database has the earlier frames, and needs only the later ones."""
+    disk = Disk()
+    file = SpillFile(disk)
+    for frame in FRAMES:
+        file.append(frame)
+    disk.fails = fails
+    with pytest.raises(OSError):
+        file.clear()
+    disk.fails = ""
+    for later in (Frame(20, b"later"), Frame(21, b"latest")):
+        file.append(later)
+    for kept in (0, -1):
+        assert SpillFile(disk.after_power_failure(kept)).frames() == [Frame(20, b"later"), Frame(21, b"latest")]
+
+
+def test_a_later_clear_overwrites_what_a_failed_one_left() -> None:
+    disk = Disk()
+    file = SpillFile(disk)
+    for frame in FRAMES:
+        file.append(frame)
+    disk.fails = "write"
+    with pytest.raises(OSError):
+        file.clear()
+    disk.fails = ""
+    file.append(Frame(20, b"later"))
+    file.clear()
+    assert disk.stored.strip(b"\0") == b""
+
+
 def test_a_file_at_its_limit_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spill_file, "LARGEST", 2 * SECTOR)
     file = SpillFile(Disk())

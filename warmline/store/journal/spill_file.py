@@ -105,7 +105,8 @@ class SpillFile:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._end = 0
+        self._end = 0  # of the frames
+        self._used = 0  # the bytes that the next clear overwrites
 
     def append(self, frame: Frame) -> None:
         """Store a frame on disk. After an error, append it again: earlier frames are not affected.
@@ -115,6 +116,7 @@ class SpillFile:
         data = _encoded(frame)
         if self._end + len(data) > LARGEST:
             raise OSError(f"the spill file has {self._end} bytes; allowed: at most {LARGEST}")
+        self._used = max(self._used, self._end + len(data))
         self._storage.write(self._end, data)
         self._storage.sync()
         self._end += len(data)
@@ -130,17 +132,22 @@ class SpillFile:
         self._storage.sync()
 
     def clear(self) -> None:
-        """Overwrite all frames with zeros and reserve the space for the next ones. Raises OSError."""
+        """Overwrite all frames with zeros and reserve the space for the next ones.
+
+        The next frame is the first one, even after an error: frames with lower numbers after it are not read.
+        Raises OSError.
+        """
+        self._end = 0
         self._storage.shorten(max(RESERVED, SECTOR))
-        self._storage.write(0, bytes(min(self._end, RESERVED)))
+        self._storage.write(0, bytes(min(self._used, RESERVED)))
         self._storage.reserve(RESERVED)
         self._storage.sync()
-        self._end = 0
+        self._used = 0
 
     def frames(self) -> list[Frame]:
         """Return the stored frames in order, and continue after them. Raises OSError."""
         found = list(_frames(self._storage.read()))
-        self._end = sum(len(_encoded(frame)) for frame in found)
+        self._end = self._used = sum(len(_encoded(frame)) for frame in found)
         return found
 
 
