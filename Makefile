@@ -10,7 +10,7 @@
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make deb: build the Debian package, in DIST (default dist/).
-# make acceptance-durable: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
+# make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
@@ -33,7 +33,7 @@ APIS := tests/http tests/link
 ELSEWHERE := tests/package tests/browser $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durable check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -100,6 +100,7 @@ soak: setup
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py tests/cli/test_install.py
 	$(RUN) -m tests.http.disposition_killed 200
+	$(RUN) -m tests.durability 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
 	$(RUN) -m tests.browser.reload_soak 100
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
@@ -108,8 +109,10 @@ soak: setup
 	$(RUN) -m bench soak
 	$(RUN) -m bench dialchaos
 
-# A kill beside a locked database, a full file system and a process that can write nothing, 30 times each. Needs root.
-acceptance-durable: setup
+# Kills and losses of power at every turn of 200 simulated scenes. Then 90 kills on a real Asterisk, beside a locked
+# database, a full file system and a process that can write nothing; the second of these needs root.
+acceptance-durability: setup
+	$(RUN) -m tests.durability 200
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
 		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/test_killed_beside_a_late_disk.py -k confirmed'
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/test_killed_beside_a_late_disk.py -k unrecorded

@@ -44,6 +44,7 @@ class Verdict:
     without_receipt: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    followers: int = 0  # repeated commands without a receipt of their own: the core let them follow an equal one
 
     @property
     def wrong(self) -> list[str]:
@@ -52,6 +53,7 @@ class Verdict:
     def add(self, other: "Verdict") -> None:
         self.restarts += other.restarts
         self.confirmed += other.confirmed
+        self.followers += other.followers
         for name in ("undone", "without_receipt", "silent", "twice"):
             getattr(self, name).extend(getattr(other, name))
 
@@ -128,17 +130,18 @@ class _Restart:
         if not self._crash.given:
             return
         given: Given = self._dice.choice(self._crash.given)
-        known = {one.receipt: one for one in self._crash.confirmed}
+        own = any(one.key == given.key for one in self._crash.confirmed)
         before = self._state()
         try:
             why = await self.app.ask(given.command, given.key)
         except (CommandTimeout, StoreError) as error:
-            why = f"{type(error).__name__}"
+            why = type(error).__name__
         await asyncio.sleep(0.5)
-        confirmed = any(one.command == given.command for one in known.values()) and given.why == ""
-        if confirmed and why != "":
+        if given.why == "" and not own:
+            self.verdict.followers += 1
+        elif given.why == "" and why != "":
             self.verdict.twice.append(f"{given.key} {given.command.kind} was confirmed, and repeated: {why}")
-        if confirmed and (after := self._state()) != before:
+        elif given.why == "" and (after := self._state()) != before:
             self.verdict.twice.append(f"{given.key} {given.command.kind} acted again: {before} -> {after}")
 
     def _state(self) -> object:

@@ -70,6 +70,7 @@ class Confirmed:
 
     receipt: str
     command: Command
+    key: str
     disposition: str = ""  # the id of the one that it stored
 
 
@@ -228,6 +229,11 @@ class Scene:
             return
         self._given[key] = replace(self._given[key], why=why)
 
+    @property
+    def answered(self) -> int:
+        """The number of successes that clients received."""
+        return len(self._confirmed)
+
     # -- what people know --
 
     def _told(self, action: object) -> None:
@@ -237,7 +243,7 @@ class Scene:
         name = action.of or action.receipt  # type: ignore[attr-defined]
         found = self.app.receipt(name)
         assert isinstance(found, Receipt), f"success of {name} was answered, and it has no receipt"
-        self._confirmed.append(Confirmed(name, found.command, self._dispositions.get(name, "")))
+        self._confirmed.append(Confirmed(name, found.command, found.key, self._dispositions.get(name, "")))
         self._since = together(self.app.board.world)
         self._crash()
 

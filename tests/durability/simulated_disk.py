@@ -22,11 +22,11 @@ class Fault(StrEnum):
     FULL = "full"  # only bytes that a file has already can be written
     READ_ONLY = "read_only"
     NO_SYNC = "no_sync"  # every fsync fails
+    FLAKY = "flaky"  # half of them fail, and the database is late
 
 
-LASTS = {Fault.LATE: (0.1, 3.0), Fault.SLOW: (0.05, 4.0)}  # seconds of a flush
+LASTS = {Fault.LATE: (0.1, 3.0), Fault.SLOW: (0.05, 4.0), Fault.FLAKY: (0.1, 0.5)}  # seconds of a flush
 QUICK = (0.0003, 0.01)
-HEALTHY = {Fault.NONE, Fault.LATE, Fault.SLOW}
 REFUSES = {
     Fault.LOCKED: (sqlite3.SQLITE_BUSY, "database is locked"),
     Fault.READ_ONLY: (sqlite3.SQLITE_READONLY, "attempt to write a readonly database"),
@@ -58,6 +58,10 @@ class SimulatedDisk:
     def flush_time(self, fault_of: set[Fault]) -> float:
         """Return the seconds of the next flush."""
         return self.dice.uniform(*(LASTS[self.fault] if self.fault in fault_of else QUICK))
+
+    def sync_fails(self) -> bool:
+        """Return whether the current flush fails."""
+        return self.fault is Fault.NO_SYNC or (self.fault is Fault.FLAKY and self.dice.random() < 0.5)
 
     def committed(self) -> None:
         self.rows, self._maybe = self.database.serialize(), None
@@ -110,7 +114,7 @@ class SpillBytes:
 
     def sync(self) -> None:
         pause(self._disk.flush_time({Fault.SLOW}))
-        failed = self._disk.fault is Fault.NO_SYNC
+        failed = self._disk.sync_fails()
         for sector in sorted(self._dirty):
             if not failed or self._disk.dice.random() < 0.5:
                 self._store(self._stored, sector)
@@ -159,10 +163,11 @@ class Connection:
                 pause(BUSY)
             self._refuse({Fault.LOCKED, Fault.READ_ONLY})
         elif sql == "COMMIT":
-            pause(disk.flush_time({Fault.LATE, Fault.SLOW}))
-            if disk.fault is Fault.NO_SYNC:
+            pause(disk.flush_time({Fault.LATE, Fault.SLOW, Fault.FLAKY}))
+            if disk.sync_fails():
                 disk.half_committed()
-            self._refuse({Fault.FULL, Fault.NO_SYNC})
+                raise _error(Fault.NO_SYNC)
+            self._refuse({Fault.FULL})
             found = self._real.execute(sql)
             disk.committed()
             pause(disk.dice.uniform(0, 0.002))  # a crash may come before the program knows
@@ -171,16 +176,20 @@ class Connection:
 
     def _refuse(self, faults: set[Fault]) -> None:
         if self._disk.fault in faults:
-            code, text = REFUSES[self._disk.fault]
-            error = sqlite3.OperationalError(text)
-            error.sqlite_errorcode = code
-            raise error
+            raise _error(self._disk.fault)
 
     def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:
         return self._real.executemany(sql, parameters)
 
     def close(self) -> None:
         """Do nothing: the disk keeps the database open."""
+
+
+def _error(fault: Fault) -> sqlite3.OperationalError:
+    code, text = REFUSES[fault]
+    error = sqlite3.OperationalError(text)
+    error.sqlite_errorcode = code
+    return error
 
 
 DISKS: dict[str, SimulatedDisk] = {}  # by the path that programs open
