@@ -12,7 +12,7 @@ from ari_app.link.call_control import CommandTimeout
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from tests.durability.crash_scene import Crash, Given, Pair, hearing, rules, run
 from tests.durability.simulated_app import DISK, SimulatedApp
-from tests.durability.simulated_disk import Fault, SimulatedDisk, view
+from tests.durability.simulated_disk import Fault, SimulatedDisk, dice_of, view
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.model.call_states import Place, State
 from warmline.core.model.commands import Kind
@@ -60,7 +60,7 @@ class Verdict:
 
 def judge(crash: Crash, death: Death, seed: int) -> Verdict:
     """Start the app after this crash, let some seconds pass, repeat a command, and return what is wrong."""
-    dice = random.Random(seed)
+    dice = dice_of(seed)
     restart = _Restart(crash, death, dice)
     run(restart.go(), dice)
     return restart.verdict
@@ -74,11 +74,11 @@ class _Restart:
     async def go(self) -> None:
         crash, dice = self._crash, self._dice
         left = crash.killed if self._death is Death.KILL else crash.powerless
-        disk = SimulatedDisk(random.Random(dice.random()), left)
+        disk = SimulatedDisk(dice_of(dice.random()), left)
         faulty = dice.random() < 0.5 and crash.fault is not Fault.NONE
         disk.fault = crash.fault if faulty else Fault.NONE
         lab = copy.deepcopy(crash.asterisk)
-        self.app = app = SimulatedApp(random.Random(dice.random()), disk, lab, rules(), again=True)
+        self.app = app = SimulatedApp(dice_of(dice.random()), disk, lab, rules(), again=True)
         self._queued = set[str]()  # customers whom the queue may bring to any agent
         self._joins = _unfinished_joins(app.board.world)
         self._moved = _with_commands(app.board.world)
@@ -182,7 +182,8 @@ def _unfinished_joins(world: World) -> set[Pair]:
     for call in world.calls.values():
         session = world.sessions.get(call.agent or "")
         want = wanted_places(call, call.state)
-        places = {call.customer: want.customer, call.third: want.third, session and session.leg: want.agent}
+        phone = session.leg if session else None
+        places = {call.customer or "": want.customer, call.third or "": want.third, phone or "": want.agent}
         legs = [world.legs[name] for name, place in places.items() if name in world.legs and place is not None]
         if call.state is not State.RESCUE:  # which brings all back
             legs = [leg for leg in legs if places[leg.id] is Place.ROOM]

@@ -18,7 +18,7 @@ from ari_app.switchboard import clock
 from simulation.asterisk.core_driver import FAR_ENDS, command, demo_rules
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from tests.durability.simulated_app import SimulatedApp
-from tests.durability.simulated_disk import Fault, Left, SimulatedDisk
+from tests.durability.simulated_disk import Fault, Left, SimulatedDisk, dice_of
 from tests.durability.virtual_time import VirtualLoop
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
@@ -44,7 +44,12 @@ FITTING = {
     State.PARKED: (Kind.GRAB_CUSTOMER, Kind.DIAL_WITH_CUSTOMER),
     State.DIALING: (Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER, Kind.PARK_CUSTOMER, Kind.GRAB_CUSTOMER),
     State.THREE_WAY: (Kind.LEAVE_3WAY_CALL, Kind.LEAVE_3WAY_CALL, Kind.PARK_XFER, Kind.PARK_CUSTOMER, Kind.HANGUP_XFER),
-    State.CONSULTING: (Kind.LEAVE_3WAY_CALL, Kind.SWAP_PARK_CUSTOMER, Kind.GRAB_CUSTOMER, Kind.HANGUP_XFER_GRAB_CUSTOMER),
+    State.CONSULTING: (
+        Kind.LEAVE_3WAY_CALL,
+        Kind.SWAP_PARK_CUSTOMER,
+        Kind.GRAB_CUSTOMER,
+        Kind.HANGUP_XFER_GRAB_CUSTOMER,
+    ),
     State.THIRD_PARKED: (Kind.GRAB_XFER, Kind.SWAP_PARK_XFER, Kind.LEAVE_3WAY_CALL),
     State.BOTH_PARKED: (Kind.GRAB_CUSTOMER, Kind.GRAB_XFER),
 }
@@ -136,7 +141,7 @@ def together(world: World) -> set[Pair]:
 def run(play: Coroutine[Any, Any, None], dice: random.Random) -> None:
     """Run in virtual time, with ids that `dice` chooses."""
     loop = VirtualLoop()
-    with patch.object(clock, "_chance", random.Random(dice.random())):
+    with patch.object(clock, "_chance", dice_of(dice.random())):
         try:
             loop.run_until_complete(play)
         finally:
@@ -147,7 +152,7 @@ class Scene:
     """Plays one scene; `crashes` are the moments at which the app may die."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)
+        self.dice = dice_of(seed)
         self.crashes: list[Crash] = []
         self.turns = 0
         self._confirmed: list[Confirmed] = []
@@ -162,12 +167,12 @@ class Scene:
         run(self._play(), self.dice)
 
     async def _play(self) -> None:
-        disk = SimulatedDisk(random.Random(self.dice.random()), Left(empty_database(), b""))
-        self.app = SimulatedApp(random.Random(self.dice.random()), disk, asterisk(), rules(), again=False)
-        self.app.journal.handed_over = self._turn  # type: ignore[method-assign]
+        disk = SimulatedDisk(dice_of(self.dice.random()), Left(empty_database(), b""))
+        self.app = SimulatedApp(dice_of(self.dice.random()), disk, asterisk(), rules(), again=False)
+        self.app.journal.handed_over = self._turn
         self.app.performed = self._heard_now
         told = self.app.board.tell
-        self.app.board.tell = lambda action: (told(action), self._told(action))[0]  # type: ignore[method-assign,assignment,func-returns-value]
+        self.app.board.tell = lambda action: (told(action), self._told(action))[0]  # type: ignore[method-assign,func-returns-value]
         for user in USERS[: self.dice.randint(1, 2)]:
             self.app.asterisk.come_in(f"phone-{user}", "login", user)
         self.app.advance()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands
@@ -46,7 +47,7 @@ def _set_aside(path: object, at: int) -> object:
 def simulated_machine() -> Iterator[None]:
     """Let the journal use the simulated disk and virtual time. Its code is the real one."""
     with ExitStack() as stack:
-        for module, names in {
+        stand_ins: dict[Any, dict[str, Any]] = {
             journal_writer: {
                 "threading": Threading,
                 "SimpleQueue": SimpleQueue,
@@ -58,7 +59,8 @@ def simulated_machine() -> Iterator[None]:
             journal_spill: {"threading": Threading, "SimpleQueue": SimpleQueue},
             spill_file: {"RESERVED": RESERVED, "set_aside": _set_aside},
             receipts: {"connect": view},
-        }.items():
+        }
+        for module, names in stand_ins.items():
             stack.enter_context(patch.multiple(module, **names))
         yield
 

@@ -12,6 +12,11 @@ from tests.durability.virtual_time import pause
 from warmline.store.journal.spill_file import SECTOR
 
 
+def dice_of(seed: float) -> random.Random:
+    """Return dice that give the same numbers in each run."""
+    return random.Random(seed)  # noqa: S311 - moments, no secrets
+
+
 class Fault(StrEnum):
     """A fault of the disk, or another program that locks the database."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any, Generic, TypeVar
 
-from greenlet import getcurrent, greenlet
+from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
 T = TypeVar("T")
 
@@ -41,8 +41,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._jump.now
 
-    def call_soon_threadsafe(self, callback: Callable[..., object], *args: Any, context: Any = None) -> asyncio.Handle:
-        return self.call_soon(callback, *args, context=context)
+    def _write_to_self(self) -> None:
+        """Wake no selector: everything runs in one thread."""
 
     def _failed(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -95,7 +95,7 @@ class SimpleQueue(Generic[T]):
 
     def __init__(self) -> None:
         self._items: deque[T] = deque()
-        self._waits: greenlet | None = None
+        self._waits: Any = None
 
     def put(self, item: T) -> None:
         self._items.append(item)
