@@ -78,7 +78,10 @@ def logins(debian: DebianRoot) -> None:
 
 
 def differences(before: Any, after: Any, place: str = "") -> list[str]:
-    """Return the places at which a JSON value lacks or changes what another one has; new fields are no difference."""
+    """Return the places at which a JSON value lacks or changes what another one has.
+
+    New fields are no difference, and neither is the end of the agent's line, which was still open.
+    """
     if isinstance(before, dict) and isinstance(after, dict):
         lost = [f"{place}/{name} is gone" for name in before.keys() - after.keys()]
         both = before.keys() & after.keys()
@@ -86,4 +89,5 @@ def differences(before: Any, after: Any, place: str = "") -> list[str]:
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True))
         return [one for number, (old, new) in pairs for one in differences(old, new, f"{place}/{number}")]
-    return [] if before == after else [f"{place}: {before!r} became {after!r}"]
+    is_open = before is None and place.endswith(("/ended", "/cause"))
+    return [] if before == after or is_open else [f"{place}: {before!r} became {after!r}"]
