@@ -125,7 +125,8 @@ class BatchFrames:
 
     def committed(self) -> None:
         """Tell followers of the rows, which are on disk, and of the records if they do not know them."""
-        self.ended()
+        if self._changed:
+            self.ended()
         records = [] if self._changed else self._records(ended=True)
         self._tell(list(enumerate(self._entries, self._first)), records)
         self._changed = self._ended = True

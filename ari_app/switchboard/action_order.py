@@ -45,9 +45,23 @@ def waits_for_row(action: do.Action) -> bool:
     return False
 
 
-def is_success(action: do.Action) -> bool:
-    """Return whether an action tells a client that its command succeeded."""
-    return isinstance(action, do.Reply) and not action.why and not action.refused
+def by_answer(actions: Pairs) -> tuple[Pairs, Pairs, Pairs]:
+    """Split actions into those that answer no client, refusals, and successes."""
+    moves: Pairs = []
+    refusals: Pairs = []
+    successes: Pairs = []
+    for pair in actions:
+        action = pair[1]
+        if not isinstance(action, do.Reply):
+            moves.append(pair)
+        else:
+            (refusals if action.why or action.refused else successes).append(pair)
+    return moves, refusals, successes
+
+
+def receipts_of(replies: Pairs) -> list[str]:
+    """Return the receipts of the answered commands."""
+    return [action.receipt for _, action in replies if isinstance(action, do.Reply)]
 
 
 def lead_calls_ended_in(turn: Turn) -> Iterator[Call]:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ari_app.link.record_feed import BatchFrames, RecordFeed
 from ari_app.process.broadcast import Broadcast
-from ari_app.switchboard.action_order import BEGINS, Pairs, at_once, ended_in, is_success, waits_for_row
+from ari_app.switchboard.action_order import BEGINS, Pairs, at_once, by_answer, ended_in, receipts_of, waits_for_row
 from ari_app.switchboard.known_receipts import KnownReceipts
 from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.model import actions as do
@@ -83,35 +83,26 @@ class TurnCommit:
         written = self._journal.record(entries)
         first, others = at_once([pair for turn in turns for pair in turn.actions])
         self._perform_all(first)
-        replies = [pair for pair in others if isinstance(pair[1], do.Reply)]
-        successes = [pair for pair in replies if is_success(pair[1])]
+        moves, refusals, successes = by_answer(others)
         was_late = self._journal.is_spilling
         durable = await self._on_disk(written, confirms=bool(successes))
-        done = written.done()
-        held: Pairs = []
-        for pair in others:
-            if not done and waits_for_row(pair[1]):
-                held.append(pair)
-            elif not isinstance(pair[1], do.Reply):
-                self._perform(*pair)
-        if done:
+        if written.done():
+            self._perform_all(moves)
             written.result()
             if entries:
                 await asyncio.sleep(0)  # the actions' requests are sent in this turn of the event loop
                 told(written)
         else:
+            self._perform_all(pair for pair in moves if not waits_for_row(pair[1]))
+            self._perform_later([pair for pair in moves if waits_for_row(pair[1])], written)
             self._disk_is_late(written, told, frames, begins=not was_late)
-        self._perform_all(pair for pair in replies if not is_success(pair[1]))
-        self._receipts.hold(action.receipt for _, action in successes if isinstance(action, do.Reply))
-        confirmed = partial(self._confirmed, [one for turn in turns for one in ended_in(turn)], successes, frames)
+        self._perform_all(refusals)
+        ended = [one for turn in turns for one in ended_in(turn)]
         if durable.done():
-            confirmed(durable)
+            self._confirmed(ended, successes, frames, durable)
         else:
-            durable.add_done_callback(confirmed)
-        if held:
-            task = asyncio.create_task(self._perform_once_written(held, written))
-            self._held.add(task)
-            task.add_done_callback(self._held.discard)
+            self._receipts.hold(receipts_of(successes))
+            durable.add_done_callback(partial(self._confirmed, ended, successes, frames))
         return written
 
     async def _on_disk(self, written: "asyncio.Future[None]", *, confirms: bool) -> "asyncio.Future[None]":
@@ -136,7 +127,7 @@ class TurnCommit:
         if durable.cancelled() or durable.exception():
             return  # the loop ends and reports the error
         frames.ended()
-        self._receipts.on_disk(ended, (action.receipt for _, action in successes if isinstance(action, do.Reply)))
+        self._receipts.on_disk(ended, receipts_of(successes))
         self._perform_all(successes)
 
     def _perform_all(self, pairs: Iterable[tuple[str, do.Action]]) -> None:
@@ -165,6 +156,12 @@ class TurnCommit:
         """End the loop if the journal failed to write, because later work is not recorded."""
         if error := written.exception():
             self._lost(error)
+
+    def _perform_later(self, held: Pairs, written: "asyncio.Future[None]") -> None:
+        if held:
+            task = asyncio.create_task(self._perform_once_written(held, written))
+            self._held.add(task)
+            task.add_done_callback(self._held.discard)
 
     async def _perform_once_written(self, held: Pairs, written: "asyncio.Future[None]") -> None:
         """Perform the held actions when the database has their record.
