@@ -25,6 +25,7 @@ FREE = {
         "name",
         "new",
         "file",
+        "backup",
         "folder",
         "hours",
         "to",

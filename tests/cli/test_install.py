@@ -98,7 +98,8 @@ def test_what_stays_is_said_before_it_is_asked(run: Run, box: Box) -> None:
     install(run, box)
     code, out, _ = run("uninstall")
     assert code == 5 and f"- folder {box.folder}/lib, if it is then empty\n" in out
-    stays = f"These stay: the database {box.folder}/lib/warmline.db and the recordings in {box.folder}/spool/recording."
+    database, recordings = f"{box.folder}/lib/warmline.db", f"{box.folder}/spool/recording"
+    stays = f"These stay: the database {database} with its spill file, and the recordings in {recordings}."
     assert out.splitlines()[-1] == stays
 
 
