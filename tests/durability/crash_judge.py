@@ -7,8 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+from typing import Any
+from unittest.mock import patch
 
-from ari_app.link.call_control import CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from tests.durability.crash_scene import Crash, Given, Pair, hearing, rules, run
 from tests.durability.simulated_app import DISK, SimulatedApp
@@ -22,6 +24,7 @@ from warmline.store.database.database import StoreError
 SETTLED = 4.0  # seconds after a start in which nobody may hear a party that they had left
 STEP = 0.2  # seconds between two looks
 QUIET_BY = 6.0  # seconds after a start until no customer is in silence
+MOMENT = 1.0  # seconds that a move between two bridges may take
 HEALED = 3.0  # further seconds until a healthy disk has all rows
 PARTS = {Kind.LEAVE_3WAY_CALL, Kind.PARK_CUSTOMER, Kind.PARK_XFER, Kind.HANGUP, Kind.HANGUP_XFER}  # they join nobody
 QUEUED = (State.WAITING, State.RINGING_AGENT)
@@ -44,6 +47,7 @@ class Verdict:
     without_receipt: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    rerouted: int = 0  # callers of whom nothing was on disk, and whom the queue gave to the agent they had left
     followers: int = 0  # repeated commands without a receipt of their own: the core let them follow an equal one
 
     @property
@@ -54,6 +58,7 @@ class Verdict:
         self.restarts += other.restarts
         self.confirmed += other.confirmed
         self.followers += other.followers
+        self.rerouted += other.rerouted
         for name in ("undone", "without_receipt", "silent", "twice"):
             getattr(self, name).extend(getattr(other, name))
 
@@ -80,6 +85,10 @@ class _Restart:
         lab = copy.deepcopy(crash.asterisk)
         self.app = app = SimulatedApp(dice_of(dice.random()), disk, lab, rules(), again=True)
         self._queued = set[str]()  # customers whom the queue may bring to any agent
+        app.performed = self._note_queued
+        self._note_queued()
+        self._unknown = lab.channels.keys() - app.board.world.legs.keys()
+        self._rerouted = set[Pair]()
         self._joins = _unfinished_joins(app.board.world)
         self._moved = _with_commands(app.board.world)
         if faulty:
@@ -89,8 +98,11 @@ class _Restart:
             self._nobody_hears_whom_they_left()
             await asyncio.sleep(STEP)
             app.check()
+        self.verdict.rerouted += len(self._rerouted)
         await asyncio.sleep(QUIET_BY - SETTLED)
-        self._nobody_is_in_silence()
+        silent = self._in_silence()
+        await asyncio.sleep(MOMENT)
+        self.verdict.silent += sorted(silent & self._in_silence())
         self._heal()
         await self._repeat()
         await asyncio.sleep(HEALED)
@@ -108,22 +120,24 @@ class _Restart:
                 self.verdict.without_receipt.append(f"{one.command.kind} {one.receipt}: {found}")
 
     def _nobody_hears_whom_they_left(self) -> None:
-        calls = self.app.board.world.calls.values()
-        self._queued |= {call.customer or "" for call in calls if call.state in QUEUED}
         free = self._queued | self._moved
-        heard = {pair for pair in hearing(self.app.asterisk) if not free & {*pair}} - self._joins
+        hears = hearing(self.app.asterisk)
+        self._rerouted |= {pair for pair in hears & self._crash.left if self._unknown & self._queued & {*pair}}
+        heard = {pair for pair in hears if not free & {*pair}} - self._joins
         apart = heard & self._crash.apart
         if self._crash.confirmed and apart:
             self.verdict.undone.append(f"confirmed apart, and together again: {sorted(apart)}")
         if again := (heard & self._crash.left) - apart:
             self.verdict.undone.append(f"had left, and together again: {sorted(again)}")
 
-    def _nobody_is_in_silence(self) -> None:
-        lab, world = self.app.asterisk, self.app.board.world
-        for name, channel in lab.channels.items():
-            if name.startswith("cust-") and not _hears_something(lab, name):
-                calls = [call.state for call in world.calls.values() if call.customer == name]
-                self.verdict.silent.append(f"{name} in {channel.bridge} hears nothing; its call is {calls}")
+    def _note_queued(self) -> None:
+        calls = self.app.board.world.calls.values()
+        self._queued |= {call.customer or "" for call in calls if call.state in QUEUED}
+
+    def _in_silence(self) -> set[str]:
+        """Return the customers who hear nothing."""
+        lab = self.app.asterisk
+        return {name for name in lab.channels if name.startswith("cust-") and not _hears_something(lab, name)}
 
     async def _repeat(self) -> None:
         """Repeat a command of the scene with its key, and compare the answer with what is true."""
@@ -131,21 +145,22 @@ class _Restart:
             return
         given: Given = self._dice.choice(self._crash.given)
         own = any(one.key == given.key for one in self._crash.confirmed)
-        before = self._state()
-        try:
-            why = await self.app.ask(given.command, given.key)
-        except (CommandTimeout, StoreError) as error:
-            why = type(error).__name__
-        await asyncio.sleep(0.5)
+        asks: list[str] = []
+        ask = self.app.board.ask
+
+        async def counted(*args: Any, **rest: Any) -> CommandReply:
+            asks.append(given.key)
+            return await ask(*args, **rest)
+
+        with patch.object(self.app.board, "ask", counted):
+            try:
+                why = await self.app.ask(given.command, given.key)
+            except (CommandTimeout, StoreError) as error:
+                why = type(error).__name__
         if given.why == "" and not own:
             self.verdict.followers += 1
-        elif given.why == "" and why != "":
-            self.verdict.twice.append(f"{given.key} {given.command.kind} was confirmed, and repeated: {why}")
-        elif given.why == "" and (after := self._state()) != before:
-            self.verdict.twice.append(f"{given.key} {given.command.kind} acted again: {before} -> {after}")
-
-    def _state(self) -> object:
-        return sorted((call.id, call.state, call.agent) for call in self.app.board.world.calls.values())
+        elif given.why == "" and (asks or why):
+            self.verdict.twice.append(f"{given.key} {given.command.kind} was confirmed; given again: {asks}; {why}")
 
     def _rows(self) -> None:
         """Check in the rows of the healthy disk that all confirmed commands and dispositions are there."""

@@ -24,7 +24,7 @@ class Result:
             f"{self.scenes} scenes, {self.turns} turns, {found.restarts} restarts, {self.answered} successes answered "
             f"({found.confirmed} judged after a restart): undone {len(found.undone)}, "
             f"without receipt {len(found.without_receipt)}, in silence {len(found.silent)}, "
-            f"acted twice {len(found.twice)}; followers repeated {found.followers}"
+            f"acted twice {len(found.twice)}; followers repeated {found.followers}, rerouted {found.rerouted}"
         )
 
 
