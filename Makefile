@@ -109,8 +109,8 @@ soak: setup
 	$(RUN) -m bench soak
 	$(RUN) -m bench dialchaos
 
-# Kills and losses of power at every turn of 200 simulated scenes. Then 90 kills on a real Asterisk, beside a locked
-# database, a full file system and a process that can write nothing; the second of these needs root.
+# Kills and losses of power at every turn of 200 simulated scenes, then 90 kills on a real Asterisk. The kills are beside
+# a locked database, a full file system, and a process that can write nothing. The full file system needs root.
 acceptance-durability: setup
 	$(RUN) -m tests.durability 200
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \

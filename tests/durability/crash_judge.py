@@ -21,12 +21,18 @@ from warmline.core.model.commands import Kind
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 
-SETTLED = 4.0  # seconds after a start in which nobody may hear a party that they had left
+SETTLED = 4.0  # seconds after a start in which no party may hear another that they had left
 STEP = 0.2  # seconds between two looks
 QUIET_BY = 6.0  # seconds after a start until no customer is in silence
 MOMENT = 1.0  # seconds that a move between two bridges may take
 HEALED = 3.0  # further seconds until a healthy disk has all rows
-PARTS = {Kind.LEAVE_3WAY_CALL, Kind.PARK_CUSTOMER, Kind.PARK_XFER, Kind.HANGUP, Kind.HANGUP_XFER}  # they join nobody
+PARTS = {
+    Kind.LEAVE_3WAY_CALL,
+    Kind.PARK_CUSTOMER,
+    Kind.PARK_XFER,
+    Kind.HANGUP,
+    Kind.HANGUP_XFER,
+}  # they join no parties
 QUEUED = (State.WAITING, State.RINGING_AGENT)
 
 

@@ -83,8 +83,8 @@ class Confirmed:
 class Crash:
     """A moment at which the app may die: what is left, and what people know.
 
-    `confirmed` are all successes so far. `left` are pairs who heard each other before and do not now, and whom nothing
-    in the app's memory joins; `apart` are those of them who are apart since the last success.
+    `confirmed` are all successes so far. `left` are pairs who heard each other before and do not now, unless the
+    app's memory joins them. `apart` are those of them who are apart since the last success.
     """
 
     at: float

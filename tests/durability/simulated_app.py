@@ -14,7 +14,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from simulation.asterisk.simulated_snapshot import difference
 from tests.durability import simulated_disk
-from tests.durability.simulated_disk import DISKS, SimulatedDisk, view
+from tests.durability.simulated_disk import DISKS, SimulatedDisk
 from tests.durability.virtual_time import SimpleQueue, Threading
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
@@ -58,7 +58,7 @@ def simulated_machine() -> Iterator[None]:
             },
             journal_spill: {"threading": Threading, "SimpleQueue": SimpleQueue},
             spill_file: {"RESERVED": RESERVED, "set_aside": _set_aside},
-            receipts: {"connect": view},
+            receipts: {"reading": simulated_disk.reading},
         }
         for module, names in stand_ins.items():
             stack.enter_context(patch.multiple(module, **names))

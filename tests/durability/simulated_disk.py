@@ -211,6 +211,7 @@ def view(path: object) -> sqlite3.Connection:
 def reading(path: object) -> Iterator[sqlite3.Connection]:
     """Stand for store.database.reading.reading."""
     with closing(view(path)) as connection:
+        connection.row_factory = sqlite3.Row
         yield connection
 
 

@@ -243,7 +243,7 @@ class JournalWriter:
     def _keep_damaged(self) -> None:
         """Keep the file if it has entries that cannot be written, because a frame before them is damaged."""
         with suppress(OSError):
-            lost = [one for one in spill_file.read_damaged(self._storage.path) if one.first > self._head.seq]
+            lost = [one for one in self._spill_file.damaged() if one.first > self._head.seq]
             if lost:
                 self._set_aside(SpillError("spill_damaged", "a frame before row {row} is damaged", row=lost[0].first))
 

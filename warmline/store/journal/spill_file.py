@@ -150,6 +150,10 @@ class SpillFile:
         self._end = self._used = sum(len(_encoded(frame)) for frame in found)
         return found
 
+    def damaged(self) -> list[Frame]:
+        """Return the whole frames behind a damaged one: see read_damaged. Raises OSError."""
+        return list(_behind_damage(self._storage.read()))
+
 
 def read(path: Path) -> list[Frame]:
     """Return the frames of a file, without changing it; none if there is no file. Raises OSError."""
