@@ -17,8 +17,8 @@ from ari_app.link.call_control import CommandTimeout
 from ari_app.switchboard import clock
 from simulation.asterisk.core_driver import FAR_ENDS, command, demo_rules
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
-from tests.durability.simulated_app import SimulatedApp
-from tests.durability.simulated_disk import Fault, Left, SimulatedDisk, dice_of
+from tests.durability.simulated_app import DISK, SimulatedApp
+from tests.durability.simulated_disk import DISKS, Fault, Left, SimulatedDisk, dice_of
 from tests.durability.virtual_time import VirtualLoop
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
@@ -145,7 +145,11 @@ def run(play: Coroutine[Any, Any, None], dice: random.Random) -> None:
         try:
             loop.run_until_complete(play)
         finally:
+            for task in asyncio.all_tasks(loop):
+                task.cancel()
+            loop.run_until_complete(asyncio.sleep(0))
             loop.close()
+            DISKS.pop(DISK).database.close()
 
 
 class Scene:

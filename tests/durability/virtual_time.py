@@ -10,7 +10,7 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any, Generic, TypeVar
 
-from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
+from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-untyped]
 
 T = TypeVar("T")
 
@@ -37,9 +37,16 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         super().__init__(self._jump)
         self.set_exception_handler(self._failed)
         self.failure: BaseException | None = None  # the first error that no task has received
+        self.threads: list[Thread] = []
 
     def time(self) -> float:
         return self._jump.now
+
+    def close(self) -> None:
+        """End the threads, whose suspended frames would never be freed, and close the loop."""
+        for thread in self.threads:
+            thread.end()
+        super().close()
 
     def _write_to_self(self) -> None:
         """Wake no selector: everything runs in one thread."""
@@ -70,7 +77,14 @@ class Thread:
         self._body = greenlet(target)
 
     def start(self) -> None:
-        asyncio.get_running_loop().call_soon(self._body.switch)
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualLoop)
+        loop.threads.append(self)
+        loop.call_soon(self._body.switch)
+
+    def end(self) -> None:
+        """End the thread where it waits."""
+        self._body.throw(GreenletExit)
 
 
 class Event:
