@@ -50,7 +50,8 @@ class CoreBoard:
         return found
 
     def receipt_with(self, by: str, key: str) -> Receipt | None:
-        return next((one for one in self.receipts() if (one.by, one.key) == (by, key)), None)
+        running = self.driver.world.receipts.values()
+        return next((one for one in running if (one.by, one.key) == (by, key)), None)
 
     def receipts(self) -> list[Receipt]:
         return [self.driver.receipt(receipt) for receipt in self.given]
