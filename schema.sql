@@ -807,7 +807,8 @@ BEGIN
             ELSE '' END
         FROM list JOIN campaign ON campaign.id = list.campaign, json_each(campaign.auto_alt_dial_statuses) AS wanted, (
             SELECT attempt.source FROM call LEFT JOIN attempt ON attempt.call = call.id AND attempt.origin = 'dialler'
-            WHERE call.lead = NEW.lead_id AND direction = 'out' AND ended_by <> 'refused' ORDER BY arrived DESC LIMIT 1
+            WHERE call.lead = NEW.lead_id AND call.lead <> 0 -- as the index call_lead, so that not all calls are read
+                AND direction = 'out' AND ended_by <> 'refused' ORDER BY arrived DESC LIMIT 1
         ) AS last
         WHERE list.id = NEW.list_id AND auto_alt_dial <> 'NONE' AND wanted.value = NEW.status
     ), '')

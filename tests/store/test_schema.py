@@ -157,3 +157,31 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "no/x.db", tmp_path):
         with refused(StoreError, "database_not_created", path=path):
             migrate(path)
+
+
+def test_a_disposition_costs_the_same_however_many_calls_there_are(db: Path) -> None:
+    with closing(database.connect(db)) as connection:
+        lead = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number, passes) VALUES ('998', 1, 1, '1', 1)"
+        connection.execute(lead)
+        few = steps_of_a_disposition(connection)
+        calls = "id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status, direction"
+        connection.executemany(
+            f"INSERT INTO call ({calls}, lead) VALUES (?, 'M', 'ended', 1, '', '', '', '', '', '', '', 'out', 2)",  # noqa: S608
+            [(str(number),) for number in range(5000)],
+        )
+        assert steps_of_a_disposition(connection) < few + 100
+
+
+def steps_of_a_disposition(connection: sqlite3.Connection) -> int:
+    """Return how many steps SQLite's machine takes for a new status of lead 1."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection.set_progress_handler(step, 1)
+    connection.execute("UPDATE lead SET status = 'NA' WHERE lead_id = 1")
+    connection.set_progress_handler(None, 1)
+    return steps

@@ -14,7 +14,7 @@ from warmline.text.coded_error import CodedError
 
 SCHEMA_VERSION = 4  # of schema.sql, written into meta
 # <fingerprint> of schema.sql, made by `python -m pages` and written into meta
-FINGERPRINT = "617821e9f92ce8eb"
+FINGERPRINT = "89fb10f5bd111289"
 # </fingerprint>
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
