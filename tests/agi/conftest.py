@@ -13,6 +13,7 @@ import pytest
 from tests.agi import caller, pbx
 from warmline.agi import AGI
 from warmline.store.database import passwords
+from warmline.store.database.database import FINGERPRINT
 
 CONFIGURATION = """
     INSERT INTO ingroup (id) VALUES ('SALESLINE');
@@ -43,6 +44,7 @@ def make_database(path: Path) -> Path:
     """Write the schema and a few destinations; agent 1001 has the PIN 2468."""
     with sqlite3.connect(path) as db:
         db.executescript((pbx.PROJECT / "schema.sql").read_text() + CONFIGURATION)
+        db.execute("INSERT INTO meta (key, value) VALUES ('fingerprint', ?)", (FINGERPRINT,))
         agent = ("1001", "1001", "ASKING", passwords.hashed("2468"))
         db.execute("INSERT INTO agent (id, phone, campaign, pin) VALUES (?, ?, ?, ?)", agent)
     db.close()

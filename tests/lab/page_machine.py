@@ -85,9 +85,7 @@ class PageMachine:
                 },
                 {
                     "systemctl stop warmline.target": stop,
-                    "warmline db backup $copy && cd /opt/warmline && git pull": partial(
-                        self.succeeds, f"warmline db backup $copy && cd {self.machine.folder}/opt/warmline"
-                    ),
+                    "cd /opt/warmline && git pull": partial(self.succeeds, f"cd {self.machine.folder}/opt/warmline"),
                     f"{DAEMONS}restart warmline-guard && systemctl start warmline.target": start,
                 },
                 self.places(),
