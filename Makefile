@@ -81,7 +81,7 @@ test-package: setup
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium
 	@$(RUN) -m tests.browser.coturn
-	$(RUN) -m pytest $(TWO_FILES) --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready
 	@$(RUN) -m release wheel
