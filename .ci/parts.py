@@ -32,12 +32,12 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("set-up", 60, 60, ("make", "setup"), installs=True),
-    Part("check", 90, 150, ("make", "check")),
-    Part("test", 420, 1200, ("env", "PYTEST_ADDOPTS=--ignore=tests/tree", "make", "test")),  # check has run tests/tree
+    Part("check", 90, 240, ("make", "check")),
+    Part("test", 420, 1400, ("env", "PYTEST_ADDOPTS=--ignore=tests/tree", "make", "test")),  # check has run tests/tree
     Part("debian-tools", 60, 60, (".ci/debian-tools",), needs_root=True, installs=True),
-    Part("test-browser", 240, 300, ("make", "test-browser")),
-    Part("test-package", 240, 480, ("make", "test-package")),
-    Part("test-rights", 90, 200, (".ci/as-ordinary-user", "make", "test-rights"), needs_root=True),
+    Part("test-browser", 240, 450, ("make", "test-browser")),
+    Part("test-package", 240, 1000, ("make", "test-package")),
+    Part("test-rights", 90, 300, (".ci/as-ordinary-user", "make", "test-rights"), needs_root=True),
 )
 
 
