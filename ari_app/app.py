@@ -57,7 +57,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ReconcileCalls, Reply
 from warmline.core.model.events import AppStarted, Event
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter

@@ -14,7 +14,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 ROOM = "room-"  # the bridge of a call in which its parties talk
 

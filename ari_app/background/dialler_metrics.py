@@ -11,7 +11,7 @@ from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import WHOLE, Dialler
 from warmline.core.rules import reasons
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 SECOND = 1_000_000
 OUTCOMES = {"NA": "no_answer", "AB": "busy", "ADC": "no_number", "ADCT": "congested", "ERI": "fault"}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from warmline.core.model.actions import Action, AddToBridge
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.leg import Phase
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 ADOPTED = "adopted"
 

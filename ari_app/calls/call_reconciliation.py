@@ -11,7 +11,7 @@ from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.actions import ReconcileCalls
 from warmline.core.model.events import CallsReconciled, Event
-from warmline.core.state import turn_scope
+from warmline.core.world import turn_scope
 
 log = logging.getLogger("warmline.calls")
 

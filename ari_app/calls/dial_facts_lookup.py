@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.events import DialFactsFound, Event
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import dial_facts, next_lead

@@ -7,7 +7,7 @@ from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.hold_state import holds
 from warmline.core.model.events import Event, LegHoldChanged
 from warmline.core.model.leg import Phase
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 class HoldCheck:

@@ -28,7 +28,7 @@ from warmline.core.model.events import (
     RecordingStarted,
 )
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 ULID = 26  # letters of a call's id
 MIXED = 3  # members from which on a bridge is mixed; playbacks and recordings count as members

@@ -14,7 +14,7 @@ from ari_app.asterisk.rtp_statistics import packets
 from warmline.core.model.events import Event, PhoneReachable, PhoneUnreachable
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 EVERY = 1.0  # seconds between two checks of doubtful phones; a working phone sends 50 packets in this time
 SELDOM = 15.0  # seconds between two checks of a leg that sends packets although its phone is not registered

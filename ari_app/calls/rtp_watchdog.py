@@ -11,7 +11,7 @@ from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.rtp_statistics import packets
 from ari_app.process.logs import about
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 log = logging.getLogger("warmline.phones")
 

@@ -14,7 +14,7 @@ from ari_app.process.broadcast import Broadcast
 from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook
 from warmline.core.model.events import Event
 from warmline.core.model.webhook import Webhook
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 WAITS = 5.0  # seconds that a request waits for work
 AT_ONCE = 500  # pieces of work in one answer

@@ -4,7 +4,7 @@ from collections import deque
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import Direction
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 WINDOW = 600_000_000  # microseconds, in which callers are counted
 SECOND = 1_000_000

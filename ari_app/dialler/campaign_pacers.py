@@ -13,9 +13,9 @@ from warmline.core.model.replace import replace
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision
+from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.state.call_matcher import CAMPAIGN
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 KEPT_EVERY = 300_000_000  # microseconds
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.rules import reasons
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from warmline.core.model.dial_lead import DialLead
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading

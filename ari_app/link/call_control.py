@@ -11,7 +11,7 @@ from warmline.core.model.commands import Command
 from warmline.core.model.leg import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.server import MAIN
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal.storage_state import StorageState
 from warmline.text.coded_error import CodedError
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 import msgspec
 
 from ari_app.link.messages import LiveRecord
+from warmline.core.indexes.record_table import RecordTable
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.leg import Leg
@@ -15,8 +16,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.record_table import RecordTable
-from warmline.core.state.world import OpenRecord, World
+from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal import command_codec, open_state
 from warmline.store.journal.projections import TABLES
 

@@ -50,7 +50,7 @@ from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import OutsideTalk
 from warmline.core.model.receipt import Receipt
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
 from warmline.store.journal.storage_state import GOOD

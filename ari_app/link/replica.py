@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from ari_app.link import record_codec
 from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, StatePart
 from ari_app.live.live_changes import Change
+from warmline.core.indexes.record_table import RecordTable
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
-from warmline.core.state.record_table import RecordTable
-from warmline.core.state.world import OpenRecord, World
+from warmline.core.world.world import OpenRecord, World
 
 REMEMBERED = 1000  # ended commands that are remembered
 

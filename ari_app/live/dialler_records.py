@@ -8,7 +8,7 @@ from ari_app.live.live_records import DiallerNow, DropWindowNow, Time, iso
 from warmline.core.dialler import dialler_view
 from warmline.core.dialler.dialler_view import DiallerView, PulseFacts
 from warmline.core.rules import reasons
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.system import no_dial
 
 

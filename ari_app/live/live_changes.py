@@ -8,7 +8,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
-from warmline.core.state.world import OpenRecord, World
+from warmline.core.world.world import OpenRecord, World
 
 Change = tuple[OpenRecord, OpenRecord | None]  # a record as it is now, or as it ended; and as it was, or None
 Changed = tuple[dict[str, AgentNow | None], dict[str, CallWhole | None]]  # by id; None after the record's end

@@ -9,7 +9,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import shown
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 def agents(

@@ -8,7 +8,7 @@ from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.server import MoveIntoStasis
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis | OriginateToDialplan  # they must not come late
 

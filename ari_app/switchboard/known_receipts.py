@@ -6,7 +6,7 @@ from itertools import chain
 
 from ari_app.link.call_control import CommandUnrecorded
 from warmline.core.model.receipt import Receipt
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 REMEMBERED = 1000  # ended commands that are remembered
 

@@ -22,8 +22,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
-from warmline.core.state import node_limit
-from warmline.core.state.world import Turn, World
+from warmline.core.permission import node_limit
+from warmline.core.world.world import Turn, World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
 from warmline.store.journal.journal_writer import JournalEntry
 from warmline.store.journal.storage_state import GOOD, StorageState

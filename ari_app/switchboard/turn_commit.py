@@ -18,7 +18,7 @@ from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.model import actions as do
 from warmline.core.model.events import ActionFailed, Event
 from warmline.core.model.receipt import Receipt
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 from warmline.store.journal.journal_entry import JournalEntry
 
 log = logging.getLogger("warmline.switchboard")

@@ -12,7 +12,7 @@ from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 
 START = 1_790_000_000_000_000
 MILLISECOND = 1000

@@ -26,7 +26,7 @@ from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.rules.configuration import Agent, Rules
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_entry import JournalEntry

@@ -22,7 +22,7 @@ from warmline.core.model.dial_check import FindDialFacts
 from warmline.core.model.dial_lead import CreateDetector, DetectTalking
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import OpenRecord, Turn, World
+from warmline.core.world.world import OpenRecord, Turn, World
 
 SLOW = 1.0  # seconds until a late answer
 BACK = 1.0  # seconds until a dead app runs again

@@ -14,7 +14,7 @@ from warmline.core.model import events as ev
 from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.dial_lead import LeadFound
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.database.writing import writing

@@ -7,7 +7,7 @@ from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.server import MAIN, ServerAction
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.turn_scope import concerns
+from warmline.core.world.turn_scope import concerns
 
 B = "b"
 

@@ -3,7 +3,7 @@
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from warmline.core.model import events as ev
 from warmline.core.model.leg import Phase
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 def difference(asterisk: SimulatedAsterisk, world: World, *, start: bool = False) -> list[ev.Event]:

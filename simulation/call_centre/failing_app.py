@@ -17,8 +17,8 @@ from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import LegArrived, TurnFailed
-from warmline.core.state import turn_scope
-from warmline.core.state.world import Turn
+from warmline.core.world import turn_scope
+from warmline.core.world.world import Turn
 
 VARIABLE = "PROVOKE"
 

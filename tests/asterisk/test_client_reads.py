@@ -18,7 +18,7 @@ from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.core.model.leg import OutsideTalk
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 MANY = 2 * SLOTS
 

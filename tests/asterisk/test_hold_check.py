@@ -10,7 +10,7 @@ from tests.asterisk.fake import fake_ari, refuses, says
 from warmline.core.model.events import Event, LegHoldChanged
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 TALKS = Leg(id="talks", role=Role.CUSTOMER, owner="CALL", created=1, phase=Phase.UP)
 LEGS = (

@@ -23,7 +23,7 @@ from warmline.core.model.actions import Action
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.server import MAIN
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 TONE = "tone:425/1000,0/4000"
 

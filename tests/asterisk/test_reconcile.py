@@ -16,7 +16,7 @@ from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 NOW = 1_000_000
 LEG = Leg(id="L", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP, bridge="room-C")

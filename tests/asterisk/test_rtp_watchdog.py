@@ -9,7 +9,7 @@ from aiohttp import web
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from tests.asterisk.fake import fake_ari, refuses
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 ALIVE = Leg(id="alive", role=Role.CUSTOMER, owner="CALL", created=1, phase=Phase.UP)
 LEGS = (

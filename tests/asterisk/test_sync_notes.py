@@ -16,7 +16,7 @@ from ari_app.switchboard.clock import Clock
 from warmline.agi import spool
 from warmline.core.model.dial_lead import LeadAnsweredAway
 from warmline.core.model.events import AsteriskConnected, Event, LegDestroyed, Reconciled, Reconciling
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.agi import spool as notes
 
 CALL, OTHER = "01M84A9FQ85X5B9HW049C1EVX1", "01M84A9FQ85X5B9HW049C1EVX2"

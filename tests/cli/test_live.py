@@ -33,7 +33,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.system import settings
 from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 def picture(world: World) -> dict[str, Any]:

@@ -45,7 +45,7 @@ from tests.free_port import free_port
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import settings

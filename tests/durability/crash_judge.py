@@ -18,7 +18,7 @@ from tests.durability.simulated_disk import Fault, SimulatedDisk, dice_of, view
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.model.call_states import Place, State
 from warmline.core.model.commands import Kind
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 
 SETTLED = 4.0  # seconds after a start in which no party may hear another that they had left

@@ -25,7 +25,7 @@ from warmline.core.model.commands import Command, Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.migrations import migrate
 

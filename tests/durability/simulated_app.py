@@ -24,7 +24,7 @@ from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.turn_scope import concerns
+from warmline.core.world.turn_scope import concerns
 from warmline.store.journal import journal_spill, journal_writer, receipts, spill_file
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter

@@ -30,7 +30,7 @@ from tests.http.core_call_control import CoreBoard
 from warmline.core.engine.engine import Input
 from warmline.core.model import actions as do
 from warmline.core.model.events import Event
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.storage_state import GOOD

@@ -26,7 +26,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup, Rules
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.journal.storage_state import GOOD
 from warmline.store.migrations import migrate

@@ -12,7 +12,7 @@ from warmline.core.model import ids
 from warmline.core.model.actions import Reply
 from warmline.core.model.commands import Ask, Command
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD
 
 MOMENT = 0.05  # seconds of virtual time between two checks

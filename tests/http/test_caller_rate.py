@@ -10,7 +10,7 @@ from tests.http.test_pulse import CALL, NOON, SESSION, Stage, db
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.replace import replace
 from warmline.core.rules.configuration import Ingroup, Rules
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 __all__ = ["db"]  # the fixture
 

@@ -13,9 +13,9 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import DialFacts, FindDialFacts
 from warmline.core.model.events import DialFactsFound, LegRedirected, ReferReceived
 from warmline.core.model.receipt import Outcome
+from warmline.core.permission import dial_checks
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
-from warmline.core.state import dial_checks
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.leads import dnc
 
 AWAY = "4930"

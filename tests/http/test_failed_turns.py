@@ -23,7 +23,7 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.events import CallsReconciled, Event, LegArrived, LegDestroyed, LegHoldChanged, Remedy
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import TURN_FAILED
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 from warmline.store.journal import journal_codec
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.migrations import migrate

@@ -17,7 +17,7 @@ from warmline.core.model.dial_lead import Dialler
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.leads import learnt_pacing
 from warmline.store.leads.learnt_pacing import LearntPacing
 

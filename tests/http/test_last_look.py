@@ -12,7 +12,7 @@ from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.rules.reasons import CALL_OVER, DO_NOT_CALL_UNREADABLE
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
 from warmline.system import no_dial

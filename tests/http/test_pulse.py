@@ -26,10 +26,10 @@ from warmline.core.model.events import Event
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.pacing.pacer import Pacer
+from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk
-from warmline.core.state.call_matcher import CAMPAIGN
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
 from warmline.system import no_dial

@@ -24,7 +24,7 @@ from ari_app.link.messages import (
 )
 from ari_app.link.record_feed import RecordFeed
 from tests.link.link_stage import LIMIT, RawClient
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD
 from warmline.system.frame import frame
 

@@ -22,7 +22,7 @@ from ari_app.link.remote_records import RemoteRecords
 from tests.copied_database import new_database
 from tests.link.link_stage import RawClient
 from tests.wording.said import refused
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.options.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError, connect

@@ -21,7 +21,7 @@ from ari_app.link.record_writes import RecordThreads, SessionThreads
 from ari_app.link.recording_audio import AudioThreads
 from ari_app.link.remote_records import RemoteRecords
 from warmline.access.login_lock import FAILURES, LOCKED
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration import config, users
 from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
 from warmline.store.database.database import StoreError

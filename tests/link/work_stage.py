@@ -12,7 +12,7 @@ from ari_app.link.work import Work
 from warmline.core.model.actions import SendWebhook
 from warmline.core.model.events import Event, WebhookTried
 from warmline.core.model.webhook import Webhook
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD
 
 LIMIT = 10.0  # seconds

@@ -10,7 +10,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.rules.recording_rules import Track
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 from warmline.store.journal.journal_entry import JournalEntry
 
 CALL = Call(

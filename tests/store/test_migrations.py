@@ -15,7 +15,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
 from warmline.core.model.events import ConfigurationChanged, Event, Reconciled, Reconciling
-from warmline.core.state.call_matcher import DIRECT
+from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
 from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError

@@ -24,7 +24,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
 from warmline.core.model.session import AgentInterval, Session
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import open_state

@@ -34,7 +34,7 @@ from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.events import ActionDone, ActionFailed, Event, Remedy, TurnFailed
 from warmline.core.model.queue_wait import AgentChosen, Candidate
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 from warmline.store.database.database import connect
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, entry_of, input_of, stored_input

@@ -16,7 +16,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 from warmline.store.events import event_types
 from warmline.store.events.event_fields import AS_ROW, Row, stored, whole
 from warmline.store.events.former_changes import changes_of

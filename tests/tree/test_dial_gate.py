@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.tree.test_imports import ROOT, python_files
 
-GATE = "warmline/core/state/dial_gate.py"
-ORIGINATE = "warmline/core/state/originate.py"
+GATE = "warmline/core/permission/dial_gate.py"
+ORIGINATE = "warmline/core/world/originate.py"
 RULES = "warmline/core/rules/dial_rules.py"
 # Agents' and supervisors' phones, and the dialplan that plays to a parked customer: the configuration names them.
 OTHERS = {

@@ -10,7 +10,7 @@ from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext, Waiting
 from ari_app.http.server.api_users import LoginCheck
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 
 # The version of VICIdial's API that Warmline implements. Clients may query it before they choose functions.

@@ -10,7 +10,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import shown
 from warmline.core.rules.routing import AGENTDIRECT
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration import config
 
 

@@ -33,7 +33,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import shown
 from warmline.core.screen.patience import PATIENCE
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.daily_reports import day_report, interval_report, today
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import Row

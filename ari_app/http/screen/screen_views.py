@@ -24,7 +24,7 @@ from ari_app.live.topic_readers import TopicReaders, Woken
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 
 LINES_EVERY = 0.25  # seconds between two looks at the queues, whose change concerns many agents

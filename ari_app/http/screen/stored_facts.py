@@ -13,7 +13,7 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import leads
 from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.call_states import AgentState
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.leads import callbacks
 from warmline.store.reports.agent_totals import agent_totals

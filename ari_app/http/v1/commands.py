@@ -21,7 +21,7 @@ from warmline.core.model.command_shapes import SHAPES, renamed
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
 from warmline.core.rules import dial_rules, reasons
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 SOURCE = "api/v1"  # the program in receipts
 KEY_HEADER = "Idempotency-Key"

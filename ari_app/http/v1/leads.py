@@ -19,7 +19,7 @@ from ari_app.live.live_records import Time, iso
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.configuration import config

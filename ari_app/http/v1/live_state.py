@@ -25,7 +25,7 @@ from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
 from warmline.core.model.call import Call
 from warmline.core.rules import reasons
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.journal import receipts
 
 MOST_READING = 2  # event streams that read old events from the database at the same time

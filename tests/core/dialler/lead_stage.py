@@ -7,7 +7,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialLead, PacingDecided
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 HOUR = 3_600_000_000
 ANSWERS, RINGS_ON, BUSY, REFUSES, UNKNOWN, CONGESTED, LATE = (

@@ -12,9 +12,9 @@ from tests.core.dialler.lead_stage import ANSWERS, BUSY, CONGESTED, RINGS_ON, ca
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import DialHalted
+from warmline.core.permission import trunk_limits
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.rules.configuration import Campaign, Trunk
-from warmline.core.state import trunk_limits
 
 SECOND = 1_000_000
 SECOND_OVER = 1.2  # seconds after which the dials of a second count no more

@@ -13,6 +13,7 @@ from tests.core.world_picture import picture
 from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine, recovery
 from warmline.core.engine.engine import Input
+from warmline.core.indexes.timers import TimerKey, TimerKind
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
@@ -35,10 +36,10 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import PageAway, PageBack, Session
 from warmline.core.model.webhook import Webhook
+from warmline.core.receipts import receipts
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
-from warmline.core.state import receipts, webhook_triggers
-from warmline.core.state.timers import TimerKey, TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world.world import Turn
 from warmline.store.wire_names.journal_classes import INPUTS
 
 OTHER, OTHERS_PHONE = "other", "phone-1001"  # a call without a fault

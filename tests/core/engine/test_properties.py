@@ -25,6 +25,7 @@ from warmline.core.calls.ringing import phones
 from warmline.core.commands.command_registry import CALL_COMMANDS
 from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
+from warmline.core.indexes.call_counts import CallCounts
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
@@ -33,8 +34,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import AgentInterval, PageAway, Session
-from warmline.core.state.call_counts import CallCounts
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 USERS = ("1000", "1001", "1002")
 NUMBERS = ("8500", "8501", "8502", "8503", "5551234", "777", "")

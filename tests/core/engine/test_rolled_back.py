@@ -13,17 +13,17 @@ from tests.core.core_stage import CUSTOMER, SCENES
 from tests.core.world_picture import picture
 from warmline.core.engine import engine
 from warmline.core.engine.engine import Input, handle
+from warmline.core.indexes.bridge_members import BridgeMembers
+from warmline.core.indexes.call_counts import CallCounts
+from warmline.core.indexes.session_index import SessionIndex
+from warmline.core.indexes.timers import Timers
+from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
+from warmline.core.queue.matching.call_matcher import CallMatcher
 from warmline.core.rules.configuration import Rules
-from warmline.core.state import webhook_triggers
-from warmline.core.state.bridge_members import BridgeMembers
-from warmline.core.state.call_counts import CallCounts
-from warmline.core.state.call_matcher import CallMatcher
-from warmline.core.state.session_index import SessionIndex
-from warmline.core.state.timers import Timers
-from warmline.core.state.undo_log import UndoLog
-from warmline.core.state.world import Turn, World
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world.world import Turn, World
 
 CHANGES = (
     (World, ("keep", "forget", "hold", "go_on", "fail")),

@@ -20,7 +20,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
 from warmline.core.model.server import MAIN, ServerAction
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 
 USER = {MAIN: "1000", B: "1001"}
 CUSTOMER = {MAIN: "cust", B: "cust-b"}

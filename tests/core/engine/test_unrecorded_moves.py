@@ -22,7 +22,7 @@ from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.rules import reasons
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 
 SETTLED = 3.0  # seconds
 

@@ -19,7 +19,7 @@ from warmline.core.model.call_states import (
 )
 from warmline.core.model.commands import Kind
 from warmline.core.rules.reasons import CALL_ENDING
-from warmline.core.state.call_guards import TESTS
+from warmline.core.world.call_guards import TESTS
 
 
 def rows_of(cell: Cell) -> set[State]:

@@ -9,7 +9,7 @@ from tests.http.agent_api import RULES, FakeBoard, get, world
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 FLAGS = {"search": "NO", "preview": "NO", "focus": "NO"}

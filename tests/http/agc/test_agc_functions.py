@@ -18,10 +18,10 @@ from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
+from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
-from warmline.core.state.call_matcher import DIRECT
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.options import option_table
 from warmline.text.written_time import WHOLE_FORMS
 

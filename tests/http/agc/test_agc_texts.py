@@ -11,7 +11,7 @@ from warmline.core.model.command_shapes import column, new
 from warmline.core.model.commands import Kind
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 USER = {"source": "test", "user": "6666", "pass": "1234"}
 ON_1000 = USER | {"agent_user": "1000"}

@@ -8,8 +8,8 @@ import pytest
 from tests.http.json_site import JsonSite, Told
 from tests.wording.said import said
 from warmline.core.model.events import ConfigurationChanged
-from warmline.core.state import dial_checks
-from warmline.core.state.dial_checks import midnight
+from warmline.core.permission import dial_checks
+from warmline.core.permission.dial_checks import midnight
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect

@@ -12,7 +12,7 @@ import pytest
 from tests.http.json_site import JsonSite
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
-from warmline.core.state import dial_checks
+from warmline.core.permission import dial_checks
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.leads import dnc, leads

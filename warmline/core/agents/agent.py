@@ -10,11 +10,12 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import new, replace
 from warmline.core.model.session import AgentInterval, Session
-from warmline.core.queue import ranking
+from warmline.core.queue import agent_ranking
+from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.receipts import receipts
 from warmline.core.rules import activity, reasons
-from warmline.core.state import receipts, webhook_triggers
-from warmline.core.state.call_matcher import DIRECT
-from warmline.core.state.world import Turn
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world.world import Turn
 
 LOST_CODE = "LOST"
 NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
@@ -62,7 +63,7 @@ def update_availability(turn: Turn, session: Session) -> None:
     free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
     away = session.phone_loss.away_since or session.phone_loss.page_away_since
     if session.state is AgentState.READY and free and not away:
-        ranking.update_queues(turn, session)
+        agent_ranking.update_queues(turn, session)
     else:
         _not_ready(turn, session)
 

@@ -1,15 +1,15 @@
 """Mute of an agent's microphone. It stays muted on every phone until the agent unmutes it or the call is over."""
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import MuteInbound
 from warmline.core.model.agent_command_types import Mute, Unmute
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 RETRY = 500_000  # microseconds until a failed request is repeated
 

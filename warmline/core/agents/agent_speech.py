@@ -8,8 +8,8 @@ from warmline.core.agents import agent
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import AgentSpeech, DetectTalking, LegTalking, Verdict
 from warmline.core.model.replace import replace
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn
 
 TAKE = "TAKE"  # of the option `amd`
 LISTENING = (AgentSpeech.ASKED, AgentSpeech.QUIET)

@@ -1,10 +1,10 @@
 """The campaign's time limits for an agent's states, each from the beginning of the state."""
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 

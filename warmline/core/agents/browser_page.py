@@ -5,13 +5,13 @@ soon. A page that stays away is a lost phone: its leg is hung up, and the loss o
 """
 
 from warmline.core.agents import agent
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import HangUpLeg
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 CHECK = 2 * SECOND  # microseconds between two checks whether a three-way call is still one

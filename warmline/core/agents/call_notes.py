@@ -5,7 +5,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def why_not(_turn: Turn, session: Session) -> str:

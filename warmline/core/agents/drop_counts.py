@@ -7,7 +7,7 @@ from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropGuard, DropRules
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 

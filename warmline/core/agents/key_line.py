@@ -1,13 +1,13 @@
 """The line on which an on_hook agent types the keys of one command between calls. It ends with the answer."""
 
 from warmline.core.agents import agent, login
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import new, replace
 from warmline.core.model.session import Session, TypedKeys
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 WITHIN = 20_000_000  # microseconds without a key until the line is hung up
 

@@ -1,15 +1,15 @@
 """Calls to an agent's phone: for each call (on_hook), or after its line was lost (nailed_up)."""
 
 from warmline.core.agents import agent
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import DialLeg
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
-from warmline.core.state.originate import originate, to_phone
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.originate import originate, to_phone
+from warmline.core.world.world import Turn
 
 RING_SECONDS = 30
 SECOND = 1_000_000

@@ -6,6 +6,7 @@ A browser phone is not called. Its page offers it, and the answer to that offer 
 from datetime import UTC, datetime
 
 from warmline.core.agents import agent, login, phone
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import Play
 from warmline.core.model.agent_command_types import Login
 from warmline.core.model.call_states import AgentState
@@ -13,11 +14,10 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER, Session
+from warmline.core.receipts import receipts
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.state import receipts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 NOT_OFFERED = 19  # the cause "no answer" of Q.850
 

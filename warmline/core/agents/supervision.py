@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from warmline.core.agents import agent, supervisor_page
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import (
     AddToBridge,
     CreateMixingBridge,
@@ -22,11 +23,11 @@ from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER, Session
+from warmline.core.permission import node_limit
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import node_limit, receipts
-from warmline.core.state.originate import originate, to_phone
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn, World
+from warmline.core.world.originate import originate, to_phone
+from warmline.core.world.world import Turn, World
 
 Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
 KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}  # by `whispers`

@@ -3,6 +3,7 @@
 A page is known by its id and by the client that gave the command. The client is the number of the page's leg.
 """
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import AnswerLeg, HangUpLeg
 from warmline.core.model.agent_command_types import Supervision
 from warmline.core.model.events import LegArrived
@@ -10,10 +11,9 @@ from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 
 OFFER_WITHIN = 30_000_000  # microseconds from the command to the offer
 NOT_OFFERED = 19  # the cause "no answer" of Q.850

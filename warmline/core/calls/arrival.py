@@ -1,6 +1,7 @@
 """The arrival of a customer, and the return of a call to the queue."""
 
 from warmline.core.calls import call_lead
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model import ids
 from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.call import Call, CallHooks, Queueing
@@ -8,13 +9,12 @@ from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
+from warmline.core.permission import node_limit
 from warmline.core.queue import closing_time, data_preference, queue_prompts, waits
+from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
-from warmline.core.state import node_limit
-from warmline.core.state.call_matcher import DIRECT
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 AT_THE_FRONT = 1000

@@ -6,7 +6,7 @@ from warmline.core.model.call_command_types import SwitchLead
 from warmline.core.model.dial_lead import DialLead, LeadFound
 from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
 DIALLED = "NEW"  # the status of a new lead for an agent's dial

@@ -9,9 +9,9 @@ from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.queue import waits
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def timer_fired(turn: Turn, call: Call) -> None:

@@ -2,6 +2,7 @@
 
 from warmline.core.agents import agent, agent_sounds, agent_speech, callback_promise, phone
 from warmline.core.calls import arrival, lead_outcome, leave, ringing
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.model import callback
 from warmline.core.model.call import Call, CallHooks
@@ -10,11 +11,10 @@ from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts, waits
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 NO_ANSWER = "NA"  # the suggested disposition if a dialled customer did not answer

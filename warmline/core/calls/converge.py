@@ -28,8 +28,8 @@ from warmline.core.model.call_states import LAYOUT, AgentState, Layout, Place, S
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, queue_prompts
-from warmline.core.state.call_guards import home_of
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import home_of
+from warmline.core.world.world import Turn
 
 
 def converge(turn: Turn, call: Call) -> Call:

@@ -9,9 +9,9 @@ from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.queue import waits
-from warmline.core.state import receipts
-from warmline.core.state.call_guards import state_after
-from warmline.core.state.world import Turn
+from warmline.core.receipts import receipts
+from warmline.core.world.call_guards import state_after
+from warmline.core.world.world import Turn
 
 
 def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:

@@ -2,12 +2,12 @@
 
 from warmline.core.agents import agent, agent_sounds
 from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.replace import replace
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 REMIND = 30 * SECOND  # between two tones during a park that is too long

@@ -2,6 +2,7 @@
 
 from warmline.core.agents import agent, agent_speech, phone
 from warmline.core.calls import lead_outcome
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.model import disposition
 from warmline.core.model.call import Call
@@ -9,9 +10,8 @@ from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.model.commands import Kind
 from warmline.core.model.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.state.call_guards import campaign_of, state_after
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of, state_after
+from warmline.core.world.world import Turn
 
 MINUTE = 60_000_000  # microseconds
 OVER = "left_max_minutes"  # `ended_by` of such a call

@@ -10,9 +10,9 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 NORMAL = 16
 

@@ -18,11 +18,12 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission.dial_gate import Adds, DialRequest
+from warmline.core.receipts import receipts
 from warmline.core.rules import activity, reasons
-from warmline.core.state import dial_checks, dial_gate, receipts
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.dial_gate import Adds, DialRequest
-from warmline.core.state.world import Turn, World
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn, World
 
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 NO_NUMBER = (1, 28)  # causes: not in service, wrong format

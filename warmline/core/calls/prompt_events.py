@@ -2,12 +2,12 @@
 
 from warmline.core.calls import arrival, lead_outcome, wait_offers
 from warmline.core.calls.call_transitions import transition
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 MOMENT = 1_000_000  # microseconds
 

@@ -2,6 +2,7 @@
 
 from warmline.core.calls import arrival
 from warmline.core.calls.call_transitions import transition
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import AnswerLeg, SendProgress
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
@@ -13,8 +14,7 @@ from warmline.core.queue import admission, data_preference, queue_prompts, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
 from warmline.core.rules import exit_actions
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up

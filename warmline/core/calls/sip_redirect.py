@@ -9,11 +9,11 @@ from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.events import LegRedirected
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.replace import replace
+from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission.dial_gate import Adds
 from warmline.core.rules import reasons
-from warmline.core.state import dial_checks, dial_gate
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.dial_gate import Adds
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn
 
 BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
 STEP = "redirected"  # the beginning of the receipt's step, which the daily limit counts

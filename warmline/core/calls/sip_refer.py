@@ -8,7 +8,7 @@ from warmline.core.model.call_command_types import BlindTransfer, LocalCloser
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import ReferReceived
 from warmline.core.model.session import Session
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 
 
 def asked(turn: Turn, event: ReferReceived) -> Ask | None:

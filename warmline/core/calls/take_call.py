@@ -4,9 +4,9 @@ from warmline.core.calls import call_transitions
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import TakeCall
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def why_not(turn: Turn, user: str) -> str:

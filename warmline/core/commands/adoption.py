@@ -7,6 +7,7 @@ the app joins them at once, without a commit in between. If they do not come, th
 from warmline.core.agents import agent, agent_sounds, login
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.model.actions import CreateMixingBridge, DestroyBridge
 from warmline.core.model.call import AskedBridges, Call, CallCommands, CallOutcome
@@ -18,11 +19,10 @@ from warmline.core.model.leg import Leg, OutsideLeg, OutsideTalk, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MoveIntoStasis
+from warmline.core.permission.adoption_gate import AdoptedParties, parties
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.adoption_gate import AdoptedParties, parties
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 WITHIN = 3_000_000  # microseconds from the request until both legs must be in Stasis
 AFTER = "after"  # the argument of the dialplan

@@ -6,6 +6,7 @@ from warmline.core.calls.leave import let_agent_go
 from warmline.core.commands import adoption
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import TakeCall
@@ -14,11 +15,10 @@ from warmline.core.model.command_shapes import OutsideDial, column
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.call_guards import cell_for, resolve
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn, World
+from warmline.core.world.call_guards import cell_for, resolve
+from warmline.core.world.world import Turn, World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
 TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)

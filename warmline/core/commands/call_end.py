@@ -7,10 +7,10 @@ from warmline.core.model.call_states import COMMANDS, State
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.call_guards import resolve
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import resolve
+from warmline.core.world.world import Turn
 
 
 def why_not(turn: Turn, call: Call | None) -> str:

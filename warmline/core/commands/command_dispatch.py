@@ -5,9 +5,9 @@ from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def dispatch(turn: Turn, ask: Ask) -> None:

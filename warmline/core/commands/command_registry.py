@@ -23,7 +23,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 class Way(Enum):

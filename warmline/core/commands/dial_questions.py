@@ -11,8 +11,8 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.state import dial_checks
-from warmline.core.state.world import Turn
+from warmline.core.permission import dial_checks
+from warmline.core.world.world import Turn
 
 
 def waits(turn: Turn, ask: Ask) -> bool:

@@ -6,9 +6,9 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:

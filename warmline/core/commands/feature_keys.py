@@ -12,7 +12,7 @@ from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition, PauseCode
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 START, END = "*", "#"
 NUMBER, CODE = "number", "code"

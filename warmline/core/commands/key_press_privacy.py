@@ -9,7 +9,7 @@ from warmline.core.commands import phone_keys
 from warmline.core.commands.feature_keys import END, START
 from warmline.core.model.events import DtmfReceived
 from warmline.core.queue.wait_choices import blanked
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 LONGEST = 33  # digits of a number; one that long is refused
 MOST = 100  # keys that wait to be passed on, and numbers that are being typed; older ones are forgotten

@@ -18,6 +18,7 @@ from warmline.core.commands.feature_keys import (
     pause_choices,
     set_disposition,
 )
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import Reply, SendDtmf
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Ask, CommandFields, Kind
@@ -25,8 +26,7 @@ from warmline.core.model.events import DtmfReceived
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 
 SOURCE = "phone"
 STAR_WITHIN = 2_000_000  # microseconds until a lone * is passed on

@@ -18,14 +18,14 @@ from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
+from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission.dial_gate import Adds
 from warmline.core.queue.admission import is_sent_on, refusal
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.state import dial_checks, dial_gate
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.dial_gate import Adds
-from warmline.core.state.originate import originate
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.originate import originate
+from warmline.core.world.world import Turn
 
 IVR_SECONDS = 30  # for the dialplan's answer
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from warmline.core.dialler.trunk_shares import TrunkShares
+from warmline.core.permission import dial_gate, trunk_limits
 from warmline.core.rules import dial_rules
-from warmline.core.state import dial_gate, trunk_limits
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 class CampaignShares:

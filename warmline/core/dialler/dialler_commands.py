@@ -5,11 +5,11 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.rules.sentinels import NONE_GROUP
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 AFTER_RESTART = 10_000_000  # microseconds in which phones and calls come back, before the first new call
 

@@ -13,10 +13,10 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import WHOLE, Dialler, WindowCount
 from warmline.core.model.server import MAIN
 from warmline.core.pacing import drop_budget
+from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state import node_limit, trunk_limits
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 @dataclass(frozen=True, slots=True)

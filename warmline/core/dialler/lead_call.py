@@ -7,6 +7,7 @@ from warmline.core.agents import drop_counts
 from warmline.core.calls import call_lead, lead_outcome, queue_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.dialler import machine_detection
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
@@ -14,14 +15,13 @@ from warmline.core.model.dial_lead import DialLead, DialRefused, LeadAnsweredAwa
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.replace import replace
+from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
+from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state import dial_gate
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.call_matcher import CAMPAIGN
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 HARBOUR = ("warmline-answered", "harbour")  # context and extension of dialplan/warmline.conf

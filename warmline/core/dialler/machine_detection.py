@@ -10,6 +10,7 @@ import re
 from warmline.core.agents import agent_speech
 from warmline.core.calls import lead_outcome
 from warmline.core.calls.call_transitions import transition
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import ContinueInDialplan, HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
@@ -17,9 +18,8 @@ from warmline.core.model.dial_lead import CreateDetector, Verdict
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn
 
 OFF = "OFF"  # of the option `amd`
 DETECT, AWAIT_SILENCE = "warmline-amd", "warmline-machine-silence"  # contexts of the dialplan; extensions are calls

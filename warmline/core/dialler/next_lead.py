@@ -1,6 +1,7 @@
 """The next lead of an agent's campaign: the agent dials it, or looks at it first, for a time that may be limited."""
 
 from warmline.core.calls import outbound
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN
@@ -8,11 +9,10 @@ from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state import receipts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 
 SECOND = 1_000_000
 

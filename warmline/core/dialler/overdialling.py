@@ -6,10 +6,10 @@ from warmline.core.agents.drop_counts import rules_of
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.pacing import drop_budget
+from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state.call_matcher import CAMPAIGN
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for each READY agent
 

@@ -5,7 +5,7 @@ from warmline.core.model.dial_lead import DialLead, PacingDecided
 from warmline.core.model.server import MAIN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def decided(turn: Turn, event: PacingDecided) -> None:

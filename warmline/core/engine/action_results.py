@@ -6,6 +6,7 @@ from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, machine_detection
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model import actions
 from warmline.core.model.dial_lead import CreateDetector, DetectTalking, OriginateToDialplan
@@ -14,10 +15,9 @@ from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MoveIntoStasis
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 RETRY = 500_000  # microseconds until a failed move is repeated
 TRIES = 3

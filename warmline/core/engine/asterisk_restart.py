@@ -11,9 +11,9 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN, AsteriskInstance
 from warmline.core.model.session import Session
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 BY_ASTERISK = "asterisk"  # the call's `ended_by`
 JUST_LOST = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends

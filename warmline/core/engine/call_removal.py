@@ -19,8 +19,8 @@ from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
-from warmline.core.state.call_guards import state_after
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import state_after
+from warmline.core.world.world import Turn
 
 BY_ERROR = "error"  # the call's `ended_by`
 ERROR_CODE = "ERROR"  # the pause code of an agent whose call was removed

@@ -2,15 +2,15 @@
 
 from warmline.core.agents import agent, agent_time_limits
 from warmline.core.calls import arrival, leave
-from warmline.core.queue import closing_time, ranking
+from warmline.core.queue import agent_ranking, closing_time
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def configured(turn: Turn, rules: Rules) -> None:
     """Apply new rules. Tickets and ready agents get new places by these rules."""
     turn.world.rules = rules
-    ranking.update_all_queues(turn)
+    agent_ranking.update_all_queues(turn)
     for session in turn.each(turn.world.sessions):
         agent_time_limits.watch(turn, session)
         agent.check_active(turn, session)

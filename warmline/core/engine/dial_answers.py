@@ -5,6 +5,7 @@ import dataclasses
 from warmline.core.commands import command_dispatch, dial_questions
 from warmline.core.dialler import next_lead
 from warmline.core.engine import leg_events
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.agent_command_types import CustomerDial, DialNext
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.commands import Ask
@@ -13,11 +14,10 @@ from warmline.core.model.events import DialFactsFound
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.permission import dial_checks, dial_gate
 from warmline.core.rules.reasons import DO_NOT_CALL_RESTART as RESTARTED
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
-from warmline.core.state import dial_checks, dial_gate
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def found(turn: Turn, event: DialFactsFound) -> None:

@@ -33,6 +33,7 @@ from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
 from warmline.core.engine.recovery import calls_reconciled, reconciled, reconciling
+from warmline.core.indexes.timers import TimerKey, TimerKind
 from warmline.core.media import audio_playback, recording_control
 from warmline.core.model import events
 from warmline.core.model.actions import HangUpLeg, StopRecording
@@ -53,9 +54,8 @@ from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
 from warmline.core.model.session import PageAway, PageBack
-from warmline.core.state import webhook_triggers
-from warmline.core.state.timers import TimerKey, TimerKind
-from warmline.core.state.world import Turn, World
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world.world import Turn, World
 
 Input = Event | Ask
 

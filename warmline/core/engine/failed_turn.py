@@ -20,9 +20,12 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
 from warmline.core.model.session import BROWSER
+from warmline.core.permission import dial_checks
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import dial_checks, receipts, turn_scope, webhook_triggers
-from warmline.core.state.world import Turn, World
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world import turn_scope
+from warmline.core.world.world import Turn, World
 
 SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
 OURS = ("login", BROWSER, "keys", "made", "whisper")  # first argument of a leg that is not a caller

@@ -16,7 +16,7 @@ from warmline.core.model.events import (
     TimerFired,
     TurnFailed,
 )
-from warmline.core.state.world import Turn, World
+from warmline.core.world.world import Turn, World
 
 T = TypeVar("T")
 

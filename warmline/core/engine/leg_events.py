@@ -6,14 +6,14 @@ from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, machine_detection
 from warmline.core.engine import unrecorded_moves
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import hold_music
 from warmline.core.model.actions import AddToBridge, ContinueInFallback, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 SUPERVISION = (Role.SUPERVISOR, Role.EAR)
 AGENT_AND_PAGE = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too

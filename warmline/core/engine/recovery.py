@@ -19,6 +19,7 @@ from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, next_lead
 from warmline.core.engine import unrecorded_moves
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model.actions import (
     AnswerLeg,
@@ -38,10 +39,10 @@ from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN, AsteriskInstance
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
-from warmline.core.state import receipts, turn_scope
-from warmline.core.state.action_server import OnServer
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import OpenRecord, Turn, World
+from warmline.core.receipts import receipts
+from warmline.core.world import turn_scope
+from warmline.core.world.action_server import OnServer
+from warmline.core.world.world import OpenRecord, Turn, World
 
 
 def restore(entities: list[OpenRecord]) -> World:

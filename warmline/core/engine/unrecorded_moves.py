@@ -8,14 +8,14 @@ hears music and the agent gets an alert. If the agent gives no command in time, 
 from warmline.core.agents import agent, agent_sounds
 from warmline.core.calls.call_transitions import transition
 from warmline.core.engine import call_removal
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 APART = 2 * SECOND  # until an agent joins the empty room; the customer has left it before

@@ -15,15 +15,15 @@ from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.queue import admission, closing_time, data_preference, ranking
+from warmline.core.queue import admission, agent_ranking, closing_time, data_preference
 from warmline.core.queue.admission_rules import REFUSE
-from warmline.core.queue.ranking_reasons import rings_all, rule, rule_of_data, why
+from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
+from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.rules import activity, exit_actions
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
 from warmline.core.rules.routing import RuleStep
-from warmline.core.state.call_matcher import DIRECT
-from warmline.core.state.world import OpenRecord, Turn, World
+from warmline.core.world.world import OpenRecord, Turn, World
 
 CLOSING = "closing_time_action"
 SECOND = 1_000_000
@@ -86,7 +86,7 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
     for session in sessions:
         turn.world.keep(session)
         if session.state is AgentState.READY:
-            ranking.update_queues(turn, session)
+            agent_ranking.update_queues(turn, session)
     return turn
 
 

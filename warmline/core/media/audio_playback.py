@@ -13,7 +13,7 @@ from warmline.core.model.call_states import LAYOUT
 from warmline.core.model.events import AudioEnded
 from warmline.core.model.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 Change = AudioStop | AudioPause | AudioResume | AudioRestart
 PREFIX = "audio-"

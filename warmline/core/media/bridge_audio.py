@@ -1,5 +1,6 @@
 """Audio in the bridge of a call: the agent's files, a ring tone, silence, or an in-group's music."""
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback
 from warmline.core.model.actions import PlayBridgeAudio, PlayBridgeMusic, StopBridgeAudio, StopBridgeMusic, StopPlay
 from warmline.core.model.call import Call
@@ -7,8 +8,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
 RETRY = 500_000  # microseconds until a failed request is repeated

@@ -1,5 +1,6 @@
 """Start and stop the recording of a call's bridge, as the rules decide."""
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_mute
 from warmline.core.media.recording_file_name import file_name
 from warmline.core.model.actions import ConvertRecording, MeasureRecording, StartRecording, StopRecording
@@ -11,9 +12,8 @@ from warmline.core.model.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
-from warmline.core.state.call_guards import campaign_of, home_of
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.call_guards import campaign_of, home_of
+from warmline.core.world.world import Turn
 
 SECOND = 1_000_000
 TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too

@@ -3,16 +3,16 @@
 The mute belongs to the call: a recording that starts during the mute is muted as soon as it runs.
 """
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import MuteRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import RecordMute, RecordUnmute
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
+from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.state import receipts
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 RETRY = 500_000  # microseconds until a failed request is repeated
 

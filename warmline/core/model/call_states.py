@@ -136,7 +136,7 @@ class Trigger(StrEnum):
 
 
 class GuardedCell(NamedTuple):
-    """Two states, chosen by a test on the call. `test` is a function in core/state/call_guards.py."""
+    """Two states, chosen by a test on the call. `test` is a function in core/world/call_guards.py."""
 
     test: str
     yes: State

@@ -1,11 +1,11 @@
 """Schedule closing_time_action, which acts on waiting calls when their in-group closes."""
 
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.replace import replace
 from warmline.core.rules import call_times
-from warmline.core.state.timers import TimerKind
-from warmline.core.state.world import Turn
+from warmline.core.world.world import Turn
 
 
 def watch(turn: Turn, call: Call) -> Call:

@@ -6,7 +6,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.events import DtmfReceived
 from warmline.core.rules.configuration import Ingroup, Rules
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 SECOND = 1_000_000
 HOLD, WAIT = "hold_time_option", "wait_time_option"

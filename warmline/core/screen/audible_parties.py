@@ -7,7 +7,7 @@ from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.leg import HoldMusic, Leg, Phase
 from warmline.core.model.session import Session
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 class AudibleParty(StrEnum):

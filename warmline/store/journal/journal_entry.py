@@ -10,7 +10,7 @@ import msgspec
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import OPTED_OUT, STATUS, rows

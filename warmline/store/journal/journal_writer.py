@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.receipt import Receipt
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.reading import reading

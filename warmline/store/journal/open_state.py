@@ -19,7 +19,7 @@ from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec, server_codec
 from warmline.store.journal.former_fields import PARTS_3, nested

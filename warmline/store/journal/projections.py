@@ -21,7 +21,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.server import AsteriskInstance
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import AppStarted
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
 from warmline.store.journal.hash_chain import ChainFinding

@@ -10,7 +10,7 @@ from msgspec import Raw, Struct
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
-from warmline.core.state.world import OpenRecord
+from warmline.core.world.world import OpenRecord
 from warmline.store.journal import open_state, server_codec
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry
 from warmline.store.journal.projections import TABLES

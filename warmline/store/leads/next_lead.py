@@ -9,7 +9,7 @@ from typing import NamedTuple
 from warmline.core.model.dial_check import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
 from warmline.core.model.dial_lead import DialLead
 from warmline.core.rules import reasons
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.reading import reading, rows
 from warmline.store.leads import dial_facts, hopper, last_look
 from warmline.store.leads.dial_plan import DialPlans

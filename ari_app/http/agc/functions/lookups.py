@@ -10,7 +10,7 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcLookupFunction
 from warmline.core.model.call_states import AgentState
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 

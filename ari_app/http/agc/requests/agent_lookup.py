@@ -1,7 +1,7 @@
 """Finds agents by the names in requests, ignoring case as VICIdial's database does."""
 
 from warmline.core.model.session import Session
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 
 def session_of(world: World, agent: str) -> Session | None:

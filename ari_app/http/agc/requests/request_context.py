@@ -12,7 +12,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 
 Waiting = Callable[[str], int]
 """Returns how many calls wait in a queue."""

@@ -9,7 +9,7 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
-from warmline.core.state.world import World
+from warmline.core.world.world import World
 from warmline.store.configuration.users import User
 
 ROUTE = "offerPhone"

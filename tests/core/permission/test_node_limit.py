@@ -1,0 +1,63 @@
+"""A node at its limit of phones refuses further calls with a message; calls in progress are not affected."""
+
+from dataclasses import replace
+
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.simulated_asterisk import SECOND
+from tests.core.core_stage import QUICK, lab_with, set_up
+from warmline.core.model import events as ev
+from warmline.core.model.actions import ContinueInFallback
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.permission import node_limit
+
+ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+
+
+def full(lab: Driver) -> str:
+    """Set the limit from now on."""
+    legs = len(lab.world.legs)
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=legs)))
+    return f"the node has {legs} phones on the line: max_legs is {legs}"
+
+
+def test_a_caller_goes_to_the_fallback() -> None:
+    lab = set_up(lab_with(), "talking")
+    reason = full(lab)
+    turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
+    assert turn.actions == [("late", ContinueInFallback("late", reason, next=False))]
+    assert turn.notes == [f"leg late goes to the fallback: {reason}"]
+    assert node_limit.refused(turn) == 1
+    assert lab.call().state is State.TALKING
+
+
+def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
+    lab = set_up(lab_with(), "talking")
+    away = ContinueInFallback("late", full(lab), next=False)
+    lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # the channel stays
+    turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
+    assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 1)
+    lab.feed(ev.ActionFailed(away, 500, "no"))
+    lab.asterisk.now += SECOND
+    turn = lab.feed(ev.TimerFired())
+    assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 0)
+
+
+def test_nobody_further_is_dialled() -> None:
+    lab = set_up(lab_with(), "talking")
+    reason = full(lab)
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == reason
+    assert lab.call().state is State.TALKING
+    lab = lab_with()
+    reason = full(lab)
+    assert lab.ask(Kind.DIAL, number=QUICK) == reason
+    assert lab.ask(Kind.LISTEN, number="1001") == reason
+
+
+def test_what_there_is_goes_on_and_room_is_used_at_once() -> None:
+    lab = set_up(lab_with(), "three_way")
+    full(lab)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    lab.hang_up("cust")
+    lab.customer(name="next")
+    assert lab.world.calls, "there is room again"

@@ -1,0 +1,314 @@
+"""Any waiting callers and READY agents, in any order of arrival: the right ones are matched.
+
+Each match is compared with a model that checks all of them. No caller waits while a suitable agent is READY, and the
+same input gives the same answer.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.soak import examples
+from warmline.core.engine.engine import handle
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import Session
+from warmline.core.queue.agent_ranking import GRADES
+from warmline.core.queue.matching.call_matcher import DIRECT, CallMatcher
+from warmline.core.rules.configuration import Agent, Ingroup, Rules
+from warmline.core.world.world import World
+from warmline.options.ingroup_options import RANKINGS
+
+USERS = ("a", "b", "c", "d")
+GROUPS = ("SALES", "SUPPORT", "BILLING")
+
+CALLS = st.integers(0, 9).map("call-{}".format)
+QUEUES = st.sampled_from((*GROUPS, *(DIRECT + user for user in USERS)))
+ORDERS = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 2), max_size=3)
+
+
+def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, dict[str, int]]]) -> tuple[str, str]:
+    """Return the first ticket and its best agent among all that fit; empty if none fit."""
+    fits = [
+        ((-priority, not queue.startswith(DIRECT), at, call), (orders[queue], since, agent))
+        for call, (queue, priority, at) in waiting.items()
+        for agent, (since, orders) in ready.items()
+        if queue in orders
+    ]
+    ticket, place = min(fits, default=((0, False, 0, ""), (0, 0, "")))
+    return ticket[3], place[2]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("wait"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
+            st.tuples(st.just("forget_call"), CALLS),
+            st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
+            st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
+            st.tuples(st.just("match")),
+        ),
+        max_size=40,
+    )
+)
+def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, ...]]) -> None:
+    floor = CallMatcher()
+    waiting: dict[str, tuple[str, int, int]] = {}
+    ready: dict[str, tuple[int, dict[str, int]]] = {}
+    for step in [*steps, ("match",)]:
+        match step:
+            case "wait", call, queue, priority, at:
+                floor.wait(call, queue, priority, at)
+                waiting[call] = queue, priority, at
+            case "forget_call", call:
+                floor.forget_call(call)
+                waiting.pop(call, None)
+            case "ready", agent, since, orders:
+                places = {DIRECT + agent: 0} | orders
+                floor.ready(agent, since, places)
+                ready[agent] = since, places
+            case "forget_agent", agent:
+                floor.forget_agent(agent)
+                ready.pop(agent, None)
+            case _:
+                while found := floor.match():
+                    assert found == naive(waiting, ready)
+                    del waiting[found[0]], ready[found[1]]
+                assert naive(waiting, ready) == ("", "")
+    for queue in {queue for queue, _, _ in waiting.values()}:
+        line = sorted((-priority, at, call) for call, (its, priority, at) in waiting.items() if its == queue)
+        assert floor.waiting(queue) == [call for *_, call in line]
+        assert [floor.place_of(call) for *_, call in line] == list(range(1, len(line) + 1))
+        assert floor.how_many_wait(queue) == len(line)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("wait"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
+            st.tuples(st.just("forget_call"), CALLS),
+            st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
+            st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
+            st.tuples(st.just("answered"), st.booleans()),
+        ),
+        max_size=40,
+    )
+)
+def test_a_question_delays_only_its_own_call(steps: list[tuple[Any, ...]]) -> None:
+    """SALES asks a hook: its calls are never matched without a question, and as many agents stay free for them."""
+    floor = CallMatcher()
+    open_questions: list[str] = []
+    for name, *rest in [*steps, *[("answered", False)] * 10]:
+        if name != "answered":
+            getattr(floor, name)(*rest)
+        elif open_questions:
+            floor.answered(open_questions[0], again=rest[0])
+        open_questions = [call for call in open_questions if floor.is_asking(call)]
+        while found := floor.match(None, "SALES".__eq__):
+            call, agent = found
+            if not agent:
+                assert floor.is_asking(call) and call in floor.waiting("SALES")
+                open_questions.append(call)
+            assert agent or len(open_questions) <= len(floor.ready_agents("SALES"))
+        for queue in GROUPS:
+            if free := len(floor.ready_agents(queue)):
+                waiting = [call for call in floor.waiting(queue) if not floor.is_asking(call)]
+                assert not waiting or (queue == "SALES" and free <= len(open_questions))
+    assert not open_questions
+
+
+class Memory:
+    """Count an agent's calls as an observer does."""
+
+    def __init__(self, login: int) -> None:
+        self.taken: Counter[str] = Counter()
+        self.started = self.finished = self.ready = login
+
+
+BEST: dict[str, Callable[[Memory, Agent, str], float]] = {
+    "longest_wait_time": lambda had, known, group: 0,
+    "oldest_call_start": lambda had, known, group: had.started,
+    "oldest_call_finish": lambda had, known, group: had.finished,
+    "oldest_inbound_call_start": lambda had, known, group: had.started,
+    "oldest_inbound_call_finish": lambda had, known, group: had.finished,
+    "overall_user_level": lambda had, known, group: -known.user_level,
+    "inbound_group_rank": lambda had, known, group: -dict(of_groups(known.ingroup_ranks)).get(group, 0),
+    "campaign_rank": lambda had, known, group: -known.campaign_rank,
+    "fewest_calls": lambda had, known, group: had.taken[group],
+    "fewest_calls_campaign": lambda had, known, group: had.taken.total(),
+    "ring_all": lambda had, known, group: 0,
+}
+
+
+def of_groups(texts: tuple[str, ...]) -> list[tuple[str, int]]:
+    return [(name, int(number)) for name, number in (text.split(":") for text in texts)]
+
+
+METHODS = st.sampled_from(RANKINGS)
+RANKS = st.dictionaries(st.sampled_from(GROUPS), st.integers(-1, 1)).map(
+    lambda ranks: tuple(f"{group}:{rank}" for group, rank in ranks.items())
+)
+SERVES = st.sets(st.sampled_from(GROUPS), min_size=1).map(lambda groups: tuple(sorted(groups)))
+
+
+def agent(user: str, draw: st.DataObject) -> Agent:
+    return Agent(
+        id=user,
+        phone=user,
+        campaign="TESTCAMP",
+        ingroups=draw.draw(SERVES),
+        user_level=draw.draw(st.integers(1, 2)),
+        campaign_rank=draw.draw(st.integers(-1, 1)),
+        campaign_grade=draw.draw(st.integers(1, 10)),
+        ingroup_ranks=draw.draw(RANKS),
+    )
+
+
+class Centre(RuleBasedStateMachine):
+    """Agents on the line, and callers, with rules that change."""
+
+    lab: Driver
+
+    @initialize(draw=st.data())
+    def open(self, draw: st.DataObject) -> None:
+        ingroups = (Ingroup(id=group, next_agent_call=draw.draw(METHODS)) for group in GROUPS)
+        base = demo_rules()
+        self.lab = Driver(
+            Rules(
+                campaigns=base.campaigns,
+                ingroups={group.id: group for group in (*ingroups, Ingroup(id="AGENTDIRECT", queue_priority=99))},
+                agents={user: agent(user, draw) for user in USERS},
+            )
+        )
+        self.serial = 0
+        self.had: dict[str, Memory] = {}
+        for user in USERS:
+            self.lab.log_in(user)
+            self.had[user] = Memory(self.lab.session(user).started)
+            self.had[user].ready = self.lab.session(user).since
+
+    def sessions(self) -> list[Session]:
+        return list(self.lab.world.sessions.values())
+
+    def free(self) -> list[str]:
+        return [session.agent for session in self.sessions() if session.state is AgentState.READY]
+
+    def waiting(self) -> list[Call]:
+        return [call for call in self.lab.world.calls.values() if call.state is State.WAITING]
+
+    def may_take(self, user: str, call: Call) -> bool:
+        return call.direct == user if call.direct else call.ingroup in self.lab.session(user).ingroups
+
+    def ticket(self, call: Call) -> tuple[int, bool, int, str]:
+        priority = self.lab.world.rules.ingroups[call.ingroup].queue_priority
+        return -priority, not call.direct, call.arrived, call.id
+
+    def rank(self, user: str, call: Call) -> tuple[float, int, str]:
+        group = self.lab.world.rules.ingroups[call.ingroup]
+        order = BEST[group.next_agent_call](self.had[user], self.lab.world.rules.agents[user], call.ingroup)
+        return (0 if call.direct else order), self.had[user].ready, user
+
+    def talks(self, user: str, call: Call) -> None:
+        self.had[user].taken[call.ingroup] += 1
+        self.had[user].started = self.lab.world.calls[call.id].outcome.connected or 0
+
+    @rule(to=st.sampled_from([*(("ingroup", group) for group in GROUPS), ("agent", "a"), ("agent", "b")]))
+    def a_caller_comes(self, to: tuple[str, str]) -> None:
+        self.serial += 1
+        free = self.free()
+        self.lab.customer(*to, name=f"caller-{self.serial}")
+        call = self.lab.call_of(f"caller-{self.serial}")
+        able = [user for user in free if self.may_take(user, call)]
+        if not able:
+            assert call.state is State.WAITING
+            return
+        method = self.lab.world.rules.ingroups[call.ingroup].next_agent_call
+        if method in GRADES:
+            assert call.agent in able
+        else:
+            assert call.agent == min(able, key=lambda user: self.rank(user, call))
+        self.talks(call.agent or "", call)
+
+    @precondition(lambda self: any(session.call for session in self.sessions()))
+    @rule(draw=st.data(), pauses=st.booleans())
+    def an_agent_is_done(self, draw: st.DataObject, pauses: bool) -> None:
+        user = draw.draw(st.sampled_from(sorted(one.agent for one in self.sessions() if one.call)))
+        if pauses:
+            self.lab.ask(Kind.PAUSE, agent=user)
+        self.lab.ask(Kind.HANGUP, agent=user)
+        assert self.lab.session(user).state is AgentState.DISPO
+        self.had[user].finished = self.lab.session(user).since
+        self.becomes_ready(user, Kind.STATUS)
+
+    @rule(user=st.sampled_from(USERS))
+    def an_agent_pauses(self, user: str) -> None:
+        self.lab.ask(Kind.PAUSE, agent=user)
+
+    @rule(user=st.sampled_from(USERS))
+    def an_agent_is_back(self, user: str) -> None:
+        if self.lab.session(user).state is AgentState.PAUSED:
+            self.becomes_ready(user, Kind.RESUME)
+        else:
+            self.lab.ask(Kind.RESUME, agent=user)
+
+    def becomes_ready(self, user: str, by: Kind) -> None:
+        mine = [call for call in self.waiting() if self.may_take(user, call)]
+        self.lab.ask(by, agent=user, status="A")
+        session = self.lab.session(user)
+        if session.state is AgentState.PAUSED:
+            return
+        self.had[user].ready = session.ready_since
+        if mine:
+            first = min(mine, key=self.ticket)
+            assert session.call == first.id
+            self.talks(user, first)
+        else:
+            assert session.state is AgentState.READY
+
+    @precondition(lambda self: self.waiting())
+    @rule(draw=st.data())
+    def a_caller_gives_up(self, draw: st.DataObject) -> None:
+        call = draw.draw(st.sampled_from(sorted(self.waiting(), key=lambda call: call.id)))
+        self.lab.hang_up(call.customer or "")
+
+    @rule(seconds=st.sampled_from([1, 7]))
+    def time_passes(self, seconds: float) -> None:
+        self.lab.wait(seconds)
+
+    @rule(group=st.sampled_from(GROUPS), method=METHODS, priority=st.integers(-1, 1))
+    def an_in_group_changes(self, group: str, method: str, priority: int) -> None:
+        self.lab.configure("ingroups", group, next_agent_call=method, queue_priority=priority)
+
+    @rule(user=st.sampled_from(USERS), draw=st.data())
+    def an_agents_ranks_change(self, user: str, draw: st.DataObject) -> None:
+        level, rank = draw.draw(st.integers(1, 2)), draw.draw(st.integers(-1, 1))
+        self.lab.configure("agents", user, user_level=level, campaign_rank=rank, ingroup_ranks=draw.draw(RANKS))
+
+    @invariant()
+    def nobody_waits_for_an_agent_who_is_ready(self) -> None:
+        for call in self.waiting():
+            assert not any(self.may_take(user, call) for user in self.free()), call
+
+    @invariant()
+    def a_caller_has_one_agent_and_an_agent_one_caller(self) -> None:
+        held = {session.agent: session.call for session in self.sessions() if session.call}
+        having = {call.agent: call.id for call in self.lab.world.calls.values() if call.agent}
+        assert held == having and len(set(having.values())) == len(having)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "lab"):
+            return
+        again = World()
+        for entry, now, base in self.lab.inputs:
+            handle(again, entry, now, base)
+        assert list(again.open_entities()) == list(self.lab.world.open_entities())
+
+
+TestCentre = Centre.TestCase
+TestCentre.settings = settings(max_examples=examples(60), stateful_step_count=30)

@@ -1,0 +1,383 @@
+"""next_agent_call: which READY agent gets the call, and what changes the place of an agent or a caller."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import then
+from warmline.core.engine.recovery import restore
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.server import MAIN
+from warmline.core.queue.agent_ranking import GRADES, ORDERS
+from warmline.core.rules.configuration import Agent
+from warmline.options.ingroup_options import RANKINGS
+
+USERS = ("1000", "1001", "1002")
+
+
+def crew(method: str, login: tuple[str, ...] = USERS, **options: Any) -> Driver:
+    """Return three agents on the line, READY in this order; each option has a value for 1000, 1001 and 1002."""
+    lab = Driver(demo_rules({"next_agent_call": method}))
+    for place, user in enumerate(USERS):
+        given = {name: values[place] for name, values in options.items()}
+        lab.configure("agents", user, phone_mode="nailed_up", **given)
+    for user in login:
+        lab.log_in(user)
+    return lab
+
+
+def served(lab: Driver, calls: int = 3) -> list[str]:
+    """Return the agents of these calls, one after the other, without ending a call."""
+    for number in range(calls):
+        lab.customer(name=f"next-{number}")
+    return [lab.call_of(f"next-{number}").agent or "" for number in range(calls)]
+
+
+def had_a_call(lab: Driver, user: str, *to: str, seconds: float = 1) -> None:
+    """Let this agent have a call this long, then become READY again."""
+    lab.customer(*(to or ("agent", user)), name=f"for-{user}")
+    assert lab.call_of(f"for-{user}").agent == user
+    lab.wait(seconds)
+    done(lab, user)
+
+
+def done(lab: Driver, user: str) -> None:
+    assert lab.ask(Kind.HANGUP, agent=user) == ""
+    lab.ask(Kind.STATUS, agent=user, status="A")
+    assert lab.session(user).state is AgentState.READY
+
+
+def only(lab: Driver, user: str) -> None:
+    """Let the other agents pause."""
+    for other in USERS:
+        lab.ask(Kind.RESUME if other == user else Kind.PAUSE, agent=other)
+
+
+def test_every_method_has_its_order_or_grade() -> None:
+    assert {*ORDERS, *GRADES} == {*RANKINGS}
+    assert not set(ORDERS) & set(GRADES)
+
+
+def test_longest_wait_time_is_who_has_been_ready_longest() -> None:
+    lab = crew("longest_wait_time", ("1001", "1002", "1000"))
+    had_a_call(lab, "1001")
+    assert served(lab) == ["1002", "1000", "1001"]
+
+
+@pytest.mark.parametrize("method", sorted(set(ORDERS) - {"oldest_call_start", "fewest_calls"}))
+def test_who_is_as_good_as_another_is_served_by_his_wait(method: str) -> None:
+    assert served(crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
+
+
+def test_those_who_became_ready_in_the_same_moment_are_served_by_name() -> None:
+    lab = crew("overall_user_level", user_level=(5, 5, 5))
+    for user in USERS:
+        lab.world.sessions[user] = replace(lab.session(user), ready_since=1)
+    lab.configure("agents", "1000", max_missed=3)  # all get new places
+    assert served(lab) == ["1000", "1001", "1002"]
+
+
+def after_calls(method: str) -> Driver:
+    """The call of 1001 began first and ended last, that of 1000 was in between; 1002 has had none since login."""
+    lab = crew(method)
+    lab.customer("agent", "1001", name="long")
+    lab.wait(5)
+    had_a_call(lab, "1000")
+    lab.wait(5)
+    done(lab, "1001")
+    return lab
+
+
+@pytest.mark.parametrize("method", ["oldest_call_start", "oldest_inbound_call_start"])
+def test_oldest_call_start_is_whose_last_call_began_first(method: str) -> None:
+    assert served(after_calls(method)) == ["1002", "1001", "1000"]
+
+
+@pytest.mark.parametrize("method", ["oldest_call_finish", "oldest_inbound_call_finish"])
+def test_oldest_call_finish_is_whose_last_call_ended_first(method: str) -> None:
+    assert served(after_calls(method)) == ["1002", "1000", "1001"]
+
+
+def test_who_has_had_no_call_is_ranked_by_his_login() -> None:
+    lab = crew("oldest_call_finish", ("1000", "1001"))
+    had_a_call(lab, "1000")
+    had_a_call(lab, "1001")
+    lab.log_in("1002")
+    assert served(lab) == ["1000", "1001", "1002"]
+
+
+def test_only_calls_from_an_in_group_are_inbound() -> None:
+    lab = crew("longest_wait_time")
+    had_a_call(lab, "1000")
+    session = lab.session()
+    assert (
+        session.started
+        < session.talk_times.inbound_started
+        == session.talk_times.call_started
+        < session.talk_times.call_finished
+    )
+    assert session.talk_times.inbound_finished == session.talk_times.call_finished
+    dialled = replace(
+        session,
+        talk_times=replace(
+            session.talk_times,
+            call_started=session.talk_times.call_started + 9,
+            call_finished=session.talk_times.call_finished + 9,
+        ),
+    )
+    by = {method: ORDERS[method](dialled, Agent(id="1000"), "SALESLINE") for method in ORDERS}
+    assert by["oldest_inbound_call_start"] == by["oldest_call_start"] - 9
+    assert by["oldest_inbound_call_finish"] == by["oldest_call_finish"] - 9
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "order"),
+    [
+        ("overall_user_level", {"user_level": (2, 9, 5)}, ["1001", "1002", "1000"]),
+        ("campaign_rank", {"campaign_rank": (-9, 0, 3)}, ["1002", "1001", "1000"]),
+        (
+            "inbound_group_rank",
+            {"ingroup_ranks": (("SUPPORTLINE:9",), ("SALESLINE:-1",), ("SUPPORTLINE:-9", "SALESLINE:4"))},
+            ["1002", "1000", "1001"],
+        ),
+    ],
+)
+def test_the_highest_level_or_rank_is_first(method: str, options: dict[str, Any], order: list[str]) -> None:
+    assert served(crew(method, **options)) == order
+
+
+def with_counts(method: str) -> Driver:
+    """1000 has had two calls of SUPPORTLINE, 1001 one of SALESLINE, 1002 two of SALESLINE and one of SUPPORTLINE."""
+    lab = crew(method)
+    for user, groups in {
+        "1000": ("SUPPORTLINE", "SUPPORTLINE"),
+        "1001": ("SALESLINE",),
+        "1002": ("SALESLINE", "SALESLINE", "SUPPORTLINE"),
+    }.items():
+        only(lab, user)
+        for group in groups:
+            had_a_call(lab, user, "ingroup", group)
+    for user in USERS:
+        lab.ask(Kind.RESUME, agent=user)
+    return lab
+
+
+def test_fewest_calls_counts_those_of_the_in_group() -> None:
+    assert served(with_counts("fewest_calls")) == ["1000", "1001", "1002"]
+
+
+def test_fewest_calls_campaign_counts_all() -> None:
+    assert served(with_counts("fewest_calls_campaign")) == ["1001", "1000", "1002"]
+
+
+def test_a_call_that_never_reached_him_is_not_counted() -> None:
+    lab = Driver(demo_rules({"next_agent_call": "fewest_calls"}))
+    lab.log_in("1002")
+    lab.customer(name="impatient")
+    lab.wait(0.5)
+    assert lab.session("1002").state is AgentState.QUEUE
+    lab.hang_up("impatient")
+    assert (lab.session("1002").calls, lab.session("1002").taken, lab.session("1002").talk_times.call_started) == (
+        0,
+        (),
+        0,
+    )
+
+
+def picks(lab: Driver, times: int) -> Counter[str]:
+    """Return the agents of this many calls, with all agents READY each time."""
+    found: Counter[str] = Counter()
+    for _ in range(times):
+        lab.customer(name="one")
+        user = lab.call_of("one").agent or ""
+        found[user] += 1
+        done(lab, user)
+    return found
+
+
+def test_random_gives_everybody_his_share() -> None:
+    found = picks(crew("random"), 300)
+    assert all(70 < found[user] < 130 for user in USERS), found
+
+
+@pytest.mark.parametrize(
+    ("method", "options"),
+    [
+        ("ingroup_grade_random", {"ingroup_grades": (("SALESLINE:1",), ("SALESLINE:3", "SUPPORTLINE:9"), ())}),
+        ("campaign_grade_random", {"campaign_grade": (1, 3, 1)}),
+    ],
+)
+def test_random_by_grades_gives_everybody_his_share(method: str, options: dict[str, Any]) -> None:
+    found = picks(crew(method, **options), 300)
+    assert 150 < found["1001"] < 210 and 40 < found["1000"] < 80, found
+
+
+def test_who_was_passed_over_long_is_as_likely_as_ever() -> None:
+    """The race has no memory: at each call, the grades alone decide, whatever the order of logins."""
+    lab = crew("random", ("1000",))
+    found: Counter[str] = Counter()
+    for _ in range(200):
+        lab.log_in("1001")
+        found += picks(lab, 1)
+        lab.ask(Kind.LOGOUT, agent="1001")
+    assert 75 < found["1001"] < 125, found
+
+
+# -- rules change --
+
+
+def test_a_rank_that_changes_counts_at_once() -> None:
+    lab = crew("overall_user_level")
+    lab.configure("agents", "1002", user_level=9)
+    lab.configure("agents", "1001", user_level=4)
+    assert served(lab) == ["1002", "1001", "1000"]
+
+
+def test_a_method_that_changes_counts_at_once() -> None:
+    lab = crew("random", user_level=(1, 2, 3))
+    lab.configure("ingroups", "SALESLINE", next_agent_call="overall_user_level")
+    assert served(lab) == ["1002", "1001", "1000"]
+
+
+def test_a_priority_that_changes_counts_at_once() -> None:
+    lab = Driver(demo_rules())
+    for number, group in enumerate(("SALESLINE", "SUPPORTLINE", "SALESLINE")):
+        lab.customer("ingroup", group, name=f"caller-{number}")
+    lab.configure("ingroups", "SUPPORTLINE", queue_priority=5)
+    assert lab.call_of("caller-1").queueing.priority == 5
+    lab.configure("ingroups", "SALESLINE", queue_priority=7)
+    lab.configure("ingroups", "SUPPORTLINE", queue_priority=-99)
+    lab.log_in("1000")
+    assert lab.call_of("caller-0").agent == "1000"
+    lab.log_in("1001")
+    assert lab.call_of("caller-2").agent == "1001"
+
+
+def test_who_is_at_the_front_stays_there_when_a_priority_changes() -> None:
+    lab = Driver(demo_rules())
+    lab.configure("agents", "1002", max_missed=1)
+    lab.asterisk.far_ends["1002"] = [(0.0, 17)]
+    lab.log_in("1000")
+    lab.ask(Kind.PAUSE)
+    lab.log_in("1002")
+    lab.customer(name="front")
+    lab.wait(1)
+    assert lab.call_of("front").queueing.priority == 1000
+    lab.configure("ingroups", "SALESLINE", queue_priority=-99)
+    assert lab.call_of("front").queueing.priority == 901
+    lab.customer("agent", "1000", name="direct")
+    lab.ask(Kind.RESUME)
+    assert lab.call_of("front").agent == "1000"
+    assert lab.call_of("direct").state is State.WAITING
+
+
+# -- tickets --
+
+
+def test_his_own_calls_come_before_others_of_the_same_priority_however_long_those_have_waited() -> None:
+    lab = Driver(demo_rules({"queue_priority": 99}))
+    lab.log_in("1000")
+    lab.ask(Kind.PAUSE)
+    lab.customer(name="long")
+    lab.wait(5)
+    lab.customer("agent", "1000", name="direct")
+    lab.ask(Kind.RESUME)
+    assert lab.call_of("direct").agent == "1000"
+    lab.log_in("1001")
+    assert lab.call_of("long").agent == "1001"
+
+
+def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -> None:
+    """As after a restart: the order in which callers are read does not matter."""
+    lab = Driver(demo_rules({"next_agent_call": "overall_user_level"}))
+    lab.configure("agents", "1002", phone_mode="nailed_up", user_level=9)
+    for name in ("first", "second"):
+        lab.customer(name=name)
+    lab.world.holding = frozenset({MAIN})
+    lab.log_in("1000")
+    lab.log_in("1002")
+    lab.feed(ev.Reconciled())
+    assert (lab.call_of("first").agent, lab.call_of("second").agent) == ("1002", "1000")
+
+
+@pytest.mark.parametrize(("keep", "first"), [("N", "waited"), ("Y", "transferred")])
+def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: str, first: str) -> None:
+    lab = Driver(demo_rules())
+    lab.configure("ingroups", "SUPPORTLINE", keep_wait_on_transfer=keep)
+    lab.configure("agents", "1000", ingroups=("SALESLINE",))
+    lab.log_in("1000")
+    lab.customer(name="transferred")
+    lab.wait(2)
+    lab.customer("ingroup", "SUPPORTLINE", name="waited")
+    lab.wait(2)
+    assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
+    lab.log_in("1001")
+    assert lab.call_of(first).agent == "1001"
+
+
+# -- places that are kept --
+
+
+def test_ranks_survive_a_restart() -> None:
+    lab = with_counts("fewest_calls")
+    rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
+    lab.feed(ev.ConfigurationChanged(rules))
+    for event in difference(lab.asterisk, lab.world):
+        lab.feed(event)
+    assert served(lab) == ["1000", "1001", "1002"]
+
+
+def test_another_campaign_begins_to_count_anew() -> None:
+    lab = crew("fewest_calls_campaign")
+    had_a_call(lab, "1000")
+    lab.asterisk.far_ends["1000"] = [(0.0, 17)]
+    lab.hang_up("phone-1000")
+    lab.wait(1)
+    others = {**lab.world.rules.campaigns, "OTHER": replace(lab.world.rules.campaign("TESTCAMP"), id="OTHER")}
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, campaigns=others)))
+    assert lab.session().calls == 1
+    lab.configure("agents", "1000", campaign="OTHER")
+    lab.log_in("1000")
+    assert (lab.session().calls, lab.session().taken) == (0, (("AGENTDIRECT", 1),))
+
+
+def test_a_call_that_rang_in_vain_costs_an_agent_his_place_only_if_it_was_his_fault() -> None:
+    lab = Driver(demo_rules())
+    lab.configure("agents", "1002", max_missed=2)
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
+    lab.log_in("1002")
+    since = lab.session("1002").ready_since
+    lab.customer(name="impatient")
+    lab.wait(1)
+    lab.hang_up("impatient")
+    assert lab.session("1002").since > lab.session("1002").ready_since == since
+    lab.log_in("1000")
+    lab.customer()
+    lab.wait(15.5)
+    then(lab, State.TALKING)
+    assert lab.call().agent == "1000"
+    assert lab.session("1002").ready_since > since
+
+
+def test_a_request_for_a_closer_does_not_cost_the_caller_his_own_arrival() -> None:
+    """Both callers lose their agents; the one who came first is served first, although the agent consulted a closer."""
+    lab = crew("longest_wait_time", ("1000", "1001"))
+    lab.configure("agents", "1001", ingroups=("SALESLINE",))
+    lab.asterisk.far_ends |= {"1000": [(0.0, 17)], "1001": [(0.0, 17)]}
+    for name in ("first", "second"):
+        lab.customer(name=name)
+        lab.wait(1)
+    assert lab.ask(Kind.PARK_CUSTOMER_DIAL, ingroup="SUPPORTLINE") == ""
+    assert lab.call_of("first").ticket_at > lab.call_of("second").arrived
+    lab.hang_up("phone-1001", 44)
+    lab.hang_up("phone-1000", 44)
+    lab.wait(1)
+    assert [lab.call_of(name).state for name in ("first", "second")] == [State.WAITING] * 2
+    lab.log_in("1002")
+    assert lab.call_of("first").agent == "1002"

@@ -1,0 +1,244 @@
+"""Which webhooks are due, to which address, and their results, in the core alone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.simulated_asterisk import SECOND
+from tests.core.core_stage import QUICK, SILENT, lab_with, set_up
+from warmline.core.engine.recovery import restore
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
+from warmline.core.webhooks import webhook_triggers
+
+URLS = {hook.value: f"http://crm/{hook}" for hook in WebhookTrigger}
+
+
+def lab(**options: str) -> Driver:
+    return lab_with(None, **(URLS | options))
+
+
+def told(driver: Driver) -> list[Webhook]:
+    """Return the current and past webhooks, in order."""
+    every = [*driver.closed.values(), *driver.world.webhooks.values()]
+    return sorted((one for one in every if isinstance(one, Webhook)), key=lambda one: one.id)
+
+
+def sent(driver: Driver) -> list[str]:
+    return [action.webhook for action in driver.asked if isinstance(action, do.SendWebhook)]
+
+
+def facts(webhook: Webhook) -> dict[str, str]:
+    return dict(webhook.facts)
+
+
+@pytest.fixture
+def unheard() -> Iterator[Driver]:
+    """Return agent 1000 with a caller, and an unanswered webhook about it."""
+    driver = lab()
+    driver.asterisk.receiver = 0
+    driver.customer()
+    yield driver
+
+
+def test_a_call_that_reaches_its_agent_is_told_at_once() -> None:
+    driver = lab()
+    driver.customer()
+    [webhook] = told(driver)
+    assert (webhook.hook, webhook.url, webhook.agent) == (WebhookTrigger.START, URLS[WebhookTrigger.START], "1000")
+    assert webhook.call == driver.call().id
+    assert facts(webhook) | {"session_id": ""} == {
+        "user": "1000",
+        "campaign": "TESTCAMP",
+        "group": "SALESLINE",
+        "phone": "1000",
+        "session_id": "",
+    }
+    assert sent(driver) == [webhook.id]
+
+
+def test_a_call_that_waits_is_told_of_to_nobody() -> None:
+    driver = Driver()
+    driver.configure("campaigns", "TESTCAMP", start_call_url=URLS[WebhookTrigger.START])
+    driver.customer()
+    driver.wait(30)
+    assert told(driver) == []
+
+
+def test_a_disposition_is_told_with_its_code_also_when_the_agent_logs_out_by_it() -> None:
+    driver = lab(start_call_url="")
+    driver.customer()
+    call = driver.call().id
+    driver.hang_up("cust")
+    driver.ask(Kind.LOGOUT)
+    driver.ask(Kind.STATUS, status="SALE")
+    assert driver.world.sessions == {}
+    [webhook] = told(driver)
+    assert (webhook.hook, webhook.call, facts(webhook)["dispo"]) == (WebhookTrigger.DISPO, call, "SALE")
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "to"),
+    [
+        (Kind.BLIND_TRANSFER, {"number": "8500"}, ("8500", "", "")),
+        (Kind.LOCAL_CLOSER, {"ingroup": "SUPPORTLINE"}, ("", "SUPPORTLINE", "")),
+        (Kind.LOCAL_CLOSER, {"ingroup": "AGENTDIRECT", "to_agent": "1001"}, ("", "AGENTDIRECT", "1001")),
+        (Kind.LEAVE_VM, {}, ("", "", "")),
+    ],
+)
+def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str], to: tuple[str, str, str]) -> None:
+    driver = lab(start_call_url="", dispo_call_url="")
+    driver.customer()
+    call = driver.call().id
+    driver.ask(kind, **arguments)
+    driver.wait(2)
+    [webhook] = [one for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
+    known = facts(webhook)
+    assert (webhook.call, webhook.agent, known["transfer"]) == (call, "1000", kind)
+    assert (known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == to
+
+
+@pytest.mark.parametrize(
+    ("scene", "to"),
+    [
+        ("three_way", (QUICK, "", "")),
+        ("consulting", (QUICK, "", "")),
+        ("dialing", (SILENT, "", "")),
+        ("with_closer", ("", "SUPPORTLINE", "1001")),
+        ("asking", ("", "SUPPORTLINE", "")),
+    ],
+)
+def test_a_leave_tells_with_whom_the_caller_is(scene: str, to: tuple[str, str, str]) -> None:
+    driver = set_up(lab(start_call_url="", dispo_call_url=""), scene)
+    assert driver.ask(Kind.LEAVE_3WAY_CALL) == ""
+    [known] = [facts(one) for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
+    assert (known["transfer"], known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == (
+        "LEAVE_3WAY_CALL",
+        *to,
+    )
+
+
+def test_a_transfer_that_was_refused_is_told_to_nobody() -> None:
+    driver = lab(start_call_url="")
+    driver.customer()
+    assert driver.ask(Kind.LEAVE_3WAY_CALL)
+    assert told(driver) == []
+
+
+def test_the_address_of_the_in_group_goes_first() -> None:
+    own = "http://crm/own"
+    driver = lab_with({"start_call_url": own}, **URLS)
+    driver.customer()
+    driver.hang_up("cust")
+    driver.ask(Kind.STATUS, status="NI")
+    assert [one.url for one in told(driver)] == [own, URLS[WebhookTrigger.DISPO]]
+
+
+def test_without_an_address_nothing_is_queued() -> None:
+    driver = lab_with()
+    driver.customer()
+    driver.hang_up("cust")
+    driver.ask(Kind.STATUS, status="NI")
+    assert told(driver) == [] == sent(driver)
+
+
+def test_what_was_delivered_is_over() -> None:
+    driver = lab()
+    driver.customer()
+    [webhook] = told(driver)
+    assert (webhook.outcome, [status for _, status, _ in webhook.tries]) == (WebhookDelivery.DELIVERED, [200])
+    assert driver.world.webhooks == {}
+
+
+def test_what_was_not_heard_is_tried_again_each_time_later(unheard: Driver) -> None:
+    [name] = unheard.world.webhooks
+    for number, pause in enumerate(webhook_triggers.BACKOFF, 1):
+        [webhook] = unheard.world.webhooks.values()
+        at, _, _ = webhook.tries[-1]
+        assert (len(webhook.tries), webhook.due) == (number, at + pause * SECOND)
+        unheard.wait((webhook.due - unheard.asterisk.now) / SECOND - 0.1)
+        assert sent(unheard) == [name] * number
+        unheard.wait(0.2)
+    [webhook] = told(unheard)
+    assert sent(unheard) == [name] * (1 + len(webhook_triggers.BACKOFF))
+    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1 + len(webhook_triggers.BACKOFF)
+    assert unheard.world.webhooks == {}
+
+
+@pytest.mark.parametrize("status", [0, 408, 425, 429, 500, 503])
+def test_it_may_be_heard_later(status: int, unheard: Driver) -> None:
+    unheard.asterisk.receiver = status
+    unheard.wait(6)
+    unheard.asterisk.receiver = 204
+    unheard.wait(40)
+    [webhook] = told(unheard)
+    assert [tried for _, tried, _ in webhook.tries] == [0, status, 204]
+    assert webhook.outcome is WebhookDelivery.DELIVERED
+
+
+@pytest.mark.parametrize("status", [301, 400, 401, 404, 410])
+def test_what_no_try_would_change_is_over(status: int) -> None:
+    driver = lab()
+    driver.asterisk.receiver = status
+    driver.customer()
+    [webhook] = told(driver)
+    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1
+
+
+def test_where_it_may_not_go_it_is_not_tried_again(unheard: Driver) -> None:
+    [name] = unheard.world.webhooks
+    unheard.feed(ev.WebhookTried(name, why="host crm is not in webhook_hosts", final=True))
+    assert told(unheard)[0].outcome is WebhookDelivery.FAILED
+    unheard.wait(60)
+    assert sent(unheard) == [name]
+
+
+def test_what_is_told_of_a_webhook_that_is_over_changes_nothing(unheard: Driver) -> None:
+    unheard.feed(ev.WebhookTried(next(iter(unheard.world.webhooks)), 200))
+    [over] = told(unheard)
+    turn = unheard.feed(ev.WebhookTried(over.id, 500))
+    assert turn.changes == () and turn.actions == []
+
+
+def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
+    [name] = unheard.world.webhooks
+    unheard.world = restore(list(unheard.world.open_entities()))
+    unheard.feed(ev.AppStarted())
+    assert len(sent(unheard)) == 1  # the pause after the first attempt is not over
+    unheard.asterisk.receiver = 200
+    unheard.wait(webhook_triggers.BACKOFF[0] + 1)
+    assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
+
+
+def test_what_was_under_way_in_a_crash_is_sent_again_at_once() -> None:
+    driver = lab()
+    driver.asterisk.receiver = None
+    driver.customer()
+    driver.asterisk.receiver = 200
+    driver.world = restore(list(driver.world.open_entities()))
+    driver.feed(ev.AppStarted())
+    driver.wait(1)
+    [webhook] = told(driver)
+    assert sent(driver) == [webhook.id] * 2 and webhook.outcome is WebhookDelivery.DELIVERED
+
+
+def test_too_many_that_wait_are_dropped_and_that_is_written_down(unheard: Driver) -> None:
+    [one] = unheard.world.webhooks.values()
+    for number in range(webhook_triggers.MOST):
+        unheard.world.webhooks[f"other-{number}"] = one
+    unheard.hang_up("cust")
+    turn = unheard.ask(Kind.STATUS, status="SALE")
+    assert turn == ""
+    [dropped] = [one for one in unheard.closed.values() if isinstance(one, Webhook)]
+    assert (dropped.outcome, dropped.hook) == (WebhookDelivery.DROPPED, WebhookTrigger.DISPO)
+    assert len(sent(unheard)) == 1
+
+
+def test_the_agent_is_not_kept_waiting(unheard: Driver) -> None:
+    """No receiver answers webhooks; the call and the agent continue as without webhooks."""
+    unheard.hang_up("cust")
+    assert unheard.ask(Kind.STATUS, status="SALE") == ""
+    assert unheard.session().state == "READY" and unheard.session().since > unheard.asterisk.now - SECOND

@@ -1,0 +1,89 @@
+"""The checks before a conversation is adopted, while its two parties still talk undisturbed."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from warmline.core.model.call_command_types import Adopt
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.leg import OutsideLeg, OutsideTalk
+from warmline.core.model.session import Session
+from warmline.core.permission import node_limit
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Agent
+from warmline.core.world.world import World
+
+
+class AdoptedParties(NamedTuple):
+    """The agent and the two channels of a conversation that may be adopted."""
+
+    agent: Agent
+    agent_leg: OutsideLeg
+    customer_leg: OutsideLeg
+
+
+def parties(world: World, command: Adopt) -> AdoptedParties | str:
+    """Return who is who in the conversation of a command, or why it cannot be adopted."""
+    found = command.conversation
+    if found is None:
+        return reasons.CHANNEL_UNKNOWN.text(channel=command.channel)
+    if why := _legs_refused(world, found) or node_limit.full(world):
+        return why
+    chosen = _of_named_agent(world, command.agent, found) if command.agent else _of_phones(world, found)
+    if isinstance(chosen, str):
+        return chosen
+    agent, leg = chosen
+    if why := _agent_refused(world, agent, leg):
+        return why
+    return AdoptedParties(agent, leg, found.other if leg is found.named else found.named)
+
+
+def _legs_refused(world: World, found: OutsideTalk) -> str:
+    for leg in (found.named, found.other):
+        if leg.id in world.legs:
+            return reasons.CHANNEL_IN_WARMLINE.text(channel=leg.name)
+        if leg.name.startswith("Local/"):
+            return reasons.CHANNEL_LOCAL.text(channel=leg.name)
+        if not leg.up:
+            return reasons.CHANNEL_NOT_ANSWERED.text(channel=leg.name)
+    return ""
+
+
+def _of_named_agent(world: World, user: str, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
+    """Return the agent that the command names. The agent's leg is the agent's phone, otherwise the named channel."""
+    agent = world.rules.agents.get(user)
+    if agent is None:
+        return reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
+    own = [leg for leg in (found.named, found.other) if leg.phone and leg.phone == agent.phone]
+    return agent, (own or [found.named])[0]
+
+
+def _of_phones(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | str:
+    """Return the only agent whose phone is in the conversation. The named channel comes before the other one."""
+    for leg in (found.named, found.other):
+        agents = [agent for agent in world.rules.agents.values() if leg.phone and agent.phone == leg.phone]
+        if len(agents) > 1:
+            return reasons.PHONE_OF_SEVERAL.text(phone=leg.phone, agents=", ".join(agent.id for agent in agents))
+        if agents:
+            return agents[0], leg
+    phones = " nor ".join(leg.phone or leg.name for leg in (found.named, found.other))
+    return reasons.PHONE_OF_NO_AGENT.text(phones=phones)
+
+
+def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:
+    """Return why this agent cannot have the call. An on_hook agent who is logged in and idle can have it."""
+    session = world.sessions.get(agent.id)
+    if session is None:
+        users = world.session_index.on_phone(leg.phone or agent.phone)
+        session = next((world.sessions[user] for user in users), None)
+    elif _is_free(session):
+        return ""
+    if session is None:
+        return ""
+    since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
+    return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
+
+
+def _is_free(session: Session) -> bool:
+    """Return whether the agent's phone rings for each call, and is in no call of Warmline and on no line for keys."""
+    idle = session.call is None and session.leg is None and not session.login and not session.typed.line
+    return session.on_hook and idle and session.state in (AgentState.READY, AgentState.PAUSED)

@@ -1,0 +1,151 @@
+"""The only way to dial a number: `why_not` applies every rule against it, and only `dial` makes a leg to it.
+
+A test (tests/tree/test_dial_gate.py) checks that nothing else in the core names a number's endpoint.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from warmline.core.model.call import Call
+from warmline.core.model.command_shapes import NumberDial
+from warmline.core.model.dial_check import DialCheck, DialFacts
+from warmline.core.model.leg import Leg, Role
+from warmline.core.permission import dial_checks, dial_limits, node_limit, trunk_limits
+from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
+from warmline.core.rules.configuration import Campaign
+from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.originate import originate, originate_to_dialplan
+from warmline.core.world.world import Turn, World
+
+
+class Adds(Enum):
+    """The effect of a dial on the limits. `NOTHING`: the dial has been counted, or is only checked."""
+
+    PARTY = "party"
+    LEAD = "lead"  # an automatic call, which leaves dial_reserve of the lines free
+    LEG = "leg"  # replaces a party that has hung up
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class DialRequest:
+    """A number that a command or a redirect wants dialled, as a customer or a third party."""
+
+    campaign: Campaign
+    role: Role
+    number: str
+    override: bool = False  # without the campaign's prefix
+    adds: Adds = Adds.NOTHING
+
+    @property
+    def endpoint(self) -> tuple[str, str]:
+        """Return what Asterisk would dial and "", or "" and why the dial rules refuse it."""
+        by_rules = dial_rules.third if self.role is Role.THIRD else dial_rules.customer
+        return by_rules(self.campaign, self.number, override=self.override)
+
+
+def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
+    """Return why the number is not dialled, or "".
+
+    The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
+    calls at once. `now` is in microseconds UTC.
+    """
+    _, refused = wanted.endpoint
+    refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
+    why = refused or facts_against(wanted.campaign, wanted.number, facts)
+    if not why and (closed := _closed(world, wanted.campaign, now)):
+        why = reasons.OUTSIDE_HOURS.text(number=wanted.number, why=closed)
+    if not why and wanted.adds is Adds.LEAD:
+        why = node_limit.reserved(world) or trunk_limits.reached(world, wanted.campaign, now)
+    elif not why and wanted.adds is not Adds.NOTHING:
+        why = node_limit.full(world)
+    if not why and wanted.adds is Adds.PARTY:
+        why = dial_limits.reached(world, wanted.campaign)
+    return why
+
+
+def campaign_closed(world: World, campaign: Campaign, now: int) -> str:
+    """Return why the campaign dials no number now, whatever it is, or "". `now` is in microseconds UTC."""
+    return activity.of_campaign(world.rules, campaign.id) or _closed(world, campaign, now)
+
+
+def _closed(world: World, campaign: Campaign, now: int) -> str:
+    rules = world.rules
+    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, now)
+    return "" if hours is None or hours.open else hours.why
+
+
+def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
+    """Return why the database's facts forbid the number, or "". Without facts it is refused."""
+    if facts is None:
+        return reasons.DO_NOT_CALL_UNREAD.text(number=number)
+    if facts.problem:
+        return facts.problem
+    limit = campaign.daily_limit_manual
+    if limit and facts.dialled >= limit:
+        return reasons.DAILY_LIMIT.text(limit=limit)
+    return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
+
+
+def facts_about(check: DialCheck | None, number: str) -> DialFacts | None:
+    """Return the facts of a check if they are about this number, else None."""
+    return check.facts if check and check.question.number == number else None
+
+
+def shown(turn: Turn, call: Call, command: NumberDial, role: Role) -> str:
+    """Return the number that a customer or a third party sees when a command dials it."""
+    if command.caller_id:
+        return command.caller_id
+    campaign, session = campaign_of(turn, call), turn.world.sessions.get(command.agent)
+    phone = session.phone if session else ""
+    if role is Role.THIRD:
+        return dial_rules.caller_id(campaign, call.number, phone)
+    return dial_rules.own_caller_id(campaign, phone)
+
+
+def dial(
+    turn: Turn,
+    call: Call,
+    receipt: str,
+    command: NumberDial,
+    role: Role,
+    number: str,
+    check: DialCheck | None,
+    adds: Adds,
+) -> Leg | str:
+    """Make the leg to a number for a command or a redirect, or return the reason for a refusal."""
+    campaign = campaign_of(turn, call)
+    wanted = DialRequest(campaign, role, number, command.dial_override, adds)
+    if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
+        return why
+    endpoint, _ = wanted.endpoint
+    leg = originate(
+        turn,
+        role,
+        call.id,
+        number,
+        endpoint,
+        server=call.server,
+        caller=shown(turn, call, command, role),
+        seconds=campaign.dial_timeout,
+        call=call.id,
+        trunk=dial_rules.trunk(campaign),
+    )
+    dial_checks.drop(turn, command.agent, receipt)
+    return leg
+
+
+def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:
+    """Make the leg to the number of a lead, or return the reason for a refusal.
+
+    The hopper has asked the database about the number, and the app asks again before it sends the request.
+    """
+    wanted = DialRequest(campaign, Role.CUSTOMER, call.number, adds=Adds.LEAD)
+    if why := why_not(turn.world, wanted, DialFacts(), turn.now):
+        return why
+    endpoint, _ = wanted.endpoint
+    harbour = campaign.safe_harbor_audio if campaign.drop_action == "MESSAGE" else ""
+    rings = ring_time.of_lead(campaign.dial_timeout)
+    return originate_to_dialplan(
+        turn, call, endpoint, rings, harbour, campaign.safe_harbor_optout, dial_rules.trunk(campaign)
+    )

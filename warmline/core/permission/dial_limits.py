@@ -1,0 +1,13 @@
+"""The limit of outside parties that a campaign's agents may have on the line at once."""
+
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Campaign
+from warmline.core.world.world import World
+
+
+def reached(world: World, campaign: Campaign) -> str:
+    """Return why no other party is dialled for this campaign now (`manual_calls_at_once`), or ""."""
+    limit = campaign.manual_calls_at_once
+    if not limit or world.call_counts.dialled(campaign.id) < limit:
+        return ""
+    return reasons.CALLS_AT_ONCE.text(limit=limit)

@@ -1,0 +1,32 @@
+"""The limit of legs on one node. An overloaded Asterisk does not slow down but collapses."""
+
+from warmline.core.model.actions import ContinueInFallback
+from warmline.core.model.receipt import Receipt
+from warmline.core.rules import reasons
+from warmline.core.world.world import Turn, World
+
+
+def full(world: World) -> str:
+    """Return why no other call may begin and no other party is dialled now, or "". Existing calls continue."""
+    limit = world.rules.max_legs
+    if not limit or len(world.legs) < limit:
+        return ""
+    return reasons.NODE_FULL.text(legs=len(world.legs), limit=limit)
+
+
+def reserved(world: World) -> str:
+    """Return why the dialler may not begin another call now, or "". `dial_reserve` of the limit is left for others."""
+    limit = world.rules.max_legs
+    allowed = limit * (100 - world.rules.dial_reserve) // 100
+    if not limit or len(world.legs) < allowed:
+        return ""
+    return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=allowed)
+
+
+def refused(turn: Turn) -> int:
+    """Return how many callers and dials this turn refused because of the limit."""
+    sent_back = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]
+    # A leg on record was counted when it was first sent back. This is a repetition.
+    causes = [action.reason for action in sent_back if action.leg not in turn.world.legs]
+    causes += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
+    return sum(reasons.NODE_FULL.matches(cause) for cause in causes if cause)

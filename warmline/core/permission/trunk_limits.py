@@ -1,0 +1,33 @@
+"""The limits of a trunk: calls at once, and calls that begin in a second. They hold back only the dialler."""
+
+from warmline.core.rules import dial_rules, reasons
+from warmline.core.rules.configuration import Campaign, Trunk
+from warmline.core.world.world import World
+
+WINDOW = 1_100_000  # microseconds that count as a second, because the way to the wire takes each call another time
+
+
+def reached(world: World, campaign: Campaign, now: int) -> str:
+    """Return why the dialler begins no call on the campaign's trunk at `now` (microseconds UTC), or ""."""
+    trunk = world.rules.trunks.get(dial_rules.trunk(campaign))
+    if trunk is None:
+        return ""
+    lines, begun = _used(world, trunk, now)
+    if lines >= trunk.lines:
+        return reasons.TRUNK_FULL.text(trunk=trunk.id, lines=lines, limit=trunk.lines)
+    if begun >= trunk.calls_per_second:
+        return reasons.TRUNK_TOO_FAST.text(trunk=trunk.id, limit=trunk.calls_per_second)
+    return ""
+
+
+def room(world: World, name: str, now: int) -> int | None:
+    """Return how many calls the dialler may begin on the trunk of this name at once, or None for no limit."""
+    trunk = world.rules.trunks.get(name)
+    if trunk is None:
+        return None
+    lines, begun = _used(world, trunk, now)
+    return max(0, min(trunk.lines - lines, trunk.calls_per_second - begun))
+
+
+def _used(world: World, trunk: Trunk, now: int) -> tuple[int, int]:
+    return world.trunk_use.lines(trunk.id), world.trunk_use.began(trunk.id, now - WINDOW)

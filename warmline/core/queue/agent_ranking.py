@@ -1,0 +1,81 @@
+"""Rank the ready agents of an in-group for its next call, by `next_agent_call`.
+
+Each method gives an agent one number for an in-group when the agent becomes ready. This number is the agent's order,
+and the lowest is served first. If two agents have the same order, the longest READY comes first, then the name.
+
+Random methods let the agents race. Each agent draws a duration from an exponential distribution whose mean is one
+divided by the agent's grade. The duration starts where the previous winner arrived. Such a race has no memory, so the
+chances of all ready agents are in proportion to their grades, no matter when each became ready.
+"""
+
+from collections.abc import Callable
+from math import log
+
+from warmline.core.model.session import Session
+from warmline.core.queue.matching.call_matcher import CAMPAIGN, DIRECT
+from warmline.core.rules.configuration import Agent
+from warmline.core.world.world import Turn
+
+Order = Callable[[Session, Agent, str], float]
+
+# An agent without a call so far is ranked as if a call had come at the login.
+ORDERS: dict[str, Order] = {
+    "longest_wait_time": lambda session, known, ingroup: 0,
+    "oldest_call_start": lambda session, known, ingroup: session.talk_times.call_started or session.started,
+    "oldest_call_finish": lambda session, known, ingroup: session.talk_times.call_finished or session.started,
+    "oldest_inbound_call_start": lambda session, known, ingroup: session.talk_times.inbound_started or session.started,
+    "oldest_inbound_call_finish": lambda session, known, ingroup: (
+        session.talk_times.inbound_finished or session.started
+    ),
+    "overall_user_level": lambda session, known, ingroup: -known.user_level,
+    "inbound_group_rank": lambda session, known, ingroup: -_of_ingroup(known.ingroup_ranks, ingroup, 0),
+    "campaign_rank": lambda session, known, ingroup: -known.campaign_rank,
+    "fewest_calls": lambda session, known, ingroup: dict(session.taken).get(ingroup, 0),
+    "fewest_calls_campaign": lambda session, known, ingroup: session.calls,
+    "ring_all": lambda session, known, ingroup: session.on_hook,  # an agent on the line takes it at once
+}
+
+GRADES: dict[str, Callable[[Agent, str], int]] = {
+    "random": lambda known, ingroup: 1,
+    "ingroup_grade_random": lambda known, ingroup: _of_ingroup(known.ingroup_grades, ingroup, 1),
+    "campaign_grade_random": lambda known, ingroup: known.campaign_grade,
+}
+
+
+def update_queues(turn: Turn, session: Session) -> None:
+    """Put a ready agent into the agent's own queue and those of the in-groups. An agent already there stays.
+
+    An agent whose phone stays on the line also takes the answered leads of a campaign that dials automatically.
+    """
+    queues = (DIRECT + session.agent, *session.ingroups)
+    if not session.on_hook and turn.world.rules.campaign(session.campaign).dial_method != "MANUAL":
+        queues = (*queues, CAMPAIGN + session.campaign)
+    if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
+        orders = {queue: _order(turn, session, queue) for queue in queues}
+        turn.world.matcher.ready(session.agent, session.ready_since, orders)
+
+
+def update_all_queues(turn: Turn) -> None:
+    """Rank all ready agents again after a change of the rules."""
+    floor = turn.world.matcher
+    floor.new_races()
+    for user in floor.ready_agents():
+        floor.forget_agent(user)
+        update_queues(turn, turn.world.sessions[user])
+
+
+def _order(turn: Turn, session: Session, queue: str) -> float:
+    if queue.startswith(DIRECT):
+        return 0
+    rules = turn.world.rules
+    of_campaign = queue.startswith(CAMPAIGN)
+    method = (rules.campaign(session.campaign) if of_campaign else rules.ingroup(queue)).next_agent_call
+    known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
+    if method in GRADES:
+        return turn.world.matcher.race(queue) - log(turn.draw()) / GRADES[method](known, queue)
+    return ORDERS[method](session, known, queue)
+
+
+def _of_ingroup(named: tuple[str, ...], ingroup: str, default: int) -> int:
+    """Return the number of an entry IN-GROUP:NUMBER."""
+    return next((int(number) for name, _, number in (one.partition(":") for one in named) if name == ingroup), default)

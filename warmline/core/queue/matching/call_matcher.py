@@ -1,0 +1,237 @@
+"""Match ready agents with the tickets of waiting calls.
+
+After every turn, no agent is ready while a call that the agent may take waits. A turn therefore needs to check only
+the queues that an agent or a call has entered. The first ticket of all is served first, by the best agent of its queue.
+agent_ranking.py defines the order of agents. Nothing here assumes that an agent is on this node.
+
+A queue is a sorted list. A search takes log n comparisons, and an insertion into a queue of 10,000 moves 80 KB.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from warmline.core.indexes.undo_log import UndoLog, take_out
+
+DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
+CAMPAIGN = "campaign:"  # prefix of the queue of the answered leads of a campaign
+
+
+class QueueTicket(NamedTuple):
+    """A call's place in a queue; the smallest is served first. At one priority, an agent's own call comes first."""
+
+    rank: int  # the priority, negated
+    shared: bool
+    queued_at: int
+    call: str
+
+
+class ReadyAgent(NamedTuple):
+    """An agent's place in a queue; the agent with the smallest place gets the call."""
+
+    order: float
+    since: int
+    agent: str
+
+
+Place = TypeVar("Place", QueueTicket, ReadyAgent)
+
+
+class CallMatcher:
+    """Waiting calls and ready agents by queue. An agent is in the queues of the in-groups and in a separate one.
+
+    The queue of the campaign is added if the agent takes its automatic calls.
+    """
+
+    def __init__(self, undo: UndoLog | None = None) -> None:
+        self._undo = undo or UndoLog()
+        self._tickets: dict[str, list[QueueTicket]] = {}
+        self._queue_of: dict[str, tuple[str, QueueTicket]] = {}
+        self._agents: dict[str, list[ReadyAgent]] = {}
+        self._ready: dict[str, dict[str, ReadyAgent]] = {}
+        self._news: dict[str, None] = {}  # queues that an agent or a call has entered
+        self._races: dict[str, float] = {}
+        self._asking: dict[str, None] = {}  # calls about which a hook is asked
+        self._asked: dict[str, None] = {}  # calls that are matched without a question, after one
+
+    # -- calls --
+
+    def wait(self, call: str, queue: str, priority: int, queued_at: int) -> None:
+        """Put a call into a queue. A call that already has this place keeps it."""
+        ticket = QueueTicket(-priority, not queue.startswith(DIRECT), queued_at, call)
+        if self._queue_of.get(call) == (queue, ticket):
+            return
+        self.forget_call(call)
+        self._insert(self._tickets, queue, ticket)
+        self._undo.slot(self._queue_of, call)
+        self._queue_of[call] = (queue, ticket)
+        self._came_into(queue)
+
+    def forget_call(self, call: str) -> None:
+        """Remove a call from its queue, if it is in one."""
+        if found := self._queue_of.get(call):
+            self._undo.slot(self._queue_of, call)
+            del self._queue_of[call]
+            self._remove(self._tickets, *found)
+            self._unmark(self._asking, call)
+            self._unmark(self._asked, call)
+
+    def waits(self, call: str) -> bool:
+        """Return whether the call has a ticket."""
+        return call in self._queue_of
+
+    def waiting(self, queue: str) -> list[str]:
+        """Return the calls in a queue, the next one first."""
+        return [ticket.call for ticket in self._tickets.get(queue, ())]
+
+    def how_many_wait(self, queue: str) -> int:
+        """Return how many calls are in a queue."""
+        return len(self._tickets.get(queue, ()))
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many calls are in each queue that has one."""
+        return {queue: len(tickets) for queue, tickets in self._tickets.items() if tickets}
+
+    def place_of(self, call: str) -> int:
+        """Return the call's place in line. 1 is the next call; 0 is a call without a ticket."""
+        found = self._queue_of.get(call)
+        return bisect_left(self._tickets[found[0]], found[1]) + 1 if found else 0
+
+    def ahead(self, call: str, most: int) -> list[str]:
+        """Return the first calls ahead of this call in its queue, at most `most` of them."""
+        if (place := self.place_of(call)) <= 1:
+            return []
+        queue, _ = self._queue_of[call]
+        return [ticket.call for ticket in self._tickets[queue][: min(place - 1, most)]]
+
+    # -- questions --
+
+    def is_asking(self, call: str) -> bool:
+        """Return whether a hook is asked about the call."""
+        return call in self._asking
+
+    def answered(self, call: str, *, again: bool) -> None:
+        """Let the call be matched: after another question if `again`, otherwise without one."""
+        self._unmark(self._asking, call)
+        if not again:
+            self.ask_no_more(call)
+        self._came_into(self._queue_of[call][0])
+
+    def ask_no_more(self, call: str) -> None:
+        """Match this call without a question as long as it keeps its place."""
+        self._undo.slot(self._asked, call)
+        self._asked[call] = None
+
+    def _unmark(self, marks: dict[str, None], call: str) -> None:
+        if call in marks:
+            self._undo.slot(marks, call)
+            del marks[call]
+
+    # -- agents --
+
+    def ready(self, agent: str, since: int, orders: Mapping[str, float]) -> None:
+        """Put an agent into these queues. The lowest order in a queue is served first, then the earliest `since`."""
+        self.forget_agent(agent)
+        places = {queue: ReadyAgent(order, since, agent) for queue, order in orders.items()}
+        self._undo.slot(self._ready, agent)
+        self._ready[agent] = places
+        for queue, place in places.items():
+            self._insert(self._agents, queue, place)
+            self._came_into(queue)
+
+    def forget_agent(self, agent: str) -> None:
+        """Remove an agent from all queues."""
+        if places := self._ready.get(agent):
+            self._undo.slot(self._ready, agent)
+            del self._ready[agent]
+            for queue, place in places.items():
+                self._remove(self._agents, queue, place)
+
+    def is_ready(self, agent: str, since: int, queues: tuple[str, ...]) -> bool:
+        """Return whether the agent is in these queues and has been ready since `since`."""
+        places = self._ready.get(agent)
+        return places is not None and tuple(places) == queues and places[queues[0]].since == since
+
+    def ready_agents(self, queue: str | None = None) -> list[str]:
+        """Return the ready agents of a queue, the best first; without a queue, all ready agents by name."""
+        if queue is None:
+            return sorted(self._ready)
+        return [place.agent for place in self._agents.get(queue, ())]
+
+    def is_in(self, agent: str, queue: str) -> bool:
+        """Return whether this agent is ready in this queue."""
+        return queue in self._ready.get(agent, ())
+
+    def race(self, queue: str) -> float:
+        """Return the order of the last agent taken from this queue. The race of a new agent starts there."""
+        return self._races.get(queue, 0.0)
+
+    def new_races(self) -> None:
+        """Start every race again."""
+        self._undo.add((setattr, self, "_races", self._races))
+        self._races = {}
+
+    # -- matching --
+
+    def match(
+        self, held: Callable[[str], bool] | None = None, asks: Callable[[str], bool] | None = None
+    ) -> tuple[str, str] | None:
+        """Remove the next call and its agent from the queues and return both, or None if no pair is left.
+
+        Calls and agents that are `held` keep their places. In a queue that `asks` a hook, the call keeps its place and
+        is marked, and the agent is "". While questions are open in a queue, as many of its agents stay free.
+        """
+        if not self._news:
+            return None
+        self._undo.add((setattr, self, "_news", self._news))
+        self._news = {queue: None for queue in self._news if queue in self._tickets and queue in self._agents}
+        if not self._news:
+            return None
+        pairs = {queue: pair for queue in self._news if (pair := self._first(queue, held))}
+        if not pairs:
+            return None
+        queue = min(pairs, key=lambda queue: pairs[queue][0])
+        (_, _, _, call), place = pairs[queue]
+        if asks and call not in self._asked and asks(queue):
+            self._undo.slot(self._asking, call)
+            self._asking[call] = None
+            return call, ""
+        self._undo.slot(self._races, queue)
+        self._races[queue] = place.order
+        self.forget_call(call)
+        self.forget_agent(place.agent)
+        return call, place.agent
+
+    def _first(self, queue: str, held: Callable[[str], bool] | None) -> tuple[QueueTicket, ReadyAgent] | None:
+        """Return the first call and the first agent of a queue that are free, if no open question needs that agent."""
+        tickets, agents = self._tickets[queue], self._agents[queue]
+        if held is None and not self._asking:
+            return tickets[0], agents[0]
+        questions = sum(self._queue_of[call][0] == queue for call in self._asking)
+        free = (place for place in agents if held is None or not held(place.agent))
+        places = list(islice(free, questions + 1))
+        waiting = (one for one in tickets if one.call not in self._asking and (held is None or not held(one.call)))
+        ticket = next(waiting, None)
+        return (ticket, places[0]) if ticket and len(places) > questions else None
+
+    # -- undo --
+
+    def _came_into(self, queue: str) -> None:
+        self._undo.slot(self._news, queue)
+        self._news[queue] = None
+
+    def _insert(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+        self._undo.slot(lists, queue)
+        found = lists.setdefault(queue, [])
+        at = bisect_left(found, place)
+        found.insert(at, place)
+        self._undo.add((take_out, found, at, None))
+
+    def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+        found = lists[queue]
+        at = bisect_left(found, place)
+        self._undo.add((list.insert, found, at, found.pop(at)))
+        if not found:
+            self._undo.slot(lists, queue)
+            del lists[queue]

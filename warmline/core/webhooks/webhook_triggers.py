@@ -1,0 +1,113 @@
+"""Queue the webhooks that report a call to other programs, and schedule their retries."""
+
+from warmline.core.indexes.timers import TimerKind
+from warmline.core.model.actions import SendWebhook
+from warmline.core.model.command_shapes import column
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.events import WebhookTried
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
+from warmline.core.world.world import Turn
+
+SECOND = 1_000_000
+# Seconds after the first try, the second …; after the last, the webhook has failed.
+BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)
+MOST = 1000  # waiting webhooks; a receiver that is down for long must not fill the memory
+TRY_AGAIN = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too
+HANDED_OVER = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
+
+
+def started(turn: Turn, session: Session) -> None:
+    """Queue the webhook for an agent who is connected with a caller."""
+    _queue(turn, session, WebhookTrigger.START, session.call or "")
+
+
+def follow(turn: Turn) -> None:
+    """Queue the webhooks for dispositions and transfers of this turn."""
+    for record, is_open in turn.changes:
+        match record:
+            case DispositionEntry(call=call, agent=user, status=status, correction=False):
+                if (session := _session(turn, user)) and session.last.call == call:
+                    _queue(turn, session, WebhookTrigger.DISPO, call, dispo=status)
+            case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
+                if session := _session(turn, record.agent):
+                    facts = {f"transfer_{name}": value for name, value in _led_to(turn, record).items()}
+                    _queue(turn, session, WebhookTrigger.TRANSFER, record.call, transfer=kind.value, **facts)
+
+
+def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
+    """Return the target of a handover. For a leave, it is the third party, or the closer or in-group."""
+    call = turn.world.calls.get(receipt.call)
+    if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
+        columns = {"number": "number", "group": "ingroup", "agent": "to_agent"}
+        return {name: column(receipt.command, kept) for name, kept in columns.items()}
+    if third := turn.world.legs.get(call.third or ""):
+        return {"number": third.number, "group": "", "agent": ""}
+    return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}
+
+
+def _session(turn: Turn, user: str) -> Session | None:
+    """Return the agent's session, even if this turn has ended it."""
+    over = (one for one, _ in turn.changes if isinstance(one, Session) and one.agent == user)
+    return turn.world.sessions.get(user) or next(over, None)
+
+
+def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
+    """Queue a webhook. The in-group's address comes before the campaign's. Without an address nothing is sent."""
+    rules = turn.world.rules
+    url = getattr(rules.ingroup(session.last.ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
+    if not url:
+        return
+    known = {"user": session.agent, "campaign": session.campaign, "group": session.last.ingroup, "phone": session.phone}
+    known["session_id"] = session.conf_exten
+    webhook = Webhook(
+        id=turn.new_id(),
+        hook=hook,
+        url=url,
+        call=call,
+        agent=session.agent,
+        facts=tuple((known | facts).items()),
+        queued=turn.now,
+        due=turn.now,
+    )
+    if len(turn.world.webhooks) >= MOST:
+        _end(turn, webhook, 0, f"{MOST} webhooks wait already", WebhookDelivery.DROPPED)
+        turn.note(f"webhook {webhook.id} ({hook}) is dropped, because {MOST} others are waiting")
+    else:
+        turn.put(webhook)
+        send(turn, webhook)
+
+
+def send(turn: Turn, webhook: Webhook) -> None:
+    """Send a webhook now."""
+    turn.do(webhook.id, SendWebhook(webhook.id))
+
+
+def resume(turn: Turn) -> None:
+    """Send webhooks again after a restart of the app, because their last try may have succeeded or not."""
+    for webhook in turn.world.webhooks.values():
+        turn.wake(max(webhook.due, turn.now), TimerKind.WEBHOOK, webhook.id)
+
+
+def tried(turn: Turn, event: WebhookTried) -> None:
+    """Handle the result of one try."""
+    webhook = turn.world.webhooks.get(event.webhook)
+    if webhook is None:
+        return
+    again = not event.final and (event.status in TRY_AGAIN or event.status >= 500)
+    if 200 <= event.status < 300:
+        _end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
+    elif again and len(webhook.tries) < len(BACKOFF):
+        due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
+        turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
+        turn.wake(due, TimerKind.WEBHOOK, webhook.id)
+    else:
+        _end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
+
+
+def _end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: WebhookDelivery) -> None:
+    tries = (*webhook.tries, (turn.now, status, why))
+    turn.close(replace(webhook, tries=tries, ended=turn.now, outcome=outcome))

@@ -1,0 +1,86 @@
+"""The decisions that the tables of call states leave to the call."""
+
+from collections.abc import Callable
+
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import (
+    COMMANDS,
+    DROPPED,
+    EVENTS,
+    UNANSWERED,
+    Cell,
+    GuardedCell,
+    Place,
+    Special,
+    State,
+    Trigger,
+)
+from warmline.core.model.commands import Kind
+from warmline.core.rules.configuration import Campaign, Ingroup
+from warmline.core.world.world import Turn
+
+
+def campaign_of(turn: Turn, call: Call) -> Campaign:
+    """Return the campaign of the call's agent, or of its last agent."""
+    return turn.world.rules.campaign(call.outcome.campaign)
+
+
+def home_of(turn: Turn, call: Call) -> Ingroup:
+    """Return the call's home in-group."""
+    return turn.world.rules.ingroup(call.ingroup)
+
+
+def waits_in(turn: Turn, call: Call) -> str:
+    """Return the in-group where the call waits if it loses its agent, or "".
+
+    For a customer who was dialled, it is the campaign's default_xfer_group.
+    """
+    default = campaign_of(turn, call).default_xfer_group
+    return call.ingroup or (default if default in turn.world.rules.ingroups else "")
+
+
+TESTS: dict[str, Callable[[Turn, Call], bool]] = {
+    "parked": lambda turn, call: (
+        call.parking.customer_place is Place.SPOT and call.commands.leaving is None
+    ),  # a leave brings the customer back
+    "third_parked": lambda turn, call: call.parking.third_place is Place.SPOT,
+    "closer": lambda turn, call: call.consultation.closer is not None,
+    "asking": lambda turn, call: bool(call.consultation.asked_group),
+    "keep": lambda turn, call: (
+        not call.consultation.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP"
+    ),
+    "message": lambda turn, call: bool(call.prompts.message),
+    "lead": lambda turn, call: call.attempt.drop_at is not None,
+    "drop_group": lambda turn, call: campaign_of(turn, call).drop_inbound_group in turn.world.rules.ingroups,
+    "vmx": lambda turn, call: campaign_of(turn, call).amd_send_to_vmx == "Y",
+    "home": lambda turn, call: bool(waits_in(turn, call)),
+}
+
+
+def cell_for(call: Call, kind: Kind, user: str) -> Cell:
+    """Return the table's cell for a command of this agent to this call.
+
+    A closer who hangs up leaves the call as its third party, and the call continues. ADOPT has none, as it begins one.
+    """
+    moves = kind if user == call.agent else Kind.HANGUP_XFER
+    return COMMANDS.get(moves, {}).get(call.state)
+
+
+def state_after(turn: Turn, call: Call, trigger: Trigger) -> State | None:
+    """Return the state that follows an event of this call, or None if the state stays."""
+    return resolve(turn, call, EVENTS[trigger][call.state])
+
+
+def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
+    """Return the state that a cell means for this call. None: the state stays, or the command does not fit."""
+    match cell:
+        case GuardedCell(test, yes, no):
+            return yes if TESTS[test](turn, call) else no
+        case Special.BEFORE:
+            return call.commands.before
+        case Special.BY_OPTION:
+            return resolve(turn, call, UNANSWERED[call.consultation.unanswered])
+        case Special.BY_DROP_ACTION:
+            return resolve(turn, call, DROPPED[campaign_of(turn, call).drop_action])
+        case _:
+            return cell

@@ -1,0 +1,92 @@
+"""Originate a leg. It is on record with its id before Asterisk is asked for the channel."""
+
+from typing import TypedDict
+
+from warmline.core.model.actions import CreateChannel
+from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import OriginateToDialplan
+from warmline.core.model.leg import Leg, LegDialling, LegSupervision, Role
+from warmline.core.rules import ring_time
+from warmline.core.rules.configuration import Campaign
+from warmline.core.world.world import Turn
+
+
+class CallPresentation(TypedDict):
+    """The caller that a called phone shows: arguments of `originate`."""
+
+    caller: str
+    name: str
+    headers: tuple[str, ...]
+
+
+def originate(
+    turn: Turn,
+    role: Role,
+    owner: str,
+    number: str,
+    endpoint: str,
+    *,
+    server: str,
+    caller: str,
+    seconds: int,
+    call: str = "",
+    lane: str = "",
+    media: str = "",
+    receipt: str = "",
+    trunk: str = "",
+    name: str = "",
+    headers: tuple[str, ...] = (),
+) -> Leg:
+    """Make a leg on `server` without dialling it. It may ring for `seconds`, and shows `caller` and `name`.
+
+    Its action goes into the owner's lane unless `lane` names another.
+    """
+    leg = Leg(
+        id=turn.new_id(),
+        role=role,
+        owner=owner,
+        server=server,
+        trunk=trunk,
+        number=number,
+        created=turn.now,
+        originated=True,
+        media=media,
+        dialling=LegDialling(timeout=seconds),
+        supervision=LegSupervision(receipt=receipt),
+    )
+    turn.put(leg)
+    turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers))
+    return leg
+
+
+def originate_to_dialplan(
+    turn: Turn, call: Call, endpoint: str, rings: int, harbour: str, optout: str, trunk: str
+) -> Leg:
+    """Make the leg of a lead, which rings for `rings` seconds, and dial it. Asterisk continues it in the dialplan.
+
+    The timeout of Asterisk is later than the end of the ringing, and ends the call only without the core.
+    """
+    leg = Leg(
+        id=turn.new_id(),
+        role=Role.CUSTOMER,
+        owner=call.id,
+        server=call.server,
+        trunk=trunk,
+        number=call.number,
+        created=turn.now,
+        originated=True,
+        dialling=LegDialling(asked=True, timeout=rings),
+    )
+    turn.put(leg)
+    caller, timeout = call.attempt.caller_id, ring_time.longest(rings)
+    turn.do(call.id, OriginateToDialplan(leg.id, endpoint, caller, call.id, timeout, harbour, call.number, optout))
+    return leg
+
+
+def to_phone(campaign: Campaign, phone: str, customer: str) -> CallPresentation:
+    """Return what a call to an agent's phone shows: the customer's number or the campaign's caller, and headers."""
+    headers = tuple(filter(None, campaign.phone_headers.split("|")))
+    if customer:
+        return CallPresentation(caller=customer, name="", headers=headers)
+    number = campaign.phone_caller_number or phone
+    return CallPresentation(caller=number, name=campaign.phone_caller_name, headers=headers)

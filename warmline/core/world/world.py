@@ -1,0 +1,371 @@
+"""The state of all open records, and the turn that changes it."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar, cast
+
+from warmline.core.indexes.bridge_members import BridgeMembers
+from warmline.core.indexes.call_counts import CallCounts
+from warmline.core.indexes.lead_calls import LeadCalls
+from warmline.core.indexes.record_table import RecordTable
+from warmline.core.indexes.session_index import SessionIndex
+from warmline.core.indexes.timers import TimerKey, TimerKind, Timers
+from warmline.core.indexes.trunk_use import TrunkUse
+from warmline.core.indexes.undo_log import UndoLog
+from warmline.core.model import ids
+from warmline.core.model.actions import Action
+from warmline.core.model.call import Call
+from warmline.core.model.callback import Callback
+from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.leg import Leg
+from warmline.core.model.queue_wait import QueueWait, WaitHistory
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.server import MAIN, AsteriskInstance, ServerAction
+from warmline.core.model.session import AgentInterval, Session
+from warmline.core.model.webhook import Webhook
+from warmline.core.queue.matching.call_matcher import CallMatcher
+from warmline.core.rules.configuration import Rules
+from warmline.core.world.action_server import OnServer, server_of
+
+OpenRecord = (
+    Call
+    | Leg
+    | Session
+    | Receipt
+    | Recording
+    | AgentInterval
+    | DispositionEntry
+    | QueueWait
+    | WaitHistory
+    | Callback
+    | Webhook
+    | AsteriskInstance
+    | Dialler
+)
+E = TypeVar("E", bound=OpenRecord)
+
+TIMER_KINDS: dict[type, TimerKind] = {
+    Call: TimerKind.CALL,
+    Leg: TimerKind.LEG,
+    Receipt: TimerKind.RECEIPT,
+    Recording: TimerKind.RECORDING,
+    Session: TimerKind.SESSION,
+    Webhook: TimerKind.WEBHOOK,
+}
+
+FAILS_AGAIN = 10_000_000  # microseconds in which a second failed turn counts for the same bug
+FAILED_LONG_AGO = 7_200_000_000  # microseconds after which a failed turn is forgotten
+
+
+class Failures(NamedTuple):
+    """How many turns have failed at a record, and when the last one did (microseconds UTC)."""
+
+    number: int
+    last: int
+
+
+class World:
+    """All open records by id, and sessions by agent. Only a Turn changes them.
+
+    `holding` are the servers whose snapshot is not known: their calls stay in their state until it is. `several` tells
+    whether another server than MAIN has sent an input.
+    """
+
+    def __init__(self, rules: Rules | None = None, *, holding: Iterable[str] = ()) -> None:
+        self.rules = rules or Rules()
+        self.holding = frozenset(holding)
+        self.several = not self.holding <= {MAIN}
+        self.undo = undo = UndoLog()
+        self.calls: RecordTable[Call] = RecordTable(undo)
+        self.sessions: RecordTable[Session] = RecordTable(undo)
+        self.legs: RecordTable[Leg] = RecordTable(undo)
+        self.receipts: RecordTable[Receipt] = RecordTable(undo)
+        self.recordings: RecordTable[Recording] = RecordTable(undo)
+        self.intervals: RecordTable[AgentInterval] = RecordTable(undo)
+        self.waits: RecordTable[QueueWait] = RecordTable(undo)
+        self.lines: RecordTable[WaitHistory] = RecordTable(undo)
+        self.webhooks: RecordTable[Webhook] = RecordTable(undo)
+        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
+        self.diallers: RecordTable[Dialler] = RecordTable(undo)  # by campaign
+        self.matcher = CallMatcher(undo)
+        self.call_counts = CallCounts(undo)
+        self.lead_calls = LeadCalls(undo)
+        self.trunk_use = TrunkUse(undo)
+        self.session_index = SessionIndex(undo)
+        self.bridge_members = BridgeMembers(undo)
+        self.timers = Timers(undo)
+        self.reconciling: dict[str, None] = {}  # calls that stay in their state until Asterisk's state of them is known
+        self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed recently
+        self._before = self.rules, self.holding
+
+    def begin(self) -> None:
+        """Begin a turn. Its changes can be rolled back until the next one begins."""
+        self.undo.begin()
+        self._before = self.rules, self.holding
+
+    def roll_back(self) -> None:
+        """Restore the state at the beginning of the turn."""
+        self.undo.roll_back()
+        self.rules, self.holding = self._before
+        for table in self._tables():
+            table.sort()
+
+    def server_of(self, session: Session) -> str:
+        """Return the server that has the line of an agent's phone, or had it last."""
+        leg = self.legs.get(session.leg or "")
+        return leg.server if leg else session.phone_loss.server
+
+    def is_held(self, key: str) -> bool:
+        """Return whether this call, or this agent's phone, is on a server whose snapshot is not known."""
+        session = self.sessions.get(key)
+        record = self.legs.get(session.leg or "") if session else self.calls.get(key)
+        return record is not None and record.server in self.holding
+
+    def server_known(self, server: str) -> None:
+        """Record that the snapshot of this server is known, and release its calls."""
+        self.holding -= {server}
+        self.go_on([call for call in self.reconciling if call not in self.calls or self.calls[call].server == server])
+
+    def hold(self, call: str) -> None:
+        """Keep this call in its state until Asterisk's state of it is known."""
+        self.undo.slot(self.reconciling, call)
+        self.reconciling[call] = None
+
+    def go_on(self, calls: Iterable[str]) -> None:
+        """Release calls whose state in Asterisk is known."""
+        for call in calls:
+            self.undo.slot(self.reconciling, call)
+            self.reconciling.pop(call, None)
+
+    def failed_again(self, record: str, now: int) -> bool:
+        """Return whether a turn failed at this record within FAILS_AGAIN; `now` in microseconds UTC."""
+        return record in self.failures and now - self.failures[record].last < FAILS_AGAIN
+
+    def fail(self, record: str, now: int) -> None:
+        """Count a failed turn at this record, and forget old failures."""
+        for key, before in list(self.failures.items()):
+            if now - before.last > FAILED_LONG_AGO:
+                self.undo.slot(self.failures, key)
+                del self.failures[key]
+        self.undo.slot(self.failures, record)
+        self.failures[record] = Failures(self.failures[record].number + 1 if record in self.failures else 1, now)
+
+    def next_timer(self) -> int | None:
+        """Return when the core wants to be called again, in microseconds UTC, or None."""
+        return self.timers.next()
+
+    def keep(self, entity: OpenRecord) -> OpenRecord | None:
+        """Store an open record. Return the previous one (for a session, the agent's previous session), or None."""
+        before: OpenRecord | None
+        match entity:
+            case Call():
+                before = self.calls.put(entity.id, entity)
+                self.call_counts.change(before, entity)
+                self.lead_calls.change(before, entity)
+            case Leg():
+                before = self.legs.put(entity.id, entity)
+                self.bridge_members.change(before, entity)
+                self.trunk_use.change(before, entity)
+            case Session():
+                before = self.sessions.put(entity.agent, entity)
+                self.session_index.change(before, entity)
+            case Receipt():
+                before = self.receipts.put(entity.id, entity)
+            case Recording():
+                before = self.recordings.put(entity.id, entity)
+            case AgentInterval():
+                before = self.intervals.put(entity.id, entity)
+            case QueueWait():
+                before = self.waits.put(entity.id, entity)
+            case WaitHistory():
+                before = self.lines.put(entity.id, entity)
+            case Webhook():
+                before = self.webhooks.put(entity.id, entity)
+            case AsteriskInstance():
+                before = self.asterisk.put(entity.id, entity)
+            case Dialler():
+                before = self.diallers.put(entity.id, entity)
+            case _:
+                before = None  # dispositions and callbacks are never open
+        return before
+
+    def forget(self, entity: OpenRecord) -> OpenRecord | None:
+        """Remove a closed record with its timers. Return the previous one, or None."""
+        if kind := TIMER_KINDS.get(type(entity)):
+            self.timers.forget(TimerKey(entity.agent if isinstance(entity, Session) else entity.id, kind))
+        before: OpenRecord | None
+        match entity:
+            case Call():
+                before = self.calls.take(entity.id)
+                self.call_counts.change(before, None)
+                self.lead_calls.change(before, None)
+            case Leg():
+                before = self.legs.take(entity.id)
+                self.bridge_members.change(before, None)
+                self.trunk_use.change(before, None)
+            case Session():
+                before = self.sessions.take(entity.agent)
+                self.session_index.change(before, None)
+            case Receipt():
+                before = self.receipts.take(entity.id)
+            case Recording():
+                before = self.recordings.take(entity.id)
+            case AgentInterval():
+                before = self.intervals.take(entity.id)
+            case QueueWait():
+                before = self.waits.take(entity.id)
+            case Webhook():
+                before = self.webhooks.take(entity.id)
+            case AsteriskInstance():
+                before = self.asterisk.take(entity.id)
+            case _:
+                before = None
+        return before
+
+    def open_entities(self) -> Iterable[OpenRecord]:
+        """Yield every open record."""
+        for table in self._tables():
+            yield from table.values()
+
+    def _tables(self) -> tuple[RecordTable[Any], ...]:
+        return (
+            self.calls,
+            self.sessions,
+            self.legs,
+            self.receipts,
+            self.recordings,
+            self.intervals,
+            self.waits,
+            self.lines,
+            self.webhooks,
+            self.asterisk,
+            self.diallers,
+        )
+
+
+class Turn:
+    """The work for one input: its changes and actions. `now` is in microseconds UTC, `base` a new ULID."""
+
+    def __init__(self, world: World, now: int, base: str) -> None:
+        self.world = world
+        self.now = now
+        self.actions: list[tuple[str, Action]] = []
+        self.notes: list[str] = []
+        self.alarmed = False  # whether a timer was set or has fired
+        self.subject = ""  # the id of the record in work; "" if the input itself names it
+        self.touched: OrderedDict[str, None] = OrderedDict()
+        self._base = base
+        self._drawn = 0
+        self._lots = 0
+        self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
+        self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each changed record, as it was
+
+    @property
+    def changes(self) -> tuple[tuple[OpenRecord, bool], ...]:
+        """Return each changed record as it is now, and whether it is still open."""
+        return tuple(self._changes.values())
+
+    def before(self, record: E) -> E | None:
+        """Return the record as it was before this turn, or None if it is new.
+
+        For a session, return the agent's session before this turn.
+        """
+        key = type(record), record.id
+        return cast(E | None, self._before[key]) if key in self._before else record
+
+    def call_before(self, call: str) -> Call | None:
+        """Return the call with this id as it was before this turn, or None."""
+        found = self._before.get((Call, call), self.world.calls.get(call))
+        return cast(Call | None, found)
+
+    def leg_before(self, leg: str) -> Leg | None:
+        """Return the leg with this id as it was before this turn, or None."""
+        found = self._before.get((Leg, leg), self.world.legs.get(leg))
+        return cast(Leg | None, found)
+
+    def latest(self, kind: type[OnServer], name: str) -> OnServer | None:
+        """The record of that kind and id as it is now, or as this turn has closed it."""
+        world = self.world
+        found = (world.legs if kind is Leg else world.calls if kind is Call else world.recordings).get(name)
+        if found is None and (changed := self._changes.get((kind, name))):
+            return cast(OnServer, changed[0])
+        return found
+
+    def new_id(self) -> str:
+        """Return the next id of this input; the same input results in the same ids."""
+        self._drawn += 1
+        return ids.count_on(self._base, self._drawn)
+
+    def draw(self) -> float:
+        """Return a random number above 0 and up to 1; the same input results in the same numbers."""
+        self._lots += 1
+        return ids.lot(self._base, self._lots)
+
+    def put(self, entity: E) -> E:
+        """Store a changed open record and return it. A changed call is checked again before the turn ends."""
+        before = self.world.keep(entity)
+        key = type(entity), entity.id
+        if key not in self._changes:
+            self._before[key] = before
+        self._changes[key] = (entity, True)
+        if isinstance(entity, Call):
+            self.touched[entity.id] = None
+        return entity
+
+    def close(self, entity: E) -> E:
+        """Close a record with its last values and return it."""
+        before = self.world.forget(entity)
+        key = type(entity), entity.id
+        if key not in self._changes:
+            self._before[key] = before
+        self._changes[key] = (entity, False)
+        return entity
+
+    def each(self, table: RecordTable[E]) -> Iterator[E]:
+        """Yield every record of a table as it is now. `subject` is that record while the caller works on it.
+
+        A record at which turns have failed twice in a row is left out, so that work on the others continues.
+        """
+        for key, record in list(table.items()):
+            failures = self.world.failures.get(key)
+            if not failures or failures.number < 2 or not self.world.failed_again(key, self.now):
+                self.subject = key
+                yield record
+        self.subject = ""
+
+    def touch(self, call: str | None) -> None:
+        """Check this call again before the turn ends."""
+        if call and call in self.world.calls:
+            self.touched[call] = None
+
+    def do(self, lane: str, *actions: Action) -> None:
+        """Request actions, in this order within the lane (the id of a call or a session).
+
+        A ServerAction goes to the server of its leg, recording or call.
+        """
+        for action in actions:
+            if self.world.several and isinstance(action, ServerAction):
+                action = replace(action, server=server_of(action, lane, self.latest))
+            self.actions.append((lane, action))
+
+    def wake(self, at: int, kind: TimerKind, key: str) -> None:
+        """Set a timer (microseconds UTC) for the record of this kind and id; for a session, the id is the agent."""
+        self.alarmed = True
+        self.world.timers.set(at, TimerKey(key, kind))
+
+    def due(self) -> list[TimerKey]:
+        """Remove the timers that are due, by time and then id, and return their records. Each timer fires once.
+
+        A turn in which a timer fired is written to the journal even if it changed nothing. A replay without that turn
+        would fire the timer in a later turn, before the timers of that turn.
+        """
+        rang = list(self.world.timers.due(self.now))
+        self.alarmed |= bool(rang)
+        return rang
+
+    def note(self, text: str) -> None:
+        """Add a line to the log about something unusual."""
+        self.notes.append(text)
