@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from warmline.core.agents import agent, agent_time_limits
+from warmline.core.agents import agent_time_limits, availability
 from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.events import LegArrived
@@ -50,7 +50,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 phone_loss=replace(session.phone_loss, recall_until=0, page_away_since=0),
             )
         )
-        agent.set_phone_away(turn, session, 0)
+        availability.set_phone_away(turn, session, 0)
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
 
 
@@ -142,7 +142,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
 def prompt_ended(turn: Turn, leg: Leg) -> None:
     """Handle the end of the login prompt. An agent is ready for calls; a refused or on_hook phone is hung up."""
     leg = turn.put(replace(leg, prompt=False))
-    session = agent.by_leg(turn, leg)
+    session = availability.by_leg(turn, leg)
     if session is None or session.on_hook:
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
@@ -150,13 +150,13 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         if session is None:
             return
         session = turn.put(replace(session, leg=None))
-        agent.update_availability(turn, session)
+        availability.update_availability(turn, session)
     else:
-        agent.to_idle(turn, leg)
+        availability.to_idle(turn, leg)
         turn.touch(session.call)  # a call dialled during the prompt waits for the agent
     if session.state is not AgentState.PAUSED:
         return
-    if session.pause_code in (LOGIN_CODE, agent.LOST_CODE):
-        agent.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
-    elif session.pause_code == agent.RESTART_CODE:
-        agent.enter(turn, session, AgentState.READY)
+    if session.pause_code in (LOGIN_CODE, availability.LOST_CODE):
+        availability.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    elif session.pause_code == availability.RESTART_CODE:
+        availability.enter(turn, session, AgentState.READY)

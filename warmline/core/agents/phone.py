@@ -1,6 +1,6 @@
 """Calls to an agent's phone: for each call (on_hook), or after its line was lost (nailed_up)."""
 
-from warmline.core.agents import agent
+from warmline.core.agents import availability, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import DialLeg
 from warmline.core.model.call_states import AgentState
@@ -60,14 +60,14 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     if session.call:
         return
     if session.on_hook:
-        agent.update_availability(
+        availability.update_availability(
             turn, turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0)))
         )
     elif session.phone_loss.recall_until > turn.now:
         turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
     elif tries_again(turn, session, cause):
         pass
-    elif session.phone_loss.called_back or session.pause_code == agent.LOST_CODE:
+    elif session.phone_loss.called_back or session.pause_code == availability.LOST_CODE:
         _give_up(turn, session)
     else:
         call_back(turn, session, "", session.agent)
@@ -86,7 +86,7 @@ def _give_up(turn: Turn, session: Session) -> None:
     """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
     session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
     if session.state is not AgentState.DISPO:
-        agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
+        wrap_up.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
 
 
 def lost_call(turn: Turn, user: str) -> None:
@@ -114,10 +114,10 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
     session = turn.put(
         replace(session, phone_loss=replace(session.phone_loss, called_back=False, recall_until=0, rescue_until=0))
     )
-    session = agent.set_phone_away(turn, session, 0)
-    agent.to_idle(turn, leg)
-    if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
-        agent.enter(turn, session, AgentState.READY)
+    session = availability.set_phone_away(turn, session, 0)
+    availability.to_idle(turn, leg)
+    if session.pause_code == availability.RESTART_CODE and session.state is AgentState.PAUSED:
+        availability.enter(turn, session, AgentState.READY)
 
 
 def call_again_if_lost(turn: Turn, session: Session) -> None:
@@ -154,17 +154,17 @@ def missed(turn: Turn, session: Session) -> None:
     known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
     if session.after_call.logout:
-        agent.log_out(turn, session)
+        wrap_up.log_out(turn, session)
     elif not session.on_hook:  # the line was lost, so the call does not count as missed
         lost(turn, session)
-        agent.after_wrapup(turn, turn.world.sessions[session.agent])
+        wrap_up.after_wrapup(turn, turn.world.sessions[session.agent])
     elif missed >= (known.max_missed if known else 1):
         session = replace(
             session, missed=0, ready_since=turn.now, after_call=replace(session.after_call, pause=False, pause_code="")
         )
-        agent.enter(turn, session, AgentState.PAUSED, agent.NO_ANSWER_CODE)
+        availability.enter(turn, session, AgentState.PAUSED, availability.NO_ANSWER_CODE)
     else:
-        agent.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
+        wrap_up.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
 
 
 def why_no_call(_turn: Turn, session: Session) -> str:

@@ -5,7 +5,7 @@ A browser phone is not called. Its page offers it, and the answer to that offer 
 
 from datetime import UTC, datetime
 
-from warmline.core.agents import agent, login, phone
+from warmline.core.agents import availability, login, phone, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import Play
 from warmline.core.model.agent_command_types import Login
@@ -76,7 +76,7 @@ def _taken_by(session: Session) -> str:
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
     """Play `agent-loginok` to a phone that was answered. The end of the prompt completes the login."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
-    agent.set_phone_away(
+    availability.set_phone_away(
         turn, turn.put(replace(session, login="", phone_loss=replace(session.phone_loss, called_back=False))), 0
     )
     turn.put(replace(leg, prompt=True))
@@ -87,7 +87,7 @@ def not_answered(turn: Turn, session: Session, cause: int) -> None:
     """End a login whose phone was not answered or could not be called."""
     outcome, why = outcome_of(cause)
     receipts.finish(turn, session.login, outcome, why)
-    agent.log_out(turn, replace(session, login=""))
+    wrap_up.log_out(turn, replace(session, login=""))
 
 
 def wait_for_page(turn: Turn, session: Session) -> None:
@@ -101,4 +101,4 @@ def wait_for_page(turn: Turn, session: Session) -> None:
 
 
 def _take_seat(turn: Turn, session: Session) -> None:
-    agent.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    availability.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))

@@ -1,6 +1,6 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
-from warmline.core.agents import agent, agent_sounds, agent_speech, callback_promise, phone
+from warmline.core.agents import agent_calls, agent_sounds, agent_speech, availability, callback_promise, phone
 from warmline.core.calls import arrival, lead_outcome, leave, ringing
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
@@ -181,7 +181,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
                 call, consultation=replace(call.consultation, closer=user, closer_group=call.consultation.asked_group)
             )
         )
-    session = agent.take_call(turn, user, call)
+    session = agent_calls.take_call(turn, user, call)
     if session.on_hook:
         session = ringing.ring(turn, session, call)
     if call.consultation.closer == user:
@@ -204,13 +204,13 @@ def met(turn: Turn, call: Call) -> Call:
     user = call.agent or ""
     call = transition(turn, call, Trigger.CONNECTED)
     call = turn.put(leave.had_by(turn, call, user))
-    agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
+    availability.enter(turn, turn.world.sessions[user], AgentState.INCALL)
     if call.attempt.drop_at is None:
-        agent.has_call(turn, user, call.ingroup)
+        agent_calls.has_call(turn, user, call.ingroup)
         call = waits.closed(turn, call, ANSWERED, user)
     else:
         call = turn.put(replace(call, attempt=replace(call.attempt, drop_at=None)))
-        agent.has_dialled(turn, user)
+        agent_calls.has_dialled(turn, user)
         session = turn.world.sessions[user]
         turn.put(replace(session, last=replace(session.last, lead_call=call.id)))
         _pause_after(turn, user)
@@ -239,8 +239,8 @@ def third_answered(turn: Turn, call: Call) -> Call:
 def closer_came(turn: Turn, call: Call) -> Call:
     """Connect the requested closer, who is in the bridge."""
     session = turn.world.sessions[call.consultation.closer or ""]
-    agent.enter(turn, session, AgentState.INCALL)
-    agent.has_call(turn, session.agent, call.consultation.closer_group)
+    availability.enter(turn, session, AgentState.INCALL)
+    agent_calls.has_call(turn, session.agent, call.consultation.closer_group)
     agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)

@@ -4,7 +4,7 @@ The requests follow from the difference between the layout and Asterisk's last r
 every transition, a lost answer, and a restart during a command.
 """
 
-from warmline.core.agents import agent, agent_mute
+from warmline.core.agents import agent_mute, availability, wrap_up
 from warmline.core.calls import after_call, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
@@ -82,22 +82,22 @@ def _mute(turn: Turn, call: Call) -> None:
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
     """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
-    if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
+    if want.agent is None and (leg := availability.leg_of(turn, call.agent)):
         _out(turn, call, leg)
     if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
         _out(turn, call, leg)
     for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
-        session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
+        session = availability.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         if session and session.call != call.id:
             _out(turn, call, leg)
     if want.third is None and call.consultation.closer:
-        closer_leg = agent.leg_of(turn, call.consultation.closer)
+        closer_leg = availability.leg_of(turn, call.consultation.closer)
         if closer_leg:
             _out(turn, call, closer_leg)
         if is_out(turn, call, call.third):
             user = call.consultation.closer
             call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
-            agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+            wrap_up.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
             call = turn.world.calls[call.id]
     return call
 
@@ -112,7 +112,7 @@ def _out(turn: Turn, call: Call, leg: Leg) -> None:
 def _gather(turn: Turn, call: Call, want: Layout) -> Call:
     for leg, place, third in (
         (turn.world.legs.get(call.customer or ""), want.customer, False),
-        (agent.leg_of(turn, call.agent), want.agent, False),
+        (availability.leg_of(turn, call.agent), want.agent, False),
         (turn.world.legs.get(call.third or ""), want.third, True),
     ):
         if leg and place and place is not Place.ALONE and _may_join(turn, leg):
@@ -188,7 +188,7 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
-    absorb = agent.has_feature_keys(turn, leg)
+    absorb = availability.has_feature_keys(turn, leg)
     turn.put(replace(leg, target_bridge=bridge, silence_playing=False, absorbs_keys=absorb))
     turn.do(call.id, AddToBridge(leg.id, bridge, absorb))
 

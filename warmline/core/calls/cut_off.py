@@ -1,6 +1,6 @@
 """The immediate end of a call whose legs are gone or leave on their own."""
 
-from warmline.core.agents import agent
+from warmline.core.agents import wrap_up
 from warmline.core.calls import lead_outcome
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.model.call import Call
@@ -41,6 +41,6 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         )
     )
     for user in beside:
-        agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+        wrap_up.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
     call = let_agent_go(turn, turn.world.calls[call.id])
     turn.close(replace(call, ended=turn.now))

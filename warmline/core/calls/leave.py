@@ -1,6 +1,6 @@
 """The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
-from warmline.core.agents import agent, agent_speech, phone
+from warmline.core.agents import agent_speech, phone, wrap_up
 from warmline.core.calls import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
@@ -67,7 +67,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
     taken = call.automatic and lead_outcome.by_amd(call)
     phone.lost_call(turn, user)
-    agent.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
+    wrap_up.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
     return turn.put(replace(call, commands=replace(call.commands, leaving=None)))
 

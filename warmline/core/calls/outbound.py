@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from warmline.core.agents import agent, callback_promise
+from warmline.core.agents import agent_calls, availability, callback_promise
 from warmline.core.calls import call_lead, ringing
 from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
@@ -108,7 +108,7 @@ def why_not(turn: Turn, session: Session) -> str:
         return reasons.DIALLER_RUNS.text(campaign=session.campaign)
     if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
         return why
-    leg = agent.leg_of(turn, session.agent)
+    leg = availability.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return reasons.LOGIN_NEEDED.text()
     return reasons.PHONE_IN_LAST_CALL.text() if session.on_hook and leg is not None else ""
@@ -150,7 +150,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
     if session.state is AgentState.PAUSED:
         session = replace(session, after_call=replace(session.after_call, pause=True, pause_code=session.pause_code))
     turn.put(session)
-    session = agent.take_call(turn, session.agent, call)
+    session = agent_calls.take_call(turn, session.agent, call)
     if session.on_hook:
         ringing.ring(turn, session, call)
 
@@ -194,7 +194,7 @@ def dial(turn: Turn, call: Call) -> Call:
         or not isinstance(receipt.command, Dial)
     ):
         return call
-    phone = agent.leg_of(turn, call.agent)
+    phone = availability.leg_of(turn, call.agent)
     if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
         return _make_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
@@ -253,7 +253,7 @@ def answered(turn: Turn, call: Call) -> Call:
         ),
         Trigger.CUSTOMER_ANSWERED,
     )
-    agent.has_dialled(turn, call.agent or "")
+    agent_calls.has_dialled(turn, call.agent or "")
     if call.outcome.callback:
         callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.now))
     return recording_control.agent_joined(turn, call)

@@ -9,7 +9,7 @@ If the old leg left first, their translators would take packets of the new one w
 drop them. With three legs in the bridge the translators begin again.
 """
 
-from warmline.core.agents import agent, login, phone, remote_login, supervision
+from warmline.core.agents import availability, login, phone, remote_login, supervision
 from warmline.core.calls import leg_loss
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
@@ -104,7 +104,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     leg, session = _let_go(turn, session, leg, old)
     loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
-    session = agent.set_phone_away(turn, session, 0)
+    session = availability.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
     if session.call is None:
         _without_call(turn, session, leg)
@@ -115,7 +115,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if rescued:
         leg_loss.agent_back(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:
-        agent.to_idle(turn, leg)
+        availability.to_idle(turn, leg)
     turn.touch(call.id)
 
 

@@ -3,7 +3,7 @@
 One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
-from warmline.core.agents import agent, phone
+from warmline.core.agents import agent_calls, availability, phone, wrap_up
 from warmline.core.model.actions import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -41,7 +41,7 @@ def ring_others(turn: Turn, call: Call) -> None:
     others = turn.world.matcher.ready_agents(group)
     turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
     for user in others:
-        ring(turn, agent.take_call(turn, user, call), call)
+        ring(turn, agent_calls.take_call(turn, user, call), call)
 
 
 def answered(turn: Turn, call: Call, user: str) -> Call:
@@ -50,7 +50,7 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
     call = given_to(turn, call, user)
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for loser in losers:
-        agent.release(turn, loser, untouched=True)
+        wrap_up.release(turn, loser, untouched=True)
     return turn.world.calls[call.id]
 
 
@@ -64,12 +64,12 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
 
 def rings(turn: Turn, call: Call, user: str) -> bool:
     """Return whether the agent's phone is one of several that ring for the call."""
-    return user in phones(call) and agent.leg_of(turn, user) is not None
+    return user in phones(call) and availability.leg_of(turn, user) is not None
 
 
 def declined(turn: Turn, call: Call, user: str) -> None:
     """Stop only the phone of one of several agents, who declined."""
-    leg = agent.leg_of(turn, user)
+    leg = availability.leg_of(turn, user)
     if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
@@ -81,5 +81,5 @@ def stop(turn: Turn, call: Call) -> Call:
         return call
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for user in call.queueing.rung:
-        agent.release(turn, user, untouched=True)
+        wrap_up.release(turn, user, untouched=True)
     return turn.world.calls[call.id]

@@ -4,7 +4,7 @@ The call and the agent's session are stored before anything moves. Both legs the
 the app joins them at once, without a commit in between. If they do not come, the call ends, and its record says so.
 """
 
-from warmline.core.agents import agent, agent_sounds, login
+from warmline.core.agents import agent_calls, agent_sounds, availability, login, wrap_up
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.indexes.timers import TimerKind
@@ -65,9 +65,9 @@ def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTal
     _expect(turn, agent_leg, Role.AGENT, user, call)
     _seat(turn, found, agent_leg)
     turn.put(call)
-    agent.take_call(turn, user, call)
+    agent_calls.take_call(turn, user, call)
     phone = turn.world.legs[agent_leg.id]
-    turn.put(replace(phone, absorbs_keys=agent.has_feature_keys(turn, phone)))
+    turn.put(replace(phone, absorbs_keys=availability.has_feature_keys(turn, phone)))
     _watch(turn, call, receipt)
     turn.do(call.id, CreateMixingBridge(call.room_id), MoveIntoStasis(customer.id, agent_leg.id, call.room_id))
 
@@ -111,7 +111,7 @@ def arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
 def completed(turn: Turn, call: Call) -> Call:
     """Begin the talk of a call whose legs are both in its bridge; the agent hears a beep."""
     call = turn.put(replace(call, outcome=replace(call.outcome, connected=turn.now)))
-    agent.has_dialled(turn, call.agent or "")
+    agent_calls.has_dialled(turn, call.agent or "")
     agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
     return recording_control.agent_joined(turn, call)
 
@@ -135,7 +135,7 @@ def give_up(turn: Turn, call: Call, why: str) -> None:
     receipt = pending(turn, call)
     if receipt is None:
         return
-    there = (turn.world.legs.get(call.customer or ""), agent.leg_of(turn, call.agent))
+    there = (turn.world.legs.get(call.customer or ""), availability.leg_of(turn, call.agent))
     legs = [leg for leg in there if leg]
     missing = [leg for leg in legs if leg.phase is Phase.ASKED]
     if missing:
@@ -154,7 +154,7 @@ def _undo(turn: Turn, call: Call, why: str) -> None:
     user = call.agent or ""
     call = turn.put(replace(call, agent=None, outcome=replace(call.outcome, last_agent="")))
     turn.put(replace(turn.world.sessions[user], leg=None))
-    agent.release(turn, user, untouched=True)
+    wrap_up.release(turn, user, untouched=True)
     cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED, why)
     turn.do(call.id, DestroyBridge(call.room_id))
 

@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
-from warmline.core.agents import agent, agent_mute, call_notes, phone, remote_login, supervision
+from warmline.core.agents import (
+    agent_mute,
+    availability,
+    call_notes,
+    pause_and_logout,
+    phone,
+    remote_login,
+    supervision,
+    wrap_up,
+)
 from warmline.core.calls import call_lead, outbound
 from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
 from warmline.core.commands import transfer_preparation as prepare
@@ -143,7 +152,7 @@ def _why_no_disposition(_turn: Turn, session: Session) -> str:
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
     if command.call not in ("", session.call or session.last.call):
         return reasons.DISPOSITION_TOO_LATE.text(agent=session.agent)
-    return agent.set_status(
+    return wrap_up.set_status(
         turn, session, command.status, receipt.by, command.notes, command.callback, amends=command.amends
     )
 
@@ -181,16 +190,20 @@ _TABLE = (
     _anyone(to_agent.Login, remote_login.log_in, why_not=remote_login.why_not),
     _agent(
         to_agent.Pause,
-        lambda turn, session, _, command: agent.pause(turn, session, command.pause_code),
+        lambda turn, session, _, command: pause_and_logout.pause(turn, session, command.pause_code),
         agent_api=("external_pause PAUSE", "pause_code"),
     ),
     _agent(
         to_agent.Resume,
-        lambda turn, session, *_: agent.resume(turn, session),
-        why_not=agent.why_not_resume,
+        lambda turn, session, *_: pause_and_logout.resume(turn, session),
+        why_not=pause_and_logout.why_not_resume,
         agent_api=_of("external_pause", "RESUME"),
     ),
-    _agent(to_agent.Logout, lambda turn, session, *_: agent.ask_logout(turn, session), agent_api=_of("logout")),
+    _agent(
+        to_agent.Logout,
+        lambda turn, session, *_: pause_and_logout.ask_logout(turn, session),
+        agent_api=_of("logout"),
+    ),
     _agent(
         to_agent.CallAgent,
         lambda turn, session, *_: phone.call_again(turn, session),
@@ -200,7 +213,7 @@ _TABLE = (
     ),
     _agent(
         to_agent.ChangeIngroups,
-        lambda turn, session, _, command: agent.change_ingroups(turn, session, command.ingroups),
+        lambda turn, session, _, command: availability.change_ingroups(turn, session, command.ingroups),
         agent_api_only=True,
         agent_api=_of("change_ingroups"),
     ),

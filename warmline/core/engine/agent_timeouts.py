@@ -1,6 +1,6 @@
 """The end of an agent's state by a time limit."""
 
-from warmline.core.agents import agent, agent_time_limits
+from warmline.core.agents import agent_time_limits, availability, wrap_up
 from warmline.core.calls.call_transitions import transition
 from warmline.core.commands import command_dispatch
 from warmline.core.dialler import next_lead
@@ -19,14 +19,14 @@ def timer_fired(turn: Turn, session: Session) -> None:
     if at is None or at > turn.now:
         return
     if agent_time_limits.wraps_up(session):
-        agent.after_wrapup(turn, session)
+        wrap_up.after_wrapup(turn, session)
     elif session.state is AgentState.DISPO:
-        agent.dispose(turn, _pausing(session, NO_CODE), NO_CODE, "dispo_max")
+        wrap_up.dispose(turn, _pausing(session, NO_CODE), NO_CODE, "dispo_max")
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
-        agent.enter(turn, session, AgentState.PAUSED, LONG_PAUSE)
-        agent.log_out(turn, turn.world.sessions[session.agent])
+        availability.enter(turn, session, AgentState.PAUSED, LONG_PAUSE)
+        wrap_up.log_out(turn, turn.world.sessions[session.agent])
 
 
 def preview_over(turn: Turn, session: Session) -> None:

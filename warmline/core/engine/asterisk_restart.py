@@ -1,6 +1,6 @@
 """A restart of a server's Asterisk: all its calls and channels of the previous run are gone."""
 
-from warmline.core.agents import agent, phone, supervisor_page
+from warmline.core.agents import availability, phone, supervisor_page, wrap_up
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
@@ -86,9 +86,9 @@ def _phone(turn: Turn, session: Session, server: str) -> None:
     """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
         receipts.finish(turn, session.login, Outcome.FAILED, reasons.ASTERISK_DIED.text())
-        agent.log_out(turn, replace(session, login=""))
+        wrap_up.log_out(turn, replace(session, login=""))
     elif session.on_hook:
-        agent.update_availability(
+        availability.update_availability(
             turn,
             turn.put(
                 replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
@@ -103,13 +103,13 @@ def _phone(turn: Turn, session: Session, server: str) -> None:
 
 def _just_lost(turn: Turn, session: Session) -> bool:
     """Return whether Asterisk may have hung up the agent's phone because it was about to end."""
-    lost = session.pause_code == agent.LOST_CODE and turn.now - session.since <= JUST_LOST
+    lost = session.pause_code == availability.LOST_CODE and turn.now - session.since <= JUST_LOST
     return lost or session.state is AgentState.DISPO
 
 
 def _until_it_is_back(turn: Turn, session: Session) -> None:
-    lost = session.pause_code == agent.LOST_CODE
+    lost = session.pause_code == availability.LOST_CODE
     if session.state is AgentState.READY or (lost and session.phone_loss.was_ready):
-        agent.enter(turn, session, AgentState.PAUSED, agent.RESTART_CODE)
+        availability.enter(turn, session, AgentState.PAUSED, availability.RESTART_CODE)
     elif lost:
-        agent.enter(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)
+        availability.enter(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)

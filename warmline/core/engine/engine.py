@@ -1,9 +1,9 @@
 """The engine: it handles one input, and everything that follows from it, in one turn."""
 
 from warmline.core.agents import (
-    agent,
     agent_mute,
     agent_speech,
+    availability,
     browser_page,
     phone,
     phone_reachability,
@@ -291,8 +291,8 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
         return
     if leg.role is Role.AGENT:
-        agent.to_idle(turn, leg)
-        if session := agent.by_leg(turn, turn.world.legs[leg.id]):
+        availability.to_idle(turn, leg)
+        if session := availability.by_leg(turn, turn.world.legs[leg.id]):
             agent_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.ear_due(turn, leg)
@@ -302,7 +302,7 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
 
 def _picked_up(turn: Turn, leg: Leg) -> bool:
     """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
-    session = agent.by_leg(turn, leg)
+    session = availability.by_leg(turn, leg)
     there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
     return there and session is not None and (not session.on_hook or session.call is not None)
 
@@ -350,6 +350,6 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
+        availability.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
     if call.id in turn.world.calls:
         converge(turn, turn.world.calls[call.id])

@@ -1,6 +1,6 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
-from warmline.core.agents import agent, agent_mute, key_line, login, phone, supervision, supervisor_page
+from warmline.core.agents import agent_mute, availability, key_line, login, phone, supervision, supervisor_page
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
@@ -84,7 +84,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
-        agent.to_idle(turn, leg)  # unless the login prompt still plays
+        availability.to_idle(turn, leg)  # unless the login prompt still plays
     turn.touch(leg.owner)
     if call := leg_loss.call_of(turn, leg):
         turn.touch(call.id)
@@ -157,7 +157,7 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
     if leg.server not in turn.world.holding:
         leg = hold_music.end(turn, leg.owner, leg)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
-            agent.to_idle(turn, leg)
+            availability.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
 
 
@@ -176,8 +176,8 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     leg = turn.put(replace(leg, held=on))
     if on:
         hold_music.held(turn, leg)
-    if session := agent.by_leg(turn, leg):
-        agent.update_availability(turn, session)
+    if session := availability.by_leg(turn, leg):
+        availability.update_availability(turn, session)
         if on and session.call is None:
             turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
     _look_at_call(turn, leg, None)
@@ -207,7 +207,7 @@ def ended(turn: Turn, leg_id: str, *, harbour: bool = False) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call, session = leg_loss.call_of(turn, leg), agent.by_leg(turn, leg)
+    call, session = leg_loss.call_of(turn, leg), availability.by_leg(turn, leg)
     if harbour and call and call.automatic and call.customer == leg_id:
         lead_call.sent_away(turn, call)
         gone(turn, leg_id, 0)
@@ -232,6 +232,6 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     elif leg.role is Role.KEYS:
         key_line.gone(turn, leg)
     elif leg.role is Role.WHISPER:
-        supervision.listen_anew(turn, agent.leg_of(turn, leg.owner))
+        supervision.listen_anew(turn, availability.leg_of(turn, leg.owner))
     leg_loss.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.bridge)

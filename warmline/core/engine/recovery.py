@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from warmline.core.agents import (
-    agent,
     agent_mute,
     agent_speech,
     agent_time_limits,
+    availability,
     browser_page,
     login,
     phone,
@@ -174,7 +174,7 @@ def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> N
 
 
 def _session(turn: Turn, session: Session) -> None:
-    agent.update_availability(turn, session)
+    availability.update_availability(turn, session)
     agent_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
     next_lead.watch(turn, session)
@@ -209,7 +209,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
         elif leg.undialled and not leg.hangup_requested:
             phone.dial(turn, leg)
         else:
-            agent.to_idle(turn, leg)
+            availability.to_idle(turn, leg)
     elif leg.role is Role.AGENT and leg.bridge is not None:  # the silence may not have been stopped
         turn.put(replace(leg, silence_playing=True))
 
@@ -217,7 +217,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
 def _is_over(turn: Turn, leg: Leg) -> bool:
     """Return whether the leg is no longer needed. Its hang-up may have been requested and not done."""
     if leg.role is Role.AGENT:
-        session = agent.by_leg(turn, leg)
+        session = availability.by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and not leg.prompt)
     call = leg_loss.call_of(turn, leg)
     return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)

@@ -1,0 +1,41 @@
+"""The calls of an agent: one is given, connected or dialled."""
+
+from warmline.core.agents.availability import enter
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world.world import Turn
+
+
+def take_call(turn: Turn, user: str, call: Call) -> Session:
+    """Give the agent a matched call."""
+    session = turn.world.sessions[user]
+    after_call = replace(session.after_call, status="", by="", notes="", draft="", callback=None)
+    ingroup = call.consultation.asked_group or call.ingroup
+    last = replace(session.last, ingroup=ingroup, number=call.number, promised=None)
+    if session.typed.text:  # half-typed keys were meant for the time before this call
+        session = replace(session, typed=replace(session.typed, text=""))
+    return enter(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
+
+
+def has_call(turn: Turn, user: str, ingroup: str) -> None:
+    """Count a connected call of this in-group for the agent's rank."""
+    session = turn.world.sessions[user]
+    taken = dict(session.taken)
+    taken[ingroup] = taken.get(ingroup, 0) + 1
+    session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
+    session = turn.put(
+        replace(session, talk_times=replace(session.talk_times, call_started=turn.now, inbound_started=turn.now))
+    )
+    webhook_triggers.started(turn, session)
+
+
+def has_dialled(turn: Turn, user: str) -> None:
+    """Count a connected call that the agent has dialled."""
+    session = turn.world.sessions[user]
+    session = turn.put(
+        replace(session, calls=session.calls + 1, talk_times=replace(session.talk_times, call_started=turn.now))
+    )
+    webhook_triggers.started(turn, session)

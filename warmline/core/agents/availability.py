@@ -1,0 +1,141 @@
+"""The states of an agent session, their intervals, and whether the agent can take a call."""
+
+from warmline.core.agents import agent_time_limits
+from warmline.core.model.actions import PlaySilence
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.replace import new, replace
+from warmline.core.model.session import AgentInterval, Session
+from warmline.core.queue import agent_ranking
+from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.rules import activity, reasons
+from warmline.core.world.world import Turn
+
+LOST_CODE = "LOST"
+
+NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
+
+RESTART_CODE = "RESTART"  # Asterisk died; the agent is READY again when the phone is back
+
+NO_ANSWER_CODE = "NOANSW"
+
+INACTIVE_CODE = "INACTIVE"  # the agent or the campaign has active=N
+
+
+def by_leg(turn: Turn, leg: Leg) -> Session | None:
+    """Return the session whose phone this leg is, or None."""
+    session = turn.world.sessions.get(leg.owner)
+    return session if session and session.leg == leg.id else None
+
+
+def leg_of(turn: Turn, user: str | None) -> Leg | None:
+    """Return the leg of an agent's phone if it is on the line or rings, else None."""
+    session = turn.world.sessions.get(user or "")
+    return turn.world.legs.get(session.leg or "") if session else None
+
+
+def has_feature_keys(turn: Turn, leg: Leg) -> bool:
+    """Return whether the leg is an agent's phone, whose campaign has feature keys."""
+    session = by_leg(turn, leg) if leg.role is Role.AGENT else None
+    return session is not None and turn.world.rules.campaign(session.campaign).feature_keys == "Y"
+
+
+def to_idle(turn: Turn, leg: Leg) -> None:
+    """Play silence to an idle agent's leg, so that the phone gets packets while it is in no bridge."""
+    if leg.idle and not leg.silence_playing and leg.server not in turn.world.holding:
+        turn.put(replace(leg, silence_playing=True))
+        turn.do(leg.owner, PlaySilence(leg.id, on=True))
+    if session := by_leg(turn, leg):
+        update_availability(turn, session)
+
+
+def update_availability(turn: Turn, session: Session) -> None:
+    """Put the agent into the queues, or remove the agent from them.
+
+    The agent can take a call if READY and the phone is idle or on the hook. An agent whose phone holds the line or
+    cannot be reached takes no call, because agent and caller would not hear each other. Neither does an agent whose
+    browser phone has lost its page.
+    """
+    leg = turn.world.legs.get(session.leg or "")
+    free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
+    away = session.phone_loss.away_since or session.phone_loss.page_away_since
+    if session.state is AgentState.READY and free and not away:
+        agent_ranking.update_queues(turn, session)
+    else:
+        leave_queues(turn, session)
+
+
+def leave_queues(turn: Turn, session: Session) -> None:
+    """Remove the agent from the queues. Calls that prefer this agent check whether they still wait for them."""
+    turn.world.matcher.forget_agent(session.agent)
+    for call in turn.world.matcher.waiting(DIRECT + session.agent):
+        turn.touch(call)
+
+
+def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
+    """Enter a state, or a hold within it. The current interval ends and the next one starts.
+
+    An agent who is not active is PAUSED in place of READY.
+    """
+    if state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
+        state, pause_code = AgentState.PAUSED, INACTIVE_CODE
+    same = session.state is state and session.pause_code == pause_code
+    if same and session.hold == hold:
+        session = turn.put(session)
+        update_availability(turn, session)
+        return session
+    if state is AgentState.READY and session.state is not AgentState.QUEUE:
+        session = replace(session, ready_since=turn.now)
+    since = session.since if same else turn.now
+    return begin_interval(turn, replace(session, state=state, pause_code=pause_code, hold=hold, since=since))
+
+
+def begin_interval(turn: Turn, session: Session) -> Session:
+    """Store a session with a new state, hold or reachability, and start its interval."""
+    running = turn.world.intervals.get(session.interval)
+    if running:
+        turn.close(replace(running, ended=turn.now))
+    without = session.state is AgentState.READY and session.phone_loss.away_since
+    interval = new(
+        AgentInterval,
+        id=turn.new_id(),
+        session=session.id,
+        agent=session.agent,
+        state=session.state,
+        pause_code=NO_PHONE_CODE if without else session.pause_code,
+        hold=session.hold,
+        call=session.call or (session.last.call if session.state is AgentState.DISPO else ""),
+        started=turn.now,
+    )
+    turn.put(interval)
+    session = turn.put(replace(session, interval=interval.id))
+    agent_time_limits.watch(turn, session)
+    update_availability(turn, session)
+    return session
+
+
+def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
+    """Store since when the phone cannot be reached; 0 if it can. READY without a phone is a separate interval."""
+    if bool(session.phone_loss.away_since) == bool(since):
+        return session
+    session = replace(session, phone_loss=replace(session.phone_loss, away_since=since))
+    if session.state is AgentState.READY:
+        return begin_interval(turn, session)
+    session = turn.put(session)
+    update_availability(turn, session)
+    return session
+
+
+def check_active(turn: Turn, session: Session) -> None:
+    """Pause a READY agent who may take no further call."""
+    if session.state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
+        enter(turn, session, AgentState.PAUSED, INACTIVE_CODE)
+
+
+def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
+    """Change the in-groups of the agent; a current call stays. Return the reason for a refusal, or ""."""
+    for name in names:
+        if name not in turn.world.rules.ingroups:
+            return reasons.INGROUP_UNKNOWN.text(ingroup=name)
+    update_availability(turn, turn.put(replace(session, ingroups=names)))
+    return ""

@@ -1,0 +1,53 @@
+"""Pause, resume and logout as an agent asks for them: at once, or after the call and its disposition."""
+
+from warmline.core.agents.availability import RESTART_CODE, enter
+from warmline.core.agents.wrap_up import end_wrap_up, log_out
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.rules import activity, reasons
+from warmline.core.world.world import Turn
+
+
+def pause(turn: Turn, session: Session, code: str = "") -> str:
+    """Pause the agent at once, or after the call and its disposition. Return the reason for a refusal, or ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(
+            replace(
+                session,
+                after_call=replace(session.after_call, pause=True, pause_code=code or session.after_call.pause_code),
+            )
+        )
+        end_wrap_up(turn, session)
+    elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
+        enter(turn, session, AgentState.PAUSED, code)
+    return ""
+
+
+def why_not_resume(turn: Turn, session: Session) -> str:
+    """Return why the agent cannot be READY, now or after the call, or ""."""
+    if session.call or session.state is AgentState.DISPO:
+        return ""
+    if session.leg is None and not session.on_hook and session.phone_loss.rescue_until <= turn.now:
+        return reasons.LOGIN_NEEDED.text()
+    return activity.why_not(turn.world.rules, session.agent, session.campaign)
+
+
+def resume(turn: Turn, session: Session) -> str:
+    """Make the agent READY, now or after the call and its disposition. Return ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
+        end_wrap_up(turn, session)
+    else:
+        enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
+    return ""
+
+
+def ask_logout(turn: Turn, session: Session) -> str:
+    """Log the agent out at once, or after the call and its disposition. Return ""."""
+    if session.call or session.state is AgentState.DISPO:
+        session = turn.put(replace(session, after_call=replace(session.after_call, logout=True)))
+        end_wrap_up(turn, session)
+    else:
+        log_out(turn, session)
+    return ""
