@@ -4,8 +4,8 @@ from ari_app.http.agc.functions import caller_id, park_call, transfer_conference
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.request_context import STATUS
 from pages.marked_text import PROJECT, cell, rows, with_tables
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import COMMANDS
-from warmline.core.model.commands import Kind
 
 PAGE = PROJECT / "docs/reference/agent-api.md"
 

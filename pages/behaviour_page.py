@@ -2,8 +2,8 @@
 
 from pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import refusal
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.rules.reasons import CAUSES
 

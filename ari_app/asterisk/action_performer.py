@@ -7,12 +7,12 @@ from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.event_decoding import AUDIO
 from warmline.core.media.bridge_audio import SILENCE
-from warmline.core.model import actions, events
-from warmline.core.model.actions import Action
-from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import CreateDetector, DetectTalking, DialRefused, OriginateToDialplan
-from warmline.core.model.events import Event
-from warmline.core.model.queue_wait import AskAgentChoice
+from warmline.core.messages import actions, events
+from warmline.core.messages.actions import Action
+from warmline.core.messages.agent_choice_messages import AskAgentChoice
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, DialRefused, OriginateToDialplan
+from warmline.core.messages.events import Event
 
 UNKNOWN = (400, 404)  # statuses of Asterisk for an object that does not exist, or is only starting
 

@@ -10,9 +10,9 @@ from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.core.calls import after_call
 from warmline.core.dialler import machine_detection
-from warmline.core.model import actions
-from warmline.core.model.dial_lead import CreateDetector, DetectTalking, OriginateToDialplan
-from warmline.core.model.server import MoveIntoStasis
+from warmline.core.messages import actions
+from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, OriginateToDialplan
+from warmline.core.messages.leg_messages import MoveIntoStasis
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
 PACKET_BEGUN = 0.005  # seconds between two tries of a mute; under 20 ms, so that at most one packet is recorded

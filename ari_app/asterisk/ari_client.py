@@ -16,7 +16,7 @@ from ari_app.asterisk.connect_throttle import ThrottledConnector, a_few_at_a_tim
 from ari_app.asterisk.fair_timeout import within
 from ari_app.asterisk.json_errors import UNREADABLE
 from ari_app.asterisk.websocket_requests import NoAnswerError, WebsocketRequests
-from warmline.core.model.server import MAIN
+from warmline.core.messages.server_action import MAIN
 from warmline.system.ari_listener import AriListener
 
 __all__ = ["AriClient", "AriError"]

@@ -3,7 +3,7 @@
 from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriModule
-from warmline.core.model.dial_lead import CreateDetector, DetectTalking
+from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.system.asterisk_requirements import TALK_DETECT
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.process.logs import about
-from warmline.core.model.actions import SendDtmf
+from warmline.core.messages.audio_messages import SendDtmf
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
 WAIT, WAITS = "W", 1.0  # "W" sends no key, but waits this many seconds

@@ -8,10 +8,10 @@ import msgspec
 from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
 from ari_app.asterisk.json_errors import UNREADABLE
 from warmline.core.dialler.lead_call import HARBOUR
-from warmline.core.model import events
-from warmline.core.model.dial_lead import LegTalking
-from warmline.core.model.events import Event
-from warmline.core.model.server import MAIN
+from warmline.core.messages import events
+from warmline.core.messages.dialler_messages import LegTalking
+from warmline.core.messages.events import Event
+from warmline.core.messages.server_action import MAIN
 from warmline.core.rules import call_data
 
 WHY_MAX = 250  # characters

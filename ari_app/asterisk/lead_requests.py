@@ -3,7 +3,7 @@
 import re
 
 from ari_app.asterisk.ari_client import AriClient
-from warmline.core.model.dial_lead import OriginateToDialplan
+from warmline.core.messages.dialler_messages import OriginateToDialplan
 
 ANSWERED: dict[str, str | int] = {"context": "warmline-answered", "extension": "s", "priority": 1}
 HARBOUR: dict[str, str | int] = {**ANSWERED, "extension": "harbour"}

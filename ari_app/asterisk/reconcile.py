@@ -9,10 +9,10 @@ from dataclasses import replace
 from ari_app.asterisk.event_decoding import arrival, hears_harbour
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans
-from warmline.core.model import events
+from warmline.core.messages import events
+from warmline.core.messages.events import Event
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.world.world import World
 

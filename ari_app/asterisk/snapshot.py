@@ -9,7 +9,7 @@ from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriBridge, AriChannel, AriRecording
 from ari_app.asterisk.hold_state import holds
-from warmline.core.model.server import MAIN
+from warmline.core.messages.server_action import MAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.process import logs
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.messages.events import Remedy
 from warmline.core.model.call import Call
-from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
 

@@ -8,7 +8,8 @@ from contextlib import closing
 
 from ari_app.calls.held_spool import held
 from ari_app.process.logs import about
-from warmline.core.model.events import ConfigurationChanged, Event
+from warmline.core.messages.events import Event
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database import database

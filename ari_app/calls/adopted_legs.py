@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from warmline.core.model.actions import Action, AddToBridge
-from warmline.core.model.events import Event, LegArrived
+from warmline.core.messages.actions import Action
+from warmline.core.messages.bridge_messages import AddToBridge
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.model.leg import Phase
 from warmline.core.world.world import World
 

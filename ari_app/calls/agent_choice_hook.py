@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ari_app.process import hook_client
-from warmline.core.model.events import Event
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
+from warmline.core.messages.events import Event
 from warmline.system import hook_request
 
 SECOND = 1_000_000

@@ -17,10 +17,11 @@ from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.model.actions import Action, DestroyBridge
-from warmline.core.model.dial_lead import LeadAnsweredAway
-from warmline.core.model.events import AsteriskConnected, Reconciling
-from warmline.core.model.server import MAIN
+from warmline.core.messages.actions import Action
+from warmline.core.messages.bridge_messages import DestroyBridge
+from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
+from warmline.core.messages.server_action import MAIN
 from warmline.store.agi import spool
 
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure

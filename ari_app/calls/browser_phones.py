@@ -15,8 +15,10 @@ import msgspec
 
 from ari_app.link.call_server import Handler
 from ari_app.link.messages import Answer, AskPhoneToken, Found, PhoneToken, ReportPage, Request
-from warmline.core.model.events import Event, LegArrived
-from warmline.core.model.session import BROWSER, PageAway, PageBack
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.model.session import BROWSER
 
 TOKEN_SECONDS = 5.0
 TOKENS = 1000  # that wait at the same time; an older one is dropped

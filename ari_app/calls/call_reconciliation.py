@@ -9,8 +9,8 @@ from ari_app.asterisk import reconcile
 from ari_app.asterisk.ari_errors import AriError
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.model.actions import ReconcileCalls
-from warmline.core.model.events import CallsReconciled, Event
+from warmline.core.messages.events import Event
+from warmline.core.messages.process_messages import CallsReconciled, ReconcileCalls
 from warmline.core.world import turn_scope
 
 log = logging.getLogger("warmline.calls")

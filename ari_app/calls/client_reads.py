@@ -9,7 +9,7 @@ from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.calls import conversation_lookup
 from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
-from warmline.core.model.leg import OutsideTalk
+from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.core.world.world import World
 
 EVERY = 0.1  # seconds at least from one snapshot to the next

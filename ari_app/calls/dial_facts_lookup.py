@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
-from warmline.core.model.events import DialFactsFound, Event
+from warmline.core.messages.dial_facts_messages import DialFacts, DialFactsFound, FindDialFacts
+from warmline.core.messages.events import Event
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.link.call_control import CallControl, CommandTimeout, FindConversation, adoption
-from warmline.core.model.events import Event, LegArrived
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegArrived
 
 HANDOFF, BY = "handoff", "dialplan"
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.hold_state import holds
-from warmline.core.model.events import Event, LegHoldChanged
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegHoldChanged
 from warmline.core.model.leg import Phase
 from warmline.core.world.world import World
 

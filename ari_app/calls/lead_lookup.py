@@ -7,9 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from ari_app.process.logs import about
-from warmline.core.model.actions import FindLead
-from warmline.core.model.dial_lead import LeadFound
-from warmline.core.model.events import Event
+from warmline.core.messages.dialler_messages import FindLead, LeadFound
+from warmline.core.messages.events import Event
 from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.leads import leads

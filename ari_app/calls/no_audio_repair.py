@@ -12,21 +12,20 @@ from collections.abc import Awaitable, Callable
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.event_decoding import AUDIO
 from ari_app.asterisk.rtp_statistics import packets
-from warmline.core.model.actions import MuteInbound, PlayBridgeAudio
-from warmline.core.model.call import Call
-from warmline.core.model.events import (
-    ActionDone,
-    AudioEnded,
-    BridgeDestroyed,
-    Event,
+from warmline.core.messages.action_answers import ActionDone
+from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio
+from warmline.core.messages.bridge_messages import BridgeDestroyed
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import (
     LegAnswered,
     LegJoined,
     LegLeft,
     LegRinging,
     LegWithoutAudio,
-    RecordingFinished,
-    RecordingStarted,
+    MuteInbound,
 )
+from warmline.core.messages.recording_messages import RecordingFinished, RecordingStarted
+from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.world.world import World
 

@@ -7,8 +7,9 @@ from contextlib import suppress
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.link.call_control import Orphans
-from warmline.core.model import actions as do
-from warmline.core.model.events import ActionFailed, Event
+from warmline.core.messages import actions as do
+from warmline.core.messages.action_answers import ActionFailed
+from warmline.core.messages.events import Event
 
 log = logging.getLogger("warmline.sweep")
 

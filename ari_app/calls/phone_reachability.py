@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.asterisk.rtp_statistics import packets
-from warmline.core.model.events import Event, PhoneReachable, PhoneUnreachable
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
 from warmline.core.world.world import World

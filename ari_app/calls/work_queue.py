@@ -11,8 +11,9 @@ from ari_app.link.call_server import Handler
 from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
 from ari_app.link.work import Work, WorkKey, WorkResult, key_of
 from ari_app.process.broadcast import Broadcast
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook
-from warmline.core.model.events import Event
+from warmline.core.messages.events import Event
+from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
+from warmline.core.messages.webhook_messages import SendWebhook
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import World
 

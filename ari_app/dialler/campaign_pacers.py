@@ -9,11 +9,11 @@ from warmline.core.dialler.pacing_options import pacing_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow
-from warmline.core.model.replace import replace
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
+from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
 

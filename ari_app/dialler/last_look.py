@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError

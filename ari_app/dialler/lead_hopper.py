@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound

@@ -18,7 +18,7 @@ from ari_app.link.call_server import Handler
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
 from ari_app.link.messages import Answer, CommandAnswer, Found, GiveCommand, Request
-from warmline.core.model.commands import CommandFields
+from warmline.core.messages.commands import CommandFields
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
 

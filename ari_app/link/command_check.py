@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest
-from warmline.core.model.call_command_types import Adopt, SendKeys
-from warmline.core.model.commands import CHANNEL, KEYS, Command, TextForm
+from warmline.core.messages.call_command_types import Adopt, SendKeys
+from warmline.core.messages.commands import CHANNEL, KEYS, Command, TextForm
 from warmline.store.journal import command_codec
 from warmline.text.coded_error import CodedError
 

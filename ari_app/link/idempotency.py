@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from ari_app.link.call_control import CallControl, CommandReply, CommandTimeout
-from warmline.core.model.commands import Command
+from warmline.core.messages.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import reasons
 from warmline.store.database.database import StoreError

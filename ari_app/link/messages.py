@@ -15,8 +15,13 @@ from ari_app.link.recording_audio import PIECE, AudioPiece
 from ari_app.link.work import Work, WorkResult
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.dialler.dialler_view import PulseFacts
-from warmline.core.model.actions import ConvertRecording, MeasureRecording
-from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
+from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.store.configuration.user_sessions import LASTS, NewSession
 from warmline.store.journal.storage_state import GOOD, StorageState

@@ -47,8 +47,8 @@ from ari_app.live.live_changes import changed_by
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.dialler.dialler_view import PulseFacts
-from warmline.core.model.commands import Command
-from warmline.core.model.leg import OutsideTalk
+from warmline.core.messages.commands import Command
+from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError

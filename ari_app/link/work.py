@@ -3,8 +3,13 @@
 A piece of work may be handed out twice, after the end of either process. Its result has the same key.
 """
 
-from warmline.core.model.actions import ConvertRecording, MeasureRecording
-from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
+from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook
 
 Work = Webhook | MeasureRecording | ConvertRecording  # a webhook is to be sent once

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.messages.dialler_messages import OriginateToDialplan
+from warmline.core.messages.leg_messages import MoveIntoStasis
 from warmline.core.model.call import Call
-from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.server import MoveIntoStasis
 from warmline.core.world.world import Turn
 
 BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis | OriginateToDialplan  # they must not come late

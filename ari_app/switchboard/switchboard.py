@@ -17,10 +17,13 @@ from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.audio_messages import DtmfReceived
+from warmline.core.messages.commands import Ask, Command, Kind
+from warmline.core.messages.events import Event, Remedy, TurnFailed
+from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.events import DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import node_limit
 from warmline.core.world.world import Turn, World

@@ -15,8 +15,9 @@ from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.action_order import BEGINS, Pairs, at_once, by_answer, ended_in, receipts_of, waits_for_row
 from ari_app.switchboard.known_receipts import KnownReceipts
 from ari_app.switchboard.turn_feed import TurnFeed
-from warmline.core.model import actions as do
-from warmline.core.model.events import ActionFailed, Event
+from warmline.core.messages import actions as do
+from warmline.core.messages.action_answers import ActionFailed
+from warmline.core.messages.events import Event
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import Turn, World
 from warmline.store.journal.journal_entry import JournalEntry

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 
 from ari_app.process.logs import about_recording
-from warmline.core.model.events import RecordingConverted
+from warmline.core.messages.recording_messages import RecordingConverted
 from warmline.system import recording_formats
 
 log = logging.getLogger("warmline.ari_app.conversion")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ari_app.process.logs import about_recording
-from warmline.core.model.events import RecordingMeasured
+from warmline.core.messages.recording_messages import RecordingMeasured
 
 log = logging.getLogger("warmline.ari_app.recordings")
 

@@ -20,7 +20,7 @@ from yarl import URL
 
 from ari_app.process.logs import about
 from ari_app.workers.webhook_addresses import AddressNotAllowed, CheckedResolver, check_host
-from warmline.core.model.events import WebhookTried
+from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.store.database.database import StoreError
 from warmline.text import webhook_url

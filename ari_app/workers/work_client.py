@@ -10,7 +10,8 @@ from ari_app.link.call_client import AGAIN, CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
 from ari_app.link.work import Work, WorkKey, WorkResult, key_of
-from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.messages.recording_messages import RecordingConverted, RecordingMeasured
+from warmline.core.messages.webhook_messages import WebhookTried
 
 WITHIN = 15.0  # seconds for an answer with work; the call process waits a third of it
 WRITTEN_WITHIN = 600.0  # seconds for the disk of the call process

@@ -13,8 +13,12 @@ from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
 from ari_app.workers.recording_conversion import converted
 from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
-from warmline.core.model.actions import ConvertRecording, MeasureRecording
-from warmline.core.model.events import RecordingConverted, RecordingMeasured
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
 from warmline.core.model.webhook import Webhook
 from warmline.store.reports import webhooks as of_calls
 from warmline.system.settings import Settings

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 
 SECOND = 1_000_000
 CALLS = 50  # in one round

@@ -2,9 +2,9 @@
 
 from bench.core.live_core import LiveCore, Took
 from bench.tools.result import CannotMeasureError
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.options.ingroup_options import RANKINGS
 

@@ -12,9 +12,9 @@ from bench.core.live_core import LiveCore
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow, percentile
 from warmline.core.engine.engine import Input
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 
 COUNT = 1000

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from ari_app.switchboard.clock import new_ulid
 from warmline.core.engine.engine import Input, handle
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Ask, Kind
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import Turn, World
 

@@ -19,7 +19,7 @@ from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, ResultRow
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 COUNT = 12  # times five minutes
 CALLS = 900  # in five minutes

@@ -20,11 +20,11 @@ from bench.core.live_core import proof
 from bench.dialling.million_leads import CAMPAIGN
 from bench.tools.background import Background
 from warmline.core.engine.engine import Input
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules

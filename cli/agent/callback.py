@@ -24,7 +24,7 @@ from cli.output.printing import printable
 from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
-from warmline.core.model.callback import Callback
+from warmline.core.messages.callback import Callback
 from warmline.store.configuration.full_names import full_names
 from warmline.store.leads import callbacks
 

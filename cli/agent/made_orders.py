@@ -15,7 +15,7 @@ from cli.agent.agent_request import User, give
 from cli.arguments.completion import names
 from cli.output.json_output import Json
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 # The commands with a function written by hand, and the commands of the registry that each gives.
 WRITTEN = {

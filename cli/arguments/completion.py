@@ -117,7 +117,7 @@ def transfer_outcomes(incomplete: str) -> list[str]:
 
 def command_kinds(incomplete: str) -> list[str]:
     """Return the kinds of commands."""
-    from warmline.core.model.commands import Kind
+    from warmline.core.messages.commands import Kind
 
     return beginning(incomplete, Kind)
 

@@ -33,7 +33,7 @@ Kind = Annotated[
 
 @report
 def show(of: Period, out: ReportWriter, by: By = "", source: Source = "", kind: Kind = "") -> None:
-    from warmline.core.model.commands import Kind as Known
+    from warmline.core.messages.commands import Kind as Known
     from warmline.store.reports.command_counts import command_counts
 
     one_of("--kind", kind, tuple(Known))

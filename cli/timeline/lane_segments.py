@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cli.timeline.timeline_steps import FILES, LanePlace, TimelineStep, agent_lane, supervision, supervisor
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.store.reports.call_story import CallStory
 

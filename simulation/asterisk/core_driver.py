@@ -9,15 +9,15 @@ from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input, handle
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
+from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.commands import Ask, CommandFields, Kind
+from warmline.core.messages.dial_facts_messages import CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model import ids
 from warmline.core.model.call import Call
-from warmline.core.model.command_shapes import SHAPES, renamed
-from warmline.core.model.commands import Ask, CommandFields, Kind
-from warmline.core.model.dial_check import CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
-from warmline.core.model.dial_lead import DialLead
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules

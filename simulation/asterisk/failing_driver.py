@@ -7,7 +7,7 @@ from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import Turn
 

@@ -16,11 +16,11 @@ from simulation.asterisk.simulated_asterisk import SECOND
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import CreateDetector, DetectTalking
-from warmline.core.model.queue_wait import AskAgentChoice
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_choice_messages import AskAgentChoice
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import OpenRecord, Turn, World
 

@@ -9,10 +9,10 @@ from simulation.asterisk.simulated_asterisk import SECOND
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
-from warmline.core.model.dial_lead import LeadFound
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
+from warmline.core.messages.dialler_messages import LeadFound
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules

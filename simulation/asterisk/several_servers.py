@@ -3,9 +3,9 @@
 from simulation.asterisk.core_driver import FAR_ENDS, Driver
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from simulation.asterisk.simulated_snapshot import difference
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.server import MAIN, ServerAction
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.server_action import MAIN, ServerAction
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn_scope import concerns
 

@@ -8,10 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.dial_lead import CreateDetector, DetectTalking, LeadFound, LegTalking, OriginateToDialplan
-from warmline.core.model.server import MAIN, MoveIntoStasis, ServerAction
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.dialler_messages import (
+    CreateDetector,
+    DetectTalking,
+    LeadFound,
+    LegTalking,
+    OriginateToDialplan,
+)
+from warmline.core.messages.leg_messages import MoveIntoStasis
+from warmline.core.messages.server_action import MAIN, ServerAction
 
 SECOND = 1_000_000
 PACKET = 20_000

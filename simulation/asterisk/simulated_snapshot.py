@@ -1,7 +1,7 @@
 """The differences that the app finds in the simulated Asterisk after a restart or a lost connection."""
 
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
 from warmline.core.model.leg import Phase
 from warmline.core.world.world import World
 

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from simulation.call_centre import call_records, command_requests
 from simulation.call_centre.call_records import CallRecording, Row
+from warmline.core.messages.callback import USERONLY, Callback
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.callback import USERONLY, Callback
-from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.leads import callbacks
 from warmline.store.reports.call_story import CallStory

@@ -3,7 +3,7 @@
 from typing import Any
 
 from warmline.core.commands.command_registry import DIALS
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 FUNCTIONS = {
     Kind.HANGUP: ("external_hangup", "1"),

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from simulation.call_centre.scenario_language import ScenarioWorld
 from simulation.call_centre.simulated_world import SimulatedWorld
 from simulation.call_centre.webhook_receiver import Receiver, receiving
-from warmline.core.model.actions import SendWebhook
+from warmline.core.messages.webhook_messages import SendWebhook
 from warmline.core.model.webhook import Webhook
 from warmline.options.option_table import SETTING
 from warmline.store.reports import webhooks

@@ -15,8 +15,9 @@ from ari_app.supervisor.start import main
 from simulation.asterisk.failing_driver import ProvokedError
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
-from warmline.core.model.commands import Ask
-from warmline.core.model.events import LegArrived, TurnFailed
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.events import TurnFailed
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.world import turn_scope
 from warmline.core.world.world import Turn
 

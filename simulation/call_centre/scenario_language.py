@@ -10,7 +10,7 @@ from pathlib import Path
 
 from simulation.call_centre.call_centre import CallCentre, Party
 from simulation.call_centre.far_ends import FarEnd, answers, rings
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 __all__ = ["SILENCE", "Party", "ScenarioWorld"]
 

@@ -23,12 +23,13 @@ from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.scenario_language import OUTSIDE_PHONE, SILENCE, Party, ScenarioWorld
 from warmline.core.calls import after_call
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_command_types import Dial
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Ask, Command, Kind
+from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model import ids
-from warmline.core.model.agent_command_types import Dial
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.leg import OutsideLeg, OutsideTalk, Phase
+from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import call_data, login_rules, routing
 from warmline.store.agi import call_results, routing_facts

@@ -16,7 +16,7 @@ from tests.agi.conftest import World
 from tests.agi.test_dialplan import app, stasis_start
 from tests.agi.test_scripts import script, variables
 from warmline.agi import result_variables
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.agi import call_results, spool
 
 CALL = "01KAFH8Y3C0000000000000001"  # of the extension 706

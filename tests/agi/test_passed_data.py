@@ -13,7 +13,7 @@ from tests.agi.conftest import World
 from tests.agi.other_end import OtherEnd
 from tests.agi.test_dialplan import app, stasis_start
 from warmline.agi import AGI, follow, passed_data
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.rules import call_data
 from warmline.core.rules.routing import RoutingDecision
 

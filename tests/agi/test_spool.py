@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from warmline.agi import new_id
 from warmline.agi.spool import _quoted, put, put_lead
-from warmline.core.model.dial_lead import LeadAnsweredAway
-from warmline.core.model.events import FallbackTaken
+from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.store.agi import spool
 
 CALL = "01ARZ3NDEKTSV4RRFFQ69G5FAV"

@@ -16,20 +16,16 @@ from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import decode
 from ari_app.workers import recording_measurement
 from tests.asterisk import private
-from warmline.core.model.actions import (
-    Action,
-    ConvertRecording,
-    FindLead,
-    MeasureRecording,
-    ReconcileCalls,
-    Reply,
-    SendWebhook,
-)
-from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
-from warmline.core.model.events import Event, LegArrived
+from warmline.core.messages.actions import Action
+from warmline.core.messages.agent_choice_messages import AskAgentChoice
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.messages.dialler_messages import DialRefused, FindLead, OriginateToDialplan
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.messages.process_messages import ReconcileCalls, Reply
+from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
+from warmline.core.messages.webhook_messages import SendWebhook
 from warmline.core.model.ids import encode
-from warmline.core.model.queue_wait import AskAgentChoice
 
 LIMIT = 5.0
 

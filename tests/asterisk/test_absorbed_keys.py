@@ -17,8 +17,8 @@ from sip_parties import Hearing, Parties, SipCall, tones, wav
 from sip_parties.sdp import PCMU
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.core.model import actions as a
-from warmline.core.model import events as e
+from warmline.core.messages import actions as a
+from warmline.core.messages import events as e
 
 KEYS = "147*#"
 ROUNDS = 3  # a busy machine loses packets in some of them; keys would cost some in each

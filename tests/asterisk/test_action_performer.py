@@ -15,13 +15,13 @@ from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.workers.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.core.calls.after_call import CONTEXT
-from warmline.core.model import actions as a
-from warmline.core.model import events as e
-from warmline.core.model.actions import Action
-from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
-from warmline.core.model.events import Event
-from warmline.core.model.queue_wait import AskAgentChoice
+from warmline.core.messages import actions as a
+from warmline.core.messages import events as e
+from warmline.core.messages.actions import Action
+from warmline.core.messages.agent_choice_messages import AskAgentChoice
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
+from warmline.core.messages.events import Event
 
 LIMIT = 10.0
 

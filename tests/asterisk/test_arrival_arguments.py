@@ -5,7 +5,7 @@ import json
 import pytest
 
 from ari_app.asterisk.event_decoding import decode
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.leg_messages import LegArrived
 
 DATA = (("ticket", "4711"),)
 

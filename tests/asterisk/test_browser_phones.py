@@ -3,7 +3,8 @@
 from typing import Any
 
 from ari_app.calls.browser_phones import OFFER_SECONDS, TOKEN_SECONDS, TOKENS, BrowserPhones
-from warmline.core.model.events import Event, LegArrived, LegRinging
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegArrived, LegRinging
 from warmline.core.model.session import BROWSER
 
 

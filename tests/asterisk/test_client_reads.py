@@ -15,7 +15,7 @@ from ari_app.calls.client_reads import EVERY, ClientReads
 from ari_app.switchboard.clock import Clock
 from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
-from warmline.core.model.leg import OutsideTalk
+from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World

@@ -9,7 +9,7 @@ from aiohttp import web
 from ari_app.asterisk import dtmf_sender
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, stalls
-from warmline.core.model.actions import SendDtmf
+from warmline.core.messages.audio_messages import SendDtmf
 
 DIGITS = {"one": "1*W#", "two": "2", "late": "W1"}
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ari_app.asterisk.event_decoding import MEANINGS, decode
-from warmline.core.model import events
-from warmline.core.model.dial_lead import LegTalking
-from warmline.core.model.events import Event
+from warmline.core.messages import events
+from warmline.core.messages.dialler_messages import LegTalking
+from warmline.core.messages.events import Event
 
 CHANNEL = {
     "id": "17.1",

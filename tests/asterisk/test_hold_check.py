@@ -7,9 +7,10 @@ from aiohttp import web
 from ari_app.asterisk import hold_state
 from ari_app.calls.hold_check import HoldCheck
 from tests.asterisk.fake import fake_ari, refuses, says
-from warmline.core.model.events import Event, LegHoldChanged
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegHoldChanged
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.world import World
 
 TALKS = Leg(id="talks", role=Role.CUSTOMER, owner="CALL", created=1, phase=Phase.UP)

@@ -14,21 +14,21 @@ from simulation.asterisk.core_driver import Driver
 from tests.asterisk.fake import FakeAri, fake_ari, refuses
 from tests.core.core_stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
 from warmline.core.media.bridge_audio import SILENCE
-from warmline.core.model.actions import MuteInbound, PlayBridgeAudio
-from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import (
-    ActionDone,
-    AudioEnded,
-    BridgeDestroyed,
-    Event,
+from warmline.core.messages.action_answers import ActionDone
+from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio
+from warmline.core.messages.bridge_messages import BridgeDestroyed
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import (
     LegAnswered,
     LegJoined,
     LegLeft,
     LegRinging,
     LegWithoutAudio,
-    RecordingStarted,
+    MuteInbound,
 )
+from warmline.core.messages.recording_messages import RecordingStarted
+from warmline.core.model.call_states import State
 
 EACH = 6  # requests of a check: two for each of three parties
 

@@ -9,8 +9,8 @@ from ari_app.asterisk.ari_client import AriError
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.link.call_control import Orphans
 from tests.asterisk import jumping
-from warmline.core.model import actions as do
-from warmline.core.model.events import ActionFailed
+from warmline.core.messages import actions as do
+from warmline.core.messages.action_answers import ActionFailed
 
 ROOM, LEG = do.DestroyBridge("room-1"), do.HangUpLeg("leg-1")
 NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))

@@ -17,7 +17,8 @@ from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.calls import phone_reachability
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from simulation.asterisk.core_driver import Driver
-from warmline.core.model.events import Event, PhoneReachable, PhoneUnreachable
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
 
 
 def contact(status: str, phone: str = "1000") -> str:

@@ -17,12 +17,12 @@ from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.core.model import actions as a
-from warmline.core.model import events as e
-from warmline.core.model.actions import Action
-from warmline.core.model.events import Event
+from warmline.core.messages import actions as a
+from warmline.core.messages import events as e
+from warmline.core.messages.actions import Action
+from warmline.core.messages.events import Event
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.server import MAIN
 from warmline.core.world.world import World
 
 TONE = "tone:425/1000,0/4000"

@@ -9,10 +9,10 @@ from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.asterisk.reconcile import abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans
-from warmline.core.model import events as e
+from warmline.core.messages import events as e
+from warmline.core.messages.events import Event
 from warmline.core.model.call import AskedBridges, Call
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track

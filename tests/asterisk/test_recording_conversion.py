@@ -9,7 +9,7 @@ import pytest
 
 from ari_app.workers.recording_conversion import converted
 from tests.asterisk.test_recording_measurement import write
-from warmline.core.model.events import RecordingConverted
+from warmline.core.messages.recording_messages import RecordingConverted
 from warmline.system import recording_formats
 
 # Each script's arguments and output; the last argument is the file to write.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.workers.recording_measurement import measure
-from warmline.core.model.events import RecordingMeasured
+from warmline.core.messages.recording_messages import RecordingMeasured
 
 
 def write(path: Path, milliseconds: int) -> bytes:

@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from tests.free_port import free_port
-from warmline.core.model import actions as a
-from warmline.core.model import events as e
+from warmline.core.messages import actions as a
+from warmline.core.messages import events as e
 
 BLOCK = 32 * 1024  # Asterisk writes this much at once: 2 s
 

@@ -12,8 +12,8 @@ from lab import ports
 from sip_parties import Behaviour, Hearing, IncomingCall, Parties, SipCall, TrunkPeer, answer, early, tones
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.core.model import actions as a
-from warmline.core.model import events as e
+from warmline.core.messages import actions as a
+from warmline.core.messages import events as e
 
 EARLY = tones.CLOSER  # the line's tone before its answer
 

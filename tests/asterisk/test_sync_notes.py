@@ -14,8 +14,10 @@ from ari_app.calls import asterisk_sync
 from ari_app.calls.asterisk_sync import AsteriskSync
 from ari_app.switchboard.clock import Clock
 from warmline.agi import spool
-from warmline.core.model.dial_lead import LeadAnsweredAway
-from warmline.core.model.events import AsteriskConnected, Event, LegDestroyed, Reconciled, Reconciling
+from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegDestroyed
+from warmline.core.messages.process_messages import AsteriskConnected, Reconciled, Reconciling
 from warmline.core.world.world import World
 from warmline.store.agi import spool as notes
 

@@ -30,7 +30,7 @@ from bench.restarts.restart_rows import result
 from bench.restarts.stream_reader import StreamReader
 from lab.description import Lab
 from tests.http.json_site import JsonSite, json_site
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 
 WELL = FinishedRound("api", "restart", 0.2, 0.3, 0.5, {ANSWERED: 50}, HeardRound(0, 0, ""), 1000, 2000)

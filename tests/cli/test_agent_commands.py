@@ -14,10 +14,10 @@ from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
-from warmline.core.model.agent_command_types import Listen
+from warmline.core.messages.agent_command_types import Listen
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Ask, Kind
 from warmline.store.configuration import config
 
 NOBODY = "4930555999"

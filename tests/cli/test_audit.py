@@ -15,8 +15,8 @@ from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import FallbackTaken, LegWithoutAudio
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.leg_messages import FallbackTaken, LegWithoutAudio
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.reports import call_story

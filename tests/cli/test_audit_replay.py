@@ -12,7 +12,7 @@ from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 
 

@@ -16,7 +16,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.test_live import running_app
 from tests.http.agent_api import world
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.system import settings
 from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL

@@ -13,7 +13,7 @@ from cli.calls import live
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
-from warmline.core.model.events import FallbackTaken
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.store.configuration import config
 from warmline.store.daily_reports.today import today
 from warmline.system.settings import load

@@ -14,7 +14,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.reports import call_history
 

@@ -26,11 +26,11 @@ from tests.cli.command_line import Run
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from tests.wording.said import said, says
-from warmline.core.model.agent_command_types import CorrectDisposition
-from warmline.core.model.call_command_types import Adopt
+from warmline.core.messages.agent_command_types import CorrectDisposition
+from warmline.core.messages.call_command_types import Adopt
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 from warmline.core.world.world import World

@@ -12,7 +12,7 @@ from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
 from tests.cli.test_live_view import WARMLINE, WITHIN, Watcher, watching
 from tests.wording.said import says
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 
 

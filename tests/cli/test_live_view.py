@@ -23,7 +23,7 @@ from cli.output.time_format import of_iso
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER
 from tests.wording.said import said, says
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.system.link_sockets import LOCAL
 
 WITHIN = 20.0  # seconds

@@ -15,8 +15,8 @@ from cli.tree.agent_rows import MADE
 from pages.made_commands import row as row_of
 from tests.cli.app import App, opened
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
-from warmline.core.model.agent_command_types import Preview
-from warmline.core.model.commands import CODE, NAME, CommandFields, Kind, argument
+from warmline.core.messages.agent_command_types import Preview
+from warmline.core.messages.commands import CODE, NAME, CommandFields, Kind, argument
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 EVER = ("--since", "2000-01-01")
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.cli.app import App, opened
 from tests.wording.said import said, says
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 
 
 @pytest.fixture

@@ -22,12 +22,12 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from warmline.agi import spool as notes
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
+from warmline.core.messages.callback import CANCELLED, Callback
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model import ids
-from warmline.core.model.callback import CANCELLED, Callback
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import LeadAnsweredAway
-from warmline.core.model.events import FallbackTaken
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.store.agi import callback_notes
 from warmline.store.agi import spool as agi_spool
 from warmline.store.agi.spool import CallNote

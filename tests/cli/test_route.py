@@ -12,7 +12,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SimulatedChannel
 from tests.cli.command_line import Run
 from tests.wording.said import said
-from warmline.core.model.events import FallbackTaken, LegArrived
+from warmline.core.messages.leg_messages import FallbackTaken, LegArrived
 from warmline.store.configuration import config
 
 BERLIN = "Europe/Berlin"

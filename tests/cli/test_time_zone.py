@@ -14,7 +14,7 @@ from cli.output import time_zone
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import refused, said
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import TimeTextError, past
 

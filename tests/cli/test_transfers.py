@@ -14,7 +14,7 @@ from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import past
 

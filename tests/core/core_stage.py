@@ -7,9 +7,9 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_asterisk import SECOND
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 

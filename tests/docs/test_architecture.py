@@ -12,7 +12,7 @@ from pages.marked_text import PROJECT
 from tests.docs.walks import Walk, walks
 from tests.tree.test_imports import imports
 from tests.tree.test_layers import LAYERS
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
 
 PAGE = (PROJECT / "docs/explanation/architecture.md").read_text()
 FILE = re.compile(r"^\| `([\w./-]+)` \| .", re.MULTILINE)

@@ -102,7 +102,7 @@ def test_one_run_writes_pages_that_are_made_from_code_that_it_writes(tmp_path: P
     left_out = shutil.ignore_patterns(".*", "__pycache__", "tests")
     copy = shutil.copytree(PROJECT, tmp_path / "copy", ignore=left_out)
     shutil.copytree(PROJECT / "tests/golden", copy / "tests/golden")
-    shapes = copy / "warmline/core/model/call_command_types.py"
+    shapes = copy / "warmline/core/messages/call_command_types.py"
     shapes.write_text(shapes.read_text().replace("Stop the sound files.", "End the sound files."))
     done = subprocess.run([sys.executable, "-m", "pages"], cwd=copy, capture_output=True, text=True, check=True)
     page = cli_page.PAGE.relative_to(PROJECT)

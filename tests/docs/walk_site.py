@@ -42,9 +42,9 @@ from tests.asterisk import fake
 from tests.asterisk.fake import FakeAri, says
 from tests.docs.file_trace import PROJECT
 from tests.free_port import free_port
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.dial_check import FindDialFacts
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.world.world import World
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter

@@ -7,7 +7,7 @@ import pytest
 
 from tests.docs.file_trace import file_trace
 from tests.docs.walk_site import run_agi_script, walk_site
-from warmline.core.model.actions import Action
+from warmline.core.messages.actions import Action
 from warmline.core.model.call_states import AgentState, State
 from warmline.store.configuration import config
 

@@ -16,8 +16,8 @@ from tests.durability.crash_scene import Crash, Given, Pair, hearing, rules, run
 from tests.durability.simulated_app import DISK, SimulatedApp
 from tests.durability.simulated_disk import Fault, SimulatedDisk, dice_of, view
 from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Place, State
-from warmline.core.model.commands import Kind
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 

@@ -20,8 +20,8 @@ from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from tests.durability.simulated_app import DISK, SimulatedApp
 from tests.durability.simulated_disk import DISKS, Fault, Left, SimulatedDisk, dice_of
 from tests.durability.virtual_time import VirtualLoop
+from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Command, Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules

@@ -17,11 +17,11 @@ from tests.durability import simulated_disk
 from tests.durability.simulated_disk import DISKS, SimulatedDisk
 from tests.durability.virtual_time import SimpleQueue, Threading
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Command
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
-from warmline.core.model.queue_wait import AskAgentChoice
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_choice_messages import AskAgentChoice
+from warmline.core.messages.commands import Command
+from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn_scope import concerns

@@ -27,7 +27,7 @@ from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import empty_database, no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import SETUPS, bring_about
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
 from warmline.core.model.receipt import Receipt
 from warmline.system import settings as places
 

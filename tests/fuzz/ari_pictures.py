@@ -13,8 +13,8 @@ from ari_app.asterisk.ari_errors import AriError
 from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.entry_point import Attack, Door
-from warmline.core.model import events as ev
-from warmline.core.model.server import MAIN
+from warmline.core.messages import events as ev
+from warmline.core.messages.server_action import MAIN
 from warmline.system.asterisk_requirements import MODULES
 
 APP = "warmline"

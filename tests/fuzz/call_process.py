@@ -28,8 +28,8 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.http.core_call_control import CoreBoard
 from warmline.core.engine.engine import Input
-from warmline.core.model import actions as do
-from warmline.core.model.events import Event
+from warmline.core.messages import actions as do
+from warmline.core.messages.events import Event
 from warmline.core.world.world import Turn, World
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_codec import entry_of

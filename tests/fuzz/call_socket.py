@@ -28,8 +28,8 @@ from tests.fuzz import hostile, quiet_log, typed_values
 from tests.fuzz.call_process import ROLES, CallProcess, connected, records
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
-from warmline.core.model.command_shapes import SHAPES, new, used
-from warmline.core.model.commands import Kind
+from warmline.core.messages.command_shapes import SHAPES, new, used
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import backup_and_vacuum

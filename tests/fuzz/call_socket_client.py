@@ -45,8 +45,8 @@ from tests.fuzz.call_process import CallProcess, records
 from tests.fuzz.call_socket import as_name, framed, packed
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Kind
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Kind
 from warmline.system.frame import LENGTH, frame
 from warmline.text.coded_error import CodedError
 

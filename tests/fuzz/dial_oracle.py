@@ -6,7 +6,7 @@ It shares no code with the dial rules: it reads the finished channel, whatever t
 import re
 
 from tests.fuzz.entry_point import ForbiddenDial
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
 from warmline.core.rules.configuration import Campaign, Rules
 
 DENIED = ("_900.", "_1900.", "777")  # numbers that TESTCAMP may not dial by any API

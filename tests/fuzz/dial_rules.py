@@ -12,10 +12,10 @@ from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
 from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
 from warmline.core.calls.sip_redirect import BETWEEN
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Kind
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Kind
 from warmline.core.model.leg import Role
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign

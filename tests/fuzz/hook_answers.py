@@ -18,7 +18,7 @@ from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door
 from warmline import agi
 from warmline.agi import route_hook
-from warmline.core.model.queue_wait import AskAgentChoice, Candidate
+from warmline.core.messages.agent_choice_messages import AskAgentChoice, Candidate
 from warmline.core.rules import call_data, routing
 from warmline.hooks import Route, hook_points
 from warmline.store.agi import routing_facts

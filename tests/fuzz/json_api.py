@@ -25,8 +25,8 @@ from tests.fuzz.call_process import CallProcess, connected
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import verify
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.system import settings
 
 ASKED = [route for route in ROUTES if route.path not in ("/events", "/live")]  # a stream has no end

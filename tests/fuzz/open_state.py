@@ -15,7 +15,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import open_state
 from warmline.store.journal.replay import replay

@@ -17,7 +17,7 @@ from ari_app.http.workspace.phone.phone_routes import PhoneOffers
 from tests.fuzz import hostile, workspace_site
 from tests.fuzz.entry_point import Attack, Door
 from tests.http.workspace.phone.offers import OFFER
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 ADDRESS = r"[0-9a-f.:]+"
 WRITTEN = re.compile(

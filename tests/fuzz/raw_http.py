@@ -15,7 +15,7 @@ from tests.fuzz import hostile, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.system import settings
 
 PATIENCE = 0.1  # seconds; a connection that is still open then waits for more data, as it may

@@ -5,7 +5,7 @@ import pytest
 from simulation.asterisk.core_driver import demo_rules
 from tests.fuzz.dial_oracle import DENIED, denied, judge
 from tests.fuzz.entry_point import ForbiddenDial
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
 from warmline.core.rules.configuration import Campaign
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from ari_app.calls import agent_choice_hook
 from tests.hooks.folder import Hooks, hooks_in
-from warmline.core.model.events import Event
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice, Candidate
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice, Candidate
+from warmline.core.messages.events import Event
 from warmline.system import unix_paths
 
 HEAD = "import os, time\n\n\ndef choose_agent(call, agents):\n    "

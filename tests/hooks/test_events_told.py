@@ -17,7 +17,7 @@ from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.hooks.folder import Hooks, hooks_in, until
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.hooks import hook_log
 from warmline.store.events import journal_events
 from warmline.system.settings import DEFAULTS, Settings

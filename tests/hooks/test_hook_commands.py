@@ -15,7 +15,7 @@ from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.hooks.folder import hooks_in, until
-from warmline.core.model.queue_wait import AgentChosen
+from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.hooks import Caller, EndedCall, Event, FreeAgent, Route, WaitingCall, hook_log
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/hooks.md"

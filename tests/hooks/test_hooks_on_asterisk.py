@@ -8,8 +8,8 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.hooks.folder import Hooks
 from tests.scenarios.given import all_talk
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.store.reports.call_story import CallStory
 
 LIMIT = 120.0  # seconds

@@ -18,10 +18,10 @@ from ari_app.link.call_control import CallControl, CommandReply, FindOrphans, Or
 from ari_app.live.committed_turns import LiveState
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
-from warmline.core.model.agent_command_types import Pause
+from warmline.core.messages.agent_command_types import Pause
+from warmline.core.messages.commands import Command
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session

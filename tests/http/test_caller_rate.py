@@ -8,7 +8,7 @@ import pytest
 from ari_app.dialler.caller_rate import WINDOW, CallerRate
 from tests.http.test_pulse import CALL, NOON, SESSION, Stage, db
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.world import World
 

@@ -9,9 +9,9 @@ from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_dial import configure
 from tests.wording.said import said
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
-from warmline.core.model.events import DialFactsFound, LegRedirected, ReferReceived
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dial_facts_messages import DialFacts, DialFactsFound, FindDialFacts
+from warmline.core.messages.refer_messages import LegRedirected, ReferReceived
 from warmline.core.model.receipt import Outcome
 from warmline.core.permission import dial_checks
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE

@@ -8,8 +8,8 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.core.dialler.lead_stage import ANSWERS, dialling, lead
 from tests.http.test_switchboard import SlowDisk
-from warmline.core.model.actions import Action
-from warmline.core.model.dial_lead import OriginateToDialplan, PacingDecided
+from warmline.core.messages.actions import Action
+from warmline.core.messages.dialler_messages import OriginateToDialplan, PacingDecided
 
 NEVER = 2**60
 

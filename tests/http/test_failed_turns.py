@@ -18,9 +18,10 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board
 from warmline.core.commands import command_dispatch
-from warmline.core.model.actions import ReconcileCalls
-from warmline.core.model.commands import Ask
-from warmline.core.model.events import CallsReconciled, Event, LegArrived, LegDestroyed, LegHoldChanged, Remedy
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.events import Event, Remedy
+from warmline.core.messages.leg_messages import LegArrived, LegDestroyed, LegHoldChanged
+from warmline.core.messages.process_messages import CallsReconciled, ReconcileCalls
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import TURN_FAILED
 from warmline.core.world.world import Turn

@@ -15,9 +15,9 @@ from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
 from tests.wording.said import refused
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Command, Kind
-from warmline.core.model.events import LegArrived, LegDestroyed
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Command, Kind
+from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import receipts

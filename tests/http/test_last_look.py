@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ari_app.dialler.last_look import LastLook
+from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.rules.reasons import CALL_OVER, DO_NOT_CALL_UNREADABLE
 from warmline.core.world.world import World
 from warmline.store.configuration import config

@@ -14,7 +14,7 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER
 from tests.http.agent_api import no_gap
 from warmline.core.engine.engine import Input
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.world.world import Turn
 from warmline.store.journal.journal_codec import entry_of
 

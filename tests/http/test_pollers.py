@@ -13,8 +13,10 @@ import pytest
 
 from ari_app.background import pollers
 from tests.wording.said import refused
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model import ids
-from warmline.core.model.events import ConfigurationChanged, Event, FallbackTaken
 from warmline.core.rules.configuration import Rules
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config

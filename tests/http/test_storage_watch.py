@@ -18,9 +18,9 @@ from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board
 from tests.link.link_stage import LinkStage
 from tests.store.test_journal import locked
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import LegArrived, LegDestroyed
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.journal.spill_file import SpillFile

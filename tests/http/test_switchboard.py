@@ -27,22 +27,16 @@ from tests.http.agent_api import no_gap
 from warmline.agi.spool import put
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.action_answers import ActionFailed
+from warmline.core.messages.audio_messages import DtmfReceived
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dial_facts_messages import DialFacts, DialFactsFound, FindDialFacts
+from warmline.core.messages.leg_messages import FallbackTaken, LegAnswered, LegArrived
+from warmline.core.messages.process_messages import ConfigurationChanged, TimerFired
 from warmline.core.model import ids
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
-from warmline.core.model.events import (
-    ActionFailed,
-    ConfigurationChanged,
-    DialFactsFound,
-    DtmfReceived,
-    FallbackTaken,
-    LegAnswered,
-    LegArrived,
-    TimerFired,
-)
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session

@@ -16,7 +16,7 @@ from ari_app.workers.webhook_addresses import AddressNotAllowed, check_address, 
 from ari_app.workers.webhook_sender import WebhookFacts
 from simulation.call_centre.webhook_receiver import Receiver, receiving
 from tests.wording.said import refused, said
-from warmline.core.model.events import WebhookTried
+from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 
 HERE = ("127.0.0.1",)

@@ -17,9 +17,9 @@ from ari_app.link.messages import FindOrphans, ReadFigures, Refusal, Request, We
 from ari_app.process.dial_stop_file import DialStopUnwritable
 from tests.link.link_stage import LinkStage, on_a_link, raw
 from warmline.core.dialler.dialler_view import PulseFacts
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Command, Kind
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Command, Kind
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.model.receipt import Outcome
 from warmline.store.database.database import connect
 from warmline.system import no_dial, unix_paths

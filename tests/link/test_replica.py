@@ -15,7 +15,7 @@ from simulation.asterisk.core_driver import Driver
 from tests.http.test_live_copy import STEPS
 from warmline.core.dialler import dialler_view
 from warmline.core.engine.engine import Input
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.model.session import Session
 from warmline.core.world.world import OpenRecord, Turn, World
 from warmline.store.journal import open_state

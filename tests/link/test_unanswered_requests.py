@@ -10,8 +10,8 @@ from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
 from tests.link.link_stage import LinkStage, on_a_link
 from tests.wording.said import refused
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Kind
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Kind
 
 PAUSE = new(Kind.PAUSE, "1000")
 

@@ -15,8 +15,13 @@ from ari_app.link.work import Work
 from ari_app.workers.work_client import WorkClient
 from tests.hooks.folder import until as until_true
 from tests.link.work_stage import LIMIT, Calls, until
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook
-from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
+from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 
 WEBHOOK = Webhook(

@@ -17,8 +17,14 @@ from simulation.call_centre.webhook_receiver import receiving
 from tests.asterisk.test_recording_measurement import write
 from tests.link.work_stage import Calls, until
 from tests.soak import soaking
-from warmline.core.model.actions import ConvertRecording, MeasureRecording
-from warmline.core.model.events import Event, RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.messages.events import Event
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
+from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.options.option_table import SETTING
 from warmline.system.link_sockets import WORKERS

@@ -9,8 +9,8 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.work import Work
-from warmline.core.model.actions import SendWebhook
-from warmline.core.model.events import Event, WebhookTried
+from warmline.core.messages.events import Event
+from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD

@@ -10,11 +10,12 @@ from typing import Any
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_choice_messages import AgentChosen
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Kind
-from warmline.core.model.queue_wait import AgentChosen, QueueWait
+from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.webhook import Webhook
 from warmline.core.rules.configuration import AGENTDIRECT, CallTime, Ingroup
 from warmline.options.option_table import check

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model import events as ev
-from warmline.core.model.callback import CANCELLED, Callback
-from warmline.core.model.commands import Kind
-from warmline.core.model.replace import replace
+from warmline.core.messages import events as ev
+from warmline.core.messages.callback import CANCELLED, Callback
+from warmline.core.messages.commands import Kind
+from warmline.core.replace import replace
 from warmline.store.leads import callbacks
 
 SECOND = 1_000_000

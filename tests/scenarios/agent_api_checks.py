@@ -7,8 +7,8 @@ from simulation.call_centre.call_records import Row
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.agent_api_stage import NOBODY, Scene
 from tests.scenarios.given import all_talk
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 Query = Mapping[str, str]
 Check = Callable[[Scene, Query], Awaitable[None]]

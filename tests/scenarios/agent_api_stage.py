@@ -9,8 +9,8 @@ from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_customer_gone, in_talking, in_three_way
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.rules.configuration import AGENTDIRECT
 
 CONFIGURATION = (

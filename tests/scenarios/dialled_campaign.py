@@ -15,7 +15,7 @@ from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from sip_parties import Behaviour, IncomingCall
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
 from warmline.store.leads import leads

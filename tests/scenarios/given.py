@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from simulation.call_centre.far_ends import FarEnd, answers, rings
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 Begin = Callable[[ScenarioWorld], Awaitable[tuple[Party, ...]]]
 

@@ -1,8 +1,8 @@
 """A queue of waiting customers, and the order in which an agent gets them."""
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 async def waits(world: ScenarioWorld, did: str) -> Party:

@@ -9,7 +9,7 @@ from simulation.call_centre.far_ends import rings
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_handed_off, in_talking, in_three_way
 from warmline.core.calls.after_call import STEP
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 AFTER, ENDED = "warmline-after", "warmline-ended"
 

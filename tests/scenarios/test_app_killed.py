@@ -14,8 +14,8 @@ from tests.scenarios.given import (
     in_talking,
     in_three_way,
 )
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 

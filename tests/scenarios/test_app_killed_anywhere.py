@@ -17,8 +17,8 @@ from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios import given
 from tests.scenarios.given import THIRD, Begin, all_talk
 from tests.soak import soaking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 AGENT, CUSTOMER, OTHER = range(3)  # indexes of a scenario's parties at its start
 

@@ -7,8 +7,8 @@ import pytest
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_dialing
 from tests.scenarios.line import served, waits
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 SALES, SUPPORT = "8005550100", "8005550101"
 FIRST, LATER = 9, 10  # callers of each in-group; with the first one they are 20

@@ -4,7 +4,7 @@ import pytest
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.line import served, waits
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 SALES = "8005550100"
 

@@ -8,7 +8,7 @@ from simulation.call_centre.call_records import rows
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.media.recording_control import CUT_OFF
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written a part

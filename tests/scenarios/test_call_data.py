@@ -8,8 +8,8 @@ from cli.agent import agent_view
 from cli.agent.agent_watch import FIELDS
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 SALES = "8005550100"
 OWNER = {"data_agent": "owner", "data_agent_wait": "30"}

@@ -2,7 +2,7 @@
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_rescue
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0|Alert-Info: <http://127.0.0.1>;info=alert-autoanswer"
 

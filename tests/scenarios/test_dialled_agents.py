@@ -12,8 +12,8 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from sip_parties import Hearing, IncomingCall, silence
 from tests.scenarios.dialled_campaign import CAMPAIGN, called, dialler, ended, numbers
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 __all__ = ["numbers"]
 

@@ -11,7 +11,7 @@ from simulation.call_centre.far_ends import answers
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import Hearing, tones
 from tests.scenarios.dialled_campaign import called, dialler, ended, numbers
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 __all__ = ["numbers"]
 

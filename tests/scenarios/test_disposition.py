@@ -2,7 +2,7 @@
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_talking
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 async def the_customer_goes(world: ScenarioWorld, customer: Party) -> None:

@@ -6,7 +6,7 @@ from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk
 from tests.scenarios.test_consulting import with_closer
 from tests.soak import soaking
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 

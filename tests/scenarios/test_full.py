@@ -3,7 +3,7 @@
 from simulation.call_centre.far_ends import answers
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.options.option_table import SETTING
 
 

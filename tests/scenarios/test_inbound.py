@@ -7,8 +7,8 @@ import pytest
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 SALES, SUPPORT, AGENT_1000, NOBODYS = "8005550100", "8005550101", "8005550102", "8005550199"
 

@@ -7,8 +7,8 @@ import pytest
 from cli.timeline.timeline_steps import steps
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 @pytest.mark.fault(

@@ -4,7 +4,7 @@ from asyncio import gather
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_way
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 async def test_the_third_alone_gets_them_and_nobody_loses_anybody(world: ScenarioWorld) -> None:

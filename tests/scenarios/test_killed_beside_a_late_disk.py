@@ -17,8 +17,8 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tests.soak import soaking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 Fault = Callable[[RealWorld], AbstractContextManager[None]]

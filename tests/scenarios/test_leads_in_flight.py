@@ -12,16 +12,10 @@ from simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, answers, ring
 from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from warmline.agi import new_id
-from warmline.core.model.dial_lead import OriginateToDialplan
-from warmline.core.model.events import (
-    DtmfReceived,
-    Event,
-    LegAnswered,
-    LegArrived,
-    LegDestroyed,
-    LegLeftStasis,
-    LegRinging,
-)
+from warmline.core.messages.audio_messages import DtmfReceived
+from warmline.core.messages.dialler_messages import OriginateToDialplan
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegAnswered, LegArrived, LegDestroyed, LegLeftStasis, LegRinging
 
 OTHER_APP = "leads"
 CAUSES = {"busy": (BUSY, 17), "no such number": (UNKNOWN, 1), "rings on": (rings(), 19)}  # Q.850

@@ -7,7 +7,7 @@ import pytest
 from simulation.call_centre.call_records import CallRecording
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 SPEECH = 0.5  # seconds that parties talk before the leave and after it
 TAIL = 300  # ms at the end of a recording in which no party may speak

@@ -4,7 +4,7 @@ from asyncio import gather
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 PHONE = "1005"
 

@@ -12,7 +12,7 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from sip_parties import Behaviour, Hearing, answer, machine, says, tones
 from tests.scenarios.dialled_campaign import called, dialler, ended, five_agents, numbers
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 __all__ = ["numbers"]
 

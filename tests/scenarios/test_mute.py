@@ -4,7 +4,7 @@ from asyncio import gather
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 SPEECH = 0.3  # seconds
 ON_THE_WAY = 0.1  # seconds in which earlier sound still arrives

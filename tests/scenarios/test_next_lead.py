@@ -3,7 +3,7 @@
 from simulation.call_centre.far_ends import answers
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import Hearing, IncomingCall
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 

@@ -7,8 +7,8 @@ import pytest
 from simulation.call_centre import far_ends
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 async def ringing(world: ScenarioWorld) -> tuple[Party, Party]:

@@ -9,7 +9,7 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from sip_parties import Hearing, IncomingCall
 from tests.scenarios.dialled_campaign import PACED, called, dialler, ended, numbers, paced_agents
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.reports.drop_windows import drop_windows
 
 __all__ = ["numbers"]

@@ -11,7 +11,7 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from sip_parties import Hearing
 from tests.scenarios.dialled_campaign import SHOWN, called, dialler, ended, numbers
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.system import no_dial
 
 __all__ = ["numbers"]

@@ -13,8 +13,8 @@ from simulation.call_centre.webhook_receiver import receiving
 from sip_parties import tones, wav
 from tests.scenarios.given import all_talk
 from tests.scenarios.recipes import data, edited, recipe
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 MINUTE = 60_000_000  # microseconds
 

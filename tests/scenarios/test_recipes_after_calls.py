@@ -9,7 +9,7 @@ from simulation.call_centre.scenario_language import Party
 from simulation.call_centre.webhook_receiver import receiving
 from tests.scenarios.given import all_talk, in_handed_off
 from tests.scenarios.recipes import data, recipe
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 async def test_a_customer_rates_the_call_after_the_leave(real: RealWorld) -> None:

@@ -13,8 +13,8 @@ from simulation.call_centre.voice_bot import VoiceBot, voice_bot
 from sip_parties import tones
 from tests.scenarios.given import all_talk
 from tests.scenarios.recipes import data, recipe
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.system import settings
 
 

@@ -12,8 +12,8 @@ from cli.main import main
 from simulation.call_centre.far_ends import answers
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 
 SPEECH = 0.2  # seconds that parties talk once all have heard each other

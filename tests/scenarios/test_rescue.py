@@ -5,8 +5,8 @@ from asyncio import gather
 from simulation.call_centre.far_ends import rings
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_consulting, in_dialing, in_talking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 async def test_a_customer_hears_music_until_his_agent_is_back(world: ScenarioWorld) -> None:

@@ -16,7 +16,7 @@ from simulation.call_centre.crm import crm
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import in_three_way
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 
 PHONE = "1005"

@@ -6,8 +6,8 @@ import pytest
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 @pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])

@@ -17,8 +17,8 @@ from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import THIRD, all_talk
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 
 FAILED = (

@@ -1,8 +1,8 @@
 """The prompts and offers that a waiting customer hears, and the effect of a key press."""
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
 PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"

@@ -8,8 +8,8 @@ import pytest
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_three_way
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 LATE = 2.0  # seconds by which each answer is late

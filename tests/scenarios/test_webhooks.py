@@ -3,7 +3,7 @@
 from simulation.call_centre.crm import crm
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_three_way
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 async def test_it_is_told_that_a_call_began_was_handed_over_and_what_came_of_it(world: ScenarioWorld) -> None:

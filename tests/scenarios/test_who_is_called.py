@@ -4,8 +4,8 @@ from asyncio import gather
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 async def ring_group(world: ScenarioWorld) -> tuple[Party, Party]:

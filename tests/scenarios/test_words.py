@@ -8,8 +8,8 @@ import pytest
 from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_dialing, in_talking, in_three_way
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 async def fails(claim: Awaitable[object]) -> None:

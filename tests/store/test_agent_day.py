@@ -15,8 +15,8 @@ from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.soak import examples
 from warmline.core.engine.engine import Input
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.core.world.world import Turn
 from warmline.store.journal.replay import replay
 from warmline.store.reports.agent_day import BUCKETS, agent_day

@@ -15,7 +15,7 @@ import pytest
 from tests.leads.dial_oracle import Called, Oracle, microseconds
 from tests.leads.dialled_leads import SHOWN, add, automatic_call, refusal, writing
 from tests.soak import examples
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_places, phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading

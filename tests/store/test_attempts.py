@@ -12,8 +12,8 @@ import pytest
 from cli.timeline.timeline_steps import steps
 from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead, PacingDecided
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.compliance.compliance_report import compliance
 from warmline.store.configuration import config
 from warmline.store.database.database import connect

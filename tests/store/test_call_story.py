@@ -12,7 +12,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
 from tests.wording.said import refused
-from warmline.core.model.events import TimerFired
+from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.leg import Role
 from warmline.store.database import database
 from warmline.store.database.database import connect

@@ -23,11 +23,11 @@ from tests.leads.dial_oracle import Called, Oracle, same
 from tests.leads.dialled_leads import add
 from tests.soak import examples
 from tests.store.test_dialled_by_the_rules import AREAS
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, DialRefused, OriginateToDialplan, PacingDecided
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead, DialRefused, OriginateToDialplan, PacingDecided
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import keeping, reading

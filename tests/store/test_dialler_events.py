@@ -4,9 +4,9 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import CONGESTED, dialling, lead, propose
 from warmline.core.dialler.halts import TOO_MANY
 from warmline.core.engine.engine import Input
-from warmline.core.model.call_command_types import DiallerStart, DiallerStop
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_lead import DialHalted
+from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 from warmline.store.events.public_records import PublicDialler

@@ -10,8 +10,8 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.core.dialler.lead_stage import ANSWERS, BUSY, RINGS_ON, calls
 from tests.core.dialler.test_properties import take
 from tests.soak import examples
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead, PacingDecided
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.journal.replay import replay
 
 AGENTS, PERSONS, STEPS = ("1000", "1001"), 36, 40

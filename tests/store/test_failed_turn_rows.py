@@ -14,9 +14,9 @@ from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import SCENES
 from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Kind
 from warmline.core.world.world import Turn
 from warmline.store.database.database import connect
 from warmline.store.events import journal_events

@@ -10,7 +10,7 @@ import pytest
 
 from cli.timeline.timeline_steps import steps
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId

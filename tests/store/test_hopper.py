@@ -22,7 +22,7 @@ from tests.leads.dialled_leads import (
     promised,
     writing,
 )
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_plan, dnc, hopper, hopper_counts, leads, list_reset

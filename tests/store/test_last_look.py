@@ -20,7 +20,7 @@ from tests.leads.dialled_leads import (
     writing,
 )
 from tests.wording.said import refused
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import dnc, lead_explanation, leads

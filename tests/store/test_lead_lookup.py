@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ari_app.calls.lead_lookup import LeadLookup
-from warmline.core.model.actions import FindLead
-from warmline.core.model.events import Event
+from warmline.core.messages.dialler_messages import FindLead
+from warmline.core.messages.events import Event
 from warmline.leads import phone_numbers
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead, PacingDecided
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
 

@@ -14,9 +14,10 @@ from tests.store import left_databases
 from tests.wording.said import refused
 from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
+from warmline.core.messages.events import Event
+from warmline.core.messages.process_messages import ConfigurationChanged, Reconciled, Reconciling
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
-from warmline.core.model.events import ConfigurationChanged, Event, Reconciled, Reconciling
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database import database
 from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError

@@ -7,7 +7,7 @@ import pytest
 
 from tests.leads.dialled_leads import FLORIDA, NOON, add, prepare
 from tests.wording.said import said
-from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
 from warmline.store.configuration import config
 from warmline.store.database.writing import writing
 from warmline.store.leads import dnc, next_lead

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
 from tests.wording.said import refused
-from warmline.core.model.agent_command_types import ChangeIngroups, Listen, Pause
+from warmline.core.messages.agent_command_types import ChangeIngroups, Listen, Pause
+from warmline.core.messages.call_command_types import AudioPlay, BlindTransfer
+from warmline.core.messages.command_shapes import SHAPES
+from warmline.core.messages.commands import Command
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call import BridgeAudio, Call
-from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
 from warmline.core.model.call_states import Direction, Origin
-from warmline.core.model.command_shapes import SHAPES
-from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MAIN
 from warmline.core.model.session import AgentInterval, Session
+from warmline.core.replace import replace
 from warmline.core.world.world import OpenRecord
 from warmline.store.database import database
 from warmline.store.database.database import StoreError

@@ -9,8 +9,8 @@ from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import ConfigurationChanged
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.queue_wait import CUT, WITHDRAWN, QueueWait, WaitStatus
 from warmline.store.asterisk_records import queue_log
 from warmline.store.configuration import config

@@ -23,16 +23,18 @@ from tests.core.core_stage import slowly
 from tests.core.engine.test_properties import Floor
 from tests.soak import examples
 from warmline.core.engine.engine import Input
-from warmline.core.model.actions import Action, StopRecording
-from warmline.core.model.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
-from warmline.core.model.call_command_types import AudioPlay, AudioStop
-from warmline.core.model.callback import Callback
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Ask, Command, CommandFields, Kind
-from warmline.core.model.dial_check import DialFacts
-from warmline.core.model.dial_lead import DialLead
-from warmline.core.model.events import ActionDone, ActionFailed, Event, Remedy, TurnFailed
-from warmline.core.model.queue_wait import AgentChosen, Candidate
+from warmline.core.messages.action_answers import ActionDone, ActionFailed
+from warmline.core.messages.actions import Action
+from warmline.core.messages.agent_choice_messages import AgentChosen, Candidate
+from warmline.core.messages.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
+from warmline.core.messages.call_command_types import AudioPlay, AudioStop
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Ask, Command, CommandFields, Kind
+from warmline.core.messages.dial_facts_messages import DialFacts
+from warmline.core.messages.dialler_messages import DialLead
+from warmline.core.messages.events import Event, Remedy, TurnFailed
+from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import Turn, World
 from warmline.store.database.database import connect

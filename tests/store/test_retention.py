@@ -14,7 +14,7 @@ import pytest
 
 from ari_app.workers.retention import keep_short
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain

@@ -9,7 +9,7 @@ from tests.store.records import entry
 from tests.store.test_journal import locked, opened, rows
 from tests.store.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
 from tests.wording.said import refused
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.database.errors import Conflict
 from warmline.store.journal import spill_contents
 from warmline.store.journal.journal_entry import JournalEntry

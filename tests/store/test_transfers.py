@@ -8,7 +8,7 @@ import pytest
 
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.reports.transfers import Transfer, transfers
 

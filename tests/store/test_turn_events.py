@@ -12,10 +12,10 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER
 from tests.store.records import CALL, LEG, SESSION
 from warmline.core.engine.engine import Input
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn, World
 from warmline.store.events import event_types
 from warmline.store.events.event_fields import AS_ROW, Row, stored, whole

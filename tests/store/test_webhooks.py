@@ -16,8 +16,8 @@ from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.configuration import config
 from warmline.store.database.database import connect

@@ -11,10 +11,10 @@ import pytest
 
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests import product_names
-from warmline.core.model.actions import Action
+from warmline.core.messages.actions import Action
+from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.events import Event
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Ask, Kind
-from warmline.core.model.events import Event
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
 from warmline.core.model.webhook import WebhookTrigger

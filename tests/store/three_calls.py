@@ -1,7 +1,7 @@
 """Three recorded calls of an agent: one sold after 20 s, one handed over, and one whose caller gives up."""
 
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 def take(driver: RecordedDriver, notes: str = "") -> None:

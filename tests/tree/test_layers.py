@@ -12,6 +12,7 @@ LAYERS = (
     # the core: no I/O, no clock
     "warmline/core",
     "warmline/core/rules",
+    "warmline/core/messages",
     "warmline/core/model",
     "warmline/core/pacing",
     "warmline/core/indexes",

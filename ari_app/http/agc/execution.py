@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, outcome, undone
 from ari_app.link.call_control import ANSWER_WITHIN, CommandReply
-from warmline.core.model.commands import Command
+from warmline.core.messages.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 
 Give = Callable[[Command], Awaitable[CommandReply]]  # raises TimeoutError

@@ -27,7 +27,7 @@ from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
 from ari_app.live import live_records
-from warmline.core.model.callback import STATES
+from warmline.core.messages.callback import STATES
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 

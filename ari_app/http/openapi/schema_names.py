@@ -29,10 +29,10 @@ from ari_app.http.v1 import (
 )
 from ari_app.live import event_schemas, live_copy, live_records
 from warmline.access.rights import Reach, UserRole
-from warmline.core.model.agent_command_types import Pause, Supervision
-from warmline.core.model.call_command_types import VmMessage
+from warmline.core.messages.agent_command_types import Pause, Supervision
+from warmline.core.messages.call_command_types import VmMessage
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome

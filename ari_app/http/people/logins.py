@@ -16,7 +16,7 @@ from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.rights import SCOPES, Reach, UserRole
-from warmline.core.model.commands import NAME
+from warmline.core.messages.commands import NAME
 from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, refused
 from warmline.store.configuration.users import User
 

@@ -8,8 +8,8 @@ from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
 from ari_app.http.v1.leads import LeadCall
 from ari_app.link.call_control import CallControl
 from ari_app.live.live_records import Time, iso
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import Verdict
 from warmline.core.screen.audible_parties import AudibleParty
 

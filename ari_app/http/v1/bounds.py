@@ -15,8 +15,8 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
+from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
-from warmline.core.model.leg import OutsideTalk
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import dispositions, recordings

@@ -16,8 +16,8 @@ from ari_app.http.v1 import callback_lookup, commands, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
-from warmline.core.model.agent_command_types import ChangeCallback
-from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
+from warmline.core.messages.agent_command_types import ChangeCallback
+from warmline.core.messages.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks

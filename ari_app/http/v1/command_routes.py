@@ -15,9 +15,9 @@ from ari_app.http.v1 import bounds, callbacks, commands, request_bodies, respons
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.request_bodies import Body
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
-from warmline.core.model.agent_command_types import Supervision
-from warmline.core.model.command_shapes import SHAPES
-from warmline.core.model.commands import CHANNEL, CommandFields, Kind
+from warmline.core.messages.agent_command_types import Supervision
+from warmline.core.messages.command_shapes import SHAPES
+from warmline.core.messages.commands import CHANNEL, CommandFields, Kind
 
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 KEY = ApiParameter(

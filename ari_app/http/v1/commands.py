@@ -15,10 +15,10 @@ from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import CommandTimeout, CommandUnrecorded, adoption
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
-from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
+from warmline.core.messages.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
+from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.command_shapes import SHAPES, renamed
-from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.world import World

@@ -9,9 +9,9 @@ from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.idempotency import Complete
+from warmline.core.messages.agent_command_types import CorrectDisposition, Pause, SetDisposition
+from warmline.core.messages.commands import Command
 from warmline.core.model import disposition
-from warmline.core.model.agent_command_types import CorrectDisposition, Pause, SetDisposition
-from warmline.core.model.commands import Command
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Rules

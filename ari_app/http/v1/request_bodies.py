@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
-from warmline.core.model.command_shapes import SHAPES, renamed
-from warmline.core.model.commands import (
+from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.commands import (
     CHANNEL,
     CODE,
     KEYS,

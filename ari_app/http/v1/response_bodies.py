@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from ari_app.live.live_records import Time, iso
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 
 

@@ -28,7 +28,7 @@ from ari_app.http.workspace.feed_reader import FeedReader, stamp
 from ari_app.http.workspace.heartbeat import GONE, PING, FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
-from warmline.core.model.commands import PAGE
+from warmline.core.messages.commands import PAGE
 from warmline.store.database.database import StoreError
 
 SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent

@@ -4,8 +4,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, PHONE, QUICK, in_seat, lab_with, set_up
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 
 OFF = [("agents", "1000", "agent 1000 is not active"), ("campaigns", "TESTCAMP", "campaign TESTCAMP is not active")]
 

@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import BUSY, QUICK, SILENT, SLOW, restarted
 from tests.soak import examples
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.session import AgentInterval, Session
 

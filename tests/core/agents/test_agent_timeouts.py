@@ -7,9 +7,9 @@ import pytest
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import restarted
 from warmline.core.engine.recovery import restore
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.session import AgentInterval, Session
 

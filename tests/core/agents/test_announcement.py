@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.core_stage import CUSTOMER, PHONE, heard, lab_with, talking
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 @pytest.mark.parametrize(("option", "expected"), [("our-sales", (1, 0)), ("beep", (0, 1)), ("---NONE---", (0, 0))])

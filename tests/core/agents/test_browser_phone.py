@@ -18,12 +18,12 @@ from tests.core.core_stage import (
     then,
     together,
 )
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.page_messages import PageAway, PageBack
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import PageAway, PageBack
 
 OLD, NEW, PAGE = "phone-1000", "again", "page-1"
 

@@ -7,10 +7,10 @@ from simulation.asterisk.several_servers import B, SeveralServers
 from simulation.asterisk.simulated_snapshot import difference
 from tests.core.commands.test_phone_keys import by_keys, lab_on, press
 from tests.core.core_stage import CUSTOMER, PHONE, QUICK, talking
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.server import MAIN
 from warmline.core.model.session import TypedKeys
 
 LINE = "line"

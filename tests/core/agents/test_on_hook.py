@@ -4,8 +4,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, QUICK, SILENT, in_seat, is_dispo, people, phone_of, then, together
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 
 RINGS = [(0.1, "ringing")]
 

@@ -17,9 +17,9 @@ from tests.core.core_stage import (
     then,
     together,
 )
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentInterval
 
 

@@ -20,10 +20,10 @@ from tests.core.core_stage import (
     then,
     together,
 )
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 NEW = "again"

@@ -17,10 +17,10 @@ from tests.core.core_stage import (
     three_way,
 )
 from warmline.core.agents.supervision import who_supervises
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 

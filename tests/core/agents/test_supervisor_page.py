@@ -7,13 +7,13 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.agents.test_browser_phone import in_browser
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, outcome, people, restarted, talking
 from warmline.core.agents.supervision import who_supervises
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.page_messages import PageAway
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import PageAway
 
 BEN, PAGE, LEG = "6666", "page-b", "ben"  # the client of the tests' commands, its page, and the page's leg
 HEARD = {Kind.LISTEN: [False, False], Kind.WHISPER: [True, False], Kind.BARGE: [True, True]}

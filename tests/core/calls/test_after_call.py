@@ -8,11 +8,11 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, SILENT, handed_off, lab_with, restarted, talking, then
 from warmline.core.calls.after_call import CONTEXT, STEP
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 def lab_after(option: str = "N", **campaign: str) -> Driver:

@@ -11,10 +11,11 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import restarted
 from tests.core.world_picture import picture
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice, QueueWait
+from warmline.core.model.queue_wait import QueueWait
 
 DEADLINE = 0.2  # seconds
 

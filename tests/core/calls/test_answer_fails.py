@@ -4,8 +4,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, lab_with
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
 
 
 class Busy(Driver):

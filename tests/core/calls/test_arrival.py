@@ -3,9 +3,9 @@
 import pytest
 
 from tests.core.core_stage import lab_with
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.model import ids
-from warmline.core.model.actions import ContinueInFallback
 
 ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 

@@ -4,8 +4,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, SCENES, lab_with, set_up
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
 
 
 class Slow(Driver):

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.core.core_stage import lab_with, then
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 DATA = {"ticket": "4711", "summary": "broken, since \N{EURO SIGN} 5"}
 

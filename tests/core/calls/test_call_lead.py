@@ -3,10 +3,10 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import LeadFound
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import LeadFound
 from warmline.leads import phone_numbers
 from warmline.text import agent_script
 

@@ -4,8 +4,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import lab_with
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 def arrives(lab: Driver, name: str, priority: int) -> None:

@@ -23,8 +23,8 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 

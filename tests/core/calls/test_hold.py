@@ -2,9 +2,9 @@
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 
 def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:

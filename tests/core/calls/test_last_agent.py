@@ -4,9 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, lab_with, phone_of, slowly, talking, then, together
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 
 RINGS: list[tuple[float, str | int]] = [(0.1, "ringing")]
 CLOSER = Kind.LOCAL_CLOSER

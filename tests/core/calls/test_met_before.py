@@ -6,10 +6,10 @@ from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.injected_faults import Faulty
 from tests.core.core_stage import CUSTOMER, PHONE, in_seat, is_dispo
 from warmline.core.engine.engine import Input
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import ANSWERED, QueueWait
 from warmline.core.world.world import Turn
 

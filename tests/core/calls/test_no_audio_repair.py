@@ -6,11 +6,11 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking, then
-from warmline.core.model import events as ev
-from warmline.core.model.actions import AddToBridge
+from warmline.core.messages import events as ev
+from warmline.core.messages.bridge_messages import AddToBridge
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Ask, Kind
 
 SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing", "handed_off", "with_closer")
 

@@ -22,11 +22,11 @@ from tests.core.core_stage import (
     restarted,
     together,
 )
-from warmline.core.model.agent_command_types import Dial
+from warmline.core.messages.agent_command_types import Dial
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentInterval
 from warmline.core.rules import dial_rules

@@ -20,9 +20,9 @@ from tests.core.core_stage import (
     third_parked,
     together,
 )
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 ALERT = "beeperr"
 

@@ -25,10 +25,10 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
-from warmline.core.model.actions import CreateChannel
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.leg_messages import CreateChannel
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 NO_ANSWER = [(0.1, "ringing")]

@@ -4,10 +4,10 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import CALL_NOT_CONNECTED
 

@@ -6,9 +6,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import QUICK, all_receipts, lab_with
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, outcome_of
 
 NUMBER = "4930"

@@ -29,9 +29,9 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 ALERT = "beeperr"

@@ -3,9 +3,9 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track

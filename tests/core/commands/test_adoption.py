@@ -7,14 +7,14 @@ import pytest
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import QUICK, restarted
 from warmline.core.commands import adoption
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.leg_messages import MoveIntoStasis
+from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.server import MoveIntoStasis
 from warmline.core.model.session import Session
 
 CALLER, PHONE = "1700000000.1", "1700000000.2"

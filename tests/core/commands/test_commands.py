@@ -5,9 +5,9 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
 from warmline.core.commands.command_registry import ROWS
+from warmline.core.messages.command_shapes import SHAPES
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import COMMANDS, AgentState, State
-from warmline.core.model.command_shapes import SHAPES
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import THIRD_PRESENT
 from warmline.options import option_table

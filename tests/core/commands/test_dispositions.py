@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition
-from warmline.core.model import events as ev
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules
 

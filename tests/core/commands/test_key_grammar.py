@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from simulation.asterisk.core_driver import Driver
 from tests.core.commands.test_phone_keys import by_keys, lab_on, passed_on, press
 from tests.core.core_stage import CUSTOMER, three_way
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 # None of these commands moves a call of three: a dial and a swap are refused, a pause waits for the end of the call.
 KINDS = {"1": Kind.PARK_CUSTOMER_DIAL, "2": Kind.SWAP_PARK_XFER, "9": Kind.PAUSE, "5": None}

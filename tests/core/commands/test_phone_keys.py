@@ -24,11 +24,11 @@ from tests.core.core_stage import (
     three_way,
 )
 from warmline.core.commands.feature_keys import FEATURES
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.call_command_types import ParkCustomer
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.call_command_types import ParkCustomer
+from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import TypedKeys

@@ -26,11 +26,11 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import THIRD_PRESENT
 

@@ -3,10 +3,10 @@
 from typing import Any, TypeVar
 
 from simulation.asterisk.core_driver import Driver, demo_rules
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead, PacingDecided
 from warmline.core.world.world import Turn
 
 HOUR = 3_600_000_000

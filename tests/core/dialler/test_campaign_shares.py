@@ -6,9 +6,9 @@ from dataclasses import replace
 from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.core.dialler.lead_stage import BUSY, HARBOUR, RINGS_ON, lead
 from warmline.core.dialler.campaign_shares import CampaignShares
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import PacingDecided
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import PacingDecided
 from warmline.core.rules.configuration import Trunk
 
 LIGHT, HEAVY = "TESTCAMP", "OTHER"

@@ -9,9 +9,10 @@ from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, dialling, lead, propose
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DropWindow, PacingDecided, WindowCount
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import PacingDecided
+from warmline.core.model.dial_lead import DropWindow, WindowCount
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 

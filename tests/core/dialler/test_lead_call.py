@@ -20,11 +20,11 @@ from tests.core.dialler.lead_stage import (
     propose,
 )
 from warmline.core.agents import drop_counts
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
 from warmline.core.model.call_states import AgentState, Origin, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialRefused, OriginateToDialplan
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 

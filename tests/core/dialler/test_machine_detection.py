@@ -6,12 +6,13 @@ from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import PHONE, together
 from tests.core.dialler.lead_stage import ANSWERS, begun, called, calls, dialling, lead, outcome, propose
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import AgentSpeech, CreateDetector, DetectTalking, Verdict
+from warmline.core.model.dial_lead import AgentSpeech, Verdict
 
 MACHINE, LATE_MACHINE = (2.5, "MACHINE MAXWORDS-3-3"), (4.5, "MACHINE TOOLONG-5000")
 MESSAGE = "our-offer"

@@ -7,9 +7,10 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import ANSWERS, HOUR, RINGS_ON, called, calls, dialling
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead, DropBudget, DropWindow, PacingDecided, WindowCount
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
+from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.rules.configuration import Trunk
 
 RATIO = {"dial_method": "RATIO", "auto_dial_level": "20", "adaptive_maximum_level": "20", "drop_guard": "WORST"}

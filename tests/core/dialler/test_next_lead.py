@@ -7,12 +7,12 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
 from warmline.core.dialler import next_lead
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model.call import Attempt, Call
 from warmline.core.model.call_states import AgentState, Origin, State
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts
-from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 

@@ -19,8 +19,8 @@ from tests.core.dialler.lead_stage import (
     lead,
     propose,
 )
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 
 AGENTS = ("1000", "1001")
 NUMBERS = (ANSWERS, BUSY, LATE, RINGS_ON, "8500", "8503")

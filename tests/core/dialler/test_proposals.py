@@ -8,10 +8,10 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, lead, propose
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import PacingDecided
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import PacingDecided
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import CallTime
 

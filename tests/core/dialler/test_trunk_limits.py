@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import ANSWERS, BUSY, CONGESTED, RINGS_ON, called, calls, dialling, lead, propose
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialHalted
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.permission import trunk_limits
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.rules.configuration import Campaign, Trunk

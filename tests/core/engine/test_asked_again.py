@@ -19,11 +19,11 @@ from tests.core.core_stage import (
     together,
 )
 from warmline.core.engine import action_results
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 
 NOT_DONE = (*REFUSED, InjectedFault.LOST)
 HERE = "1001"  # the supervisor's phone

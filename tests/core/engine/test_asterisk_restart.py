@@ -24,11 +24,11 @@ from tests.core.core_stage import (
 )
 from warmline.core.engine.recovery import restore
 from warmline.core.media.recording_control import CUT_OFF
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import CUT, QueueWait
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording

@@ -14,14 +14,13 @@ from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine, recovery
 from warmline.core.engine.engine import Input
 from warmline.core.indexes.timers import TimerKey, TimerKind
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Ask, Kind
-from warmline.core.model.dial_check import DialFacts
-from warmline.core.model.dial_lead import (
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_choice_messages import AgentChosen
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.dial_facts_messages import DialFacts
+from warmline.core.messages.dialler_messages import (
     DialHalted,
     DialRefused,
     LeadAnsweredAway,
@@ -29,14 +28,16 @@ from warmline.core.model.dial_lead import (
     LegTalking,
     PacingDecided,
 )
-from warmline.core.model.events import Remedy
+from warmline.core.messages.events import Remedy
+from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Phase
-from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
-from warmline.core.model.session import PageAway, PageBack, Session
+from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world.world import Turn

@@ -16,10 +16,10 @@ from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, people, set_up
 from tests.core.engine.test_properties import Floor
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, Place
-from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
 
 CALM = 40.0  # seconds; longer than any phone rings, and than any retry

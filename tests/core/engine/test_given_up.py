@@ -19,9 +19,9 @@ from tests.core.core_stage import (
     then,
     together,
 )
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 
 NOT_DONE = (*REFUSED, InjectedFault.LOST)

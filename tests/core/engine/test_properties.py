@@ -26,14 +26,15 @@ from warmline.core.commands.command_registry import CALL_COMMANDS
 from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.indexes.call_counts import CallCounts
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.page_messages import PageAway
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.session import AgentInterval, PageAway, Session
+from warmline.core.model.session import AgentInterval, Session
 from warmline.core.world.world import World
 
 USERS = ("1000", "1001", "1002")

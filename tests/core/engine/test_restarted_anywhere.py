@@ -22,14 +22,14 @@ from tests.core.core_stage import (
     talking,
     then,
 )
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dialler_messages import DialLead
+from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_lead import DialLead
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Agent
 

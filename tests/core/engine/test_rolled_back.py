@@ -18,8 +18,8 @@ from warmline.core.indexes.call_counts import CallCounts
 from warmline.core.indexes.session_index import SessionIndex
 from warmline.core.indexes.timers import Timers
 from warmline.core.indexes.undo_log import UndoLog
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.queue.matching.call_matcher import CallMatcher
 from warmline.core.rules.configuration import Rules
 from warmline.core.webhooks import webhook_triggers

@@ -19,11 +19,11 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.call_command_types import SendKeys
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import SendKeys
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 

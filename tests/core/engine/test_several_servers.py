@@ -13,13 +13,13 @@ from simulation.asterisk.several_servers import B, SeveralServers
 from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import Slow
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.server_action import MAIN, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import MAIN, ServerAction
 from warmline.core.world.world import OpenRecord
 
 USER = {MAIN: "1000", B: "1001"}

@@ -7,9 +7,9 @@ import pytest
 from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, in_seat, is_dispo, recordings, together
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 
 CALM = 40.0  # seconds; each request takes two, and some are repeated

@@ -17,10 +17,10 @@ from tests.core.core_stage import (
 )
 from tests.core.engine.test_restarted_anywhere import give
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.rules import reasons
 from warmline.core.world.world import OpenRecord
 

@@ -8,8 +8,8 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import lab_with
 from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.recording_rules import RecordingDecision, Track

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.commands import Kind
 from warmline.core.model import ids
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.rules.configuration import CallTime
 from warmline.options.ingroup_options import ACTIONS, RANKINGS
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from tests.core.core_stage import lab_with
 from warmline.core.indexes.timers import FEW, TimerKey, TimerKind, Timers
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 
 TIMES = st.integers(0, 9)
 KEYS = st.builds(TimerKey, st.sampled_from("abc"), st.sampled_from([TimerKind.CALL, TimerKind.SESSION]))

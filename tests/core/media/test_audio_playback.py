@@ -2,10 +2,11 @@
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, heard, lab_with, parked, restarted, talking, three_way
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.action_answers import ActionFailed
+from warmline.core.messages.audio_messages import AudioEnded
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import ActionFailed, AudioEnded
 
 FILE = "ss-noservice"
 

@@ -5,10 +5,10 @@ import pytest
 from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, handed_off, lab_with, talking, then, three_way
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.leg import HoldMusic
 
 OF_HOLD = (do.PlayHoldMusic, do.StopHoldMusic)

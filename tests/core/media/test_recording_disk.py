@@ -4,9 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import handed_off, lab_with, talking, three_way
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.recording import Recording
 
 

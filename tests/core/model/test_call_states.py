@@ -4,6 +4,7 @@ import pytest
 
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import (
     COMMANDS,
     DROPPED,
@@ -17,7 +18,6 @@ from warmline.core.model.call_states import (
     State,
     Trigger,
 )
-from warmline.core.model.commands import Kind
 from warmline.core.rules.reasons import CALL_ENDING
 from warmline.core.world.call_guards import TESTS
 

@@ -9,10 +9,10 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import all_receipts, lab_with
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.permission.dial_checks import WITHIN

@@ -5,10 +5,10 @@ from dataclasses import replace
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import QUICK, lab_with, set_up
-from warmline.core.model import events as ev
-from warmline.core.model.actions import ContinueInFallback
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.permission import node_limit
 
 ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"

@@ -10,10 +10,10 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import then
 from warmline.core.engine.recovery import restore
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
-from warmline.core.model.server import MAIN
 from warmline.core.queue.agent_ranking import GRADES, ORDERS
 from warmline.core.rules.configuration import Agent
 from warmline.options.ingroup_options import RANKINGS

@@ -4,8 +4,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import lab_with, restarted
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
 
 OWNER = {"data_agent": "owner"}

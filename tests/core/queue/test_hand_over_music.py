@@ -4,9 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, asking, lab_with, parked, restarted, talking, then
-from warmline.core.model import actions as do
+from warmline.core.messages import actions as do
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 CLOSER = Kind.LOCAL_CLOSER
 

@@ -8,12 +8,12 @@ import pytest
 from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import CUSTOMER, heard, lab_with, people, restarted, talking, then
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.rules.configuration import Agent, CallTime, Ingroup, Rules
 from warmline.core.rules.exit_actions import ACTIONS, TARGETS, read

@@ -7,10 +7,10 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, phone_of, restarted, together
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 
 HELLO = {"welcome_message_filename": "hello-there"}
 NOW_AND_THEN: dict[str, Any] = {"prompt_interval": 10, "onhold_prompt_filename": "still-here"}

@@ -6,12 +6,12 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, together
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Kind
 from warmline.core.queue.wait_choices import blanked
 
 PRESS = "press-1-or-wait"

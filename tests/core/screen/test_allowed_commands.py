@@ -10,8 +10,8 @@ from simulation.asterisk.core_driver import Driver, command
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, set_up, slowly, talking
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.engine.engine import handle
+from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import COMMANDS, LAYOUT, GuardedCell, State
-from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import reasons
 from warmline.core.screen.allowed_commands import NOT_OF_AGENT, SHOWN, refusals

@@ -8,9 +8,9 @@ from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import QUICK, SILENT, lab_with, set_up
 from warmline.core.engine.recovery import restore
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
 from warmline.core.webhooks import webhook_triggers
 

@@ -4,9 +4,9 @@ import pytest
 
 from tests.core.core_stage import lab_with
 from tests.http.agent_api import FakeBoard, get, world
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
 
 BASE = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "change_ingroups"}
 ASKED = BASE | {"blended": "NO"}

@@ -9,10 +9,10 @@ from ari_app.http.agc import endpoint
 from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
-from warmline.core.model.actions import SendDtmf
+from warmline.core.messages.audio_messages import SendDtmf
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 USER = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}

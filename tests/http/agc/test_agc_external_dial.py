@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.http.agent_api import RULES, FakeBoard, get, world
+from warmline.core.messages.command_shapes import new
+from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Command, Kind
 from warmline.core.world.world import World
 
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}

@@ -7,7 +7,7 @@ import pytest
 from ari_app.link.call_control import CallProcessAway
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 PAUSE = {"function": "external_pause", "value": "PAUSE"}
 RESUME = {"function": "external_pause", "value": "RESUME"}

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from tests.http.agent_api import AGC_ID, FakeBoard, get, session, world
+from warmline.core.messages.command_shapes import column, new
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.command_shapes import column, new
-from warmline.core.model.commands import Kind
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import World

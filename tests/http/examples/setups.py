@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from simulation.asterisk.core_driver import FAR_ENDS, Driver
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.commands import Kind
 from warmline.core.rules.configuration import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules
 
 

@@ -27,7 +27,7 @@ from tests.http.json_site import JsonSite
 from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
 from tests.wording.said import refused, said, says
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.migrations import migrate
 from warmline.system import settings

@@ -10,7 +10,7 @@ from ari_app.http.v1 import bounds, request_bodies
 from ari_app.http.v1.api_route import ApiRoute
 from tests.http.people.people_site import GROUPS, USERS, PeopleSite
 from warmline.access.rights import Reach
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 
 OWN, SAME, OTHER = GROUPS  # anna's agent, one of ben's other agents, and an agent of another group

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.http.people.people_site import PASSWORD, PeopleSite
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config, user_sessions, users
 from warmline.store.database.passwords import hashed_token
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.http.people.people_site import PeopleSite
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 HAMBURG, BERLIN = "1002", "1000"
 

@@ -7,10 +7,10 @@ import msgspec
 from ari_app.http.screen.screen_views import ScreenViews
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
-from warmline.core.model.agent_command_types import Login
-from warmline.core.model.commands import Ask, Kind
-from warmline.core.model.dial_lead import DialLead, PacingDecided
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.agent_command_types import Login
+from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 

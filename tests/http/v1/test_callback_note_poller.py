@@ -11,9 +11,9 @@ from ari_app.background import callback_note_poller
 from ari_app.link.call_control import CommandReply, CommandTimeout
 from tests.http.json_site import JsonSite
 from warmline.agi import spool
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Command
 from warmline.core.model import ids
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Command
 from warmline.store.agi import callback_notes
 
 DUE = 4_000_000_000_000_000

@@ -7,9 +7,9 @@ from ari_app.http.v1 import command_routes, request_bodies
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.command_routes import OF_AGENT, OF_CALL, agent_routes, kinds_of, made
 from warmline.core.commands.command_registry import ROWS
-from warmline.core.model.agent_command_types import Barge, Listen, Mute, Pause, Supervision
-from warmline.core.model.call_command_types import SwitchLead
-from warmline.core.model.commands import Kind
+from warmline.core.messages.agent_command_types import Barge, Listen, Mute, Pause, Supervision
+from warmline.core.messages.call_command_types import SwitchLead
+from warmline.core.messages.commands import Kind
 
 
 @pytest.fixture

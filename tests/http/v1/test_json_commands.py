@@ -12,10 +12,10 @@ from ari_app.http.v1.response_bodies import ReceiptNow
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
+from warmline.core.messages.command_shapes import column, new
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.call_states import State
-from warmline.core.model.command_shapes import column, new
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import ConfigurationChanged
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.http.json_site import JsonSite, Told
 from tests.wording.said import said
-from warmline.core.model.events import ConfigurationChanged
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.permission import dial_checks
 from warmline.core.permission.dial_checks import midnight
 from warmline.store.configuration import config

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.http.json_site import JsonSite
 from warmline.core.dialler.dialler_view import PulseFacts
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.rules import reasons
 from warmline.system import no_dial
 

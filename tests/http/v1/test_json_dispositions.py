@@ -6,9 +6,9 @@ import pytest
 
 from tests.http.json_site import JsonSite
 from tests.wording.said import said
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.journal.replay import replay
 from warmline.store.reports import call_story

@@ -6,8 +6,8 @@ import pytest
 
 from ari_app.link.call_control import CommandReply, CommandTimeout
 from tests.http.json_site import JsonSite
+from warmline.core.messages.commands import Command
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Command
 
 DIAL = {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"}
 

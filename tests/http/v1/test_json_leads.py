@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.http.json_site import JsonSite
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Kind
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.permission import dial_checks
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError

@@ -12,8 +12,8 @@ import pytest
 from ari_app.http.streams import sse_response
 from ari_app.http.v1 import live_totals
 from tests.http.json_site import JsonSite
-from warmline.core.model.commands import Kind
-from warmline.core.model.events import FallbackTaken
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.store.configuration import config
 
 Event = dict[str, Any]

@@ -27,8 +27,8 @@ from tests import product_names
 from tests.http.json_site import JsonSite, json_site
 from tests.soak import examples
 from warmline.access.rights import SCOPES
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.store.daily_reports import report_table
 
 DOCUMENT = openapi_document.document()

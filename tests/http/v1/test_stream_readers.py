@@ -14,7 +14,7 @@ from ari_app.http.server import vanished_peers
 from ari_app.http.streams import stream_readers
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_events import append_row, listening, place
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 WITHIN = 20  # seconds
 SO_ATTACH_FILTER = 26  # linux/asm-generic/socket.h

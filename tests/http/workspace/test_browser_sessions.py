@@ -15,7 +15,7 @@ from ari_app.http.workspace.browser_sessions import IDLE, BrowserSessions
 from tests.http.json_site import Told
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.passwords import hashed_token
 

@@ -28,7 +28,7 @@ from tests.http.agent_api import no_orphans, verify
 from tests.http.json_site import JsonSite
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.system.settings import load
 
 DAY = 24 * 3600 * 10**9  # nanoseconds

@@ -3,8 +3,8 @@
 from warmline.core.agents.availability import enter
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world.world import Turn
 

@@ -1,13 +1,13 @@
 """Mute of an agent's microphone. It stays muted on every phone until the agent unmutes it or the call is over."""
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import MuteInbound
-from warmline.core.model.agent_command_types import Mute, Unmute
+from warmline.core.messages.agent_command_types import Mute, Unmute
+from warmline.core.messages.leg_messages import MuteInbound
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

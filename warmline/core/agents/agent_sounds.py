@@ -1,9 +1,10 @@
 """The sounds that only an agent hears: beeps, alerts and answers to keys."""
 
 from warmline.core.agents import availability
-from warmline.core.model.actions import CreateWhisperLeg, PlayBridgeAudio
+from warmline.core.messages.audio_messages import PlayBridgeAudio
+from warmline.core.messages.leg_messages import CreateWhisperLeg
 from warmline.core.model.leg import Leg, Role
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules.sentinels import NO_FILE
 from warmline.core.world.world import Turn
 

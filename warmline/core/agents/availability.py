@@ -1,13 +1,13 @@
 """The states of an agent session, their intervals, and whether the agent can take a call."""
 
 from warmline.core.agents import agent_time_limits
-from warmline.core.model.actions import PlaySilence
+from warmline.core.messages.leg_messages import PlaySilence
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
-from warmline.core.model.replace import new, replace
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import agent_ranking
 from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.replace import new, replace
 from warmline.core.rules import activity, reasons
 from warmline.core.world.world import Turn
 

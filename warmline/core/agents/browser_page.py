@@ -6,11 +6,11 @@ soon. A page that stays away is a lost phone: its leg is hung up, and the loss o
 
 from warmline.core.agents import availability
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import HangUpLeg
+from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 SECOND = 1_000_000

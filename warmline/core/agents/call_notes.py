@@ -1,9 +1,9 @@
 """The notes that an agent types during a call, kept until the call's disposition takes them."""
 
-from warmline.core.model.agent_command_types import KeepNotes
+from warmline.core.messages.agent_command_types import KeepNotes
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

@@ -1,8 +1,8 @@
 """A callback that an agent promises with a disposition."""
 
-from warmline.core.model.callback import CANCELLED, OPEN, Callback
-from warmline.core.model.replace import replace
+from warmline.core.messages.callback import CANCELLED, OPEN, Callback
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 

@@ -1,10 +1,10 @@
 """The count of the persons whom a campaign answered and dropped, on the record of its dialler."""
 
 from warmline.core.model.dial_lead import Dialler, DropWindow
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropGuard, DropRules
+from warmline.core.replace import replace
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import Turn

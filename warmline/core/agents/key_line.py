@@ -2,11 +2,11 @@
 
 from warmline.core.agents import availability, login
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.audio_messages import Play
+from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import new, replace
 from warmline.core.model.session import Session, TypedKeys
+from warmline.core.replace import new, replace
 from warmline.core.world.world import Turn
 
 WITHIN = 20_000_000  # microseconds without a key until the line is hung up

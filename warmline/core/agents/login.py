@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 from warmline.core.agents import agent_time_limits, availability
-from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
+from warmline.core.messages.audio_messages import Play
+from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
+from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.world.world import Turn

@@ -3,8 +3,8 @@
 from warmline.core.agents.availability import RESTART_CODE, enter
 from warmline.core.agents.wrap_up import end_wrap_up, log_out
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.world.world import Turn
 

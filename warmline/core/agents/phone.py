@@ -2,11 +2,11 @@
 
 from warmline.core.agents import availability, wrap_up
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import DialLeg
+from warmline.core.messages.leg_messages import DialLeg
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.originate import originate, to_phone
 from warmline.core.world.world import Turn

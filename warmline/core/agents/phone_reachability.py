@@ -4,10 +4,10 @@ Nothing here ends a leg or a call; only Asterisk ends a live leg.
 """
 
 from warmline.core.agents import availability, phone
-from warmline.core.model.actions import HangUpLeg
+from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 FRESH = 1_000_000  # microseconds: a younger call to the phone went to its current contact

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 from warmline.core.agents import availability, login, phone, wrap_up
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import Play
-from warmline.core.model.agent_command_types import Login
+from warmline.core.messages.agent_command_types import Login
+from warmline.core.messages.audio_messages import Play
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
-from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER, Session
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.world.world import Turn

@@ -10,21 +10,16 @@ from typing import Literal, NamedTuple
 
 from warmline.core.agents import availability, supervisor_page
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import (
-    AddToBridge,
-    CreateMixingBridge,
-    CreateSnoopLeg,
-    DestroyBridge,
-    DialLeg,
-    HangUpLeg,
-)
-from warmline.core.model.agent_command_types import Supervision
+from warmline.core.messages.agent_command_types import Supervision
+from warmline.core.messages.bridge_messages import AddToBridge, CreateMixingBridge, DestroyBridge
+from warmline.core.messages.leg_messages import DialLeg, HangUpLeg
+from warmline.core.messages.recording_messages import CreateSnoopLeg
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
-from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER, Session
 from warmline.core.permission import node_limit
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.originate import originate, to_phone
 from warmline.core.world.world import Turn, World

@@ -4,14 +4,13 @@ A page is known by its id and by the client that gave the command. The client is
 """
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import AnswerLeg, HangUpLeg
-from warmline.core.model.agent_command_types import Supervision
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.agent_command_types import Supervision
+from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
-from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn, World
 

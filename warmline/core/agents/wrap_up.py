@@ -2,14 +2,14 @@
 
 from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, drop_counts, supervisor_page
 from warmline.core.agents.availability import LOST_CODE, RESTART_CODE, enter, leave_queues
-from warmline.core.model.actions import HangUpLeg
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

@@ -5,7 +5,7 @@ has `continue_after_hangup`. dialplan/warmline.conf has the context, and hangs u
 """
 
 from warmline.core.model.call import Call
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.world import Turn
 

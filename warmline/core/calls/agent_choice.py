@@ -7,9 +7,9 @@ deadline, the call is matched like any other.
 
 from warmline.core.calls import call_transitions
 from warmline.core.indexes.timers import TimerKind
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice, Candidate
 from warmline.core.model.call import Call
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice, Candidate
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 MILLISECOND = 1000

@@ -2,16 +2,15 @@
 
 from warmline.core.calls import call_lead
 from warmline.core.indexes.timers import TimerKind
+from warmline.core.messages.leg_messages import ContinueInFallback, LegArrived
 from warmline.core.model import ids
-from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.call import Call, CallHooks, Queueing
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import replace
 from warmline.core.permission import node_limit
 from warmline.core.queue import closing_time, data_preference, queue_prompts, waits
 from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.replace import replace
 from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.world.world import Turn

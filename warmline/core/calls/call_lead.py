@@ -1,10 +1,9 @@
 """The lead of a call. The search starts at the arrival, so that the lead is known when an agent gets the call."""
 
-from warmline.core.model.actions import FindLead
+from warmline.core.messages.call_command_types import SwitchLead
+from warmline.core.messages.dialler_messages import DialLead, FindLead, LeadFound
 from warmline.core.model.call import Attempt, Call
-from warmline.core.model.call_command_types import SwitchLead
-from warmline.core.model.dial_lead import DialLead, LeadFound
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

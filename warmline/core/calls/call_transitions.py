@@ -4,14 +4,14 @@ from warmline.core.agents import agent_calls, agent_sounds, agent_speech, availa
 from warmline.core.calls import arrival, lead_outcome, leave, ringing
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
-from warmline.core.model import callback
+from warmline.core.messages import callback
 from warmline.core.model.call import Call, CallHooks
 from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts, waits
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
 from warmline.core.world.world import Turn

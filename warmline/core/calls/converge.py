@@ -10,24 +10,26 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
 from warmline.core.media import bridge_audio, hold_music, recording_control
-from warmline.core.model.actions import (
+from warmline.core.messages.bridge_messages import (
     AddToBridge,
-    AnswerLeg,
-    ContinueInDialplan,
     CreateHoldingBridge,
     CreateMixingBridge,
     DestroyBridge,
+    RemoveFromBridge,
+)
+from warmline.core.messages.leg_messages import (
+    AnswerLeg,
+    ContinueInDialplan,
     DialLeg,
     HangUpLeg,
     MuteOutbound,
     PlaySilence,
-    RemoveFromBridge,
 )
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Layout, Place, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, queue_prompts
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import home_of
 from warmline.core.world.world import Turn
 

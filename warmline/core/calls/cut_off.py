@@ -7,9 +7,9 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Trigger
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.queue import waits
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import state_after
 from warmline.core.world.world import Turn
 

@@ -5,7 +5,7 @@ from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.world import Turn
 

@@ -6,7 +6,7 @@ A drop is a lead that answered and heard no agent in time. The statuses are VICI
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 
 NOT_ANSWERED = "NA"
 DROPPED = "DROP"

@@ -4,11 +4,11 @@ from warmline.core.agents import agent_speech, phone, wrap_up
 from warmline.core.calls import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
+from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State, Trigger
-from warmline.core.model.commands import Kind
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.call_guards import campaign_of, state_after
 from warmline.core.world.world import Turn

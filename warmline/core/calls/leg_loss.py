@@ -8,9 +8,9 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, outcome_of
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

@@ -8,19 +8,19 @@ from warmline.core.calls import call_lead, ringing
 from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
-from warmline.core.model import callback
-from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
+from warmline.core.messages import callback
+from warmline.core.messages.agent_command_types import CustomerDial, Dial, Preview
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Ask
 from warmline.core.model.call import Attempt, Call, CallCommands, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State, Trigger
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Ask
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_checks, dial_gate
 from warmline.core.permission.dial_gate import Adds, DialRequest
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.world import Turn, World

@@ -12,12 +12,12 @@ drop them. With three legs in the bridge the translators begin again.
 from warmline.core.agents import availability, login, phone, remote_login, supervision
 from warmline.core.calls import leg_loss
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
+from warmline.core.messages.audio_messages import Play
+from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.call_states import LAYOUT, State
-from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 JOINS_WITHIN = 2_000_000  # microseconds until the old leg is hung up in any case

@@ -5,8 +5,8 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
-from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 MOMENT = 1_000_000  # microseconds

@@ -3,16 +3,16 @@
 from warmline.core.calls import arrival
 from warmline.core.calls.call_transitions import transition
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import AnswerLeg, SendProgress
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.leg_messages import AnswerLeg, SendProgress
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
-from warmline.core.model.callback import Callback
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.model.replace import replace
 from warmline.core.queue import admission, data_preference, queue_prompts, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
+from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
 from warmline.core.world.world import Turn
 

@@ -4,11 +4,11 @@ One of these agents is the call's agent, or its closer, as if only that phone ra
 """
 
 from warmline.core.agents import agent_calls, availability, phone, wrap_up
-from warmline.core.model.actions import HangUpLeg
+from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
 from warmline.core.world.world import Turn
 

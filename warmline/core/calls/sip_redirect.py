@@ -3,14 +3,15 @@
 The number comes from outside. The dial rules apply to it as to any number, and it is used only in the dial template.
 """
 
+from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.dial_facts_messages import DialFacts
+from warmline.core.messages.refer_messages import LegRedirected
 from warmline.core.model.call import Call
-from warmline.core.model.command_shapes import NumberDial
-from warmline.core.model.dial_check import DialCheck, DialFacts
-from warmline.core.model.events import LegRedirected
+from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.model.replace import replace
 from warmline.core.permission import dial_checks, dial_gate
 from warmline.core.permission.dial_gate import Adds
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.world import Turn

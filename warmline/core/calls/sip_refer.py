@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from warmline.core.agents import availability
-from warmline.core.model.actions import AnswerRefer
-from warmline.core.model.call_command_types import BlindTransfer, LocalCloser
-from warmline.core.model.commands import Ask
-from warmline.core.model.events import ReferReceived
+from warmline.core.messages.call_command_types import BlindTransfer, LocalCloser
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
 from warmline.core.model.session import Session
 from warmline.core.world.world import Turn, World
 

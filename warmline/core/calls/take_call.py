@@ -1,8 +1,8 @@
 """TAKE_CALL: an agent takes a waiting call, or the call of another agent."""
 
 from warmline.core.calls import call_transitions
+from warmline.core.messages.call_command_types import TakeCall
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import TakeCall
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.receipts import receipts
 from warmline.core.rules import reasons

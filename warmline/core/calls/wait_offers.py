@@ -5,9 +5,9 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import home_of
 from warmline.core.world.world import Turn
 

@@ -9,18 +9,18 @@ from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
-from warmline.core.model.actions import CreateMixingBridge, DestroyBridge
+from warmline.core.messages.bridge_messages import CreateMixingBridge, DestroyBridge
+from warmline.core.messages.call_command_types import Adopt
+from warmline.core.messages.commands import Ask, Kind
+from warmline.core.messages.leg_messages import LegArrived, MoveIntoStasis
+from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import AskedBridges, Call, CallCommands, CallOutcome
-from warmline.core.model.call_command_types import Adopt
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.commands import Ask, Kind
-from warmline.core.model.events import LegArrived
-from warmline.core.model.leg import Leg, OutsideLeg, OutsideTalk, Phase, Role
+from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MoveIntoStasis
 from warmline.core.permission.adoption_gate import AdoptedParties, parties
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

@@ -8,14 +8,14 @@ from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
+from warmline.core.messages.call_command_types import TakeCall
+from warmline.core.messages.command_shapes import OutsideDial, column
+from warmline.core.messages.commands import Ask, Command, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import TakeCall
 from warmline.core.model.call_states import CUSTOMER_TO, THIRD_TO, State
-from warmline.core.model.command_shapes import OutsideDial, column
-from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import cell_for, resolve
 from warmline.core.world.world import Turn, World

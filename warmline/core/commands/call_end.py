@@ -1,13 +1,13 @@
 """END_CALL: hang up every party of a call, even after its agent has left."""
 
 from warmline.core.calls.call_transitions import entered
+from warmline.core.messages.call_command_types import EndCall
+from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import EndCall
 from warmline.core.model.call_states import COMMANDS, State
-from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import resolve
 from warmline.core.world.world import Turn

@@ -2,7 +2,7 @@
 
 from warmline.core.commands import call_commands, dial_questions
 from warmline.core.commands.command_registry import ROWS, Way
-from warmline.core.model.commands import Ask
+from warmline.core.messages.commands import Ask
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts

@@ -1,7 +1,7 @@
 """The reasons why a command does not fit the state of a call."""
 
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.rules.coded_reason import CodedReason
 from warmline.core.rules.reasons import (
     BOTH_PARKED,

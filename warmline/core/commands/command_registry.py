@@ -22,15 +22,15 @@ from warmline.core.commands import adoption, call_end, disposition_correction, k
 from warmline.core.commands import transfer_preparation as prepare
 from warmline.core.dialler import dialler_commands, next_lead
 from warmline.core.media import audio_playback, recording_control, recording_mute
-from warmline.core.model import agent_command_types as to_agent
-from warmline.core.model import call_command_types as to_call
+from warmline.core.messages import agent_command_types as to_agent
+from warmline.core.messages import call_command_types as to_call
+from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.commands import Ask, CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import COMMANDS, AgentState, Cell, State
-from warmline.core.model.command_shapes import NumberDial
-from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

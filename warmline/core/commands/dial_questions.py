@@ -5,13 +5,14 @@ import dataclasses
 from warmline.core.calls import outbound
 from warmline.core.commands import call_commands
 from warmline.core.dialler import next_lead
-from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext
-from warmline.core.model.command_shapes import NumberDial
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import DialCheck, DialFacts
-from warmline.core.model.replace import replace
+from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext
+from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import DialFacts
+from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_checks
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 

@@ -1,12 +1,12 @@
 """SET_STATUS: correct the disposition of a call, even long after its end."""
 
-from warmline.core.model.agent_command_types import CorrectDisposition
+from warmline.core.messages.agent_command_types import CorrectDisposition
+from warmline.core.messages.commands import Ask
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Ask
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from warmline.core.model import agent_command_types as to_agent
-from warmline.core.model import call_command_types as to_call
+from warmline.core.messages import agent_command_types as to_agent
+from warmline.core.messages import call_command_types as to_call
+from warmline.core.messages.commands import CommandFields
 from warmline.core.model import disposition
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import Place, State
-from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition, PauseCode

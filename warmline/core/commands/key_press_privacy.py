@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from warmline.core.commands import phone_keys
 from warmline.core.commands.feature_keys import END, START
-from warmline.core.model.events import DtmfReceived
+from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.world.world import World
 

@@ -1,9 +1,9 @@
 """SEND_DTMF: keys for one party of the call."""
 
 from warmline.core.calls.leg_placement import wanted_places
-from warmline.core.model.actions import SendDtmf
+from warmline.core.messages.audio_messages import SendDtmf
+from warmline.core.messages.call_command_types import SendKeys
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import SendKeys
 from warmline.core.model.call_states import Place
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Receipt

@@ -19,13 +19,13 @@ from warmline.core.commands.feature_keys import (
     set_disposition,
 )
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import Reply, SendDtmf
+from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
+from warmline.core.messages.commands import Ask, CommandFields, Kind
+from warmline.core.messages.process_messages import Reply
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Ask, CommandFields, Kind
-from warmline.core.model.events import DtmfReceived
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn, World
 
 SOURCE = "phone"

@@ -1,8 +1,7 @@
 """Preparation of commands that move a call: a leg to dial, a request for a closer, recording decisions."""
 
 from warmline.core.calls import arrival, leave, take_call
-from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import (
+from warmline.core.messages.call_command_types import (
     BlindTransfer,
     Hangup,
     HangupBoth,
@@ -13,14 +12,15 @@ from warmline.core.model.call_command_types import (
     TakeCall,
     ThirdPartyDial,
 )
-from warmline.core.model.command_shapes import OutsideDial
-from warmline.core.model.commands import CommandFields, Kind
+from warmline.core.messages.command_shapes import OutsideDial
+from warmline.core.messages.commands import CommandFields, Kind
+from warmline.core.model.call import Call
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.replace import replace
 from warmline.core.permission import dial_checks, dial_gate
 from warmline.core.permission.dial_gate import Adds
 from warmline.core.queue.admission import is_sent_on, refusal
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.call_guards import campaign_of

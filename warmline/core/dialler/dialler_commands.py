@@ -1,11 +1,11 @@
 """The start and stop of a campaign's dialler, and its pause after a restart of the app."""
 
-from warmline.core.model.call_command_types import DiallerStart, DiallerStop
-from warmline.core.model.commands import Ask
+from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
+from warmline.core.messages.commands import Ask
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.rules.sentinels import NONE_GROUP

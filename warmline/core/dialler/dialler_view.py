@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import WHOLE, Dialler, WindowCount
-from warmline.core.model.server import MAIN
 from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons

@@ -7,7 +7,7 @@ from warmline.core.calls import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.dial_lead import Dialler
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.world import Turn
 

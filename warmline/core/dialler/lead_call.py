@@ -8,16 +8,15 @@ from warmline.core.calls import call_lead, lead_outcome, queue_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import ContinueInDialplan, HangUpLeg, PlaySilence
+from warmline.core.messages.dialler_messages import DialLead, DialRefused, LeadAnsweredAway, PacingDecided
+from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, PlaySilence
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
-from warmline.core.model.dial_lead import DialLead, DialRefused, LeadAnsweredAway, PacingDecided
-from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.model.replace import replace
 from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
+from warmline.core.replace import replace
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of

@@ -11,13 +11,13 @@ from warmline.core.agents import agent_speech
 from warmline.core.calls import lead_outcome
 from warmline.core.calls.call_transitions import transition
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import ContinueInDialplan, HangUpLeg
+from warmline.core.messages.dialler_messages import CreateDetector
+from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
-from warmline.core.model.dial_lead import CreateDetector, Verdict
-from warmline.core.model.events import LegArrived
+from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Leg
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.world import Turn
 

@@ -2,14 +2,14 @@
 
 from warmline.core.calls import outbound
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext, Preview
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import CHECK, CHOOSE, CHOOSE_OWN
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import Turn, World

@@ -1,8 +1,8 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
 from warmline.core.dialler import lead_call, next_lead, overdialling
-from warmline.core.model.dial_lead import DialLead, PacingDecided
-from warmline.core.model.server import MAIN
+from warmline.core.messages.dialler_messages import DialLead, PacingDecided
+from warmline.core.messages.server_action import MAIN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import Turn

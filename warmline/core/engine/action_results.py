@@ -8,14 +8,14 @@ from warmline.core.dialler import lead_call, machine_detection
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
-from warmline.core.model import actions
-from warmline.core.model.dial_lead import CreateDetector, DetectTalking, OriginateToDialplan
-from warmline.core.model.events import AudioEnded
+from warmline.core.messages import actions
+from warmline.core.messages.audio_messages import AudioEnded
+from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, OriginateToDialplan
+from warmline.core.messages.leg_messages import MoveIntoStasis
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MoveIntoStasis
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

@@ -5,13 +5,14 @@ from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
 from warmline.core.media import recording_control
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MAIN, AsteriskInstance
+from warmline.core.model.server import AsteriskInstance
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

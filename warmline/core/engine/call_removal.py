@@ -4,21 +4,17 @@ from warmline.core.agents import availability
 from warmline.core.calls import lead_outcome
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.media import hold_music, recording_control
-from warmline.core.model.actions import (
-    ContinueInFallback,
-    DestroyBridge,
-    HangUpLeg,
-    RemoveFromBridge,
-    Reply,
-    StopRecording,
-)
+from warmline.core.messages.bridge_messages import DestroyBridge, RemoveFromBridge
+from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg
+from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Trigger
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
+from warmline.core.replace import replace
 from warmline.core.world.call_guards import state_after
 from warmline.core.world.world import Turn
 

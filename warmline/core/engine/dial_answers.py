@@ -6,15 +6,15 @@ from warmline.core.commands import command_dispatch, dial_questions
 from warmline.core.dialler import next_lead
 from warmline.core.engine import leg_events
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.agent_command_types import CustomerDial, DialNext
-from warmline.core.model.command_shapes import NumberDial
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import CHECK, DialCheck, DialFacts
-from warmline.core.model.events import DialFactsFound
+from warmline.core.messages.agent_command_types import CustomerDial, DialNext
+from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import CHECK, DialFacts, DialFactsFound
+from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.replace import replace
 from warmline.core.rules.reasons import DO_NOT_CALL_RESTART as RESTARTED
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
 from warmline.core.world.world import Turn

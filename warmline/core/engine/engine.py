@@ -35,12 +35,10 @@ from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing,
 from warmline.core.engine.recovery import calls_reconciled, reconciled, reconciling
 from warmline.core.indexes.timers import TimerKey, TimerKind
 from warmline.core.media import audio_playback, recording_control
-from warmline.core.model import events
-from warmline.core.model.actions import HangUpLeg, StopRecording
-from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, State, Trigger
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_lead import (
+from warmline.core.messages import events
+from warmline.core.messages.agent_choice_messages import AgentChosen
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dialler_messages import (
     DialHalted,
     DialRefused,
     LeadAnsweredAway,
@@ -48,12 +46,15 @@ from warmline.core.model.dial_lead import (
     LegTalking,
     PacingDecided,
 )
-from warmline.core.model.events import Event
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import HangUpLeg
+from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.messages.recording_messages import StopRecording
+from warmline.core.messages.server_action import MAIN
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.queue_wait import AgentChosen
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MAIN
-from warmline.core.model.session import PageAway, PageBack
+from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world.world import Turn, World
 

@@ -2,26 +2,19 @@
 
 from warmline.core.dialler import lead_call
 from warmline.core.engine import call_removal, recovery
-from warmline.core.model.actions import AnswerRefer, ContinueInFallback, DialLeg, HangUpLeg, Reply
-from warmline.core.model.commands import Ask
-from warmline.core.model.events import (
-    ActionFailed,
-    CallsReconciled,
-    DialFactsFound,
-    Event,
-    LegArrived,
-    Reconciled,
-    ReferReceived,
-    Remedy,
-    TimerFired,
-    TurnFailed,
-)
+from warmline.core.messages.action_answers import ActionFailed
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import DialFactsFound
+from warmline.core.messages.events import Event, Remedy, TurnFailed
+from warmline.core.messages.leg_messages import ContinueInFallback, DialLeg, HangUpLeg, LegArrived
+from warmline.core.messages.process_messages import CallsReconciled, Reconciled, Reply, TimerFired
+from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MAIN
 from warmline.core.model.session import BROWSER
 from warmline.core.permission import dial_checks
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world import turn_scope

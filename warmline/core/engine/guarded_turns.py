@@ -6,15 +6,14 @@ from typing import TypeVar
 
 from warmline.core.engine.engine import Input, take
 from warmline.core.engine.failed_turn import IDLE, NEXT, failure
-from warmline.core.model.events import (
+from warmline.core.messages.events import Remedy, TurnFailed
+from warmline.core.messages.process_messages import (
     AppStarted,
     AsteriskConnected,
     ConfigurationChanged,
     Reconciled,
     Reconciling,
-    Remedy,
     TimerFired,
-    TurnFailed,
 )
 from warmline.core.world.world import Turn, World
 

@@ -8,11 +8,12 @@ from warmline.core.dialler import lead_call, machine_detection
 from warmline.core.engine import unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import hold_music
-from warmline.core.model.actions import AddToBridge, ContinueInFallback, HangUpLeg, Play
-from warmline.core.model.events import LegArrived
+from warmline.core.messages.audio_messages import Play
+from warmline.core.messages.bridge_messages import AddToBridge
+from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg, LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.replace import replace
 from warmline.core.model.session import BROWSER
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 SUPERVISION = (Role.SUPERVISOR, Role.EAR)

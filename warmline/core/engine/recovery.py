@@ -21,25 +21,20 @@ from warmline.core.dialler import lead_call, next_lead
 from warmline.core.engine import unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
-from warmline.core.model.actions import (
-    AnswerLeg,
-    ConvertRecording,
-    HangUpLeg,
-    MeasureRecording,
-    ReconcileCalls,
-    StopBridgeAudio,
-    StopBridgeMusic,
-    StopPlay,
-)
+from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMusic, StopPlay
+from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
+from warmline.core.messages.process_messages import ReconcileCalls
+from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.recording import Recording
-from warmline.core.model.replace import replace
-from warmline.core.model.server import MAIN, AsteriskInstance
+from warmline.core.model.server import AsteriskInstance
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.world import turn_scope
 from warmline.core.world.action_server import OnServer
 from warmline.core.world.world import OpenRecord, Turn, World

@@ -12,7 +12,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.leg import Leg
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.world import Turn

@@ -13,12 +13,12 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.queue import admission, agent_ranking, closing_time, data_preference
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
 from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.replace import replace
 from warmline.core.rules import activity, exit_actions
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules

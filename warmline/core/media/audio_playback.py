@@ -1,17 +1,16 @@
 """Sound files that an agent plays into the bridge of the call, for everyone in it."""
 
-from warmline.core.model.actions import PauseBridgeAudio
-from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import (
+from warmline.core.messages.audio_messages import AudioEnded, PauseBridgeAudio
+from warmline.core.messages.call_command_types import (
     AudioPause,
     AudioPlay,
     AudioRestart,
     AudioResume,
     AudioStop,
 )
+from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
-from warmline.core.model.events import AudioEnded
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

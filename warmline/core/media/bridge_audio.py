@@ -2,12 +2,18 @@
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback
-from warmline.core.model.actions import PlayBridgeAudio, PlayBridgeMusic, StopBridgeAudio, StopBridgeMusic, StopPlay
+from warmline.core.messages.audio_messages import (
+    PlayBridgeAudio,
+    PlayBridgeMusic,
+    StopBridgeAudio,
+    StopBridgeMusic,
+    StopPlay,
+)
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
-from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"

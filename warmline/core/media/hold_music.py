@@ -5,10 +5,10 @@ third party prevents it, and also prevents the end of music that has started. Wa
 the end of the music in every bridge. Both kinds of request control the same music.
 """
 
-from warmline.core.model.actions import PlayHoldMusic, StopHoldMusic
+from warmline.core.messages.audio_messages import PlayHoldMusic, StopHoldMusic
 from warmline.core.model.call import Call
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)

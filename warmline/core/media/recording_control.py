@@ -3,12 +3,18 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_mute
 from warmline.core.media.recording_file_name import file_name
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, StartRecording, StopRecording
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+    StartRecording,
+    StopRecording,
+)
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
-from warmline.core.model.events import RecordingConverted, RecordingMeasured
 from warmline.core.model.recording import WAV, Recording
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track

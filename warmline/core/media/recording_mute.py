@@ -4,13 +4,13 @@ The mute belongs to the call: a recording that starts during the mute is muted a
 """
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import MuteRecording
+from warmline.core.messages.call_command_types import RecordMute, RecordUnmute
+from warmline.core.messages.recording_messages import MuteRecording
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import RecordMute, RecordUnmute
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.replace import replace
 from warmline.core.receipts import receipts
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn
 

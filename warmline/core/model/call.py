@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call_states import Direction, Origin, Place, State
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Kind
 from warmline.core.model.dial_lead import MachineDetection
-from warmline.core.model.replace import new, replace
-from warmline.core.model.server import MAIN
+from warmline.core.replace import new, replace
 from warmline.core.rules.recording_rules import Track
 
 

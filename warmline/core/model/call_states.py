@@ -12,7 +12,7 @@ other place that names the state of a call.
 from enum import StrEnum
 from typing import NamedTuple
 
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 
 
 class Direction(StrEnum):

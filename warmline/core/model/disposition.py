@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Disposition, PauseCode, Rules
 

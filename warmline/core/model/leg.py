@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from warmline.core.model.actions import ContinueInFallback
+from warmline.core.messages.leg_messages import ContinueInFallback
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.dial_check import DialCheck
-from warmline.core.model.replace import new
-from warmline.core.model.server import MAIN
+from warmline.core.replace import new
 
 
 class Role(StrEnum):
@@ -137,28 +137,3 @@ class Leg:
         """Return whether the leg is in no bridge, on the way to none, and hears no prompt."""
         free = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
         return self.phase is Phase.UP and free
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutsideLeg:
-    """A channel outside Warmline. `phone` is the endpoint of a SIP channel, else ""; `number` is the far end's."""
-
-    id: str
-    name: str
-    phone: str = ""
-    number: str = ""
-    up: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutsideTalk:
-    """Two channels outside Warmline that talk to each other: the one that was named, and the other.
-
-    `caller` is the id of the older one, and `dialled` the extension that it dialled.
-    """
-
-    named: OutsideLeg
-    other: OutsideLeg
-    caller: str
-    dialled: str = ""
-    server: str = MAIN

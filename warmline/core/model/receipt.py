@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from warmline.core.model.commands import Command, Kind
-from warmline.core.model.replace import replace
+from warmline.core.messages.commands import Command, Kind
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 
 

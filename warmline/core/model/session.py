@@ -1,16 +1,13 @@
-"""An agent session from login to logout, with one phone, one campaign and a set of in-groups; its intervals.
-
-Also the events about the page of its browser phone.
-"""
+"""An agent session from login to logout, with one phone, one campaign and a set of in-groups; its intervals."""
 
 from dataclasses import dataclass
 
-from warmline.core.model.agent_command_types import Preview
+from warmline.core.messages.agent_command_types import Preview
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.server_action import MAIN
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
-from warmline.core.model.replace import new
-from warmline.core.model.server import MAIN
+from warmline.core.replace import new
 
 BROWSER = "browser"  # the phone of an agent who uses one in a browser
 
@@ -143,22 +140,3 @@ class AgentInterval:
     call: str
     started: int
     ended: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageAway:
-    """The page that brought the agent's leg is gone, or has lost its browser phone. The leg stays."""
-
-    agent: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageBack:
-    """The page that brought the agent's leg is there again, and still has its browser phone."""
-
-    agent: str
-    page: str
-
-
-PageEvent = PageAway | PageBack

@@ -8,11 +8,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import DialCheck, FindDialFacts
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.replace import replace
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import Turn, World

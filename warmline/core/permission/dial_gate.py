@@ -6,9 +6,10 @@ A test (tests/tree/test_dial_gate.py) checks that nothing else in the core names
 from dataclasses import dataclass
 from enum import Enum
 
+from warmline.core.messages.command_shapes import NumberDial
+from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.call import Call
-from warmline.core.model.command_shapes import NumberDial
-from warmline.core.model.dial_check import DialCheck, DialFacts
+from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Role
 from warmline.core.permission import dial_checks, dial_limits, node_limit, trunk_limits
 from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time

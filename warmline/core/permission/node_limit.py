@@ -1,6 +1,6 @@
 """The limit of legs on one node. An overloaded Asterisk does not slow down but collapses."""
 
-from warmline.core.model.actions import ContinueInFallback
+from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn, World

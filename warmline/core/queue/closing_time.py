@@ -3,7 +3,7 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import call_times
 from warmline.core.world.world import Turn
 

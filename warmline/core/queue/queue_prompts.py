@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import Play, StopPlay
+from warmline.core.messages.audio_messages import Play, StopPlay
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, wait_choices, wait_estimate
+from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.world.call_guards import home_of
 from warmline.core.world.world import Turn

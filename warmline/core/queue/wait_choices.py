@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.events import DtmfReceived
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.world import World
 

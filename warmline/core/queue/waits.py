@@ -2,9 +2,9 @@
 
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
-from warmline.core.model.replace import replace
 from warmline.core.queue.agent_ranking_reasons import chosen, preferred
 from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 LATEST = 5  # answered waits that are kept for each line

@@ -1,10 +1,11 @@
 """The receipt of a command, from the request through its steps and the answer to its outcome."""
 
-from warmline.core.model.actions import AnswerRefer, Reply
-from warmline.core.model.commands import Ask
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.refer_messages import AnswerRefer
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import new, replace
 from warmline.core.permission import dial_checks
+from warmline.core.replace import new, replace
 from warmline.core.world.world import Turn
 
 WAIT = 5_000_000  # microseconds that a command waits behind another before it is refused

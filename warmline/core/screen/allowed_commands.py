@@ -2,10 +2,10 @@
 
 from warmline.core.commands import call_commands
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
-from warmline.core.model.commands import Kind
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.world import Turn, World
 

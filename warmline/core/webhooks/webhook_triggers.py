@@ -1,15 +1,14 @@
 """Queue the webhooks that report a call to other programs, and schedule their retries."""
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.model.actions import SendWebhook
-from warmline.core.model.command_shapes import column
-from warmline.core.model.commands import Kind
+from warmline.core.messages.command_shapes import column
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.events import WebhookTried
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
+from warmline.core.replace import replace
 from warmline.core.world.world import Turn
 
 SECOND = 1_000_000

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import get_args
 
-from warmline.core.model.actions import Action
+from warmline.core.messages.actions import Action
+from warmline.core.messages.server_action import ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import ServerAction
 
 OnServer = Call | Leg | Recording
 Find = Callable[[type[OnServer], str], OnServer | None]

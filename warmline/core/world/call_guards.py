@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import (
     COMMANDS,
@@ -15,7 +16,6 @@ from warmline.core.model.call_states import (
     State,
     Trigger,
 )
-from warmline.core.model.commands import Kind
 from warmline.core.rules.configuration import Campaign, Ingroup
 from warmline.core.world.world import Turn
 

@@ -2,9 +2,9 @@
 
 from typing import TypedDict
 
-from warmline.core.model.actions import CreateChannel
+from warmline.core.messages.dialler_messages import OriginateToDialplan
+from warmline.core.messages.leg_messages import CreateChannel
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import OriginateToDialplan
 from warmline.core.model.leg import Leg, LegDialling, LegSupervision, Role
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from warmline.core.messages.action_answers import ActionDone, ActionFailed
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.events import Event
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Ask
-from warmline.core.model.events import ActionDone, ActionFailed, Event
 from warmline.core.world.world import World
 
 

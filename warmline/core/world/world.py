@@ -13,17 +13,18 @@ from warmline.core.indexes.session_index import SessionIndex
 from warmline.core.indexes.timers import TimerKey, TimerKind, Timers
 from warmline.core.indexes.trunk_use import TrunkUse
 from warmline.core.indexes.undo_log import UndoLog
+from warmline.core.messages.actions import Action
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.server_action import MAIN, ServerAction
 from warmline.core.model import ids
-from warmline.core.model.actions import Action
 from warmline.core.model.call import Call
-from warmline.core.model.callback import Callback
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import MAIN, AsteriskInstance, ServerAction
+from warmline.core.model.server import AsteriskInstance
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.queue.matching.call_matcher import CallMatcher

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from warmline.core.messages.callback import CANCELLED, PENDING, Callback
 from warmline.core.model import ids
-from warmline.core.model.callback import CANCELLED, PENDING, Callback
 from warmline.store.agi import spool
 
 FOLDER = "callbacks"  # in the spool

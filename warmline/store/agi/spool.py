@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import msgspec
 
+from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model import ids
-from warmline.core.model.dial_lead import LeadAnsweredAway
-from warmline.core.model.events import FallbackTaken
 
 log = logging.getLogger("warmline.store.spool")
 

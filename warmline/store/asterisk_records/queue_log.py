@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.store.database.reading import Row, reading, rows
 

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport

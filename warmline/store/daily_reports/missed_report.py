@@ -3,8 +3,8 @@
 
 from pathlib import Path
 
+from warmline.core.messages.callback import PENDING
 from warmline.core.model.call_states import Direction
-from warmline.core.model.callback import PENDING
 from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.dids_report import WAITED
 from warmline.store.daily_reports.merging import Report, report

@@ -10,9 +10,9 @@ from operator import attrgetter
 from msgspec import Struct
 
 from warmline.core.agents import supervision
+from warmline.core.messages.command_shapes import column
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.command_shapes import column
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg

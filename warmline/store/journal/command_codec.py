@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.model.command_shapes import SHAPES, renamed, used
-from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.messages.command_shapes import SHAPES, renamed, used
+from warmline.core.messages.commands import Ask, Command, Kind
 
 # The fields of a receipt's command in open_state up to format 2, with the names of a flat command.
 FLAT = (

@@ -7,21 +7,13 @@ from typing import Any
 import msgspec
 
 from warmline.core.engine.engine import Input
+from warmline.core.messages.action_answers import ActionDone, ActionFailed
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.events import Remedy, TurnFailed
+from warmline.core.messages.leg_messages import FallbackTaken, LegArrived
+from warmline.core.messages.process_messages import AppStarted, ConfigurationChanged, Reconciled, Reconciling
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_lead import LeadAnsweredAway
-from warmline.core.model.events import (
-    ActionDone,
-    ActionFailed,
-    AppStarted,
-    ConfigurationChanged,
-    FallbackTaken,
-    LegArrived,
-    Reconciled,
-    Reconciling,
-    Remedy,
-    TurnFailed,
-)
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
 from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers

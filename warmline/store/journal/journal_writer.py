@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from warmline.core.model.events import FallbackTaken
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import OpenRecord
 from warmline.store.database import lock

@@ -8,12 +8,12 @@ from operator import attrgetter
 from typing import Any
 
 from warmline.core.calls import lead_outcome
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.command_shapes import COLUMNS, columns
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.call import Call
-from warmline.core.model.callback import Callback
-from warmline.core.model.command_shapes import COLUMNS, columns
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt

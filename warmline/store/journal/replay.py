@@ -11,9 +11,9 @@ import msgspec
 
 from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
+from warmline.core.messages.process_messages import AppStarted
 from warmline.core.model.call import Call
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.events import AppStarted
 from warmline.core.world.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state

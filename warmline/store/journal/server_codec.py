@@ -6,9 +6,12 @@ Rows of former versions do not have these fields. A row without them is therefor
 from dataclasses import fields
 from typing import Any, get_args
 
-from warmline.core.model.actions import Action, AddToBridge, SendDtmf
-from warmline.core.model.events import DtmfReceived, Event, LegLeft
-from warmline.core.model.server import MAIN
+from warmline.core.messages.actions import Action
+from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
+from warmline.core.messages.bridge_messages import AddToBridge
+from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import LegLeft
+from warmline.core.messages.server_action import MAIN
 
 SERVER = "server"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Raw, Struct
 
-from warmline.core.model.callback import Callback
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.events import FallbackTaken
 from warmline.core.world.world import OpenRecord
 from warmline.store.journal import open_state, server_codec
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warmline.core.model.dial_check import DialFacts, FindDialFacts
+from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.rules import reasons
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound

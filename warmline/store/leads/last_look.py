@@ -7,7 +7,7 @@ it, or a limit was lowered.
 import sqlite3
 from typing import NamedTuple
 
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, rows
 from warmline.store.leads import callbacks, lead_rules

@@ -9,7 +9,7 @@ from collections import Counter, deque
 from dataclasses import replace
 
 from warmline.core.calls import lead_outcome
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers
 from warmline.store.leads import hopper, lead_rules, leads
 from warmline.store.leads.dial_plan import MINUTE, DialPlan

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.core.model.dial_check import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
-from warmline.core.model.dial_lead import DialLead
+from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.database.reading import reading, rows

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable
 
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.core.model.commands import Kind
+from warmline.core.messages.commands import Kind
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.transfer_parts import DIALS, LEAVES, LEFT_ALONE, RECEIPTS, quoted
 

@@ -1,10 +1,11 @@
 """The class of the core for each kind of journal row and each name of an action."""
 
-from warmline.core.model import actions as do
-from warmline.core.model import events as ev
-from warmline.core.model.commands import Ask
-from warmline.core.model.dial_check import FindDialFacts
-from warmline.core.model.dial_lead import (
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.messages.dialler_messages import (
     CreateDetector,
     DetectTalking,
     DialHalted,
@@ -15,9 +16,8 @@ from warmline.core.model.dial_lead import (
     OriginateToDialplan,
     PacingDecided,
 )
-from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
-from warmline.core.model.server import MoveIntoStasis
-from warmline.core.model.session import PageAway, PageBack
+from warmline.core.messages.leg_messages import MoveIntoStasis
+from warmline.core.messages.page_messages import PageAway, PageBack
 from warmline.store.wire_names.action_names import ACTION_NAMES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 

@@ -13,9 +13,9 @@ from ari_app.http.agc.requests.request_context import (
     value_is_one_of,
 )
 from warmline.core.commands.command_registry import of_function
-from warmline.core.model.agent_command_types import CallAgent, Logout, Pause, SetDisposition
+from warmline.core.messages.agent_command_types import CallAgent, Logout, Pause, SetDisposition
+from warmline.core.messages.callback import USERONLY, Callback
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.callback import USERONLY, Callback
 from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.text.written_time import TimeTextError, whole
 

@@ -4,8 +4,8 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, err
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.commands.command_registry import of_function
-from warmline.core.model.call_command_types import AudioPlay, AudioStop
-from warmline.core.model.commands import SOUNDS
+from warmline.core.messages.call_command_types import AudioPlay, AudioStop
+from warmline.core.messages.commands import SOUNDS
 
 STAGES = of_function("audio_playback")
 SHORTEST_STAGE = 4

@@ -4,7 +4,7 @@ from ari_app.http.agc.functions.ingroup_choices import by_name
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
-from warmline.core.model.agent_command_types import ChangeIngroups
+from warmline.core.messages.agent_command_types import ChangeIngroups
 
 VALUES = ("CHANGE", "ADD", "REMOVE")
 DEFAULT = "set_as_default is not kept here - use: warmline agent set"

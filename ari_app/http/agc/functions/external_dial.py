@@ -8,7 +8,7 @@ from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
 from warmline.core.calls import outbound
 from warmline.core.commands.command_registry import of_function
-from warmline.core.model.agent_command_types import CustomerDial, Dial, DialNext, Preview
+from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound

@@ -4,8 +4,8 @@ import re
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, has_value, value_is_one_of
-from warmline.core.model.call_command_types import Hangup, Leave3WayCall, SendKeys, VmMessage
-from warmline.core.model.commands import KEYS, SOUNDS
+from warmline.core.messages.call_command_types import Hangup, Leave3WayCall, SendKeys, VmMessage
+from warmline.core.messages.commands import KEYS, SOUNDS
 from warmline.core.rules import reasons
 
 NAMED_KEYS = {"P": "#", "S": "*", "Q": "W"}  # Asterisk sends no key for a second at "W"

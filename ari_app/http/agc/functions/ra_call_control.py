@@ -6,10 +6,10 @@ from ari_app.http.agc.functions import ingroup_choices
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext
-from warmline.core.model.agent_command_types import SetDisposition
+from warmline.core.messages.agent_command_types import SetDisposition
+from warmline.core.messages.call_command_types import BlindTransfer, EndCall, Hangup, LocalCloser
+from warmline.core.messages.commands import CODE, CommandFields
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import BlindTransfer, EndCall, Hangup, LocalCloser
-from warmline.core.model.commands import CODE, CommandFields
 from warmline.core.rules.configuration import AGENTDIRECT
 
 DEFAULT_STATUS = "RAXFER"

@@ -10,11 +10,11 @@ from ari_app.http.agc.requests.request_context import AgcFunction, RequestContex
 from warmline.core.commands import call_commands
 from warmline.core.commands.command_refusals import REFUSALS
 from warmline.core.commands.command_registry import of_function
+from warmline.core.messages.call_command_types import BlindTransfer, HangupXfer
+from warmline.core.messages.command_shapes import OutsideDial
+from warmline.core.messages.commands import CommandFields, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_command_types import BlindTransfer, HangupXfer
 from warmline.core.model.call_states import State
-from warmline.core.model.command_shapes import OutsideDial
-from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.rules.reasons import THIRD_PRESENT
 

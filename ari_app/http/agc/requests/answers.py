@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.link.record_writes import RecordWrite
-from warmline.core.model.commands import Command
+from warmline.core.messages.commands import Command
 from warmline.text.coded_error import CodedError
 
 QUOTED = 40  # characters of an invalid text

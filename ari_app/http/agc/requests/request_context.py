@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan
 from ari_app.http.agc.requests.fields import Fields
+from warmline.core.messages.commands import CommandFields
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import World

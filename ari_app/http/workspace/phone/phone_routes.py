@@ -18,7 +18,7 @@ from ari_app.http.workspace.phone.page_presence import PagePresence
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, unwanted
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
 from ari_app.http.workspace.phone.supervisor_presence import SupervisorPresence
-from warmline.core.model.commands import PAGE
+from warmline.core.messages.commands import PAGE
 from warmline.system.settings import Settings
 
 PATH = "/workspace/phone"

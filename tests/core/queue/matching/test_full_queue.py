@@ -13,9 +13,9 @@ from warmline.core.engine import engine
 from warmline.core.engine.recovery import restore
 from warmline.core.indexes.record_table import RecordTable
 from warmline.core.indexes.undo_log import UndoLog
-from warmline.core.model import events as ev
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.world.world import Turn
 
 

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.soak import examples
 from warmline.core.engine.engine import handle
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.session import Session
 from warmline.core.queue.agent_ranking import GRADES
 from warmline.core.queue.matching.call_matcher import DIRECT, CallMatcher

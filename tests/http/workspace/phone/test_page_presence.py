@@ -11,8 +11,8 @@ from ari_app.http.workspace.phone import page_presence
 from ari_app.http.workspace.phone.page_presence import PagePresence
 from ari_app.link.call_control import CallControl, CallProcessAway
 from simulation.asterisk.core_driver import Driver
-from warmline.core.model.commands import Kind
-from warmline.core.model.session import PageAway, PageBack
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.page_messages import PageAway, PageBack
 
 AGENT, PAGE = "1000", "page-1"
 

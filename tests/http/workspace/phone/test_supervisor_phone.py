@@ -12,8 +12,8 @@ from ari_app.link.call_control import CallProcessAway
 from simulation.asterisk.core_driver import Driver
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
-from warmline.core.model.commands import Kind
-from warmline.core.model.session import PageAway
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.page_messages import PageAway
 
 PAGE, BODY = "page-b", {"phone": "browser", "page": "page-b"}
 PHONE = "/workspace/phone"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from warmline.core.model.commands import CALLER_ID, CHANNEL, NAME, NUMBER, SOUNDS, CommandFields, Kind, argument
-from warmline.core.model.leg import OutsideTalk
+from warmline.core.messages.commands import CALLER_ID, CHANNEL, NAME, NUMBER, SOUNDS, CommandFields, Kind, argument
+from warmline.core.messages.outside_talk import OutsideTalk
 
 
 @dataclass(frozen=True, kw_only=True)

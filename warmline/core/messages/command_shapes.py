@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from warmline.core.model import agent_command_types, call_command_types
-from warmline.core.model.agent_command_types import CustomerDial
-from warmline.core.model.call_command_types import BlindTransfer, ThirdPartyDial
-from warmline.core.model.commands import Command, CommandFields, Kind
+from warmline.core.messages import agent_command_types, call_command_types
+from warmline.core.messages.agent_command_types import CustomerDial
+from warmline.core.messages.call_command_types import BlindTransfer, ThirdPartyDial
+from warmline.core.messages.commands import Command, CommandFields, Kind
 
 OutsideDial = ThirdPartyDial | BlindTransfer  # dials of an agent in a call
 NumberDial = CustomerDial | OutsideDial

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from warmline.core.model.callback import Callback
-from warmline.core.model.commands import (
+from warmline.core.messages.callback import Callback
+from warmline.core.messages.commands import (
     BROWSER_PHONE,
     CALLER_ID,
     CODE,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.model.replace import replace
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 
 ANYONE, USERONLY = "ANYONE", "USERONLY"

@@ -1,0 +1,122 @@
+"""The events from Asterisk and the app. Events are never refused and never raise.
+
+A late, repeated or unknown event changes nothing. A leg is one Asterisk channel, named by its id. Events have no times.
+Each is in the file of its subject; here are all of them, and the failure of an input.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warmline.core.messages.action_answers import ActionDone, ActionFailed
+from warmline.core.messages.agent_choice_messages import AgentChosen
+from warmline.core.messages.audio_messages import AudioEnded, DtmfReceived, PlayFinished
+from warmline.core.messages.bridge_messages import BridgeDestroyed
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.dial_facts_messages import DialFactsFound
+from warmline.core.messages.dialler_messages import DialEvent
+from warmline.core.messages.leg_messages import (
+    FallbackTaken,
+    LegAnswered,
+    LegArrived,
+    LegDestroyed,
+    LegHoldChanged,
+    LegJoined,
+    LegLeft,
+    LegLeftStasis,
+    LegProgress,
+    LegRinging,
+    LegWithoutAudio,
+    PhoneReachable,
+    PhoneUnreachable,
+)
+from warmline.core.messages.page_messages import PageEvent
+from warmline.core.messages.process_messages import (
+    AppStarted,
+    AsteriskConnected,
+    CallsReconciled,
+    ConfigurationChanged,
+    Reconciled,
+    Reconciling,
+    TimerFired,
+)
+from warmline.core.messages.recording_messages import (
+    RecordingConverted,
+    RecordingFailed,
+    RecordingFinished,
+    RecordingMeasured,
+    RecordingStarted,
+)
+from warmline.core.messages.refer_messages import LegRedirected, ReferReceived
+from warmline.core.messages.webhook_messages import WebhookTried
+
+
+class Remedy(StrEnum):
+    """The remedy for a failed turn."""
+
+    RECONCILE = "reconcile"  # its calls are compared with Asterisk
+    FALLBACK = "fallback"  # the call goes to the fallback and is closed, after a second failure
+    REMOVE = "remove"  # the same, without the rules of calls and agents, because they failed too
+    NONE = "none"  # the input is set aside, or the command is refused
+    GIVEN_UP = "given_up"  # the same without a receipt, because the receipt failed too
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFailed:
+    """An input whose turn raised an exception, which is a bug. The turn changed nothing; the remedy takes its place.
+
+    `error` is the exception's type and `place` its origin. The exception's text is not kept, because it may hold a
+    secret. `subject` is the id of the record in work, and `call` the call of that record, or "". `calls` and `legs`
+    have missed the input or are compared with Asterisk. They may be others than the failed ones.
+    """
+
+    failed: "Event | Ask"
+    error: str
+    place: str
+    remedy: Remedy
+    subject: str = ""
+    call: str = ""
+    calls: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
+
+
+Event = (
+    LegArrived
+    | LegRinging
+    | LegProgress
+    | LegAnswered
+    | LegJoined
+    | LegLeft
+    | LegLeftStasis
+    | LegDestroyed
+    | LegHoldChanged
+    | LegWithoutAudio
+    | PhoneUnreachable
+    | PhoneReachable
+    | PageEvent
+    | ReferReceived
+    | LegRedirected
+    | BridgeDestroyed
+    | RecordingStarted
+    | RecordingFinished
+    | RecordingFailed
+    | RecordingMeasured
+    | RecordingConverted
+    | WebhookTried
+    | DialFactsFound
+    | DialEvent
+    | AgentChosen
+    | PlayFinished
+    | AudioEnded
+    | DtmfReceived
+    | ActionDone
+    | ActionFailed
+    | FallbackTaken
+    | AppStarted
+    | ConfigurationChanged
+    | Reconciling
+    | AsteriskConnected
+    | Reconciled
+    | CallsReconciled
+    | TurnFailed
+    | TimerFired
+)

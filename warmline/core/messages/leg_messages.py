@@ -1,0 +1,232 @@
+"""Legs: the reports of Asterisk about one, and the requests to make, dial, move, mute and end it."""
+
+from dataclasses import dataclass
+
+from warmline.core.messages.server_action import MAIN, ServerAction
+
+
+@dataclass(frozen=True, slots=True)
+class MoveIntoStasis(ServerAction):
+    """Take both legs of a conversation out of the dialplan, and into this bridge. Proof: LegJoined of each."""
+
+    customer: str
+    agent_leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLeg(ServerAction):
+    """Answer an arriving leg. Proof: LegAnswered."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendProgress(ServerAction):
+    """Start early media on an arriving leg, so that it hears audio before it is answered."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySilence(ServerAction):
+    """Start or stop the silence of an idle leg. It must stop before a join, or the leg hears no other party."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MuteOutbound(ServerAction):
+    """Mute the audio to a leg, because a party must not hear the bridge before the answer."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MuteInbound(ServerAction):
+    """Mute the audio from a leg. It still hears the others, and they hear silence from it. Proof: ActionDone."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CreateChannel(ServerAction):
+    """Create a channel with an id of Warmline, not dialled yet. Proof: LegArrived. A failed leg never existed.
+
+    `caller` is the number and `name` the name that it shows to the far end. `headers` are SIP headers as "NAME: TEXT".
+    """
+
+    leg: str
+    endpoint: str
+    caller: str
+    call: str
+    name: str = ""
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DialLeg(ServerAction):
+    """Dial a created leg; `timeout` in seconds. Proof: ActionDone; later LegAnswered or LegDestroyed with the cause."""
+
+    leg: str
+    timeout: int
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpLeg(ServerAction):
+    """Hang up a leg. Proof: LegDestroyed."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueInFallback(ServerAction):
+    """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegLeftStasis.
+
+    `next` sends it to the next priority of its dialplan instead; None does that if the dialplan is not Warmline's.
+    """
+
+    leg: str
+    reason: str
+    next: bool | None = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueInDialplan(ServerAction):
+    """Send an arriving leg to a place in the dialplan that the option `reason` names. Proof: LegLeftStasis."""
+
+    leg: str
+    context: str
+    exten: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateWhisperLeg(ServerAction):
+    """Make a leg that only `to` hears. Proof: LegArrived of `leg`."""
+
+    leg: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegArrived:
+    """A leg entered Stasis: a customer, an agent's phone, or a leg that Warmline requested.
+
+    `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. A
+    supervisor's page also has a CLIENT. A lead that answers has ("auto",); `answered` is when it did so, in
+    microseconds UTC, or 0 if that is not known. `call` and `session` are the dialplan's, or empty. `why` are the rules
+    checked before. `caller_name` and `data` come with the call, and `priority` from a hook. `after`: see
+    [warmline-after]. `trunk` is the SIP endpoint of a customer.
+    """
+
+    leg: str
+    args: tuple[str, ...] = ()
+    number: str = ""
+    dialled: str = ""
+    call: str = ""
+    session: str = ""
+    up: bool = False
+    why: tuple[str, ...] = ()
+    server: str = MAIN
+    data: tuple[tuple[str, str], ...] = ()
+    after: bool = False
+    priority: int = 0
+    caller_name: str = ""
+    answered: int = 0
+    trunk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegRinging:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegProgress:
+    """The far end sends early media."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegAnswered:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegJoined:
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegLeft:
+    leg: str
+    bridge: str
+    found: bool = False  # a start found the leg outside, and has no record of a move: see unrecorded_moves.py
+
+
+@dataclass(frozen=True, slots=True)
+class LegLeftStasis:
+    """The leg left Stasis. An arriving leg has ended; for a leg of Warmline, LegDestroyed with its cause follows."""
+
+    leg: str
+    harbour: bool = False  # the dialplan plays the safe harbour message to an answered lead
+
+
+@dataclass(frozen=True, slots=True)
+class LegDestroyed:
+    """The channel is destroyed. `cause` is the Q.850 number, or 0 if Asterisk reports none."""
+
+    leg: str
+    cause: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LegHoldChanged:
+    """A phone put its line on hold or resumed it. During a hold, it sends and hears nothing."""
+
+    leg: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegWithoutAudio:
+    """Asterisk has sent no packets to a leg for some time, although it sent packets to others in the bridge."""
+
+    leg: str
+    bridge: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneUnreachable:
+    """Asterisk cannot reach the endpoint `phone`, and receives nothing from its live leg, if it has one."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReachable:
+    """The endpoint `phone` can be reached, or has just registered."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackTaken:
+    """A call that the app did not have, read from the note that the script `fallback` left in spool/.
+
+    `at` is the wall time in microseconds. `goto` is the place in the dialplan to which its DID sent it. Without `goto`,
+    it took the fallback, or its caller hung up.
+    """
+
+    call: str
+    at: int
+    number: str
+    dialled: str
+    reason: str
+    goto: str = ""

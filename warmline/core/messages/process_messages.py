@@ -1,0 +1,77 @@
+"""The app and its servers: start, configuration, comparison with Asterisk, timers."""
+
+from dataclasses import dataclass
+
+from warmline.core.messages.server_action import MAIN, ServerAction
+from warmline.core.rules.configuration import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileCalls(ServerAction):
+    """Compare these calls and legs with Asterisk, and report each difference. Proof: CallsReconciled."""
+
+    calls: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answer the sender of a command. `why` is empty for success, else the reason; `refused` means no change.
+
+    If the sender only follows another request, `of` is the receipt of that request.
+    """
+
+    receipt: str
+    why: str = ""
+    refused: bool = False
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationChanged:
+    """The complete configuration from now on."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class AppStarted:
+    """The app has started with the records that were open. The first input, so that a replay can begin here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciling:
+    """The app is about to read a server's snapshot. Requests to it without proof are forgotten, and none are made.
+
+    Calls of other servers continue.
+    """
+
+    server: str = MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class AsteriskConnected:
+    """The app is connected to an Asterisk that started at `started` (microseconds UTC; 0 if unknown)."""
+
+    started: int
+    server: str = MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Every difference to a server's snapshot has been reported; missing parts are requested now."""
+
+    server: str = MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer of the core is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallsReconciled:
+    """Every difference of these calls and legs to Asterisk has been reported: see ReconcileCalls."""
+
+    calls: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
