@@ -4,7 +4,6 @@ import json
 
 from pages.marked_text import PROJECT, between
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
-from warmline.options.entity import Entity, Option
 from warmline.options.option_table import (
     AGENT,
     CALL_TIME,
@@ -16,7 +15,8 @@ from warmline.options.option_table import (
     SETTING,
     TRUNK,
 )
-from warmline.options.option_types import Secret, Value
+from warmline.options.values.entity import Entity, Option
+from warmline.options.values.option_types import Secret, Value
 
 FILE = PROJECT / "warmline/core/rules/configuration.py"
 RECORDS = (CAMPAIGN, INGROUP, AGENT, CALL_TIME, HOLIDAY, GROUP_ALIAS, DISPOSITION, PAUSE_CODE, TRUNK, CID_GROUP)

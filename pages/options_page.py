@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from pages.marked_text import PROJECT, cell, rows, with_tables
-from warmline.options.entity import Entity, Option, OptionSection
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import Words, as_text
+from warmline.options.values.entity import Entity, Option, OptionSection
+from warmline.options.values.option_types import Words, as_text
 
 PAGE = PROJECT / "docs/reference/options.md"
 

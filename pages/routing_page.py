@@ -4,8 +4,8 @@ from functools import partial
 
 from pages.marked_text import PROJECT, with_tables
 from pages.options_page import tables
-from warmline.options.entity import OptionSection
 from warmline.options.option_table import AGENT, CALL_TIME, DID, HOLIDAY, INGROUP, SETTING, Entity
+from warmline.options.values.entity import OptionSection
 
 PAGE = PROJECT / "docs/how-to/routing.md"
 

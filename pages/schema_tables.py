@@ -4,9 +4,9 @@ import json
 
 from pages.analysis import views
 from pages.marked_text import PROJECT, between
-from warmline.options.entity import Entity, Option
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import Choice, Number, Reference, Value
+from warmline.options.values.entity import Entity, Option
+from warmline.options.values.option_types import Choice, Number, Reference, Value
 
 FILE = PROJECT / "schema.sql"
 START = "-- <configuration> made from warmline/options by `python -m pages`\n"

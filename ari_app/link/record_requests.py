@@ -20,7 +20,7 @@ from ari_app.link.messages import (
 from ari_app.link.privileged_writes import PrivilegedThread, WriteRefused
 from ari_app.link.record_writes import RecordWriter, SessionMaker
 from ari_app.link.recording_audio import AudioRefused, AudioSource
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound

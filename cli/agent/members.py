@@ -14,7 +14,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
-from warmline.options.entity import Entity
+from warmline.options.values.entity import Entity
 
 Member = dict[str, Any]  # of --json; `state` and `since` are None if the agent is not logged in, or if that is unknown
 

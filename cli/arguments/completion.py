@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from warmline.options.entity import Entity, Option
+    from warmline.options.values.entity import Entity, Option
 
 ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 MOST = 500  # completions offered at once
@@ -189,7 +189,7 @@ def _values(entity: "Entity", name: str) -> Iterator[str]:
 
 
 def _of_type(option: "Option") -> Iterator[str]:
-    from warmline.options.option_types import Choice, Reference, References, Secret, Words
+    from warmline.options.values.option_types import Choice, Reference, References, Secret, Words
 
     match option.type:
         case Secret():

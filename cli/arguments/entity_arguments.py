@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 
 Name = Annotated[
     str,

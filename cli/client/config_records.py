@@ -12,8 +12,9 @@ from cli.output.change_plan_page import ChangedEntity
 from cli.output.current_user import login_name
 from cli.output.time_format import of_iso
 from cli.place.login_file import AppLogin
-from warmline.options.option_table import API_TOKEN, ENTITIES
-from warmline.options.option_types import Secret, Value
+from warmline.options.api_access_options import API_TOKEN
+from warmline.options.option_table import ENTITIES
+from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
 
 Wanted = Mapping[tuple[str, str], Mapping[str, str]]  # options as texts by (kind, name)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from cli.client import ari_console
 from cli.client.app_answer import AppAway
 from warmline.core.rules.sentinels import NO_FILE
-from warmline.options.option_forms import MUSIC, PROMPT, PROMPTS
 from warmline.options.option_table import ENTITIES
+from warmline.options.values.option_forms import MUSIC, PROMPT, PROMPTS
 from warmline.store.configuration import config
 from warmline.system.settings import Settings
 

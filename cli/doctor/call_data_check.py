@@ -7,8 +7,8 @@ from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, few, good, warning
 from warmline.core.rules import call_data
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import Value
 from warmline.options.route_types import DataRules
+from warmline.options.values.option_types import Value
 
 SET = re.compile(r"(?<![A-Za-z0-9_])_{0,2}WARMLINE_DATA_([A-Za-z][A-Za-z0-9_]{0,31})=")
 OWN = "warmline-"  # begins the names of Warmline's contexts

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cli.client import ari_console, asterisk_conf
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.system.settings import Settings, secrets_beside

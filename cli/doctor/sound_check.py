@@ -9,7 +9,7 @@ from cli.client import sound_files
 from cli.doctor.check_facts import CheckFacts, unreadable
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav file
 

@@ -17,7 +17,7 @@ from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
 from cli.install import InstallError, install_manifest
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import Zone
+from warmline.options.values.option_types import Zone
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import journal_end

@@ -7,7 +7,8 @@ from cli.client import app_client
 from cli.entities.entity import given_options
 from cli.entities.entity_edit import copying
 from cli.output.json_output import Json, print_json
-from warmline.options.option_table import API_TOKEN, OptionError
+from warmline.options.api_access_options import API_TOKEN
+from warmline.options.option_table import OptionError
 
 KIND = API_TOKEN.kind
 

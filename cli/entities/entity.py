@@ -19,7 +19,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from warmline.options.option_table import Entity, Option, OptionError, spelled
-from warmline.options.option_types import Rated, Secret, Value, as_text
+from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
 APART = "set apart from the defaults"  # the head of the options in a list
 

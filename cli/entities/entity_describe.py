@@ -9,9 +9,9 @@ from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import OptionName
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
-from warmline.options.entity import Entity, Option, OptionError, OptionSection
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import as_text
+from warmline.options.values.entity import Entity, Option, OptionError, OptionSection
+from warmline.options.values.option_types import as_text
 
 WILDCARDS = frozenset("*?[")
 

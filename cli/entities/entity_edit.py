@@ -13,7 +13,7 @@ from cli.client.app_client import Place
 from cli.output.json_output import Json
 from cli.output.printing import complain
 from warmline.options.option_table import Entity, Option
-from warmline.options.option_types import Secret, Value, as_text
+from warmline.options.values.option_types import Secret, Value, as_text
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges

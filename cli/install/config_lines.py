@@ -10,7 +10,7 @@ from cli.client.asterisk_conf import Conf
 from cli.install import file_changes
 from cli.install.file_changes import FILE, FileChange
 from cli.install.install_paths import InstallPaths
-from warmline.options.option_types import nearest
+from warmline.options.values.option_types import nearest
 
 if TYPE_CHECKING:
     from cli.install.install_plan import InstallPlan

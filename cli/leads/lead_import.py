@@ -16,7 +16,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, printable
 from cli.output.table import print_table
 from warmline.options.config_files import unreadable_file
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.system import settings
 

@@ -6,7 +6,7 @@ from difflib import unified_diff
 from typing import Any, Protocol
 
 from cli.output.printing import console, printable
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 
 MARKS = {"create": ("+", "green"), "set": ("~", "yellow"), "delete": ("-", "red")}
 LONG = 60  # letters of a value that fit on one line

@@ -22,7 +22,9 @@ class InvalidArgument(CodedError, typer.BadParameter):
 
 def with_nearest(error: E, word: str, known: Iterable[str]) -> E:
     """Return the error; if a known word is like `word`, the error suggests it."""
-    from warmline.options.option_types import nearest  # imported here because loading takes longer than many commands
+    from warmline.options.values.option_types import (
+        nearest,  # imported here because loading takes longer than many commands
+    )
 
     hint = nearest(word, known)
     return error.hinting(hint) if hint else error

@@ -18,7 +18,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session, TalkTimes
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.options.option_table import OptionError, check
-from warmline.options.option_types import nearest
+from warmline.options.values.option_types import nearest
 from warmline.text.written_time import UNITS, exact, past
 
 OF_RULES = {field.name for field in fields(Agent)} - {"id"}

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from warmline.options import dialler_options
-from warmline.options.entity import Entity, Option
+from warmline.options.campaign import dialler_options
+from warmline.options.campaign.outbound_options import LEAD_DIALLING_OPTIONS
 from warmline.options.option_table import CALL_TIME, CAMPAIGN, LIST
-from warmline.options.option_types import Value
-from warmline.options.outbound_options import LEAD_DIALLING_OPTIONS
+from warmline.options.values.entity import Entity, Option
+from warmline.options.values.option_types import Value
 
 Row = Mapping[str, str]
 Tables = Mapping[str, Iterable[Row]]

@@ -20,7 +20,7 @@ from tests.wording.said import refused
 from warmline import agi
 from warmline.agi import AGI, Digits, Letters, fastagi_server
 from warmline.core.model import ids
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.agi import callback_notes
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound

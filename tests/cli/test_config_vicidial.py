@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
-from warmline.options.dialler_options import DIAL_METHOD
+from warmline.options.campaign.dialler_options import DIAL_METHOD
 
 CAMPAIGN = {
     "campaign_id": "SALES", "campaign_name": "Autumn", "active": "Y", "dial_method": "ADAPT_TAPERED",

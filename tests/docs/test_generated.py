@@ -11,9 +11,9 @@ import pytest
 from pages import cli_page, core_records, schema_tables
 from pages.generated import CODE, PAGES, outdated
 from pages.marked_text import PROJECT, between
-from warmline.options.entity import Entity, Option, OptionSection
-from warmline.options.option_forms import NAME, YES_NO
-from warmline.options.option_types import Number, Reference, Secret, Texts
+from warmline.options.values.entity import Entity, Option, OptionSection
+from warmline.options.values.option_forms import NAME, YES_NO
+from warmline.options.values.option_types import Number, Reference, Secret, Texts
 
 GENERATED = {**CODE, **PAGES}
 DESK = Entity(

@@ -39,7 +39,7 @@ QUESTIONS = {
     ),
     "Where does the command of a new report go?": Answer("cli/audit/audit_transfers.py", ("COLUMNS", "show")),
     "Where is a campaign option defined, with its type, its default and its sentence?": Answer(
-        "warmline/options/campaign_options.py", ("CAMPAIGN_SECTIONS", "RECORDING_OPTIONS")
+        "warmline/options/campaign/campaign_options.py", ("CAMPAIGN_SECTIONS", "RECORDING_OPTIONS")
     ),
     "Which address of the JSON API gives which command?": Answer(
         "ari_app/http/v1/command_routes.py", ("OF_AGENT", "OF_CALL")

@@ -24,8 +24,8 @@ from warmline.core.rules import call_data, routing
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.routing import DidFacts
 from warmline.options.option_table import ENTITIES, OptionError, check
-from warmline.options.option_types import Value, as_text
 from warmline.options.references import references
+from warmline.options.values.option_types import Value, as_text
 from warmline.text import webhook_url
 
 # fmt: off

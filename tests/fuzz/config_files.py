@@ -13,7 +13,7 @@ from tests.fuzz.json_api import demo_database
 from tests.store.test_round_trip import NAMES, texts_of
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError, check, check_name
-from warmline.options.option_types import Secret
+from warmline.options.values.option_types import Secret
 from warmline.store.configuration import change_plan, config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect

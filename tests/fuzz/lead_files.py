@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door
 from warmline.leads.lead_fields import FIELDS
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.leads import leads
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport

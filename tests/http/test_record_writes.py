@@ -10,7 +10,7 @@ from ari_app.link import record_writes
 from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
 from tests.copied_database import new_database
 from tests.wording.said import refused
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads

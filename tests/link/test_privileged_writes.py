@@ -26,7 +26,7 @@ from ari_app.link.privileged_writes import (
 from ari_app.link.remote_records import RemotePrivileged
 from tests.link.test_records import Site
 from tests.wording.said import refused
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc

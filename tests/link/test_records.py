@@ -23,7 +23,7 @@ from tests.copied_database import new_database
 from tests.link.link_stage import RawClient
 from tests.wording.said import refused
 from warmline.core.world.world import World
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.errors import Conflict, NotFound

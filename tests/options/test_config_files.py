@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.wording.said import refused
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError, check
-from warmline.options.option_types import as_text
+from warmline.options.values.option_types import as_text
 
 SCRIPT = ENTITIES["script"].option("script_text").type
 LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(lambda text: _allowed(text))

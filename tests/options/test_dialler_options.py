@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 
 HARBOUR = {"safe_harbor_audio": "vm-nobodyavail"}

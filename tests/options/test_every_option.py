@@ -7,7 +7,7 @@ from tests.options import agent_cases, did_cases, ingroup_cases, value_cases
 from tests.options.databases import of
 from tests.options.worlds import Case, World, agent_world, ingroup_world
 from warmline.options.option_table import ENTITIES, INGROUP
-from warmline.options.option_types import Choice
+from warmline.options.values.option_types import Choice
 
 TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "ingroup": (ingroup_world, ingroup_cases.CASES),

@@ -21,9 +21,9 @@ from warmline.options.option_table import (
     check,
     check_name,
 )
-from warmline.options.option_types import Addresses, References, Texts, Value, Words
 from warmline.options.references import references
 from warmline.options.route_types import DataRules
+from warmline.options.values.option_types import Addresses, References, Texts, Value, Words
 
 OPTIONS = [(entity, option) for entity in ENTITIES.values() for option in entity.options]
 IDS = [f"{entity.kind}-{option.name}" for entity, option in OPTIONS]

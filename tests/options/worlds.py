@@ -19,7 +19,7 @@ from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.webhook import Webhook
 from warmline.core.rules.configuration import AGENTDIRECT, CallTime, Ingroup
 from warmline.options.option_table import check
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 
 FIRST, SECOND = "first", "second"  # callers
 NEVER_OPEN = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)

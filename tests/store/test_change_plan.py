@@ -11,7 +11,7 @@ import pytest
 from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.option_table import OptionError
-from warmline.options.option_types import Value, as_text
+from warmline.options.values.option_types import Value, as_text
 from warmline.store.configuration import change_plan, config, config_history, config_rows
 from warmline.store.configuration.change_plan import Wanted
 from warmline.store.database import passwords

@@ -6,7 +6,7 @@ from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.wording.said import refused
 from warmline.core.messages.commands import Kind
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal import hash_chain

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.copied_database import new_database
 from tests.wording.said import refused, said
 from warmline.leads import csv_reader
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound

@@ -6,7 +6,7 @@ import pytest
 
 from tests.leads.dialled_leads import CALIFORNIA, FLORIDA, NOON, TEXAS, add, chosen, prepare, writing
 from tests.wording.said import refused
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_plan, hopper_counts, lead_explanation, leads

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, Option
-from warmline.options.option_types import (
+from warmline.options.route_types import DataRules, RouteTarget
+from warmline.options.values.option_types import (
     Addresses,
     Choice,
     Date,
@@ -27,7 +28,6 @@ from warmline.options.option_types import (
     Words,
     Zone,
 )
-from warmline.options.route_types import DataRules, RouteTarget
 from warmline.store.configuration import change_plan, config
 from warmline.store.migrations import migrate
 

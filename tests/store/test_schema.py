@@ -11,7 +11,7 @@ import pytest
 
 from tests.wording.said import refused
 from warmline.options.option_table import ENTITIES, Entity, Option
-from warmline.options.option_types import Choice, Number, Reference, Value
+from warmline.options.values.option_types import Choice, Number, Reference, Value
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError

@@ -34,6 +34,8 @@ LAYERS = (
     "warmline/access",
     "warmline/text",
     "warmline/system",
+    "warmline/options/values",
+    "warmline/options/campaign",
     "warmline/options",
     "warmline/leads",
     "warmline/simulated_dialling",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.wording.said import refused, said
 from tests.wording.sentences import files, sentences
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.text.coded_error import CodedError
 
 CODED = ("errors", "problems", "reasons")

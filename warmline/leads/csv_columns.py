@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from warmline.leads.lead_fields import FIELDS, unknown_field
-from warmline.options.entity import OptionError
-from warmline.options.option_types import nearest
+from warmline.options.values.entity import OptionError
+from warmline.options.values.option_types import nearest
 
 # Field → its names in lists of other systems, in the form that `plain` returns.
 USUAL = {

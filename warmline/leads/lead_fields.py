@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 from warmline.leads import phone_numbers
 from warmline.leads.phone_numbers import PhoneNumberError
-from warmline.options.entity import OptionError
-from warmline.options.option_types import nearest
+from warmline.options.values.entity import OptionError
+from warmline.options.values.option_types import nearest
 
 # Field → its largest number of characters, in the order of VICIdial's lead form.
 TEXTS = {

@@ -1,8 +1,8 @@
 """The options of an agent."""
 
-from warmline.options.entity import Option, OptionSection
-from warmline.options.option_forms import EXTEN, FULL_NAME, MAILBOX, RECORDING_OVERRIDE, YES_NO
-from warmline.options.option_types import Choice, Number, Rated, Reference, References, Secret, Text
+from warmline.options.values.entity import Option, OptionSection
+from warmline.options.values.option_forms import EXTEN, FULL_NAME, MAILBOX, RECORDING_OVERRIDE, YES_NO
+from warmline.options.values.option_types import Choice, Number, Rated, Reference, References, Secret, Text
 
 RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK with a rank from -9 to 9", "ingroup")
 GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE with a grade from 1 to 10", "ingroup")

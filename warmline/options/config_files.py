@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.options.option_table import ENTITIES, Entity, OptionError, spelled
-from warmline.options.option_types import Value, nearest
+from warmline.options.values.option_types import Value, nearest
 from warmline.system import whole_file
 
 FORMS = ("toml", "json")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from warmline.core.rules.ring_time import RINGS_AT_LEAST
 from warmline.core.rules.sentinels import NONE_GROUP
-from warmline.options.entity import OptionError
-from warmline.options.option_types import Value
+from warmline.options.values.entity import OptionError
+from warmline.options.values.option_types import Value
 
 
 def check(kind: str, name: str, options: Mapping[str, Value]) -> None:

@@ -2,10 +2,10 @@
 
 from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
-from warmline.options.entity import Option, OptionSection
-from warmline.options.option_forms import FULL_NAME, HHMM, LABEL, YES_NO
-from warmline.options.option_types import Choice, Date, Reference, References, Zone
 from warmline.options.route_types import DataRules, RouteTarget
+from warmline.options.values.entity import Option, OptionSection
+from warmline.options.values.option_forms import FULL_NAME, HHMM, LABEL, YES_NO
+from warmline.options.values.option_types import Choice, Date, Reference, References, Zone
 
 ROUTE = RouteTarget(
     ("ingroup", "agent"),

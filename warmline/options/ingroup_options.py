@@ -3,9 +3,10 @@
 from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
-from warmline.options import lead_options, webhook_options
-from warmline.options.entity import Option, OptionSection
-from warmline.options.option_forms import (
+from warmline.options.campaign import lead_options, webhook_options
+from warmline.options.route_types import DataRules
+from warmline.options.values.entity import Option, OptionSection
+from warmline.options.values.option_forms import (
     DEFAULT_XFER_GROUP,
     EXTEN,
     FULL_NAME,
@@ -17,8 +18,7 @@ from warmline.options.option_forms import (
     RECORDING_OVERRIDE,
     YES_NO,
 )
-from warmline.options.option_types import Choice, Number, Reference, Text
-from warmline.options.route_types import DataRules
+from warmline.options.values.option_types import Choice, Number, Reference, Text
 
 RANKINGS = (
     "longest_wait_time",

@@ -7,25 +7,26 @@ the column in schema.sql, the field in warmline/core/rules/configuration.py, and
 
 from collections.abc import Mapping
 
-from warmline.access.rights import SCOPES
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.agent_options import AGENT_SECTIONS
-from warmline.options.campaign_options import CAMPAIGN_SECTIONS
+from warmline.options.api_access_options import API_TOKEN, API_USER
+from warmline.options.campaign.campaign_options import CAMPAIGN_SECTIONS
+from warmline.options.campaign.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.did_names import DidName
 from warmline.options.did_options import CALL_TIME_SECTIONS, DID_SECTIONS, HOLIDAY_OPTIONS
-from warmline.options.entity import Entity, Option, OptionError, one_section
 from warmline.options.ingroup_options import INGROUP_SECTIONS
-from warmline.options.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
-from warmline.options.option_forms import (
+from warmline.options.setting_options import SETTING
+from warmline.options.user_options import USER
+from warmline.options.values.entity import Entity, Option, OptionError, one_section
+from warmline.options.values.option_forms import (
     CID,
     FULL_NAME,
     LABEL,
     NAME,
     YES_NO,
 )
-from warmline.options.option_types import (
-    Addresses,
+from warmline.options.values.option_types import (
     Choice,
     Number,
     Reference,
@@ -33,26 +34,11 @@ from warmline.options.option_types import (
     Secret,
     Text,
     Texts,
-    Token,
     Value,
-    Words,
 )
-from warmline.options.setting_options import SETTING
-from warmline.options.user_options import PASSWORD, USER
 from warmline.text.article import article
 
 __all__ = ["AGENTDIRECT", "ENTITIES", "SETTING", "Entity", "Option", "OptionError", "check", "check_name", "spelled"]
-
-# fmt: off
-FUNCTIONS = (
-    "ALL_FUNCTIONS", "audio_playback", "call_agent", "calls_in_queue_count", "change_ingroups",
-    "external_add_lead", "external_dial", "external_hangup", "external_pause", "external_status",
-    "force_fronter_audio_stop", "force_fronter_leave_3way", "logout", "park_call", "pause_code",
-    "preview_dial_action", "ra_call_control", "recording", "refresh_panel", "send_dtmf", "send_notification",
-    "set_timer_action", "st_get_agent_active_lead", "st_login_log", "stereo_recording", "switch_lead",
-    "transfer_conference", "update_fields", "version", "vm_message", "webphone_url", "webserver",
-)
-# fmt: on
 
 CAMPAIGN = Entity(
     "campaign",
@@ -130,58 +116,6 @@ HOLIDAY = Entity(
     ("XMAS26", "holiday_date=2026-12-25"),
     one_section(*HOLIDAY_OPTIONS),
     label="holiday_name",
-)
-
-API_USER = Entity(
-    "api-user",
-    "a user of the agent API, such as a toolbar",
-    NAME,
-    ("6666", "pass=-", "functions=transfer_conference,external_hangup"),
-    one_section(
-        Option(
-            "pass",
-            PASSWORD,
-            "",
-            "the password; pass=- prompts for it",
-            required=True,
-        ),
-        Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions that the user may call"),
-        Option("active", YES_NO, "Y", "N rejects the user, even with the right password"),
-        Option("api_access", YES_NO, "Y", "N denies the user every API function"),
-        Option("user_group", NAME, "ADMIN", "the user group that the API's answers show"),
-        Option(
-            "addresses",
-            Addresses(),
-            (),
-            "the addresses and networks that the user may connect from; empty for any",
-            plus=True,
-        ),
-    ),
-)
-
-API_TOKEN = Entity(
-    "api-token",
-    "a program that uses the JSON API",
-    NAME,
-    ("crm", "scopes=agents:read,calls:read,calls:write"),
-    one_section(
-        Option(
-            "scopes",
-            Words(("ALL", *SCOPES)),
-            (),
-            "the permissions of the program that holds the token",
-            plus=True,
-            required=True,
-        ),
-        Option(
-            "token",
-            Token(r"[A-Za-z0-9_-]{43}", "43 letters, digits, - and _"),
-            "",
-            "the bearer token, which create and renew generate",
-            plus=True,
-            required=True,
-        ),
-    ),
 )
 
 CONTAINER = Entity(
@@ -305,6 +239,7 @@ ALL = (
     CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
     GROUP_ALIAS, TRUNK, CID_GROUP, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
+
 # fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}
 

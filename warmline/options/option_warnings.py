@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from warmline.options.option_types import nearest
-from warmline.options.webhook_options import OF_CAMPAIGN
+from warmline.options.campaign.webhook_options import OF_CAMPAIGN
+from warmline.options.values.option_types import nearest
 from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES, VICIDIALS
 

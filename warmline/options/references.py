@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from warmline.core.rules.data_rules import ROUTE
-from warmline.options.option_types import Rated, Reference, References, Type, Value
 from warmline.options.route_types import DataRules, RouteTarget, routes_of
+from warmline.options.values.option_types import Rated, Reference, References, Type, Value
 
 
 def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:

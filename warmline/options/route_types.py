@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from warmline.core.rules import call_data
-from warmline.options.option_types import Number, nearest
+from warmline.options.values.option_types import Number, nearest
 
 PLACE = r"[0-9A-Za-z*#+_.-]{1,60}(@[A-Za-z0-9_.-]{1,60})?"
 PATTERN_MAX = 100  # characters

@@ -1,8 +1,8 @@
 """The options of the whole system."""
 
-from warmline.options.entity import Entity, Option, one_section
-from warmline.options.option_forms import NAME
-from warmline.options.option_types import Choice, Number, Reference, Texts, Zone
+from warmline.options.values.entity import Entity, Option, one_section
+from warmline.options.values.option_forms import NAME
+from warmline.options.values.option_types import Choice, Number, Reference, Texts, Zone
 
 SETTING = Entity(
     "setting",

@@ -1,9 +1,9 @@
 """The options of a user: a person who logs in."""
 
 from warmline.access.rights import UserRole
-from warmline.options.entity import Entity, Option, one_section
-from warmline.options.option_forms import FULL_NAME, NAME, YES_NO
-from warmline.options.option_types import Choice, Reference, Secret
+from warmline.options.values.entity import Entity, Option, one_section
+from warmline.options.values.option_forms import FULL_NAME, NAME, YES_NO
+from warmline.options.values.option_types import Choice, Reference, Secret
 
 PASSWORD = Secret(r"[A-Za-z0-9.+/=_-]{1,100}", "1 to 100 letters, digits and - . + / = _")
 

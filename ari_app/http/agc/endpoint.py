@@ -35,7 +35,7 @@ from ari_app.link.record_writes import RecordWriter
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
 from warmline.core.messages.commands import Command, CommandFields
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound

@@ -30,7 +30,7 @@ from ari_app.link.privileged_writes import (
 )
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError
-from warmline.options.option_types import Secret, Token
+from warmline.options.values.option_types import Secret, Token
 from warmline.store.configuration import change_plan, config, config_history, config_pages
 from warmline.store.configuration.config_rows import HASH
 from warmline.store.database.errors import Conflict, NotFound

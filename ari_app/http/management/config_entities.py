@@ -18,8 +18,9 @@ from ari_app.http.v1 import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.privileged_writes import CreateEntity, DeleteEntity, SetOptions
 from warmline.options import config_files
-from warmline.options.option_table import API_TOKEN, ENTITIES, OptionError, check, check_name, spelled
-from warmline.options.option_types import nearest
+from warmline.options.api_access_options import API_TOKEN
+from warmline.options.option_table import ENTITIES, OptionError, check, check_name, spelled
+from warmline.options.values.option_types import nearest
 from warmline.store.configuration import config, config_pages
 from warmline.store.configuration.config_pages import ConfigPage
 from warmline.store.database.errors import NotFound

@@ -8,10 +8,12 @@ from ari_app.http.management.config_entities import kind_of
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import scope_to_change
+from warmline.options.campaign.outbound_options import LeadFilter
 from warmline.options.did_names import DidName
-from warmline.options.entity import Entity, Option
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import (
+from warmline.options.route_types import DataRules, RouteTarget
+from warmline.options.values.entity import Entity, Option
+from warmline.options.values.option_types import (
     Addresses,
     Choice,
     Date,
@@ -30,8 +32,6 @@ from warmline.options.option_types import (
     Words,
     Zone,
 )
-from warmline.options.outbound_options import LeadFilter
-from warmline.options.route_types import DataRules, RouteTarget
 
 # The first class that fits; a class comes before the one that it is made from.
 TYPES: dict[type, str] = {

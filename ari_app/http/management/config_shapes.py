@@ -7,7 +7,7 @@ from msgspec import Meta, Struct, field
 from ari_app.http.v1.request_bodies import Body
 from ari_app.link.privileged_writes import MOST_OPTIONS
 from ari_app.live.live_records import Time
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 
 Given = str | int | bool | list[str]
 OptionsBody = Annotated[dict[str, Given], Meta(max_length=MOST_OPTIONS)]

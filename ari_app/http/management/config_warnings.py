@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ari_app.link.privileged_writes import WantedEntity
 from warmline.options import dead_ends, option_warnings
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 
 INGROUP = "ingroup"

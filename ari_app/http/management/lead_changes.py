@@ -17,7 +17,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.idempotency import fingerprint
 from ari_app.link.record_writes import CreateLead, UpdateLead
 from warmline.leads.lead_fields import HIGHEST, TEXTS
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads as stored_leads
 

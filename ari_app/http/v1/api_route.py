@@ -11,7 +11,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.bounds import Bound, RouteName
 from ari_app.http.v1.live_state import JsonApi
-from warmline.options.option_types import nearest
+from warmline.options.values.option_types import nearest
 from warmline.store.configuration.users import User
 
 READ_PROBLEMS = (401, 403, 422, 429, 503)

@@ -16,7 +16,7 @@ from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import World
-from warmline.options.option_types import nearest
+from warmline.options.values.option_types import nearest
 from warmline.store.database.errors import unknown_call
 from warmline.store.reports import dispositions
 

@@ -31,7 +31,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentInterval
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
-from warmline.options.campaign_options import NUMBERS
+from warmline.options.campaign.manual_dialling_options import NUMBERS
 
 PHONE = "phone-1000"
 

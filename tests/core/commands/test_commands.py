@@ -10,7 +10,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import COMMANDS, AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import THIRD_PRESENT
-from warmline.options import option_table
+from warmline.options import api_access_options
 
 # The places in a state: r bridge, s holding bridge with music, - none; customer, agent, third party; agent's state.
 WHERE = {
@@ -181,5 +181,5 @@ def test_each_function_of_the_agent_api_gives_each_of_its_values_once() -> None:
     forms = [form.split() for row in ROWS.values() for form in row.agent_api]
     values = [(function, value) for function, *means in forms for value in means]
     assert len(values) == len(set(values)) > 20
-    assert {function for function, *_ in forms} <= set(option_table.FUNCTIONS)
+    assert {function for function, *_ in forms} <= set(api_access_options.FUNCTIONS)
     assert all(row.agent_api for row in ROWS.values() if row.agent_api_only)

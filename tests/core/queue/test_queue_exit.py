@@ -18,7 +18,7 @@ from warmline.core.model.queue_wait import QueueWait
 from warmline.core.rules.configuration import Agent, CallTime, Ingroup, Rules
 from warmline.core.rules.exit_actions import ACTIONS, TARGETS, read
 from warmline.options.option_table import INGROUP
-from warmline.options.option_types import Choice
+from warmline.options.values.option_types import Choice
 
 LEADS = {"message": "said", "exten": "8600@sales", "voicemail": "501", "group": "SUPPORTLINE", "menu": "menu"}
 WAY = {"EXTENSION": "sales,8600", "VOICEMAIL": "warmline-voicemail,501", "CALLMENU": "menu,s"}

@@ -22,7 +22,7 @@ from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
-from warmline.options import option_table
+from warmline.options import api_access_options
 from warmline.text.written_time import WHOLE_FORMS
 
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
@@ -533,7 +533,7 @@ def test_the_status_is_not_given_when_the_transfer_is_refused() -> None:
 
 def test_every_function_can_be_allowed_and_no_other() -> None:
     known = {"ALL_FUNCTIONS", "version", *FUNCTIONS, *NOT_SUPPORTED}
-    assert set(option_table.FUNCTIONS) == known
+    assert set(api_access_options.FUNCTIONS) == known
 
 
 def test_an_api_that_is_not_active_does_nothing() -> None:

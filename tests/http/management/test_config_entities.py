@@ -7,7 +7,7 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.wording.said import says
 from warmline.options.option_table import ALL, ENTITIES
-from warmline.options.option_types import Secret, as_text
+from warmline.options.values.option_types import Secret, as_text
 from warmline.store.configuration import config, config_history
 
 CAMPAIGN = "/config/campaign/TESTCAMP"

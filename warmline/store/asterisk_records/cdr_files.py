@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warmline.core.model import ids
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 
 STASIS = "Stasis"
 EPOCH = re.compile(r"(?:[\w-]+-)?([0-9]{9,11})\.[0-9]+", re.ASCII)  # the id of a channel of Asterisk

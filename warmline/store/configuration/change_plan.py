@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warmline.options.option_table import ENTITIES, Entity, OptionError, check, check_name
-from warmline.options.option_types import Secret, Token, Value
+from warmline.options.values.option_types import Secret, Token, Value
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.config import not_created, still_used
 from warmline.store.configuration.config_rows import ALWAYS, HASH, LOCKED, Columns

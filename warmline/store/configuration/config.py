@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from warmline.options.option_table import ENTITIES, OptionError, check, check_name
-from warmline.options.option_types import Secret, Value, as_text
+from warmline.options.values.option_types import Secret, Value, as_text
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.option_columns import loaded
 from warmline.store.database.errors import Conflict, NotFound

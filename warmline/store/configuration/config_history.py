@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import Secret, as_text
+from warmline.options.values.option_types import Secret, as_text
 from warmline.store.configuration import config_rows
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import Value
+from warmline.options.values.option_types import Value
 from warmline.store.configuration import config, config_rows
 from warmline.store.configuration.configuration_snapshot import revision
 from warmline.store.database.reading import reading

@@ -13,11 +13,12 @@ from typing import Any
 
 from warmline.core.model.recording import WAV
 from warmline.options import contradictions
-from warmline.options.lead_options import INBOUND, MANUAL
-from warmline.options.option_table import AGENTDIRECT, API_USER, ENTITIES, Entity, Option, OptionError, spelled
-from warmline.options.option_types import Secret, Token, Value
+from warmline.options.api_access_options import API_USER
+from warmline.options.campaign.lead_options import INBOUND, MANUAL
+from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.references import can_name, references
 from warmline.options.user_options import USER
+from warmline.options.values.option_types import Secret, Token, Value
 from warmline.store.configuration.option_columns import Column, loaded, stored
 from warmline.store.database import timezone_offsets
 from warmline.store.database.errors import Conflict, NotFound, unknown

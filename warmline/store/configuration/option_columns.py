@@ -3,8 +3,8 @@
 import json
 
 from warmline.options.option_table import Option
-from warmline.options.option_types import Addresses, Reference, References, Texts, Value, Words
 from warmline.options.route_types import DataRules
+from warmline.options.values.option_types import Addresses, Reference, References, Texts, Value, Words
 
 Column = str | int | None
 

@@ -17,7 +17,7 @@ class Conflict(CodedError):
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> NotFound:
     """Make the error for a name of this kind that is not among the known ones."""
-    from warmline.options.option_types import nearest  # loads more slowly than most reports run
+    from warmline.options.values.option_types import nearest  # loads more slowly than most reports run
 
     some = f"existing: {', '.join(known[:NAMED])}" if known else f"no {kind}s exist yet"
     hint = nearest(name, known) or some

@@ -12,8 +12,8 @@ from typing import TextIO
 
 from warmline.leads import csv_columns, csv_reader, phone_numbers
 from warmline.leads.phone_numbers import PhoneNumberError
-from warmline.options.entity import OptionError
 from warmline.options.option_table import ENTITIES
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config_rows
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import import_interrupted

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from warmline.leads import csv_columns, csv_reader, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import import_interrupted
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmline.options.entity import OptionError
+from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import Row, reading, rows
 
 if TYPE_CHECKING:

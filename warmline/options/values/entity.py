@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
-from warmline.options.option_types import Type, Value, nearest
+from warmline.options.values.option_types import Type, Value, nearest
 from warmline.text.coded_error import CodedError
 
 

@@ -2,9 +2,9 @@
 
 from warmline.core.dialler.trunk_shares import LARGEST_WEIGHT
 from warmline.core.rules.sentinels import NONE_GROUP
-from warmline.options.entity import Option
-from warmline.options.option_forms import FILE, YES_NO
-from warmline.options.option_types import Aliased, Choice, Number, Reference, Text
+from warmline.options.values.entity import Option
+from warmline.options.values.option_forms import FILE, YES_NO
+from warmline.options.values.option_types import Aliased, Choice, Number, Reference, Text
 
 RANKINGS = (
     "random",

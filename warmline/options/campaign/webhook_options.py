@@ -1,7 +1,7 @@
 """The options of campaigns and in-groups that name webhooks."""
 
-from warmline.options.entity import Option
-from warmline.options.option_types import Url
+from warmline.options.values.entity import Option
+from warmline.options.values.option_types import Url
 
 
 def _options(otherwise: str = "") -> tuple[Option, ...]:

@@ -1,7 +1,7 @@
 """The forms of values that options of several entities share."""
 
 from warmline.core.rules.sentinels import NO_FILE
-from warmline.options.option_types import Choice, Text, TimeOfDay
+from warmline.options.values.option_types import Choice, Text, TimeOfDay
 
 YES_NO = Choice(("Y", "N"))
 NAME = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}", "1 to 20 letters, digits, _ and -; the first is not -")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from warmline.options.entity import Option
-from warmline.options.option_forms import YES_NO
-from warmline.options.option_types import Choice, Number, Reference, Texts
+from warmline.options.values.entity import Option
+from warmline.options.values.option_forms import YES_NO
+from warmline.options.values.option_types import Choice, Number, Reference, Texts
 from warmline.text import lead_filter
 
 STATUS = "[A-Za-z0-9]{1,6}"

@@ -1,24 +1,24 @@
-"""The options of a campaign, grouped by subject."""
+"""The options of a campaign: basics, recording and transfers, and all sections with those of the other files."""
 
 from warmline.core.rules.sentinels import NO_LIST, NONE_GROUP
-from warmline.options import dialler_options, lead_options, webhook_options
-from warmline.options.entity import Option, OptionSection
-from warmline.options.option_forms import (
-    CID,
+from warmline.options.campaign import dialler_options, lead_options, webhook_options
+from warmline.options.campaign.agent_work_options import FEATURE_KEY_OPTIONS, PHONE_OPTIONS, WORK_OPTIONS
+from warmline.options.campaign.manual_dialling_options import CALLER_ID_OPTIONS, DIALLING_OPTIONS, MANUAL_OPTIONS
+from warmline.options.campaign.outbound_options import LEAD_DIALLING_OPTIONS
+from warmline.options.values.entity import Option, OptionSection
+from warmline.options.values.option_forms import (
     DEFAULT_XFER_GROUP,
     FULL_NAME,
-    PREFIX,
     PROMPT,
     RECORDING,
     UNANSWERED,
     YES_NO,
 )
-from warmline.options.option_types import Choice, Number, Reference, References, Text, Texts
-from warmline.options.outbound_options import LEAD_DIALLING_OPTIONS
+from warmline.options.values.option_types import Choice, Number, Reference, References, Text
 
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
+
 FORMATS = ("wav", "flac", "mp3", "ogg")
-NUMBERS = Texts(r"\+?[0-9*#]{1,32}|_\+?[0-9*#XxZzNn.!\[\]-]{1,40}", "numbers, or patterns such as _0900X. or _+49X.")
 
 BASIC_OPTIONS = (
     Option("campaign_name", FULL_NAME, "", "the name that lists and reports show beside the key"),
@@ -203,179 +203,6 @@ TRANSFER_OPTIONS = (
         YES_NO,
         "N",
         "Y sends the customer to [warmline-after] of the dialplan when the agent hangs up",
-        plus=True,
-    ),
-)
-
-DIALLING_OPTIONS = (
-    Option(
-        "dial_template",
-        Text(r"[A-Za-z0-9]+/[^\s,&{}]*\{number\}[^\s,&{}]*", "TECHNOLOGY/… with {number} in it once"),
-        "PJSIP/{number}@trunk",
-        "the channel that Asterisk dials; {number} is replaced by the number",
-        plus=True,
-    ),
-    Option("dial_prefix", PREFIX, "", "the prefix before each dialled number; empty for none"),
-    Option(
-        "three_way_dial_prefix",
-        Text(r"X|[0-9+*#]{0,20}", "up to 20 of 0-9 + * #, empty, or X"),
-        "",
-        "the prefix for third parties and blind transfers; empty for dial_prefix, X for none",
-    ),
-    Option("dial_timeout", Number(1, 300, "seconds"), 60, "seconds that a dialled number rings"),
-)
-
-CALLER_ID_OPTIONS = (
-    Option(
-        "three_way_call_cid",
-        Choice(("CAMPAIGN", "CUSTOMER", "AGENT_PHONE", "AGENT_CHOOSE", "CUSTOM_CID")),
-        "CAMPAIGN",
-        "the party whose number a third party sees; campaign_cid if it has none",
-    ),
-    Option("campaign_cid", CID, "0000000000", "the campaign's own caller id"),
-    Option(
-        "manual_dial_cid",
-        Choice(("CAMPAIGN", "AGENT_PHONE")),
-        "CAMPAIGN",
-        "the party whose number a customer sees when an agent dials; campaign_cid if it has none",
-    ),
-)
-
-MANUAL_OPTIONS = (
-    Option(
-        "manual_preview_dial",
-        Choice(("PREVIEW_AND_SKIP", "PREVIEW_ONLY", "DISABLED")),
-        "PREVIEW_AND_SKIP",
-        "whether an agent may preview a number before it is dialled, and skip it",
-    ),
-    Option(
-        "dial_allow",
-        NUMBERS,
-        (),
-        "the only numbers that may be dialled; a number with + needs an entry with +; empty for any",
-        plus=True,
-    ),
-    Option("dial_deny", NUMBERS, (), "numbers that may not be dialled, even if dial_allow has them", plus=True),
-    Option(
-        "international_prefixes",
-        Texts(r"[0-9]{1,6}", "digits"),
-        ("00", "011"),
-        "prefixes that mean + before a country code, in numbers and in dial rules; empty for + alone",
-        plus=True,
-    ),
-    Option(
-        "follow_redirects",
-        Number(0, 5, "redirects"),
-        0,
-        "redirects (SIP 302) of a dialled party that are followed, if the dial rules allow each; 0 for none",
-        plus=True,
-    ),
-    Option(
-        "dial_call_time_id",
-        Reference("call-time"),
-        "",
-        "the hours in which the campaign's agents may dial; empty for always",
-        plus=True,
-    ),
-    Option(
-        "daily_limit_manual",
-        Number(0, 10000, "calls"),
-        0,
-        "outside parties that an agent may dial in one day, skipped previews included; 0 for no limit",
-    ),
-    Option(
-        "manual_calls_at_once",
-        Number(0, 1000, "calls"),
-        0,
-        "outside parties that the campaign's agents may have on the line at once; 0 for no limit",
-        plus=True,
-    ),
-    Option(
-        "callback_useronly_move_minutes",
-        Number(0, 10080, "minutes"),
-        0,
-        "minutes after its time when one agent's callback becomes every agent's; 0 for never",
-    ),
-)
-
-HEADER = r"(Call-Info|Alert-Info|Answer-Mode|[XP]-[A-Za-z0-9-]{1,40}): ?[\x21-\x7b\x7d\x7e][\x20-\x7b\x7d\x7e]{0,200}"
-HEADERS = rf"|{HEADER}(\|{HEADER}){{0,7}}"
-
-WORK_OPTIONS = (
-    Option("login_state", Choice(("PAUSED", "READY")), "PAUSED", "the agent's state after login", plus=True),
-    Option(
-        "phone_login",
-        Choice(("PIN", "TRUSTED")),
-        "PIN",
-        "whether a login from a phone asks for the PIN, or trusts an authenticated phone",
-        plus=True,
-    ),
-    Option(
-        "agent_pause_codes_active",
-        Choice(("N", "Y", "FORCE")),
-        "N",
-        "N accepts any pause code, Y only configured ones; FORCE also requires one",
-    ),
-    Option(
-        "wrapup_seconds",
-        Number(0, 3600, "seconds"),
-        0,
-        "minimum seconds between a call and the agent's next call; 0 for no minimum",
-    ),
-    Option(
-        "dispo_max",
-        Number(0, 86400, "seconds"),
-        0,
-        "seconds without a disposition until the call gets DISMX and the agent is PAUSED; 0 for never",
-    ),
-    Option(
-        "dead_max",
-        Number(0, 86400, "seconds"),
-        0,
-        "seconds without a customer until the call ends with DCMX and the agent is PAUSED; 0 for never",
-    ),
-    Option(
-        "pause_max", Number(0, 86400, "seconds"), 0, "seconds in one pause until the agent is logged out; 0 for never"
-    ),
-)
-
-PHONE_OPTIONS = (
-    Option(
-        "phone_caller_name",
-        Text(r"[\x20-\x21\x23-\x7e]{0,40}", "up to 40 characters without quotation marks; may be empty"),
-        "Warmline login",
-        "the caller name on an agent's phone if no customer number is known",
-        plus=True,
-    ),
-    Option(
-        "phone_caller_number",
-        Text(r"\+?[0-9]{0,20}", "up to 20 digits, with or without a leading +; may be empty"),
-        "",
-        "the caller number on an agent's phone if no customer number is known; empty for the phone's own",
-        plus=True,
-    ),
-    Option(
-        "phone_headers",
-        Text(HEADERS, "Call-Info, Alert-Info, Answer-Mode, X-… or P-… as NAME: TEXT, separated by |; may be empty"),
-        "",
-        "SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer at once",
-        plus=True,
-    ),
-)
-
-FEATURE_KEY_OPTIONS = (
-    Option(
-        "feature_keys",
-        YES_NO,
-        "N",
-        "Y lets agents work by keys of the phone; others hear only keys sent as tones that Asterisk does not detect",
-        plus=True,
-    ),
-    Option(
-        "feature_numbers",
-        Texts(r"\+?[0-9*#]{1,32}", "numbers to dial"),
-        (),
-        "the numbers that feature key *1 dials for a single digit; 1 is the first number, 9 the last that can be typed",
         plus=True,
     ),
 )

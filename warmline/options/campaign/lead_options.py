@@ -1,8 +1,8 @@
 """The options of a list of leads, and of a script that agents read from."""
 
-from warmline.options.entity import Option
-from warmline.options.option_forms import LABEL, YES_NO
-from warmline.options.option_types import Choice, Date, Number, Reference, Text
+from warmline.options.values.entity import Option
+from warmline.options.values.option_forms import LABEL, YES_NO
+from warmline.options.values.option_types import Choice, Date, Number, Reference, Text
 
 MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
 

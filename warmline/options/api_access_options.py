@@ -1,0 +1,70 @@
+"""Programs that use the APIs: users of the agent API, tokens of the JSON API."""
+
+from warmline.access.rights import SCOPES
+from warmline.options.user_options import PASSWORD
+from warmline.options.values.entity import Entity, Option, one_section
+from warmline.options.values.option_forms import NAME, YES_NO
+from warmline.options.values.option_types import Addresses, Token, Words
+
+# fmt: off
+FUNCTIONS = (
+    "ALL_FUNCTIONS", "audio_playback", "call_agent", "calls_in_queue_count", "change_ingroups",
+    "external_add_lead", "external_dial", "external_hangup", "external_pause", "external_status",
+    "force_fronter_audio_stop", "force_fronter_leave_3way", "logout", "park_call", "pause_code",
+    "preview_dial_action", "ra_call_control", "recording", "refresh_panel", "send_dtmf", "send_notification",
+    "set_timer_action", "st_get_agent_active_lead", "st_login_log", "stereo_recording", "switch_lead",
+    "transfer_conference", "update_fields", "version", "vm_message", "webphone_url", "webserver",
+)
+# fmt: on
+
+API_USER = Entity(
+    "api-user",
+    "a user of the agent API, such as a toolbar",
+    NAME,
+    ("6666", "pass=-", "functions=transfer_conference,external_hangup"),
+    one_section(
+        Option(
+            "pass",
+            PASSWORD,
+            "",
+            "the password; pass=- prompts for it",
+            required=True,
+        ),
+        Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions that the user may call"),
+        Option("active", YES_NO, "Y", "N rejects the user, even with the right password"),
+        Option("api_access", YES_NO, "Y", "N denies the user every API function"),
+        Option("user_group", NAME, "ADMIN", "the user group that the API's answers show"),
+        Option(
+            "addresses",
+            Addresses(),
+            (),
+            "the addresses and networks that the user may connect from; empty for any",
+            plus=True,
+        ),
+    ),
+)
+
+API_TOKEN = Entity(
+    "api-token",
+    "a program that uses the JSON API",
+    NAME,
+    ("crm", "scopes=agents:read,calls:read,calls:write"),
+    one_section(
+        Option(
+            "scopes",
+            Words(("ALL", *SCOPES)),
+            (),
+            "the permissions of the program that holds the token",
+            plus=True,
+            required=True,
+        ),
+        Option(
+            "token",
+            Token(r"[A-Za-z0-9_-]{43}", "43 letters, digits, - and _"),
+            "",
+            "the bearer token, which create and renew generate",
+            plus=True,
+            required=True,
+        ),
+    ),
+)
