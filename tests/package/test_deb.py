@@ -28,7 +28,12 @@ RECORDINGS = "/var/spool/asterisk/recording"
 PAIRS = 3  # of parties whom the agent has left
 ROUNDS = 5  # of an upgrade and its control, until one upgrade loses no packet beyond the control
 CHECKS = ("warmline db check", "warmline audit verify --read")
-OF_THE_DEBIAN = {"open_files_few", "host_name_unknown"}  # faults of this machine, which no upgrade changes
+# The two faults of the bare machine, fixed as doctor says. Asterisk starts again, and the app finds it.
+FIXED = r"""echo "127.0.1.1 $(hostname)" >>/etc/hosts
+sed -i '/^\[options\]/a maxfiles = 20000' /etc/asterisk/asterisk.conf && systemctl restart asterisk
+health="from urllib.request import urlopen; urlopen('http://127.0.0.1:8089/healthz')"
+for _ in $(seq 100); do python3 -c "$health" 2>/dev/null && break; sleep 0.2; done
+python3 -c "$health" && echo healthy"""
 COPIES, FORMER = "/var/backups/warmline", "/root/former"
 # dpkg and its scripts are killed when the copy of the database is there. dpkg then continues the upgrade.
 UPGRADE = f"""set -m; install -d {FORMER} {COPIES}; mv {COPIES}/*.db {FORMER} 2>/dev/null
@@ -106,7 +111,7 @@ def test_an_upgrade_from_the_release_with_calls_up_and_back(debian: DebianRoot, 
     before, until = asyncio.run(an_upgrade(debian, released))
     assert differences(before, on_record(debian, until)) == []
     logins(debian)
-    assert faults(debian) == OF_THE_DEBIAN
+    assert faults(debian) == set()
     for check in CHECKS:
         debian.type(check)
     assert debian.type("dpkg-query --show --showformat='${Version}' warmline") == checks.deb_version(PROJECT)
@@ -132,6 +137,7 @@ async def an_upgrade(debian: DebianRoot, released: Path) -> tuple[dict[str, Any]
     async with deb_machine(debian, released) as machine:
         for line in lines[: lines.index(DIAL)]:
             await machine.type(line)
+        await asyncio.to_thread(debian.type, FIXED)
         agent = await machine.agent_logs_in()
         until = await a_day(machine, agent)
         before = on_record(debian, until)
