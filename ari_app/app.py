@@ -55,8 +55,9 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
+from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
-from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, Reply
+from warmline.core.messages.process_messages import AppStarted, ReconcileCalls
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts

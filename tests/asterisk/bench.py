@@ -18,11 +18,12 @@ from ari_app.workers import recording_measurement
 from tests.asterisk import private
 from warmline.core.messages.actions import Action
 from warmline.core.messages.agent_choice_messages import AskAgentChoice
+from warmline.core.messages.commands import Reply
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import DialRefused, FindLead, OriginateToDialplan
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.messages.process_messages import ReconcileCalls, Reply
+from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.messages.webhook_messages import SendWebhook
 from warmline.core.model.ids import encode

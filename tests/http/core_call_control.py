@@ -8,8 +8,7 @@ from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.dialler.dialler_view import PulseFacts
-from warmline.core.messages.commands import Ask, Command
-from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.commands import Ask, Command, Reply
 from warmline.core.model import ids
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.world.world import World

@@ -15,8 +15,7 @@ from ari_app.link.messages import INVALID, GiveCommand
 from tests.link.link_stage import LinkStage, on_a_link, raw
 from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
-from warmline.core.messages.commands import KEYS, NOTES, Kind
-from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.commands import KEYS, NOTES, Kind, Reply
 
 PAUSE = {"kind": "PAUSE", "agent": "1000"}
 CALLBACK = {"id": "", "call": "", "number": "8500", "at": 2**63}

@@ -1,8 +1,7 @@
 """The same dial twice: the second one gets the first one's receipt."""
 
 from simulation.asterisk.core_driver import Driver
-from warmline.core.messages.commands import Kind
-from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.commands import Kind, Reply
 
 
 def test_a_repeat_names_the_receipt_it_follows() -> None:

@@ -20,8 +20,7 @@ from warmline.core.commands.feature_keys import (
 )
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
-from warmline.core.messages.commands import Ask, CommandFields, Kind
-from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.commands import Ask, CommandFields, Kind, Reply
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session

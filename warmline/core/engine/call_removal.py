@@ -5,8 +5,8 @@ from warmline.core.calls import lead_outcome
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.media import hold_music, recording_control
 from warmline.core.messages.bridge_messages import DestroyBridge, RemoveFromBridge
+from warmline.core.messages.commands import Reply
 from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg
-from warmline.core.messages.process_messages import Reply
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Trigger

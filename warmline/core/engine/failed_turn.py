@@ -3,11 +3,11 @@
 from warmline.core.dialler import lead_call
 from warmline.core.engine import call_removal, recovery
 from warmline.core.messages.action_answers import ActionFailed
-from warmline.core.messages.commands import Ask
+from warmline.core.messages.commands import Ask, Reply
 from warmline.core.messages.dial_facts_messages import DialFactsFound
 from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.leg_messages import ContinueInFallback, DialLeg, HangUpLeg, LegArrived
-from warmline.core.messages.process_messages import CallsReconciled, Reconciled, Reply, TimerFired
+from warmline.core.messages.process_messages import CallsReconciled, Reconciled, TimerFired
 from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
 from warmline.core.messages.server_action import MAIN
 from warmline.core.model.receipt import Outcome

@@ -25,6 +25,7 @@ from warmline.core.messages.bridge_messages import (
     DestroyBridge,
     RemoveFromBridge,
 )
+from warmline.core.messages.commands import Reply
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, FindLead, OriginateToDialplan
 from warmline.core.messages.leg_messages import (
@@ -41,7 +42,7 @@ from warmline.core.messages.leg_messages import (
     PlaySilence,
     SendProgress,
 )
-from warmline.core.messages.process_messages import ReconcileCalls, Reply
+from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.recording_messages import (
     ConvertRecording,
     CreateSnoopLeg,

@@ -148,3 +148,16 @@ class Ask:
     request: str = ""  # a fingerprint of the request with the key
     refer: str = ""  # the leg whose phone sent a REFER and waits for an answer
     checked: bool = False  # in rows of core version 9: the app had queried the database about the number
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answer the sender of a command. `why` is empty for success, else the reason; `refused` means no change.
+
+    If the sender only follows another request, `of` is the receipt of that request.
+    """
+
+    receipt: str
+    why: str = ""
+    refused: bool = False
+    of: str = ""

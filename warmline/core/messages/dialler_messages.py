@@ -135,9 +135,6 @@ class LegTalking:
     leg: str
 
 
-DialEvent = LeadFound | PacingDecided | DialHalted | DialRefused | LeadAnsweredAway | LegTalking
-
-
 @dataclass(frozen=True, slots=True)
 class FindLead:
     """Find or create a customer's lead. `method` is a value of call_handle_method. Proof: LeadFound."""

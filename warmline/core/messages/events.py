@@ -13,7 +13,14 @@ from warmline.core.messages.audio_messages import AudioEnded, DtmfReceived, Play
 from warmline.core.messages.bridge_messages import BridgeDestroyed
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import DialFactsFound
-from warmline.core.messages.dialler_messages import DialEvent
+from warmline.core.messages.dialler_messages import (
+    DialHalted,
+    DialRefused,
+    LeadAnsweredAway,
+    LeadFound,
+    LegTalking,
+    PacingDecided,
+)
 from warmline.core.messages.leg_messages import (
     FallbackTaken,
     LegAnswered,
@@ -29,7 +36,7 @@ from warmline.core.messages.leg_messages import (
     PhoneReachable,
     PhoneUnreachable,
 )
-from warmline.core.messages.page_messages import PageEvent
+from warmline.core.messages.page_messages import PageAway, PageBack
 from warmline.core.messages.process_messages import (
     AppStarted,
     AsteriskConnected,
@@ -92,7 +99,8 @@ Event = (
     | LegWithoutAudio
     | PhoneUnreachable
     | PhoneReachable
-    | PageEvent
+    | PageAway
+    | PageBack
     | ReferReceived
     | LegRedirected
     | BridgeDestroyed
@@ -103,7 +111,12 @@ Event = (
     | RecordingConverted
     | WebhookTried
     | DialFactsFound
-    | DialEvent
+    | LeadFound
+    | PacingDecided
+    | DialHalted
+    | DialRefused
+    | LeadAnsweredAway
+    | LegTalking
     | AgentChosen
     | PlayFinished
     | AudioEnded

@@ -17,6 +17,3 @@ class PageBack:
 
     agent: str
     page: str
-
-
-PageEvent = PageAway | PageBack

@@ -15,19 +15,6 @@ class ReconcileCalls(ServerAction):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """Answer the sender of a command. `why` is empty for success, else the reason; `refused` means no change.
-
-    If the sender only follows another request, `of` is the receipt of that request.
-    """
-
-    receipt: str
-    why: str = ""
-    refused: bool = False
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ConfigurationChanged:
     """The complete configuration from now on."""
 

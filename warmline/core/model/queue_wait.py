@@ -19,9 +19,7 @@ class WaitStatus(StrEnum):
 
 
 ANSWERED = "ANSWERED"  # an agent took the call
-
 WITHDRAWN = "WITHDRAWN"  # a request for a closer that the agent withdrew
-
 CUT = "CUT"  # the call was ended by a command or a failure
 
 

@@ -1,7 +1,6 @@
 """The receipt of a command, from the request through its steps and the answer to its outcome."""
 
-from warmline.core.messages.commands import Ask
-from warmline.core.messages.process_messages import Reply
+from warmline.core.messages.commands import Ask, Reply
 from warmline.core.messages.refer_messages import AnswerRefer
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.permission import dial_checks

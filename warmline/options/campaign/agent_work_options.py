@@ -7,7 +7,6 @@ from warmline.options.values.option_forms import (
 from warmline.options.values.option_types import Choice, Number, Text, Texts
 
 HEADER = r"(Call-Info|Alert-Info|Answer-Mode|[XP]-[A-Za-z0-9-]{1,40}): ?[\x21-\x7b\x7d\x7e][\x20-\x7b\x7d\x7e]{0,200}"
-
 HEADERS = rf"|{HEADER}(\|{HEADER}){{0,7}}"
 
 WORK_OPTIONS = (

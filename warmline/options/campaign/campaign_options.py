@@ -17,7 +17,6 @@ from warmline.options.values.option_forms import (
 from warmline.options.values.option_types import Choice, Number, Reference, References, Text
 
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
-
 FORMATS = ("wav", "flac", "mp3", "ogg")
 
 BASIC_OPTIONS = (
