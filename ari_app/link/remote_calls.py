@@ -217,6 +217,10 @@ class RemoteCalls:
 
     # -- TurnSource --
 
+    @property
+    def told_row(self) -> int:
+        return self._copy.told_row
+
     def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
         """Return the live state, and call `take` with each later commit, or `begin_again` after a gap."""
         self._take, self._begin_again = take, begin_again

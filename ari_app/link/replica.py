@@ -21,6 +21,7 @@ class Replica:
         self.ended: dict[str, Receipt] = {}  # the last commands that ended
         self.queues: dict[str, int] = {}  # how many calls wait, by queue
         self.row = 0
+        self.told_row = 0  # the last row that came; `row` can be ahead of it while the disk is late
         self.frame = 0
         self._next: World | None = None  # while the whole state comes
 
@@ -40,6 +41,7 @@ class Replica:
         assert self._next is not None
         self.world, self._next = self._next, None
         self.row, self.frame, self.queues = message.row, message.frame, message.queues
+        self.told_row = message.row
 
     def apply(self, message: Changes) -> list[Change]:
         """Take later changes; return each change that is new here. Raises ValueError if earlier ones are missing."""
@@ -52,6 +54,8 @@ class Replica:
         if message.row <= self.row:  # known already, except for commands whose end was not on disk
             records = [one for one in records if one.body and not one.is_open]
         self.row = max(self.row, message.row)
+        if message.rows:
+            self.told_row = max(self.told_row, message.rows[-1].seq)
         self.world.begin()
         return [change for one in records for change in self._change(one)]
 

@@ -43,6 +43,10 @@ class CommittedTurns(Struct, frozen=True):
 class TurnSource(Protocol):
     """The process that has the calls, as one follower sees it."""
 
+    @property
+    def told_row(self) -> int:
+        """The number of the last journal row that has come here, 0 before the first; the database can be ahead."""
+
     def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
         """Return the live state now, and call `take` with each later commit, until `leave`.
 

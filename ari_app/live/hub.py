@@ -32,6 +32,11 @@ class Hub:
         self._live: TopicReaders[LiveTopic] = TopicReaders()
         self._told: Counter[TellTurns] = Counter()
 
+    @property
+    def told_row(self) -> int:
+        """The last journal row that the live state can have the effect of; see TurnSource."""
+        return self._source.told_row
+
     @contextmanager
     def awake(self) -> Iterator[None]:
         """Follow the source at least as long as this context."""

@@ -26,6 +26,10 @@ class TurnFeed:
         self._take: Callable[[CommittedTurns], None] | None = None
         self._rules: Rules | None = None  # with the names that the follower has
 
+    @property
+    def told_row(self) -> int:
+        return self._last_row()
+
     def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
         """Return the live state, and call `take` with each later commit. None is missed, so nothing begins again."""
         self._take = take

@@ -104,6 +104,7 @@ def test_the_copy_is_the_world_after_each_step(seed: int) -> None:
                 connected = True
             lab.read()
             assert told(lab.copy.world) == told(lab.world)
+            assert lab.copy.told_row == lab.row
             assert lab.copy.queues == lab.world.matcher.sizes()
     assert lab.row > 100
 

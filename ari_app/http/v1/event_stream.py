@@ -17,7 +17,7 @@ from ari_app.live.topic_readers import Woken
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
-from warmline.store.events.event_id import EventId
+from warmline.store.events.event_id import WHOLE_ROW, EventId
 from warmline.store.reports import call_owners
 
 pause = asyncio.sleep  # after a full piece of the journal
@@ -106,9 +106,19 @@ async def _visible_calls(api: JsonApi, visible: VisibleAgents, calls: set[str]) 
 
 
 async def _last(api: JsonApi) -> EventId:
-    """Return the position of the newest event, which is read from the database while there is no other reader."""
+    """Return the position of the newest event that the live state can know.
+
+    The database can be ahead of the live state for a moment. A reader that begins now also reads the live state, and
+    gets what this does not have yet as events.
+    """
     if api.hub.events.place is not None:
         return api.hub.events.place
+    newest, told = await _newest(api), api.hub.told_row
+    return min(newest, EventId(told, WHOLE_ROW)) if told else newest
+
+
+async def _newest(api: JsonApi) -> EventId:
+    """Return the position of the newest event in the database."""
     async with api.reading:
         return await asyncio.to_thread(journal.last, api.db)
 
@@ -120,6 +130,8 @@ async def _start(api: JsonApi, request: ApiRequest) -> EventId:
         if given is None:
             continue
         place = event_id.read(given)
+        if place and place.row > last.row:
+            last = await _newest(api)
         if place and place.row <= last.row:
             return min(place, last)
         why = f"must be an event's id, such as {last}, or a row's number from 0 to {last.row}, the journal's last"

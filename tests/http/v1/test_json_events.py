@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
 from typing import Any
 
@@ -16,6 +16,7 @@ from ari_app.http.streams import sse_response, stream_readers
 from ari_app.http.streams.stream_readers import StreamPlaces
 from ari_app.http.v1 import event_stream
 from ari_app.live import event_feed
+from ari_app.switchboard.turn_feed import TurnFeed
 from tests.http.json_site import JsonSite
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.database.database import connect
@@ -58,11 +59,16 @@ def all_events(site: JsonSite, query: str = "?after=0&follow=false", **headers: 
 
 def append_row(site: JsonSite) -> int:
     """Write a row that belongs to no call or agent; return its number."""
-    entry = JournalEntry(1, "leg.ringing", payload={})
-    tell = site.board.turns.prepared([], [entry])
-    row = append(site.driver.journal, head(site.driver.journal), [entry], {}).seq
+    row, tell = untold_row(site)
     tell()
     return row
+
+
+def untold_row(site: JsonSite) -> tuple[int, Callable[[], None]]:
+    """Write a row that belongs to no call or agent; return its number, and the function that tells the server of it."""
+    entry = JournalEntry(1, "leg.ringing", payload={})
+    tell = site.board.turns.prepared([], [entry])
+    return append(site.driver.journal, head(site.driver.journal), [entry], {}).seq, tell
 
 
 def place(event: Event) -> EventId:
@@ -227,6 +233,37 @@ def test_new_events_come_as_they_are_committed(site: JsonSite) -> None:
 
     before = journal(site)[-1][0]
     assert [event["id"] for event in site.do(read())] == [f"{before + 1}-{number}" for number in range(3)]
+
+
+def test_a_reader_gets_what_the_live_state_did_not_have_when_it_began(
+    site: JsonSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row is in the database a moment before the server knows of it: no reader may begin behind such a row."""
+    monkeypatch.setattr(TurnFeed, "told_row", append_row(site))
+
+    async def read() -> Event:
+        _, tell = untold_row(site)
+        async with listening(site) as events:
+            tell()
+            return await anext(events)
+
+    before = journal(site)[-1][0]
+    assert site.do(asyncio.wait_for(read(), 10))["id"] == f"{before + 1}-0"
+
+
+def test_a_position_ahead_of_the_live_state_is_known(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that read the database can be ahead of the readers that are told."""
+    monkeypatch.setattr(TurnFeed, "told_row", append_row(site))
+
+    async def read() -> Event:
+        row, tell = untold_row(site)
+        async with listening(site), listening(site, f"?after={row}") as events:
+            tell()
+            append_row(site)
+            return await anext(events)
+
+    before = journal(site)[-1][0]
+    assert site.do(asyncio.wait_for(read(), 10))["id"] == f"{before + 2}-0"
 
 
 def test_only_one_calls_or_one_agents(site: JsonSite) -> None:
