@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
@@ -89,7 +88,7 @@ class ApiProcess:
         self._filling = asyncio.create_task(self._fill())
 
     async def _fill(self) -> None:
-        with contextlib.suppress(StoreError, sqlite3.Error):  # the next request reports it
+        with contextlib.suppress(StoreError):  # the next request reports it
             await self._askers.fill()
 
     def reload(self) -> None:

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 
 from ari_app.calls.held_spool import held
 from ari_app.process.logs import about
@@ -12,7 +10,7 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
-from warmline.store.database import database
+from warmline.store.database.database import StoreError
 from warmline.store.database.reading import reading
 
 log = logging.getLogger("warmline.watch")
@@ -30,14 +28,9 @@ class ConfigurationPoller:
 
     def read(self) -> ConfigurationChanged:
         """Return the whole current configuration. Raises StoreError."""
-        with closing(database.connect(self._path)) as connection:
-            try:
-                revision, found = (
-                    configuration_snapshot.revision(connection),
-                    configuration_snapshot.load_rules(connection),
-                )
-            except sqlite3.Error as error:
-                raise database.unreadable(self._path, error) from None
+        with reading(self._path) as connection:
+            revision = configuration_snapshot.revision(connection)
+            found = configuration_snapshot.load_rules(connection)
         self.revision = revision
         return ConfigurationChanged(found)
 
@@ -56,7 +49,7 @@ async def configuration(
         await asyncio.sleep(CONFIGURATION_EVERY)
         try:
             event = await asyncio.to_thread(source.changed)
-        except (database.StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             log.warning("the configuration cannot be read; the previous one stays in effect: %s", error)
             continue
         if event:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -46,7 +45,7 @@ class DialFactsLookup:
                 facts = await loop.run_in_executor(self._leads, next_lead.find, self._db, self._plans, action, used)
             else:
                 facts = await loop.run_in_executor(self._threads, dial_facts.find, self._db, action)
-        except (StoreError, NotFound, sqlite3.Error) as problem:
+        except (StoreError, NotFound) as problem:
             facts = DialFacts(problem=DO_NOT_CALL_UNREADABLE.text())
             log.error("agent %s: %s: %s", action.agent, facts.problem, problem)
         self._post(DialFactsFound(action.check, action.agent, facts))

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable
 from functools import partial
 
 from ari_app.process.logs import about
 from warmline.core.messages.dialler_messages import FindLead, LeadFound
 from warmline.core.messages.events import Event
+from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.leads import leads
@@ -35,5 +35,5 @@ class LeadLookup:
         if (problem := found.exception()) is None:
             self._post(LeadFound(call, found.result()))
             return
-        foreseen = isinstance(problem, NotFound | sqlite3.Error)
+        foreseen = isinstance(problem, NotFound | StoreError)
         log.warning("the call has no lead: %s", problem, exc_info=None if foreseen else problem, extra=about(call))

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -54,7 +53,7 @@ class LastLook:
             )
             with reading(self._db) as open_one:
                 found = last_look.refusal(open_one, self._of_thread.plans, asked, self._now())
-        except (StoreError, NotFound, sqlite3.Error) as error:
+        except (StoreError, NotFound) as error:
             log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)
             return DialRefused(dial.leg, reasons.DO_NOT_CALL_UNREADABLE.text())
         return DialRefused(dial.leg, *found) if found else None

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -107,7 +106,7 @@ class LeadHopper:
         choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, use)
         try:
             found, self._no_lead[campaign] = await choose
-        except (NotFound, StoreError, sqlite3.Error) as error:
+        except (NotFound, StoreError) as error:
             log.error("the leads of campaign %s cannot be read: %s", campaign, error)
             return
         if len(found) == AT_HAND:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -33,7 +32,7 @@ class PacingRecords:
         try:
             if found := learnt_pacing.load(self._db, campaign):
                 pacer.restore(found.record, 0.5 if now - found.at > WEEK else 1.0)
-        except (StoreError, sqlite3.Error, ValueError) as error:
+        except (StoreError, ValueError) as error:
             log.error("the dialler of campaign %s learns from the beginning: %s", campaign, error)
         return pacer
 
@@ -44,7 +43,7 @@ class PacingRecords:
     def _keep(self, campaign: str, record: dict[str, Any], now: int) -> None:
         try:
             learnt_pacing.keep(self._db, campaign, LearntPacing(now, record))
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             log.error("the learnt figures of campaign %s cannot be kept: %s", campaign, error)
 
     async def close(self) -> None:

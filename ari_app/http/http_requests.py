@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import sqlite3
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import quote
@@ -121,7 +120,7 @@ async def file(request: web.Request, answer: FileAnswer) -> web.StreamResponse:
 
     try:
         await answer.tell(in_time)
-    except (CodedError, sqlite3.Error, TimeoutError, ConnectionError) as error:
+    except (CodedError, TimeoutError, ConnectionError) as error:
         log.warning("a file is not sent to its end: %s", error)
         if request.transport:
             request.transport.abort()

@@ -1,6 +1,5 @@
 """Answers the requests of the API process in the call process."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -65,7 +64,7 @@ class CallRequests:
             return _invalid(request, error.code, str(error))
         except (ValueError, KeyError, msgspec.ValidationError) as error:
             return _invalid(request, "command_unreadable", f"the command cannot be read: {error}")
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             return CommandAnswer(request.id, "", str(error), refused=False, problem=messages.UNREADABLE)
         if reply is None:
             return CommandAnswer(request.id, "", "", refused=False, problem=messages.NEW_KEY)

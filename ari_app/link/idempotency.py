@@ -48,7 +48,7 @@ class CommandRequest:
 Given = tuple[tuple[str, str], asyncio.Task[CommandReply]]  # a request's content, and its answer
 Complete = Callable[[Command], Command]
 FindByKey = Callable[[str, str], Awaitable[Receipt | None]]
-"""Returns the stored receipt of a client's key, or None. Raises StoreError, sqlite3.Error."""
+"""Returns the stored receipt of a client's key, or None. Raises StoreError."""
 
 
 class CommandGiver(Protocol):
@@ -72,8 +72,8 @@ class IdempotentCommands:
 
         `complete` finishes the command when it is given for the first time, such as with the agent from the live state.
         A command with a key continues if its client disconnects.
-        Raises KeyReusedError, CommandTimeout, the errors of `complete`, and StoreError or sqlite3.Error; StoreError
-        also if too many commands with a key are in progress.
+        Raises KeyReusedError, CommandTimeout, the errors of `complete`, and StoreError, also
+        if too many commands with a key are in progress.
         """
         if not order.key:
             return await self._give(order, complete)
@@ -91,7 +91,7 @@ class IdempotentCommands:
     async def earlier(self, order: CommandRequest) -> CommandReply | None:
         """Return the answer to the earlier command with this key, or None if there is none.
 
-        Raises KeyReusedError, CommandTimeout, StoreError, sqlite3.Error.
+        Raises KeyReusedError, CommandTimeout, StoreError.
         """
         answer = self._same(order)
         return await (asyncio.shield(answer) if answer else self._stored_answer(order))

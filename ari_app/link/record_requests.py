@@ -1,6 +1,5 @@
 """Answers requests about leads, recordings, the configuration and sessions in the call process, without any call."""
 
-import sqlite3
 from collections.abc import Mapping
 
 from ari_app.link.call_server import Handler
@@ -61,14 +60,14 @@ class RecordRequests:
         assert isinstance(request, WriteRecord)
         try:
             return RecordWritten(request.id, await self._records.write(request.write))
-        except (CodedError, sqlite3.Error) as error:
+        except CodedError as error:
             return RecordWritten(request.id, 0, *_named(error))
 
     async def _change(self, request: Request) -> Answer:
         assert isinstance(request, WritePrivileged)
         try:
             return PrivilegedWritten(request.id, await self._privileged.write_for(request.write, request.token))
-        except (CodedError, sqlite3.Error) as error:
+        except CodedError as error:
             return PrivilegedWritten(request.id, None, *_named(error))
 
     async def _read(self, request: Request) -> Answer:
@@ -76,14 +75,14 @@ class RecordRequests:
         try:
             asked = request.recording, request.token, request.offset, request.most
             return AudioRead(request.id, await self._audio.piece(*asked))
-        except (CodedError, sqlite3.Error) as error:
+        except CodedError as error:
             return AudioRead(request.id, None, *_named(error))
 
     async def _begin_session(self, request: Request) -> Answer:
         assert isinstance(request, BeginSession)
         try:
             made = await self._sessions.begin(request.user, request.password, request.program, request.lasts)
-        except (CodedError, sqlite3.Error) as error:
+        except CodedError as error:
             return SessionBegun(request.id, None, *_named(error))
         return SessionBegun(request.id, made)
 
@@ -91,7 +90,7 @@ class RecordRequests:
         assert isinstance(request, EndSession)
         try:
             return RecordWritten(request.id, int(await self._sessions.end(request.token)))
-        except (CodedError, sqlite3.Error) as error:
+        except CodedError as error:
             return RecordWritten(request.id, 0, *_named(error))
 
 

@@ -54,7 +54,7 @@ class RecordWriter(Protocol):
     async def write(self, wanted: RecordWrite) -> int:
         """Make the change, or nothing of it, and return its result.
 
-        Raises OptionError, NotFound, Conflict, StoreError, sqlite3.Error.
+        Raises OptionError, NotFound, Conflict, StoreError.
         """
 
 

@@ -41,7 +41,7 @@ class AudioSource(Protocol):
     async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
         """Return at most `most` bytes of a recording's file from `offset` on, PIECE at the most.
 
-        Raises AudioRefused, StoreError, sqlite3.Error.
+        Raises AudioRefused, StoreError.
         """
 
 

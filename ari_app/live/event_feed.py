@@ -42,7 +42,7 @@ class EventFilter(NamedTuple):
 
 
 def read(db: str, place: EventId) -> list[FeedEvent]:
-    """Return the events after a position, in order, of at most BATCH rows. Raises StoreError, sqlite3.Error."""
+    """Return the events after a position, in order, of at most BATCH rows. Raises StoreError."""
     return [_encoded(one) for one in journal.after(db, place, BATCH)]
 
 

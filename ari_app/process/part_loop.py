@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import faulthandler
 import signal
-import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -15,7 +14,7 @@ import uvloop
 from ari_app.process import logs
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import StatementFailed, StoreError
 from warmline.store.database.reading import keeping
 from warmline.system.settings import Settings, SettingsError
 from warmline.text.coded_error import CodedError
@@ -60,12 +59,12 @@ def run_or_exit(
         sys.setswitchinterval(TURN)
         with keeping():
             uvloop.run(_run(make, settings, systemd))
+    except StatementFailed as error:  # its text does not name the file
+        passed.turn_away()
+        sys.exit(f"{name}: database {database}: {error}")
     except known as error:
         passed.turn_away()
         sys.exit(f"{name}: {error}")
-    except sqlite3.Error as error:
-        passed.turn_away()
-        sys.exit(f"{name}: database {database}: {error}")
     except BaseException:  # a part that ends in order leaves waiting connections to the next one
         passed.turn_away()
         raise

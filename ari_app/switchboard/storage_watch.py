@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from ari_app.live.live_records import iso
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.clock import Clock
+from warmline.store.database.database import Connection
 from warmline.store.journal.storage_state import GOOD, LATE, StorageState, in_words
 
 EVERY = 5.0  # seconds between two test writes
@@ -38,7 +38,7 @@ class WatchedJournal(Protocol):
     def check_spill_file(self) -> None:
         """Find out whether the spill file can be written; `spill_problem` tells it soon."""
 
-    def do(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
+    def do(self, work: Callable[[Connection], T]) -> "asyncio.Future[T]":
         """Run other short work in the transaction of the next commit."""
 
 
@@ -98,6 +98,6 @@ class StorageWatch:
             log.warning("the database is written again; it could not be since %s", iso(self._state.since))
 
 
-def _write_a_page(connection: sqlite3.Connection) -> None:
+def _write_a_page(connection: Connection) -> None:
     """Write a page without a change; SQLite writes and flushes it all the same."""
     connection.execute("PRAGMA user_version = 0")

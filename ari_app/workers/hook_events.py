@@ -6,7 +6,6 @@ A hook that is slower than the events loses some: its queue is bounded. Lost one
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections import Counter
 from typing import Any
@@ -81,7 +80,7 @@ class HookEvents:
                     progress = self._progress = await asyncio.to_thread(self._begin)
                 self.begun.set()
                 found = await self._after(progress.id)
-            except (OSError, StoreError, sqlite3.Error) as error:
+            except (OSError, StoreError) as error:
                 log.warning("hooks are not told about events; retrying: %s", error)
                 await asyncio.sleep(RETRY)
                 continue
@@ -150,7 +149,7 @@ class HookEvents:
             call = await self._ended.get()
             try:
                 facts = await asyncio.to_thread(ended_call.facts, self._db, call, self._recordings)
-            except (StoreError, sqlite3.Error) as error:
+            except StoreError as error:
                 self._lose("after_call", 1, str(error))
                 continue
             if facts:

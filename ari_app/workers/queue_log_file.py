@@ -8,7 +8,6 @@ them each time, and appends only the lines that are missing.
 import asyncio
 import logging
 import os
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -38,7 +37,7 @@ async def follow(db: str, path: Path, committed: Broadcast) -> None:
         ring = committed.next_ring()  # before the read, so that a commit during the read sets it
         try:
             more = await asyncio.to_thread(advance, db, path)
-        except (OSError, StoreError, sqlite3.Error) as error:
+        except (OSError, StoreError) as error:
             log.warning("queue_log %s cannot be written; retrying: %s", path, error)
             await asyncio.sleep(RETRY)
             continue
@@ -51,7 +50,7 @@ def advance(db: str, path: Path, most: int = ROWS) -> bool:
     """Append the lines of the next journal rows; return False if there are no new rows.
 
     Without a mark, or with the mark of another database, the file begins after the journal's last row.
-    Raises OSError, StoreError, sqlite3.Error.
+    Raises OSError, StoreError.
     """
     mark, last = _read_mark(path), queue_log.last(db)
     if mark is None or mark.seq > last:

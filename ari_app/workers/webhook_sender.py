@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 import hmac
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -101,7 +100,7 @@ class WebhookSender:
             tried = WebhookTried(name, why="the URL is invalid with its variables filled in", final=True)
         except TimeoutError:
             tried = WebhookTried(name, why=f"no answer within {WITHIN:.0f} s")
-        except (aiohttp.ClientError, OSError, StoreError, sqlite3.Error) as error:
+        except (aiohttp.ClientError, OSError, StoreError) as error:
             tried = WebhookTried(name, why=_words(error))
         if tried.why:  # the log omits the address, because it may contain a secret
             log.warning("webhook %s (%s): %s", name, webhook.hook, tried.why, extra=about(webhook.call))

@@ -5,7 +5,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, NamedTuple
 
@@ -115,10 +115,10 @@ def _zone_of_setting() -> str:
     if at_app := login():
         return at_app.timezone or "UTC"
     from warmline.store.configuration.configuration_snapshot import load_rules
-    from warmline.store.database.database import connect
+    from warmline.store.database.reading import reading
     from warmline.system import settings
 
-    with closing(connect(settings.load().db)) as connection:
+    with reading(settings.load().db) as connection:
         return load_rules(connection).timezone
 
 

@@ -1,6 +1,5 @@
 """`warmline dial simulate`: which leads a campaign would dial in the next hours, and why not the others."""
 
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from warmline.core.rules.configuration import Rules
 from warmline.simulated_dialling.dialling_result import DiallingResult
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 from warmline.simulated_dialling.dialling_world import DiallingWorld
+from warmline.store.database.database import Connection
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_plan, dialling_history, hopper_counts, learnt_pacing
 from warmline.store.leads.dialling_history import DiallingHistory
@@ -72,7 +72,7 @@ def simulate(campaign: CampaignName, agents: Agents = 0, hours: Hours = 1, as_js
 
 
 def _simulated(
-    db: sqlite3.Connection, name: str, agents: int, hours: int, at: int, tell: Callable[[int, int], None]
+    db: Connection, name: str, agents: int, hours: int, at: int, tell: Callable[[int, int], None]
 ) -> _Simulated:
     plan = dial_plan.load(db, name)
     pacing = pacing_rules(Rules(campaigns={name: plan.campaign}, timezone=plan.zone), plan.campaign)

@@ -1,7 +1,6 @@
 """`warmline explain …`: what the configuration decides in a case, and why."""
 
 from collections.abc import Mapping
-from contextlib import closing
 from typing import Annotated, TypeVar
 
 import typer
@@ -59,9 +58,9 @@ def recording(
     as_json: Json = False,
 ) -> None:
     from warmline.store.configuration import configuration_snapshot
-    from warmline.store.database.database import connect
+    from warmline.store.database.reading import reading
 
-    with closing(connect(settings.load().db)) as connection:
+    with reading(settings.load().db) as connection:
         configured = configuration_snapshot.load_rules(connection)
     case = RecordingCase(
         _named("campaign", campaign, configured.campaigns),

@@ -1,7 +1,6 @@
 """A simulated call: what the rules decide for it."""
 
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +15,8 @@ from warmline.core.rules.routing import RuleStep
 from warmline.core.world.world import Turn
 from warmline.store.agi import routing_facts
 from warmline.store.configuration.configuration_snapshot import load_rules
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import StoreError
+from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class SimulationResult:
 
 def load(database: str) -> Rules:
     """Return the current configuration. Raises StoreError."""
-    with closing(connect(database)) as connection:
+    with reading(database) as connection:
         return load_rules(connection)
 
 
@@ -107,7 +107,7 @@ def _stage(database: str, rules: Rules, asked: SimulatedCall) -> Turn:
     if asked.agents:
         said = agents_file.read(asked.agents, rules, asked.at)
         return with_agents(said.sessions, said.rules, asked.at, agi.new_id())
-    with closing(connect(database)) as connection:
+    with reading(database) as connection:
         return as_they_are(open_state.load(connection), rules, asked.at, agi.new_id())
 
 

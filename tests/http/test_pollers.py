@@ -20,7 +20,7 @@ from warmline.core.model import ids
 from warmline.core.rules.configuration import Rules
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import StatementFailed, StoreError, connect
 
 NOTE = FallbackTaken(call=ids.encode(1), at=7, number="5550000", dialled="8005550100", reason="the app is away")
 OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="8005550100", reason="the app is away")
@@ -37,7 +37,7 @@ class Source(pollers.ConfigurationPoller):
     def changed(self) -> ConfigurationChanged | None:
         self.looks += 1
         if self.looks <= 2:
-            raise sqlite3.OperationalError("database is locked")
+            raise StatementFailed(sqlite3.OperationalError("database is locked"))
         return ConfigurationChanged(Rules())
 
 

@@ -44,7 +44,7 @@ from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.world import Turn, World
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
-from warmline.store.database.database import connect
+from warmline.store.database.database import StatementFailed, connect
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.journal.journal_entry import JournalEntry
@@ -449,8 +449,8 @@ def test_a_late_entry_that_the_journal_cannot_take_ends_the_loop(monkeypatch: py
 
     async def talk(board: Switchboard, disk: SlowDisk, running: "asyncio.Task[None]") -> None:
         await board.post_and_wait(TimerFired())
-        disk.written.set_exception(sqlite3.DatabaseError("database disk image is malformed"))
-        with pytest.raises(sqlite3.DatabaseError, match="malformed"):
+        disk.written.set_exception(StatementFailed(sqlite3.DatabaseError("database disk image is malformed")))
+        with pytest.raises(StatementFailed, match="malformed"):
             await asyncio.wait_for(running, 5)
 
     on_a_slow_disk(monkeypatch, talk)

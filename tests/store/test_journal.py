@@ -14,7 +14,8 @@ import pytest
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
 from tests.wording.said import refused
 from warmline.store.database import database
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import StatementFailed, StoreError
+from warmline.store.database.database_fault import Fault
 from warmline.store.journal import hash_chain, journal_writer
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
@@ -201,7 +202,9 @@ async def test_what_cannot_be_written_fails_alone_and_leaves_nothing(
             assert await asyncio.to_thread(waiting.wait, WAIT)
             before, bad, after = (writer.record([one]) for one in (entry(10), wrong, entry(11)))
         await asyncio.wait_for(asyncio.wait([first, before, bad, after]), WAIT)
-        assert isinstance(bad.exception(), TypeError | sqlite3.IntegrityError)
+        error = bad.exception()
+        assert isinstance(error, TypeError | StatementFailed)
+        assert not isinstance(error, StatementFailed) or error.fault is Fault.OTHER
         assert [future.exception() for future in (first, before, after)] == [None] * 3
         assert rows(db, "SELECT seq, at FROM journal ORDER BY seq") == [(1, 1), (2, 10), (3, 11)]
         assert rows(db, "SELECT count(*) FROM call") == [(0,)]
@@ -223,8 +226,9 @@ async def test_closing_does_not_wait_for_ever(db: Path, waiting: threading.Event
         future = writer.record([entry(1)])
         assert await asyncio.to_thread(waiting.wait, WAIT)
         writer.close(timeout=0.01)
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+        with pytest.raises(StatementFailed, match=r"^database is locked$") as raised:
             await asyncio.wait_for(future, WAIT)
+        assert raised.value.fault is Fault.LOCKED
     with opened(db) as again:
         await again.record([entry(1)])
 
@@ -274,7 +278,7 @@ async def test_other_work_that_fails_changes_nothing_and_costs_nobody_else_anyth
         made = writer.do(lambda connection: connection.execute(NEW_LIST, ["C"]).rowcount)
     with pytest.raises(ValueError, match="no"):
         await failed
-    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+    with pytest.raises(StatementFailed, match=r"^no such table: nowhere$"):
         await refused
     await also
     assert await made == 1

@@ -13,7 +13,7 @@ import pytest
 
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
 from tests.store.test_journal import WAIT, locked, opened, rows
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import StatementFailed, StoreError
 from warmline.store.journal import hash_chain, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
@@ -50,7 +50,7 @@ async def forgotten(writer: JournalWriter, written: "asyncio.Future[None]") -> N
     """Let the writer end without another attempt, so that the database stays as it is."""
     writer._given_up.set()
     writer._handed.put(None)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StatementFailed):
         await asyncio.wait_for(written, WAIT)
 
 

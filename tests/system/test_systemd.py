@@ -14,6 +14,7 @@ from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from warmline.store.database.database import StatementFailed
 
 UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
 LIMIT = 10.0
@@ -113,7 +114,7 @@ def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatc
 
 def test_a_database_that_breaks_ends_it_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: object) -> None:
-        raise sqlite3.DatabaseError("database disk image is malformed")
+        raise StatementFailed(sqlite3.DatabaseError("database disk image is malformed"))
 
     monkeypatch.setattr(part_loop, "_run", broken)
     monkeypatch.setenv("WARMLINE_DB", "/var/lib/calls.db")

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
@@ -112,7 +111,7 @@ class AgentApi:
             return replace(answer, quiet=True)
         try:
             login = await self._login(fields["user"], fields["pass"], address)
-        except (StoreError, sqlite3.Error) as problem:
+        except StoreError as problem:
             log.error("the API users cannot be read: %s", problem)
             return error(f"API users cannot be read - {fields['user']}", bare=True)
         if login is None:
@@ -192,7 +191,7 @@ class AgentApi:
             planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
             if isinstance(planned, AgcWrite):
                 planned = await self._write(planned)
-        except (StoreError, sqlite3.Error) as problem:
+        except StoreError as problem:
             log.error("the leads cannot be read or written: %s", problem)
             text = f"{fields['function']} leads cannot be read or written - {fields['agent_user']}"
             return replace(error(text, bare=True), undone=True)
@@ -231,7 +230,7 @@ class AgentApi:
             return outcome(plan, str(invalid))
         except CallProcessAway:
             return undone(plan, AWAY)
-        except (StoreError, sqlite3.Error) as problem:
+        except StoreError as problem:
             log.error("the receipts cannot be read: %s", problem)
             return undone(plan, "receipts cannot be read")
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -112,7 +111,7 @@ class Overview:
             try:
                 self._figures = await in_time(_figures, self._api.db, time.time_ns() // 1000, self._visible)
                 self._today = msgspec.json.encode(self._figures.today)
-            except (StoreError, sqlite3.Error) as error:
+            except StoreError as error:
                 log.warning("the overview lacks the figures of the day: %s", error)
             self._next, self._is_old = clock() + max(DAY_EVERY, (clock() - began) / SHARE), True
             return True

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -120,7 +119,7 @@ class AgentView:
                 shown = await stored_facts.read_customer(self._views.api, self.user) if found else None
                 self._shown = shown or CustomerShown()
                 self._of_customer = encoded({"lead": self._shown.lead, "script": self._shown.script})
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             self._customer = None
             log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)
         finally:
@@ -228,7 +227,7 @@ class ScreenViews:
         days = {view: day for view in views if (day := view.day()) != view.known_day}
         try:
             found = await stored_facts.read_days(self.api, {view.user: day for view, day in days.items() if day})
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             log.warning("the screens of agents lack the sums of the day: %s", error)
             return
         for view, day in days.items():
@@ -239,7 +238,7 @@ class ScreenViews:
         """Read the callbacks that are due, if it is time."""
         try:
             await self._due.refresh()
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             log.warning("the callbacks that are due cannot be read: %s", error)
 
     async def renew(self) -> None:

@@ -65,7 +65,7 @@ def customer_of(world: World, user: str) -> Customer:
 
 
 async def read_customer(api: JsonApi, user: str) -> CustomerShown:
-    """Return lead and script of the agent's customer now. Raises StoreError, sqlite3.Error."""
+    """Return lead and script of the agent's customer now. Raises StoreError."""
     session = api.board.world.sessions.get(user)
     found = await leads.of_session(api, session) if session else None
     if found is None:
@@ -92,7 +92,7 @@ _midnight = lru_cache(maxsize=4)(midnight)
 
 
 async def read_days(api: JsonApi, days: dict[str, Day]) -> dict[str, ScreenToday]:
-    """Return the sums of the day of each agent. Raises StoreError, sqlite3.Error."""
+    """Return the sums of the day of each agent. Raises StoreError."""
     if not days:
         return {}
     starts = {user: day.midnight for user, day in days.items()}
@@ -110,7 +110,7 @@ class CallbacksDue:
         self._one = asyncio.Lock()
 
     async def refresh(self) -> None:
-        """Read them if it is time. Raises StoreError, sqlite3.Error."""
+        """Read them if it is time. Raises StoreError."""
         clock = asyncio.get_running_loop().time
         async with self._one:
             if clock() >= self._next:

@@ -231,7 +231,7 @@ def may_come_from(address: str, allowed: Sequence[str]) -> bool:
 def from_store(path: str) -> ApiUsers:
     """Return the API users and the users of the database at `path`.
 
-    Each check opens the database, and raises StoreError or sqlite3.Error.
+    Each check opens the database, and raises StoreError.
     """
 
     def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:

@@ -58,7 +58,7 @@ class TokenAuthentication:
         """Return the client whose token came with a request from this address.
 
         Unknown tokens are counted together by their address.
-        Raises ProblemRaised (401, or 429 if too many requests come), StoreError, sqlite3.Error.
+        Raises ProblemRaised (401, or 429 if too many requests come), StoreError.
         """
         if self._is_local(token):
             return LOCAL
@@ -110,7 +110,7 @@ class TokenAuthentication:
         self._changes += 1
 
     async def fill(self) -> None:
-        """Read the tokens now, so that `knows` knows the new ones too. Raises StoreError, sqlite3.Error."""
+        """Read the tokens now, so that `knows` knows the new ones too. Raises StoreError."""
         await self._read()
 
     async def _read(self) -> None:

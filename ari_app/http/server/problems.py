@@ -1,7 +1,6 @@
 """The errors of the JSON API as RFC 9457 problem documents."""
 
 import logging
-import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -97,7 +96,7 @@ def of_error(error: Exception) -> ApiAnswer:
             )
         case CallProcessAway():
             problem = ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error, headers=SOON)
-        case StoreError() | sqlite3.Error():
+        case StoreError():
             log.error("a request to the JSON API failed: %s", error)
             problem = ProblemRaised(
                 HTTPStatus.SERVICE_UNAVAILABLE,

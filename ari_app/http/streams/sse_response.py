@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 
 from ari_app.http.server.api_request import EventStream, Send
@@ -39,7 +38,7 @@ async def write(stream: EventStream, send: Send, is_valid: Callable[[], Awaitabl
         await stream.tell(in_time)
     except RightsChanged:
         log.info("an event stream ends, because the rights of its client have changed")
-    except (StoreError, sqlite3.Error) as error:
+    except StoreError as error:
         log.warning("an event stream ends: %s", error)
 
 

@@ -58,7 +58,7 @@ def shown_now(copy: LiveCopy, user: str) -> Shown:
 
 
 async def find(api: JsonApi, user: str, shown: Shown, may: Callable[[str], bool]) -> AgentDetails:
-    """Return the details of an agent, as far as `may` allows the scopes. Raises StoreError, sqlite3.Error."""
+    """Return the details of an agent, as far as `may` allows the scopes. Raises StoreError."""
     world = api.board.world
     session = world.sessions.get(user)
     if shown == LOGGED_OUT or session is None:

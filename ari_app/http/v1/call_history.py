@@ -62,7 +62,7 @@ def _found(db: str, agent: str, number: str, limit: int, after: str, visible: Vi
 
 
 def of_agent(db: str, agent: str, limit: int) -> list[HistoryCall]:
-    """Return the agent's newest calls. Raises StoreError, sqlite3.Error."""
+    """Return the agent's newest calls. Raises StoreError."""
     return [_told(one) for one in call_history.of_agent(db, agent, time.time_ns() // 1000, limit)]
 
 

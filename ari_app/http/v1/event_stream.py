@@ -70,7 +70,7 @@ async def _follow(api: JsonApi, send: Send, place: EventId, text: Text, woken: W
 
 
 async def _read(api: JsonApi, place: EventId) -> list[FeedEvent]:
-    """Read the next events from the database. Raises StoreError, sqlite3.Error.
+    """Read the next events from the database. Raises StoreError.
 
     A reader that is far behind reads in short pieces with pauses: commands of other clients go in between.
     """
@@ -83,7 +83,7 @@ async def _read(api: JsonApi, place: EventId) -> list[FeedEvent]:
 
 
 async def _text(api: JsonApi, wanted: EventFilter, visible: VisibleAgents | None, found: list[FeedEvent]) -> bytes:
-    """Return the wanted events that a reader may see. Raises StoreError, sqlite3.Error."""
+    """Return the wanted events that a reader may see. Raises StoreError."""
     found = [one for one in found if wanted.wants(one)]
     if visible is None:
         return b"".join(one.text for one in found)

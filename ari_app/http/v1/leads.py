@@ -229,7 +229,7 @@ async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def of_live(api: JsonApi, live: Call) -> LeadShown:
-    """Return the lead of a live call, its calls and the script. Raises StoreError, sqlite3.Error."""
+    """Return the lead of a live call, its calls and the script. Raises StoreError."""
     return await in_time(_shown, api.db, _of_call(live, api.board.world))
 
 
@@ -246,7 +246,7 @@ async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def of_session(api: JsonApi, session: Session) -> LeadShown | None:
-    """Return the same for an agent, or None without a customer. Raises StoreError, sqlite3.Error."""
+    """Return the same for an agent, or None without a customer. Raises StoreError."""
     shown = _customer(session, api.board.world)
     return await in_time(_shown, api.db, shown) if shown else None
 

@@ -116,7 +116,7 @@ def asterisk_unreadable(why: AsteriskUnreadable) -> ProblemRaised:
 async def read_receipt(api: JsonApi, wanted: str, by: str = "") -> response_bodies.ReceiptNow:
     """Return the receipt of that id, or `key:` and the idempotency key with which the client `by` gave the command.
 
-    Raises ProblemRaised (404), StoreError, sqlite3.Error.
+    Raises ProblemRaised (404), StoreError.
     """
     if wanted.startswith(OF_KEY):
         key = wanted.removeprefix(OF_KEY)

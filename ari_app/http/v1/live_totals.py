@@ -1,7 +1,6 @@
 """Today's totals in the live stream: read from the database once for all readers."""
 
 import asyncio
-import sqlite3
 import time
 from contextlib import suppress
 
@@ -51,7 +50,7 @@ class LiveTotals:
             began = clock()
             due, found = self._read.pop(visible, (began, None))
             if began >= due:
-                with suppress(StoreError, sqlite3.Error):
+                with suppress(StoreError):
                     found = TodayTotals(**await in_time(today, self._db, time.time_ns() // 1000, visible))
                 due = clock() + max(EVERY, (clock() - began) / SHARE)
             self._read[visible] = due, found

@@ -51,7 +51,7 @@ class BrowserSessions:
     async def client(self, sent: Credentials) -> Client:
         """Return who sends a request, and note that the session is used.
 
-        Raises ProblemRaised (401, or 429 if too many requests come), StoreError, sqlite3.Error.
+        Raises ProblemRaised (401, or 429 if too many requests come), StoreError.
         """
         try:
             asker = await self._askers.of(sent.token, sent.address)
@@ -90,7 +90,7 @@ SESSIONS = web.AppKey("browser_sessions", BrowserSessions)
 async def client_of(request: web.Request) -> Client:
     """Return who sends a request, by its bearer token or by its cookie.
 
-    Raises ProblemRaised (401, 403, 429), StoreError, sqlite3.Error.
+    Raises ProblemRaised (401, 403, 429), StoreError.
     """
     return await request.app[SESSIONS].client(credentials.credentials(request))
 

@@ -5,7 +5,6 @@ A slow reader gets the newest state in place of a backlog. A reader that has gon
 
 import asyncio
 import logging
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -147,7 +146,7 @@ async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.S
             await _close(socket, over.exceptions[0])
         except* (ConnectionError, TimeoutError):
             log.info("a feed of %s ends: its page is gone, or takes nothing", client.asker.client)
-        except* (StoreError, sqlite3.Error) as error:
+        except* StoreError as error:
             log.warning("a feed ends: %s", error.exceptions[0])
         finally:
             if not socket.closed:

@@ -6,7 +6,6 @@ is checked or read at each beat is checked or read once.
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -72,5 +71,5 @@ async def _repeat(do: Callable[[], Awaitable[None]], next_ring: Callable[[], asy
         ring = next_ring()
         try:
             await do()
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             log.warning("the feeds of the workspace cannot be renewed: %s", error)

@@ -11,6 +11,7 @@ from ari_app.http.server.api_users import ApiUsers, UserLock, may_come_from
 from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
 from tests.http.json_site import JsonSite
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.database.database import StatementFailed
 
 HANGUP = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000", "function": "external_hangup"}
 
@@ -309,7 +310,7 @@ def test_the_eleventh_call_is_told_that_the_user_is_locked() -> None:
 
 def test_a_store_that_cannot_be_read_is_said_without_a_trace(caplog: pytest.LogCaptureFixture) -> None:
     def broken(user: str, password: str) -> tuple[ApiUser | None, bool]:
-        raise sqlite3.OperationalError("unable to open database file")
+        raise StatementFailed(sqlite3.OperationalError("unable to open database file"))
 
     async def talk(client: Any, _token: str) -> tuple[int, str]:
         response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})

@@ -60,25 +60,21 @@ def revision(connection: sqlite3.Connection) -> int:
 
 
 def load_rules(connection: sqlite3.Connection) -> Rules:
-    """Return the configuration that the core reads, of one moment."""
-    connection.execute("BEGIN")
-    try:
-        return Rules(
-            campaigns=records(connection, Campaign, CAMPAIGN),
-            ingroups=records(connection, Ingroup, INGROUP),
-            agents=records(connection, Agent, AGENT),
-            call_times=records(connection, CallTime, CALL_TIME),
-            holidays=records(connection, Holiday, HOLIDAY),
-            containers={name: one.entries for name, one in records(connection, ContainerList, CONTAINER).items()},
-            group_aliases=records(connection, GroupAlias, GROUP_ALIAS),
-            dispositions=records(connection, Disposition, DISPOSITION),
-            pause_codes=records(connection, PauseCode, PAUSE_CODE),
-            trunks=records(connection, Trunk, TRUNK),
-            cid_groups=records(connection, CidGroup, CID_GROUP),
-            **_settings(connection),
-        )
-    finally:
-        connection.execute("COMMIT")
+    """Return the configuration that the core reads; `connection` is in a transaction, so that it is of one moment."""
+    return Rules(
+        campaigns=records(connection, Campaign, CAMPAIGN),
+        ingroups=records(connection, Ingroup, INGROUP),
+        agents=records(connection, Agent, AGENT),
+        call_times=records(connection, CallTime, CALL_TIME),
+        holidays=records(connection, Holiday, HOLIDAY),
+        containers={name: one.entries for name, one in records(connection, ContainerList, CONTAINER).items()},
+        group_aliases=records(connection, GroupAlias, GROUP_ALIAS),
+        dispositions=records(connection, Disposition, DISPOSITION),
+        pause_codes=records(connection, PauseCode, PAUSE_CODE),
+        trunks=records(connection, Trunk, TRUNK),
+        cid_groups=records(connection, CidGroup, CID_GROUP),
+        **_settings(connection),
+    )
 
 
 def records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:

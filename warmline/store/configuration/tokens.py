@@ -32,7 +32,7 @@ class ApiToken:
 
 
 def read_all(path: str | Path) -> dict[str, ApiToken]:
-    """Return every program with a token, by the token's hash. Raises StoreError, sqlite3.Error."""
+    """Return every program with a token, by the token's hash. Raises StoreError."""
     with reading(path) as connection:
         rows = connection.execute("SELECT token, id, scopes FROM api_token ORDER BY id DESC").fetchall()
     return {row[0]: ApiToken(row[1], frozenset(json.loads(row[2]))) for row in rows}

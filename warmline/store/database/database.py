@@ -7,6 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
 from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
@@ -23,8 +24,24 @@ READABLE_WITHIN = 1.0  # seconds
 _mode = "rw"  # of connections of this process
 
 
+Connection = sqlite3.Connection
+
+
 class StoreError(CodedError):
     """The database cannot be used; the text names the file, the fault and the fix."""
+
+    @property
+    def fault(self) -> Fault | None:
+        """Return what SQLite reported; None if SQLite is not the cause."""
+        return fault_of(self.__cause__ or self.__context__)
+
+
+class StatementFailed(StoreError):
+    """SQLite refused a statement of a transaction; the text has SQLite's words alone."""
+
+    def __init__(self, error: sqlite3.Error) -> None:
+        super().__init__("database_unusable", "{why}", why=error)
+        self.__cause__ = error
 
 
 def unreadable(path: str | Path, why: object) -> StoreError:

@@ -18,11 +18,15 @@ REST = 2.0  # pause after a transaction, as a multiple of its length
 Statement = tuple[str, Sequence[Any]]
 
 
-def import_interrupted(path: str | Path, why: object) -> StoreError:
-    """Make the error for an import that a database error ended; the rows imported so far stay."""
-    return StoreError(
-        "import_interrupted", "database {path}: {why}; import the same file again to continue", path=path, why=why
-    )
+@contextmanager
+def importing(path: str | Path) -> Iterator[None]:
+    """Import rows in the block. Raises StoreError if a database error ends it; the rows imported so far stay."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            "import_interrupted", "database {path}: {why}; import the same file again to continue", path=path, why=error
+        ) from None
 
 
 @contextmanager

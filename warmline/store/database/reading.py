@@ -10,6 +10,7 @@ from typing import Any
 
 from warmline.store.database import database
 from warmline.store.database.database import StoreError, connect, unreadable
+from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.kept_connections import MOST, ReadConnections
 
 # Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
@@ -84,7 +85,7 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         if one:
             one.close()
             one = None
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        if fault_of(error) is Fault.INTERRUPTED:
             raise ReadInterrupted("read_interrupted", "database {path}: the query took too long", path=path) from None
         raise unreadable(path, error) from None
     finally:

@@ -36,7 +36,7 @@ class JournalEvent:
 
 
 def last(path: str | Path) -> EventId:
-    """Return the id of the journal's last event, row 0 if there is none. Raises StoreError, sqlite3.Error."""
+    """Return the id of the journal's last event, row 0 if there is none. Raises StoreError."""
     with reading(path) as connection:
         [seq] = connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()
         *_, newest = [EventId(0, 0), *(one.id for row in _rows(connection, int(seq), 1) for one in row)]
@@ -44,7 +44,7 @@ def last(path: str | Path) -> EventId:
 
 
 def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
-    """Return the events after a place, in order, of at most `limit` further rows. Raises StoreError, sqlite3.Error."""
+    """Return the events after a place, in order, of at most `limit` further rows. Raises StoreError."""
     with reading(path) as connection:
         return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
 

@@ -4,11 +4,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
 
 START = "0" * 64  # the hash before the first row
 
@@ -42,7 +41,7 @@ def heads(path: str | Path) -> tuple[str, str]:
 
     If they are kept elsewhere, `verify` can detect rows that were removed from the end.
     """
-    with closing(connect(path)) as connection:
+    with reading(path) as connection:
         return _head(connection, "journal"), _head(connection, "config_journal")
 
 
@@ -54,8 +53,7 @@ def verify(
     `expect_head` is a hash that `heads` returned earlier; one of the journals must contain it. `tell` is called
     regularly with the number of rows left and the number of all rows. Raises StoreError.
     """
-    with closing(connect(path)) as connection:
-        connection.execute("BEGIN")  # all rows of one moment, even if the app writes
+    with reading(path) as connection:
         seen = expect_head is None
         findings: list[ChainFinding] = []
         done, total = 0, sum(connection.execute(LENGTHS).fetchone())

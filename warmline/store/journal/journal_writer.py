@@ -22,7 +22,8 @@ from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import OpenRecord
 from warmline.store.database import lock
-from warmline.store.database.database import StoreError, connect, unreadable
+from warmline.store.database.database import StatementFailed, StoreError, connect, unreadable
+from warmline.store.database.database_fault import PASSING, fault_of
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state, spill_contents, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
@@ -38,18 +39,6 @@ T = TypeVar("T")
 
 RETRY = 0.05  # seconds between two attempts while the file cannot be written
 BUSY = 0.15  # seconds that SQLite itself waits for a lock, before the cause of the delay is known
-
-# A later attempt may succeed after these errors. Any other error is a fault of the entries.
-PASSING = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PROTOCOL,
-}
 
 
 @dataclass(slots=True)
@@ -225,7 +214,7 @@ class JournalWriter:
             self._set_aside(error)
             found = []
         failure = self._attempt(found, []) if found else None
-        if failure and _passing(failure):
+        if failure and fault_of(failure) in PASSING:
             text = "journal: %d entries of the spill file wait for database %s: %s"
             log.warning(text, len(found), self._path, failure)
             return found
@@ -285,7 +274,7 @@ class JournalWriter:
             if handed.done.done():
                 continue
             if handed.error:
-                handed.done.set_exception(handed.error)
+                handed.done.set_exception(_as_raised(handed.error))
             else:
                 handed.done.set_result(handed.answer)
         self._spill.database_grew()
@@ -295,7 +284,7 @@ class JournalWriter:
         entries = [entry for handed in batch for entry in handed.entries]
         told = 0.0
         while error := self._attempt(entries, batch):
-            if not _passing(error) or self._given_up.is_set():
+            if fault_of(error) not in PASSING or self._given_up.is_set():
                 return error
             self.problem = str(error)
             if time.monotonic() - told >= 1:
@@ -316,8 +305,8 @@ class JournalWriter:
         return None
 
 
-def _passing(error: Exception) -> bool:
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
+def _as_raised(error: Exception) -> Exception:
+    return StatementFailed(error) if isinstance(error, sqlite3.Error) else error
 
 
 def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None:
@@ -330,7 +319,7 @@ def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None
         try:
             handed.answer = handed.work(connection)
         except Exception as error:  # its future gets the error
-            if _passing(error):
+            if fault_of(error) in PASSING:
                 raise
             connection.execute("ROLLBACK TO work")
             handed.error = error

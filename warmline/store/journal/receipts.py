@@ -14,12 +14,12 @@ from warmline.store.journal import command_codec
 
 
 def find(path: str | Path, receipt: str) -> Receipt | None:
-    """Return the receipt of that id, or None. Raises StoreError, sqlite3.Error."""
+    """Return the receipt of that id, or None. Raises StoreError."""
     return _one(path, "id = ?", receipt)
 
 
 def find_by_key(path: str | Path, by: str, key: str) -> Receipt | None:
-    """Return the first receipt of the requester `by` with that idempotency key. Raises StoreError, sqlite3.Error."""
+    """Return the first receipt of the requester `by` with that idempotency key. Raises StoreError."""
     return _one(path, """"by" = ? AND key = ? AND key <> ''""", by, key)  # the condition of the index
 
 

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from warmline.core.messages.process_messages import AppStarted
 from warmline.core.model.call import Call
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.world.world import World
-from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
@@ -59,8 +58,8 @@ def replay(
     Raises:
         StoreError: the database cannot be read.
     """
-    with closing(connect(path)) as connection:
-        connection.execute("BEGIN")  # all rows of one moment, even if the app writes
+    with reading(path) as connection:
+        connection.row_factory = None  # rows are compared as tuples
         done, fold = ReplayResult(), _Fold()
         for journalled in connection.execute(ROWS, (first, last)):
             tell(journalled[0])

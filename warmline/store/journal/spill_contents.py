@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import StoreError
+from warmline.store.database.reading import reading
 from warmline.store.journal import spill_file, spilled_entries
 from warmline.store.journal.journal_entry import JournalEntry, head
 from warmline.store.journal.spill_file import Frame
@@ -43,7 +44,7 @@ def look(database: str | Path) -> SpillContents:
     except OSError as error:
         raise unreadable(path, error) from None
     try:
-        with closing(connect(database)) as connection:
+        with reading(database) as connection:
             last = head(connection)
             found = spilled_entries.unwritten(frames, connection, last)
             return SpillContents(path, found, "", sum(one.first > last.seq for one in damaged), aside)

@@ -11,7 +11,7 @@ from warmline.store.leads import callbacks, dial_counts, dnc
 
 
 def find(path: str | Path, asked: FindDialFacts) -> DialFacts:
-    """Return the facts that the core requests. Raises StoreError, sqlite3.Error."""
+    """Return the facts that the core requests. Raises StoreError."""
     callback = None
     if asked.callback:
         try:

@@ -1,7 +1,6 @@
 """Imports do-not-call numbers from a file with one column, or with several whose number column is named."""
 
 import csv
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +15,7 @@ from warmline.options.option_table import ENTITIES
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config_rows
 from warmline.store.database.database import connect
-from warmline.store.database.long_writes import import_interrupted
+from warmline.store.database.long_writes import importing
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
 BATCH = 1000  # numbers in one transaction
@@ -50,24 +49,21 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
         StoreError: the database cannot be written.
     """
     taken = DncImportResult()
-    with csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
+    with importing(db), csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
         if campaign:
             config_rows.find(connection, ENTITIES["campaign"], campaign)
         with closing(RejectedLines(file)) as rejects:
             found, seen = _numbers(text, taken, rejects), set[str]()
             while batch := list(islice(found, BATCH)):
-                try:
-                    new = [one for one in batch if not connection.execute(KNOWN, (one, campaign)).fetchone()]
-                    new = [one for one in dict.fromkeys(new) if one not in seen]
-                    rows = [(one, campaign, time.time_ns() // 1000, who, why) for one in new]
-                    if dry_run:
-                        seen.update(new)
-                    else:
-                        connection.execute("BEGIN IMMEDIATE")
-                        connection.executemany(INSERT, rows)
-                        connection.execute("COMMIT")
-                except sqlite3.Error as error:
-                    raise import_interrupted(db, error) from None
+                new = [one for one in batch if not connection.execute(KNOWN, (one, campaign)).fetchone()]
+                new = [one for one in dict.fromkeys(new) if one not in seen]
+                rows = [(one, campaign, time.time_ns() // 1000, who, why) for one in new]
+                if dry_run:
+                    seen.update(new)
+                else:
+                    connection.execute("BEGIN IMMEDIATE")
+                    connection.executemany(INSERT, rows)
+                    connection.execute("COMMIT")
                 taken.created += len(new)
                 taken.there += len(batch) - len(new)
             taken.rejects, taken.reasons = rejects.name, rejects.reasons()

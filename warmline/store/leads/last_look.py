@@ -49,7 +49,7 @@ def refusal(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) 
 def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> LookRefusal | DialLead:
     """Return why a lead must not be dialled at `at` (microseconds UTC), or the lead as it is now.
 
-    Raises NotFound (campaign) and sqlite3.Error; then it must not be dialled either.
+    Raises NotFound (campaign), and the errors of SQLite; then it must not be dialled either.
     """
     plan = plans.of(db, asked.campaign)
     if where := lead_rules.listed(db, plan, asked.number).why:

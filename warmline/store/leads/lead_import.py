@@ -14,7 +14,7 @@ from warmline.leads import csv_columns, csv_reader, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
-from warmline.store.database.long_writes import import_interrupted
+from warmline.store.database.long_writes import importing
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.leads import country_of
 
@@ -105,7 +105,11 @@ class LeadImport:
         """
         began = time.monotonic()
         report = LeadImportReport(encoding=csv_reader.encoding(self.path).removesuffix("-sig"))
-        with csv_reader.opened(self.path) as file, closing(_connected(self.db, dry_run=self.dry_run)) as db:
+        with (
+            importing(self.db),
+            csv_reader.opened(self.path) as file,
+            closing(_connected(self.db, dry_run=self.dry_run)) as db,
+        ):
             country = country_of(db, self.list_id)
             if country and not phone_numbers.known_country(country):
                 raise OptionError(
@@ -159,13 +163,10 @@ class LeadImport:
         size, before = LEAST, db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
         statement, begin = (INSERT_DRY, "BEGIN") if self.dry_run else (INSERT, "BEGIN IMMEDIATE")
         while batch := list(islice(leads, size)):
-            try:
-                db.execute(begin)
-                locked = time.monotonic()
-                made = db.executemany(statement, batch).rowcount
-                db.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise import_interrupted(self.db, error) from None
+            db.execute(begin)
+            locked = time.monotonic()
+            made = db.executemany(statement, batch).rowcount
+            db.execute("COMMIT")
             held = time.monotonic() - locked
             report.imported += made
             if twice := len(batch) - made:

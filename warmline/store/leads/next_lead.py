@@ -41,7 +41,7 @@ def in_use(world: World) -> LeadsInUse:
 def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialFacts:
     """Return the facts that the core requests: about its number, or about that of the next lead, which is chosen here.
 
-    Raises NotFound (campaign), StoreError, sqlite3.Error.
+    Raises NotFound (campaign), StoreError.
     """
     if asked.leads == CHECK:
         looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True)

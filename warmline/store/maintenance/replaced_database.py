@@ -9,15 +9,12 @@ from pathlib import Path
 
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
+from warmline.store.database.database_fault import Fault
 from warmline.store.database.private_file import opened
 from warmline.store.maintenance.new_file import reason
 from warmline.system.whole_file import to_disk, way_out
 
 BESIDE = ("-wal", "-shm")  # endings of the files that SQLite keeps beside a database
-DAMAGED = (
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_CORRUPT,
-)  # other errors, such as a full disk, say nothing about the file
 
 
 def replace(path: Path, copy: str | Path, keep: Path | None, fill: Callable[[sqlite3.Connection], None]) -> None:
@@ -69,7 +66,7 @@ def _put_in_place(path: Path, copy: str | Path, fill: Callable[[sqlite3.Connecti
     try:
         target = database.create(path)
     except StoreError as error:
-        if getattr(error.__context__, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
+        if error.fault is not Fault.DAMAGED:  # other faults, such as a full disk, say nothing about the file
             raise
         _replace(path, copy)
         return

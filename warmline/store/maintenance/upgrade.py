@@ -1,11 +1,10 @@
 """Upgrades the database after a backup, and checks the result."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store.database import database
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
+from warmline.store.database.reading import reading
 from warmline.store.maintenance import schema_check
 from warmline.store.maintenance.backup_and_vacuum import Progress, backup, check
 from warmline.store.maintenance.new_file import unused
@@ -44,7 +43,7 @@ def _must_be_as_in_schema_sql(path: str | Path, *, upgraded: bool) -> None:
     if upgraded:
         faults = check(path, quick=True)
     else:
-        with closing(database.connect(path)) as connection:
+        with reading(path) as connection:
             faults = list(schema_check.differences(connection, SCHEMA_VERSION))
     if faults:
         raise StoreError(

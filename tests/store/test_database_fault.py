@@ -1,0 +1,137 @@
+"""The kinds of SQLite's errors, each made by SQLite itself, as callers of the store see them."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.wording.said import refused
+from warmline.store.database.database import StatementFailed, StoreError, connect
+from warmline.store.database.database_fault import PASSING, Fault, fault_of
+from warmline.store.database.reading import ReadInterrupted, reading, within
+from warmline.store.database.writing import writing
+from warmline.store.journal import hash_chain, replay, spill_contents
+from warmline.text.coded_error import CodedError
+
+INSERT = "INSERT INTO list (id) VALUES (?)"
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+@pytest.fixture
+def damaged(db: Path) -> Path:
+    """A database whose schema can be read, and nearly nothing behind it."""
+    with closing(connect(db)) as opened:
+        pages, size = (opened.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        root = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'").fetchone()[0]
+        assert root <= pages
+    with db.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\x7f" * size)
+    return db
+
+
+@contextmanager
+def failing(fault: Fault) -> Iterator[None]:
+    """Expect an error of SQLite of that kind, from a connection of the block."""
+    with pytest.raises(sqlite3.Error) as raised:
+        yield
+    assert fault_of(raised.value) is fault
+    assert StatementFailed(raised.value).fault is fault
+    assert str(StatementFailed(raised.value)) == str(raised.value)
+
+
+def fault_in(raised: pytest.ExceptionInfo[CodedError]) -> Fault | None:
+    assert isinstance(raised.value, StoreError)
+    return raised.value.fault
+
+
+def test_a_lock_of_another_program_is_passing(db: Path) -> None:
+    with closing(connect(db)) as other, closing(connect(db, busy=0)) as opened:
+        other.execute("BEGIN IMMEDIATE")
+        with failing(Fault.LOCKED):
+            opened.execute("BEGIN IMMEDIATE")
+    assert Fault.LOCKED in PASSING
+
+
+def test_a_full_disk_is_passing(db: Path) -> None:
+    with closing(connect(db)) as opened:
+        opened.execute("PRAGMA max_page_count = 1")
+        with failing(Fault.FULL):
+            opened.executemany(INSERT, [(f"{number:0>1000}",) for number in range(1000)])
+    assert Fault.FULL in PASSING
+
+
+def test_a_file_that_is_only_read_is_passing(db: Path) -> None:
+    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as opened, failing(Fault.READ_ONLY):
+        opened.execute(INSERT, ["A"])
+    assert Fault.READ_ONLY in PASSING
+
+
+def test_a_missing_file_is_passing(tmp_path: Path) -> None:
+    with failing(Fault.UNAVAILABLE):
+        sqlite3.connect(f"{(tmp_path / 'none.db').as_uri()}?mode=ro", uri=True)
+    assert Fault.UNAVAILABLE in PASSING
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT 1 FROM nowhere", "SELECT nothing FROM list", "INSERT INTO list (id) VALUES (NULL)", "SELEC 1"]
+)
+def test_a_faulty_statement_is_never_tried_again(db: Path, sql: str) -> None:
+    with closing(connect(db)) as opened, failing(Fault.OTHER):
+        opened.execute(sql)
+    assert Fault.OTHER not in PASSING
+
+
+def test_a_use_of_a_closed_connection_is_a_fault_of_the_program(db: Path) -> None:
+    opened = connect(db)
+    opened.close()
+    with failing(Fault.OTHER):
+        opened.execute("SELECT 1")
+
+
+def test_an_error_of_another_kind_has_no_fault() -> None:
+    assert fault_of(ValueError("locked")) is fault_of(None) is None
+    assert StoreError("writes_wait", "wait").fault is None
+
+
+def test_a_file_that_is_no_database_tells_its_fault(tmp_path: Path) -> None:
+    path = tmp_path / "warmline.db"
+    path.write_bytes(b"no database" * 1000)
+    with refused(StoreError, "database_not_opened") as error:
+        connect(path)
+    assert fault_in(error) is Fault.DAMAGED
+    assert Fault.DAMAGED not in PASSING
+
+
+def test_a_missing_database_tells_no_fault_of_sqlite(tmp_path: Path) -> None:
+    with refused(StoreError, "database_missing") as error:
+        connect(tmp_path / "none.db")
+    assert fault_in(error) is None
+
+
+def test_reads_and_writes_tell_the_fault(db: Path) -> None:
+    with refused(StoreError, "database_unreadable") as read, reading(db) as opened:
+        opened.execute("SELECT 1 FROM nowhere")
+    with refused(StoreError, "write_failed") as written, writing(db) as opened:
+        opened.execute("INSERT INTO nowhere VALUES (1)")
+    assert fault_in(read) is fault_in(written) is Fault.OTHER
+
+
+def test_an_interrupted_read_tells_the_fault(db: Path) -> None:
+    with pytest.raises(ReadInterrupted) as error, within(time.monotonic()), reading(db) as opened:
+        opened.execute(ENDLESS).fetchall()
+    assert fault_in(error) is Fault.INTERRUPTED
+
+
+@pytest.mark.parametrize("look", [hash_chain.verify, hash_chain.heads, replay.replay])
+def test_a_damaged_journal_is_an_error_of_the_store(damaged: Path, look: Callable[[Path], object]) -> None:
+    with refused(StoreError, "database_unreadable") as error:
+        look(damaged)
+    assert fault_in(error) is Fault.DAMAGED
+
+
+def test_a_damaged_journal_is_told_with_what_waits_for_it(damaged: Path) -> None:
+    assert "malformed" in spill_contents.look(damaged).why
