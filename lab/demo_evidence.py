@@ -11,8 +11,8 @@ from lab.description import Lab
 from sip_parties import Hearing, SipCall, Span, table, tones
 from sip_parties.hearing import sequence_gaps
 from sip_parties.wav import WavFile, read
+from warmline.store.calls.call_story import CallStory, Row
 from warmline.store.journal.replay import replay
-from warmline.store.reports.call_story import CallStory, Row
 
 SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGENT}
 LONGEST_TAIL = 300  # ms of silence at a recording's end

@@ -10,7 +10,7 @@ from itertools import permutations
 from lab import demo_scene
 from sip_parties import Hearing, SipCall, Span, tones
 from warmline.core.model.call_states import AgentState
-from warmline.store.reports import call_story
+from warmline.store.calls import call_story
 
 AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
 OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  # in the other bridge

@@ -13,9 +13,9 @@ from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.leads import last_look
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.dialling import last_look
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.last_look import LookedAt
 from warmline.system import no_dial
 
 THREADS = 2

@@ -12,9 +12,9 @@ from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.leads import hopper, hopper_counts
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.hopper import HopperUse
+from warmline.store.dialling import hopper, hopper_counts
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.hopper import HopperUse
 
 AT_HAND = 50  # leads of one campaign
 FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be chosen again

@@ -8,8 +8,8 @@ from typing import Any
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import PacingRules
 from warmline.store.database.database import StoreError
-from warmline.store.leads import learnt_pacing
-from warmline.store.leads.learnt_pacing import LearntPacing
+from warmline.store.dialling import learnt_pacing
+from warmline.store.dialling.learnt_pacing import LearntPacing
 
 WEEK = 7 * 24 * 3600 * 1_000_000  # microseconds after which a record counts half
 

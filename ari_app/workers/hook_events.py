@@ -19,11 +19,11 @@ from ari_app.workers.hook_progress import HookProgress
 from ari_app.workers.journal_follower import JournalFollower
 from warmline.hooks import hook_log
 from warmline.hooks.hook_log import HookLog
+from warmline.store.calls import ended_call
 from warmline.store.database.database import StoreError
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.events.journal_events import JournalEvent
-from warmline.store.reports import ended_call
 from warmline.system import hook_request
 from warmline.system.settings import Settings
 

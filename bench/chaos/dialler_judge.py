@@ -15,7 +15,7 @@ from sip_parties import Hearing, IncomingCall
 from sip_parties.silence import silent
 from warmline.store.compliance.compliance_claims import ClaimResult
 from warmline.store.compliance.compliance_report import DROP_RATE, evidence
-from warmline.store.leads import lead_explanation
+from warmline.store.dialling import lead_explanation
 
 DROPPED_AFTER = 2.3  # seconds: drop_call_seconds, and the time until the message begins
 IN_FAULT = 4.2  # seconds until the guard has seen that the app is away or stands still

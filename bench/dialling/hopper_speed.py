@@ -6,8 +6,8 @@ from pathlib import Path
 from ari_app.dialler.lead_hopper import AT_HAND
 from bench.dialling.million_leads import CAMPAIGN, LISTS, STATUSES
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, hopper
-from warmline.store.leads.hopper import HopperUse
+from warmline.store.dialling import dial_plan, hopper
+from warmline.store.dialling.hopper import HopperUse
 
 FILLS, SORTS = 100, 5
 SORTED = """

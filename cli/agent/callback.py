@@ -26,7 +26,7 @@ from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from warmline.core.messages.callback import Callback
 from warmline.store.configuration.full_names import full_names
-from warmline.store.leads import callbacks
+from warmline.store.dialling import callbacks
 
 Id = Annotated[
     str,

@@ -56,7 +56,7 @@ def calls(incomplete: str) -> list[str]:
 
 def call_ids(incomplete: str) -> list[str]:
     """Return the ids of the newest calls."""
-    from warmline.store.reports import call_story
+    from warmline.store.calls import call_story
 
     def stored(db: str) -> list[str]:
         return [str(one["id"]) for one in call_story.calls(db)]
@@ -66,7 +66,7 @@ def call_ids(incomplete: str) -> list[str]:
 
 def callbacks(incomplete: str) -> list[str]:
     """Return the ids of callbacks that are pending."""
-    from warmline.store.leads import callbacks
+    from warmline.store.dialling import callbacks
 
     now = time.time_ns() // 1000
     return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)], "callbacks", "id"))

@@ -12,7 +12,7 @@ from cli.output.printing import console
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.reports.call_story import CallStory
+    from warmline.store.calls.call_story import CallStory
 
 Wanted = Annotated[
     str,
@@ -37,7 +37,7 @@ WithAudio = Annotated[
 
 def show(wanted: Wanted, file: Html = None, with_audio: WithAudio = False, as_json: Json = False) -> None:
     from cli.timeline import timeline_json, timeline_page
-    from warmline.store.reports import call_story
+    from warmline.store.calls import call_story
 
     place = settings.load()
     story = call_story.story(place.db, wanted)

@@ -26,9 +26,9 @@ Wanted = Annotated[
 
 def show(wanted: Wanted = "", as_json: Json = False) -> None:
     from cli.output.progress import progress
+    from warmline.store.calls import call_story
     from warmline.store.journal.replay import replay
     from warmline.store.journal.replay_call import replay_call
-    from warmline.store.reports import call_story
 
     path = settings.load().db
     if wanted:

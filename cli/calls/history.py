@@ -14,7 +14,7 @@ from cli.output.table import NAME, print_table
 from cli.place.login_file import AppLogin
 
 if TYPE_CHECKING:
-    from warmline.store.reports.call_history import PastCall
+    from warmline.store.calls.call_history import PastCall
 
 Agent = Annotated[
     str, typer.Argument(metavar="[USER]", show_default=False, help="The agent.", autocompletion=names("agent"))
@@ -60,7 +60,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
 
 def _found(place: Place, agent: str, number: str, limit: int) -> "list[PastCall]":
     """Return the newest calls of the agent, or of the number."""
-    from warmline.store.reports.call_history import of_agent, of_number
+    from warmline.store.calls.call_history import of_agent, of_number
 
     if not isinstance(place, AppLogin):
         now = time.time_ns() // 1000
@@ -74,7 +74,7 @@ def _of_json(row: dict[str, Any]) -> "PastCall":
     from dataclasses import fields
 
     from cli.output.time_format import of_iso
-    from warmline.store.reports.call_history import PastCall
+    from warmline.store.calls.call_history import PastCall
 
     given = row | {"at": of_iso(row["at"]), "length": row["length_ms"] * 1000}
     return PastCall(**{one.name: given[one.name] for one in fields(PastCall)})

@@ -11,8 +11,9 @@ from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, lead_explanation, leads
-from warmline.store.leads.lead_explanation import NumberExplanation
+from warmline.store.dialling import lead_explanation
+from warmline.store.dialling.lead_explanation import NumberExplanation
+from warmline.store.leads import dnc, leads
 
 TIMES = ("entry_date", "modify_date", "last_call", "next_try")
 

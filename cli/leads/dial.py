@@ -38,8 +38,8 @@ def hopper(
     as_json: Json = False,
 ) -> None:
     from warmline.store.database.reading import reading
-    from warmline.store.leads import dial_plan, hopper_counts
-    from warmline.store.leads.hopper import fill
+    from warmline.store.dialling import dial_plan, hopper_counts
+    from warmline.store.dialling.hopper import fill
 
     at = time.time_ns() // 1000
     with reading(settings.load().db) as db:

@@ -23,10 +23,10 @@ from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 from warmline.simulated_dialling.dialling_world import DiallingWorld
 from warmline.store.database.database import Connection
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dialling_history, hopper_counts, learnt_pacing
-from warmline.store.leads.dialling_history import DiallingHistory
-from warmline.store.leads.hopper_counts import LeadCount
-from warmline.store.leads.lead_supply import HOUR, LeadSupply
+from warmline.store.dialling import dial_plan, dialling_history, hopper_counts, learnt_pacing
+from warmline.store.dialling.dialling_history import DiallingHistory
+from warmline.store.dialling.hopper_counts import LeadCount
+from warmline.store.dialling.lead_supply import HOUR, LeadSupply
 from warmline.system import settings
 
 SEED = 1  # the same question has the same answer

@@ -103,7 +103,7 @@ def _items(texts: list[str]) -> tuple[tuple[str, str], ...]:
 
 def why(wanted: Wanted, precise: Precise = False, as_json: Json = False) -> None:
     from cli.route import route_reasons
-    from warmline.store.reports import call_story
+    from warmline.store.calls import call_story
 
     time_format.precise = precise
     story = call_story.story(settings.load().db, wanted)

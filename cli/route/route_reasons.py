@@ -4,7 +4,7 @@ from itertools import groupby
 
 from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso, length
-from warmline.store.reports.call_story import CallStory, Row
+from warmline.store.calls.call_story import CallStory, Row
 
 
 def print_page(story: CallStory) -> None:

@@ -128,7 +128,7 @@ def _folder(given: Path | None) -> str:
 
 def _arguments(hook: str, call: str) -> dict[str, Any]:
     from warmline.hooks import examples
-    from warmline.store.reports import call_story, ended_call
+    from warmline.store.calls import call_story, ended_call
 
     if not call:
         return examples.arguments(hook)

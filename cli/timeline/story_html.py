@@ -14,7 +14,7 @@ from cli.timeline.lane_segments import TalkPeriod, conversations, last, segments
 from cli.timeline.story_chart import TimeScale, in_words
 from cli.timeline.timeline_page import Fact
 from cli.timeline.timeline_steps import TimelineStep, command_of, lanes, start, steps
-from warmline.store.reports.call_story import CallStory, Row
+from warmline.store.calls.call_story import CallStory, Row
 
 STYLE = (
     story_chart.STYLE

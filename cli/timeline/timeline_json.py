@@ -2,7 +2,7 @@
 
 from cli.output.time_format import iso
 from cli.timeline.timeline_steps import start, steps
-from warmline.store.reports.call_story import CallStory, Row
+from warmline.store.calls.call_story import CallStory, Row
 
 # The columns of each table that are times.
 TIMES = {

@@ -8,7 +8,7 @@ from warmline.core.calls import after_call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
 from warmline.core.rules import reasons
-from warmline.store.reports.call_story import CallStory, Row
+from warmline.store.calls.call_story import CallStory, Row
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
 TO_ALL = {

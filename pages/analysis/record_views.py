@@ -3,9 +3,9 @@
 
 from pages.analysis.view_columns import AnalysisView, ViewColumn, group, named, span, times
 from warmline.core.model.queue_wait import ANSWERED
+from warmline.store.calls.call_history import CODE
 from warmline.store.reports.agent_day import BUCKETS
 from warmline.store.reports.call_filter import OUTCOME
-from warmline.store.reports.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
 
 CALLS = AnalysisView(

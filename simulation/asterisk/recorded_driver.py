@@ -18,11 +18,12 @@ from warmline.core.world.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.database.writing import writing
+from warmline.store.dialling import next_lead
+from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.journal_entry import Known, append, head
-from warmline.store.leads import leads, next_lead
-from warmline.store.leads.dial_plan import DialPlans
+from warmline.store.leads import leads
 
 
 class RecordedDriver(Driver):

@@ -12,9 +12,9 @@ from simulation.call_centre.call_records import CallRecording, Row
 from warmline.core.messages.callback import USERONLY, Callback
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
+from warmline.store.calls.call_story import CallStory
 from warmline.store.configuration import config
-from warmline.store.leads import callbacks
-from warmline.store.reports.call_story import CallStory
+from warmline.store.dialling import callbacks
 
 T = TypeVar("T")
 

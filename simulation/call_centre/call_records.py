@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from warmline.core.messages.commands import Kind
+from warmline.store.calls.call_story import CallStory, story
 from warmline.store.database.database import connect
-from warmline.store.reports.call_story import CallStory, story
 
 Row = dict[str, Any]
 

@@ -17,9 +17,9 @@ from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import FallbackTaken, LegWithoutAudio
+from warmline.store.calls import call_story
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
-from warmline.store.reports import call_story
 
 AGC_ID = 20  # letters
 

@@ -15,8 +15,8 @@ from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.messages.commands import Kind
+from warmline.store.calls import call_history
 from warmline.store.database.database import connect
-from warmline.store.reports import call_history
 
 CALLER = "3125550100"
 

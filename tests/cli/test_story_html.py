@@ -17,9 +17,9 @@ from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from warmline.core.messages.commands import Kind
+from warmline.store.calls import call_story
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.reports import call_story
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;\u202e\x1b[2J</style>"
 

@@ -10,7 +10,7 @@ from tests.hooks.folder import Hooks
 from tests.scenarios.given import all_talk
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.store.reports.call_story import CallStory
+from warmline.store.calls.call_story import CallStory
 
 LIMIT = 120.0  # seconds
 HEAD = "import os, time\n\n\n"

@@ -18,8 +18,8 @@ from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
-from warmline.store.leads import learnt_pacing
-from warmline.store.leads.learnt_pacing import LearntPacing
+from warmline.store.dialling import learnt_pacing
+from warmline.store.dialling.learnt_pacing import LearntPacing
 
 SECOND = 1_000_000
 NOW = 1_800_000_000 * SECOND

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, last_look, leads
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.hopper import HopperFill, HopperUse, fill
-from warmline.store.leads.last_look import LookedAt, LookRefusal
+from warmline.store.dialling import dial_plan, last_look
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.hopper import HopperFill, HopperUse, fill
+from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.leads import leads
 
 EAST = "America/New_York"
 FLORIDA, TEXAS, CALIFORNIA, TOLL_FREE = "305", "214", "213", "800"

@@ -12,7 +12,8 @@ from tests.scenarios.dialled_campaign import CAMPAIGN, LISTS, called, dialler, e
 from warmline.core.messages.callback import ANYONE, Callback
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
-from warmline.store.leads import callbacks, leads
+from warmline.store.dialling import callbacks
+from warmline.store.leads import leads
 
 __all__ = ["numbers"]
 

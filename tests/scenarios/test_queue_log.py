@@ -7,7 +7,7 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_talking
 from warmline.store.asterisk_records.queue_log import UNIQUEID
-from warmline.store.reports.call_story import CallStory
+from warmline.store.calls.call_story import CallStory
 
 
 async def test_a_report_finds_the_call(world: ScenarioWorld) -> None:

@@ -19,10 +19,11 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_places, phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dnc, hopper, leads
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.hopper import HopperUse
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.dialling import dial_plan, hopper
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.hopper import HopperUse
+from warmline.store.dialling.last_look import LookedAt
+from warmline.store.leads import dnc, leads
 from warmline.store.migrations import migrate
 
 CAMPAIGNS, LEADS, MOMENTS = 3, 20, 12  # in `make test`; make soak asks WARMLINE_SOAK times as many campaigns

@@ -14,13 +14,13 @@ from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
+from warmline.store.calls import call_story
 from warmline.store.compliance.compliance_report import compliance
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.replay import replay
 from warmline.store.leads import leads
-from warmline.store.reports import call_story
 
 ANSWERS, BUSY, RINGS_ON = "5551234", "8502", "8501"
 SHOWN, SECOND = "3125550199", 1_000_000

@@ -14,11 +14,11 @@ from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECOR
 from tests.wording.said import refused
 from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.leg import Role
+from warmline.store.calls import call_story
 from warmline.store.database import database
 from warmline.store.database.database import connect
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.reports import call_story
 
 ONE, TWO, AWAY = "01JD3Q0000AAAAAAAAAAAAAAAA", "01JD3Q0000BBBBBBBBBBBBBBBB", "01JD3Q0001CCCCCCCCCCCCCCCC"
 ENDED = replace(CALL, id=ONE, arrived=100, ended=200)

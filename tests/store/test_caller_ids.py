@@ -17,7 +17,7 @@ from tests.leads.dialled_leads import (
 )
 from warmline.core.model import ids
 from warmline.store.configuration import config
-from warmline.store.leads import lead_explanation
+from warmline.store.dialling import lead_explanation
 
 HOUR = 3600_000_000
 GROUP = "305:3055550001,30555:3055550002,+1213:2135550003,FL:8505550004,8005550006,8005550005"

@@ -31,9 +31,10 @@ from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import keeping, reading
-from warmline.store.leads import dnc, hopper, last_look
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.dialling import hopper, last_look
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.last_look import LookedAt
+from warmline.store.leads import dnc
 
 SECOND, MINUTE, HOUR = 1_000_000, 60, 3600
 CAMPAIGN, LIST, AGENTS = "TESTCAMP", "101", ("1000", "1001")

@@ -15,8 +15,8 @@ from tests.leads.dialled_leads import (
     refusal,
     writing,
 )
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.last_look import LookedAt
 
 HOUR, MINUTE = 3600_000_000, 60_000_000
 

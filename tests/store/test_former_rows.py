@@ -11,6 +11,7 @@ import pytest
 from cli.timeline.timeline_steps import steps
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
+from warmline.store.calls import call_story
 from warmline.store.database.database import connect
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
@@ -18,7 +19,6 @@ from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.journal.replay_call import replay_call
-from warmline.store.reports import call_story
 from warmline.store.reports.agent_day import agent_day
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 

@@ -25,7 +25,8 @@ from tests.leads.dialled_leads import (
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dnc, hopper, hopper_counts, leads, list_reset
+from warmline.store.dialling import dial_plan, hopper, hopper_counts
+from warmline.store.leads import dnc, leads, list_reset
 
 HOUR, MINUTE = 3600_000_000, 60_000_000
 

@@ -23,9 +23,10 @@ from tests.wording.said import refused
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import dnc, lead_explanation, leads
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.dialling import lead_explanation
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.last_look import LookedAt
+from warmline.store.leads import dnc, leads
 
 HOUR = 3600_000_000
 

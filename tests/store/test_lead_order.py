@@ -9,7 +9,8 @@ from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, hopper_counts, lead_explanation, leads
+from warmline.store.dialling import dial_plan, hopper_counts, lead_explanation
+from warmline.store.leads import leads
 from warmline.text import lead_filter
 
 # area, rank, called_count, last_call, owner of five leads

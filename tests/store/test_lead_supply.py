@@ -8,8 +8,8 @@ import pytest
 
 from tests.leads.dialled_leads import FLORIDA, NOON, add_many, at, prepare
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan
-from warmline.store.leads.lead_supply import AGAIN, LeadSupply
+from warmline.store.dialling import dial_plan
+from warmline.store.dialling.lead_supply import AGAIN, LeadSupply
 
 MINUTE = 60_000_000
 OPTIONS = {"daily_call_count_limit": "0", "call_limit_24hour": "0"}

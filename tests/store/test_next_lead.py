@@ -10,9 +10,10 @@ from tests.wording.said import said
 from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
 from warmline.store.configuration import config
 from warmline.store.database.writing import writing
-from warmline.store.leads import dnc, next_lead
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.next_lead import LeadsInUse
+from warmline.store.dialling import next_lead
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.next_lead import LeadsInUse
+from warmline.store.leads import dnc
 
 NOBODY = LeadsInUse((), ())
 HOUR = 3600_000_000

@@ -7,9 +7,10 @@ import pytest
 from tests.leads.dialled_leads import NOON, add, at, automatic_call, call, chosen, filled, prepare, refusal
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.leads import dial_plan, dnc, hopper_counts, lead_explanation, leads, list_reset
-from warmline.store.leads.dial_plan import DialPlans
-from warmline.store.leads.last_look import LookedAt
+from warmline.store.dialling import dial_plan, hopper_counts, lead_explanation
+from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.dialling.last_look import LookedAt
+from warmline.store.leads import dnc, leads, list_reset
 
 HOUR = 3600_000_000
 MAIN, ALT, THIRD = "13055550100", "12135550101", "13055550102"

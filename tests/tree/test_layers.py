@@ -51,6 +51,8 @@ LAYERS = (
     "warmline/store/maintenance",
     "warmline/store/configuration",
     "warmline/store/leads",
+    "warmline/store/dialling",
+    "warmline/store/calls",
     "warmline/store/reports",
     "warmline/store/compliance",
     "warmline/store/daily_reports",

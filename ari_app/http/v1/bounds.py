@@ -17,9 +17,10 @@ from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
+from warmline.store.calls import dispositions
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
-from warmline.store.reports import dispositions, recordings
+from warmline.store.reports import recordings
 
 ME = "me"  # the user's own agent, in paths and in the parameter `agent`
 TOPICS = ("call", "ingroup")  # parameters in place of which no agent is set

@@ -12,8 +12,8 @@ from ari_app.http.server.problems import not_found
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
+from warmline.store.calls import call_history
 from warmline.store.database.errors import NotFound
-from warmline.store.reports import call_history
 
 USUAL = 20
 

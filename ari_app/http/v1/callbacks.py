@@ -20,7 +20,7 @@ from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import callbacks
+from warmline.store.dialling import callbacks
 
 
 class CallbackWanted(Struct, frozen=True):

@@ -17,8 +17,8 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import World
 from warmline.options.values.option_types import nearest
+from warmline.store.calls import dispositions
 from warmline.store.database.errors import unknown_call
-from warmline.store.reports import dispositions
 
 
 class DispositionChoice(Struct, frozen=True):

@@ -15,10 +15,10 @@ from ari_app.live import event_feed
 from ari_app.live.event_feed import EventFilter, FeedEvent, id_line
 from ari_app.live.topic_readers import Woken
 from warmline.access.visible_agents import VisibleAgents
+from warmline.store.calls import call_owners
 from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import WHOLE_ROW, EventId
-from warmline.store.reports import call_owners
 
 pause = asyncio.sleep  # after a full piece of the journal
 REST_FACTOR = 4.0  # how much longer than reading the piece took

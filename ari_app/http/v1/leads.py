@@ -25,8 +25,9 @@ from warmline.leads.lead_fields import TEXTS
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
-from warmline.store.leads import lead_explanation, leads
-from warmline.store.leads.lead_explanation import NumberExplanation
+from warmline.store.dialling import lead_explanation
+from warmline.store.dialling.lead_explanation import NumberExplanation
+from warmline.store.leads import leads
 from warmline.text import agent_script
 
 NUMBER = r"\+?[0-9]{2,20}"

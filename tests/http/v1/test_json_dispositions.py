@@ -9,9 +9,9 @@ from tests.wording.said import said
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
+from warmline.store.calls import call_story
 from warmline.store.configuration import config
 from warmline.store.journal.replay import replay
-from warmline.store.reports import call_story
 
 
 def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from ari_app.http.server import worker_threads
 from tests.http.json_site import JsonSite
+from warmline.store.calls import call_history
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
-from warmline.store.reports import call_history
 
 TOKEN = "t" * 43
 FOR_EVER = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.store.calls import call_story
 from warmline.store.compliance.compliance_claims import BY_HAND, CLAIMS, ClaimAnswer, ClaimResult, answers, is_by_hand
 from warmline.store.compliance.compliance_records import ComplianceRecords
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.reports import call_story
 from warmline.store.reports.drop_windows import DAYS, DropsOfWindow, drop_windows
 
 DROP_RATE = "drop_rate"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from warmline.core.model.call_states import AgentState, Direction
-from warmline.store.reports.call_history import CODE
+from warmline.store.calls.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
 
 ANSWERED, MISSED, FAILED, LIVE, FALLBACK = "answered", "missed", "failed", "live", "fallback"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.store.calls.call_history import CODE, NAMES
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
-from warmline.store.reports.call_history import CODE, NAMES
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from warmline.leads.lead_places import LeadPlaces
-from warmline.store.leads.dial_plan import DialPlan
+from warmline.store.dialling.dial_plan import DialPlan
 
 COLUMNS = """
     lead_id, list_id, phone_code, phone_number, jurisdictions, time_zones, passes, called_count, security_phrase

@@ -15,7 +15,7 @@ from warmline.core.messages.callback import OPEN, Callback, now_is
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.leads.dial_plan import MINUTE, DialPlan
+from warmline.store.dialling.dial_plan import MINUTE, DialPlan
 
 _WITH_MINUTES = """
     SELECT callback.*, ifnull(callback_useronly_move_minutes, 0) AS minutes

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, rows
-from warmline.store.leads import callbacks, lead_rules
-from warmline.store.leads.dial_plan import DialPlan, DialPlans
-from warmline.store.leads.lead_rules import RuledCall
+from warmline.store.dialling import callbacks, lead_rules
+from warmline.store.dialling.dial_plan import DialPlan, DialPlans
+from warmline.store.dialling.lead_rules import RuledCall
 
 LEAD = "SELECT * FROM lead WHERE lead_id = :lead"
 

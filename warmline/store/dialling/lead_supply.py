@@ -11,10 +11,11 @@ from dataclasses import replace
 from warmline.core.calls import lead_outcome
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers
-from warmline.store.leads import hopper, lead_rules, leads
-from warmline.store.leads.dial_plan import MINUTE, DialPlan
-from warmline.store.leads.hopper import HopperUse
-from warmline.store.leads.lead_rules import RuledCall
+from warmline.store.dialling import hopper, lead_rules
+from warmline.store.dialling.dial_plan import MINUTE, DialPlan
+from warmline.store.dialling.hopper import HopperUse
+from warmline.store.dialling.lead_rules import RuledCall
+from warmline.store.leads import leads
 
 FRESH = 60_000_000  # microseconds for which chosen leads are kept, as by the dialler
 AGAIN = 5_000_000  # microseconds until leads are chosen again, if there was none

@@ -16,11 +16,11 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import rows
-from warmline.store.leads import callbacks, lead_order, lead_rules
-from warmline.store.leads.caller_ids import CallerIds
-from warmline.store.leads.dial_plan import DialPlan
-from warmline.store.leads.lead_order import AGAIN, BELOW, LeadCells, LeadOrder
-from warmline.store.leads.lead_rules import RuledCall
+from warmline.store.dialling import callbacks, lead_order, lead_rules
+from warmline.store.dialling.caller_ids import CallerIds
+from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.dialling.lead_order import AGAIN, BELOW, LeadCells, LeadOrder
+from warmline.store.dialling.lead_rules import RuledCall
 
 MOST_LOOKED_AT = 2000  # leads of one source in one call of `fill`
 FRESH = "INDEXED BY {index} WHERE list_id = :list AND status = :status AND passes = 0"

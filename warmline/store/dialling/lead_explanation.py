@@ -13,9 +13,10 @@ from warmline.core.rules.configuration import Rules
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.leads import caller_ids, dial_plan, lead_rules, leads
-from warmline.store.leads.dial_plan import DialPlan
-from warmline.store.leads.lead_rules import RuleAnswer, RuledCall
+from warmline.store.dialling import caller_ids, dial_plan, lead_rules
+from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.dialling.lead_rules import RuleAnswer, RuledCall
+from warmline.store.leads import leads
 
 CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
 LIVE = "SELECT id FROM call WHERE lead = :lead AND ended IS NULL AND lead <> 0"

@@ -13,8 +13,8 @@ from warmline.leads import dial_hours, lead_numbers, phone_numbers
 from warmline.leads.lead_numbers import FIELDS, LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import rows
+from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.leads import dnc
-from warmline.store.leads.dial_plan import DialPlan
 
 OF_SYSTEM, OF_CAMPAIGN = "DNCL", "DNCC"
 DAY = 24 * 3600 * 1_000_000  # microseconds

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from warmline.core.rules import reasons
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import rows
-from warmline.store.leads import lead_rules
-from warmline.store.leads.dial_plan import DialPlan
+from warmline.store.dialling import lead_rules
+from warmline.store.dialling.dial_plan import DialPlan
 
 OUTSIDE_HOURS, NOT_DUE = "outside its hours", "the next try is not due"
 FULL = "called as often as call_count_limit allows"

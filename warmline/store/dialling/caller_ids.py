@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from warmline.core.model import ids
 from warmline.leads import phone_numbers
 from warmline.leads.lead_numbers import LeadNumber
-from warmline.store.leads.dial_plan import DialPlan
+from warmline.store.dialling.dial_plan import DialPlan
 
 # The id of a call begins with its time, so the index of a number's calls is in the order of time.
 USED = """
