@@ -14,13 +14,13 @@ from ari_app.http.api_metrics import ApiMetrics
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
-from ari_app.http.workspace.phone.remote_phones import RemotePhones
+from ari_app.http.workspace.phone.remote_phones import remote_phones
 from ari_app.link.call_client import OtherVersionError
 from ari_app.link.remote_calls import RemoteCalls
-from ari_app.link.remote_records import RemotePrivileged, RemoteRecords
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from ari_app.records.remote_records import RemotePrivileged, remote_records
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.system.link_sockets import API
@@ -45,7 +45,7 @@ class ApiProcess:
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Listen on the HTTP port and return the started tasks; cleanup goes onto `stack`. Raises CannotListen."""
-        calls, records = self._calls, RemoteRecords(self._calls.link)
+        calls, records = self._calls, remote_records(self._calls.link)
         self._configuration.read()
         app = make_app(
             calls,
@@ -60,7 +60,7 @@ class ApiProcess:
             audio=records,
             privileged=RemotePrivileged(self._calls.link),
             sessions=records,
-            phones=RemotePhones(self._calls.link),
+            phones=remote_phones(self._calls.link),
             dial_stop=calls.change_dial_stop,
         )
         self._askers = app[ASKERS]

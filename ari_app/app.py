@@ -40,17 +40,19 @@ from ari_app.dialler.pulse import Pulse
 from ari_app.http.local.local_api import local_api
 from ari_app.http.local.local_server import LocalServer
 from ari_app.link import unix_sockets
-from ari_app.link.call_requests import CallRequests
+from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.idempotency import IdempotentCommands
-from ari_app.link.privileged_writes import PrivilegedThread
-from ari_app.link.record_requests import RecordRequests
-from ari_app.link.record_writes import RecordThreads, SessionThreads
-from ari_app.link.recording_audio import AudioThreads
+from ari_app.link.phone_requests import PhoneTokens, TurnServer
+from ari_app.link.requests import served
+from ari_app.link.work import WorkRequests
 from ari_app.process import dial_stop_file, heartbeat
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
+from ari_app.records.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
+from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
@@ -236,7 +238,7 @@ class App:
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
         reads = self._client_reads
         dial_stop = partial(dial_stop_file.change, self._settings.run)
-        requests = CallRequests(once, reads.orphans, reads.conversation, page, dial_stop)
+        requests = CallAnswers(once, reads.orphans, reads.conversation, page, dial_stop)
         server = CallServer(
             self._board.records,
             lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
@@ -252,17 +254,23 @@ class App:
         writers = records, privileged, sessions
         api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, dial_stop, audio, writers)
         stack.callback(api.threads.close)
-        calls = {**requests.handlers(), **self._browsers.handlers(), **self._turn.handlers()}
-        of_apis = {**calls, **RecordRequests(records, audio, privileged, sessions).handlers()}
+        of_apis = {
+            **served(CallRequests, requests),
+            **served(PhoneTokens, self._browsers),
+            **served(TurnServer, self._turn),
+            **served(RecordWriter, records),
+            **served(AudioSource, audio),
+            **served(TokenWriter, privileged),
+            **served(SessionMaker, sessions),
+        }
+        of_workers = served(WorkRequests, self._work)
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
-            link_sockets.WORKERS: SocketRole(
-                "worker process", _is_ours, self._work.handlers(), follows=True, only_rows=True
-            ),
+            link_sockets.WORKERS: SocketRole("worker process", _is_ours, of_workers, follows=True, only_rows=True),
         }
-        served = [server.serve(role, self._listener(one)) for one, role in roles.items()]
+        serving = [server.serve(role, self._listener(one)) for one, role in roles.items()]
         return [
-            *served,
+            *serving,
             LocalServer(api).serve(self._listener(link_sockets.LOCAL)),
             pollers.configuration(self._configuration, self._board.post, api.askers.clear),
             server.send_heartbeats(),

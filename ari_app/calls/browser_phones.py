@@ -7,14 +7,11 @@ again.
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-import msgspec
-
-from ari_app.link.call_server import Handler
-from ari_app.link.messages import Answer, AskPhoneToken, Found, PhoneToken, ReportPage, Request
+from ari_app.link.phone_requests import PhoneToken
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.page_messages import PageAway, PageBack
@@ -42,11 +39,15 @@ class BrowserPhones:
         self._tickets: dict[str, Ticket] = {}
         self._offers: dict[tuple[str, ...], float] = {}  # with the end of their time
 
-    def handlers(self) -> Mapping[type[Request], Handler]:
-        """Return the functions that answer the API process."""
-        return {AskPhoneToken: self._ask, ReportPage: self._report}
+    async def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> PhoneToken:
+        """Return a token for an offer, or "", and the password of the endpoint."""
+        return PhoneToken(self.new_token(agent, page, offer, supervisor), self._password)
 
-    def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> str:
+    async def tell(self, agent: str, page: str, *, here: bool) -> None:
+        """Tell the core that a page is gone, or that it is there again."""
+        self._post((PageBack if here else PageAway)(agent, page))
+
+    def new_token(self, agent: str, page: str, offer: str, supervisor: str = "") -> str:
         """Return a token for one leg of this agent, or of their supervisor, which this page brings.
 
         Return "" for an offer that was made before. A browser sends a request again by itself if the API process dies
@@ -75,13 +76,3 @@ class BrowserPhones:
         ticket = self._tickets.pop("".join(event.args[1:2]), None)
         valid = ticket.args if ticket and ticket.ends > self._clock() else ()
         return replace(event, args=(BROWSER, *valid), dialled="")
-
-    async def _ask(self, request: Request) -> Answer:
-        assert isinstance(request, AskPhoneToken)
-        made = PhoneToken(self.token(request.agent, request.page, request.offer, request.supervisor), self._password)
-        return Found(request.id, msgspec.json.encode(made))
-
-    async def _report(self, request: Request) -> Answer:
-        assert isinstance(request, ReportPage)
-        self._post((PageBack if request.here else PageAway)(request.agent, request.page))
-        return Found(request.id, b"")

@@ -7,12 +7,9 @@ password is its HMAC-SHA1. A page gets both, and the secret stays here.
 import base64
 import hmac
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-import msgspec
-
-from ari_app.link.call_server import Handler
-from ari_app.link.messages import Answer, AskTurnCredential, Found, Request, TurnCredential
+from ari_app.link.phone_requests import TurnCredential
 
 LASTS = 3600  # seconds
 
@@ -23,16 +20,8 @@ class TurnCredentials:
     def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
         self._secret, self._clock = secret.encode(), clock
 
-    def handlers(self) -> Mapping[type[Request], Handler]:
-        """Return the function that answers the API process."""
-        return {AskTurnCredential: self._ask}
-
-    def credential(self, client: str) -> TurnCredential:
+    async def turn_credential(self, client: str) -> TurnCredential:
         """Return a credential for a client, which is valid for an hour."""
         name = f"{int(self._clock()) + LASTS}:{client}"
         password = base64.b64encode(hmac.digest(self._secret, name.encode(), "sha1")).decode()
         return TurnCredential(name, password, LASTS)
-
-    async def _ask(self, request: Request) -> Answer:
-        assert isinstance(request, AskTurnCredential)
-        return Found(request.id, msgspec.json.encode(self.credential(request.client)))

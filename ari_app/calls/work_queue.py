@@ -3,17 +3,20 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import islice
 
-from ari_app.link.call_server import Handler
-from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
-from ari_app.link.work import Work, WorkKey, WorkResult, key_of
+from ari_app.link.work import OpenWork, Work, WorkKey, WorkResult, key_of
 from ari_app.process.broadcast import Broadcast
 from warmline.core.messages.events import Event
-from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
-from warmline.core.messages.webhook_messages import SendWebhook
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
+from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import World
 
@@ -59,10 +62,6 @@ class WorkQueue:
         self._open[key_of(work)] = self._last, work
         self._more.ring()
 
-    def handlers(self) -> Mapping[type[Request], Handler]:
-        """Return the functions that answer the worker process, by the type of the request."""
-        return {TakeWork: self._take, FinishWork: self._finish}
-
     async def watch(self) -> None:
         """Log when the worker process goes away and comes back, without end."""
         was_taken, loop = True, asyncio.get_running_loop()
@@ -78,10 +77,10 @@ class WorkQueue:
                 log.info("the worker process is back; open work: %d", len(self))
             await asyncio.sleep(AWAY / 3)
 
-    async def _take(self, request: Request) -> Answer:
-        assert isinstance(request, TakeWork)
-        self.hooks_lost |= request.hooks_lost
-        after = request.after if request.beginning == self._beginning else 0
+    async def take(self, beginning: str, after: int, hooks_lost: dict[str, int]) -> OpenWork:
+        """Return the work after piece number `after`, or wait a few seconds for it: see WorkRequests.take."""
+        self.hooks_lost |= hooks_lost
+        after = after if beginning == self._beginning else 0
         self._asking += 1
         try:
             ring = self._more.next_ring()
@@ -93,7 +92,6 @@ class WorkQueue:
             self._asking -= 1
         work = [one for _, one in found]
         return OpenWork(
-            request.id,
             self._beginning,
             found[-1][0] if found else after,
             [one for one in work if isinstance(one, Webhook)],
@@ -104,14 +102,19 @@ class WorkQueue:
     def _after(self, number: int) -> list[tuple[int, Work]]:
         return list(islice((piece for piece in self._open.values() if piece[0] > number), AT_ONCE))
 
-    async def _finish(self, request: Request) -> Answer:
-        assert isinstance(request, FinishWork)
-        tasks = [asyncio.create_task(self._done(result)) for result in request.results]
+    async def finish(
+        self,
+        webhooks: list[WebhookTried],
+        measurements: list[RecordingMeasured],
+        conversions: list[RecordingConverted],
+    ) -> None:
+        """Give results to the core, and return when the journal has them."""
+        results: list[WorkResult] = [*webhooks, *measurements, *conversions]
+        tasks = [asyncio.create_task(self._done(result)) for result in results]
         for task in tasks:
             self._finishing.add(task)
             task.add_done_callback(self._finishing.discard)
         await asyncio.gather(*map(asyncio.shield, tasks))  # the end of the connection does not undo a result
-        return Found(request.id, b"")
 
     async def _done(self, result: WorkResult) -> None:
         written = await self._post(result)

@@ -28,15 +28,15 @@ from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.http.workspace.feed import FEEDS, HEARTBEAT, Feeds
 from ari_app.http.workspace.heartbeat import FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
-from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
 from ari_app.http.workspace.phone.phone_routes import PhoneOffers
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
-from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
-from ari_app.link.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
-from ari_app.link.recording_audio import AudioSource, AudioThreads
+from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.live.hub import Hub
 from ari_app.process import dial_stop_file
+from ari_app.records.privileged_writes import PrivilegedThread, PrivilegedWriter
+from ari_app.records.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
+from ari_app.records.recording_audio import AudioSource, AudioThreads
 from warmline.access.rights import Reach
 from warmline.core.model.receipt import Receipt
 from warmline.store.configuration.users import User

@@ -15,8 +15,10 @@ from ari_app.link.messages import (
     Changes,
     FromCalls,
     Heartbeat,
+    Raised,
     Refusal,
     Request,
+    Returned,
     StateBegins,
     StateEnds,
     StatePart,
@@ -151,7 +153,7 @@ class CallLink:
                     return
                 case Refusal(why):
                     raise FrameError("call_process_refuses", "{why}", why=why)
-                case Answer():
+                case Returned() | Raised():
                     if (asked := self._asked.get(message.id)) and not asked.done():
                         asked.set_result(message)
                 case StateBegins() | StatePart() | StateEnds() | Changes() | Heartbeat():

@@ -1,10 +1,13 @@
-"""Answers the requests of the API process in the call process."""
+"""The requests about calls, and their answers in the call process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
 
 import msgspec
+from msgspec import Struct
 
-from ari_app.link import command_check, messages
+from ari_app.link import command_check
+from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import (
     ChangeDialStop,
     CommandReply,
@@ -12,88 +15,102 @@ from ari_app.link.call_control import (
     CommandUnrecorded,
     FindConversation,
     FindOrphans,
+    Orphans,
 )
-from ari_app.link.call_server import Handler
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
-from ari_app.link.messages import Answer, CommandAnswer, Found, GiveCommand, Request
+from ari_app.link.requests import Line, request
+from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.messages.commands import CommandFields
+from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
 
 NO_COMMAND = CommandFields()  # of a request that only looks for an earlier answer
 
 
-class CallRequests:
-    """The requests about calls. `figures` returns the metrics of the call process, and `dial_stop` changes its file."""
+class LateCommand(Struct, frozen=True):
+    """The answer for CommandTimeout, or for CommandUnrecorded."""
+
+    receipt: str
+    is_unrecorded: bool
+
+
+GivenCommand = CommandReply | LateCommand
+COMMAND_ERRORS = (KeyReusedError, CommandInvalid, StoreError)
+
+
+class CallRequests(Protocol):
+    @request(*COMMAND_ERRORS)
+    async def give(
+        self, command: dict[str, Any], by: str, source: str, key: str, digits: str, request: str
+    ) -> GivenCommand:
+        """Give a command, with its fields as the journal writes them. Raises COMMAND_ERRORS."""
+
+    @request(*COMMAND_ERRORS)
+    async def earlier(self, by: str, source: str, key: str, digits: str, request: str) -> GivenCommand | None:
+        """Return the answer to the earlier command with this key, or None. Raises COMMAND_ERRORS."""
+
+    @request(AsteriskUnreadable)
+    async def orphans(self) -> Orphans:
+        """Find channels and bridges of Asterisk under Warmline's name that belong to no call or agent session."""
+
+    @request(AsteriskUnreadable)
+    async def conversation(self, channel: str) -> OutsideTalk | str:
+        """Find the conversation of a channel outside Warmline, or why there is none."""
+
+    @request()
+    async def figures(self) -> bytes:
+        """Read the metrics of the call process, in Prometheus' text format."""
+
+    @request(DialStopUnwritable)
+    async def change_dial_stop(self, stopped: bool, by: Line) -> bool:
+        """Stop all automatic dialling, or allow it again, for a client; return whether that is new."""
+
+
+class CallAnswers:
+    """CallRequests in the call process. `read_figures` returns its metrics, and `dial_stop` changes its file."""
 
     def __init__(
         self,
         once: IdempotentCommands,
         orphans: FindOrphans,
         conversation: FindConversation,
-        figures: Callable[[], bytes],
+        read_figures: Callable[[], bytes],
         dial_stop: ChangeDialStop,
     ) -> None:
-        self._once = once
-        self._orphans = orphans
-        self._conversation = conversation
-        self._figures = figures
-        self._dial_stop = dial_stop
+        self._once, self._read_figures = once, read_figures
+        self.orphans, self.conversation, self.change_dial_stop = orphans, conversation, dial_stop
 
-    def handlers(self) -> Mapping[type[Request], Handler]:
-        """Return the functions that answer, by the type of the request."""
-        return {
-            GiveCommand: self._command,
-            messages.FindOrphans: self._find_orphans,
-            messages.FindConversation: self._find_conversation,
-            messages.ReadFigures: self._read_figures,
-            messages.ChangeDialStop: self._change_dial_stop,
-        }
+    async def figures(self) -> bytes:
+        """Return the metrics."""
+        return self._read_figures()
 
-    async def _command(self, request: Request) -> Answer:
-        assert isinstance(request, GiveCommand)
+    async def give(
+        self, command: dict[str, Any], by: str, source: str, key: str, digits: str, request: str
+    ) -> GivenCommand:
+        """Give a command, after a check of its texts."""
         try:
-            reply = await self._reply(request)
-        except CommandTimeout as late:
-            problem = messages.UNRECORDED if isinstance(late, CommandUnrecorded) else messages.TIMED_OUT
-            return CommandAnswer(request.id, late.receipt, "", refused=False, problem=problem)
-        except KeyReusedError:
-            return CommandAnswer(request.id, "", "", refused=False, problem=messages.KEY_REUSED)
-        except CommandInvalid as error:
-            return _invalid(request, error.code, str(error))
+            read = command_codec.read(str(command.get("kind", "")), command)
         except (ValueError, KeyError, msgspec.ValidationError) as error:
-            return _invalid(request, "command_unreadable", f"the command cannot be read: {error}")
-        except StoreError as error:
-            return CommandAnswer(request.id, "", str(error), refused=False, problem=messages.UNREADABLE)
-        if reply is None:
-            return CommandAnswer(request.id, "", "", refused=False, problem=messages.NEW_KEY)
-        return CommandAnswer(request.id, reply.receipt, reply.why, reply.refused, problem="")
-
-    async def _reply(self, asked: GiveCommand) -> CommandReply | None:
-        parts = asked.by, asked.source, asked.key, asked.digits, asked.request
-        if not asked.command:
-            order = CommandRequest(NO_COMMAND, *parts)
-            command_check.check_beside(order)
-            return await self._once.earlier(order)
-        order = CommandRequest(command_codec.read(str(asked.command.get("kind", "")), asked.command), *parts)
+            raise CommandInvalid("command_unreadable", "the command cannot be read: {why}", why=error) from None
+        order = CommandRequest(read, by, source, key, digits, request)
         command_check.check(order)
-        return await self._once.give(order)
+        reply = await _answered(self._once.give(order))
+        assert reply
+        return reply
 
-    async def _find_orphans(self, request: Request) -> Answer:
-        return Found(request.id, msgspec.json.encode(await self._orphans()))
-
-    async def _find_conversation(self, request: Request) -> Answer:
-        assert isinstance(request, messages.FindConversation)
-        return Found(request.id, msgspec.json.encode(await self._conversation(request.channel)))
-
-    async def _read_figures(self, request: Request) -> Answer:
-        return Found(request.id, self._figures())
-
-    async def _change_dial_stop(self, request: Request) -> Answer:
-        assert isinstance(request, messages.ChangeDialStop)
-        return Found(request.id, msgspec.json.encode(await self._dial_stop(request.stopped, request.by)))
+    async def earlier(self, by: str, source: str, key: str, digits: str, request: str) -> GivenCommand | None:
+        """Return the answer to the earlier command with this key, or None."""
+        order = CommandRequest(NO_COMMAND, by, source, key, digits, request)
+        command_check.check_beside(order)
+        return await _answered(self._once.earlier(order))
 
 
-def _invalid(request: Request, code: str, why: str) -> CommandAnswer:
-    return CommandAnswer(request.id, "", why, refused=True, problem=messages.INVALID, code=code)
+async def _answered(reply: Awaitable[CommandReply | None]) -> GivenCommand | None:
+    try:
+        return await reply
+    except CommandTimeout as late:
+        return LateCommand(late.receipt, isinstance(late, CommandUnrecorded))
+    except StoreError as error:
+        raise StoreError("unreadable", "{why}", why=error) from None

@@ -3,20 +3,22 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from ari_app.link import unix_sockets
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST, FrameError, FrameReader, not_allowed
-from ari_app.link.messages import Answer, Found, Heartbeat, Refusal, Request, ToCalls, Welcome
+from ari_app.link.messages import Heartbeat, Refusal, Request, ToCalls, Welcome
 from ari_app.link.record_feed import RecordFeed
+from ari_app.link.requests import Handler
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.store.journal.storage_state import StorageState
 from warmline.system.frame import frame
-from warmline.text.coded_error import CodedError
 
 HELLO_WITHIN = 2.0  # seconds
 HEARTBEAT_EVERY = 0.5  # seconds
@@ -26,7 +28,6 @@ UNLIMITED = 1 << 62  # bytes, for the whole state, which may be large
 AT_ONCE = 256  # requests of one connection; the next ones wait unread
 CONNECTIONS = 16  # of one role
 
-Handler = Callable[[Request], Awaitable[Answer]]
 Status = tuple[bool, int, dict[str, PulseFacts], StorageState]
 
 log = logging.getLogger("warmline.link")
@@ -40,7 +41,7 @@ class SocketRole(NamedTuple):
 
     name: str
     may_connect: Callable[[int], bool]
-    handlers: Mapping[type[Request], Handler]
+    handlers: Mapping[str, Handler]
     follows: bool = False
     only_rows: bool = False
 
@@ -149,11 +150,12 @@ class CallServer:
         tasks: set[asyncio.Task[None]] = set()
         try:
             while (request := await messages.next()) is not None:
-                if not isinstance(request, Request) or type(request) not in role.handlers:
+                if not isinstance(request, Request) or not (handler := role.handlers.get(request.method)):
                     raise not_allowed(request)
+                arguments = handler.form.read(request)
                 await places.acquire()
                 async with self._turn:
-                    task = asyncio.create_task(self._answer(role.handlers[type(request)], request, writer))
+                    task = asyncio.create_task(self._answer(handler, request.id, arguments, writer))
                     tasks.add(task)
                     task.add_done_callback(partial(_ended, tasks, places))
                     await asyncio.sleep(0)  # it runs, and calls are handled, before the next turn
@@ -162,15 +164,8 @@ class CallServer:
             for task in tasks:  # a command goes on in the core
                 task.cancel()
 
-    async def _answer(self, handler: Handler, request: Request, writer: asyncio.StreamWriter) -> None:
-        try:
-            answer = await handler(request)
-        except CodedError as error:
-            answer = Found(request.id, b"", error.code, str(error))
-        except Exception:  # a bug affects this request only
-            log.exception("request %s failed", type(request).__name__)
-            answer = Found(request.id, b"", "internal_error", "the call process could not answer; see its log")
-        self._send(writer, frame(answer))
+    async def _answer(self, handler: Handler, number: int, arguments: Struct, writer: asyncio.StreamWriter) -> None:
+        self._send(writer, frame(await handler.answer(number, arguments)))
 
     def _send(self, writer: asyncio.StreamWriter, text: bytes) -> None:
         transport = writer.transport

@@ -11,6 +11,8 @@ from warmline.text.coded_error import CodedError
 LARGEST = 256 * 1024  # bytes of a message to the call process
 LARGEST_BACK = 16 * 1024 * 1024  # bytes of a message from it
 
+LONGEST_NAME = 80  # characters of a message's name in an error
+
 M = TypeVar("M")
 
 
@@ -41,9 +43,18 @@ class FrameReader(Generic[M]):
         except asyncio.IncompleteReadError:
             return None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise FrameError("frame_unreadable", "a message cannot be read: {why}", why=error) from None
+            raise unreadable(error) from None
+
+
+def unreadable(error: Exception) -> FrameError:
+    """Return the error for a message that has another form than allowed."""
+    return FrameError("frame_unreadable", "a message cannot be read: {why}", why=error)
 
 
 def not_allowed(message: object) -> FrameError:
     """Return the error for a message that the other side may not send here."""
-    return FrameError("message_not_allowed", "message {name} is not allowed here", name=type(message).__name__)
+    return FrameError("message_not_allowed", "message {name} is not allowed here", name=_name(message))
+
+
+def _name(message: object) -> str:
+    return str(getattr(message, "method", type(message).__name__))[:LONGEST_NAME]

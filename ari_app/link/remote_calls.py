@@ -1,11 +1,11 @@
 """The call process as the API process sees it: a copy of the live state, and commands through the socket."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 
-from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_client import CallLink, Update
 from ari_app.link.call_control import (
     ANSWER_WITHIN,
@@ -15,43 +15,21 @@ from ari_app.link.call_control import (
     CommandUnrecorded,
     Orphans,
 )
-from ari_app.link.command_check import CommandInvalid
+from ari_app.link.call_requests import CallRequests, GivenCommand, LateCommand
 from ari_app.link.frames import FrameError
-from ari_app.link.idempotency import CommandRequest, Complete, KeyReusedError
-from ari_app.link.messages import (
-    INVALID,
-    KEY_REUSED,
-    NEW_KEY,
-    TIMED_OUT,
-    UNREADABLE,
-    UNRECORDED,
-    Answer,
-    ChangeDialStop,
-    Changes,
-    CommandAnswer,
-    FindConversation,
-    FindOrphans,
-    Found,
-    GiveCommand,
-    Heartbeat,
-    ReadFigures,
-    Request,
-    StateBegins,
-    StateEnds,
-    StatePart,
-)
+from ari_app.link.idempotency import CommandRequest, Complete
+from ari_app.link.messages import Changes, Heartbeat, StateBegins, StateEnds, StatePart
 from ari_app.link.replica import Replica
+from ari_app.link.requests import remote
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
 from ari_app.process.broadcast import Broadcast
-from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.commands import Command
 from warmline.core.messages.outside_talk import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import World
-from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
 from warmline.store.journal.storage_state import GOOD
 
@@ -61,6 +39,7 @@ MARGIN = 1.0  # seconds more than the call process takes at most
 ASTERISK_WITHIN = 10.0  # seconds for a request that reads Asterisk
 LOST = "call_process_lost"
 NOT_ANSWERED = "the call process has not answered; repeat the request with the same key"
+AskForCommand = Callable[..., Awaitable[GivenCommand | None]]
 MAYBE_GIVEN = "the call process went away, and may have been given the command; repeat the request with the same key"
 
 
@@ -72,6 +51,9 @@ class RemoteCalls:
 
     def __init__(self, path: str, program: str) -> None:
         self.link = CallLink(path, program, self)
+        self._commands = remote(CallRequests, self.link, ANSWER_WITHIN + MARGIN)
+        self._reads = remote(CallRequests, self.link, ASTERISK_WITHIN, _late)
+        self._other = remote(CallRequests, self.link, ASTERISK_WITHIN)
         self.connected = False
         self.lost_at = 0
         self.pulses: dict[str, PulseFacts] = {}
@@ -120,7 +102,7 @@ class RemoteCalls:
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
     ) -> CommandReply:
         """Give a command. Raises CommandTimeout, CallProcessAway, KeyReusedError, CommandInvalid, StoreError."""
-        return _reply(await self._give(command_codec.written(command), by, source, key, digits, request))
+        return await self._give(command_codec.written(command), by, source, key, digits, request)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
@@ -139,81 +121,53 @@ class RemoteCalls:
         except Exception:
             if not order.key:
                 raise
-            earlier = await self._give({}, *parts)
-            if earlier.problem == NEW_KEY:
+            if (earlier := await self._asked(self._commands.earlier, parts, key=True)) is None:
                 raise
-            return _reply(earlier)
-        return _reply(await self._give(command, *parts))
+            return earlier
+        return await self._give(command, *parts)
 
-    async def _give(
-        self, command: dict[str, object], by: str, source: str, key: str, digits: str, request: str
-    ) -> CommandAnswer:
-        def message(number: int) -> Request:
-            return GiveCommand(number, command, by, source, key, digits, request)
+    async def _give(self, command: dict[str, object], *parts: str) -> CommandReply:
+        reply = await self._asked(self._commands.give, (command, *parts), key=bool(parts[2]))
+        assert reply
+        return reply
 
+    async def _asked(self, asked: AskForCommand, given: tuple[Any, ...], *, key: bool) -> CommandReply | None:
+        """Return the reply to a command. One with a key is sent again if its answer was lost; the key makes this safe.
+
+        Raises CommandTimeout, KeyReusedError, CommandInvalid, StoreError, CallProcessAway.
+        """
         try:
-            answer = await self._ask(message, ANSWER_WITHIN + MARGIN)
+            found = await asked(*given)
+        except TimeoutError:
+            raise CallProcessAway(LOST, NOT_ANSWERED, sent=True) from None
         except CallProcessAway as error:
             if not key or not error.sent:
                 raise
-            answer = await self._ask_again(message)
-        except TimeoutError:
-            raise _not_answered() from None
-        if not isinstance(answer, CommandAnswer):
-            raise _not_answered()
-        return answer
-
-    async def _ask_again(self, message: Callable[[int], Request]) -> Answer:
-        """Give a command with a key again, whose first answer was lost; the key makes this safe."""
-        try:
-            return await self._ask(message, ANSWER_WITHIN + MARGIN)
-        except (CallProcessAway, TimeoutError):  # for any reason: the first one may have been given
-            raise CallProcessAway(LOST, MAYBE_GIVEN, sent=True) from None
-
-    async def _ask(self, message: Callable[[int], Request], within: float) -> Answer:
-        answer = await self.link.ask(message, within)
-        if isinstance(answer, Found) and answer.code:
-            raise CallProcessAway(answer.code, answer.why.replace("{", "{{").replace("}", "}}"))
-        return answer
+            try:
+                found = await asked(*given)
+            except (CallProcessAway, TimeoutError):  # for any reason: the first one may have been given
+                raise CallProcessAway(LOST, MAYBE_GIVEN, sent=True) from None
+        if isinstance(found, LateCommand):
+            raise (CommandUnrecorded if found.is_unrecorded else CommandTimeout)(found.receipt)
+        return found
 
     # -- Asterisk, and figures --
 
     async def orphans(self) -> Orphans:
         """Return what Asterisk has beyond the records. Raises AsteriskUnreadable, CallProcessAway."""
-        return msgspec.json.decode(await self._find(FindOrphans), type=Orphans)
+        return await self._reads.orphans()
 
     async def conversation(self, channel: str) -> OutsideTalk | str:
         """Return the conversation of a channel or phone, or a reason. Raises AsteriskUnreadable, CallProcessAway."""
-        body = await self._find(lambda number: FindConversation(number, channel))
-        return msgspec.json.decode(body, type=OutsideTalk | str)
+        return await self._reads.conversation(channel)
 
     async def figures(self, within: float) -> bytes:
         """Return the metrics of the call process. Raises CallProcessAway, TimeoutError after `within` seconds."""
-        answer = await asyncio.wait_for(self._ask(ReadFigures, within), within)
-        assert isinstance(answer, Found)
-        return answer.body
+        return await asyncio.wait_for(self._other.figures(), within)
 
     async def change_dial_stop(self, stopped: bool, by: str) -> bool:
         """Stop all automatic dialling, or allow it again. Raises DialStopUnwritable, CallProcessAway."""
-        answer = await self.link.ask(lambda number: ChangeDialStop(number, stopped, by), ASTERISK_WITHIN)
-        assert isinstance(answer, Found)
-        if answer.code:
-            raise DialStopUnwritable(answer.code, "{why}", why=answer.why)
-        return msgspec.json.decode(answer.body, type=bool)
-
-    async def _find(self, message: Callable[[int], Request]) -> bytes:
-        try:
-            answer = await self.link.ask(message, ASTERISK_WITHIN)
-        except TimeoutError:
-            raise CallProcessAway(
-                "call_process_late",
-                "the call process has not read Asterisk in {limit:g} s; try again in a moment",
-                limit=ASTERISK_WITHIN,
-            ) from None
-        assert isinstance(answer, Found)
-        if answer.code:
-            raise AsteriskUnreadable(answer.code, "{why}", why=answer.why)
-        return answer.body
+        return await self._other.change_dial_stop(stopped, by)
 
     # -- TurnSource --
 
@@ -289,22 +243,11 @@ class RemoteCalls:
             self._take(CommittedTurns(update.row, update.rows, agents, calls))
 
 
-def _not_answered() -> CallProcessAway:
-    return CallProcessAway(LOST, NOT_ANSWERED, sent=True)
-
-
-def _reply(answer: CommandAnswer) -> CommandReply:
-    """Return the reply in an answer. Raises CommandTimeout, KeyReusedError, CommandInvalid, StoreError."""
-    match answer.problem:
-        case "":
-            return CommandReply(answer.receipt, answer.why, answer.refused)
-        case str() as problem if problem == TIMED_OUT:
-            raise CommandTimeout(answer.receipt)
-        case str() as problem if problem == UNRECORDED:
-            raise CommandUnrecorded(answer.receipt)
-        case str() as problem if problem == KEY_REUSED:
-            raise KeyReusedError
-        case str() as problem if problem == INVALID:
-            raise CommandInvalid(answer.code or "command_invalid", "{why}", why=answer.why)
-        case _:
-            raise StoreError(UNREADABLE, "{why}", why=answer.why)
+def _late(error: CallProcessAway | TimeoutError) -> CallProcessAway:
+    if isinstance(error, CallProcessAway):
+        return error
+    return CallProcessAway(
+        "call_process_late",
+        "the call process has not read Asterisk in {limit:g} s; try again in a moment",
+        limit=ASTERISK_WITHIN,
+    )

@@ -3,6 +3,11 @@
 A piece of work may be handed out twice, after the end of either process. Its result has the same key.
 """
 
+from typing import Protocol
+
+from msgspec import Struct
+
+from ari_app.link.requests import request
 from warmline.core.messages.recording_messages import (
     ConvertRecording,
     MeasureRecording,
@@ -26,3 +31,36 @@ def key_of(one: Work | WorkResult) -> WorkKey:
             return "measurement", name
         case ConvertRecording(name) | RecordingConverted(name):
             return "conversion", name
+
+
+class OpenWork(Struct, frozen=True):
+    """Work that has no result yet, up to piece number `last` of the call process `beginning`."""
+
+    beginning: str
+    last: int
+    webhooks: list[Webhook]
+    measurements: list[MeasureRecording]
+    conversions: list[ConvertRecording]
+
+    @property
+    def work(self) -> list[Work]:
+        return [*self.webhooks, *self.measurements, *self.conversions]
+
+
+class WorkRequests(Protocol):
+    @request()
+    async def take(self, beginning: str, after: int, hooks_lost: dict[str, int]) -> OpenWork:
+        """Take the work after piece number `after` of this call process; wait for it a few seconds.
+
+        `beginning` and `after` are those of the last answer; "" and 0 before it. `hooks_lost` counts, by hook, the
+        events and ended calls that hooks were not told about.
+        """
+
+    @request()
+    async def finish(
+        self,
+        webhooks: list[WebhookTried],
+        measurements: list[RecordingMeasured],
+        conversions: list[RecordingConverted],
+    ) -> None:
+        """Take results of work; return when the journal has them."""

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
 from itertools import islice
+from typing import TypeVar
 
 from ari_app.link.call_client import AGAIN, CallLink
 from ari_app.link.call_control import CallProcessAway
-from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
-from ari_app.link.work import Work, WorkKey, WorkResult, key_of
+from ari_app.link.requests import RequestFailed, remote
+from ari_app.link.work import Work, WorkKey, WorkRequests, WorkResult, key_of
 from warmline.core.messages.recording_messages import RecordingConverted, RecordingMeasured
 from warmline.core.messages.webhook_messages import WebhookTried
 
@@ -18,6 +18,8 @@ WRITTEN_WITHIN = 600.0  # seconds for the disk of the call process
 AT_ONCE = 100  # results in one message
 RETRY = 1.0  # seconds until a request that the call process could not answer is repeated
 
+T = TypeVar("T")
+
 log = logging.getLogger("warmline.workers")
 
 
@@ -25,7 +27,8 @@ class WorkClient:
     """The work of the call process as the worker process sees it, at the other end of `link`."""
 
     def __init__(self, link: CallLink) -> None:
-        self._link = link
+        self._taken: WorkRequests = remote(WorkRequests, link, WITHIN)
+        self._finished: WorkRequests = remote(WorkRequests, link, WRITTEN_WITHIN)
         self._results: dict[WorkKey, WorkResult] = {}  # those that may not be on disk
         self._more = asyncio.Event()
         self._confirmed = asyncio.Event()  # some results are on disk
@@ -44,11 +47,9 @@ class WorkClient:
         """Give all work to `take`, without end. Work that is under way may come again."""
         beginning, after = "", 0
         while True:
-            ask = partial(TakeWork, beginning=beginning, after=after, hooks_lost=hooks_lost())
-            answer = await self._answer(ask, WITHIN)
-            if isinstance(answer, OpenWork):
-                beginning, after = answer.beginning, answer.last
-                for work in answer.work:
+            if found := await _answer(self._taken.take(beginning, after, hooks_lost())):
+                beginning, after = found.beginning, found.last
+                for work in found.work:
                     if key_of(work) not in self._results:
                         take(work)
 
@@ -58,31 +59,29 @@ class WorkClient:
             await self._more.wait()
             self._more.clear()
             while sent := dict(islice(self._results.items(), AT_ONCE)):
-                if await self._answer(partial(_message, results=list(sent.values())), WRITTEN_WITHIN):
+                if await _answer(self._finish(list(sent.values()))):
                     for key, result in sent.items():
                         if self._results.get(key) is result:
                             del self._results[key]
                     self._confirmed.set()
                     self._confirmed.clear()
 
-    async def _answer(self, message: Callable[[int], Request], within: float) -> Answer | None:
-        """Return the answer to a request; None if the call process went away, or could not answer."""
-        try:
-            answer = await self._link.ask(message, within)
-        except (CallProcessAway, TimeoutError):
-            await asyncio.sleep(AGAIN)  # the link may raise without a turn of the loop, in which it would notice
-            return None
-        if isinstance(answer, Found) and answer.code:
-            log.error("the call process could not answer: %s", answer.why)
-            await asyncio.sleep(RETRY)
-            return None
-        return answer
+    async def _finish(self, results: list[WorkResult]) -> bool:
+        await self._finished.finish(
+            [one for one in results if isinstance(one, WebhookTried)],
+            [one for one in results if isinstance(one, RecordingMeasured)],
+            [one for one in results if isinstance(one, RecordingConverted)],
+        )
+        return True
 
 
-def _message(number: int, results: list[WorkResult]) -> FinishWork:
-    return FinishWork(
-        number,
-        [one for one in results if isinstance(one, WebhookTried)],
-        [one for one in results if isinstance(one, RecordingMeasured)],
-        [one for one in results if isinstance(one, RecordingConverted)],
-    )
+async def _answer(asked: Awaitable[T]) -> T | None:
+    """Return the answer to a request; None if the call process went away, or could not answer."""
+    try:
+        return await asked
+    except RequestFailed as error:
+        log.error("the call process could not answer: %s", error)
+        await asyncio.sleep(RETRY)
+    except (CallProcessAway, TimeoutError):
+        await asyncio.sleep(AGAIN)  # the link may raise without a turn of the loop, in which it would notice
+    return None

@@ -29,21 +29,21 @@ def arrives(token: str) -> LegArrived:
 
 def test_a_token_names_its_agent_and_page_once_and_is_nowhere_in_the_event() -> None:
     made = phones(Clock())
-    token = made.token("1000", "page", "offer")
+    token = made.new_token("1000", "page", "offer")
     assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER, "1000", "page"))
     assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER,))
 
 
 def test_the_token_of_a_supervisor_names_the_client_too() -> None:
     made = phones(Clock())
-    token = made.token("1000", "page", "offer", "user:ben")
+    token = made.new_token("1000", "page", "offer", "user:ben")
     assert made.redeemed(arrives(token)) == LegArrived("leg", (BROWSER, "1000", "page", "user:ben"))
 
 
 def test_a_token_is_good_for_five_seconds() -> None:
     clock = Clock()
     made = phones(clock)
-    early, late = made.token("1000", "a", "offer"), made.token("1000", "b", "offer")
+    early, late = made.new_token("1000", "a", "offer"), made.new_token("1000", "b", "offer")
     clock.now += TOKEN_SECONDS - 0.1
     assert made.redeemed(arrives(early)).args == (BROWSER, "1000", "a")  # type: ignore[union-attr] # it is an arrival
     clock.now += 0.2
@@ -52,7 +52,7 @@ def test_a_token_is_good_for_five_seconds() -> None:
 
 def test_other_tokens_and_other_events_get_no_agent() -> None:
     made = phones(Clock())
-    made.token("1000", "page", "offer")
+    made.new_token("1000", "page", "offer")
     for args in ((BROWSER,), (BROWSER, ""), (BROWSER, "guess"), (BROWSER, "1000", "page")):
         assert made.redeemed(LegArrived("leg", args)) == LegArrived("leg", (BROWSER,))
     for event in (LegArrived("leg", ("login", "1000")), LegRinging("leg")):
@@ -61,9 +61,9 @@ def test_other_tokens_and_other_events_get_no_agent() -> None:
 
 def test_tokens_that_nobody_uses_do_not_pile_up() -> None:
     made = phones(Clock())
-    first = made.token("1000", "first", "offer")
+    first = made.new_token("1000", "first", "offer")
     for number in range(TOKENS):
-        last = made.token("1000", str(number), "offer")
+        last = made.new_token("1000", str(number), "offer")
     assert len(made._tickets) == TOKENS
     assert made.redeemed(arrives(first)) == LegArrived("leg", (BROWSER,))
     assert made.redeemed(arrives(last)) == LegArrived("leg", (BROWSER, "1000", str(TOKENS - 1)))
@@ -72,10 +72,10 @@ def test_tokens_that_nobody_uses_do_not_pile_up() -> None:
 def test_an_offer_that_a_browser_sends_again_gets_no_second_token() -> None:
     clock = Clock()
     made = phones(clock)
-    assert made.token("1000", "page", "one") != ""
-    assert made.token("1000", "page", "one") == "", "the leg of its first answer may have sent messages already"
+    assert made.new_token("1000", "page", "one") != ""
+    assert made.new_token("1000", "page", "one") == "", "the leg of its first answer may have sent messages already"
     for others in (("1000", "page", "two"), ("1000", "other", "one"), ("1001", "page", "one")):
-        assert made.token(*others) != ""
-    assert made.token("1000", "page", "one", "user:ben") != "", "the page of a supervisor"
+        assert made.new_token(*others) != ""
+    assert made.new_token("1000", "page", "one", "user:ben") != "", "the page of a supervisor"
     clock.now += OFFER_SECONDS + 0.1
-    assert made.token("1000", "page", "one") != ""
+    assert made.new_token("1000", "page", "one") != ""

@@ -94,7 +94,7 @@ class Refusals(asyncio.DatagramProtocol):
 @pytest.mark.usefixtures("runner")
 async def test_the_turn_server_sends_to_no_other_machine(tmp_path: Path) -> None:
     port = free_port()
-    known = TurnCredentials(SECRET).credential("page")
+    known = await TurnCredentials(SECRET).turn_credential("page")
     async with turn_server(tmp_path, port):
         transport, end = await create_turn_endpoint(
             Refusals, server_addr=("127.0.0.1", port), username=known.username, password=known.credential

@@ -16,11 +16,13 @@ import msgspec
 import pytest
 
 from ari_app.link import unix_sockets
+from ari_app.link.call_requests import CallRequests
 from ari_app.link.first_message import VERSION, Hello
-from ari_app.link.messages import CommandAnswer, FromCalls, GiveCommand
+from ari_app.link.messages import FromCalls, Raised, Returned
 from cli.main import main
 from tests.cli.installed import Box
 from tests.link.link_stage import LinkStage, on_a_link
+from tests.link.sent_requests import form, sent
 from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -144,13 +146,15 @@ def test_it_plays_no_recording_to_a_phone() -> None:
             client.connect(path)
             stream.write(frame(Hello(VERSION, "api")))
             for number, file in enumerate(("/var/spool/asterisk/recording/A_1", "../recording/A_1", "vm-goodbye")):
-                stream.write(frame(GiveCommand(number, said | {"file": file}, "crm", "api", "", "", "")))
+                stream.write(frame(sent(number, CallRequests.give, said | {"file": file}, "crm", "api", "", "", "")))
             stream.flush()
             decoder = msgspec.msgpack.Decoder(FromCalls)
             told = [decoder.decode(stream.read(int.from_bytes(stream.read(LENGTH), "big"))) for _ in range(4)]
-        answers = {one.id: one for one in told if isinstance(one, CommandAnswer)}
-        assert [answers[number].code for number in range(3)] == ["argument_invalid", "argument_invalid", ""]
-        assert answers[2].why == "the agent is not logged in" and answers[2].receipt
+        answers = {one.id: one for one in told if isinstance(one, Returned | Raised)}
+        codes = [one.code for one in answers.values() if isinstance(one, Raised)]
+        assert codes == ["argument_invalid", "argument_invalid"]
+        played = form(CallRequests.give).result(answers[2])
+        assert played.why == "the agent is not logged in" and played.receipt
 
     async def talk(stage: LinkStage) -> None:
         await stage.stop()

@@ -13,20 +13,21 @@ from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.link import record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
-from ari_app.link.call_requests import CallRequests
-from ari_app.link.call_server import CallServer, Handler, SocketRole
+from ari_app.link.call_requests import CallAnswers, CallRequests
+from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.idempotency import IdempotentCommands
-from ari_app.link.messages import ReadFigures, Request
-from ari_app.link.privileged_writes import PrivilegedThread
+from ari_app.link.phone_requests import PhoneTokens, TurnServer
 from ari_app.link.record_feed import RecordFeed
-from ari_app.link.record_requests import RecordRequests
-from ari_app.link.record_writes import RecordThreads, SessionThreads
-from ari_app.link.recording_audio import AudioThreads
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.link.requests import Handler, served
 from ari_app.process import dial_stop_file
+from ari_app.records.privileged_writes import PrivilegedThread
+from ari_app.records.record_writes import RecordThreads, SessionThreads
+from ari_app.records.recording_audio import AudioThreads
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.http.core_call_control import CoreBoard
+from tests.link.sent_requests import record_handlers
 from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages.events import Event
@@ -36,6 +37,7 @@ from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.storage_state import GOOD
 
 T = TypeVar("T")
+FIGURES = CallRequests.figures.__qualname__
 ROLES = ("api", "figures")  # the second one may only read figures
 
 
@@ -73,13 +75,14 @@ class CallProcess:
         records, audio, privileged = RecordThreads(db), AudioThreads(str(self.folder), db), PrivilegedThread(db)
         self._threads = records, audio, privileged, (sessions := SessionThreads(db))
         stop = partial(dial_stop_file.change, str(self.folder))
-        self.handlers: Mapping[type[Request], Handler] = {
-            **CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop).handlers(),
-            **RecordRequests(records, audio, privileged, sessions).handlers(),
-            **BrowserPhones(self._post, "secret").handlers(),
-            **TurnCredentials("secret").handlers(),
+        answers = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
+        self.handlers: Mapping[str, Handler] = {
+            **served(CallRequests, answers),
+            **record_handlers(records, audio, privileged, sessions),
+            **served(PhoneTokens, BrowserPhones(self._post, "secret")),
+            **served(TurnServer, TurnCredentials("secret")),
         }
-        figures = {ReadFigures: self.handlers[ReadFigures]}
+        figures = {FIGURES: self.handlers[FIGURES]}
         self.running = [self.loop.create_task(self._server.send_heartbeats())]
         for name, allowed in zip(ROLES, (self.handlers, figures), strict=True):
             role = SocketRole(name, lambda uid: uid == os.getuid(), allowed, follows=name == "api")

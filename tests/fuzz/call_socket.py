@@ -10,24 +10,22 @@ from typing import Any, NamedTuple
 import msgspec
 from hypothesis import strategies as st
 
+from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CONNECTIONS
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST
-from ari_app.link.messages import (
-    FindConversation,
-    FindOrphans,
-    FromCalls,
-    GiveCommand,
-    Heartbeat,
-    ReadFigures,
-    Request,
-    StateBegins,
-    Welcome,
-)
+from ari_app.link.messages import FromCalls, Heartbeat, Request, StateBegins, Welcome
+from ari_app.link.phone_requests import PhoneTokens, TurnServer
+from ari_app.link.requests import RequestForm, forms
+from ari_app.link.work import WorkRequests
+from ari_app.records.privileged_writes import TokenWriter
+from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.recording_audio import AudioSource
 from tests.fuzz import hostile, quiet_log, typed_values
 from tests.fuzz.call_process import ROLES, CallProcess, connected, records
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
+from tests.link.sent_requests import sent
 from warmline.core.messages.command_shapes import SHAPES, new, used
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
@@ -49,17 +47,28 @@ WORDS = (
     *("dial_timeout", "30", "pin", "phone_number", "first_name", "anna", PASSWORD, TOKEN, TOKEN, TOKEN),
 )
 
+PROTOCOLS = (
+    CallRequests,
+    PhoneTokens,
+    TurnServer,
+    RecordWriter,
+    AudioSource,
+    TokenWriter,
+    SessionMaker,
+    WorkRequests,
+)
+
 # A session of an API process, message by message, as a captured one would be.
 SESSION = (
     HELLO,
-    GiveCommand(1, used(new(Kind.PAUSE, "1000")), "ada", "api/v1", "key-1", "", "said"),
-    GiveCommand(2, used(new(Kind.RESUME, "1000")), "ada", "api/v1", "key-2", "", "said"),
-    GiveCommand(3, {"kind": "DIAL", "agent": "1000", "number": "8500"}, "ada", "agc", "", "", ""),
-    GiveCommand(4, {}, "ada", "api/v1", "key-1", "", "said"),
-    GiveCommand(5, {"kind": "SEND_DTMF", "agent": "1000"}, "ada", "api/v1", "", "123#", ""),
-    FindOrphans(6),
-    FindConversation(7, "PJSIP/1000-00000001"),
-    ReadFigures(8),
+    sent(1, CallRequests.give, used(new(Kind.PAUSE, "1000")), "ada", "api/v1", "key-1", "", "said"),
+    sent(2, CallRequests.give, used(new(Kind.RESUME, "1000")), "ada", "api/v1", "key-2", "", "said"),
+    sent(3, CallRequests.give, {"kind": "DIAL", "agent": "1000", "number": "8500"}, "ada", "agc", "", "", ""),
+    sent(4, CallRequests.earlier, "ada", "api/v1", "key-1", "", "said"),
+    sent(5, CallRequests.give, {"kind": "SEND_DTMF", "agent": "1000"}, "ada", "api/v1", "", "123#", ""),
+    sent(6, CallRequests.orphans),
+    sent(7, CallRequests.conversation, "PJSIP/1000-00000001"),
+    sent(8, CallRequests.figures),
 )
 
 
@@ -105,14 +114,28 @@ def framed(body: bytes) -> bytes:
     return len(body).to_bytes(LENGTH, "big") + body
 
 
-plain = st.sampled_from(SESSION).map(msgspec.to_builtins)
-requests = {one: typed_values.of_type(one, WORDS) for one in Request.__subclasses__()}
+def _plain(message: Hello | Request) -> object:
+    """Return a message as builtins; the arguments of a request too."""
+    if isinstance(message, Hello):
+        return msgspec.to_builtins(message)
+    return ["Request", message.id, message.method, msgspec.msgpack.decode(message.arguments)]
+
+
+def _drawn(form: RequestForm) -> st.SearchStrategy[list[Any]]:
+    number = st.sampled_from(typed_values.NUMBERS)
+    return st.tuples(st.just("Request"), number, st.just(form.name), typed_values.of_type(form.arguments, WORDS)).map(
+        list
+    )
+
+
+plain = st.sampled_from(SESSION).map(_plain)
+requests = {form.name: _drawn(form) for one in PROTOCOLS for form in forms(one).values()}
 commands = st.fixed_dictionaries(
     {"kind": KINDS, "agent": st.sampled_from(["1000", "1001", ""])},
     optional={"number": st.sampled_from(NUMBERS), "dial_override": st.booleans(), "ingroup": hostile.texts},
 )
 given = st.builds(
-    lambda number, command, key: ["GiveCommand", number, command, "ada", "api/v1", key, "", ""],
+    lambda number, command, key: ["Request", number, "CallRequests.give", [command, "ada", "api/v1", key, "", ""]],
     st.sampled_from([1, 1, 2, -1, 2**63]),
     commands,
     st.sampled_from(["", "key-1", "k" * 300]),
@@ -145,10 +168,8 @@ raw = st.one_of(
             framed(b"\x81\xa1a" * 3000),
             framed(b"\xdd\xff\xff\xff\xff"),
             framed(b"\xdb\xff\xff\xff\xffx"),
-            frame(ReadFigures(1)) * 600,
-            framed(
-                packed(["GiveCommand", 1, {"kind": "PAUSE", "agent": "1000", "pause_code": "x" * 200_000}, *"abcde"])
-            ),
+            frame(sent(1, CallRequests.figures)) * 600,
+            framed(packed(["Request", 1, "CallRequests.give", [LARGE_PAUSE, *"abcde"]])),
         ]
     ),
 )

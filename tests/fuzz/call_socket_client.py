@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import msgspec
 from hypothesis import strategies as st
+from msgspec import Raw
 
 from ari_app.link import call_client, call_server, remote_calls, unix_sockets
 from ari_app.link.call_client import CallProcessAway
@@ -18,18 +19,14 @@ from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST, LARGEST_BACK, FrameReader
 from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import (
-    KEY_REUSED,
-    NEW_KEY,
-    TIMED_OUT,
-    UNREADABLE,
     Answer,
     Changes,
-    CommandAnswer,
-    Found,
     Heartbeat,
     LiveRecord,
+    Raised,
     Refusal,
     Request,
+    Returned,
     StateBegins,
     StateEnds,
     StatePart,
@@ -51,7 +48,8 @@ from warmline.system.frame import LENGTH, frame
 from warmline.text.coded_error import CodedError
 
 AGAIN, SILENT, HEARTBEAT = 0.001, 0.2, 0.02  # seconds, instead of those of a real connection
-WORDS = ("", TIMED_OUT, KEY_REUSED, UNREADABLE, NEW_KEY, "?")
+ERRORS = ("", "KeyReusedError", "StoreError", "CommandInvalid", "CommandTimeout", "?")
+REPLY = Raw(msgspec.msgpack.encode(CommandReply("R", "")))
 ANSWERED = 0.1  # seconds for the answer to a command
 SERVED = 10.0  # seconds until the good call process is followed, on any machine
 
@@ -84,7 +82,7 @@ def _session() -> list[bytes]:
             process.driver.ask(Kind.STATUS, status="SALE")
             leave()
     welcome = [frame(Welcome(VERSION, "beginning"))]
-    return [*welcome, *sent, frame(Heartbeat(connected=True, lost_at=0)), frame(CommandAnswer(1, "R", "", False, ""))]
+    return [*welcome, *sent, frame(Heartbeat(connected=True, lost_at=0)), frame(Returned(1, REPLY))]
 
 
 def _values(text: bytes) -> object:
@@ -124,9 +122,9 @@ odd = st.one_of(
             Welcome(VERSION, "again"),
             Refusal("no place"),
             Hello(VERSION, "calls"),
-            Found(1, b"x"),
-            Found(1, b"", "code", "{why} {0}"),
-            CommandAnswer(1, "", "", False, "?"),
+            Returned(1, Raw(b"\xa1x")),
+            Raised(1, "StoreError", "code", "{why} {0}"),
+            Raised(1, "?", "", ""),
         ]
     ),
 ).map(frame)
@@ -144,11 +142,15 @@ raw = st.one_of(
 )
 
 
+values = st.one_of(
+    st.builds(lambda receipt, why: [receipt, why, False], hostile.texts.map(as_name), st.just("why")),
+    st.fixed_dictionaries({"receipt": hostile.texts.map(as_name), "is_unrecorded": st.booleans()}),
+    hostile.json_values,
+    st.none(),
+)
 answers: st.SearchStrategy[Answer] = st.one_of(
-    st.builds(
-        CommandAnswer, st.just(0), hostile.texts.map(as_name), st.just("why"), st.booleans(), st.sampled_from(WORDS)
-    ),
-    st.builds(Found, st.just(0), st.binary(max_size=20), st.sampled_from(["", "code"]), st.just("{why} {0}")),
+    st.builds(lambda value: Returned(0, Raw(packed(value))), values),
+    st.builds(Raised, st.just(0), st.sampled_from(ERRORS), st.sampled_from(["", "code"]), st.just("{why} {0}")),
 )
 
 

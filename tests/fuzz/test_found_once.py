@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from msgspec import Raw
 
 from ari_app.link.first_message import VERSION
-from ari_app.link.messages import Found, Heartbeat, StatePart, Welcome
+from ari_app.link.messages import Heartbeat, Raised, Returned, StatePart, Welcome
 from tests.fuzz import ari_events, ari_pictures, call_socket, call_socket_client, sessions
 from tests.fuzz.ari_events import Said
 from tests.fuzz.call_socket import HELLO
@@ -54,12 +55,12 @@ class Drawn:
         ),
         pytest.param(
             call_socket_client.DOOR,
-            Hostile([frame(WELCOME), frame(Heartbeat(True, 0))], [Found(0, b"x")], True),
+            Hostile([frame(WELCOME), frame(Heartbeat(True, 0))], [Returned(0, Raw(b"\xa1x"))], True),
             id="a command is answered with something else",
         ),
         pytest.param(
             call_socket_client.DOOR,
-            Hostile([frame(WELCOME), frame(Heartbeat(True, 0))], [Found(0, b"", "code", "{why}")], True),
+            Hostile([frame(WELCOME), frame(Heartbeat(True, 0))], [Raised(0, "", "code", "{why}")], True),
             id="a command is answered with braces",
         ),
         pytest.param(sessions.DOOR, Session([], b"# Warmline AGI session 1\n<\n>\n>\n"), id="commands without a word"),

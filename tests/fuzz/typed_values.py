@@ -29,6 +29,12 @@ def _drawn(info: inspect.Type, texts: st.SearchStrategy[str]) -> st.SearchStrate
             return st.dictionaries(_drawn(key, texts), _drawn(value, texts), max_size=3)
         case inspect.StrType():
             return texts
+        case inspect.BytesType():
+            return st.binary(max_size=20)
+        case inspect.TupleType(items):
+            return st.tuples(*(_drawn(one, texts) for one in items)).map(list)
+        case inspect.NamedTupleType():
+            return st.tuples(*(_drawn(one.type, texts) for one in info.fields)).map(list)
         case inspect.IntType():
             return st.sampled_from(NUMBERS)
         case inspect.BoolType():

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link import record_writes
-from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
+from ari_app.records import record_writes
+from ari_app.records.record_writes import CreateLead, RecordThreads, UpdateLead
 from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError

@@ -10,12 +10,13 @@ from typing import Any
 
 from ari_app.link import unix_sockets
 from ari_app.link.call_control import Orphans
-from ari_app.link.call_requests import CallRequests
+from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.frames import LARGEST_BACK, FrameReader
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.messages import FromCalls
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.link.requests import served
 from ari_app.process import dial_stop_file
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import on_a_board
@@ -36,8 +37,8 @@ class LinkStage:
     def start(self, may_connect: Callable[[int], bool] = lambda uid: uid == os.getuid()) -> None:
         once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipts.find_by_key, self._db))
         stop = partial(dial_stop_file.change, str(self._db.parent))
-        requests = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
-        role = SocketRole("API process", may_connect, requests.handlers(), follows=True)
+        requests = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
+        role = SocketRole("API process", may_connect, served(CallRequests, requests), follows=True)
         server = CallServer(self.board.records, lambda: (True, 7, self.board.pulses, self.board.storage))
         self._listener = unix_sockets.bind(self.path, 0o600)
         self._server = [

@@ -8,22 +8,14 @@ from pathlib import Path
 import pytest
 
 from ari_app.link import call_server, unix_sockets
-from ari_app.link.call_server import CallServer, Handler, SocketRole
+from ari_app.link.call_requests import CallRequests
+from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.first_message import VERSION, Hello
-from ari_app.link.messages import (
-    Answer,
-    FindOrphans,
-    Found,
-    Heartbeat,
-    LiveRecord,
-    ReadFigures,
-    Refusal,
-    Request,
-    StatePart,
-    Welcome,
-)
+from ari_app.link.messages import Heartbeat, LiveRecord, Refusal, Returned, StatePart, Welcome
 from ari_app.link.record_feed import RecordFeed
+from ari_app.link.requests import Handler
 from tests.link.link_stage import LIMIT, RawClient
+from tests.link.sent_requests import answered, sent
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD
 from warmline.system.frame import frame
@@ -47,7 +39,7 @@ class GivenFeed(RecordFeed):
 class ServerStage:
     """A server with one socket."""
 
-    def __init__(self, path: str, feed: RecordFeed, handlers: Mapping[type[Request], Handler]) -> None:
+    def __init__(self, path: str, feed: RecordFeed, handlers: Mapping[str, Handler]) -> None:
         self.path = path
         self.server = CallServer(feed, lambda: (True, 7, {}, GOOD))
         self.role = SocketRole("API process", lambda _: True, handlers, follows=True)
@@ -60,9 +52,7 @@ class ServerStage:
 
 
 @asynccontextmanager
-async def serving(
-    folder: Path, feed: RecordFeed, handlers: Mapping[type[Request], Handler]
-) -> AsyncIterator[ServerStage]:
+async def serving(folder: Path, feed: RecordFeed, handlers: Mapping[str, Handler]) -> AsyncIterator[ServerStage]:
     stage = ServerStage(str(folder / "calls-api"), feed, handlers)
     task = asyncio.create_task(stage.server.serve(stage.role, unix_sockets.bind(stage.path, 0o600)))
     try:
@@ -76,7 +66,7 @@ def on_a_server(
     folder: Path,
     talk: Callable[[ServerStage], Awaitable[None]],
     feed: RecordFeed | None = None,
-    handlers: Mapping[type[Request], Handler] | None = None,
+    handlers: Mapping[str, Handler] | None = None,
 ) -> None:
     async def go() -> None:
         async with asyncio.timeout(LIMIT), serving(folder, feed or GivenFeed(PARTS), handlers or {}) as stage:
@@ -85,19 +75,19 @@ def on_a_server(
     asyncio.run(go())
 
 
-async def figures(request: Request) -> Answer:
-    return Found(request.id, b"warmline_calls 1\n")
+async def figures() -> bytes:
+    return b"warmline_calls 1\n"
 
 
 def test_one_request_begins_in_each_turn_of_the_loop_over_all_connections(tmp_path: Path) -> None:
     order: list[str] = []
 
-    async def noted(request: Request) -> Answer:
+    async def noted() -> bytes:
         order.append("request")
-        return await figures(request)
+        return await figures()
 
     async def talk(stage: ServerStage) -> None:
-        asked = [ReadFigures(number) for number in range(30)]
+        asked = [sent(number, CallRequests.figures) for number in range(30)]
         clients = [await stage.client(FOLLOW, *asked) for _ in range(4)]
         while order.count("request") < 120:
             order.append("step")
@@ -105,7 +95,7 @@ def test_one_request_begins_in_each_turn_of_the_loop_over_all_connections(tmp_pa
         for client in clients:
             client.writer.close()
 
-    on_a_server(tmp_path, talk, GivenFeed([], lambda: order.append("follow")), {ReadFigures: noted})
+    on_a_server(tmp_path, talk, GivenFeed([], lambda: order.append("follow")), answered(CallRequests.figures, noted))
     assert order.count("follow") == 4
     between = "".join("s" if one == "step" else "r" for one in order)
     assert "rr" not in between, "calls are handled between two requests"
@@ -146,22 +136,22 @@ def test_a_connection_has_its_place_until_it_is_closed_and_its_unread_data_is_dr
 def test_the_whole_state_is_no_backlog(tmp_path: Path) -> None:
     """A program that still reads it gets heartbeats and answers after it."""
     assert sum(map(len, PARTS)) > call_server.UNREAD_MAX
-    answered = asyncio.Event()
+    is_answered = asyncio.Event()
 
-    async def noted(request: Request) -> Answer:
-        answered.set()
-        return await figures(request)
+    async def noted() -> bytes:
+        is_answered.set()
+        return await figures()
 
     async def talk(stage: ServerStage) -> None:
-        slow = await stage.client(FOLLOW, FindOrphans(1))
+        slow = await stage.client(FOLLOW, sent(1, CallRequests.figures))
         assert isinstance(await slow.next(), Welcome)
         slow.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        await answered.wait()
+        await is_answered.wait()
         stage.server.send_status()
         slow.writer.transport.resume_reading()  # type: ignore[attr-defined]
         came = [await slow.next() for _ in range(len(PARTS) + 3)]
         kinds = [type(one) for one in came]
-        assert kinds.count(StatePart) == len(PARTS) and kinds.count(Heartbeat) == 2 and Found in kinds
+        assert kinds.count(StatePart) == len(PARTS) and kinds.count(Heartbeat) == 2 and Returned in kinds
         slow.writer.close()
 
-    on_a_server(tmp_path, talk, handlers={FindOrphans: noted})
+    on_a_server(tmp_path, talk, handlers=answered(CallRequests.figures, noted))

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from ari_app.link import messages
+from ari_app.link.call_requests import CallRequests
 from ari_app.link.command_check import LARGEST, CommandInvalid
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST_BACK
 from ari_app.link.idempotency import CommandRequest
-from ari_app.link.messages import INVALID, GiveCommand
+from ari_app.link.messages import Raised
 from tests.link.link_stage import LinkStage, on_a_link, raw
+from tests.link.sent_requests import sent
 from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import KEYS, NOTES, Kind, Reply
@@ -45,10 +47,10 @@ CALLBACK = {"id": "", "call": "", "number": "8500", "at": 2**63}
 def test_a_command_with_such_a_text_is_refused(tmp_path: Path, command: dict[str, Any], code: str) -> None:
     async def talk(stage: LinkStage) -> None:
         async with raw(stage) as client:
-            client.send(Hello(VERSION, "api"), GiveCommand(1, command, "ada", "test", "", "", ""))
+            client.send(Hello(VERSION, "api"), sent(1, CallRequests.give, command, "ada", "test", "", "", ""))
             await client.next()
             answer = await client.next()
-            assert (answer.problem, answer.code, answer.receipt) == (INVALID, code, "")
+            assert isinstance(answer, Raised) and (answer.error, answer.code) == ("CommandInvalid", code)
             assert len(answer.why) < 400
         assert not stage.board._receipts._ended and not stage.board.world.receipts
 
@@ -59,10 +61,11 @@ def test_a_command_with_such_a_text_is_refused(tmp_path: Path, command: dict[str
 @pytest.mark.parametrize("command", [PAUSE, {}])
 def test_the_texts_beside_a_command_are_short(tmp_path: Path, command: dict[str, Any], name: str) -> None:
     given = {"by": "ada", "source": "test", "key": "key", "digits": "", "request": "", name: "1" * 256}
+    asked = sent(1, CallRequests.give, command, **given) if command else sent(1, CallRequests.earlier, **given)
 
     async def talk(stage: LinkStage) -> None:
         async with raw(stage) as client:
-            client.send(Hello(VERSION, "api"), GiveCommand(1, command, **given))
+            client.send(Hello(VERSION, "api"), asked)
             await client.next()
             assert (await client.next()).code == "command_text_too_long"
 

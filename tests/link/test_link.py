@@ -6,16 +6,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 
 from ari_app.link import call_client
 from ari_app.link.call_client import CallLink, OtherVersionError
 from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
+from ari_app.link.call_requests import CallRequests
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, KeyReusedError
-from ari_app.link.messages import FindOrphans, ReadFigures, Refusal, Request, Welcome
+from ari_app.link.messages import Refusal, Request, Returned, Welcome
 from ari_app.process.dial_stop_file import DialStopUnwritable
 from tests.link.link_stage import LinkStage, on_a_link, raw
+from tests.link.sent_requests import form, sent
 from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Command, Kind
@@ -201,7 +204,7 @@ def test_another_user_is_refused(tmp_path: Path) -> None:
         b"\x00\x00\x00\x00",
         b"\x00\x00\x00\x02\xc1\xc1",
         b"\x00\x00\x20\x00" + b"\x91" * 0x2000,
-        FindOrphans(1),
+        sent(1, CallRequests.orphans),
         Welcome(VERSION, ""),
     ],
 )
@@ -217,16 +220,13 @@ def test_what_is_no_hello_ends_the_connection(tmp_path: Path, sent: object) -> N
     on_a_link(tmp_path, talk)
 
 
-class Unknown(Request, frozen=True):
-    """A request that no role has."""
-
-
 def test_a_request_that_the_role_does_not_have_ends_the_connection(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         async with raw(stage) as client:
-            client.send(HELLO, Unknown(1))
+            client.send(HELLO, Request(1, "CallRequests.unknown", Raw(b"\x90")))
             assert isinstance(await client.next(), Welcome)
-            assert isinstance(await client.next(), Refusal)
+            refusal = await client.next()
+            assert refusal == Refusal("message CallRequests.unknown is not allowed here")
 
     on_a_link(tmp_path, talk)
 
@@ -276,8 +276,8 @@ def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         link = CallLink(stage.path, "test")
         running = asyncio.create_task(link.run())
-        answer = await link.ask(ReadFigures, 1.0)
-        assert answer.id == 1
+        answer = await link.ask(form(CallRequests.figures).request, 1.0)
+        assert isinstance(answer, Returned) and answer.id == 1
         running.cancel()
 
     on_a_link(tmp_path, talk)
@@ -286,7 +286,7 @@ def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
 def test_a_request_whose_connection_is_lost_as_it_becomes_usable_is_not_sent() -> None:
     async def go() -> None:
         link = CallLink("nowhere", "test")
-        asking = asyncio.create_task(link.ask(ReadFigures, 1.0))
+        asking = asyncio.create_task(link.ask(form(CallRequests.figures).request, 1.0))
         await asyncio.sleep(0)
         link._begin()
         link._lost()

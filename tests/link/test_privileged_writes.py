@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link import privileged_writes
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
-from ari_app.link.privileged_writes import (
+from ari_app.records import privileged_writes
+from ari_app.records.privileged_writes import (
     AddDncNumber,
     ApplyEntities,
     CreateEntity,
@@ -23,7 +23,7 @@ from ari_app.link.privileged_writes import (
     WriteClient,
     WriteRefused,
 )
-from ari_app.link.remote_records import RemotePrivileged
+from ari_app.records.remote_records import RemotePrivileged
 from tests.link.test_records import Site
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError

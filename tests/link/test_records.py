@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link import recording_audio, unix_sockets
+from ari_app.link import unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.first_message import VERSION, Hello
-from ari_app.link.messages import ReadAudio, Request, Welcome, WriteRecord
-from ari_app.link.privileged_writes import PrivilegedThread
+from ari_app.link.messages import Request, Welcome
 from ari_app.link.record_feed import RecordFeed
-from ari_app.link.record_requests import RecordRequests
-from ari_app.link.record_writes import CreateLead, RecordThreads, SessionThreads, UpdateLead
-from ari_app.link.recording_audio import PIECE, AudioRefused, AudioThreads
-from ari_app.link.remote_records import RemoteRecords
+from ari_app.records import recording_audio
+from ari_app.records.privileged_writes import PrivilegedThread
+from ari_app.records.record_writes import CreateLead, RecordThreads, RecordWriter, SessionThreads, UpdateLead
+from ari_app.records.recording_audio import PIECE, AudioRefused, AudioSource, AudioThreads
+from ari_app.records.remote_records import Records, remote_records
 from tests.copied_database import new_database
 from tests.link.link_stage import RawClient
+from tests.link.sent_requests import record_handlers, sent
 from tests.wording.said import refused
 from warmline.core.world.world import World
 from warmline.options.values.entity import OptionError
@@ -52,14 +53,14 @@ class Site:
         with connect(self.db) as db:
             db.execute(ROW, [name, status, path or str(file), converted])
 
-    def run(self, talk: Callable[[RemoteRecords], Awaitable[None]]) -> None:
-        self.run_linked(lambda link: talk(RemoteRecords(link)))
+    def run(self, talk: Callable[[Records], Awaitable[None]]) -> None:
+        self.run_linked(lambda link: talk(remote_records(link)))
 
     def run_linked(self, talk: Callable[[CallLink], Awaitable[None]]) -> None:
         async def go() -> None:
             records, audio = RecordThreads(self.db), AudioThreads(str(self.folder), self.db)
             privileged, sessions = PrivilegedThread(self.db), SessionThreads(self.db)
-            handlers = RecordRequests(records, audio, privileged, sessions).handlers()
+            handlers = record_handlers(records, audio, privileged, sessions)
             role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
             server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0, {}, GOOD))
             serving = asyncio.create_task(server.serve(role, unix_sockets.bind(self.path, 0o600)))
@@ -86,7 +87,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def test_a_lead_is_written_once_with_the_errors_of_the_database(site: Site) -> None:
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         made = await remote.write(CreateLead("999", NEW, "crm", "key", "said"))
         assert await remote.write(CreateLead("999", NEW, "crm", "key", "said")) == made
         assert await remote.write(UpdateLead(made, {"first_name": "Ada"})) == 1
@@ -107,7 +108,7 @@ def test_a_file_comes_whole_in_pieces(site: Site, caplog: pytest.LogCaptureFixtu
     site.add("A_1", data)
     caplog.set_level("INFO", "warmline.api")
 
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         first = await remote.piece("A_1", READS, 0)
         assert (first.name, first.size, len(first.data)) == ("A_1.wav", len(data), PIECE)
         rest = [(await remote.piece("A_1", READS, place)).data for place in range(PIECE, len(data), PIECE)]
@@ -123,7 +124,7 @@ def test_another_token_gets_nothing(site: Site, token: str) -> None:
     """A program that has taken over the API process has only the tokens of the clients that ask it."""
     site.add("A_1", b"said")
 
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         for recording in ("A_1", "unknown"):
             with refused(AudioRefused, "recording_not_allowed"):
                 await remote.piece(recording, token, 0)
@@ -145,7 +146,7 @@ def test_only_ordinary_files_in_the_folder_are_read(site: Site, tmp_path: Path) 
     site.add("running", b"", "running")
     site.add("erased", b"", "erased")
 
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         for number in range(len(paths)):
             with refused(AudioRefused, "recording_unreadable"):
                 await remote.piece(f"R_{number}", READS, 0)
@@ -161,7 +162,7 @@ def test_only_ordinary_files_in_the_folder_are_read(site: Site, tmp_path: Path) 
 def test_readers_who_wait_are_counted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording_audio, "WAITING", 0)
 
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         with refused(AudioRefused, "recordings_busy"):
             await remote.piece("A_1", READS, 0)
 
@@ -187,9 +188,12 @@ def test_a_reader_that_left_is_counted_until_its_piece_is_read(site: Site, monke
     asyncio.run(go())
 
 
-@pytest.mark.parametrize("message", [WriteRecord(1, UpdateLead(2**63, {})), ReadAudio(1, "A_1", READS, 2**63)])
+@pytest.mark.parametrize(
+    "message",
+    [sent(1, RecordWriter.write, UpdateLead(2**63, {})), sent(1, AudioSource.piece, "A_1", READS, 2**63)],
+)
 def test_a_number_that_the_database_cannot_have_ends_the_connection(site: Site, message: Request) -> None:
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         reader, writer = await asyncio.open_unix_connection(site.path)
         client = RawClient(reader, writer)
         client.send(Hello(VERSION, "test"), message)
@@ -204,7 +208,7 @@ def test_without_the_call_process_nothing_is_written(tmp_path: Path, monkeypatch
     monkeypatch.setattr("ari_app.link.call_client.WAIT", 0.01)
 
     async def talk() -> None:
-        remote = RemoteRecords(CallLink(str(tmp_path / "none"), "test"))
+        remote = remote_records(CallLink(str(tmp_path / "none"), "test"))
         with refused(StoreError, "call_process_away"):
             await remote.write(UpdateLead(1, {}))
 

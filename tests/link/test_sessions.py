@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link import record_writes, unix_sockets
+from ari_app.link import unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
-from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_feed import RecordFeed
-from ari_app.link.record_requests import RecordRequests
-from ari_app.link.record_writes import RecordThreads, SessionThreads
-from ari_app.link.recording_audio import AudioThreads
-from ari_app.link.remote_records import RemoteRecords
+from ari_app.records import record_writes
+from ari_app.records.privileged_writes import PrivilegedThread
+from ari_app.records.record_writes import RecordThreads, SessionThreads
+from ari_app.records.recording_audio import AudioThreads
+from ari_app.records.remote_records import Records, remote_records
+from tests.link.sent_requests import record_handlers
 from warmline.access.login_lock import FAILURES, LOCKED
 from warmline.core.world.world import World
 from warmline.store.configuration import config, users
@@ -28,7 +29,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.journal.storage_state import GOOD
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
-Talk = Callable[[RemoteRecords], Awaitable[None]]
+Talk = Callable[[Records], Awaitable[None]]
 
 
 @pytest.fixture
@@ -50,14 +51,14 @@ def served(
         db, path = str(database), str(database.with_name("calls"))
         records, audio, privileged = RecordThreads(db), AudioThreads(".", db), PrivilegedThread(db)
         sessions = SessionThreads(db, changed, clock)
-        handlers = RecordRequests(records, audio, privileged, sessions).handlers()
+        handlers = record_handlers(records, audio, privileged, sessions)
         role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
         server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0, {}, GOOD))
         link = CallLink(path, "test")
         tasks = [asyncio.create_task(server.serve(role, unix_sockets.bind(path, 0o600)))]
         tasks.append(asyncio.create_task(link.run()))
         try:
-            await asyncio.wait_for(talk(RemoteRecords(link)), 20)
+            await asyncio.wait_for(talk(remote_records(link)), 20)
         finally:
             for task in tasks:
                 task.cancel()
@@ -71,7 +72,7 @@ def served(
 def test_a_session_begins_with_the_password_and_ends(database: Path) -> None:
     changes: list[int] = []
 
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         made = await remote.begin("mia", PASSWORD, "a laptop")
         found = users.of_token(database, made.token)
         assert found and (found.name, found.program, found.ends) == ("mia", "a laptop", made.ends)
@@ -86,7 +87,7 @@ def test_a_session_begins_with_the_password_and_ends(database: Path) -> None:
 def test_an_api_process_that_does_not_know_the_password_gets_no_session(
     database: Path, user: str, password: str
 ) -> None:
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         with pytest.raises(LoginRefused):
             await remote.begin(user, password, "")
 
@@ -100,14 +101,14 @@ def test_ten_wrong_passwords_lock_the_user(database: Path, caplog: pytest.LogCap
     config.create(database, "user", "ada", {"pass": PASSWORD, "role": "admin"}, who="test")
     now = 1000.0
 
-    async def code(remote: RemoteRecords, password: str = "wrong", user: str = "mia") -> str:  # noqa: S107
+    async def code(remote: Records, password: str = "wrong", user: str = "mia") -> str:  # noqa: S107
         try:
             await remote.begin(user, password, "")
         except LoginRefused as error:
             return error.code
         return ""
 
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         nonlocal now
         assert [await code(remote) for _ in range(FAILURES)] == ["login_refused"] * FAILURES
         with pytest.raises(LoginLocked):
@@ -124,7 +125,7 @@ def test_ten_wrong_passwords_lock_the_user(database: Path, caplog: pytest.LogCap
 
 
 def test_a_flood_of_logins_is_bounded(database: Path) -> None:
-    async def talk(remote: RemoteRecords) -> None:
+    async def talk(remote: Records) -> None:
         asked = [remote.begin("mia", "wrong", "") for _ in range(3 * record_writes.LOGINS_WAITING)]
         told = await asyncio.gather(*asked, return_exceptions=True)
         assert {type(one) for one in told} == {LoginRefused, StoreError}

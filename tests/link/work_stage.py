@@ -8,7 +8,8 @@ from ari_app.calls.work_queue import WorkQueue
 from ari_app.link import unix_sockets
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.record_feed import RecordFeed
-from ari_app.link.work import Work
+from ari_app.link.requests import served
+from ari_app.link.work import Work, WorkRequests
 from warmline.core.messages.events import Event
 from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.webhook import Webhook
@@ -47,7 +48,7 @@ class Calls:
 
     @asynccontextmanager
     async def running(self) -> "AsyncIterator[Calls]":
-        role = SocketRole("worker", lambda _: True, self.queue.handlers(), follows=True, only_rows=True)
+        role = SocketRole("worker", lambda _: True, served(WorkRequests, self.queue), follows=True, only_rows=True)
         serving = asyncio.create_task(self._server.serve(role, unix_sockets.bind(self._path, 0o600)))
         try:
             yield self

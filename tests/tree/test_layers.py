@@ -66,6 +66,7 @@ LAYERS = (
     "ari_app/process",
     "ari_app/live",
     "ari_app/link",
+    "ari_app/records",
     "ari_app/supervisor",
     "ari_app/workers",
     "ari_app/switchboard",

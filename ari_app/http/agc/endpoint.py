@@ -30,9 +30,9 @@ from ari_app.link.idempotency import (
     KeyReusedError,
     fingerprint,
 )
-from ari_app.link.record_writes import RecordWriter
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
+from ari_app.records.record_writes import RecordWriter
 from warmline.core.messages.commands import Command, CommandFields
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.api_users import ApiUser

@@ -17,8 +17,8 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.request_bodies import Body
-from ari_app.link.privileged_writes import AddDncNumber, RemoveDncNumber
 from ari_app.live.live_records import Time, iso
+from ari_app.records.privileged_writes import AddDncNumber, RemoveDncNumber
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 

@@ -15,7 +15,7 @@ from ari_app.http.v1 import body_errors, leads, request_bodies
 from ari_app.http.v1.commands import idempotency_key
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.idempotency import fingerprint
-from ari_app.link.record_writes import CreateLead, UpdateLead
+from ari_app.records.record_writes import CreateLead, UpdateLead
 from warmline.leads.lead_fields import HIGHEST, TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ari_app.link.record_writes import RecordWrite, RecordWriter, UpdateLead
+from ari_app.records.record_writes import RecordWrite, RecordWriter, UpdateLead
 
 
 class LeadEdits:

@@ -8,7 +8,7 @@ from ari_app.http.server.api_request import ApiRequest, FileAnswer, Send
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.recording_audio import PIECE, SCOPE, AudioPiece, AudioRefused
+from ari_app.records.recording_audio import PIECE, SCOPE, AudioPiece, AudioRefused
 from warmline.store.database.errors import NotFound
 
 STATUS = {

@@ -18,11 +18,11 @@ from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
-from ari_app.link.privileged_writes import PrivilegedWriter
-from ari_app.link.record_writes import RecordWriter, SessionMaker
-from ari_app.link.recording_audio import AudioSource
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
+from ari_app.records.privileged_writes import PrivilegedWriter
+from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.recording_audio import AudioSource
 from warmline.core.model.call import Call
 from warmline.core.rules import reasons
 from warmline.core.world.world import World

@@ -20,7 +20,7 @@ from ari_app.http.server.credentials import COOKIE, Credentials
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.record_writes import SessionMaker
+from ari_app.records.record_writes import SessionMaker
 from warmline.store.configuration.users import WALLBOARD, User
 
 DAY = 24 * 3600  # seconds

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError
 
-from ari_app.link import recording_audio
-from ari_app.link.recording_audio import PIECE
 from ari_app.process.counted_threads import CountedThreads
+from ari_app.records import recording_audio
+from ari_app.records.recording_audio import PIECE
 from tests.http.json_site import JsonSite
 from warmline.store.configuration import config
 from warmline.store.database.database import connect

@@ -5,7 +5,7 @@ from ari_app.http.agc.requests.fields import GIVEN, Fields
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from ari_app.link.idempotency import fingerprint
-from ari_app.link.record_writes import CreateLead, UpdateLead
+from ari_app.records.record_writes import CreateLead, UpdateLead
 from warmline.core.messages.call_command_types import SwitchLead
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.link.record_writes import RecordWrite
+from ari_app.records.record_writes import RecordWrite
 from warmline.core.messages.commands import Command
 from warmline.text.coded_error import CodedError
 

@@ -8,8 +8,8 @@ import asyncio
 import logging
 
 from ari_app.http.workspace.open_pages import OpenPage, OpenPages
-from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
 from ari_app.link.call_control import CallControl, CallProcessAway
+from ari_app.link.phone_requests import CallProcessPhones
 from warmline.core.model.leg import Leg
 
 CONNECT_WITHIN = 10.0  # seconds after the start of this process

@@ -13,11 +13,11 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.open_pages import PAGES
 from ari_app.http.workspace.phone import page_offer
-from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
 from ari_app.http.workspace.phone.page_presence import PagePresence
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, unwanted
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
 from ari_app.http.workspace.phone.supervisor_presence import SupervisorPresence
+from ari_app.link.phone_requests import CallProcessPhones
 from warmline.core.messages.commands import PAGE
 from warmline.system.settings import Settings
 

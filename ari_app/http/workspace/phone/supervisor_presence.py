@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 
 from ari_app.http.workspace.open_pages import OpenPages
-from ari_app.http.workspace.phone.call_process_phones import CallProcessPhones
 from ari_app.link.call_control import CallControl, CallProcessAway
+from ari_app.link.phone_requests import CallProcessPhones
 from warmline.core.model.leg import Role
 
 CONNECT_WITHIN = 5.0  # seconds after the start of this process until a page counts as away

@@ -10,11 +10,14 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
+from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from warmline.access.login_lock import LOCKED, WrongPasswords
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import user_sessions, users
 from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, NewSession
 from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads
 
 AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database
@@ -23,7 +26,7 @@ LOGINS_WAITING = 8  # logins and logouts
 
 log = logging.getLogger("warmline.link")
 
-Line = Annotated[str, Meta(max_length=255)]
+Microseconds = Annotated[int, Meta(gt=0, le=LASTS)]  # of a session
 LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the database
 
 
@@ -51,6 +54,7 @@ RecordWrite = UpdateLead | CreateLead
 
 
 class RecordWriter(Protocol):
+    @request(OptionError, NotFound, Conflict, StoreError)
     async def write(self, wanted: RecordWrite) -> int:
         """Make the change, or nothing of it, and return its result.
 
@@ -88,10 +92,12 @@ def _written(path: str, wanted: RecordWrite) -> int:
 
 
 class SessionMaker(Protocol):
-    async def begin(self, user: str, password: str, program: str, lasts: int) -> NewSession:
+    @request(LoginLocked, LoginRefused, StoreError)
+    async def begin(self, user: Line, password: Line, program: Line, lasts: Microseconds = LASTS) -> NewSession:
         """Begin a session of `lasts` microseconds if the password is correct. Raises LoginRefused, StoreError."""
 
-    async def end(self, token: str) -> bool:
+    @request(StoreError)
+    async def end(self, token: Line) -> bool:
         """End the session of a token; return whether there was one. Raises StoreError."""
 
 

@@ -10,10 +10,13 @@ from typing import Annotated, Any, NamedTuple, Protocol
 
 from msgspec import Meta, Struct
 
-from ari_app.link.record_writes import Line
+from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from warmline.access.rights import scope_to_change
+from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
 from warmline.text.coded_error import CodedError
 
@@ -136,6 +139,12 @@ class PrivilegedWriter(Protocol):
 
         Raises WriteRefused, OptionError, NotFound, Conflict, StoreError, CallProcessAway.
         """
+
+
+class TokenWriter(Protocol):
+    @request(OptionError, NotFound, Conflict, WriteRefused, StoreError)
+    async def write_for(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
+        """Make the change of a client whose token is checked first, or nothing of it."""
 
 
 class PrivilegedThread:

@@ -1,14 +1,17 @@
 """Reads the audio of recordings for clients of the APIs, in pieces, after a check of their token."""
 
 import logging
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
 from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import NotFound
 from warmline.store.reports import recordings
 from warmline.text.coded_error import CodedError
 
@@ -16,6 +19,8 @@ SCOPE = "recordings:read"
 PIECE = 64 * 1024  # bytes
 AT_ONCE = 2  # threads
 WAITING = 32  # pieces that wait for a thread, or are in one
+Offset = Annotated[int, Meta(le=2**63 - 1)]  # bytes
+Size = Annotated[int, Meta(ge=0, le=PIECE)]  # bytes
 NOTED = 1000  # pairs of client and recording
 
 log = logging.getLogger("warmline.api")
@@ -38,7 +43,8 @@ class AudioRefused(CodedError):
 
 
 class AudioSource(Protocol):
-    async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
+    @request(AudioRefused, NotFound, StoreError)
+    async def piece(self, recording: str, token: str, offset: Offset, most: Size = PIECE) -> AudioPiece:
         """Return at most `most` bytes of a recording's file from `offset` on, PIECE at the most.
 
         Raises AudioRefused, StoreError.
