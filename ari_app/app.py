@@ -255,15 +255,15 @@ class App:
         api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, dial_stop, audio, writers)
         stack.callback(api.threads.close)
         of_apis = {
-            **served(CallRequests, requests),
-            **served(PhoneTokens, self._browsers),
-            **served(TurnServer, self._turn),
-            **served(RecordWriter, records),
-            **served(AudioSource, audio),
-            **served(TokenWriter, privileged),
-            **served(SessionMaker, sessions),
+            **served(CallRequests)(requests),
+            **served(PhoneTokens)(self._browsers),
+            **served(TurnServer)(self._turn),
+            **served(RecordWriter)(records),
+            **served(AudioSource)(audio),
+            **served(TokenWriter)(privileged),
+            **served(SessionMaker)(sessions),
         }
-        of_workers = served(WorkRequests, self._work)
+        of_workers = served(WorkRequests)(self._work)
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
             link_sockets.WORKERS: SocketRole("worker process", _is_ours, of_workers, follows=True, only_rows=True),

@@ -79,8 +79,20 @@ class CallAnswers:
         read_figures: Callable[[], bytes],
         dial_stop: ChangeDialStop,
     ) -> None:
-        self._once, self._read_figures = once, read_figures
-        self.orphans, self.conversation, self.change_dial_stop = orphans, conversation, dial_stop
+        self._once, self._read_figures, self._dial_stop = once, read_figures, dial_stop
+        self._orphans, self._conversation = orphans, conversation
+
+    async def orphans(self) -> Orphans:
+        """Read Asterisk. Raises AsteriskUnreadable."""
+        return await self._orphans()
+
+    async def conversation(self, channel: str) -> OutsideTalk | str:
+        """Read Asterisk. Raises AsteriskUnreadable."""
+        return await self._conversation(channel)
+
+    async def change_dial_stop(self, stopped: bool, by: str) -> bool:
+        """Change the file. Raises DialStopUnwritable."""
+        return await self._dial_stop(stopped, by)
 
     async def figures(self) -> bytes:
         """Return the metrics."""

@@ -45,7 +45,6 @@ class RequestForm:
         _, *parameters = inspect.signature(method).parameters.values()
         fields = [(one.name, hints[one.name], _default(one)) for one in parameters]
         self.arguments = msgspec.defstruct(self.name, fields, array_like=True, forbid_unknown_fields=True, frozen=True)
-        self._named = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
         self._arguments = msgspec.msgpack.Decoder(self.arguments)
         self.returns = hints["return"]
         self._result: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(self.returns)
@@ -60,12 +59,6 @@ class RequestForm:
             return self._arguments.decode(request.arguments)
         except UNREADABLE as error:
             raise unreadable(error) from None
-
-    def call(self, method: Callable[..., Awaitable[object]], arguments: Struct) -> Awaitable[object]:
-        """Call a method with these arguments; it may have other names for those that have a place."""
-        values = msgspec.structs.asdict(arguments)
-        named = {name: values.pop(name) for name in self._named}
-        return method(*values.values(), **named)
 
     def result(self, answer: Answer) -> Any:
         """Return the result in an answer, or raise its error; RequestFailed if the request does not have it."""
@@ -97,7 +90,7 @@ class Handler(NamedTuple):
     async def answer(self, number: int, arguments: Struct) -> Answer:
         """Return the answer to request `number`; a bug affects only this request."""
         try:
-            value = await self.form.call(self.method, arguments)
+            value = await self.method(**msgspec.structs.asdict(arguments))
             return Returned(number, Raw(msgspec.msgpack.encode(value)))
         except CodedError as error:
             name = next((one.__name__ for one in type(error).__mro__ if one in self.form.errors.values()), "")
@@ -127,9 +120,16 @@ def forms(protocol: Callable[..., object]) -> Mapping[str, RequestForm]:
     return found
 
 
-def served(protocol: Callable[..., object], implementation: object) -> dict[str, Handler]:
-    """Return the functions that answer the requests of a Protocol, by their names on the wire."""
-    return {name: Handler(form, getattr(implementation, form.method)) for name, form in forms(protocol).items()}
+def served(protocol: Callable[..., P]) -> Callable[[P], dict[str, Handler]]:
+    """Return what makes the handlers of an implementation by their names: served(Protocol)(implementation).
+
+    In two steps, the type checker compares the implementation with the Protocol.
+    """
+
+    def handlers(implementation: P) -> dict[str, Handler]:
+        return {name: Handler(form, getattr(implementation, form.method)) for name, form in forms(protocol).items()}
+
+    return handlers
 
 
 def remote(

@@ -77,10 +77,10 @@ class CallProcess:
         stop = partial(dial_stop_file.change, str(self.folder))
         answers = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
         self.handlers: Mapping[str, Handler] = {
-            **served(CallRequests, answers),
+            **served(CallRequests)(answers),
             **record_handlers(records, audio, privileged, sessions),
-            **served(PhoneTokens, BrowserPhones(self._post, "secret")),
-            **served(TurnServer, TurnCredentials("secret")),
+            **served(PhoneTokens)(BrowserPhones(self._post, "secret")),
+            **served(TurnServer)(TurnCredentials("secret")),
         }
         figures = {FIGURES: self.handlers[FIGURES]}
         self.running = [self.loop.create_task(self._server.send_heartbeats())]

@@ -38,7 +38,7 @@ class LinkStage:
         once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipts.find_by_key, self._db))
         stop = partial(dial_stop_file.change, str(self._db.parent))
         requests = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
-        role = SocketRole("API process", may_connect, served(CallRequests, requests), follows=True)
+        role = SocketRole("API process", may_connect, served(CallRequests)(requests), follows=True)
         server = CallServer(self.board.records, lambda: (True, 7, self.board.pulses, self.board.storage))
         self._listener = unix_sockets.bind(self.path, 0o600)
         self._server = [

@@ -30,8 +30,8 @@ def record_handlers(
 ) -> Mapping[str, Handler]:
     """Return the functions that answer requests about records."""
     return {
-        **served(RecordWriter, records),
-        **served(AudioSource, audio),
-        **served(TokenWriter, privileged),
-        **served(SessionMaker, sessions),
+        **served(RecordWriter)(records),
+        **served(AudioSource)(audio),
+        **served(TokenWriter)(privileged),
+        **served(SessionMaker)(sessions),
     }

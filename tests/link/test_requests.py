@@ -113,7 +113,7 @@ def test_an_error_comes_as_itself_with_its_code_and_sentence(
             await remote(Sums, link, 5.0).add(1, word="x")
         assert type(raised.value) is kind and str(raised.value) == "{b}"
 
-    talked(tmp_path, served(Sums, Adder(error)), talk)
+    talked(tmp_path, served(Sums)(Adder(error)), talk)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_an_error_that_a_request_does_not_have_is_a_failure_in_words(
         adder.error = None
         assert await remote(Sums, link, 5.0).add(1, word="x") == "3 x", "the connection stays"
 
-    talked(tmp_path, served(Sums, adder), talk)
+    talked(tmp_path, served(Sums)(adder), talk)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class Calls:
 
     @asynccontextmanager
     async def running(self) -> "AsyncIterator[Calls]":
-        role = SocketRole("worker", lambda _: True, served(WorkRequests, self.queue), follows=True, only_rows=True)
+        role = SocketRole("worker", lambda _: True, served(WorkRequests)(self.queue), follows=True, only_rows=True)
         serving = asyncio.create_task(self._server.serve(role, unix_sockets.bind(self._path, 0o600)))
         try:
             yield self
