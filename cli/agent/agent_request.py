@@ -11,10 +11,9 @@ import typer
 from cli.arguments import completion
 from cli.client import app_client
 from cli.client.app_answer import AppRefused
-from cli.client.app_client import Place
 from cli.output.json_output import print_json
 from cli.output.printing import complain
-from cli.place.login_file import AppLogin
+from cli.place.place import Place, machine
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
@@ -54,9 +53,9 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
     try:
         receipt = app_client.post(place, f"agents/{quote(user, safe='')}/{what}", given)
     except NotFound:  # an agent who is not logged in and one who does not exist get different errors
-        if not isinstance(place, AppLogin):
+        if settings := machine(place):
             with suppress(StoreError):  # a user with a token need not be able to read the database
-                name_check.check(place.db, agent=user)
+                name_check.check(settings.db, agent=user)
         raise
     except AppRefused as refused:
         if refused.code == NOT_DONE_YET:

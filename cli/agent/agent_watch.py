@@ -7,7 +7,7 @@ from cli.agent.agent_request import User
 from cli.client import app_client, own_agent
 from cli.client.own_agent import ME
 from cli.output.json_output import Json
-from cli.place.login_file import AppLogin
+from cli.place.place import machine
 from warmline.store.database.database import StoreError
 from warmline.store.reports import name_check
 
@@ -34,9 +34,9 @@ def watch(user: User, as_json: Json = False) -> None:
     place = app_client.here()
     if user == ME:
         user = own_agent.of(place).agent
-    if not isinstance(place, AppLogin):
+    if settings := machine(place):
         with suppress(StoreError):  # a user with a token need not be able to read the database
-            name_check.check(place.db, agent=user)
+            name_check.check(settings.db, agent=user)
     found = pictures(place, lambda records: picture(user, records), agent=user, details="true")
     show(found, page, lines, as_json)
 

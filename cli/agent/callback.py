@@ -4,7 +4,7 @@ import sys
 import time
 from dataclasses import fields
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 import typer
@@ -15,7 +15,6 @@ from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
 from cli.arguments.time_options import callback_time
 from cli.client import app_client, own_agent
-from cli.client.app_client import Place
 from cli.client.own_agent import ME
 from cli.client.whole_id import whole_id
 from cli.output.cell_format import moment, short
@@ -24,9 +23,11 @@ from cli.output.printing import printable
 from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
 from warmline.core.messages.callback import Callback
 from warmline.store.configuration.full_names import full_names
 from warmline.store.dialling import callbacks
+from warmline.system.settings import Settings
 
 Id = Annotated[
     str,
@@ -87,7 +88,7 @@ def list_all(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    found = _listed(app_client.here(), agent, state or "")
+    found = _at(app_client.here()).listed(agent, state or "")
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
@@ -99,10 +100,7 @@ def list_all(
 def show(callback: Id, as_json: Json = False) -> None:
     place = app_client.here()
     wanted = whole_id(place, "callback", callback)
-    if isinstance(place, AppLogin):
-        one = _of_json(app_client.get(place, f"callbacks/{quote(wanted, safe='')}"))
-    else:
-        [one] = _named(place.db, [callbacks.find(place.db, wanted, _now())])
+    one = _at(place).find(wanted)
     if as_json:
         print_json(_row(one))
         return
@@ -149,11 +147,43 @@ def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str,
         print(f"callback {callback}: {said}")
 
 
-def _listed(place: Place, agent: str, state: str) -> list[ShownCallback]:
-    if not isinstance(place, AppLogin):
-        return _named(place.db, callbacks.listed(place.db, _now(), agent, state))
-    asked = {name: value for name, value in (("agent", agent), ("state", state)) if value}
-    return list(map(_of_json, app_client.pages(place, "callbacks", asked, "id", sys.maxsize)))
+class CallbackRecords(Protocol):
+    """The callbacks of a place."""
+
+    def listed(self, agent: str, state: str) -> list[ShownCallback]: ...
+    def find(self, callback: str) -> ShownCallback: ...
+
+
+def _at(where: Place) -> CallbackRecords:
+    return choose(where, DatabaseCallbacks, AppCallbacks)
+
+
+class DatabaseCallbacks:
+    """The callbacks in the database of this machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.path = settings.db
+
+    def listed(self, agent: str, state: str) -> list[ShownCallback]:
+        return _named(self.path, callbacks.listed(self.path, _now(), agent, state))
+
+    def find(self, callback: str) -> ShownCallback:
+        [one] = _named(self.path, [callbacks.find(self.path, callback, _now())])
+        return one
+
+
+class AppCallbacks:
+    """The callbacks over the API, at the app of a login."""
+
+    def __init__(self, login: AppLogin) -> None:
+        self.login = login
+
+    def listed(self, agent: str, state: str) -> list[ShownCallback]:
+        asked = {name: value for name, value in (("agent", agent), ("state", state)) if value}
+        return list(map(_of_json, app_client.pages(self.login, "callbacks", asked, "id", sys.maxsize)))
+
+    def find(self, callback: str) -> ShownCallback:
+        return _of_json(app_client.get(self.login, f"callbacks/{quote(callback, safe='')}"))
 
 
 def _named(path: str, found: list[Callback]) -> list[ShownCallback]:

@@ -29,9 +29,9 @@ def members(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from cli.client import config_records
 
     entity, where = entity_of(context), app_client.records()
-    config_records.show(where, entity.kind, name)  # raises NotFound
+    config_records.at(where).show(entity.kind, name)  # raises NotFound
     here, away = _logged_in()
-    found = list(_members(entity, name, config_records.show_all(where, "agent"), here))
+    found = list(_members(entity, name, config_records.at(where).show_all("agent"), here))
     if as_json:
         print_json(found)
     elif found:

@@ -220,13 +220,14 @@ def _read(find: Callable[[str], list[str]], path: str, field: str, most: int = M
     """
     from cli.client import app_client
     from cli.place.login_file import AppLogin
+    from cli.place.place import choose
     from warmline.text.coded_error import CodedError
 
-    try:
-        where = app_client.records()
-        if not isinstance(where, AppLogin):
-            return find(where.db)
+    def of_app(login: AppLogin) -> list[str]:
         asked = {"limit": str(most)} if most else {}
-        return [str(row[field]) for row in app_client.get(where, path, asked, PATIENCE)]
+        return [str(row[field]) for row in app_client.get(login, path, asked, PATIENCE)]
+
+    try:
+        return choose(app_client.records(), lambda settings: find(settings.db), of_app)
     except CodedError:
         return []

@@ -7,11 +7,12 @@ import typer
 
 from cli.arguments.completion import names
 from cli.client import app_client, own_agent
-from cli.client.app_client import Place
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose, machine
+from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
     from warmline.store.calls.call_history import PastCall
@@ -53,8 +54,8 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         if more:
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
-        if not isinstance(place, AppLogin):
-            name_check.check(place.db, agent=agent)
+        if settings := machine(place):
+            name_check.check(settings.db, agent=agent)
         print("No call.")
 
 
@@ -62,12 +63,15 @@ def _found(place: Place, agent: str, number: str, limit: int) -> "list[PastCall]
     """Return the newest calls of the agent, or of the number."""
     from warmline.store.calls.call_history import of_agent, of_number
 
-    if not isinstance(place, AppLogin):
+    def of_machine(settings: Settings) -> "list[PastCall]":
         now = time.time_ns() // 1000
-        return of_agent(place.db, agent, now, limit) if agent else of_number(place.db, number, now, limit)
-    asked = {"agent": agent} if agent else {"number": number}
-    rows = app_client.pages(place, "history", asked, "call", limit)
-    return [_of_json(row) for row in rows]
+        return of_agent(settings.db, agent, now, limit) if agent else of_number(settings.db, number, now, limit)
+
+    def of_app(login: AppLogin) -> "list[PastCall]":
+        asked = {"agent": agent} if agent else {"number": number}
+        return [_of_json(row) for row in app_client.pages(login, "history", asked, "call", limit)]
+
+    return choose(place, of_machine, of_app)
 
 
 def _of_json(row: dict[str, Any]) -> "PastCall":

@@ -56,7 +56,7 @@ def list_all(
     of = period(since, day, between)
     given = {"campaign": campaign, "ingroup": ingroup, "agent": agent, "number": number}
     asked = {name: value for name, value in given.items() if value}
-    found = recording_records.listed(app_client.records(), of.start, of.end, of.now, asked)
+    found = recording_records.at(app_client.records()).listed(of.start, of.end, of.now, asked)
     if as_json:
         print_json([_document(one) for one in found])
         return
@@ -71,13 +71,14 @@ def list_all(
 def save(call: Call, to: Folder = Path(), as_json: Json = False) -> None:
     where, now = app_client.records(), time.time_ns() // 1000
     wanted = whole_id(where, "call", call)
-    found = recording_records.listed(where, 0, now + 1, now, {"call": wanted})
+    source = recording_records.at(where)
+    found = source.listed(0, now + 1, now, {"call": wanted})
     kept = [one for one in reversed(found) if one.status == KEPT]
     if not kept:
         raise NotFound("call_not_recorded", "call {call} has no recording with a file", call=wanted)
     saved = []
     for one in kept:
-        file = recording_records.save(where, one, to)
+        file = recording_records.save(source, one, to)
         saved.append(_document(one) | {"file": str(file)})
         if not as_json:
             print(f"saved {file} ({length(one.length_ms * 1000)})", flush=True)

@@ -5,10 +5,9 @@ from urllib.parse import quote
 
 from cli.client import api_port, app_client
 from cli.client.app_answer import AppAway, AppRefused
-from cli.client.app_client import Place
 from cli.output.printing import complain
 from cli.output.time_format import clock, of_iso
-from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
 from warmline.store.database.errors import NotFound
 
 
@@ -22,7 +21,7 @@ class LockedApiUser(NamedTuple):
 def found(place: Place, name: str) -> list[LockedApiUser]:
     """Return the locks of this API user. Raises AppAway, NotFound."""
     path = f"api-users/{quote(name, safe='')}/locks"
-    told = app_client.get(place, path) if isinstance(place, AppLogin) else api_port.get(place, path)
+    told = choose(place, lambda here: api_port.get(here, path), lambda login: app_client.get(login, path))
     return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
 
 
@@ -39,8 +38,11 @@ def tell(kind: str, name: str) -> None:
 def end(name: str) -> int:
     """End the locks, and return how many there were. Raises AppAway, AppRefused."""
     path = f"api-users/{quote(name, safe='')}/unlock"
-    place = app_client.records()
-    told = app_client.send(place, "POST", path) if isinstance(place, AppLogin) else api_port.post(place, path)
+    told = choose(
+        app_client.records(),
+        lambda here: api_port.post(here, path),
+        lambda login: app_client.send(login, "POST", path),
+    )
     return int(told["locks"])
 
 

@@ -11,6 +11,7 @@ import msgspec
 from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppRefused, code, detail
 from cli.place import place
 from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
 from warmline.store.database.errors import NotFound
 from warmline.system.settings import Settings, SettingsError, load
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 WITHIN = 8.0  # seconds; the app needs up to 5 for a command
 
 PAGE = 1000  # rows of a list in one answer
-
-Place = Settings | AppLogin
 
 
 def here() -> Place:
@@ -40,13 +39,19 @@ def connect(where: Place, silent: float = WITHIN) -> "RemoteConnection | LocalCo
 
     `silent`: seconds of silence after which the connection fails. Raises AppAway.
     """
-    if isinstance(where, AppLogin):
-        from cli.client.remote_connection import RemoteConnection
+    return choose(where, lambda settings: _local(settings, silent), lambda login: _remote(login, silent))
 
-        return RemoteConnection(where, silent)
+
+def _remote(login: AppLogin, silent: float) -> "RemoteConnection":
+    from cli.client.remote_connection import RemoteConnection
+
+    return RemoteConnection(login, silent)
+
+
+def _local(settings: Settings, silent: float) -> "LocalConnection":
     from cli.client.local_connection import LocalConnection
 
-    return LocalConnection(where, silent)
+    return LocalConnection(settings, silent)
 
 
 def settings_of_user() -> Settings:

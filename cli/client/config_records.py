@@ -7,15 +7,16 @@ from urllib.parse import quote
 
 from cli.client import app_client
 from cli.client.app_answer import NOTHING
-from cli.client.app_client import Place
 from cli.output.change_plan_page import ChangedEntity
 from cli.output.current_user import login_name
 from cli.output.time_format import of_iso
 from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
+from warmline.system.settings import Settings
 
 Wanted = Mapping[tuple[str, str], Mapping[str, str]]  # options as texts by (kind, name)
 
@@ -50,125 +51,169 @@ class PlannedChanges(NamedTuple):
     lost: Sequence[str] = ()
 
 
-def show_all(where: Place, kind: str) -> dict[str, dict[str, Value]]:
-    """Return each name of a kind with its options, in order of name. Raises StoreError, AppAway, AppRefused."""
-    if isinstance(where, AppLogin):
-        rows = app_client.pages(where, f"config/{kind}", NOTHING, "name", sys.maxsize)
-        return {row["name"]: _values(row["options"]) for row in rows}
-    return config.show_all(where.db, kind)
+class ConfigRecords(Protocol):
+    """The configuration of a place. Each method raises StoreError, AppAway, AppRefused.
 
-
-def show(where: Place, kind: str, name: str) -> dict[str, Value]:
-    """Return every option of an entity; a secret is `set` or `not set`. Raises NotFound, and as `show_all`."""
-    if isinstance(where, AppLogin):
-        return _values(app_client.get(where, _path(kind, name))["options"])
-    return config.show(where.db, kind, name)
-
-
-def create(where: Place, kind: str, name: str, options: Mapping[str, str]) -> None:
-    """Create an entity. Raises OptionError, NotFound, Conflict, StoreError, AppAway, AppRefused."""
-    if isinstance(where, AppLogin):
-        app_client.send(where, "POST", _path(kind, name), options)
-    else:
-        config.create(where.db, kind, name, options, who=login_name())
-
-
-def create_token(where: Place, name: str, options: Mapping[str, str]) -> str:
-    """Create an API token with these options, and return its text. Raises what `create` raises."""
-    if isinstance(where, AppLogin):
-        return str(app_client.send(where, "POST", _path(API_TOKEN.kind, name), options)["token"])
-    token = _new_token()
-    config.create(where.db, API_TOKEN.kind, name, {**options, "token": token}, who=login_name())
-    return token
-
-
-def renew_token(where: Place, name: str) -> str:
-    """Replace an API token, and return the new text. Raises what `create` raises."""
-    if isinstance(where, AppLogin):
-        return str(app_client.send(where, "POST", f"api-tokens/{quote(name, safe='')}/renew")["token"])
-    token = _new_token()
-    config.set_options(where.db, API_TOKEN.kind, name, {"token": token}, who=login_name())
-    return token
-
-
-def set_options(where: Place, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
-    """Change options of an entity; return the names of those that changed. Raises what `create` raises."""
-    if not isinstance(where, AppLogin):
-        return config.set_options(where.db, kind, name, options, who=login_name())
-    before = show(where, kind, name)
-    after = _values(app_client.send(where, "PATCH", _path(kind, name), options)["options"])
-    secret = [one.name for one in ENTITIES[kind].options if isinstance(one.type, Secret)]
-    return [option for option in options if option in secret or before[option] != after[option]]
-
-
-def delete(where: Place, kind: str, name: str) -> None:
-    """Delete an entity. Raises what `create` raises."""
-    if isinstance(where, AppLogin):
-        app_client.send(where, "DELETE", _path(kind, name))
-    else:
-        config.delete(where.db, kind, name, who=login_name())
-
-
-def everything(where: Place, *, changed: bool) -> config.Everything:
-    """Return the whole configuration without secrets, with `changed` only what differs from the defaults."""
-    if not isinstance(where, AppLogin):
-        found = config.everything(where.db)
-        return config.set_apart(found) if changed else found
-    told = app_client.get(where, "config", {"changed": str(changed).lower()})["configuration"]
-    named = {kind: {only: told[kind]} if (only := ENTITIES[kind].only) else told[kind] for kind in told}
-    return {kind: {name: _values(one) for name, one in entities.items()} for kind, entities in named.items()}
-
-
-def plan(where: Place, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
-    """Plan the changes that lead to the wanted options.
-
-    `kinds`: the kinds of which `unnamed` names the other entities; None for none. `prune` deletes these.
-    Raises OptionError, NotFound, Conflict, StoreError, AppAway, AppRefused.
+    Methods with a name raise NotFound, too; methods that change or plan raise OptionError and Conflict.
     """
-    if isinstance(where, AppLogin):
-        return _remote_plan(where, _document(wanted, kinds or set()), prune=prune)
-    others = change_plan.unnamed(where.db, wanted, kinds) if kinds else []
-    changes = change_plan.plan(where.db, {**wanted, **(dict.fromkeys(others) if prune else {})})
-    path = where.db
-    return PlannedChanges(
-        changes, lambda: change_plan.apply(path, changes, who=login_name()), () if prune else tuple(others)
-    )
+
+    def show_all(self, kind: str) -> dict[str, dict[str, Value]]:
+        """Return each name of a kind with its options, in order of name."""
+
+    def show(self, kind: str, name: str) -> dict[str, Value]:
+        """Return every option of an entity; a secret is `set` or `not set`."""
+
+    def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
+        """Create an entity."""
+
+    def create_token(self, name: str, options: Mapping[str, str]) -> str:
+        """Create an API token with these options, and return its text."""
+
+    def renew_token(self, name: str) -> str:
+        """Replace an API token, and return the new text."""
+
+    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
+        """Change options of an entity; return the names of those that changed."""
+
+    def delete(self, kind: str, name: str) -> None:
+        """Delete an entity."""
+
+    def everything(self, *, changed: bool) -> config.Everything:
+        """Return the whole configuration without secrets, with `changed` only what differs from the defaults."""
+
+    def plan(self, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
+        """Plan the changes that lead to the wanted options.
+
+        `kinds`: the kinds of which `unnamed` names the other entities; None for none. `prune` deletes these.
+        """
+
+    def plan_undo(self, number: int) -> PlannedChanges:
+        """Plan the changes that undo a revision."""
+
+    def revisions(self, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
+        """Return the last revisions, newest first."""
+
+    def revision(self, number: int) -> config_history.ConfigRevision:
+        """Return the revision that a change belongs to."""
 
 
-def plan_undo(where: Place, number: int) -> PlannedChanges:
-    """Plan the changes that undo a revision. Raises what `plan` raises."""
-    if isinstance(where, AppLogin):
+def at(where: Place) -> ConfigRecords:
+    """Return the configuration of a place."""
+    return choose(where, DatabaseConfig, AppConfig)
+
+
+class DatabaseConfig:
+    """The configuration in the database of this machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.path = settings.db
+
+    def show_all(self, kind: str) -> dict[str, dict[str, Value]]:
+        return config.show_all(self.path, kind)
+
+    def show(self, kind: str, name: str) -> dict[str, Value]:
+        return config.show(self.path, kind, name)
+
+    def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
+        config.create(self.path, kind, name, options, who=login_name())
+
+    def create_token(self, name: str, options: Mapping[str, str]) -> str:
+        token = _new_token()
+        self.create(API_TOKEN.kind, name, {**options, "token": token})
+        return token
+
+    def renew_token(self, name: str) -> str:
+        token = _new_token()
+        self.set_options(API_TOKEN.kind, name, {"token": token})
+        return token
+
+    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
+        return config.set_options(self.path, kind, name, options, who=login_name())
+
+    def delete(self, kind: str, name: str) -> None:
+        config.delete(self.path, kind, name, who=login_name())
+
+    def everything(self, *, changed: bool) -> config.Everything:
+        found = config.everything(self.path)
+        return config.set_apart(found) if changed else found
+
+    def plan(self, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
+        others = change_plan.unnamed(self.path, wanted, kinds) if kinds else []
+        changes = change_plan.plan(self.path, {**wanted, **(dict.fromkeys(others) if prune else {})})
+        return PlannedChanges(changes, lambda: self._apply(changes), () if prune else tuple(others))
+
+    def plan_undo(self, number: int) -> PlannedChanges:
+        wanted, lost = config_history.taken_back(self.path, number)
+        changes = change_plan.plan(self.path, wanted)
+        return PlannedChanges(changes, lambda: self._apply(changes), lost=lost)
+
+    def _apply(self, changes: Sequence[change_plan.ConfigChange]) -> int:
+        return change_plan.apply(self.path, changes, who=login_name())
+
+    def revisions(self, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
+        return config_history.newest(self.path, most, kind, name)
+
+    def revision(self, number: int) -> config_history.ConfigRevision:
+        return config_history.revision(self.path, number)
+
+
+class AppConfig:
+    """The configuration over the API, at the app of a login."""
+
+    def __init__(self, login: AppLogin) -> None:
+        self.login = login
+
+    def show_all(self, kind: str) -> dict[str, dict[str, Value]]:
+        rows = app_client.pages(self.login, f"config/{kind}", NOTHING, "name", sys.maxsize)
+        return {row["name"]: _values(row["options"]) for row in rows}
+
+    def show(self, kind: str, name: str) -> dict[str, Value]:
+        return _values(app_client.get(self.login, _path(kind, name))["options"])
+
+    def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
+        app_client.send(self.login, "POST", _path(kind, name), options)
+
+    def create_token(self, name: str, options: Mapping[str, str]) -> str:
+        return str(app_client.send(self.login, "POST", _path(API_TOKEN.kind, name), options)["token"])
+
+    def renew_token(self, name: str) -> str:
+        return str(app_client.send(self.login, "POST", f"api-tokens/{quote(name, safe='')}/renew")["token"])
+
+    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
+        before = self.show(kind, name)
+        after = _values(app_client.send(self.login, "PATCH", _path(kind, name), options)["options"])
+        secret = [one.name for one in ENTITIES[kind].options if isinstance(one.type, Secret)]
+        return [option for option in options if option in secret or before[option] != after[option]]
+
+    def delete(self, kind: str, name: str) -> None:
+        app_client.send(self.login, "DELETE", _path(kind, name))
+
+    def everything(self, *, changed: bool) -> config.Everything:
+        told = app_client.get(self.login, "config", {"changed": str(changed).lower()})["configuration"]
+        named = {kind: {only: told[kind]} if (only := ENTITIES[kind].only) else told[kind] for kind in told}
+        return {kind: {name: _values(one) for name, one in entities.items()} for kind, entities in named.items()}
+
+    def plan(self, wanted: Wanted, kinds: set[str] | None = None, *, prune: bool = False) -> PlannedChanges:
+        newest = app_client.get(self.login, "config/changes", {"limit": "1"})
+        asked = {"configuration": _document(wanted, kinds or set()), "prune": prune}
+        since = {"revision": newest[0]["revision"] if newest else 0}  # refused if an entity changed since
+        told = app_client.send(self.login, "POST", "config/diff", asked)
+        return _planned(told, lambda: self._revision_of("apply", asked | since))
+
+    def plan_undo(self, number: int) -> PlannedChanges:
         asked = {"revision": number}
-        told = app_client.send(where, "POST", "config/undo", asked | {"dry_run": True})
-        return _planned(told, lambda: int(app_client.send(where, "POST", "config/undo", asked)["revision"]))
-    path = where.db
-    wanted, lost = config_history.taken_back(path, number)
-    changes = change_plan.plan(path, wanted)
-    return PlannedChanges(changes, lambda: change_plan.apply(path, changes, who=login_name()), lost=lost)
+        told = app_client.send(self.login, "POST", "config/undo", asked | {"dry_run": True})
+        return _planned(told, lambda: self._revision_of("undo", asked))
 
+    def _revision_of(self, what: str, asked: Mapping[str, object]) -> int:
+        return int(app_client.send(self.login, "POST", f"config/{what}", asked)["revision"])
 
-def revisions(where: Place, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
-    """Return the last revisions, newest first. Raises StoreError, AppAway, AppRefused."""
-    if not isinstance(where, AppLogin):
-        return config_history.newest(where.db, most, kind, name)
-    asked = {field: value for field, value in (("kind", kind), ("name", name)) if value}
-    return list(map(_revision, app_client.pages(where, "config/changes", asked, "revision", most)))
+    def revisions(self, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
+        asked = {field: value for field, value in (("kind", kind), ("name", name)) if value}
+        return list(map(_revision, app_client.pages(self.login, "config/changes", asked, "revision", most)))
 
-
-def revision(where: Place, number: int) -> config_history.ConfigRevision:
-    """Return the revision that a change belongs to. Raises NotFound, StoreError, AppAway, AppRefused."""
-    if isinstance(where, AppLogin):
-        return _revision(app_client.get(where, f"config/changes/{number}"))
-    return config_history.revision(where.db, number)
-
-
-def _remote_plan(where: AppLogin, document: Mapping[str, Mapping[str, Any]], *, prune: bool) -> PlannedChanges:
-    """Plan a document; it is refused later if an entity changed since."""
-    newest = app_client.get(where, "config/changes", {"limit": "1"})
-    asked = {"configuration": document, "prune": prune}
-    since = {"revision": newest[0]["revision"] if newest else 0}
-    told = app_client.send(where, "POST", "config/diff", asked)
-    return _planned(told, lambda: int(app_client.send(where, "POST", "config/apply", asked | since)["revision"]))
+    def revision(self, number: int) -> config_history.ConfigRevision:
+        return _revision(app_client.get(self.login, f"config/changes/{number}"))
 
 
 def _planned(told: Mapping[str, Any], make: Callable[[], int]) -> PlannedChanges:

@@ -2,121 +2,171 @@
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from cli.client import app_client
-from cli.client.app_client import Place
 from cli.output.current_user import claimed_name, login_name
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
 from warmline.store.leads import dnc, leads
+from warmline.system.settings import Settings
 
 TIMES = ("entry_date", "modify_date", "last_call", "next_try")
 
 
-def page(where: Place, of: str, after: int, most: int) -> list[Row]:
-    """Return up to `most` leads after that id, of the list `of` or of all. Raises StoreError, AppAway, AppRefused."""
-    if not isinstance(where, AppLogin):
-        return leads.page(where.db, of, after, most)
-    asked = {"after": str(after)} | ({"list": of} if of else {})
-    return list(map(_lead, app_client.pages(where, "leads", asked, "lead_id", most)))
+class LeadRecords(Protocol):
+    """The leads and do-not-call numbers of a place. Each method raises StoreError, AppAway, AppRefused.
+
+    Methods with a lead raise NotFound, too; methods that add or change raise OptionError and NotFound.
+    """
+
+    def page(self, of: str, after: int, most: int) -> list[Row]:
+        """Return up to `most` leads after that id, of the list `of` or of all."""
+
+    def with_number(self, number: str, of: str) -> list[Row]:
+        """Return the leads with a number, the most recent contact first."""
+
+    def find(self, lead: int) -> Row:
+        """Return a lead."""
+
+    def with_calls(self, lead: int) -> tuple[Row, list[Row]]:
+        """Return a lead and its calls, the newest first."""
+
+    def explained(self, lead: int, campaign: str, at: int) -> dict[str, Any]:
+        """Return the rules about dialling a lead at `at` (microseconds UTC), as the API does."""
+
+    def create(self, of: str, fields: Mapping[str, str]) -> int:
+        """Create a lead in the list `of`, and return its id."""
+
+    def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
+        """Change fields of a lead; return the names of those that changed."""
+
+    def dnc_page(self, after: str, most: int) -> list[Row]:
+        """Return up to `most` do-not-call entries after a number."""
+
+    def dnc_find(self, number: str) -> list[Row]:
+        """Return every do-not-call entry for a number."""
+
+    def dnc_add(self, number: str, campaign: str, why: str) -> bool:
+        """Put a number on a list; return False if it was on it."""
+
+    def dnc_delete(self, number: str, campaign: str) -> None:
+        """Remove a number from a list. Raises NotFound if it is not on it."""
 
 
-def with_number(where: Place, number: str, of: str) -> list[Row]:
-    """Return the leads with a number, the most recent contact first. Raises what `page` raises."""
-    if not isinstance(where, AppLogin):
-        return leads.with_number(where.db, number, of)
-    asked = {"number": _dialled(number)} | ({"list": of} if of else {})
-    return list(map(_lead, app_client.pages(where, "leads", asked, "lead_id", sys.maxsize)))
+def at(where: Place) -> LeadRecords:
+    """Return the leads of a place."""
+    return choose(where, DatabaseLeads, AppLeads)
 
 
-def find(where: Place, lead: int) -> Row:
-    """Return a lead. Raises NotFound, and what `page` raises."""
-    return with_calls(where, lead)[0] if isinstance(where, AppLogin) else leads.find(where.db, lead)
+class DatabaseLeads:
+    """The leads in the database of this machine."""
 
+    def __init__(self, settings: Settings) -> None:
+        self.path = settings.db
 
-def with_calls(where: Place, lead: int) -> tuple[Row, list[Row]]:
-    """Return a lead and its calls, the newest first. Raises NotFound, and what `page` raises."""
-    if not isinstance(where, AppLogin):
-        found = leads.find(where.db, lead)
-        return found, leads.history(where.db, found)
-    told = app_client.get(where, f"leads/{lead}")
-    return _lead(told["lead"]), [
-        call | {"arrived": of_iso(call["arrived"]), "last_agent": call["agent"]} for call in told["calls"]
-    ]
+    def page(self, of: str, after: int, most: int) -> list[Row]:
+        return leads.page(self.path, of, after, most)
 
+    def with_number(self, number: str, of: str) -> list[Row]:
+        return leads.with_number(self.path, number, of)
 
-def explained(where: Place, lead: int, campaign: str, at: int) -> dict[str, Any]:
-    """Return the rules about dialling a lead at `at` (microseconds UTC), as the API does. Raises what `find` raises."""
-    if isinstance(where, AppLogin):
-        told: dict[str, Any] = app_client.get(
-            where, f"leads/{lead}/explanation", {"campaign": campaign} if campaign else {}
+    def find(self, lead: int) -> Row:
+        return leads.find(self.path, lead)
+
+    def with_calls(self, lead: int) -> tuple[Row, list[Row]]:
+        found = self.find(lead)
+        return found, leads.history(self.path, found)
+
+    def explained(self, lead: int, campaign: str, at: int) -> dict[str, Any]:
+        found = lead_explanation.explain(self.path, lead, at, campaign)
+        return (
+            {"lead": found.lead, "campaign": found.campaign}
+            | _of_number(found.main)
+            | {"dialled_now": found.dialled_now, "next_number": found.next_number}
+            | {"others": [_of_number(one) for one in found.others]}
         )
+
+    def create(self, of: str, fields: Mapping[str, str]) -> int:
+        return leads.create(self.path, of, fields, who=claimed_name())
+
+    def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
+        return leads.update(self.path, lead, fields)
+
+    def dnc_page(self, after: str, most: int) -> list[Row]:
+        return dnc.page(self.path, after, most)
+
+    def dnc_find(self, number: str) -> list[Row]:
+        return dnc.find(self.path, number)
+
+    def dnc_add(self, number: str, campaign: str, why: str) -> bool:
+        return dnc.add(self.path, number, campaign, who=claimed_name(), why=why)
+
+    def dnc_delete(self, number: str, campaign: str) -> None:
+        dnc.delete(self.path, number, campaign, who=login_name())
+
+
+class AppLeads:
+    """The leads over the API, at the app of a login."""
+
+    def __init__(self, login: AppLogin) -> None:
+        self.login = login
+
+    def page(self, of: str, after: int, most: int) -> list[Row]:
+        asked = {"after": str(after)} | ({"list": of} if of else {})
+        return list(map(_lead, app_client.pages(self.login, "leads", asked, "lead_id", most)))
+
+    def with_number(self, number: str, of: str) -> list[Row]:
+        asked = {"number": _dialled(number)} | ({"list": of} if of else {})
+        return list(map(_lead, app_client.pages(self.login, "leads", asked, "lead_id", sys.maxsize)))
+
+    def find(self, lead: int) -> Row:
+        return self.with_calls(lead)[0]
+
+    def with_calls(self, lead: int) -> tuple[Row, list[Row]]:
+        told = app_client.get(self.login, f"leads/{lead}")
+        return _lead(told["lead"]), [
+            call | {"arrived": of_iso(call["arrived"]), "last_agent": call["agent"]} for call in told["calls"]
+        ]
+
+    def explained(self, lead: int, campaign: str, at: int) -> dict[str, Any]:
+        asked = {"campaign": campaign} if campaign else {}
+        told: dict[str, Any] = app_client.get(self.login, f"leads/{lead}/explanation", asked)
         return told
-    found = lead_explanation.explain(where.db, lead, at, campaign)
-    return (
-        {"lead": found.lead, "campaign": found.campaign}
-        | _of_number(found.main)
-        | {"dialled_now": found.dialled_now, "next_number": found.next_number}
-        | {"others": [_of_number(one) for one in found.others]}
-    )
+
+    def create(self, of: str, fields: Mapping[str, str]) -> int:
+        return int(app_client.send(self.login, "POST", "leads", _given(fields) | {"list_id": of})["lead_id"])
+
+    def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
+        before = self.find(lead)
+        after = app_client.send(self.login, "PATCH", f"leads/{lead}", _given(fields))
+        return [name for name in fields if before[name] != after[name]]
+
+    def dnc_page(self, after: str, most: int) -> list[Row]:
+        asked = {"after": after} if after else {}
+        return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", most)))
+
+    def dnc_find(self, number: str) -> list[Row]:
+        asked = {"number": _dialled(number)}
+        return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", sys.maxsize)))
+
+    def dnc_add(self, number: str, campaign: str, why: str) -> bool:
+        asked = {"phone_number": number, "campaign": campaign, "why": why}
+        return bool(app_client.send(self.login, "POST", "dnc", asked)["added"])
+
+    def dnc_delete(self, number: str, campaign: str) -> None:
+        asked = {"number": _dialled(number)} | ({"campaign": campaign} if campaign else {})
+        app_client.send(self.login, "DELETE", "dnc", query=asked)
 
 
 def _of_number(found: NumberExplanation) -> dict[str, Any]:
     rules = [rule._asdict() | {"until": iso(rule.until)} for rule in found.rules]
     return found._asdict() | {"rules": rules, "dialled_now": found.dialled_now, "open_until": iso(found.open_until)}
-
-
-def create(where: Place, of: str, fields: Mapping[str, str]) -> int:
-    """Create a lead in the list `of`, and return its id. Raises OptionError, NotFound, and what `page` raises."""
-    if not isinstance(where, AppLogin):
-        return leads.create(where.db, of, fields, who=claimed_name())
-    return int(app_client.send(where, "POST", "leads", _given(fields) | {"list_id": of})["lead_id"])
-
-
-def update(where: Place, lead: int, fields: Mapping[str, str]) -> list[str]:
-    """Change fields of a lead; return the names of those that changed. Raises what `create` raises."""
-    if not isinstance(where, AppLogin):
-        return leads.update(where.db, lead, fields)
-    before = find(where, lead)
-    after = app_client.send(where, "PATCH", f"leads/{lead}", _given(fields))
-    return [name for name in fields if before[name] != after[name]]
-
-
-def dnc_page(where: Place, after: str, most: int) -> list[Row]:
-    """Return up to `most` do-not-call entries after a number. Raises what `page` raises."""
-    if not isinstance(where, AppLogin):
-        return dnc.page(where.db, after, most)
-    asked = {"after": after} if after else {}
-    return list(map(_entry, app_client.pages(where, "dnc", asked, "id", most)))
-
-
-def dnc_find(where: Place, number: str) -> list[Row]:
-    """Return every do-not-call entry for a number. Raises what `page` raises."""
-    if not isinstance(where, AppLogin):
-        return dnc.find(where.db, number)
-    return list(map(_entry, app_client.pages(where, "dnc", {"number": _dialled(number)}, "id", sys.maxsize)))
-
-
-def dnc_add(where: Place, number: str, campaign: str, why: str) -> bool:
-    """Put a number on a list; return False if it was on it. Raises what `create` raises."""
-    if not isinstance(where, AppLogin):
-        return dnc.add(where.db, number, campaign, who=claimed_name(), why=why)
-    asked = {"phone_number": number, "campaign": campaign, "why": why}
-    return bool(app_client.send(where, "POST", "dnc", asked)["added"])
-
-
-def dnc_delete(where: Place, number: str, campaign: str) -> None:
-    """Remove a number from a list. Raises NotFound, and what `page` raises."""
-    if not isinstance(where, AppLogin):
-        dnc.delete(where.db, number, campaign, who=login_name())
-        return
-    asked = {"number": _dialled(number)} | ({"campaign": campaign} if campaign else {})
-    app_client.send(where, "DELETE", "dnc", query=asked)
 
 
 def _lead(row: Mapping[str, Any]) -> Row:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.client import event_stream
-from cli.client.app_client import Place
 from cli.output.json_output import json_line
 from cli.output.printing import cleaned, complain
+from cli.place.place import Place
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

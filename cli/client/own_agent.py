@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from cli.client import app_client
 from cli.client.app_answer import AppAway, AppRefused
-from cli.client.app_client import Place
 from cli.place.login_file import AppLogin
-from cli.place.place import login
+from cli.place.place import Place, choose, login
 from warmline.store.database.errors import NotFound
 
 ME = "me"  # in place of USER, also in the paths of the JSON API
@@ -25,12 +24,14 @@ def of(place: Place) -> OwnAgent:
 
     Both are empty for an API token, and if the app does not answer: the command itself then gets that error.
     """
-    if not isinstance(place, AppLogin):
-        return OwnAgent("", "")
-    if place.user:
-        return OwnAgent(place.role, place.agent)
+    return choose(place, lambda _: OwnAgent("", ""), _of_login)
+
+
+def _of_login(person: AppLogin) -> OwnAgent:
+    if person.user:
+        return OwnAgent(person.role, person.agent)
     try:
-        told = app_client.get(place, "me")
+        told = app_client.get(person, "me")
     except (AppAway, AppRefused, NotFound):
         return OwnAgent("", "")
     return OwnAgent(told.get("role") or "", told.get("agent") or "")

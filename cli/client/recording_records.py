@@ -4,19 +4,20 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path, PurePath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from cli.client import app_client
 from cli.client.app_answer import AppAnswer
-from cli.client.app_client import Place
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.reports import name_check, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import PIECE, RecordingFiles
+from warmline.system.settings import Settings
 from warmline.system.whole_file import to_disk
 
 
@@ -43,23 +44,66 @@ class SavedRecording(NamedTuple):
     path: str = ""
 
 
-def listed(where: Place, start: int, end: int, now: int, asked: Mapping[str, str]) -> list[SavedRecording]:
-    """Return the recordings of the calls of a period, the last one first.
+class RecordingRecords(Protocol):
+    """The recordings of a place. Each method raises NotFound, StoreError, AppAway, AppRefused."""
 
-    `asked` are filters by name: call, campaign, ingroup, agent, number. Raises NotFound, StoreError, AppAway,
-    AppRefused.
-    """
-    if isinstance(where, AppLogin):
+    def listed(self, start: int, end: int, now: int, asked: Mapping[str, str]) -> list[SavedRecording]:
+        """Return the recordings of the calls of a period, the last one first.
+
+        `asked` are filters by name: call, campaign, ingroup, agent, number.
+        """
+
+    def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
+        """Yield the file of a recording. Raises OSError, too."""
+
+
+def at(where: Place) -> RecordingRecords:
+    """Return the recordings of a place."""
+    return choose(where, MachineRecordings, AppRecordings)
+
+
+class MachineRecordings:
+    """The recordings in the database and the files of this machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def listed(self, start: int, end: int, now: int, asked: Mapping[str, str]) -> list[SavedRecording]:
+        path = self.settings.db
+        name_check.check(path, **{kind: name for kind, name in asked.items() if kind in name_check.RECORDS})
+        wanted: dict[str, Any] = dict(asked)
+        found = recordings.newest(path, CallFilter(start=start, end=end, **wanted), now, sys.maxsize)
+        return list(map(_of_row, found))
+
+    def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
+        with RecordingFiles(self.settings.recordings, self.settings.db).open(recording.path) as file:
+            while piece := file.read(PIECE):
+                yield piece
+
+
+class AppRecordings:
+    """The recordings over the API, at the app of a login."""
+
+    def __init__(self, login: AppLogin) -> None:
+        self.login = login
+
+    def listed(self, start: int, end: int, now: int, asked: Mapping[str, str]) -> list[SavedRecording]:
         query = {**asked, "between": f"{iso(start)}..{iso(end)}"}
-        return list(map(_of_json, app_client.pages(where, "recordings", query, "id", sys.maxsize)))
-    name_check.check(where.db, **{kind: name for kind, name in asked.items() if kind in name_check.RECORDS})
-    wanted: dict[str, Any] = dict(asked)
-    found = recordings.newest(where.db, CallFilter(start=start, end=end, **wanted), now, sys.maxsize)
-    return list(map(_of_row, found))
+        return list(map(_of_json, app_client.pages(self.login, "recordings", query, "id", sys.maxsize)))
+
+    def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
+        from cli.client.remote_connection import RemoteConnection
+
+        with closing(RemoteConnection(self.login, app_client.WITHIN)) as app:
+            found = app.fetch(f"recordings/{quote(recording.id, safe='')}")
+            if isinstance(found, AppAnswer):
+                app_client.check_rights(app, found)
+                raise app.not_ours()
+            yield from found.pieces
 
 
-def save(where: Place, recording: SavedRecording, folder: Path) -> Path:
-    """Write the file of a recording into a folder, and return its path.
+def save(source: RecordingRecords, recording: SavedRecording, folder: Path) -> Path:
+    """Write the file of a recording of `source` into a folder, and return its path.
 
     Raises Conflict if there is such a file; OSError, NotFound, AppAway, AppRefused.
     """
@@ -74,7 +118,7 @@ def save(where: Place, recording: SavedRecording, folder: Path) -> Path:
         ) from None
     try:
         with target:
-            for piece in _pieces(where, recording):
+            for piece in source.pieces(recording):
                 target.write(piece)
         to_disk(file)
     except OSError as error:
@@ -84,26 +128,6 @@ def save(where: Place, recording: SavedRecording, folder: Path) -> Path:
         file.unlink()
         raise
     return file
-
-
-def _pieces(where: Place, recording: SavedRecording) -> Iterator[bytes]:
-    if isinstance(where, AppLogin):
-        yield from _fetched(where, recording)
-        return
-    with RecordingFiles(where.recordings, where.db).open(recording.path) as file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _fetched(where: AppLogin, recording: SavedRecording) -> Iterator[bytes]:
-    from cli.client.remote_connection import RemoteConnection
-
-    with closing(RemoteConnection(where, app_client.WITHIN)) as app:
-        found = app.fetch(f"recordings/{quote(recording.id, safe='')}")
-        if isinstance(found, AppAnswer):
-            app_client.check_rights(app, found)
-            raise app.not_ours()
-        yield from found.pieces
 
 
 def _of_row(row: Row) -> SavedRecording:

@@ -21,7 +21,7 @@ def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: 
         raise OptionError(
             "token_not_chosen", "token cannot be chosen: Warmline generates the token; leave the option out"
         )
-    _show_once(name, config_records.create_token(app_client.records(), name, given), as_json)
+    _show_once(name, config_records.at(app_client.records()).create_token(name, given), as_json)
 
 
 copy = copying(create)
@@ -30,7 +30,7 @@ copy = copying(create)
 def renew(name: Name, as_json: Json = False) -> None:
     from cli.client import config_records
 
-    _show_once(name, config_records.renew_token(app_client.records(), name), as_json)
+    _show_once(name, config_records.at(app_client.records()).renew_token(name), as_json)
 
 
 def _show_once(name: str, token: str, as_json: bool) -> None:

@@ -13,11 +13,11 @@ import typer
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, Pairs, split_pairs
 from cli.client import app_client
-from cli.client.app_client import Place
 from cli.entities import entity_edit
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
+from cli.place.place import Place
 from warmline.options.option_table import Entity, Option, OptionError, spelled
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
@@ -28,7 +28,7 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
     from cli.client import config_records
 
     entity = entity_of(context)
-    found = config_records.show_all(app_client.records(), entity.kind)
+    found = config_records.at(app_client.records()).show_all(entity.kind)
     if as_json:
         print_json([{"name": name} | options for name, options in found.items()])
         return
@@ -54,7 +54,7 @@ def show_one(entity: Entity, name: str, as_json: bool) -> None:
     """Print every option of this entity."""
     from cli.client import config_records
 
-    options = config_records.show(app_client.records(), entity.kind, name)
+    options = config_records.at(app_client.records()).show(entity.kind, name)
     if as_json:
         print_json(_named(entity, name) | options)
         return
@@ -69,7 +69,7 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
 
     entity, where = entity_of(context), app_client.records()
     given = given_options(entity, options)
-    config_records.create(where, entity.kind, name, given)
+    config_records.at(where).create(entity.kind, name, given)
     warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
     warn_of_empty_variables(given)
@@ -94,8 +94,8 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
             kind=entity.kind,
         )
     where = app_client.records()
-    before = config_records.show(where, entity.kind, name) if given.keys() & _lists(entity) else {}
-    changed = config_records.set_options(where, entity.kind, name, given)
+    before = config_records.at(where).show(entity.kind, name) if given.keys() & _lists(entity) else {}
+    changed = config_records.at(where).set_options(entity.kind, name, given)
     said = [_said(entity.option(option), given[option], before.get(option, "")) for option in changed]
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
@@ -109,7 +109,7 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from cli.client import config_records
 
     entity = entity_of(context)
-    config_records.delete(app_client.records(), entity.kind, name)
+    config_records.at(app_client.records()).delete(entity.kind, name)
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
     else:
@@ -211,7 +211,7 @@ def _named(entity: Entity, name: str) -> dict[str, object]:
 def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> None:
     from cli.client import config_records
 
-    options = config_records.show(where, entity.kind, name)
+    options = config_records.at(where).show(entity.kind, name)
     if as_json:
         print_json(_named(entity, name) | options)
     else:
@@ -233,6 +233,6 @@ def warn_of_dead_ends(where: Place, ingroup: str) -> None:
     from cli.client import config_records
     from warmline.options import dead_ends
 
-    ingroups = config_records.show_all(where, "ingroup")
+    ingroups = config_records.at(where).show_all("ingroup")
     for line in dead_ends.of_ingroup(ingroup, ingroups[ingroup], ingroups):
         complain(line)

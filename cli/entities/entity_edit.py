@@ -9,9 +9,9 @@ import typer
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import CopyName, Name, Pairs
 from cli.client import app_client
-from cli.client.app_client import Place
 from cli.output.json_output import Json
 from cli.output.printing import complain
+from cli.place.place import Place
 from warmline.options.option_table import Entity, Option
 from warmline.options.values.option_types import Secret, Value, as_text
 
@@ -27,7 +27,7 @@ def copying(create: Callable[..., None]) -> Callable[..., None]:
         from warmline.store.configuration import config
 
         entity = entity_of(context)
-        source = config_records.show(app_client.records(), entity.kind, name)
+        source = config_records.at(app_client.records()).show(entity.kind, name)
         given = {pair.partition("=")[0] for pair in options or ()}
         texts, left = config.copied_options(entity.kind, source, given)
         pairs = [f"{option}={text}" for option, text in texts.items()]
@@ -52,7 +52,7 @@ def edit_one(entity: Entity, name: str) -> None:
     from warmline.store.database.errors import Conflict
 
     where = app_client.records()
-    start = config_records.show(where, entity.kind, name)
+    start = config_records.at(where).show(entity.kind, name)
     original = draft = page(entity, name, start)
     while taken := until_taken(original, lambda text: _planned(where, entity, name, start, text), draft):
         planned, draft = taken
@@ -114,7 +114,7 @@ def _planned(where: Place, entity: Entity, name: str, start: Mapping[str, Value]
     for option in given:
         entity.option(option)
     new = {option: value for option, value in given.items() if value != as_text(start[option])}
-    planned = config_records.plan(where, {(entity.kind, name): new} if new else {})
+    planned = config_records.at(where).plan({(entity.kind, name): new} if new else {})
     for change in planned.changes:
         if change.action != "set":
             raise Conflict(

@@ -13,7 +13,7 @@ def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from cli.client import api_user_locks, config_records
 
     kind = entity_of(context).kind
-    config_records.show(app_client.records(), kind, name)  # raises NotFound for an unknown name
+    config_records.at(app_client.records()).show(kind, name)  # raises NotFound for an unknown name
     locks = api_user_locks.end(name)
     if as_json:
         print_json({"name": name, "locks": locks})

@@ -42,7 +42,7 @@ def list_all(
     ] = 1000,
     as_json: Json = False,
 ) -> None:
-    _print(lead_records.dnc_page(app_client.records(), after, limit), as_json, "No number is on a do-not-call list.")
+    _print(lead_records.at(app_client.records()).dnc_page(after, limit), as_json, "No number is on a do-not-call list.")
 
 
 def create(
@@ -51,7 +51,7 @@ def create(
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list stores.")] = "",
     as_json: Json = False,
 ) -> None:
-    new = lead_records.dnc_add(app_client.records(), number, campaign, why)
+    new = lead_records.at(app_client.records()).dnc_add(number, campaign, why)
     if as_json:
         print_json({"number": number, "campaign": campaign, "created": new})
     else:
@@ -85,7 +85,7 @@ def import_file(
 
 
 def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> None:
-    lead_records.dnc_delete(app_client.records(), number, campaign)
+    lead_records.at(app_client.records()).dnc_delete(number, campaign)
     if as_json:
         print_json({"number": number, "campaign": campaign, "deleted": True})
     else:
@@ -93,7 +93,7 @@ def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> 
 
 
 def find(number: Number, as_json: Json = False) -> None:
-    _print(lead_records.dnc_find(app_client.records(), number), as_json, f"{number} is on no do-not-call list.")
+    _print(lead_records.at(app_client.records()).dnc_find(number), as_json, f"{number} is on no do-not-call list.")
 
 
 def _print(found: list[Row], as_json: bool, none: str) -> None:

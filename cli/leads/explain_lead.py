@@ -21,7 +21,7 @@ Campaign = Annotated[
 
 
 def lead(lead: LeadId, campaign: Campaign = "", as_json: Json = False) -> None:
-    found = lead_records.explained(app_client.records(), lead, campaign, time.time_ns() // 1000)
+    found = lead_records.at(app_client.records()).explained(lead, campaign, time.time_ns() // 1000)
     if as_json:
         print_json(found)
         return

@@ -47,7 +47,7 @@ def list_all(
     ] = 100,
     as_json: Json = False,
 ) -> None:
-    found = lead_records.page(app_client.records(), of, after, limit + 1)
+    found = lead_records.at(app_client.records()).page(of, after, limit + 1)
     more, found = len(found) > limit, found[:limit]
     _print(found, as_json, "There is no lead.")
     if more and not as_json:
@@ -55,7 +55,7 @@ def list_all(
 
 
 def show(lead: LeadId, as_json: Json = False) -> None:
-    found, calls = lead_records.with_calls(app_client.records(), lead)
+    found, calls = lead_records.at(app_client.records()).with_calls(lead)
     if as_json:
         print_json(_json(found) | {"calls": [call | {"arrived": iso(call["arrived"])} for call in calls]})
         return
@@ -71,18 +71,18 @@ def show(lead: LeadId, as_json: Json = False) -> None:
 
 def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
     where = app_client.records()
-    made = lead_records.create(where, of, split_pairs(fields, "field=value"))
+    made = lead_records.at(where).create(of, split_pairs(fields, "field=value"))
     if as_json:
-        print_json(_json(lead_records.find(where, made)))
+        print_json(_json(lead_records.at(where).find(made)))
     else:
         print(f"lead {made} created in list {of}")
 
 
 def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
     where = app_client.records()
-    changed = lead_records.update(where, lead, split_pairs(fields, "field=value"))
+    changed = lead_records.at(where).update(lead, split_pairs(fields, "field=value"))
     if as_json:
-        print_json(_json(lead_records.find(where, lead)))
+        print_json(_json(lead_records.at(where).find(lead)))
     else:
         print(f"lead {lead}: {', '.join(changed) + ' changed' if changed else 'already set'}")
 
@@ -126,11 +126,11 @@ def find(
     as_json: Json = False,
 ) -> None:
     wanted, where = " ".join(number), app_client.records()
-    _print(lead_records.with_number(where, wanted, of), as_json, f"No lead has the number {wanted}.")
+    _print(lead_records.at(where).with_number(wanted, of), as_json, f"No lead has the number {wanted}.")
     if not as_json:
         from warmline.store.leads import dnc
 
-        for row in lead_records.dnc_find(where, wanted):
+        for row in lead_records.at(where).dnc_find(wanted):
             whose = f"the do-not-call list of campaign {row['campaign']}" if row["campaign"] else dnc.SYSTEM
             print(f"{row['phone_number']} is on {whose}.")
 

@@ -14,10 +14,10 @@ from warmline.options import config_files
 def edit(lead: int) -> None:
     """Open the lead's fields in an editor, show the changes, ask, and make them. Raises what leads.update raises."""
     where = app_client.records()
-    row = lead_records.find(where, lead)
+    row = lead_records.at(where).find(lead)
     start = {name: row[name] for name in FIELDS}
     original = draft = _page(lead, start)
-    country = str(config_records.show(where, "list", row["list_id"])["country"])
+    country = str(config_records.at(where).show("list", row["list_id"])["country"])
     while taken := until_taken(original, lambda text: _changed(start, text, country), draft):
         changed, draft = taken
         if not changed:
@@ -25,7 +25,7 @@ def edit(lead: int) -> None:
         for name, text in changed.items():
             print(f"{name}: {shown(start[name])} → {shown(text)}")
         if confirm_or_edit():
-            lead_records.update(where, lead, changed)
+            lead_records.at(where).update(lead, changed)
             print("done")
             return
     print("nothing to change")

@@ -5,9 +5,16 @@ any of them, a command acts on this machine. An empty WARMLINE_URL stands for th
 """
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 from cli.place import login_file
 from cli.place.login_file import AppLogin, LoginError
+from warmline.system.settings import Settings
+
+Place = Settings | AppLogin
+Here = TypeVar("Here")
+There = TypeVar("There")
 
 URL, TOKEN = "WARMLINE_URL", "WARMLINE_TOKEN"
 OF_MACHINE = ("WARMLINE_CONFIG", "WARMLINE_DB", "WARMLINE_RUN")
@@ -33,6 +40,16 @@ def login() -> AppLogin | None:
         url=checked,
         token=TOKEN,
     )
+
+
+def choose(where: Place, here: Callable[[Settings], Here], app: Callable[[AppLogin], There]) -> Here | There:
+    """Return what `here` makes of this machine's settings, or what `app` makes of a login."""
+    return app(where) if isinstance(where, AppLogin) else here(where)
+
+
+def machine(where: Place) -> Settings | None:
+    """Return the settings of this machine; None if the place is an app of a login."""
+    return None if isinstance(where, AppLogin) else where
 
 
 def address(url: str) -> str:

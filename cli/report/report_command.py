@@ -17,6 +17,7 @@ from cli.audit.report_writer import ReportColumn, ReportWriter, cell
 from cli.client import app_client
 from cli.output import html_page, time_zone
 from cli.place.login_file import AppLogin
+from cli.place.place import choose
 from cli.report import report_page
 from cli.report.report_columns import ON_PAGE, columns, in_sheet, with_total
 from warmline.store.daily_reports import report_table
@@ -25,6 +26,7 @@ from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.report_wire import iso, read, told
 from warmline.store.database.reading import Row
+from warmline.system.settings import Settings
 
 
 def _filter(option: str, kind: str, metavar: str, help_: str) -> Any:
@@ -79,14 +81,19 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
 
 def _found(of_report: DailyReport, of: Period, asked: dict[str, Any]) -> Report:
     """Read the report here, or at the app of the login. Raises NotFound, StoreError, AppAway, AppRefused."""
-    where = app_client.records()
-    if not isinstance(where, AppLogin):
+
+    def of_machine(settings: Settings) -> Report:
         check(**of_report.named(asked))
         query = ReportQuery(start=of.start, end=of.end, now=of.now, zone=time_zone.here(), **asked)
-        return of_report.read(where.db, query)
-    given = {name: value for name, value in asked.items() if value}
-    bounds = {"between": f"{iso(of.start)}..{iso(of.end)}", "timezone": str(time_zone.named(where.timezone or "UTC"))}
-    return read(app_client.get(where, f"reports/{of_report.name}", given | bounds))
+        return of_report.read(settings.db, query)
+
+    def of_app(login: AppLogin) -> Report:
+        given = {name: value for name, value in asked.items() if value}
+        zone = str(time_zone.named(login.timezone or "UTC"))
+        bounds = {"between": f"{iso(of.start)}..{iso(of.end)}", "timezone": zone}
+        return read(app_client.get(login, f"reports/{of_report.name}", given | bounds))
+
+    return choose(app_client.records(), of_machine, of_app)
 
 
 def _print(of_report: DailyReport, found: Report, of: Period, out: ReportWriter) -> int:

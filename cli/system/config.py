@@ -8,7 +8,6 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
-from cli.client.app_client import Place
 from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
@@ -18,7 +17,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
-from cli.place.login_file import AppLogin
+from cli.place.place import Place, machine
 from warmline.options.option_table import OptionError
 from warmline.system import whole_file
 
@@ -83,7 +82,8 @@ def export(
     from warmline.store.configuration import config
 
     where = app_client.records()
-    if secrets and isinstance(where, AppLogin):
+    settings = machine(where)
+    if secrets and settings is None:
         raise OptionError(
             "config_secrets_local", "--secrets works on the machine of the app only; the API shows no secrets"
         )
@@ -95,11 +95,11 @@ def export(
             allowed=", ".join(config_files.FORMS),
         )
     try:
-        if secrets and not isinstance(where, AppLogin):
-            found = config.everything(where.db, secrets=True)
+        if secrets and settings:
+            found = config.everything(settings.db, secrets=True)
             found = config.set_apart(found) if changed else found
         else:
-            found = config_records.everything(where, changed=changed)
+            found = config_records.at(where).everything(changed=changed)
         files = config_files.write(folder, form, found)
     except OSError as error:
         raise OptionError(
@@ -151,7 +151,7 @@ def history(
             entity,
             KINDS,
         )
-    found = config_records.revisions(app_client.records(), limit, entity, name)
+    found = config_records.at(app_client.records()).revisions(limit, entity, name)
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
@@ -166,7 +166,7 @@ def history(
 def show(number: Number, as_json: Json = False) -> None:
     from cli.client import config_records
 
-    found = config_records.revision(app_client.records(), number)
+    found = config_records.at(app_client.records()).revision(number)
     if as_json:
         print_json(_document(found))
         return
@@ -179,7 +179,7 @@ def show(number: Number, as_json: Json = False) -> None:
 def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
     from cli.client import config_records
 
-    planned = config_records.plan_undo(app_client.records(), number)
+    planned = config_records.at(app_client.records()).plan_undo(number)
     for secret in planned.lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     _do(planned, yes, as_json)
@@ -195,7 +195,7 @@ def _plan_files(folder: Path, prune: bool) -> "PlannedChanges":
     from warmline.options import config_files
 
     named, kinds = config_files.read(folder)
-    planned = config_records.plan(app_client.records(), named, kinds, prune=prune)
+    planned = config_records.at(app_client.records()).plan(named, kinds, prune=prune)
     if others := planned.unnamed:
         some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")
         complain(f"left alone, as the files do not name it: {some}; --prune deletes")

@@ -76,17 +76,19 @@ def logout(as_json: Json = False) -> None:
 def whoami(as_json: Json = False) -> None:
     from cli.client import user_session
 
-    where = app_client.here()
-    if not isinstance(where, AppLogin):
-        told: dict[str, Any] = {"user": claimed_name(), "role": "admin", "agent": None}
+    def of_machine(settings: Settings) -> tuple[str | None, dict[str, Any]]:
         if os.geteuid():
-            app_client.get(where, "agents")  # raises the error of a user without rights
-    else:
-        told = user_session.who(where)
+            app_client.get(settings, "agents")  # raises the error of a user without rights
+        return None, {"user": claimed_name(), "role": "admin", "agent": None}
+
+    def of_app(session: AppLogin) -> tuple[str | None, dict[str, Any]]:
+        return session.url, user_session.who(session)
+
+    url, told = place.choose(app_client.here(), of_machine, of_app)
     if as_json:
-        print_json({"url": where.url if isinstance(where, AppLogin) else None} | told)
+        print_json({"url": url} | told)
     else:
-        print(f"{_who(told)} ({where.url if isinstance(where, AppLogin) else 'this machine'})")
+        print(f"{_who(told)} ({url or 'this machine'})")
 
 
 def _of_machine() -> str:
