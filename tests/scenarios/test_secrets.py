@@ -16,6 +16,7 @@ from simulation.call_centre.crm import crm
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import in_three_way
+from tests.warm_app import executed
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 
@@ -53,6 +54,9 @@ def lab(real: RealWorld) -> Iterator[RealWorld]:
 
 
 async def test_no_secret_is_written_anywhere(lab: RealWorld) -> None:
+    with executed():  # the environment of a fork is that of its parent
+        await lab.site.kill_app()
+        await lab.site.start_app()
     await reload(lab)
     await lab.agent()
     customer, _ = await gather(call_with_everything(lab), log_in_by_pin(lab))

@@ -1,0 +1,148 @@
+"""The lab's app without the time of its imports: a server has imported its modules, and forks for each start.
+
+The forked process has the log, the folder, the environment, the session and the umask that a new program would have.
+The tests of packages, of `warmline lab` and of `warmline serve` execute the program, and so do those in `executed`.
+"""
+
+import array
+import atexit
+import json
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from unittest.mock import patch
+
+from lab import process
+
+PROJECT = Path(__file__).parents[1]
+LONGEST = 1 << 20  # bytes of a request
+PRELOADED = ("ari_app.supervisor.supervisor", "ari_app.supervisor.sockets")
+SERVE = [str(Path(sys.executable).with_name("warmline")), "serve"]
+execute = process.start
+
+
+@contextmanager
+def forked() -> Iterator[None]:
+    """Let labs get a fork of the server as their app."""
+    with patch.object(process, "start", _start):
+        yield
+
+
+@contextmanager
+def executed() -> Iterator[None]:
+    """Let labs execute their app, as those of users do."""
+    with patch.object(process, "start", execute):
+        yield
+
+
+def _start(
+    command: Sequence[str], log: Path, record: Path, environment: Mapping[str, str], keep: Sequence[int] = ()
+) -> int:
+    """Do what lab.process.start does; the app is a fork of the server."""
+    if list(command) != SERVE or keep:
+        return execute(command, log, record, environment, keep)
+    request = json.dumps([dict(environment), str(log.parent)]).encode()
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+        server.connect(_server())
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
+        server.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [output]))])
+        os.close(output)
+        pid = int(server.recv(100))
+        record.write_text(f"{pid} {process._stat(pid)[1]}\n")
+        server.send(b"recorded")  # it is not reaped before
+    return pid
+
+
+@cache
+def _server() -> str:
+    """Start the server, which ends with this process; return the address of its socket."""
+    folder = tempfile.TemporaryDirectory(prefix="warm-app-")
+    address = f"{folder.name}/socket"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(address)
+        listener.listen()
+        command = [sys.executable, "-m", __name__]
+        server = subprocess.Popen(command, stdin=listener, cwd=PROJECT, start_new_session=True)
+    atexit.register(folder.cleanup)
+    atexit.register(server.wait)
+    atexit.register(server.terminate)
+    return address
+
+
+def serve(listener: socket.socket) -> None:
+    """Fork for each connection until this process is ended or its parent has died; return in each fork."""
+    parent, woken = os.getppid(), socket.socketpair()
+    for one in woken:
+        one.setblocking(False)
+    signal.set_wakeup_fd(woken[1].fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    while os.getppid() == parent:
+        if listener in select.select([listener, woken[0]], [], [], 1.0)[0]:
+            client = listener.accept()[0]
+            request, files, *_ = socket.recv_fds(client, LONGEST, 1)
+            if not (pid := os.fork()):
+                signal.set_wakeup_fd(-1)
+                for one in (listener, client, *woken):
+                    one.close()
+                _begin(request, files[0])
+                return
+            os.close(files[0])
+            client.send(str(pid).encode())
+            client.recv(100)
+            client.close()
+        else:
+            _reap(woken[0])
+    raise SystemExit
+
+
+def _reap(woken: socket.socket) -> None:
+    try:
+        woken.recv(4096)
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except (BlockingIOError, ChildProcessError):
+        pass
+
+
+def _begin(request: bytes, output: int) -> None:
+    """Give the forked process what a new program would have."""
+    environment, folder = json.loads(request)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    os.umask(0o077)
+    os.chdir(folder)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number in (1, 2):
+        os.dup2(output, number)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    sys.argv = ["ari_app"]
+    sys.path[0] = folder
+
+
+def _preload() -> None:
+    from ari_app.supervisor.parts import PARTS
+
+    for name in (*PRELOADED, *(part.target.partition(":")[0] for part in PARTS)):
+        import_module(name)
+
+
+if __name__ == "__main__":
+    listening = socket.socket(fileno=os.dup(0))
+    _preload()
+    serve(listening)
+    runpy.run_module("ari_app", run_name="__main__", alter_sys=True)
