@@ -33,7 +33,7 @@ class Hooks:
         with (self.folder / name).open("a") as file:
             file.write("def before_route(caller, route):\n" + "".join(f"    {line}\n" for line in lines))
 
-    def ask(self, seconds: float = 2.0, hook: str = "before_route", **changed: Any) -> dict[str, Any]:
+    def ask(self, seconds: float = 10.0, hook: str = "before_route", **changed: Any) -> dict[str, Any]:
         return hook_request.ask(self.path, hook, "01", seconds, changed or ARGUMENTS)
 
 
