@@ -12,6 +12,7 @@ from cli.main import main
 from simulation.call_centre.far_ends import answers
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
+from tests.soak import soaking
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config
@@ -26,6 +27,20 @@ START = product(
     (LISTED, OTHERS),
 )
 STOP = product(("ALLCALLS", "ALLFORCE"), ("three_way_record_stop",), ("Y", "N"), (LISTED, OTHERS))
+Case = tuple[str, str, str, str]
+CASES: list[Case] = [*START, *STOP]
+
+
+def is_first(case: Case) -> bool:
+    """Return whether this is the first case with its moments of recording and their reasons."""
+    policy, option, value, entries = case
+    if option == "three_way_record_stop":
+        return (value, entries) == ("Y", OTHERS)
+    return policy != "ONDEMAND" and (value, entries) != ("ONLY_EXCEPTIONS", OTHERS)
+
+
+# `make soak` hears each case on Asterisk.
+HEARD = [case for case in CASES if soaking() or is_first(case)]
 
 
 def explained(world: ScenarioWorld) -> dict[str, dict[str, Any]]:
@@ -59,7 +74,11 @@ async def recorded_no_more(world: ScenarioWorld, customer: Party) -> None:
     await world.until(find, "the recording is to end")
 
 
-@pytest.mark.parametrize(("policy", "option", "value", "entries"), [*START, *STOP])
+@pytest.mark.parametrize(
+    ("world", "policy", "option", "value", "entries"),
+    [*(("simulated", *case) for case in CASES), *(("real", *case) for case in HEARD)],
+    indirect=["world"],
+)
 async def test_the_files_are_what_was_explained(
     world: ScenarioWorld, policy: str, option: str, value: str, entries: str
 ) -> None:
