@@ -20,6 +20,9 @@ RUN := $(VENV)/bin/python
 
 DIST ?= dist
 
+# Temporary files are in memory: each commit to a database on a disk waits for the disk.
+IN_MEMORY := tests/in-memory
+
 SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
 
@@ -53,7 +56,7 @@ test:
 
 # Three workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
-	$(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
+	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.
@@ -61,7 +64,7 @@ test-commands: RUNS := $(COMMANDS)
 test-apis: RUNS := $(APIS)
 test-others: RUNS := $(ELSEWHERE:%=--ignore=%)
 $(COMPUTING): setup
-	@nice $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
+	@nice $(IN_MEMORY) $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
@@ -71,11 +74,11 @@ check: $(VENV)/ready $(SITE)/built
 
 # The tests that depend on users and permissions, for a second run as another user.
 test-rights: setup
-	$(RUN) -m pytest $(FILE_BY_FILE) @tests/knows_rights.txt
+	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) @tests/knows_rights.txt
 
 # The packages as users install them. pip fetches what the environments need.
 test-package: setup
-	$(RUN) -m pytest $(TWO_FILES) --durations=5 tests/package
+	$(IN_MEMORY) $(RUN) -m pytest $(TWO_FILES) --durations=5 tests/package
 
 # The workspace in Debian's Chromium, beside a real Asterisk. The first run may fetch Chromium.
 test-browser: setup
@@ -98,7 +101,7 @@ soak: setup
 	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py tests/core/pacing tests/core/dialler \
 		tests/store/test_dialled_by_the_rules.py tests/store/test_any_number_by_the_rules.py tests/store/test_dialled_at_any_moment.py tests/store/test_dialler_replay.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/bench/test_all_run.py tests/cli/test_install.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/scenarios/test_recording_explained.py tests/bench/test_all_run.py tests/cli/test_install.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
