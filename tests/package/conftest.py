@@ -1,36 +1,61 @@
-"""The packages of this checkout, and an environment with the wheel: made once for all tests of the folder."""
+"""The packages of this checkout, and an environment with the wheel: made once for all processes of a run."""
 
+import fcntl
+import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from release.wheel import PROJECT, build
+from tests.package import installed_wheel
 from tests.package.debian_root import DebianRoot, missing_tools
-from tests.package.installed_wheel import environment
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder of this run that `make` has filled. The first process that asks fills it, and others wait."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / name
+    with open(base / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(partial := base / f"{name}.partial")
+            partial.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return the wheel and the source archive."""
-    wheel, archive = build(tmp_path_factory.mktemp("dist"))
+    folder = once(tmp_path_factory, "dist", build)
+    ([wheel], [archive]) = (list(folder.glob(f"*{end}")) for end in (".whl", ".tar.gz"))
     return wheel, archive
 
 
 @pytest.fixture(scope="session")
-def warmline(packages: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an environment with the packages that Warmline needs, to be copied."""
+    return once(tmp_path_factory, "bare", installed_wheel.bare)
+
+
+@pytest.fixture(scope="session")
+def warmline(packages: tuple[Path, Path], bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the program `warmline` of an environment with the wheel."""
-    return environment(tmp_path_factory.mktemp("env"), packages[0])
+    return installed_wheel.environment(tmp_path_factory.mktemp("env") / "env", packages[0], bare)
 
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the Debian package of this checkout."""
     assert not missing_tools(), f"these programs are missing; on Debian: apt install {' '.join(missing_tools())}"
-    folder = tmp_path_factory.mktemp("deb")
-    subprocess.run(["make", "deb", f"DIST={folder}"], cwd=PROJECT, check=True)
-    [built] = folder.glob("warmline_*.deb")
+
+    def make(folder: Path) -> None:
+        subprocess.run(["make", "deb", f"DIST={folder}"], cwd=PROJECT, check=True)
+
+    [built] = once(tmp_path_factory, "deb", make).glob("warmline_*.deb")
     return built
 
 

@@ -51,6 +51,25 @@ def base() -> Path:
     return folder
 
 
+def files_with_asterisk(place: Path) -> set[str]:
+    """Return the files of the clean Debian after `apt-get install asterisk`; `place` is a folder that does not exist.
+
+    The first call for a clean Debian on this machine installs it there.
+    """
+    clean = base()
+    kept = clean.with_name(f"{clean.name}.with-asterisk")
+    with open(clean.with_name(f"{kept.name}.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists() or kept.stat().st_mtime < clean.stat().st_mtime:
+            with DebianRoot(place) as root:
+                root.type("apt-get install --yes asterisk")
+                text = "\n".join(sorted(root.files()))
+            partial = kept.with_name(f"{kept.name}.partial")
+            partial.write_text(text)
+            partial.rename(kept)
+        return set(kept.read_text().splitlines())
+
+
 def _bootstrap(folder: Path) -> None:
     """Make a Debian that boots, with the archives of the packages that tests install."""
     fetch = 'env --unset=APT_CONFIG chroot "$1" apt-get install --install-recommends --download-only --yes'

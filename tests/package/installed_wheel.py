@@ -1,6 +1,7 @@
 """A virtual environment outside the checkout, with Warmline from its wheel and the packages that it needs to run."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +11,17 @@ from release.wheel import PROJECT
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
 
 
-def environment(folder: Path, wheel: Path) -> Path:
-    """Create a virtual environment as an administrator does; return the path of its program `warmline`."""
+def bare(folder: Path) -> None:
+    """Create a virtual environment as an administrator does, with what Warmline needs, but not Warmline."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    python = folder / "bin/python"
-    subprocess.run([python, *PIP, "--require-hashes", "--no-deps", "-r", PROJECT / "requirements-run.lock"], check=True)
-    install(python, wheel)
+    words = ("--require-hashes", "--no-deps", "-r", PROJECT / "requirements-run.lock")
+    subprocess.run([folder / "bin/python", *PIP, *words], check=True)
+
+
+def environment(folder: Path, wheel: Path, copied: Path) -> Path:
+    """Install a wheel into a copy of a bare environment; return the path of its program `warmline`."""
+    shutil.copytree(copied, folder, symlinks=True)
+    install(folder / "bin/python", wheel)
     return folder / "bin/warmline"
 
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from release import checks, wheel
 from tests.package.clone import git
-from tests.package.installed_wheel import environment, run
+from tests.package.installed_wheel import bare, environment, run
 from tests.package.talking_calls import CallCentre, Room, call_centre
 
 HERE = Path(__file__).parent
@@ -27,7 +27,8 @@ def main() -> None:
     with TemporaryDirectory(prefix="keep-") as temporary:
         folder = Path(temporary)
         built, _ = wheel.build(folder)
-        text = asyncio.run(_written(environment(folder / "env", built), folder / "lab"))
+        bare(folder / "bare")
+        text = asyncio.run(_written(environment(folder / "env", built, folder / "bare"), folder / "lab"))
     kept = RELEASES / checks.version(wheel.PROJECT)
     kept.mkdir(parents=True, exist_ok=True)
     (kept / "database.sql").write_text(text)

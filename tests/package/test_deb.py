@@ -18,7 +18,7 @@ from sip_parties import Hearing
 from tests.package import kept_release
 from tests.package.day_on_debian import a_day, differences, faults, logins, on_record
 from tests.package.deb_machine import DIAL, LEAVE, deb_machine, hear_each_other, typed_lines
-from tests.package.debian_root import DebianRoot
+from tests.package.debian_root import DebianRoot, files_with_asterisk
 from tests.package.talking_calls import audio_first
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount and boot a Debian")
@@ -51,9 +51,7 @@ AUDIO_FIRST = "renice -n -15 -p $(ls /proc/$(systemctl show --property MainPID -
 @pytest.fixture(scope="module")
 def with_asterisk(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """Return the files of a Debian on which only Asterisk was installed."""
-    with DebianRoot(tmp_path_factory.mktemp("asterisk") / "debian") as root:
-        root.type("apt-get install --yes asterisk")
-        return root.files()
+    return files_with_asterisk(tmp_path_factory.mktemp("asterisk") / "debian")
 
 
 def test_lintian_finds_no_error(package: Path) -> None:

@@ -38,9 +38,9 @@ def rows(path: Path, release: Path | None = None) -> dict[str, set[tuple[object,
 
 
 @pytest.fixture
-def released(tmp_path: Path) -> Path:
+def released(bare: Path, tmp_path: Path) -> Path:
     """Return the program `warmline` of the last release."""
-    return environment(tmp_path / "env", kept_release.wheel())
+    return environment(tmp_path / "env", kept_release.wheel(), bare)
 
 
 def test_the_database_of_the_release_has_every_kind_of_record(tmp_path: Path) -> None:
