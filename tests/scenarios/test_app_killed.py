@@ -47,7 +47,11 @@ async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: Scenar
     await world.hang_up(customer)
     await world.start_app()
     await world.agent_is(agent, "DISPO")
-    assert await world.call_state(customer) is None
+
+    async def over() -> bool | None:
+        return await world.call_state(customer) is None or None
+
+    await world.until(over, "the call is over")
     await world.hears_silence(agent)
     ended = (await world.ended(customer)).call
     assert ended and ended["ended_by"] == "customer"
