@@ -101,7 +101,7 @@ soak: setup
 	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py tests/core/pacing tests/core/dialler \
 		tests/store/test_dialled_by_the_rules.py tests/store/test_any_number_by_the_rules.py tests/store/test_dialled_at_any_moment.py tests/store/test_dialler_replay.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/test_app_killed_anywhere.py tests/scenarios/test_fetched_again.py tests/scenarios/test_recording_explained.py tests/bench/test_all_run.py tests/cli/test_install.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
@@ -117,8 +117,8 @@ soak: setup
 acceptance-durability: setup
 	$(RUN) -m tests.durability 200
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
-		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/test_killed_beside_a_late_disk.py -k confirmed'
-	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/test_killed_beside_a_late_disk.py -k unrecorded
+		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k confirmed'
+	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k unrecorded
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

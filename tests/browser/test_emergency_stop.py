@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from sip_parties import answer, busy, tones
 from tests.browser.stage import Person, Stage
 from tests.browser.test_supervising import seated
-from tests.scenarios.dialled_campaign import BY_HAND, JAPAN, LISTS, with_list
+from tests.scenarios.dialler.dialled_campaign import BY_HAND, JAPAN, LISTS, with_list
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 from warmline.system import no_dial

@@ -5,18 +5,18 @@ tests/docs/test_page_commands.py checks of each as much as can be checked.
 
 from tests.docs.page_blocks import Block, command_lines, commands_of
 from tests.docs.test_json_api import STEP
-from tests.scenarios.test_curl_walk import FUNCTIONS, PAGE, WALKS
+from tests.scenarios.apis.test_curl_walk import FUNCTIONS, PAGE, WALKS
 
 SYSTEMD = "systemd does not run in the lab; the app and the guard are started and ended as systemd does it"
 NETWORK = "needs a package index on the network"
 ROOT = "needs root, and the user asterisk"
-ETC = "reads the machine's own /etc/asterisk; tests/cli/test_dialplan_command.py has the same with other files"
-HANDOVER = "needs a call in Queue(); tests/scenarios/test_adopted_calls.py hands such calls over"
+ETC = "reads the machine's own /etc/asterisk; tests/cli/dialplan/test_dialplan_command.py has the same with other files"
+HANDOVER = "needs a call in Queue(); tests/scenarios/queue/test_adopted_calls.py hands such calls over"
 ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
 LONG = "takes minutes, and has its own tests"
-DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/test_progressive.py runs one"
-NEXT = "needs a lead that may be dialled now; tests/scenarios/test_next_lead.py dials one"
+DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
+NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
 
 NOT_RUN = {
     "warmline agent dial-next 1000 --preview": NEXT,
@@ -33,7 +33,7 @@ NOT_RUN = {
     "make check   # style, types, import rules, sentences, the documentation": LONG,
     "make test    # every test; about 7 minutes on two processors": LONG,
     "make docs    # the documentation as a website": LONG,
-    ".venv/bin/python -m pytest tests/scenarios/test_leave.py": LONG,
+    ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
     ".venv/bin/python -m pytest tests/link tests/fuzz --drawn-order 1": LONG,
     ".venv/bin/python -m bench rooms": LONG,
@@ -58,7 +58,7 @@ NOT_RUN = {
     "install -g warmline-api -m 640 privkey.pem /etc/warmline/tls/"
     " && install -m 644 fullchain.pem /etc/warmline/tls/": ROOT,
     "warmline certificate import fullchain.pem privkey.pem": (
-        "needs the files of an authority; tests/cli/test_certificate.py imports others"
+        "needs the files of an authority; tests/cli/install/test_certificate.py imports others"
     ),
     "systemctl daemon-reload": SYSTEMD,
     "systemctl enable --now warmline-guard warmline.target": SYSTEMD,

@@ -16,4 +16,4 @@ def test_it_exists(page: Path) -> None:
 
 
 def test_some_are_named() -> None:
-    assert "`tests/scenarios/test_app_stopped.py`" in (PROJECT / "docs/explanation/security.md").read_text()
+    assert "`tests/scenarios/restarts/test_app_stopped.py`" in (PROJECT / "docs/explanation/security.md").read_text()

@@ -17,11 +17,13 @@ from pages.recorded.version_runs import FILE, runs
 
 # The scenarios of what an agent does with a call; all scenarios take five times as long.
 SCENARIOS = """
-asterisk_killed app_killed_queue audio login inbound three_way leave leave_recording consulting hold mute parking
-refer phone_keys supervising disposition recording_by_hand
+restarts/test_asterisk_killed restarts/test_app_killed_queue calls/test_audio agents/test_login queue/test_inbound
+calls/test_three_way transfers/test_leave recording/test_leave_recording transfers/test_consulting calls/test_hold
+agents/test_mute calls/test_parking transfers/test_refer agents/test_phone_keys agents/test_supervising
+agents/test_disposition recording/test_recording_by_hand
 """.split()  # noqa: SIM905 - a list of names has more lines
 OTHERS = ("tests/lab/test_installed.py", "tests/lab/test_demo.py", "tests/lab/test_sip_parties_asterisk.py")
-TESTS = (*(f"tests/scenarios/test_{name}.py" for name in SCENARIOS), *OTHERS)
+TESTS = (*(f"tests/scenarios/{name}.py" for name in SCENARIOS), *OTHERS)
 OPTIONS = ("-k", "not simulated", "-p", "no:cacheprovider", "-q")
 
 

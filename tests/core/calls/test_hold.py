@@ -1,4 +1,4 @@
-"""A phone's own hold key, without audio; tests/scenarios/test_hold.py has the rest."""
+"""A phone's own hold key, without audio; tests/scenarios/calls/test_hold.py has the rest."""
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking

@@ -1,6 +1,6 @@
 """/api/v1/history."""
 
-from tests.cli.test_history import CALLER, live_through
+from tests.cli.calls.test_history import CALLER, live_through
 from tests.http.json_site import JsonSite
 
 

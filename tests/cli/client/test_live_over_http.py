@@ -1,0 +1,79 @@
+"""`warmline live` and `agent watch` after a login: they follow the app over HTTP, as far as the role reaches."""
+
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.app import App
+from tests.cli.calls.test_live_view import WARMLINE, WITHIN, Watcher, watching
+from tests.cli.far_app import far_app, log_in
+from tests.wording.said import says
+from warmline.core.messages.commands import Kind
+from warmline.store.configuration import config
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with far_app(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+def test_an_agent_watches_the_own_calls(app: App) -> None:
+    log_in(app, "anna")
+    driver = app.site.driver
+    with watching(app, "agent", "watch") as watcher:
+        assert watcher.line() == "1000  READY"
+        assert watcher.after(driver.customer) == "1000  INCALL  talking  3125550100"
+        assert watcher.after(lambda: driver.ask(Kind.PARK_CUSTOMER)) == "1000  PARK  parked  3125550100"
+    code, out, err = app.run("agent", "watch", "1002")
+    assert (code, out) == (5, "") and says(err, "agent_out_of_reach", what="agent 1002")
+
+
+@pytest.mark.parametrize(("user", "agents"), [("anna", ["1000"]), ("ben", ["1000"]), ("mia", ["1000", "1002"])])
+def test_live_shows_the_agents_of_a_role(app: App, user: str, agents: list[str]) -> None:
+    log_in(app, user)
+    driver = app.site.driver
+    with watching(app, "live", "--json") as watcher:
+        assert [one["user"] for one in json.loads(watcher.line())["agents"]] == agents
+        told = json.loads(watcher.after(lambda: driver.customer("agent", "1000")))
+        assert [one["agent"] for one in told["calls"]] == ["1000"]
+
+
+def test_it_outlives_the_app(app: App) -> None:
+    log_in(app, "anna")
+    process = subprocess.Popen([*WARMLINE, "agent", "watch"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    watcher = Watcher(app, process)
+    try:
+        with app.site.turning():
+            assert watcher.line() == "1000  READY"
+            app.followed()
+        app.site.stop()
+        assert watcher.line() == "the app does not answer: waiting for it"
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(WITHIN) == 0
+        process.communicate()
+        app.site.start()
+
+
+@pytest.mark.parametrize("words", [("live",), ("agent", "watch")])
+def test_it_ends_with_the_session(app: App, words: tuple[str, ...]) -> None:
+    log_in(app, "anna")
+    process = subprocess.Popen([*WARMLINE, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        with app.site.turning():
+            assert "READY" in Watcher(app, process).line()
+            app.followed()
+        config.set_options(app.site.database, "user", "anna", {"active": "N"}, who="test")
+        app.site.forget()
+        with app.site.turning():
+            app.site.loop.call_soon_threadsafe(app.site.driver.ask, Kind.PAUSE)
+            _, err = process.communicate(timeout=WITHIN)
+        assert process.returncode == 5 and says(err, "session_ended", user="anna", url=app.site.url)
+    finally:
+        process.kill()
+        process.communicate()

@@ -1,0 +1,100 @@
+"""The first guesses of newcomers: nearly every one leads to the command that was meant."""
+
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.help.command_index import commands, meant
+from cli.help.suggestions import ELSEWHERE
+from cli.help.synonyms import NOUNS, VERBS
+from cli.help.topics import TOPICS, find_topic
+from cli.main import main
+from cli.tree.root_rows import ROOT
+from pages.marked_text import PROJECT
+from tests.cli.help.first_guesses import GUESSES
+
+Run = Callable[[str], str]
+PATHS = {path for path, _ in commands()}
+
+
+@pytest.fixture
+def run(
+    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run a command line on the lab's configuration: everything that it prints."""
+    monkeypatch.setenv("WARMLINE_DB", str(shutil.copy(demo_database, tmp_path / "warmline.db")))
+
+    def go(line: str) -> str:
+        with pytest.raises(SystemExit):
+            main(shlex.split(line))
+        return "".join(capsys.readouterr())
+
+    return go
+
+
+@pytest.mark.parametrize(("guess", "lead"), GUESSES)
+def test_a_first_guess_leads_on(run: Run, guess: str, lead: str) -> None:
+    if "UNUSED" in guess:
+        run("campaign create UNUSED")
+    assert lead in run(guess)
+
+
+def test_there_are_as_many_guesses_as_were_recorded() -> None:
+    assert len(dict(GUESSES)) == 45
+
+
+@pytest.mark.parametrize("line", ["xyzzy", "audit xyzzy", "lab xyzzy"])
+def test_a_word_that_is_like_no_other_leads_to_the_list(run: Run, line: str) -> None:
+    assert "-h." in run(line) and "warmline help" in run(line)
+
+
+def test_synonyms_and_suggestions_name_commands() -> None:
+    names = {path[-1] for path in PATHS}
+    assert {name for known in VERBS.values() for name in known} <= names
+    assert set(NOUNS.values()) <= {row.name for row in ROOT}
+    assert [one for known in ELSEWHERE.values() for one in known if tuple(one.split()) not in PATHS] == []
+
+
+def test_no_synonym_hides_a_command() -> None:
+    assert set(NOUNS) & {row.name for row in ROOT} == set()
+    assert [words for words in ELSEWHERE if tuple(words.split()) in PATHS or meant(words.split())[1:] != ()] == []
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_a_topic_leads_to_commands_and_a_page(topic: object, run: Run) -> None:
+    assert isinstance(topic, type(TOPICS[0]))
+    assert find_topic(topic.name.split()) is topic
+    assert (PROJECT / "docs" / topic.page).exists()
+    assert topic.commands and all(len(meant(command.split())) > 0 for command, _ in topic.commands)
+    said = run(f"help {topic.name}")
+    assert all(command in said for command, _ in topic.commands) and topic.page in said
+
+
+def test_no_word_is_of_two_topics() -> None:
+    words = [word for topic in TOPICS for word in (topic.name, *topic.words)]
+    assert sorted(word for word in set(words) if words.count(word) > 1) == []
+
+
+def test_help_of_words_is_a_topic_or_a_command(run: Run) -> None:
+    assert "Usage: warmline agent park" in run("help agent park")
+    assert "Usage: warmline campaign create" in run("help campaign add")
+    assert "Usage: warmline agent park" in run("agent park -h")
+    assert "no topic 'xyzzy'" in run("help xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("audit calls --outcome misst", "did you mean missed?"),
+        ("audit calls --fields numer", "did you mean number?"),
+        ("doctor --only fallbak", "did you mean fallback?"),
+        ("config history --entity campain", "did you mean campaign?"),
+        ("campaign list --json --fields dial_timout", "did you mean dial_timeout?"),
+        ("campaign show TESTCMP", "did you mean TESTCAMP?"),
+    ],
+)
+def test_a_word_that_is_misspelled_is_named(run: Run, line: str, hint: str) -> None:
+    assert hint in run(line)

@@ -1,0 +1,121 @@
+"""`warmline install --new-password`: the same new password in both files; the change is shown without it."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.client import asterisk_conf
+from tests.cli.command_line import Run
+from tests.cli.install.test_install import install, killed_at
+from tests.cli.installed import Box
+from tests.wording.said import says
+
+
+def passwords(box: Box) -> tuple[str, str]:
+    theirs = asterisk_conf.read(box.etc, "ari.conf").value("warmline", "password")
+    ours = tomllib.loads((box.folder / "warmline/secrets.toml").read_text())["ari_password"]
+    return theirs or "", str(ours)
+
+
+def renew(run: Run, box: Box, *more: str) -> tuple[int, str, str]:
+    return run("install", *box.words, "--new-password", *more)
+
+
+def included(box: Box) -> None:
+    path = box.etc / "ari.conf"
+    (box.etc / "ari_more.conf").write_text("[warmline](+)\npassword = another\n")
+    path.write_text(path.read_text() + "#include ari_more.conf\n")
+
+
+def crypt(box: Box) -> None:
+    path = box.etc / "ari.conf"
+    path.write_text(path.read_text() + "[warmline](+)\npassword_format = crypt\n")
+
+
+def without(box: Box) -> None:
+    (box.folder / "warmline/secrets.toml").write_text('webhook_secret = "x"\n')
+
+
+def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) -> None:
+    first = box.tree()
+    install(run, box, "--from-trunk", "from-trunk")
+    (box.etc / "ari.conf").chmod(0o640)
+    before, (old, _) = box.tree(), passwords(box)
+    code, out, err = renew(run, box, "--dry-run")
+    assert (code, err) == (0, "") and box.tree() == before and "Nothing has been changed." in out
+    code, out, err = renew(run, box, "--yes")
+    assert (code, err) == (0, "")
+    new, ours = passwords(box)
+    assert new == ours != old and len(new) > 30
+    assert new not in out and old not in out
+    assert "+password = (the new password)" in out.splitlines() and "-password = (the old password)" in out.splitlines()
+    assert "asterisk -rx 'module reload res_ari.so'" in out and "systemctl restart warmline-guard warmline" in out
+    after = box.tree()
+    assert {name for name in after if after[name] != before[name]} == {"etc/ari.conf", "warmline/secrets.toml"}
+    assert {name: after[name][0] for name in after} == {name: before[name][0] for name in before}
+    (box.etc / "ari.conf").chmod(first["etc/ari.conf"][0] & 0o777)
+    assert "Everything is installed already." in install(run, box, "--from-trunk", "from-trunk")
+    assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
+
+
+def test_an_ari_user_that_was_there_gets_it_too(run: Run, box: Box) -> None:
+    (box.etc / "ari.conf").write_text(
+        "[general]\nenabled=yes\n[other]\npassword=mine\n[warmline]\npassword = theirs ; old\nread_only=no"
+    )
+    install(run, box)
+    assert renew(run, box, "--yes")[0] == 0
+    new, ours = passwords(box)
+    assert new == ours != "theirs"
+    assert asterisk_conf.read(box.etc, "ari.conf").value("other", "password") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda box: (box.etc / "ari.conf").unlink(), "settings_file_missing"),
+        (included, "ari_section_without_password"),
+        (crypt, "ari_section_without_password"),
+        (without, "settings_without_password"),
+    ],
+)
+def test_what_cannot_be_renewed_is_refused(
+    run: Run,
+    box: Box,
+    make: Callable[[Box], object],
+    reason: str,
+) -> None:
+    install(run, box)
+    make(box)
+    before = box.tree()
+    code, _, err = renew(run, box, "--yes")
+    assert code == 1 and says(err, reason) and box.tree() == before
+
+
+def test_a_password_of_the_environment_is_not_renewed(
+    run: Run,
+    box: Box,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    install(run, box)
+    monkeypatch.setenv("WARMLINE_ARI_PASSWORD", passwords(box)[1])
+    code, _, err = renew(run, box, "--yes")
+    assert code == 1 and "the environment has WARMLINE_ARI_PASSWORD" in err
+
+
+def test_killed_at_each_change(run: Run, box: Box) -> None:
+    """Each file is complete; the command again makes both equal, and `uninstall` works."""
+    first = box.tree()
+    install(run, box)
+    for number in range(1, 20):
+        was_killed = killed_at(number, "install", *box.words, "--new-password", "--yes")
+        assert all(re.fullmatch(r"[\w-]{32}", one) for one in passwords(box))
+        assert renew(run, box, "--yes")[0] == 0
+        assert len(set(passwords(box))) == 1
+        if not was_killed:
+            break
+    assert not was_killed and number > 5
+    assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
+    assert not list(Path(box.etc).glob("*.warmline-new"))

@@ -1,0 +1,100 @@
+"""Agents who leave a ringing lead on a real Asterisk, and callers beside it: no lead who answers is in silence."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from lab.outbound import lead_story
+from simulation.call_centre.dialled_leads import ends, hears_message
+from simulation.call_centre.far_ends import rings
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
+from sip_parties import Hearing, IncomingCall, silence
+from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, called, dialler, ended, numbers
+from warmline.core.messages.commands import Kind
+from warmline.core.model.call_states import State
+
+__all__ = ["numbers"]
+
+MESSAGE_WITHIN = 2.3  # seconds from the answer; drop_call_seconds is 2
+STAYS, LEAVE = "1000", ("1001", "1007", "1009", "1002")
+BY_HAND = "4930555700"
+
+
+async def test_agents_leave_while_a_lead_rings_for_each(real: RealWorld, numbers: Iterator[str]) -> None:
+    """Four agents pause, lose the phone, log out and dial by hand. The fifth agent gets one of the five leads."""
+    stays, *others = await asyncio.gather(*(real.agent(user) for user in (STAYS, *LEAVE)))
+    wanted = [next(numbers) for _ in range(5)]
+    async with dialler(real, dict.fromkeys(wanted, rings())):
+        leads = [await called(real, number) for number in wanted]
+        await leave(real, *others)
+        for lead in leads:
+            lead.answer()
+        for lead in leads:
+            await hears_a_sound(lead)
+        stories = lead_story.read(real.site.lab.db, CAMPAIGN, leads, {STAYS: real._lines[stays]})
+        assert sorted(story.heard for story in stories) == [(), (), (), (), (STAYS,)]
+        for story in stories:
+            assert (story.row["dropped"] is None) == (story.heard == (STAYS,)) == (story.row["agent"] == STAYS)
+            assert story.sound_after is not None and story.sound_after <= MESSAGE_WITHIN
+        await asyncio.gather(*(lead.hang_up() for lead in leads))
+        await sells(real, stays)
+        assert sorted([(await ended(real, number))[0] for number in wanted]) == ["DROP"] * 4 + ["SALE"]
+    assert await real.ask(Kind.HANGUP, others[3]) == ""
+
+
+async def leave(real: RealWorld, pauses: Party, loses_phone: Party, logs_out: Party, dials: Party) -> None:
+    """Let each agent leave READY in another way."""
+    await real.hang_up(loses_phone)  # it is called back, and is busy
+    assert await real.ask(Kind.LOGOUT, logs_out) == ""
+    for agent in (pauses, dials):
+        assert await real.ask(Kind.PAUSE, agent) == ""
+    real.far_end(BY_HAND, rings())
+    assert await real.ask(Kind.DIAL, dials, BY_HAND) == ""
+
+
+async def hears_a_sound(lead: IncomingCall) -> None:
+    answered = await lead.answered()
+
+    def sound() -> float | None:
+        return silence.first_sound(lead.audio.between(answered, lead.audio.captured_until))
+
+    await lead.audio.until(sound, MESSAGE_WITHIN, f"{lead} hears a sound")
+
+
+async def sells(real: RealWorld, agent: Party) -> None:
+    await real.agent_is(agent, "DISPO")
+    assert await real.ask(Kind.STATUS, agent, status="SALE") == ""
+
+
+@pytest.mark.parametrize(("priority", "first"), [("0", "lead"), ("90", "caller")])
+async def test_the_higher_rank_gets_the_agent(
+    real: RealWorld, numbers: Iterator[str], priority: str, first: str
+) -> None:
+    """A caller waits already when the lead answers, whose queue_priority is 50. One agent becomes READY."""
+    await real.configure("ingroup", "SALESLINE", queue_priority=priority)
+    agent, number = await real.agent(), next(numbers)
+    async with dialler(real, {number: rings()}):
+        lead = await called(real, number)
+        assert await real.ask(Kind.PAUSE, agent) == ""
+        caller = await real.customer()
+        await real.call_is(caller, State.WAITING)
+        lead.answer()
+        await real.call_is(Party(number), State.ANSWERED)
+        assert await real.ask(Kind.RESUME, agent) == ""
+        if first == "caller":
+            await real.hears(agent, caller)
+            assert await hears_message(real.site, lead, MESSAGE_WITHIN) <= MESSAGE_WITHIN
+            await ends(lead)
+            assert (await ended(real, number))[0] == "DROP"
+            await real.hang_up(caller)
+            await sells(real, agent)
+            return
+        line, answered = real._lines[agent], await lead.answered()
+        assert await Hearing({"lead": lead, "agent": line}).heard(lead, line, answered) - answered <= MESSAGE_WITHIN
+        assert await real.call_state(caller) == State.WAITING
+        await real.hears_music(caller)
+        await lead.hang_up()
+        await sells(real, agent)
+        await real.hears(agent, caller)  # and not the next lead

@@ -1,0 +1,91 @@
+"""A progressive campaign on a real Asterisk: a lead's phone rings for each ready agent, and silence greets no lead."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from simulation.call_centre.dialled_leads import KEY, ends, hears_message
+from simulation.call_centre.far_ends import BUSY, answers, rings
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
+from sip_parties import Hearing
+from tests.scenarios.dialler.dialled_campaign import SHOWN, called, dialler, ended, numbers
+from warmline.core.messages.commands import Kind
+from warmline.system import no_dial
+
+__all__ = ["numbers"]
+
+CONNECTED = 0.5  # seconds from the answer until lead and agent hear each other; mostly 0.03
+DROPPED = 2.0  # drop_call_seconds
+MESSAGE_AFTER_DROP, MESSAGE_BY_GUARD = 2.3, 4.2  # seconds from the answer
+
+
+async def pauses(real: RealWorld, agent: Party) -> None:
+    assert await real.ask(Kind.PAUSE, agent) == ""
+    await real.agent_is(agent, "PAUSED")
+
+
+async def test_a_lead_who_answers_and_the_agent_hear_each_other(real: RealWorld, numbers: Iterator[str]) -> None:
+    agent, busy, number = await real.agent(), next(numbers), next(numbers)
+    async with dialler(real, {busy: BUSY, number: answers(0.5)}):
+        lead = await called(real, number)
+        assert lead.caller.uri.user == SHOWN
+        answered, line = await lead.answered(), real._lines[agent]
+        ear = Hearing({"lead": lead, "agent": line})
+        for listener, speaker in ((lead, line), (line, lead)):
+            assert await ear.heard(listener, speaker, since=answered) - answered < CONNECTED
+        assert await real.beeps(agent) == 1
+        assert await ended(real, busy) == ("AB", "lead")
+        await lead.hang_up()
+    await real.agent_is(agent, "DISPO")
+
+
+async def test_a_lead_without_an_agent_hears_the_message_and_opts_out(real: RealWorld, numbers: Iterator[str]) -> None:
+    agent, number = await real.agent(), next(numbers)
+    async with dialler(real, {number: answers(1.0)}):
+        lead = await called(real, number)
+        await pauses(real, agent)
+        after = await hears_message(real.site, lead, MESSAGE_AFTER_DROP)
+        assert DROPPED <= after <= MESSAGE_AFTER_DROP
+        await lead.dial(KEY)
+        await ends(lead)
+        assert await ended(real, number) == ("DROP", "opt-out")
+        with sqlite3.connect(real.site.lab.db) as db:
+            assert db.execute("SELECT campaign FROM dnc WHERE phone_number = ?", [number]).fetchall() == [("",)]
+
+
+async def test_the_emergency_stop_begins_no_call(real: RealWorld, numbers: Iterator[str]) -> None:
+    agent, number = await real.agent(), next(numbers)
+    no_dial.stop(f"{real.site.folder}/run")
+    async with dialler(real, {number: rings()}):
+        await real.talk(1.5)
+        assert not [call for call in real.site.peer.calls if call.number == number]
+        no_dial.allow(f"{real.site.folder}/run")
+        lead = await called(real, number)
+        await pauses(real, agent)
+        await lead.hang_up()
+    assert (await ended(real, number))[0] == "NA"
+
+
+@pytest.mark.fault(
+    "the app is killed (-9) while a lead's phone rings, or before an agent is found for the lead",
+    "a lead who answers later hears the safe harbour message at once; one who has answered, within 4 s",
+    "both calls count as dropped, by a fault",
+)
+async def test_a_lead_hears_the_message_when_the_app_is_killed(real: RealWorld, numbers: Iterator[str]) -> None:
+    agent, other = await real.agent("1000"), await real.agent("1001")
+    answered, ringing = next(numbers), next(numbers)
+    async with dialler(real, {answered: answers(1.0), ringing: answers(3.0)}):
+        early, late = await called(real, answered), await called(real, ringing)
+        await pauses(real, agent)
+        await pauses(real, other)
+        await early.answered()
+        await real.kill_app()
+        assert await hears_message(real.site, early, MESSAGE_BY_GUARD) <= MESSAGE_BY_GUARD
+        assert await hears_message(real.site, late, MESSAGE_AFTER_DROP) <= MESSAGE_AFTER_DROP
+        await ends(early)
+        await ends(late)
+        await real.start_app()
+        for number in (answered, ringing):
+            assert (await ended(real, number))[0] == "DROP"
