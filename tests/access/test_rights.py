@@ -65,7 +65,7 @@ def test_users_tokens_and_settings_take_their_own_scope() -> None:
     assert scope_to_change("campaign") == scope_to_change("agent") == "config:write"
 
 
-def test_a_right_of_the_own_agent_is_none_of_what_no_agent_has() -> None:
+def test_own_agent_rights_do_not_reach_objects_without_an_agent() -> None:
     assert [reach_of_whole(role, "leads:read") for role in UserRole] == [Reach.NONE, *[Reach.ALL] * 3]
     assert [reach_of_whole(role, "leads:write") for role in UserRole] == [
         reach(role, "leads:write") for role in UserRole

@@ -121,7 +121,7 @@ def stranger(port: int) -> str:
     return (tried.stdout or tried.stderr).splitlines()[-1]
 
 
-def test_it_routes_calls_while_the_call_process_lives(start: Start, tmp_path: Path) -> None:
+def test_the_agi_process_routes_calls_while_the_call_process_lives(start: Start, tmp_path: Path) -> None:
     process = start().ready()
     assert b"WARMLINE_ROUTE=ingroup" in process.ask()
     (tmp_path / "beat").write_text(f"{time.monotonic() - 9:017.3f}\n")
@@ -130,7 +130,7 @@ def test_it_routes_calls_while_the_call_process_lives(start: Start, tmp_path: Pa
     assert b"FastAGI has no 'agent_login'" in process.ask("agent_login")
 
 
-def test_it_opens_the_database_for_reading_only(start: Start, database: Path) -> None:
+def test_the_agi_process_opens_the_database_for_reading_only(start: Start, database: Path) -> None:
     process = start().ready()
     process.ask()
     files = {
@@ -146,7 +146,7 @@ def test_it_opens_the_database_for_reading_only(start: Start, database: Path) ->
 
 
 @pytest.mark.parametrize("sql", ["UPDATE did SET route = 'hangup'", "DROP TABLE did", "PRAGMA user_version = 9"])
-def test_its_connection_refuses_to_write(database: Path, sql: str) -> None:
+def test_the_agi_connection_refuses_to_write(database: Path, sql: str) -> None:
     with closing(KeptDatabase(str(database))) as kept:
         with pytest.raises(FactsError, match="attempt to write a readonly database"):
             kept.read(lambda db: db.execute(sql))

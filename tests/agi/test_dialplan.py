@@ -196,7 +196,7 @@ def test_a_caller_who_is_hung_up_is_refused_and_noted(world: World, number: str,
     assert only_note(world).reason == reason
 
 
-def test_without_voicemail_the_caller_of_a_mailbox_hears_that_nobody_is_there(world: World) -> None:
+def test_without_voicemail_the_caller_of_a_mailbox_hears_an_apology(world: World) -> None:
     with world.call("8005550112") as caller:
         caller.answered()
         caller.hung_up()
@@ -317,7 +317,7 @@ def test_a_hostile_number_is_only_text(world: World, called: str, dialled: str, 
 
 
 @pytest.mark.parametrize("caller", ['"%22,${SHELL(id)} 5x5" <sip:5%0A%22,%24%7BSHELL(id)%7D%F0%9F%98%805@127.0.0.1>'])
-def test_a_hostile_caller_changes_nothing_in_the_app_but_his_number(world: World, caller: str) -> None:
+def test_a_hostile_caller_changes_nothing_in_the_app_but_the_number(world: World, caller: str) -> None:
     async def scenario() -> None:
         async with app(world) as (events, _):
             with world.call("8005550120", caller):
@@ -331,7 +331,7 @@ def test_a_hostile_caller_changes_nothing_in_the_app_but_his_number(world: World
     asyncio.run(scenario())
 
 
-def test_an_anonymous_caller_stays_as_he_is(world: World) -> None:
+def test_an_anonymous_caller_stays_anonymous(world: World) -> None:
     with world.sent_away("8009999999", '"Anonymous" <sip:anonymous@anonymous.invalid>') as away:
         assert away.env["agi_callerid"] == "anonymous"
         assert away.env["agi_rdnis"] == "unknown"
@@ -474,7 +474,7 @@ def test_a_caller_who_hangs_up_while_the_script_runs_is_noted(world: World) -> N
     assert (note.dialled, note.reason) == ("8005550100", "hung up before queue")
 
 
-def test_agi_says_to_asterisk_what_it_was_told_to(world: World) -> None:
+def test_agi_passes_hostile_texts_to_asterisk_unchanged(world: World) -> None:
     with world.sent_away("8009999999") as away:
         for text in HOSTILE:
             away.set_variable("TEXT", text)

@@ -133,7 +133,7 @@ def without_ids(commands: list[list[str]]) -> str:
         ("enter_agentdirect", "4711"),
     ],
 )
-def test_it_says_what_the_script_says(database: Path, name: str, argument: str) -> None:
+def test_fastagi_sends_the_same_commands_as_the_script(database: Path, name: str, argument: str) -> None:
     async def scenario() -> list[list[str]]:
         with closing(KeptDatabase(str(database))) as kept:
             async with door(fastagi.scripts(kept)) as here:
@@ -145,7 +145,7 @@ def test_it_says_what_the_script_says(database: Path, name: str, argument: str) 
     assert without_ids(asyncio.run(scenario())) == without_ids(script(name, argument, WARMLINE_DB=str(database)))
 
 
-def test_a_locked_database_holds_up_nobody_else(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_delays_no_other_connection(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routing_facts, "BUSY", 1.0)
     monkeypatch.setattr(fastagi, "LIMIT", 30.0)  # which comes after it on a slow machine too
 
@@ -190,7 +190,7 @@ def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
         ("fail", (), "ZeroDivisionError: a bug"),
     ],
 )
-def test_what_cannot_be_decided_is_told(script: str, arguments: tuple[str, ...], why: str) -> None:
+def test_a_failed_decision_gives_its_reason(script: str, arguments: tuple[str, ...], why: str) -> None:
     async def scenario() -> None:
         async with door() as here:
             assert reason(await here.heard(script, *arguments)) == why
@@ -210,7 +210,7 @@ def test_lines_of_a_caller_do_not_name_the_script() -> None:
 
 @pytest.mark.parametrize("says", ["", "agi_network: yes\nagi_netw", "agi_network_script: say\nagi_arg_1: x\n"])
 @pytest.mark.parametrize("goes", [True, False])
-def test_who_does_not_come_to_the_point_is_cut_off(says: str, goes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_incomplete_request_is_cut_off(says: str, goes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fastagi, "LIMIT", SHORT)
 
     async def scenario() -> None:
@@ -277,7 +277,7 @@ def test_more_requests_than_may_be_open_are_left_to_the_dialplan(monkeypatch: py
     asyncio.run(scenario())
 
 
-def test_a_slow_decision_holds_up_neither_the_loop_nor_the_dialplan(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_decision_delays_no_loop_and_no_dialplan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fastagi, "LIMIT", SHORT)
     go_on = threading.Event()
 
@@ -318,7 +318,7 @@ def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.Mon
     asyncio.run(scenario())
 
 
-def test_a_door_that_closes_ends_what_is_open() -> None:
+def test_a_closing_server_ends_open_connections() -> None:
     async def scenario() -> None:
         async with door() as here:
             reader, writer = await asyncio.open_connection("127.0.0.1", here._port)

@@ -103,7 +103,7 @@ def test_a_call_is_decided_as_by_the_script(world: World, server: Server, number
     assert note.call == call
 
 
-def test_nobody_answers_and_the_script_runs(world: World, place: str) -> None:
+def test_the_script_runs_when_fastagi_does_not_answer(world: World, place: str) -> None:
     with world.sent_away("8009999999") as away:
         assert away.get_variable("WARMLINE_REASON") == "DID 8009999999 is not configured"
     (note,) = spool.read_all(world.spool)

@@ -276,7 +276,7 @@ def test_everything_is_said_in_order() -> None:
     ]
 
 
-def test_a_key_ends_what_is_said() -> None:
+def test_a_key_ends_the_prompt() -> None:
     with OtherEnd(lambda words: "200 result=53" if words[1] == "NUMBER" else "200 result=0") as other:
         assert agi.say(of(other), "vm-youhave", 3, "vm-messages") == "5"
     assert [words[:3] for words in other.heard] == [["STREAM", "FILE", "vm-youhave"], ["SAY", "NUMBER", "3"]]

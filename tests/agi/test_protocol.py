@@ -115,7 +115,7 @@ def test_each_code_has_its_exception_and_the_next_reply_is_the_next(ends: Ends, 
     assert ends.wire.reply(1)["result"] == ("7", "")
 
 
-def test_what_is_no_reply_is_passed_over(ends: Ends) -> None:
+def test_lines_that_are_no_reply_are_skipped(ends: Ends) -> None:
     ends.says("100 Trying...\n\nagi_rest: of a broken environment\r\n2000 is no code\n200 result=7\r\n")
     assert ends.wire.reply(1)["result"] == ("7", "")
 
@@ -136,7 +136,7 @@ def test_the_end_of_the_stream_is_a_hangup(ends: Ends, said: str) -> None:
         ends.wire.reply(1)
 
 
-def test_nobody_listening_is_a_hangup() -> None:
+def test_a_closed_pipe_is_a_hangup() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with open(writing, "wb", buffering=0) as stdout, pytest.raises(AGISIGPIPEHangup):

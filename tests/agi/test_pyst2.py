@@ -126,7 +126,7 @@ def talk(make: Callable[[OtherEnd], Any], method: str, args: tuple[object, ...])
 
 
 @pytest.mark.parametrize(("method", "args"), CALLS)
-def test_a_method_does_what_pyst2s_does(method: str, args: tuple[object, ...]) -> None:
+def test_a_method_sends_and_returns_the_same_as_that_of_pyst2(method: str, args: tuple[object, ...]) -> None:
     result, heard = talk(our_own, method, args)
     their_result, they_heard = talk(quiet_pyst2, method, args)
     assert result == their_result
@@ -142,7 +142,7 @@ def test_every_method_of_pyst2_is_there_and_was_tried() -> None:
 @pytest.mark.parametrize(
     "method", [name for name, _ in inspect.getmembers(pyst2.AGI, inspect.isfunction) if name[0] != "_"]
 )
-def test_a_method_takes_what_pyst2s_takes(method: str) -> None:
+def test_a_method_takes_the_same_arguments_as_that_of_pyst2(method: str) -> None:
     """By name and in order, except the stream that pyst2's get_result takes and never uses."""
     if method == "get_result":
         return
@@ -209,7 +209,7 @@ def test_a_script_of_pyst2_routes_a_call(
 
 
 @pytest.mark.parametrize("make", [our_own, quiet_pyst2])
-def test_what_a_caller_chose_ends_no_word_of_pyst2s(
+def test_text_of_a_caller_ends_no_word_of_pyst2s(
     make: Callable[[OtherEnd], Any], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(database))

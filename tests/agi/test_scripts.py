@@ -145,7 +145,7 @@ def test_the_callers_number_is_looked_up_in_the_lists(
     assert bool(goto) == ("WARMLINE_REASON" in given)
 
 
-def test_why_goes_along_in_one_short_harmless_line(database: Path) -> None:
+def test_the_reasons_of_a_route_are_one_short_harmless_line(database: Path) -> None:
     name = "A" * 20
     with sqlite3.connect(database) as db:
         db.execute("INSERT INTO call_time (id, timezone) VALUES (?, 'America/Argentina/Buenos_Aires')", (name,))
@@ -181,7 +181,7 @@ def test_a_call_enters_where_its_script_says(database: Path, name: str, target: 
         ("enter_agentdirect", "", "the route agent: is none that this version knows"),
     ],
 )
-def test_what_is_not_there_cannot_be_entered(database: Path, name: str, target: str, reason: str) -> None:
+def test_a_missing_or_closed_target_cannot_be_entered(database: Path, name: str, target: str, reason: str) -> None:
     assert refused(script(name, target, WARMLINE_DB=str(database)), reason)
 
 
@@ -324,7 +324,7 @@ def test_a_trusted_phone_logs_its_agent_in(database: Path) -> None:
         ("1003", "agent 1003 has no campaign"),
     ],
 )
-def test_who_may_not_log_in_hears_so_and_is_hung_up(database: Path, phone: str, reason: str) -> None:
+def test_a_phone_without_a_login_right_hears_a_refusal_and_is_hung_up(database: Path, phone: str, reason: str) -> None:
     commands = script("agent_login", phone, WARMLINE_DB=str(database))
     assert refused(commands, reason)
     assert [words[:3] for words in commands[-3:]] == [["ANSWER"], ["STREAM", "FILE", "agent-incorrect"], ["HANGUP"]]
@@ -392,7 +392,7 @@ def test_a_pin_that_cannot_be_noted_is_not_asked(database: Path) -> None:
     assert refused(login_by_pin(database, "2468"), "spool")
 
 
-def test_a_hangup_at_the_pin_logs_nobody_in(database: Path) -> None:
+def test_a_hangup_at_the_pin_prompt_logs_no_agent_in(database: Path) -> None:
     says = ENVIRONMENT + "\n" + OK + "200 result=-1\n" + OK * 9
     commands = script("agent_login", "1001", says=says, **places(database))
     assert "WARMLINE_ROUTE" not in variables(commands)
@@ -431,7 +431,7 @@ def test_a_spool_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         ("fallback", ("", "", "", ""), BARE | COLLECTIONS | OURS),
     ],
 )
-def test_a_script_loads_only_what_it_needs(
+def test_a_script_loads_only_the_modules_it_needs(
     database: Path, tmp_path: Path, name: str, args: tuple[str, ...], allowed: set[str]
 ) -> None:
     settings = tmp_path / "warmline.toml"
@@ -461,7 +461,7 @@ def test_an_application_that_stands_still_gets_no_call(
     assert variables(script(name, argument, **given))["WARMLINE_ROUTE"]
 
 
-def test_what_the_dialplan_does_by_itself_it_does_without_the_application(database: Path, tmp_path: Path) -> None:
+def test_the_dialplan_routes_by_itself_without_the_application(database: Path, tmp_path: Path) -> None:
     (tmp_path / "beat").write_text(f"{time.monotonic() - 4:017.3f}\n")
     says = ENVIRONMENT.replace("15551234", "+15550000") + "\n" + OK * 20
     given = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path)}

@@ -128,7 +128,7 @@ def test_secret_variables_are_masked(told: str, got: str) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("<>"), st.text(st.characters(exclude_characters="\n\r"), max_size=30))))
-def test_what_is_written_is_read_again(lines: list[tuple[str, str]]) -> None:
+def test_a_written_session_is_read_back_equal(lines: list[tuple[str, str]]) -> None:
     given_ = [SessionLine(*line) for line in lines]
     text = session_file.dumped(given_, ["a note"])
     assert list(session_file.parsed("file", text)) == given_
@@ -212,7 +212,9 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
         (("agi.verbose", "__import__('time').sleep(9)  #"), "nothing within 2 s"),
     ],
 )
-def test_where_a_script_differs(run: Run, tmp_path: Path, change: tuple[str, str], got: str) -> None:
+def test_a_changed_script_is_reported_with_its_first_differing_step(
+    run: Run, tmp_path: Path, change: tuple[str, str], got: str
+) -> None:
     script = own_scripts.write(PIN, tmp_path / "pin")
     lines, _ = recorded(str(script), "5550009999")
     session_file.write(tmp_path / "session", lines)

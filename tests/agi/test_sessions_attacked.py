@@ -113,7 +113,7 @@ def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) 
         ("#!/bin/sh\n", 0o644, "it cannot be executed; run: chmod 755 "),
     ],
 )
-def test_why_a_script_cannot_be_started(tmp_path: Path, text: str, mode: int, why: str) -> None:
+def test_a_script_that_cannot_be_started_gives_the_cause(tmp_path: Path, text: str, mode: int, why: str) -> None:
     with refused(ScriptMissing, "script_not_started") as error:
         linked(script(tmp_path, text, mode), [], os.environ)
     assert why in str(error.value)

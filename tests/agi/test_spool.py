@@ -98,7 +98,7 @@ def test_many_notes_are_taken_in_turns(tmp_path: Path, monkeypatch: pytest.Monke
         {"at": 1 << 70},
     ],
 )
-def test_what_is_no_note_is_moved_aside_and_named(
+def test_an_invalid_note_is_moved_aside_and_named(
     tmp_path: Path, change: dict[str, object], caplog: pytest.LogCaptureFixture
 ) -> None:
     note = {"call": CALL, "at": 1, "number": "5", "dialled": "800", "reason": "x"} | change
@@ -124,7 +124,9 @@ def moved_aside(folder: Path, name: str, caplog: pytest.LogCaptureFixture) -> No
     assert caplog.text == ""
 
 
-def test_a_folder_that_looks_like_a_note_harms_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_folder_with_the_name_of_a_note_is_logged_and_skipped(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / f"{CALL}.json").mkdir()
     put(str(tmp_path), good := new_id(), 1, "", "", "")
     assert [note.call for note in spool.read_all(tmp_path)] == [good]
@@ -140,7 +142,7 @@ def test_a_long_text_is_cut() -> None:
     assert json.loads(_quoted("é" * 5000)) == "é" * 1000
 
 
-def test_what_is_no_unicode_is_replaced(tmp_path: Path) -> None:
+def test_invalid_unicode_is_replaced(tmp_path: Path) -> None:
     put(str(tmp_path), CALL, 1, "\udcff5", "", "")
     (note,) = spool.read_all(tmp_path)
     assert note.number == "?5"

@@ -184,7 +184,7 @@ SEEN: list[tuple[str, Press]] = [("rfc4733", by_events), ("auto", by_events), ("
 
 @pytest.mark.parametrize("three", [False, True])
 @pytest.mark.parametrize(("mode", "press"), SEEN)
-def test_absorbed_keys_reach_asterisk_and_nobody_else(
+def test_absorbed_keys_reach_only_asterisk(
     line: tuple[private.Private, ports.Ports], mode: str, press: Press, three: bool
 ) -> None:
     lost = []
@@ -197,7 +197,9 @@ def test_absorbed_keys_reach_asterisk_and_nobody_else(
     assert lost[-1] <= 2, lost
 
 
-def test_other_keys_interrupt_what_the_others_hear_of_each_other(line: tuple[private.Private, ports.Ports]) -> None:
+def test_keys_that_are_not_absorbed_interrupt_the_sound_between_the_parties(
+    line: tuple[private.Private, ports.Ports],
+) -> None:
     """The control: without `absorb`, both get every key, and each key replaces the sound of the other party."""
     found = pressed(line, "rfc4733", by_events, three=True, absorb=False)
     assert found.third

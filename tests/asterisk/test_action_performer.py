@@ -186,7 +186,7 @@ def test_the_end_of_hold_music_is_requested_twice() -> None:
     with_performer(test)
 
 
-def test_music_that_is_said_not_to_play_keeps_nobody_else_of_its_call() -> None:
+def test_a_music_stop_that_fails_delays_no_other_action_of_its_call() -> None:
     """After a restart it is unknown whether it plays; a new start waits for its own end alone."""
 
     async def test(posted: Posted) -> None:
@@ -232,7 +232,7 @@ def told_after(refusal: Reply, request: str, action: Action) -> list[Event]:
 
 
 @pytest.mark.parametrize("status", [409, 500, 503])
-def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
+def test_a_temporary_refusal_hangs_up_no_leg(status: int) -> None:
     assert told_after(refuses(status), "POST /channels/C/answer", a.AnswerLeg("C")) == []
 
 
@@ -244,7 +244,7 @@ def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
         ("DELETE /bridges/room/moh", a.StopBridgeMusic("room")),
     ],
 )
-def test_what_is_said_to_have_gone_already_is_asked_again(asked: str, action: Action) -> None:
+def test_an_action_on_a_leg_reported_as_gone_is_retried(asked: str, action: Action) -> None:
     assert told_after(refuses(409), asked, action) == []
 
 
@@ -297,11 +297,11 @@ def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[st
 
 
 @pytest.mark.parametrize("action", [a.StopPlay("C", "P"), a.StopBridgeAudio("P")])
-def test_what_cannot_be_stopped_as_it_begins_is_stopped_a_moment_later(action: Action) -> None:
+def test_a_stop_that_fails_during_the_start_is_retried(action: Action) -> None:
     assert told_after(refuses(500, "Could not stop playback"), "DELETE /playbacks/P", action) == []
 
 
-def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
+def test_a_short_loss_of_the_connection_hangs_up_no_leg() -> None:
     """Asterisk has as many connections as it accepts (`sessionlimit`), and closes any further one."""
 
     async def close(request: web.Request) -> web.Response:
@@ -381,7 +381,7 @@ def test_a_room_is_made_while_its_legs_are_made_ready() -> None:
     with_performer(test)
 
 
-def test_legs_join_side_by_side_after_what_was_before_and_before_what_comes_after() -> None:
+def test_legs_join_in_parallel_between_the_actions_before_and_after() -> None:
     async def test(posted: Posted) -> None:
         made, answered, joined = asyncio.Event(), asyncio.Event(), asyncio.Event()
         posted.fake.replies["POST /bridges/room"] = stalls(made)
@@ -458,7 +458,7 @@ def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer(
     with_performer(test)
 
 
-def test_only_what_no_event_proves_is_reported() -> None:
+def test_only_results_without_an_event_of_their_own_are_reported() -> None:
     async def test(posted: Posted) -> None:
         done = (
             a.DialLeg("T", 20),
@@ -505,7 +505,7 @@ def test_only_what_no_event_proves_is_reported() -> None:
     with_performer(test)
 
 
-def test_telling_and_what_is_done_with_files_wait_for_nothing() -> None:
+def test_replies_and_work_on_files_wait_for_no_request() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
         posted.do("lane", a.HangUpLeg("A"), a.Reply("receipt", "why"), a.MeasureRecording("R"))
@@ -517,7 +517,7 @@ def test_telling_and_what_is_done_with_files_wait_for_nothing() -> None:
     with_performer(test)
 
 
-def test_nobody_waits_until_a_file_is_measured() -> None:
+def test_no_action_waits_for_the_measurement_of_a_file() -> None:
     """After Asterisk's death, these are all files that were being written; phones are called back at the same time."""
 
     async def test(posted: Posted) -> None:
@@ -580,7 +580,7 @@ ONLY_GONE_BY_404: tuple[Action, ...] = (
         (a.DialLeg("T", 20), 404, e.ActionFailed(a.DialLeg("T", 20), 404, "no")),
     ],
 )
-def test_what_a_refusal_means(action: Action, status: int, event: Event | None) -> None:
+def test_a_refusal_becomes_the_event_of_its_action_and_status(action: Action, status: int, event: Event | None) -> None:
     assert meaning(action, AriError(status, "ari_refused", "no")) == event
 
 
@@ -592,9 +592,7 @@ def test_what_a_refusal_means(action: Action, status: int, event: Event | None) 
         ("POST /recordings/live/R/stop", a.StopRecording("R"), 404),
     ],
 )
-def test_an_asterisk_whose_events_are_not_heard_does_not_tell_what_is_gone(
-    reply: str, action: Action, status: int
-) -> None:
+def test_a_404_without_an_event_stream_reports_no_end(reply: str, action: Action, status: int) -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies[reply] = refuses(status, "not found")
         posted.client.hears = False

@@ -48,7 +48,7 @@ def test_a_refusal_without_words_is_still_one() -> None:
     with_fake(test)
 
 
-def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
 
     async def test(fake: FakeAri, client: AriClient) -> None:
@@ -65,7 +65,7 @@ def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeyp
     with_fake(test)
 
 
-def test_what_would_do_harm_twice_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
 
     async def test(fake: FakeAri, client: AriClient) -> None:
@@ -80,7 +80,7 @@ def test_what_would_do_harm_twice_is_asked_once(monkeypatch: pytest.MonkeyPatch)
     with_fake(test)
 
 
-def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
+def test_a_request_refused_on_the_stream_is_not_sent_again() -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         async def refuse(text: str) -> None:
             answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"], "status_code": 404}
@@ -106,7 +106,7 @@ def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
     with_fake(test)
 
 
-def test_nobody_there_is_status_0() -> None:
+def test_a_refused_connection_has_status_0() -> None:
     async def main() -> None:
         async with AriClient(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
             with refused(AriError, "ari_no_connection") as caught:
@@ -216,7 +216,7 @@ def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> N
         ("GIT-master", False),
     ],
 )
-def test_versions(version: str, works: bool) -> None:
+def test_an_old_version_of_asterisk_is_refused(version: str, works: bool) -> None:
     assert preflight.new_enough(version) is works
 
 
@@ -240,7 +240,7 @@ def test_a_module_that_does_not_run_is_named() -> None:
     with_fake(test)
 
 
-def test_this_asterisk_is_fit(asterisk: private.Private) -> None:
+def test_the_installed_asterisk_passes_the_preflight_check(asterisk: private.Private) -> None:
     async def main() -> None:
         async with AriClient(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
             await preflight.check(client)

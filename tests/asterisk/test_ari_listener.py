@@ -41,7 +41,7 @@ def listening(host: str, *, ipv6: bool = False) -> socket.socket:
         ("localhost", "::1", True),
     ],
 )
-def test_whose_the_listener_is(host: str, bound: str, ipv6: bool) -> None:
+def test_a_listener_of_another_user_is_refused(host: str, bound: str, ipv6: bool) -> None:
     with closing(listening(bound, ipv6=ipv6)) as taken:
         url = f"http://{host}:{taken.getsockname()[1]}/ari"
         AriListener(url, OURS).check()
@@ -57,11 +57,11 @@ def test_without_netlink_the_table_says_the_same(
     monkeypatch.setattr(socket_diag, "NETLINK_SOCK_DIAG", 31)
     with pytest.raises(OSError, match="rotocol"):
         socket_diag.listeners(1)
-    test_whose_the_listener_is(host, bound, ipv6)
+    test_a_listener_of_another_user_is_refused(host, bound, ipv6)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
-def test_whose_connection_it_is(host: str) -> None:
+def test_the_user_of_a_connection_is_found_by_its_addresses(host: str) -> None:
     with closing(listening(host, ipv6=":" in host)) as here, socket.create_connection(here.getsockname()[:2]) as there:
         ours, peer = here.accept()
         with closing(ours):
@@ -86,7 +86,7 @@ def test_a_kernel_that_does_not_tell_changes_nothing(monkeypatch: pytest.MonkeyP
     AriListener("http://127.0.0.1:1/ari", ()).check()
 
 
-def test_whose_program_may_be_asterisk(tmp_path: Path) -> None:
+def test_root_and_the_owner_of_the_recordings_count_as_asterisks_users(tmp_path: Path) -> None:
     settings = Settings(**(DEFAULTS | {"recordings": str(tmp_path / "none"), "db": str(tmp_path / "x.db")}))
     assert {0, os.geteuid(), tmp_path.stat().st_uid} <= asterisks_users(settings)
     if os.geteuid() == 0:
@@ -119,7 +119,7 @@ def test_the_app_sends_a_stranger_nothing() -> None:
     asyncio.run(main())
 
 
-def test_who_is_there_a_moment_later_is_sent_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stranger_on_the_port_later_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
     def check(self: AriListener) -> None:
@@ -140,7 +140,7 @@ def test_who_is_there_a_moment_later_is_sent_nothing_either(monkeypatch: pytest.
     asyncio.run(main())
 
 
-def test_the_listener_for_events_says_whose_it_is_and_tries_again(
+def test_the_event_listener_reports_a_stranger_and_tries_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def nobody(_: int) -> None:
@@ -195,7 +195,7 @@ def test_the_command_line_sends_a_stranger_nothing(monkeypatch: pytest.MonkeyPat
             taken.accept()
 
 
-def test_the_command_line_says_that_nobody_is_there() -> None:
+def test_the_command_line_reports_that_asterisk_is_away() -> None:
     settings = Settings(**(DEFAULTS | {"ari_url": f"http://127.0.0.1:{free_port()}/ari"}))
     with refused(ari_console.AppAway, "asterisk_away"):
         ari_console.ask(settings, "GET", "asterisk/info")

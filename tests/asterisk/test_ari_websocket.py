@@ -147,7 +147,7 @@ def test_a_new_connection_hears_no_trunk() -> None:
     asyncio.run(main())
 
 
-def test_it_reconnects_after_a_close_and_reads_a_new_snapshot() -> None:
+def test_the_stream_reconnects_after_a_close_and_reads_a_new_snapshot() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             for n in (1, 2, 3):
@@ -162,7 +162,7 @@ def test_it_reconnects_after_a_close_and_reads_a_new_snapshot() -> None:
     asyncio.run(main())
 
 
-def test_what_asterisk_does_not_know_counts_once_its_picture_has_been_read() -> None:
+def test_a_404_counts_only_after_the_snapshot_has_been_read() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             await ears.until(1)
@@ -203,7 +203,7 @@ def test_a_picture_that_cannot_be_read_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize("answer", [[], "", {"system": 5}])
-def test_an_asterisk_that_answers_what_cannot_be_read_is_tried_again(answer: object) -> None:
+def test_an_asterisk_with_unreadable_answers_is_tried_again(answer: object) -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             await ears.until(1)
@@ -217,7 +217,7 @@ def test_an_asterisk_that_answers_what_cannot_be_read_is_tried_again(answer: obj
     asyncio.run(main())
 
 
-def test_what_was_held_back_for_a_lost_connection_is_not_told() -> None:
+def test_events_held_back_for_a_lost_connection_are_dropped() -> None:
     """The next snapshot has it; a late event could undo what that snapshot says."""
 
     async def main() -> None:
@@ -275,7 +275,7 @@ def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(main())
 
 
-def test_an_asterisk_whose_answers_are_late_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_asterisk_with_late_answers_counts_as_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each answer comes after the request's time limit; events come as usual."""
     monkeypatch.setattr(client_module, "LIMIT", 0.05)
     monkeypatch.setattr(client_module, "PATIENT", 2.0)
@@ -295,7 +295,7 @@ def test_an_asterisk_whose_answers_are_late_is_alive(monkeypatch: pytest.MonkeyP
     asyncio.run(main())
 
 
-def test_it_is_told_which_asterisk_it_is() -> None:
+def test_a_connection_reports_when_its_asterisk_started() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             await ears.until(1)
@@ -334,7 +334,7 @@ def test_beats_are_not_told() -> None:
     asyncio.run(main())
 
 
-def test_what_is_no_event_is_not_told() -> None:
+def test_a_message_that_is_no_event_is_ignored() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             await ears.until(1)
@@ -423,7 +423,7 @@ def test_a_second_program_with_the_same_name_ends_the_first(asterisk: private.Pr
         ("reader", private.PASSWORD, "ARI forbids the user reader to change anything; "),
     ],
 )
-def test_what_is_wrong_with_our_rights_is_said(asterisk: private.Private, user: str, password: str, text: str) -> None:
+def test_missing_rights_in_ari_are_reported(asterisk: private.Private, user: str, password: str, text: str) -> None:
     async def main() -> None:
         async with AriClient(asterisk.url, user, password, "rights") as client, listening(client) as ears:
             await said(text)

@@ -59,7 +59,7 @@ def test_other_tokens_and_other_events_get_no_agent() -> None:
         assert made.redeemed(event) is event
 
 
-def test_tokens_that_nobody_uses_do_not_pile_up() -> None:
+def test_unused_tokens_do_not_pile_up() -> None:
     made = phones(Clock())
     first = made.new_token("1000", "first", "offer")
     for number in range(TOKENS):

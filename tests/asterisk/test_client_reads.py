@@ -103,7 +103,7 @@ def test_reads_for_clients_have_slots_of_their_own() -> None:
     with_fake(test)
 
 
-def test_a_request_sees_what_was_there_when_it_came() -> None:
+def test_a_request_sees_the_state_at_its_arrival() -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         gate, reads = Gate(fake), reads_of(client)
         early = asyncio.create_task(reads.conversation("1001"))
@@ -131,7 +131,7 @@ def test_a_client_that_goes_ends_the_read_of_no_other() -> None:
     with_fake(test)
 
 
-def test_an_error_is_that_of_all_who_share_the_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_a_shared_read_reaches_all_its_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client_reads, "EVERY", 0.0)
 
     async def test(fake: FakeAri, client: AriClient) -> None:

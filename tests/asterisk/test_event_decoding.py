@@ -149,12 +149,12 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
 
 
 @pytest.mark.parametrize(("message", "meant"), CASES)
-def test_what_asterisk_says(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
+def test_a_message_of_asterisk_becomes_its_event(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
     assert decode(json.dumps(message)) == meant
 
 
 @pytest.mark.parametrize(("message", "meant"), CASES)
-def test_what_another_server_says(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
+def test_an_event_of_another_server_has_its_name(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
     """Events have the server's name if the core may know no leg and no recording of them."""
     named = [replace(event, server="b") if hasattr(event, "server") else event for event in meant]
     assert decode(json.dumps(message), "b") == tuple(named)

@@ -17,7 +17,7 @@ def stand_still() -> None:
     time.sleep(SHORT + module.LATE + 0.1)
 
 
-def test_what_has_come_meanwhile_counts() -> None:
+def test_an_answer_during_a_standstill_counts() -> None:
     async def play() -> None:
         answer = asyncio.get_running_loop().create_future()
 
@@ -34,7 +34,7 @@ def test_what_has_come_meanwhile_counts() -> None:
     asyncio.run(play())
 
 
-def test_what_comes_only_then_has_the_whole_time_again() -> None:
+def test_a_standstill_gives_the_whole_time_limit_again() -> None:
     async def play() -> None:
         answer = asyncio.get_running_loop().create_future()
 
@@ -52,7 +52,7 @@ def test_what_comes_only_then_has_the_whole_time_again() -> None:
     asyncio.run(play())
 
 
-def test_who_turns_waits_no_longer() -> None:
+def test_a_running_loop_enforces_the_time_limit() -> None:
     async def play() -> None:
         with pytest.raises(TimeoutError):
             async with within(SHORT):
@@ -61,7 +61,7 @@ def test_who_turns_waits_no_longer() -> None:
     asyncio.run(play())
 
 
-def test_it_is_asked_all_the_same_if_we_were_stopped_before_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_is_sent_although_the_loop_stood_still_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a leave: otherwise the agent's recording ended, and the next one never began."""
     monkeypatch.setattr("ari_app.asterisk.ari_client.LIMIT", SHORT)
 

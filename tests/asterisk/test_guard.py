@@ -31,12 +31,12 @@ def goes(place: str = "", data: str = "warmline,ingroup,SALES", session: str = "
     return list(waiting(now, seconds, 30)) == ["L"]
 
 
-def test_who_hears_nothing_goes_at_once() -> None:
+def test_a_caller_in_silence_is_sent_away_at_once() -> None:
     assert goes()
 
 
 @pytest.mark.parametrize("seconds, away", [(4.0, False), (30.0, False), (30.5, True)])
-def test_who_hears_music_has_half_a_minute(seconds: float, away: bool) -> None:
+def test_a_caller_who_hears_music_is_sent_away_after_30_seconds(seconds: float, away: bool) -> None:
     assert goes("spot-C-c", seconds=seconds) is away
 
 
@@ -61,7 +61,7 @@ def test_who_hears_music_has_half_a_minute(seconds: float, away: bool) -> None:
         "somebody else's",
     ],
 )
-def test_nobody_else_ever_goes(stays: dict[str, str]) -> None:
+def test_legs_outside_waiting_places_are_never_sent_away(stays: dict[str, str]) -> None:
     assert not goes(seconds=3600, **stays)  # type: ignore[arg-type] # mypy checks every value as seconds, too
 
 
@@ -193,7 +193,7 @@ def test_a_guard_that_is_refused_says_so_and_reads_its_settings_again(
     assert "ARI does not know the user warmline or the password" in caplog.text
 
 
-def test_a_guard_whose_settings_are_broken_goes_on_with_those_it_has(
+def test_broken_settings_leave_the_guard_with_the_previous_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(guard, "MINUTE", 0.0)
@@ -214,7 +214,7 @@ def caller(leg: str) -> dict[str, object]:
     return {"id": leg, "name": f"PJSIP/{leg}", "state": "Up", "dialplan": dialplan}
 
 
-def test_who_waits_for_an_application_that_is_gone_is_sent_away(
+def test_a_caller_who_waits_for_a_stopped_application_is_sent_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
@@ -270,7 +270,7 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
     assert caplog.text.count("the waiting callers cannot be read from Asterisk: it is starting") == 1
 
 
-def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -> None:
+def test_no_further_caller_is_sent_away_when_the_application_is_back(tmp_path: Path) -> None:
     """The caller may be in a conversation by then."""
     (tmp_path / "beat").write_text(f"{time.monotonic() - 10:017.3f}\n")
 

@@ -24,7 +24,7 @@ LEGS = (
 )
 
 
-def test_each_who_is_up_is_asked_and_only_those_who_hold_are_told_of() -> None:
+def test_every_answered_leg_is_asked_and_only_holds_are_reported() -> None:
     world, told = World(), list[Event]()
     for leg in LEGS:
         world.keep(leg)
@@ -53,7 +53,7 @@ def test_each_who_is_up_is_asked_and_only_those_who_hold_are_told_of() -> None:
     ]
 
 
-def test_what_cannot_be_read_is_no_hold() -> None:
+def test_an_unreadable_hold_state_is_no_hold() -> None:
     async def main() -> None:
         async with fake_ari() as (ari, client):
             ari.replies["GET /channels/L/variable"] = says(["?"])

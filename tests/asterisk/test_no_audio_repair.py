@@ -137,7 +137,7 @@ async def test_a_recording_that_begins_when_the_agent_leaves_mixes_the_room_agai
         assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD
 
 
-async def test_nothing_is_told_of_whom_all_is_well_with() -> None:
+async def test_a_party_with_audio_is_not_reported() -> None:
     async with centre() as here:
         await mixed_again(here)
         assert here.looks == EACH and here.found == []
@@ -206,7 +206,7 @@ async def test_an_asterisk_that_stands_still_is_looked_at_again() -> None:
         assert here.looks == EACH * LOOKS and here.found == []
 
 
-async def test_who_is_held_or_counted_by_nobody_is_no_reason() -> None:
+async def test_a_held_or_uncounted_party_is_not_reported() -> None:
     async with centre() as here:
         here.cut_off = {PHONE, CUSTOMER}
         here.lab.world.keep(replace(here.lab.world.legs[PHONE], held=True))
@@ -226,7 +226,7 @@ async def test_a_room_that_is_mixed_for_the_first_time_or_all_the_while_is_not_l
         assert here.looks == 0
 
 
-async def test_who_hangs_up_meanwhile_is_no_reason() -> None:
+async def test_a_party_who_hangs_up_during_the_check_is_not_reported() -> None:
     async with centre() as here:
         here.cut_off = {PHONE}
         third = here.lab.third()

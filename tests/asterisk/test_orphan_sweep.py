@@ -60,13 +60,13 @@ def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck:
     return Swept(ended, looked)
 
 
-def test_who_has_been_nobodys_for_a_while() -> None:
+def test_an_orphan_is_removed_after_the_grace_period() -> None:
     assert swept([BOTH]) == ([], [60])
     assert swept([BOTH, Orphans((), ("room-1",))]) == ([ROOM], [60, 120])
     assert swept([BOTH, None, BOTH]) == ([LEG, ROOM], [60, 120, 180])
 
 
-def test_what_is_swept_is_ended_on_its_server() -> None:
+def test_an_orphan_is_ended_on_its_server() -> None:
     found = Orphans(("leg-1",), ("room-1",), "b")
     assert swept([found, found]).ended == [do.HangUpLeg("leg-1", server="b"), do.DestroyBridge("room-1", server="b")]
 

@@ -59,7 +59,7 @@ def peer(status: str, phone: str = "1000") -> str:
         ("", None),
     ],
 )
-def test_what_an_event_says_of_a_phone(text: str, said: EndpointChange | None) -> None:
+def test_an_endpoint_event_becomes_a_change_of_reachability(text: str, said: EndpointChange | None) -> None:
     assert endpoints.change(text) == said
 
 
@@ -130,7 +130,7 @@ def test_a_line_that_sends_nothing_is_dead_once_its_registration_has_changed(sit
     assert site.look(5) == []  # it has registered again; its line is still dead
 
 
-def test_a_line_that_sends_is_there_whatever_its_registration(site: Site) -> None:
+def test_a_phone_that_sends_packets_is_reachable_despite_its_registration(site: Site) -> None:
     site.lines.counted["phone-1000"] = list(range(0, 1000, 50))
     site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(10) == []
@@ -144,7 +144,7 @@ def test_a_line_that_sends_again_is_back(site: Site) -> None:
     assert site.look(3) == [PhoneReachable("1000")]
 
 
-def test_a_line_of_which_nobody_counts_is_there(site: Site) -> None:
+def test_a_phone_without_packet_counters_is_reachable(site: Site) -> None:
     site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(3) == []
 
@@ -171,7 +171,7 @@ def test_without_a_picture_nothing_changes(site: Site) -> None:
     assert site.look() == [PhoneReachable("1002")]
 
 
-def test_a_phone_that_is_being_called_back_is_told_of_as_it_registers(site: Site) -> None:
+def test_a_phone_that_is_called_back_is_reported_when_it_registers(site: Site) -> None:
     site.reachable.changed(EndpointChange("1000", reachable=True, endpoint=False))
     assert site.told == []
     site.lab.asterisk.far_ends.pop("1000")

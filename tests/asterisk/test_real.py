@@ -62,7 +62,7 @@ async def muted(bench: Bench, name: str, on: bool, *before: Action) -> None:
     await bench.until_true(lambda: bench.events.count(done) == 2, str(done))
 
 
-def test_only_events_that_somebody_reads_are_asked_for(asterisk: private.Private) -> None:
+def test_only_events_with_a_meaning_are_subscribed(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         kept = msgspec.json.decode(await bench.client.request("GET", "applications", bench.client.app))
         assert {event["type"] for event in kept["events_allowed"]} == {*MEANINGS, BEATS, ANSWER, REPLACED}
@@ -280,7 +280,7 @@ def test_a_room_hears_music_until_it_is_stopped(asterisk: private.Private) -> No
     on(asterisk, test)
 
 
-def test_who_is_in_a_spot_hears_the_music_that_was_asked_for_last(asterisk: private.Private) -> None:
+def test_a_leg_in_a_holding_bridge_hears_the_music_requested_last(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         spot, ear, name = f"spot-{fresh_id()}-c", fresh_id(), fresh_id()
         bench.do(a.CreateHoldingBridge(spot, "default"))
@@ -334,7 +334,7 @@ def test_keys_are_pressed_on_one_leg(asterisk: private.Private) -> None:
     on(asterisk, test)
 
 
-def test_what_is_already_so_is_no_failure(asterisk: private.Private) -> None:
+def test_an_action_already_in_effect_is_no_failure(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
         bench.do(a.CreateMixingBridge(room), a.CreateMixingBridge(room))
@@ -358,7 +358,7 @@ def test_what_is_already_so_is_no_failure(asterisk: private.Private) -> None:
     on(asterisk, test)
 
 
-def test_the_picture_after_everything_and_what_belongs_to_nobody(asterisk: private.Private) -> None:
+def test_the_snapshot_reports_all_changes_and_the_orphans(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
         bench.do(a.CreateMixingBridge(room))

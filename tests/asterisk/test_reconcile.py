@@ -129,11 +129,13 @@ LEGS: list[tuple[str, Leg, AsteriskSnapshot, list[Event]]] = [
 
 
 @pytest.mark.parametrize(("what", "leg", "seen", "told"), LEGS, ids=[case[0] for case in LEGS])
-def test_a_leg(what: str, leg: Leg, seen: AsteriskSnapshot, told: list[Event]) -> None:
+def test_a_leg_that_differs_from_the_snapshot_is_reported(
+    what: str, leg: Leg, seen: AsteriskSnapshot, told: list[Event]
+) -> None:
     assert differences(seen, world(CALL, leg)) == [*told, e.Reconciled()]
 
 
-def test_somebody_of_another_program_in_a_room() -> None:
+def test_a_foreign_channel_in_a_room_is_reported() -> None:
     places = IN_ROOM | {"S": "room-C", "O": "room-X"}
     seen = picture(channel("L"), channel("S", app_data="other"), channel("O", app_data=None), places=places)
     assert differences(seen, world(CALL, LEG)) == [e.LegJoined("S", "room-C"), e.Reconciled()]
@@ -149,7 +151,7 @@ def test_bridges_that_are_gone() -> None:
     assert differences(picture(bridges=()), world(none)) == [e.Reconciled()]
 
 
-def test_recordings() -> None:
+def test_a_recording_that_differs_from_the_snapshot_is_reported() -> None:
     live, dead = picture(recordings=["R"]), picture()
     asked = replace(FILE, started=None)
     assert differences(live, world(CALL, FILE)) == [e.Reconciled()]
@@ -160,14 +162,14 @@ def test_recordings() -> None:
     assert differences(dead, world(CALL, replace(FILE, ended=5))) == [e.Reconciled()]
 
 
-def test_a_leg_that_nobody_knows_arrives() -> None:
+def test_an_unknown_leg_in_the_snapshot_arrives() -> None:
     """Its StasisStart was lost in a dead socket."""
     seen = picture(channel("N", "Ring"), channel("D", app_data=None), channel("O", app_data="other"))
     arrived = e.LegArrived("N", ("ingroup", "SALES"), "555", "800", "C", "", False)
     assert differences(seen, world()) == [arrived, e.Reconciled()]
 
 
-def test_orphans() -> None:
+def test_legs_and_bridges_without_a_call_are_orphans() -> None:
     seen = picture(
         channel("L"),
         channel("N"),
@@ -178,7 +180,7 @@ def test_orphans() -> None:
     assert orphans(picture(channel("L")), world(CALL, LEG)) == Orphans((), ())
 
 
-def test_rooms_of_nobody_in_which_nobody_is() -> None:
+def test_empty_rooms_without_a_call_are_abandoned() -> None:
     seen = picture(channel("N"), bridges=("room-C", "room-X", "spot-X-c", "somebody's"), places={"N": "room-X"})
     assert abandoned(seen, world(CALL, LEG)) == ["spot-X-c"]
 
@@ -202,7 +204,7 @@ def test_a_picture_says_nothing_of_other_servers() -> None:
     assert differences(replace(picture(bridges=()), server="b"), both) == gone
 
 
-def test_who_comes_on_another_server_says_so() -> None:
+def test_a_leg_on_another_server_arrives_with_its_name() -> None:
     seen = replace(picture(channel("N", "Ring"), bridges=(), recordings=["RB"]), server="b")
     arrived = e.LegArrived("N", ("ingroup", "SALES"), "555", "800", "C", server="b")
     begun = e.RecordingStarted("RB", "b")
@@ -221,6 +223,6 @@ def test_orphans_are_of_one_server() -> None:
     assert abandoned(b, both) == ["ear-L"]
 
 
-def test_stasis_arguments() -> None:
+def test_only_the_arguments_of_our_application_are_read() -> None:
     seen = picture(channel("A", app_data="warmline"), channel("B", app_data="warmlines,x"), channel("C", app_data=""))
     assert [seen.args_of(leg) for leg in "ABCD"] == [(), None, None, None]

@@ -53,7 +53,7 @@ def test_the_second_program_is_tried_when_the_first_cannot(programs: Path, tmp_p
     assert "-i " + str(tmp_path / "R.wav") + " -f ogg" in (programs / "calls").read_text()
 
 
-def test_what_cannot_be_converted_stays_a_wav_and_leaves_nothing(programs: Path, tmp_path: Path) -> None:
+def test_a_failed_conversion_keeps_the_wav_and_leaves_no_other_file(programs: Path, tmp_path: Path) -> None:
     write(tmp_path / "R.wav", 100)
     assert asyncio.run(converted(tmp_path, "R", "mp3")).cause == "neither sox nor ffmpeg is installed"
     program(programs, "sox", FAILS)

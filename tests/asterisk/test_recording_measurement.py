@@ -55,7 +55,7 @@ def test_half_a_sample_at_the_end_is_not_counted(tmp_path: Path) -> None:
         assert file.getnframes() == 4000
 
 
-def test_a_file_that_was_cut_off_is_mended(tmp_path: Path) -> None:
+def test_the_header_of_a_truncated_file_is_repaired(tmp_path: Path) -> None:
     path = tmp_path / "R.wav"
     path.write_bytes(write(path, 500)[: 44 + 3200])
     assert measure(tmp_path, "R").length == 200
@@ -63,7 +63,7 @@ def test_a_file_that_was_cut_off_is_mended(tmp_path: Path) -> None:
         assert file.getnframes() == 1600
 
 
-def test_what_follows_the_samples_stays(tmp_path: Path) -> None:
+def test_chunks_after_the_samples_stay(tmp_path: Path) -> None:
     path = tmp_path / "R.wav"
     whole = write(path, 500) + b"LIST\x04\x00\x00\x00abcd"
     path.write_bytes(whole)
@@ -78,7 +78,7 @@ def test_no_samples_at_all(tmp_path: Path) -> None:
     assert (measured.bytes, measured.length) == (44, 0)
 
 
-def test_no_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_missing_file_is_measured_as_empty_and_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert measure(tmp_path, "R") == RecordingMeasured("R", "", 0, 0, "")
     assert f"recording {tmp_path}/R.wav cannot be read: No such file or directory" in caplog.text
 
@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"RIFF\0\0\0\0WAVEfmt ", b"not a wave file at all, but some text"])
-def test_what_is_no_wav_has_no_length(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_wav_has_no_length(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "R.wav"
     path.write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()

@@ -31,7 +31,7 @@ def test_rooms_of_another_application_are_not_ours(name: str, ours: bool) -> Non
     assert seen.bridges == ({"room-1"} if ours else set()) and seen.places == {"L": "room-1"}
 
 
-def test_a_picture_says_whose_it_is() -> None:
+def test_a_snapshot_has_the_name_of_its_server() -> None:
     there = Says()
     there.server = "b"
     assert asyncio.run(snapshot.read(cast("AriClient", there), (), 0)).server == "b"

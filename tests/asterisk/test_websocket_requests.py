@@ -59,7 +59,7 @@ def test_each_request_gets_its_own_answer() -> None:
     asyncio.run(test())
 
 
-def test_who_is_not_answered_in_time_asks_elsewhere_until_the_answer_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unanswered_request_moves_others_to_http_until_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
 
     async def test() -> None:
@@ -94,7 +94,7 @@ def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> Non
     asyncio.run(test())
 
 
-def test_a_lost_connection_answers_nobody() -> None:
+def test_a_lost_connection_fails_its_open_requests() -> None:
     async def test() -> None:
         line = Line()
         asked = await line.ask("room-1")

@@ -67,7 +67,7 @@ def test_after_a_refused_event_stream_its_connection_is_as_good_as_before() -> N
     asyncio.run(play())
 
 
-def test_what_is_held_up_is_let_go_when_that_is_over() -> None:
+def test_a_delayed_request_is_released_when_the_delay_ends() -> None:
     async def play() -> None:
         async with proxied() as (proxy, client, _):
             proxy.slow(FOR_EVER)

@@ -49,7 +49,7 @@ def test_a_wait_before_is_in_it(meter: Meter) -> None:
     assert meter.met == [pytest.approx(260.0, abs=0.01)]
 
 
-def test_who_is_alone_in_his_room_is_not_connected(meter: Meter, told: list[str]) -> None:
+def test_a_leg_alone_in_its_room_is_not_connected(meter: Meter, told: list[str]) -> None:
     meter.joined(joined(CUSTOMER, "room-1", "260", ENTERING))
     meter.joined(joined(AGENT, "room-2", "260"))
     assert (meter.met, told) == ([], [])

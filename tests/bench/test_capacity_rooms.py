@@ -53,7 +53,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorded_rooms, "SETTLE", 0)
 
 
-def test_it_goes_up_until_the_sound_breaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_number_of_rooms_grows_until_the_sound_breaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = heard(missing=2000)
     steps: list[None] = []
     told = StandIn(heard(), heard(), *[broken] * recorded_rooms.TRIES)
@@ -72,7 +72,7 @@ def test_a_pause_of_the_machine_is_not_the_end(tmp_path: Path) -> None:
     assert [one.rooms for one in held] == [2, 6, 10]
 
 
-def test_where_nothing_is_whole_nothing_is_measured(tmp_path: Path) -> None:
+def test_a_broken_first_step_gives_no_measurement(tmp_path: Path) -> None:
     told = StandIn(*[heard(missing=100)] * recorded_rooms.TRIES)
     with pytest.raises(CannotMeasureError, match=r"the sound of 2 rooms is not whole: 1\.00% missing"):
         asyncio.run(climb(side(tmp_path, told), STEPS, lambda: None))
@@ -94,7 +94,7 @@ def test_one_in_a_thousand_may_be_missing_or_late_beyond_the_first_step(
     assert whole(now, control) is is_whole
 
 
-def test_the_goals(tmp_path: Path) -> None:
+def test_the_goals_compare_rooms_and_processor_time_with_the_baseline(tmp_path: Path) -> None:
     ours = [HeldRooms(20, heard(), 0.004, 0.2, 0.02), HeldRooms(180, heard(), 0.016, 1.2, 0.2)]
     theirs = [HeldRooms(50, heard(), 0.0, 0.2, 0.02), HeldRooms(200, heard(), 0.001, 1.3, 0.2)]
     most, app, *_ = judge(ours, theirs)

@@ -26,13 +26,13 @@ def test_the_knee_is_found_nearly(limit: int) -> None:
     assert found <= limit <= found * NEAR + 1
 
 
-def test_what_breaks_is_tried_once_more() -> None:
+def test_a_failed_load_is_tried_once_more() -> None:
     _, tried = search(150)
     assert {tried.count(load) for load in tried if load > 150} == {TRIES}
     assert {tried.count(load) for load in tried if load <= 150} == {1}
 
 
-def test_what_holds_nothing_and_what_holds_everything_have_an_end() -> None:
+def test_the_search_ends_at_both_extremes() -> None:
     assert search(39)[0] == 0
     found, tried = search(1_000_000)
     assert found == tried[-1]
@@ -42,7 +42,7 @@ def taken(rate: int, work: float, *, times: tuple[float, ...] = (5.0, 9.0), made
     return SetupStep(rate, list(times), made, {"calls": 0.75 * work, "agi": 0.25 * work}, asterisk=3.0)
 
 
-def test_a_step_holds_when_everybody_had_an_agent_soon() -> None:
+def test_a_step_holds_if_all_callers_had_an_agent_in_time() -> None:
     assert taken(40, 1.0).holds
     assert not taken(40, 1.0, times=(5.0, 251.0)).holds
     assert not taken(40, 1.0, made=3).holds

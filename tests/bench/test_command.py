@@ -46,7 +46,7 @@ def test_short_is_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.splitlines()[-1].endswith("short (left)")
 
 
-def test_what_cannot_be_measured_is_2_and_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failed_measurement_exits_with_2_and_gives_the_cause(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["broken"]) == 2
     told = capsys.readouterr()
     assert told.out == ""

@@ -24,7 +24,7 @@ def test_anything_wrong_fails_the_run(kind: str) -> None:
 
 
 @pytest.mark.parametrize(("figure", "limit"), [("silence", DROPPED_AFTER), ("silence_in_fault", IN_FAULT)])
-def test_too_long_a_silence_fails_the_run(figure: str, limit: float) -> None:
+def test_silence_above_the_limit_fails_the_run(figure: str, limit: float) -> None:
     assert result([DialledFindings(**{figure: limit})]).met
     assert not result([DialledFindings(**{figure: limit + 0.1})]).met
 

@@ -35,7 +35,7 @@ def attacked(port: int, plan: AttackPlan, seconds: float = 0.5) -> dict[str, Any
     return dict(json.loads(done.stdout))
 
 
-def test_the_rate_is_kept_whatever_the_answers_are(discards: int) -> None:
+def test_the_rate_is_independent_of_the_answers(discards: int) -> None:
     sent = attacked(discards, AttackPlan(3, 100, (HEALTH, get("/nothing")), ("127.0.1.1", "127.0.1.2")))
     assert 25 <= sent["requests"] <= 51 and sent["opened"] == sent["at once"] == 3
 

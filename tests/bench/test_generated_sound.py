@@ -41,7 +41,7 @@ def test_one_packet_goes_to_all_and_can_be_changed(ends: list[socket.socket]) ->
     assert [one.recv(100) for one in others for _ in range(2)] == [b"first", b"again"] * 2
 
 
-def test_to_whom_it_cannot_be_sent_it_is_lost_and_the_others_get_it(ends: list[socket.socket]) -> None:
+def test_a_packet_that_cannot_be_sent_is_lost_and_the_others_arrive(ends: list[socket.socket]) -> None:
     out, one, _ = ends
     family, port = socket.AF_INET, one.getsockname()[1]
     nowhere = struct.pack("=H", family) + bytes(14)  # port 0
@@ -76,7 +76,7 @@ def test_all_that_came_is_read_with_the_kernels_times(ends: list[socket.socket])
     assert [arrived.time for arrived in came] == sorted(arrived.time for arrived in came)
 
 
-def test_what_found_no_room_is_told(ends: list[socket.socket]) -> None:
+def test_packets_without_room_in_the_buffer_are_counted_as_dropped(ends: list[socket.socket]) -> None:
     into, one, _ = ends
     into.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)  # the least there is
     incoming = Incoming(into, 4)
@@ -86,7 +86,7 @@ def test_what_found_no_room_is_told(ends: list[socket.socket]) -> None:
     assert (kept < 100, incoming.dropped) == (True, 100 - kept)
 
 
-def test_whoever_sends_is_spoken_to(ends: list[socket.socket]) -> None:
+def test_each_leg_that_sends_is_sent_packets(ends: list[socket.socket]) -> None:
     sound, one, other = ends
     legs = Legs(sound)
     for end in (one, other):
@@ -117,7 +117,7 @@ def count(*packets: Arrived, legs: tuple[bytes, ...] = (b"a",), milliseconds: in
     return heard_packets.count(packets, legs, BEGUN, BEGUN + milliseconds * MS)
 
 
-def test_whole_sound() -> None:
+def test_complete_sound_has_no_missing_and_no_late_packets() -> None:
     packets = [came(leg, 65534 + n, 20 * n + 5) for n in range(5) for leg in (b"a", b"b")]
     found = count(*packets, legs=(b"a", b"b"))
     assert found == heard_packets.HeardPackets(2, expected=10, came=10, silent=0, lost=0, late=0, longest=20.0)
@@ -162,6 +162,6 @@ def test_only_sound_of_these_legs_in_this_time_counts() -> None:
     assert (found.came, found.lost) == (2, 1)
 
 
-def test_who_hears_nothing_at_all_misses_everything() -> None:
+def test_a_leg_without_packets_misses_all_sound() -> None:
     assert count(legs=(b"a", b"b")).missing == 1.0
     assert count(legs=()).missing == 1.0

@@ -12,7 +12,7 @@ from warmline.core.model.call_states import State
 KINDS = 10  # of inputs
 
 
-def test_so_many_calls_are_open_and_each_round_leaves_them_so() -> None:
+def test_each_round_leaves_the_number_of_open_calls_unchanged() -> None:
     world = OpenCalls(20)
     before = list(world.world.calls.values())
     assert Counter(call.state for call in before) == {
@@ -26,7 +26,7 @@ def test_so_many_calls_are_open_and_each_round_leaves_them_so() -> None:
     assert list(world.world.calls.values()) == before
 
 
-def test_it_measures_each_kind_of_input_in_each_world(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_benchmark_measures_each_kind_of_input_in_each_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth, "OPEN", (10, 20, 30))
     steps: list[None] = []
     found = asyncio.run(growth.measure(2, lambda: steps.append(None)))
@@ -34,7 +34,7 @@ def test_it_measures_each_kind_of_input_in_each_world(monkeypatch: pytest.Monkey
     assert all(row.warmline["n"] == row.baseline["n"] == 2 for row in found.rows)
 
 
-def test_it_judges_by_the_medians_of_the_fewest_and_the_most() -> None:
+def test_the_benchmark_judges_by_the_medians_of_the_smallest_and_largest_world() -> None:
     def took(*medians: float) -> list[dict[str, list[float]]]:
         return [{"leave": [median - 1, median, 9 * median]} for median in medians]
 

@@ -39,7 +39,7 @@ def made(empty: Path) -> Path:
     return path
 
 
-def test_it_equals_what_the_real_code_writes(empty: Path, made: Path) -> None:
+def test_the_generated_history_equals_that_of_the_real_code(empty: Path, made: Path) -> None:
     lived = Path(shutil.copy(empty, empty.with_name("lived.db")))
     driver = CallRound(lived, BEGIN)
     for number in range(ROUNDS):
@@ -55,7 +55,7 @@ def test_it_equals_what_the_real_code_writes(empty: Path, made: Path) -> None:
         assert load(one) == load(other)
 
 
-def test_its_journal_is_whole_and_says_what_the_core_says(made: Path) -> None:
+def test_the_generated_journal_is_valid_and_replays_without_differences(made: Path) -> None:
     assert hash_chain.verify(made) == []
     found = replay(made)
     assert (found.stopped, found.differences) == ("", [])

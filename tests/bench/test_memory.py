@@ -33,14 +33,14 @@ def test_after_hundreds_of_calls_there_is_as_much_as_before(centre: MemoryCentre
     assert abs(later - world) < 200 and rows_later == rows  # a byte a call would be too much
 
 
-def test_its_calls_go_the_ways_it_says(centre: MemoryCentre) -> None:
+def test_the_calls_of_the_benchmark_reach_the_planned_states(centre: MemoryCentre) -> None:
     centre.live(21)
     states = [call.state for call in centre.world.calls.values()]
     assert State.TALKING in states and State.PARKED in states and State.HANDED_OFF in states
     assert len(centre.world.recordings) >= 5
 
 
-def test_it_judges_the_end_by_the_middle() -> None:
+def test_memory_is_judged_by_its_growth_since_the_middle() -> None:
     over = HeldMemory(1000, 50_000, 0, 300)
     moments = [HeldMemory(held, 60_000, 100, 900) for held in (500, 1400, 1400, 1420)]
     good = judge(moments, over)

@@ -41,7 +41,7 @@ def _database(path: Path, new: Path, intervals: list[tuple[str, str, float, floa
         ([("INCALL", "", 0, 4.5), ("QUEUE", "c", 4.5, 5)], IDLE, MissedCause.LATE),
     ],
 )
-def test_the_cause_is_told_beside_what_agents_and_machine_did(
+def test_a_cause_is_reported_with_the_states_of_agents_and_machine(
     new_database: Path, tmp_path: Path, did: list[tuple[str, str, float, float]], load: MachineLoad, cause: MissedCause
 ) -> None:
     [found] = missed(_database(tmp_path / "warmline.db", new_database, did), load)
@@ -49,11 +49,11 @@ def test_the_cause_is_told_beside_what_agents_and_machine_did(
     assert f"processors used {load.looks[0].used:.0%}" in found.told
 
 
-def test_the_fewest_who_were_ready_at_once(new_database: Path, tmp_path: Path) -> None:
+def test_the_fewest_ready_agents_of_a_period_are_counted(new_database: Path, tmp_path: Path) -> None:
     did: list[tuple[str, str, float, float]] = [("READY", "", 0, 3), ("READY", "", 1, 9), ("READY", "", 2, 4)]
     path = _database(tmp_path / "warmline.db", new_database, did)
     assert fewest_ready(path, 2 * SECOND, 3 * SECOND) == 2 and fewest_ready(path, 2 * SECOND, 4 * SECOND) == 1
 
 
-def test_what_the_processors_were_used_for() -> None:
+def test_processor_use_is_computed_without_idle_and_stolen_time() -> None:
     assert used("cpu 10 0 10 80 0 0 0 0 0 0", "cpu 20 0 20 120 20 0 0 20 0 0") == pytest.approx(0.4)

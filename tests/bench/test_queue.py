@@ -6,7 +6,7 @@ from bench.core.live_core import Took
 from warmline.core.model.call_states import State
 
 
-def test_the_benchmark_gives_every_agent_the_call_that_waits_for_him() -> None:
+def test_the_benchmark_offers_every_agent_a_waiting_call() -> None:
     floor = FullQueue(20)
     took = [floor.decide(user) for user in list(floor.rules.agents)[:40]]
     assert all(one.work > 0 for one in took)

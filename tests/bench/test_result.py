@@ -52,7 +52,7 @@ def test_one_row_that_is_short_makes_the_whole_short_and_is_named() -> None:
     assert found.line().endswith("goal 3 or less: short (last packet)")
 
 
-def test_there_is_no_ratio_to_a_baseline_of_nothing() -> None:
+def test_a_baseline_of_zero_gives_no_ratio() -> None:
     row = ResultRow("lost", "packets", {"lost": 2, "leaves": 100}, {"lost": 0, "leaves": 100}, "0 more", met=False)
     found = BenchResult("loss", "control", [row])
     assert found.ratio is None

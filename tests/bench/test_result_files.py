@@ -15,7 +15,7 @@ FILES = sorted(result_files.FOLDER.glob("*.json"))
 FIELDS = {"name", "date", "commit", "machine", "source", "against", "value", "unit", "baseline", "ratio", "goal", "met"}
 
 
-def test_there_are_results() -> None:
+def test_stored_results_are_found() -> None:
     assert len(FILES) > 10
 
 

@@ -29,7 +29,7 @@ def test_ten_calls_go_all_their_ways_and_leave_nothing_behind(monkeypatch: pytes
     assert [row.met for row in found.rows if row.what in ("memory", "open files, at most")] == [None, None]
 
 
-def test_what_grows_is_found() -> None:
+def test_growing_memory_and_files_are_found() -> None:
     start = [50_000.0, 58_000.0, 59_000.0]
     still = ProgramSample([*start, 60_000, 60_050, 60_100], [40, 44, 44, 44, 41, 44])
     leaks = ProgramSample([*start, 60_000, 61_000, 62_000], [40, 44, 44, 45, 46, 47])
@@ -53,7 +53,7 @@ def test_what_grows_is_found() -> None:
         ("sha256 = 'aa'", "as it is: 4 bytes"),
     ],
 )
-def test_a_recording_whose_row_is_untrue_is_found(new_database: Path, tmp_path: Path, change: str, found: str) -> None:
+def test_a_recording_with_a_wrong_row_is_found(new_database: Path, tmp_path: Path, change: str, found: str) -> None:
     database, file = tmp_path / "warmline.db", tmp_path / "r1.wav"
     database.write_bytes(new_database.read_bytes())
     file.write_bytes(b"RIFF")

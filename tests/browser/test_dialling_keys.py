@@ -18,7 +18,7 @@ async def asked(one: DrawnPage) -> None:
     await expect(one.page.locator("#do-really")).to_have_attribute("aria-disabled", "false")
 
 
-async def test_each_campaign_says_what_its_dialler_does(chromium: Browser) -> None:
+async def test_each_campaign_shows_the_state_of_its_dialler(chromium: Browser) -> None:
     async with drawn(chromium, "dialling", me=ME) as one:
         autumn = await one.page.locator("#dialler-AUTUMN").inner_text()
         for text in ("predictive", "runs", "by ben", "9", "4.2", "50", "5/412", "1.2 of 3 %", "7"):

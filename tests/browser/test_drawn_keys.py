@@ -59,7 +59,7 @@ async def test_keys_do_nothing_in_a_text_field(chromium: Browser) -> None:
         assert {path for _, path, _ in told} == {"agents/me/notes"}
 
 
-async def test_a_call_that_comes_while_somebody_types_gets_no_command(chromium: Browser) -> None:
+async def test_typing_during_an_arriving_call_sends_no_command(chromium: Browser) -> None:
     async with drawn(chromium, "paused") as one:
         await one.page.keyboard.press("a")
         await one.page.locator("#search").fill("")
@@ -277,7 +277,7 @@ async def test_history_callbacks_and_leads_can_be_dialled(chromium: Browser) -> 
             await one.page.locator("#state").focus()
 
 
-async def test_the_lead_is_changed_and_a_refusal_keeps_what_was_typed(chromium: Browser) -> None:
+async def test_a_refused_change_of_a_lead_keeps_the_typed_text(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         one.server.answers["agents/me/lead"] = (422, {"detail": "too long"})
         await one.page.locator("#lead-city").fill("Oxford")

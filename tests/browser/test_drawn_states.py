@@ -145,7 +145,7 @@ async def test_markup_in_data_is_text(chromium: Browser) -> None:
         assert "onerror" in await one.page.title(), "the title is text too"
 
 
-async def test_who_hears_whom_is_said_in_words(chromium: Browser) -> None:
+async def test_the_parties_each_one_hears_are_shown_in_words(chromium: Browser) -> None:
     async with drawn(chromium, "consulting") as one:
         assert await _rows(one) == [
             ["You", "hear the third party"],

@@ -33,7 +33,7 @@ def code(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
-def test_a_file_begins_with_what_it_does_and_is_short(path: Path) -> None:
+def test_a_recipe_begins_with_its_purpose_and_is_short(path: Path) -> None:
     about, parts = recipes.header(path.read_text())
     name = path.name.removesuffix(".conf")
     assert next(recipes.comments(path.read_text())).startswith(f"Recipe {name}: ")

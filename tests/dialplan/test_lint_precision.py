@@ -45,7 +45,9 @@ def said(folder: Path, text: str, code: str) -> list[LintFinding]:
         ("exten => 1,1,ExecIf(1?Macro(x))\n", "application_removed", 2, "Macro is used here"),
     ],
 )
-def test_what_was_missed(tmp_path: Path, text: str, code: str, line: int, words: str) -> None:
+def test_an_undetected_fault_of_a_dialplan_is_found(
+    tmp_path: Path, text: str, code: str, line: int, words: str
+) -> None:
     [one] = said(tmp_path, text, code)
     assert one.place == (str(tmp_path / "extensions.conf"), line) and words in one.found
 
@@ -70,7 +72,7 @@ def test_a_line_above_all_sections(tmp_path: Path) -> None:
         (";-- a --;\n;---- b\nexten => 1,1,Hangup()\n", "line_ignored"),
     ],
 )
-def test_what_is_no_fault(tmp_path: Path, text: str, code: str) -> None:
+def test_a_correct_dialplan_has_no_finding(tmp_path: Path, text: str, code: str) -> None:
     assert said(tmp_path, text, code) == []
 
 
@@ -86,7 +88,7 @@ def test_what_is_no_fault(tmp_path: Path, text: str, code: str) -> None:
         ),
     ],
 )
-def test_what_may_be_meant_is_not_certain(tmp_path: Path, text: str, code: str) -> None:
+def test_a_fault_that_may_be_intended_is_uncertain(tmp_path: Path, text: str, code: str) -> None:
     assert [one.certain for one in said(tmp_path, text, code)] == [False]
 
 

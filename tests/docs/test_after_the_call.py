@@ -18,7 +18,7 @@ exten => s,1,Hangup()
 EXAMPLES = [block.text for block in blocks("docs/how-to/after-the-call.md") if block.text.startswith("[")]
 
 
-def test_there_is_a_survey_an_email_and_a_ticket() -> None:
+def test_the_page_has_a_survey_an_email_and_a_ticket() -> None:
     assert [text.partition("\n")[0] for text in EXAMPLES] == [
         "[warmline-after]",
         "[warmline-ended]",

@@ -39,11 +39,11 @@ def parsed(line: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("line", sorted(set(TYPED)))
-def test_it_can_be_typed(line: str) -> None:
+def test_each_typed_command_is_valid(line: str) -> None:
     assert parsed(line)
 
 
-def test_what_cannot_be_typed_is_found() -> None:
+def test_an_invalid_command_is_detected() -> None:
     for wrong in ("agent dial 1000 --now", "agent mute 1000 1000"):
         with pytest.raises(typer.TyperException):
             parsed(wrong)
@@ -64,7 +64,7 @@ def test_no_command_of_the_shift_names_the_agent() -> None:
     assert [line for line in TYPED[: TYPED.index("logout")] if "1000" in line.split()] == []
 
 
-def test_its_day_adds_up() -> None:
+def test_the_times_of_the_day_add_up() -> None:
     logged_in = re.search(r"^Agent 1000, .*: (\S+) logged in", PAGE, re.MULTILINE)
     states = dict(re.findall(r"^(pause|wait|talk|hold|dead|dispo|all) +(\d+:\d\d:\d\d) ", PAGE, re.MULTILINE))
     assert logged_in and states.pop("all") == logged_in[1]

@@ -41,7 +41,7 @@ def test_all_of_the_day_is_there() -> None:
     assert {line.split()[0] for line in TYPED} >= {"lab", "install", "doctor", "route", "db"}
 
 
-def test_what_is_shown_fits_where_it_is_shown() -> None:
+def test_shown_tables_fit_80_columns() -> None:
     """Tables are those of 80 columns."""
     for block in re.findall(r"```console\n(.*?)```", PAGE.read_text(), re.DOTALL):
         tables = re.findall(r"^(?:when|agent|rule) .*(?:\n.+)*", block, re.MULTILINE)

@@ -72,7 +72,7 @@ class FrontDesk:
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
-def test_it_is_what_the_code_says(path: Path) -> None:
+def test_a_generated_file_equals_the_code(path: Path) -> None:
     assert path.read_text() == GENERATED[path](path.read_text()), "out of date: python -m pages"
 
 

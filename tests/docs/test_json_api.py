@@ -18,7 +18,7 @@ STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
 OF_THE_DOOR = {405, 411, 414, 431}  # for any address
 
 
-def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None:
+def test_the_curl_lines_have_the_results_on_the_page(demo_database: Path, tmp_path: Path) -> None:
     steps = STEP.findall(PAGE.read_text())
     assert len(steps) == PAGE.read_text().count("```sh") > 5
     with json_site(Path(shutil.copy(demo_database, tmp_path)), tmp_path) as site, site.turning():

@@ -10,7 +10,7 @@ PAGES = sorted((PROJECT / "docs").rglob("*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_it_exists(page: Path) -> None:
+def test_each_test_named_on_a_page_exists(page: Path) -> None:
     named = re.findall(r"`(tests/[\w/.]*)`", page.read_text())
     assert [name for name in named if not (PROJECT / name).exists()] == []
 

@@ -52,7 +52,7 @@ def test_the_day_is_whole(role: str) -> None:
 
 
 @pytest.mark.parametrize("role", PAGES)
-def test_the_page_shows_what_is_refused(role: str) -> None:
+def test_the_page_shows_the_refused_commands(role: str) -> None:
     refused = {line.text: line.shown for line in lines(role) if "warmline: " in line.shown}
     for begins, word in REFUSED[role].items():
         assert [shown for text, shown in refused.items() if text.startswith(begins) and word in " ".join(shown.split())]

@@ -64,7 +64,7 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert {link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()} == set()
 
 
-def test_what_is_looked_for_is_found() -> None:
+def test_commands_targets_and_files_are_found_in_the_readme() -> None:
     readme = ROOT / "README.md"
     assert {"audit call last", "doctor", "uninstall", "campaign create"} <= commands(readme)
     assert {"demo", "test", "lab"} <= targets(readme)

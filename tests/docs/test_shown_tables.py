@@ -39,5 +39,5 @@ def test_each_column_is_one_of_the_command(command: str, heads: list[str]) -> No
     assert [head for head in heads if head not in HEADS[command]] == []
 
 
-def test_there_are_some_of_each() -> None:
+def test_each_table_is_shown_on_a_page() -> None:
     assert {command for command, _ in shown()} == set(HEADS)

@@ -81,5 +81,5 @@ def test_a_report_is_a_file_beside_the_others() -> None:
     assert [file.name for file in reports if "def show(" not in file.read_text()] == []
 
 
-def test_there_are_twelve() -> None:
+def test_twelve_questions_have_different_answers() -> None:
     assert len(QUESTIONS) == len({answer.path for answer in QUESTIONS.values()}) == 12

@@ -8,7 +8,7 @@ from tests.fuzz.watch import watched
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
-def test_whatever_comes_in_nothing_crashes_hangs_or_is_dialled_against_the_rules(door: Door) -> None:
+def test_no_input_crashes_hangs_or_is_dialled_against_the_rules(door: Door) -> None:
     with door.opened() as attack:
 
         def timed(given: object) -> None:

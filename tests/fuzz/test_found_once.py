@@ -66,6 +66,6 @@ class Drawn:
         pytest.param(sessions.DOOR, Session([], b"# Warmline AGI session 1\n<\n>\n>\n"), id="commands without a word"),
     ],
 )
-def test_it_does_no_harm_again(door: Door, found: Any) -> None:
+def test_an_input_found_by_a_search_does_no_harm_again(door: Door, found: Any) -> None:
     with door.opened() as attack:
         attack(found)

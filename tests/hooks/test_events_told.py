@@ -203,7 +203,7 @@ def test_a_disposition_that_does_not_come_is_not_waited_for_without_end(
         ("os._exit(1)", "the process ended without an answer, exit code 1"),
     ],
 )
-def test_what_a_hook_was_not_told_is_counted_and_logged(
+def test_an_event_that_a_hook_missed_is_counted_and_logged(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, body: str, why: str
 ) -> None:
     if "sleep" in body:
@@ -220,7 +220,7 @@ def test_what_a_hook_was_not_told_is_counted_and_logged(
     run(tmp_path, demo_database, scenario)
 
 
-def test_a_slow_hook_loses_what_does_not_fit_into_its_queue(
+def test_a_slow_hook_loses_events_above_its_queue(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hook_events, "QUEUED_MAX", 3)

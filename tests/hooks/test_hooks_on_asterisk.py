@@ -73,7 +73,7 @@ async def scenario(site: LabSite, hooks: Hooks) -> None:
     await world.close()
 
 
-def test_callers_are_served_whatever_hooks_do(short_path: Path) -> None:
+def test_callers_are_served_beside_any_hooks(short_path: Path) -> None:
     async def main() -> None:
         site = LabSite(short_path)
         await site.open()

@@ -97,7 +97,7 @@ def test_one_that_sleeps_delays_no_other(hooks: Hooks) -> None:
     assert answers == [True] * 5
 
 
-def test_too_many_at_once_are_refused_at_once(hooks: Hooks) -> None:
+def test_hooks_above_the_limit_are_refused_at_once(hooks: Hooks) -> None:
     released = hooks.folder.parent / "released"
     hooks.body(f"while not os.path.exists({str(released)!r}):", "    time.sleep(0.01)", "return route")
     said: list[str] = []
@@ -141,7 +141,7 @@ def _lives(process: int) -> bool:
         return False
 
 
-def test_what_a_hook_prints_is_bounded(hooks: Hooks) -> None:
+def test_the_printed_output_of_a_hook_is_bounded(hooks: Hooks) -> None:
     hooks.body('print("x" * 3_000_000)', 'print("the end")', "return route")
     assert hooks.ask(5.0)["ok"]
     [row] = until(lambda: hook_log.last(str(hooks.log), 10))

@@ -37,7 +37,7 @@ class LoudError(Exception):
     """An exception that only the log shows."""
 
 
-def test_the_loop_goes_on_and_who_asked_is_answered(
+def test_the_loop_continues_after_a_failed_turn_and_answers_the_client(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def dispatch(_turn: Turn, _ask: Ask) -> None:
@@ -153,13 +153,13 @@ def test_asterisk_is_asked_again_while_it_does_not_answer(tmp_path: Path, monkey
     assert asked == 3 and told[0] == LegDestroyed("17.1", 0)
 
 
-def test_a_picture_is_read_again_if_something_happened_to_the_call_meanwhile(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_snapshot_is_read_again_after_a_change_of_its_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, _ = reconciled(tmp_path, monkeypatch, meanwhile=(LegHoldChanged("17.1", on=True),))
     assert asked == 2
 
 
-def test_what_happens_to_others_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_is_not_read_again_after_a_change_of_another_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked, _ = reconciled(tmp_path, monkeypatch, meanwhile=(LegHoldChanged("17.2", on=True),))
     assert asked == 1

@@ -78,7 +78,7 @@ def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.Mon
     asyncio.run(main())
 
 
-def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heartbeat_does_not_wait_for_blocked_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All threads of the loop are used, such as by writes that wait for the database."""
     monkeypatch.setattr(of_app, "EVERY", 0.0)
     go_on = threading.Event()
@@ -117,7 +117,7 @@ def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) ->
         app.kill()
 
 
-def test_it_begins_when_asterisks_picture_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_heartbeat_begins_after_the_snapshot_of_asterisk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
         loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
         monkeypatch.setattr(heartbeat.HeartbeatFile, "give", lambda _one: loop.call_soon_threadsafe(given.set))

@@ -121,7 +121,7 @@ def pause(once: IdempotentCommands, key: str) -> "asyncio.Task[CommandReply]":
     return asyncio.create_task(once.give(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
 
 
-def test_one_in_progress_is_not_given_again_whatever_many_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_in_progress_is_not_repeated_beside_many_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ari_app.link.idempotency.REMEMBERED", 1)
 
     async def go() -> None:
@@ -140,7 +140,7 @@ def test_one_in_progress_is_not_given_again_whatever_many_others_do(monkeypatch:
     asyncio.run(asyncio.wait_for(go(), LIMIT))
 
 
-def test_commands_whose_client_has_gone_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_of_disconnected_clients_count_against_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ari_app.link.idempotency.AT_ONCE", 2)
 
     async def go() -> None:

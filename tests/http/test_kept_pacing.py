@@ -87,7 +87,7 @@ def learnt_record() -> dict[str, Any]:
     return pacer.as_record()["outcomes"]["unanswered"]
 
 
-def test_what_was_learnt_is_kept_when_the_app_ends(db: Path) -> None:
+def test_learnt_figures_are_stored_when_the_app_ends(db: Path) -> None:
     in_app(db, learn)
     assert kept(db)["outcomes"]["unanswered"] == learnt_record()
 
@@ -98,7 +98,7 @@ def test_what_was_learnt_is_kept_when_the_app_ends(db: Path) -> None:
     assert kept(db)["outcomes"]["unanswered"] == learnt_record(), "the next app has taken it over"
 
 
-def test_what_was_learnt_is_kept_when_the_dialler_stops(db: Path) -> None:
+def test_learnt_figures_are_stored_when_the_dialler_stops(db: Path) -> None:
     async def test(pacers: CampaignPacers) -> None:
         await learn(pacers)
         pacers.forget("SALES", NOW)
@@ -108,7 +108,7 @@ def test_what_was_learnt_is_kept_when_the_dialler_stops(db: Path) -> None:
     in_app(db, test)
 
 
-def test_what_was_learnt_is_kept_now_and_then(db: Path) -> None:
+def test_learnt_figures_are_stored_at_intervals(db: Path) -> None:
     async def test(pacers: CampaignPacers) -> None:
         await learn(pacers)
         assert not kept(db)
@@ -120,7 +120,7 @@ def test_what_was_learnt_is_kept_now_and_then(db: Path) -> None:
 
 
 @pytest.mark.parametrize(("age", "share"), [(WEEK, 1.0), (WEEK + 1, 0.5)])
-def test_what_was_learnt_a_week_ago_counts_half(db: Path, age: int, share: float) -> None:
+def test_learnt_figures_of_a_week_ago_count_half(db: Path, age: int, share: float) -> None:
     in_app(db, learn)
     before = kept(db)["outcomes"]
 

@@ -113,7 +113,7 @@ STEPS: tuple[Step, ...] = (
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_the_copy_is_the_state_after_each_step_and_so_is_what_slow_readers_know(seed: int) -> None:
+def test_the_copy_and_slow_readers_equal_the_state_after_each_step(seed: int) -> None:
     lab = Followed(seed)
     lab.log_in("1000")
     topics = (

@@ -106,7 +106,7 @@ def after_a_call(folder: Path) -> str:
     return on_a_board(folder, talk)
 
 
-def test_they_are_built_once_a_second_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_metrics_are_built_at_most_once_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now, built = [100.0], list[float]()
 
     def build(registry: Collector) -> bytes:
@@ -157,13 +157,13 @@ def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, m
     assert {*third} == {answered("SALES", 0.0), new}, "a campaign of the same name begins from 0"
 
 
-def test_they_are_those_of_the_table(tmp_path: Path) -> None:
+def test_the_metrics_equal_the_documented_table(tmp_path: Path) -> None:
     text = after_a_call(tmp_path)
     told = {family.name + "_total" * (family.type == "counter") for family in text_string_to_metric_families(text)}
     assert told == {row.series(name) for name, row in METRICS.items() if name not in OF_API}
 
 
-def test_those_of_the_api_process_have_the_age_of_the_others(tmp_path: Path) -> None:
+def test_metrics_of_the_api_process_keep_the_age_of_the_others(tmp_path: Path) -> None:
     class Calls:
         async def figures(self, within: float) -> bytes:
             if self.away:
@@ -189,7 +189,7 @@ def test_those_of_the_api_process_have_the_age_of_the_others(tmp_path: Path) -> 
     assert told == {METRICS[name].series(name) for name in OF_API} | {"warmline_calls"}
 
 
-def test_they_count_what_is_there(tmp_path: Path) -> None:
+def test_metrics_count_the_live_records(tmp_path: Path) -> None:
     lines = after_a_call(tmp_path).splitlines()
     for line in (
         'warmline_waiting{ingroup="SALESLINE"} 1.0',

@@ -92,7 +92,7 @@ def answered(connection: http.client.HTTPConnection) -> bool:
         return connection.getresponse().status in (200, 401)
 
 
-def test_what_comes_while_the_app_is_away_is_answered_by_the_next_one(parent: Parent) -> None:
+def test_a_request_during_an_absence_of_the_app_is_answered_by_the_next_one(parent: Parent) -> None:
     app = parent.start()
     assert answered(parent.ask())
     process.kill(app.pid)
@@ -156,7 +156,7 @@ def test_an_app_that_cannot_go_on_lets_no_call_wait(parent: Parent) -> None:
         assert asterisk.recv(1000) == b""
 
 
-def test_a_port_that_no_setting_names_is_told_of(parent: Parent) -> None:
+def test_a_passed_port_without_a_setting_is_reported(parent: Parent) -> None:
     with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN):
         parent.start(WARMLINE_FASTAGI="")
         assert answered(parent.ask())
@@ -176,7 +176,7 @@ def test_a_port_that_no_setting_names_is_told_of(parent: Parent) -> None:
         {"LISTEN_FDS": "x", "LISTEN_PID": str(os.getpid())},
     ],
 )
-def test_what_was_passed_to_another_is_not_taken(environ: dict[str, str]) -> None:
+def test_a_socket_passed_to_another_process_is_not_taken(environ: dict[str, str]) -> None:
     passed = PassedSockets(environ)
     assert passed.take("127.0.0.1", 8089) == [] and not environ
 

@@ -166,7 +166,7 @@ def test_nothing_is_proposed_while_nothing_may_begin(db: Path) -> None:
     with_stage(db, test)
 
 
-def test_a_pulse_says_what_is_at_hand_or_why_nothing_is(db: Path) -> None:
+def test_a_pulse_names_the_prepared_leads_or_the_reason_for_none(db: Path) -> None:
     async def test(stage: Stage) -> None:
         await stage.beats()
         assert (stage.pulses["SALES"].leads, stage.pulses["SALES"].no_lead) == (3, "")
@@ -219,7 +219,7 @@ def test_no_more_is_proposed_than_the_trunk_has_room_for(db: Path) -> None:
     with_stage(db, test)
 
 
-def test_two_campaigns_share_what_is_left_of_their_trunk_by_weight(db: Path) -> None:
+def test_two_campaigns_share_the_room_of_their_trunk_by_weight(db: Path) -> None:
     config.create(db, "campaign", "SERVICE", {"campaign_cid": SHOWN}, who="test")
     config.create(db, "list", "102", {"campaign": "SERVICE", "country": "US"}, who="test")
     add_many(db, *[TEXAS] * 6, list_id="102")
@@ -265,7 +265,7 @@ def test_a_lead_that_the_core_did_not_take_is_proposed_again_later(db: Path) -> 
     with_stage(db, test)
 
 
-def test_a_lead_that_was_chosen_a_minute_ago_is_chosen_anew(db: Path) -> None:
+def test_a_lead_chosen_a_minute_ago_is_chosen_again(db: Path) -> None:
     async def test(stage: Stage) -> None:
         await stage.beats()
         dnc.add(db, NUMBERS[0], who="ada")

@@ -40,7 +40,7 @@ def test_users_are_as_configured(db: str) -> None:
     assert check(users, "nobody", "1234") == ("BAD", False, frozenset())
 
 
-def test_a_user_may_come_from_his_addresses_only(db: str) -> None:
+def test_a_user_may_log_in_only_from_allowed_addresses(db: str) -> None:
     users = from_store(db)
     for allowed, here in (("127.0.0.0/8", "GOOD"), ("192.0.2.7,127.0.0.1", "GOOD"), ("192.0.2.0/24", "IPBLOCK")):
         config.set_options(db, "api-user", "6666", {"addresses": allowed}, who="test")

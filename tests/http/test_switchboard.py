@@ -124,7 +124,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_line_of_the_log_names_the_call_and_what_was_asked_of_asterisk(
+def test_a_log_line_names_the_call_and_the_request_to_asterisk(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Also if only the agent's phone is known, and the agent is in a call."""
@@ -145,7 +145,7 @@ def test_a_line_of_the_log_names_the_call_and_what_was_asked_of_asterisk(
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
+def test_a_caller_above_the_limit_is_counted_and_logged_with_the_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Return whether too many phones are on the line, or too many requests are pending."""
@@ -174,7 +174,7 @@ def test_the_keys_of_a_refused_command_are_forgotten(tmp_path: Path) -> None:
     on_a_board(tmp_path, talk)
 
 
-def test_nobody_waits_for_a_receipt_that_there_is_not(tmp_path: Path) -> None:
+def test_a_wait_for_an_unknown_receipt_times_out(tmp_path: Path) -> None:
     async def talk(board: Switchboard) -> None:
         assert board.receipt("NONE") is None
         with pytest.raises(TimeoutError):
@@ -194,7 +194,7 @@ def test_a_time_out_names_the_receipt(tmp_path: Path, monkeypatch: pytest.Monkey
     on_a_board(tmp_path, talk)
 
 
-def test_a_follower_is_told_of_the_receipt_that_lasts(tmp_path: Path) -> None:
+def test_a_repeated_command_is_answered_with_the_first_receipt(tmp_path: Path) -> None:
     async def talk(board: Switchboard) -> None:
         asked = asyncio.create_task(board.ask(PAUSE, by="me", source="test"))
         await asyncio.sleep(0)
@@ -301,7 +301,7 @@ class SlowDisk:
         return self.written
 
 
-def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
+def test_a_disposition_is_confirmed_when_it_is_on_disk(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its agent is free earlier, without waiting for a disk; but no answer confirms what a crash could undo."""
@@ -340,7 +340,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
     asyncio.run(asyncio.wait_for(go(), 20))
 
 
-def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Path, tmp_path: Path) -> None:
+def test_an_answering_party_is_heard_before_the_turn_is_on_disk(demo_database: Path, tmp_path: Path) -> None:
     """A restart would repeat it anyway; all other results of the answer are written first."""
     lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     lab.log_in("1000")
@@ -372,7 +372,7 @@ def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Pa
     asyncio.run(asyncio.wait_for(go(), 20))
 
 
-def test_what_a_restart_asks_of_many_calls_is_looked_through_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_actions_of_a_restart_are_scanned_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not once for each leg; otherwise the loop stops for a second after a restart with 1000 calls."""
     calls = [f"call-{number}" for number in range(100)]
     actions: list[tuple[str, do.Action]] = [(call, do.MuteOutbound(f"third-{call}", on=False)) for call in calls]

@@ -25,7 +25,7 @@ def ask(port: int, path: str) -> int:
         return app.getresponse().status
 
 
-def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
+def test_an_app_with_an_unread_log_still_answers(tmp_path: Path) -> None:
     """Wrong logins have a line each. The app's end is not delayed either."""
     new_database(tmp_path / "warmline.db")
     port = free_port()

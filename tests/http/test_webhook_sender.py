@@ -80,7 +80,7 @@ async def test_the_receiver_can_tell_that_it_was_us() -> None:
     assert said != webhook_sender.signature(b"another", "W1", int(now), "/a/b?n=Zo%C3%AB")
 
 
-def test_the_signature_is_what_the_page_says() -> None:
+def test_the_signature_equals_the_documented_one() -> None:
     """printf 'W1.1700000000./x?u=1' | openssl dgst -sha256 -hmac secret"""
     made = webhook_sender.signature(b"secret", "W1", 1_700_000_000, "/x?u=1")
     assert made == "sha256=435ab6626f792f276320224e87167e7d465c5b462549d1fc0d3e259de1026a72"
@@ -148,7 +148,7 @@ async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest
         assert await here.send("http://HERE/x") == WebhookTried("W1", 200)
 
 
-async def test_a_host_that_was_taken_off_the_list_meanwhile_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_host_removed_from_the_list_gets_no_pending_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
     """The webhook waits behind another one to the same host."""
     monkeypatch.setattr(webhook_sender, "AT_ONCE", 1)
     allowed, go_on = list(HERE), asyncio.Event()
@@ -217,7 +217,7 @@ async def test_one_silent_host_does_not_hold_back_another(monkeypatch: pytest.Mo
         silent.set()
 
 
-async def test_not_more_than_a_few_go_to_one_host_at_once() -> None:
+async def test_few_webhooks_are_sent_to_one_host_at_once() -> None:
     now = most = 0
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
@@ -237,7 +237,7 @@ async def test_not_more_than_a_few_go_to_one_host_at_once() -> None:
     assert done == {f"W{number}" for number in range(30)} and most <= webhook_sender.AT_ONCE
 
 
-async def test_those_of_a_call_go_one_after_the_other_as_they_happened() -> None:
+async def test_the_webhooks_of_a_call_are_sent_in_order() -> None:
     heard = asyncio.Event()
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
@@ -256,7 +256,7 @@ async def test_those_of_a_call_go_one_after_the_other_as_they_happened() -> None
         assert [request.path for request in here.receiver.requests] == ["/first", "/of-another-call", "/second"]
 
 
-async def test_nobody_there_is_told_without_the_address(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_refused_connection_is_reported_without_the_address(caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as closed:
         closed.bind((*HERE, 0))
         port = closed.getsockname()[1]
@@ -266,7 +266,7 @@ async def test_nobody_there_is_told_without_the_address(caplog: pytest.LogCaptur
     assert SECRET not in tried.why and SECRET not in caplog.text and "W1" in caplog.text
 
 
-async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_exception_in_the_sender_loses_no_webhook(caplog: pytest.LogCaptureFixture) -> None:
     def forgetful(webhook: Webhook) -> WebhookFacts:
         raise KeyError("lead")
 
@@ -284,7 +284,7 @@ async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFix
     assert "KeyError: 'lead'" in caplog.text
 
 
-async def test_what_is_asked_twice_goes_once_at_a_time() -> None:
+async def test_a_webhook_requested_twice_is_sent_once() -> None:
     async with site() as here:
         here.ask("http://HERE/x")
         here.ask("http://HERE/x")
@@ -295,7 +295,7 @@ async def test_what_is_asked_twice_goes_once_at_a_time() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.1", "2130706433", "[::ffff:127.0.0.1]"])
 @pytest.mark.parametrize("allowed", [(), ("crm.example.com",), ("localhost", "127.1", "2130706433", "::2")])
-async def test_this_machine_is_reached_under_no_name_unless_its_address_is_listed(
+async def test_loopback_is_refused_under_any_name_unless_its_address_is_listed(
     host: str, allowed: tuple[str, ...]
 ) -> None:
     async with site(allowed) as here:
@@ -369,7 +369,7 @@ def test_a_public_address_needs_its_name_in_the_list_only() -> None:
             check_host(host, ("crm.example.com", "93.184.216.0/24"))
 
 
-def test_this_machines_own_address_must_be_listed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_public_address_of_this_machine_must_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A public address is no further away than loopback."""
     own = ip_address("93.184.216.34")
     assert webhook_addresses._is_own(ip_address("127.0.0.1")) and not webhook_addresses._is_own(own)

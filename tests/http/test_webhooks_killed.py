@@ -99,7 +99,7 @@ async def test_commands_do_not_need_the_worker_process(tmp_path: Path) -> None:
     assert len(ids) == 3 and ids[0] != ids[1] == ids[2]
 
 
-async def test_what_was_under_way_is_sent_again_and_nobody_logs_a_secret(tmp_path: Path) -> None:
+async def test_a_webhook_in_progress_is_sent_again_and_no_secret_is_logged(tmp_path: Path) -> None:
     async with receiving() as receiver:
         [user] = await asyncio.to_thread(after_their_calls, tmp_path, 1, *sent_to(receiver))
         await run(tmp_path, free_port(), receiver, user)

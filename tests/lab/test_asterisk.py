@@ -114,7 +114,7 @@ def archive(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
     return Archive(monkeypatch)
 
 
-def test_what_was_fetched_is_kept_and_named(archive: Archive) -> None:
+def test_a_fetched_asterisk_is_kept_and_named(archive: Archive) -> None:
     first = asterisk.ensure(lambda _: None)
     assert asterisk.ensure(lambda _: None) == first == asterisk.find()
     assert archive.fetches == 1
@@ -124,7 +124,7 @@ def test_what_was_fetched_is_kept_and_named(archive: Archive) -> None:
     assert not (folder / "apt").exists()
 
 
-def test_a_cache_that_lacks_a_package_is_fetched_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_without_a_package_is_fetched_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     asterisk.ensure(lambda _: None)
     monkeypatch.setattr(asterisk, "PACKAGES", (*asterisk.PACKAGES, "more"))
     assert asterisk.find() is None
@@ -132,7 +132,7 @@ def test_a_cache_that_lacks_a_package_is_fetched_anew(archive: Archive, monkeypa
     assert archive.fetches == 2
 
 
-def test_what_was_fetched_with_it_is_found(machine: Path, archive: Archive) -> None:
+def test_a_program_fetched_beside_asterisk_is_found(machine: Path, archive: Archive) -> None:
     assert asterisk.beside("sipp") is None
     asterisk.ensure(lambda _: None)
     root = asterisk.cache_folder() / "root"

@@ -30,7 +30,7 @@ def test_an_agent_hears_it_until_it_hangs_up(lab: Lab) -> None:
     assert asyncio.run(play())[-1] == "The customer hangs up."
 
 
-def test_it_ends_when_the_agent_hangs_up(lab: Lab) -> None:
+def test_the_customers_call_ends_when_the_agent_hangs_up(lab: Lab) -> None:
     async def play() -> list[str]:
         async with agent(lab, "1001") as phone, called(lab, "--from", "4930555888") as command:
             await phone.audio.until(lambda: speaks(phone), WITHIN, "no voice")
@@ -59,7 +59,7 @@ def test_a_lab_that_does_not_run_is_named(tmp_path: Path, lab: Lab) -> None:
         customer.call(replace(lab, dir=str(tmp_path)), "8005550100", "4930555777", print)
 
 
-def test_it_speaks_and_pauses() -> None:
+def test_the_voice_of_the_customer_speaks_and_pauses() -> None:
     found = asterisk.find()
     assert found
     packets = customer.voice(found.data)

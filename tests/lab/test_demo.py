@@ -46,7 +46,7 @@ def test_every_claim_holds(short_path: Path) -> None:
     assert not programs(short_path), "something is left running"
 
 
-def test_a_third_who_never_answers_fails_it(short_path: Path) -> None:
+def test_a_third_party_who_never_answers_fails_the_demo(short_path: Path) -> None:
     code, printed = demo(short_path, "--third", "never-answers")
     assert code == 1
     assert failed(printed) == ["the third party answers"]
@@ -64,7 +64,7 @@ def programs(folder: Path) -> list[str]:
     return [line for line in found if str(folder) in line]
 
 
-def test_it_says_why_it_cannot_be_played(short_path: Path) -> None:
+def test_a_demo_that_cannot_start_gives_the_cause(short_path: Path) -> None:
     (short_path / "lab").mkdir()
     (short_path / "lab/somebody's").touch()
     command = [*WARMLINE, "demo", "--dir", str(short_path / "lab")]
@@ -107,7 +107,7 @@ def test_a_step_that_never_comes_ends_the_story(checklist: Checklist, capsys: py
     assert "✗ the third party answers" in capsys.readouterr().out
 
 
-def test_what_is_broken_off_is_no_claim(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_interrupted_claim_is_not_counted(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(KeyboardInterrupt), checklist.claim("they talk"):
         raise KeyboardInterrupt
     assert checklist.claims == []

@@ -21,7 +21,7 @@ def test_an_empty_folder_is_taken_and_so_is_a_former_lab(short_path: Path) -> No
     assert folder.claim(short_path) == lab == folder.existing(short_path)
 
 
-def test_somebody_elses_folder_is_not_touched(short_path: Path) -> None:
+def test_a_foreign_folder_is_not_changed(short_path: Path) -> None:
     (short_path / "thesis.txt").touch()
     mode = short_path.stat().st_mode
     with refused(LabError, "lab_folder_not_empty"):

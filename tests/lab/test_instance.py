@@ -69,7 +69,7 @@ def directory(short_path: Path) -> Iterator[Path]:
     stop(short_path / "lab")
 
 
-def test_what_it_says_of_itself_is_true(lab: Lab) -> None:
+def test_the_facts_of_the_lab_are_true(lab: Lab) -> None:
     assert answers(lab)
     version = subprocess.run([*lab.asterisk_cli, "core show version"], capture_output=True, text=True).stdout
     assert version.startswith("Asterisk ")
@@ -91,7 +91,7 @@ def test_the_json_has_the_keys_that_others_rely_on(lab: Lab) -> None:
     assert told["music_hz"] == 2300
 
 
-def test_its_folders_and_its_passwords_are_for_its_owner_alone(lab: Lab) -> None:
+def test_folders_and_passwords_of_the_lab_are_closed_to_others(lab: Lab) -> None:
     made = [Path(lab.dir), *Path(lab.dir).rglob("*")]
     assert [path for path in made if path.is_dir() and path.stat().st_mode & 0o077] == []
     people = [user["password"].encode() for user in lab.users.values()]
@@ -102,7 +102,7 @@ def test_its_folders_and_its_passwords_are_for_its_owner_alone(lab: Lab) -> None
     assert [path for path in telling if path.stat().st_mode & 0o077] == []
 
 
-def test_its_ports_are_open_on_loopback_only(lab: Lab) -> None:
+def test_the_ports_of_the_lab_are_open_on_loopback_only(lab: Lab) -> None:
     local = {int(address.rpartition(":")[2].split("/")[0]) for address in (lab.sip, lab.api, lab.ari["url"][:-4])}
     found: set[int] = set()
     for table in ("tcp", "tcp6", "udp", "udp6"):
@@ -153,7 +153,7 @@ def test_a_lab_that_runs_takes_no_other_trunk(lab: Lab) -> None:
     assert answers(lab)
 
 
-def test_its_users_can_log_in(lab: Lab) -> None:
+def test_the_users_of_the_lab_can_log_in(lab: Lab) -> None:
     roles = {"agent": ("agent", "1008"), "supervisor": ("supervisor", "")}
     for user, one in lab.users.items():
         found = users.find(lab.db, user)
@@ -211,7 +211,7 @@ def test_a_bridge_that_a_killed_app_left_is_closed_by_the_next_app(directory: Pa
     assert (get(left, *login), get(others, *login)) == (404, 200)
 
 
-def test_a_port_taken_meanwhile_is_named(directory: Path) -> None:
+def test_a_port_taken_by_another_program_is_named(directory: Path) -> None:
     lab = instance.up(directory)
     process.kill(lab.pids["warmline"])
     port = int(lab.api.rpartition(":")[2])

@@ -105,7 +105,7 @@ def test_one_number_rings_and_one_is_busy(exits: Lab) -> None:
     asyncio.run(call_both())
 
 
-def test_a_number_of_seven_digits_is_a_call_on_the_trunk_whatever_its_caller_says(lab: Lab) -> None:
+def test_a_number_of_seven_digits_is_a_trunk_call_for_any_caller(lab: Lab) -> None:
     async def call() -> None:
         async with Parties() as parties:
             for number, caller in ((UNKNOWN_DID, "1000"), (f"+{UNKNOWN_DID}", "15551230001")):

@@ -55,14 +55,14 @@ def test_a_record_that_says_nothing_stops_nothing(record: Path, content: str) ->
     assert not process.stop(record)
 
 
-def test_a_program_killed_by_somebody_else_is_gone(record: Path) -> None:
+def test_a_program_killed_from_outside_is_gone(record: Path) -> None:
     pid = start(record)
     process.kill(pid)
     assert process.running(record) is None
     assert not process.stop(record)
 
 
-def test_its_output_goes_to_the_log_that_only_its_owner_reads(record: Path) -> None:
+def test_the_output_of_a_program_goes_to_a_log_that_only_its_owner_reads(record: Path) -> None:
     pid = start(record, "print('hello')")
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     log = record.with_suffix(".log")

@@ -118,7 +118,7 @@ def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) ->
     assert started.returncode == -signal.SIGINT and "Traceback" not in said
 
 
-def test_it_says_where_it_listens(app: App) -> None:
+def test_serve_reports_its_address(app: App) -> None:
     app.hears("READY=1")
     app.says(f"listens on {app.lab.api.partition('/agc')[0]} for the agent API")
 
@@ -230,7 +230,7 @@ def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:
     started.end()
 
 
-def test_a_reload_takes_what_can_change(app: App) -> None:
+def test_a_reload_applies_the_changeable_settings(app: App) -> None:
     file = Path(app.lab.dir) / "warmline.toml"
     before = file.read_text()
     if TAKES not in app.hears("READY=1"):  # until then, no reload is reported
@@ -261,7 +261,7 @@ def test_a_reload_takes_what_can_change(app: App) -> None:
     assert len(refused) == 2
 
 
-def test_who_has_asked_is_answered_before_it_ends(app: App) -> None:
+def test_pending_requests_are_answered_before_the_end(app: App) -> None:
     """Two requests in one packet: after the answer to the first, the second is under way."""
     app.hears(TAKES)
     user = app.lab.api_user

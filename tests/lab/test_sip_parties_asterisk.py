@@ -72,7 +72,7 @@ def on_asterisk(
     asyncio.run(run())
 
 
-def test_those_in_a_room_hear_each_other_and_nobody_else(start: Callable[[str], str]) -> None:
+def test_parties_in_a_room_hear_each_other_and_no_other_party(start: Callable[[str], str]) -> None:
     async def scenario(parties: Parties, peer: TrunkPeer, sip: str) -> None:
         calls = await _room_and_another_call(parties, peer, sip)
         room = ("agent", "closer", "customer")

@@ -78,7 +78,7 @@ def test_no_packet_at_all_is_silence(three: Hearing) -> None:
     assert three.spacing(customer, agent, START, START + 1) == float("inf")
 
 
-def test_a_beep_and_digits_are_nobody(three: Hearing) -> None:
+def test_a_beep_and_digits_count_as_no_voice(three: Hearing) -> None:
     customer, agent, third = three.parties.values()
     give(customer, mixed(BEEP), 25, START)
     customer.audio.received.append(Packet(START + 0.5, True, 101, 25, 4000, 1, b"\x05\x8a\x01\xe0"))
@@ -109,7 +109,7 @@ def test_a_late_packet_is_not_lost(three: Hearing) -> None:
     assert three.spacing(customer, agent, START, START + 1) == pytest.approx(38)
 
 
-def test_the_table_tells_each_half_second_who_hears_whom(three: Hearing) -> None:
+def test_the_table_shows_the_parties_heard_in_each_half_second(three: Hearing) -> None:
     customer, agent, _ = three.parties.values()
     give(customer, mixed(MUSIC), 25, START)
     give(customer, mixed(AGENT), 50, START + 0.5)
@@ -163,7 +163,7 @@ def turning(listener: SipCall, hz: int, *packets: int | None) -> None:
         ([0, 1, *[None] * 32, 34, 35], 32),  # two whole turns
     ],
 )
-def test_what_never_got_through_is_told_from_what_came_late(packets: list[int | None], unheard: int) -> None:
+def test_lost_packets_are_distinguished_from_late_ones(packets: list[int | None], unheard: int) -> None:
     ears = Hearing({"customer": party(CUSTOMER), "agent": party(AGENT)})
     customer, agent = ears.parties.values()
     turning(customer, AGENT, *packets)

@@ -134,7 +134,7 @@ def test_old_packets_are_forgotten() -> None:
     asyncio.run(run())
 
 
-def test_what_does_not_come_is_said() -> None:
+def test_a_missing_packet_is_a_timeout_with_its_name() -> None:
     async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
         with pytest.raises(WaitTimeout, match=r"no digit within 0\.1 s"):
             await other.until(lambda: other.dialled() or None, 0.1, "no digit")

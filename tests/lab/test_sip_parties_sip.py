@@ -145,7 +145,7 @@ def test_a_ringing_call_can_be_given_up() -> None:
     with_two(scenario, ring())
 
 
-def test_a_call_may_ring_until_somebody_else_answers_it() -> None:
+def test_a_ringing_call_waits_for_its_answer() -> None:
     async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
         far = await peer.next_call()
@@ -169,7 +169,7 @@ def test_a_dead_host_says_nothing() -> None:
     with_two(scenario, dead())
 
 
-def test_a_call_that_is_declared_over_asks_nobody_any_more() -> None:
+def test_a_call_declared_over_sends_no_further_invite() -> None:
     """Its port may be released before the next INVITE is due."""
 
     async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
@@ -325,7 +325,7 @@ def test_the_password_challenge_is_answered_as_its_specification_shows(monkeypat
         )
 
 
-def test_asking_about_what_was_not_listened_to_is_refused() -> None:
+def test_a_question_about_an_unheard_period_is_refused() -> None:
     async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call, far, ear = await connect(customer, peer)
         now = time.monotonic()

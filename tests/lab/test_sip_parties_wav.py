@@ -27,7 +27,7 @@ def write(path: Path, *channels: list[int]) -> Path:
     return path
 
 
-def test_windows_tell_who_speaks_when(tmp_path: Path) -> None:
+def test_windows_show_the_speakers_of_each_moment(tmp_path: Path) -> None:
     samples = playing(500, CUSTOMER, AGENT) + playing(300, CUSTOMER, AGENT, THIRD) + playing(700, CUSTOMER, THIRD)
     found = wav.read(write(tmp_path / "call.wav", samples))
     assert found.seconds == 1.5
@@ -37,7 +37,7 @@ def test_windows_tell_who_speaks_when(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("silence", [0, 7, 250, 433])
-def test_the_tail_is_as_long_as_nobody_speaks(silence: int) -> None:
+def test_the_tail_is_the_silence_at_the_end(silence: int) -> None:
     found = wav.WavFile(playing(100) + playing(400, CUSTOMER, THIRD) + playing(silence))
     assert found.tail((CUSTOMER, AGENT, THIRD)) == pytest.approx(silence, abs=1.5)
     assert found.tail((AGENT,)) == 500 + silence
@@ -65,7 +65,7 @@ def test_an_empty_recording_holds_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"no sound at all, but some text"])
-def test_what_is_no_wav_file_is_named(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_wav_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "bad.wav"
     path.write_bytes(content)
     with pytest.raises(ValueError, match=r"bad\.wav is no wav file"):

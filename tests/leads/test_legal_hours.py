@@ -159,5 +159,5 @@ def test_every_row_has_a_source_and_its_country() -> None:
 
 
 @pytest.mark.parametrize("year, month, day", [(1954, 4, 18), (1981, 4, 19), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25)])
-def test_easter(year: int, month: int, day: int) -> None:
+def test_easter_is_on_its_known_dates(year: int, month: int, day: int) -> None:
     assert legal_hours.easter(year) == date(year, month, day)

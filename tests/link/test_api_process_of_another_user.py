@@ -20,7 +20,7 @@ TOKEN = "t" * 43
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_it_runs_as_a_user_who_may_only_read() -> None:
+def test_the_api_process_runs_as_a_user_with_read_access_only() -> None:
     port = free_port()
     with folder_for_all() as folder:
         os.chown(folder, 0, NOBODY)

@@ -82,7 +82,7 @@ def test_digits_are_a_few_keys_of_one_command(tmp_path: Path, kind: Kind, digits
     on_a_link(tmp_path, talk)
 
 
-def test_the_switchboard_keeps_no_digits_that_nobody_takes(tmp_path: Path) -> None:
+def test_the_switchboard_drops_digits_that_are_not_taken(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         board = stage.board
         for kind in (Kind.PAUSE, Kind.SEND_DTMF):

@@ -116,7 +116,7 @@ def test_a_command_that_is_late_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     on_a_link(tmp_path, talk)
 
 
-def test_other_requests(tmp_path: Path) -> None:
+def test_orphans_conversations_and_figures_are_read_over_the_link(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             assert await calls.orphans() == Orphans(("17.1",), ("room-1",))
@@ -208,7 +208,7 @@ def test_another_user_is_refused(tmp_path: Path) -> None:
         Welcome(VERSION, ""),
     ],
 )
-def test_what_is_no_hello_ends_the_connection(tmp_path: Path, sent: object) -> None:
+def test_an_invalid_hello_ends_the_connection(tmp_path: Path, sent: object) -> None:
     async def talk(stage: LinkStage) -> None:
         async with raw(stage) as client:
             client.send(sent)
@@ -283,7 +283,7 @@ def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
     on_a_link(tmp_path, talk)
 
 
-def test_a_request_whose_connection_is_lost_as_it_becomes_usable_is_not_sent() -> None:
+def test_a_request_on_a_connection_lost_at_its_start_is_not_sent() -> None:
     async def go() -> None:
         link = CallLink("nowhere", "test")
         asking = asyncio.create_task(link.ask(form(CallRequests.figures).request, 1.0))

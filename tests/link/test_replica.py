@@ -124,7 +124,7 @@ def test_a_copy_that_missed_too_much_gets_the_whole_state(monkeypatch: pytest.Mo
     assert told(lab.copy.world) == told(lab.world)
 
 
-def test_a_turn_that_nobody_followed_is_missed() -> None:
+def test_a_follower_that_missed_a_turn_gets_the_whole_state() -> None:
     lab = Copied()
     lab.lose()
     lab.source._kept.clear()
@@ -140,7 +140,7 @@ def test_the_copy_of_another_start_gets_the_whole_state() -> None:
     assert isinstance(lab.unread()[0], StateBegins)
 
 
-def test_programs_that_connect_often_get_the_state_that_was_encoded_and_what_followed(
+def test_frequent_connections_share_an_encoded_state_and_later_changes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     encoded: list[World] = []

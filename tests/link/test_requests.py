@@ -171,9 +171,7 @@ def test_an_answer_of_another_form_is_a_failure_in_words(answer: Raised | Return
         (Request(1, "Sums.add", Raw(b"\x94\x01\x02\xa1x\x03")), BAD),
     ],
 )
-def test_what_the_protocol_does_not_allow_ends_the_connection_and_calls_nothing(
-    tmp_path: Path, message: Request, why: str
-) -> None:
+def test_a_forbidden_request_ends_the_connection_and_calls_nothing(tmp_path: Path, message: Request, why: str) -> None:
     called: list[object] = []
 
     async def noted(*given: object, **_: object) -> str:

@@ -97,7 +97,7 @@ def test_work_comes_whole_and_its_results_go_back(path: str) -> None:
     run(scenario)
 
 
-def test_a_new_worker_process_gets_what_the_last_one_has_not_done(path: str) -> None:
+def test_a_new_worker_process_gets_the_unfinished_work(path: str) -> None:
     async def scenario() -> None:
         async with Calls(path, ALL).running() as calls:
             async with Worker(path).running() as first:
@@ -157,7 +157,7 @@ def test_a_webhook_that_is_over_is_not_sent(path: str) -> None:
     run(scenario)
 
 
-def test_the_call_process_knows_what_hooks_were_not_told(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_call_process_counts_events_that_hooks_missed(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work_queue, "WAITS", 0.01)
 
     async def scenario() -> None:

@@ -92,7 +92,7 @@ def test_one_file_may_have_everything(tmp_path: Path) -> None:
         ("b.toml", "[campaign.DOUBLE]", "config_entity_twice"),
     ],
 )
-def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, text: str, code: str) -> None:
+def test_an_unreadable_file_is_reported_in_one_line(tmp_path: Path, name: str, text: str, code: str) -> None:
     (tmp_path / "a.toml").write_text("[campaign.DOUBLE]")
     (tmp_path / name).write_text(text)
     with refused(OptionError, code) as wrong:
@@ -107,7 +107,7 @@ def test_an_empty_folder_is_no_configuration(tmp_path: Path) -> None:
         config_files.read(tmp_path / "none.toml")
 
 
-def test_nothing_is_written_beside_what_would_be_read_too(tmp_path: Path) -> None:
+def test_other_configuration_files_in_the_folder_refuse_an_export(tmp_path: Path) -> None:
     (tmp_path / "sales.toml").write_text("[campaign.SALES]")
     with refused(OptionError, "config_folder_other_files", file=tmp_path / "sales.toml"):
         config_files.write(tmp_path, "toml", {"campaign": {}})

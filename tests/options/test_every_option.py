@@ -41,7 +41,7 @@ def test_every_option_has_a_case(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "name"), [(kind, name) for kind, (_, cases) in TABLE.items() for name in cases], ids=lambda part: part
 )
-def test_the_option_does_what_it_says(kind: str, name: str) -> None:
+def test_each_option_changes_the_result(kind: str, name: str) -> None:
     world, cases = TABLE[kind]
     differ(name, cases[name], cases[name].world or world)
 

@@ -77,7 +77,7 @@ def test_a_default_is_allowed_and_a_meaning_is_one_line(entity: Entity, option: 
         ("api-user", "functions", "park_call,recording", ("park_call", "recording")),
     ],
 )
-def test_takes(kind: str, option: str, text: str, value: Value) -> None:
+def test_a_valid_value_is_converted(kind: str, option: str, text: str, value: Value) -> None:
     assert check(kind, {option: text}) == {option: value}
 
 
@@ -111,7 +111,7 @@ def test_takes(kind: str, option: str, text: str, value: Value) -> None:
         ("phone", "codec", "ulaw", "it has no options"),
     ],
 )
-def test_refuses_and_says_what_would_do(kind: str, option: str, text: str, said: str) -> None:
+def test_an_invalid_value_is_refused_with_the_allowed_ones(kind: str, option: str, text: str, said: str) -> None:
     with pytest.raises(OptionError) as refused:
         check(kind, {option: text})
     assert said in str(refused.value)
@@ -198,7 +198,7 @@ def test_a_pattern_that_no_number_matches_is_refused(name: str, why: str) -> Non
     assert re.search(why, f"{caught.value.fields['allowed']}{caught.value.fields['hint']}")
 
 
-def test_what_a_value_names() -> None:
+def test_the_references_of_a_value_are_found() -> None:
     assert references(AGENT.option("ingroup_ranks").type, ("A:5", "B:-1")) == (("ingroup", "A"), ("ingroup", "B"))
     assert references(CAMPAIGN.option("default_xfer_group").type, "---NONE---") == ()
     assert references(CAMPAIGN.option("default_xfer_group").type, "SALES") == (("ingroup", "SALES"),)

@@ -69,7 +69,7 @@ def test_addresses_are_taken_as_they_are(text: str) -> None:
         ("http://crm/" + "x" * 2000, "up to 2000"),
     ],
 )
-def test_what_cannot_be_an_address_is_said(text: str, said: str) -> None:
+def test_an_invalid_address_is_refused(text: str, said: str) -> None:
     for entity in ("campaign", "ingroup"):
         with refused(OptionError, "options_invalid", codes=("option_invalid",)) as caught:
             check(entity, {"start_call_url": text})

@@ -42,7 +42,7 @@ def said(text: str, now: str = NOW, zone: str = BERLIN) -> str:
         ("2026-12-24T18:05Z", "2026-12-24 19:05:00+01:00"),
     ],
 )
-def test_what_people_say(text: str, at: str) -> None:
+def test_everyday_times_are_read(text: str, at: str) -> None:
     assert said(text) == at
 
 
@@ -60,14 +60,14 @@ def test_when_the_clock_is_set() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "25:00", "18:60", "+", "+h", "2h", "+2x", "someday 9:00", "18.05"])
-def test_what_is_no_time_says_what_is(text: str) -> None:
+def test_an_invalid_time_is_refused_with_the_allowed_forms(text: str) -> None:
     with refused(TimeTextError, "written_time_invalid"):
         said(text)
 
 
 @given(st.from_regex(rf"\A(?:{AFTER}|{SAID})\Z").map(lambda text: text.rstrip("\n")), st.integers(0, 4_000_000_000))
 @example("monday 0:00", 1_700_000_000)
-def test_it_is_never_in_the_past_but_today(text: str, seconds: int) -> None:
+def test_a_read_time_is_never_in_the_past_except_today(text: str, seconds: int) -> None:
     at = ahead(text, ZoneInfo(BERLIN), seconds * 1_000_000)
     now = datetime.fromtimestamp(seconds, UTC)
     assert datetime.fromtimestamp(at / 1e6, UTC) >= now - timedelta(days=text.startswith("today"))
@@ -90,7 +90,7 @@ EXTREME = [
 
 
 @pytest.mark.parametrize("text", EXTREME)
-def test_what_some_clock_cannot_show_is_no_time(text: str) -> None:
+def test_a_time_that_some_clock_cannot_show_is_refused(text: str) -> None:
     for zone in (BERLIN, "Pacific/Kiritimati", "America/New_York"):
         with refused(TimeTextError, "written_time_invalid"):
             whole(text, ZoneInfo(zone))
@@ -102,7 +102,7 @@ def test_what_some_clock_cannot_show_is_no_time(text: str) -> None:
     st.one_of(st.datetimes(), st.datetimes(datetime(1000, 1, 1), datetime(8999, 12, 31))),
     st.sampled_from([BERLIN, "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"]),
 )
-def test_what_is_taken_every_clock_shows(written: datetime, zone: str) -> None:
+def test_an_accepted_time_is_shown_by_every_clock(written: datetime, zone: str) -> None:
     try:
         at = whole(written.isoformat(), ZoneInfo(zone))
     except ValueError:
@@ -126,7 +126,7 @@ def test_what_is_taken_every_clock_shows(written: datetime, zone: str) -> None:
         ("2026-04-05 01:45", "Australia/Lord_Howe", "2026-04-04 14:45", "the other is 2026-04-05T01:45+10:30"),
     ],
 )
-def test_what_a_date_with_a_time_means(text: str, zone: str, meant: str, note: str) -> None:
+def test_a_date_with_a_time_is_read_in_its_zone(text: str, zone: str, meant: str, note: str) -> None:
     found = exact(text, ZoneInfo(zone))
     assert found.at == utc(meant)
     assert note in found.note and bool(note) == bool(found.note)
@@ -135,6 +135,6 @@ def test_what_a_date_with_a_time_means(text: str, zone: str, meant: str, note: s
 @pytest.mark.parametrize(
     "text", ["", "tomorrow", "2026-13-01", "18:05", "0001-01-01T00:00+14:00x", "9999-99-99", "0001-01-01", "9999-12-31"]
 )
-def test_what_is_no_date_with_a_time(text: str) -> None:
+def test_an_invalid_date_with_a_time_is_refused(text: str) -> None:
     with refused(TimeTextError, "written_time_invalid"):
         exact(text, ZoneInfo("UTC"))

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a
 READY = "warmline lab down --dir /srv/lab\n"  # the last line that the container prints
 
 
-def test_a_call_by_what_the_container_prints(debian: DebianRoot, package: Path, tmp_path: Path) -> None:
+def test_a_call_works_with_the_printed_data_of_the_container(debian: DebianRoot, package: Path, tmp_path: Path) -> None:
     context = tmp_path / "context"
     shutil.copytree(PROJECT / "container", context / "container")
     (context / "dist").mkdir()

@@ -24,7 +24,7 @@ def tracked() -> set[str]:
     return {name for name in listed.stdout.split("\0") if (PROJECT / name).is_file()}
 
 
-def test_the_wheel_has_what_runs_and_nothing_else(packages: tuple[Path, Path]) -> None:
+def test_the_wheel_has_only_files_that_run(packages: tuple[Path, Path]) -> None:
     wanted = {name for name in tracked() if name.split("/")[0] in SHIPPED and name != "lab/make-venv"}
     wanted |= {f"warmline/files/{name}" for name in tracked() if name.split("/")[0] in FILES}
     with zipfile.ZipFile(packages[0]) as wheel:

@@ -17,7 +17,7 @@ async def fails(claim: Awaitable[object]) -> None:
         await claim
 
 
-async def test_of_two_who_talk(world: ScenarioWorld) -> None:
+async def test_checks_of_two_talking_parties_can_fail(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.hears(agent, customer)
     world.patience = 0.4
@@ -37,7 +37,7 @@ async def test_of_two_who_talk(world: ScenarioWorld) -> None:
     )
 
 
-async def test_of_two_who_are_apart(world: ScenarioWorld) -> None:
+async def test_checks_of_two_separate_parties_can_fail(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     waiting = await world.customer()
     await world.hears_music(waiting)
@@ -58,7 +58,7 @@ async def test_of_a_phone_that_rings(world: ScenarioWorld) -> None:
     )
 
 
-async def test_of_what_is_broken(world: ScenarioWorld) -> None:
+async def test_checks_of_unbroken_audio_can_fail(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await gather(world.hears(agent, third), world.hears(third, agent))
     with pytest.raises(AssertionError):

@@ -7,7 +7,7 @@ from warmline.store.configuration import api_users, config
 from warmline.store.database import database, passwords
 
 
-def test_an_api_user_is_found_by_his_exact_name(db: Path) -> None:
+def test_an_api_user_is_found_by_the_exact_name(db: Path) -> None:
     config.create(db, "api-user", "6666", {"pass": "1234", "functions": "park_call,recording"}, who="")
     config.create(db, "api-user", "Crm", {"pass": "x", "api_access": "N", "user_group": "CRM"}, who="")
     with closing(database.connect(db)) as connection:

@@ -64,7 +64,7 @@ def attempts(driver: RecordedDriver) -> list[Row]:
         return rows(db, "SELECT attempt.*, arrived, connected FROM attempt JOIN call ON id = call ORDER BY call")
 
 
-def test_an_attempt_has_what_the_dialler_knew_and_the_agent(driver: RecordedDriver) -> None:
+def test_an_attempt_records_dialler_facts_and_agent(driver: RecordedDriver) -> None:
     until = dial(driver, ANSWERS)
     driver.wait(4)
     [one] = attempts(driver)
@@ -92,7 +92,7 @@ def test_a_dropped_attempt_has_the_message_and_no_fault(driver: RecordedDriver) 
     assert (one["agent"], one["by_fault"], one["opted_out"]) == ("", 0, 0)
 
 
-def test_what_the_dialler_did_breaks_no_claim_of_the_law(driver: RecordedDriver) -> None:
+def test_calls_of_the_dialler_break_no_claim_of_the_law(driver: RecordedDriver) -> None:
     dial(driver, BUSY)
     driver.wait(2)
     dial(driver, RINGS_ON)

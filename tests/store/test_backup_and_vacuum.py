@@ -65,7 +65,7 @@ def test_a_copy_is_never_written_over(db: Path, tmp_path: Path) -> None:
         backup_and_vacuum.backup(db, tmp_path / "nowhere/copy")
 
 
-def test_what_was_copied_comes_back(db: Path, tmp_path: Path) -> None:
+def test_a_restored_copy_equals_the_original(db: Path, tmp_path: Path) -> None:
     config.create(db, "phone", "1000", {}, who="ada")
     backup_and_vacuum.backup(db, tmp_path / "copy")
     before = dump(db)
@@ -87,7 +87,7 @@ def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
     assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
 
 
-def test_it_comes_back_over_what_is_no_database(db: Path, tmp_path: Path) -> None:
+def test_a_copy_replaces_a_damaged_database(db: Path, tmp_path: Path) -> None:
     backup_and_vacuum.backup(db, tmp_path / "copy")
     before = dump(db)
     db.write_bytes(b"nothing of the kind" * 1000)
@@ -113,7 +113,7 @@ def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
         (lambda file: sqlite3.connect(file).execute("CREATE TABLE a (b)"), "copy_no_database"),
     ],
 )
-def test_what_is_no_copy_is_refused(db: Path, tmp_path: Path, make: Callable[[Path], object], code: str) -> None:
+def test_an_invalid_copy_is_refused(db: Path, tmp_path: Path, make: Callable[[Path], object], code: str) -> None:
     make(tmp_path / "copy")
     before = dump(db)
     with refused(StoreError, code, file=tmp_path / "copy"):
@@ -130,7 +130,7 @@ def test_a_newer_copy_is_refused(db: Path, tmp_path: Path) -> None:
         backup_and_vacuum.restore(db, tmp_path / "copy")
 
 
-def test_not_beside_the_app(db: Path, tmp_path: Path) -> None:
+def test_restore_and_vacuum_are_refused_while_the_app_runs(db: Path, tmp_path: Path) -> None:
     backup_and_vacuum.backup(db, tmp_path / "copy")
     with hold(db):
         for does in (lambda: backup_and_vacuum.restore(db, tmp_path / "copy"), lambda: backup_and_vacuum.vacuum(db)):

@@ -117,7 +117,7 @@ def test_a_call_of_the_fallback_has_a_story(calls: Path) -> None:
     assert len(story.journal) == 1
 
 
-def test_what_is_not_one_call_is_refused(calls: Path) -> None:
+def test_an_ambiguous_or_unknown_call_is_refused(calls: Path) -> None:
     with refused(Conflict, "id_ambiguous", ids=f"{TWO}, {ONE}"):
         call_story.story(calls, "01JD3Q0000")
     with refused(Conflict, "id_too_short", wanted="01J"):

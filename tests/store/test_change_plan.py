@@ -70,7 +70,7 @@ def wanted_of(everything: Mapping[str, Mapping[str, Mapping[str, Value]]]) -> Wa
     }
 
 
-def test_what_names_each_other_is_made_in_any_order(centre: Path) -> None:
+def test_objects_that_reference_each_other_are_created_in_any_order(centre: Path) -> None:
     assert config.show(centre, "ingroup", "SALES")["default_xfer_group"] == "LATE"
     assert config.show(centre, "ingroup", "LATE")["default_xfer_group"] == "SALES"
     assert config.show(centre, "agent", "1000")["pin"] == "set"
@@ -79,7 +79,7 @@ def test_what_names_each_other_is_made_in_any_order(centre: Path) -> None:
     assert hash_chain.verify(centre) == []
 
 
-def test_it_can_all_go_at_once(centre: Path) -> None:
+def test_all_objects_are_deleted_in_one_change(centre: Path) -> None:
     apply(centre, dict.fromkeys(CENTRE))
     assert config.list_names(centre, "agent") == []
     assert config.list_names(centre, "ingroup") == ["AGENTDIRECT"]
@@ -150,7 +150,7 @@ def test_all_that_is_wrong_is_said_at_once(centre: Path) -> None:
     assert str(wrong.value).count("\n") == 1
 
 
-def test_what_was_planned_upon_must_still_be_so(centre: Path) -> None:
+def test_a_plan_is_refused_after_another_change(centre: Path) -> None:
     planned = change_plan.plan(centre, {("campaign", "SHOP"): {"dial_timeout": "30"}, ("phone", "7"): {}})
     config.set_options(centre, "campaign", "SHOP", {"dial_prefix": "9"}, who="eve")  # another option
     config.set_options(centre, "campaign", "SHOP", {"dial_timeout": "40"}, who="eve")
@@ -225,7 +225,7 @@ def test_a_revision_is_taken_back_and_that_too(centre: Path) -> None:
         config_history.taken_back(centre, again)
 
 
-def test_what_has_changed_since_is_not_taken_back(centre: Path) -> None:
+def test_a_revision_changed_since_is_not_undone(centre: Path) -> None:
     number = apply(centre, {("campaign", "SHOP"): {"dial_timeout": "30"}})
     config.set_options(centre, "campaign", "SHOP", {"dial_prefix": "9"}, who="eve")
     assert config_history.taken_back(centre, number)[0] == {("campaign", "SHOP"): {"dial_timeout": "20"}}
@@ -244,7 +244,7 @@ def test_what_has_changed_since_is_not_taken_back(centre: Path) -> None:
         config_history.taken_back(centre, made)
 
 
-def test_what_is_no_configuration_is_listed_and_stays(centre: Path) -> None:
+def test_an_erasure_is_listed_as_a_change_and_not_undone(centre: Path) -> None:
     with writing(centre) as db:
         number = config_rows.note(db, "ada", config_rows.now(), ("delete", "privacy", "1"), {}, {"rows": 3})
     assert config_history.newest(centre, 1)[0].changes[0].after == {"rows": 3}

@@ -41,7 +41,7 @@ def test_every_system_code_is_there_and_each_that_we_write(codes: dict[str, Disp
     assert not {one.id for one in codes.values() if not one.status_name}
 
 
-def test_what_follows_from_a_code_is_flagged(codes: dict[str, Disposition]) -> None:
+def test_the_flags_of_dispositions_are_set(codes: dict[str, Disposition]) -> None:
     assert flagged(codes, "sale") == {"SALE"}
     assert flagged(codes, "dnc") == {"DNC", "DNCL", "DNCC"}
     assert flagged(codes, "scheduled_callback") == {"CB", "CALLBK", "CBHOLD", "QCFAIL"}

@@ -62,7 +62,7 @@ def defaults(kind: str) -> dict[str, object]:
     return {option.name: option.default for option in ENTITIES[kind].options}
 
 
-def test_what_was_made_is_shown(shop: Path) -> None:
+def test_created_objects_are_shown(shop: Path) -> None:
     given = {"pin": "set", "phone": "1000", "campaign": "SHOP", "ingroups": ("SALES", "AGENTDIRECT")}
     assert config.show(shop, "agent", "1000") == {**defaults("agent"), **given}
     assert config.show(shop, "ingroup", "SALES")["default_xfer_group"] == "---NONE---"
@@ -101,7 +101,7 @@ def test_the_core_gets_lists_aliases_and_settings(shop: Path) -> None:
     assert found.api_impossible == "SUCCESS"
 
 
-def test_what_there_is_one_of_is_always_there(db: Path) -> None:
+def test_a_single_object_cannot_be_created_or_deleted(db: Path) -> None:
     assert config.show(db, "setting", "warmline") == defaults("setting")
     with refused(Conflict, "kind_permanent", kind="setting"):
         config.delete(db, "setting", "warmline", who="ada")

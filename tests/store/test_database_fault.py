@@ -133,5 +133,5 @@ def test_a_damaged_journal_is_an_error_of_the_store(damaged: Path, look: Callabl
     assert fault_in(error) is Fault.DAMAGED
 
 
-def test_a_damaged_journal_is_told_with_what_waits_for_it(damaged: Path) -> None:
+def test_a_damaged_journal_is_told_with_its_waiting_entries(damaged: Path) -> None:
     assert "malformed" in spill_contents.look(damaged).why

@@ -14,7 +14,7 @@ from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
 
 
-def test_who_is_listed_is_found_with_or_without_his_countrys_code(db: Path) -> None:
+def test_a_listed_number_is_found_with_and_without_the_country_code(db: Path) -> None:
     assert dnc.add(db, "+1 800 555-1234", who="ada", why="letter")
     assert not dnc.add(db, "18005551234", who="ada")
     for number in ("18005551234", "8005551234", "+18005551234", "0018005551234"):
@@ -42,7 +42,7 @@ def test_a_number_is_taken_off(db: Path) -> None:
         dnc.delete(db, "8005551234", who="eve")
 
 
-def test_history_says_who_took_a_number_off_but_not_the_number(db: Path) -> None:
+def test_the_history_names_the_user_of_a_removal_without_the_number(db: Path) -> None:
     config.create(db, "campaign", "SHOP", {}, who="ada")
     dnc.add(db, "18005551234", "SHOP", who="ada")
     dnc.delete(db, "8005551234", "SHOP", who="eve")
@@ -56,7 +56,7 @@ def test_history_says_who_took_a_number_off_but_not_the_number(db: Path) -> None
         config_history.taken_back(db, found.number)
 
 
-def test_what_is_no_number_is_refused(db: Path) -> None:
+def test_an_invalid_number_is_refused(db: Path) -> None:
     with refused(OptionError, "phone_number_sign"):
         dnc.add(db, "80055x", who="ada")
     with refused(NotFound, "entity_unknown", kind="campaign", name="NONE"):

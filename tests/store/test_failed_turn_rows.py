@@ -70,7 +70,7 @@ def poison(monkeypatch: pytest.MonkeyPatch, customer: str) -> None:
     monkeypatch.setattr(engine, "converge", fails)
 
 
-def test_a_row_says_what_failed_where_and_what_was_done_instead(
+def test_a_row_records_the_failed_input_place_and_remedy(
     lab: RecordedFailingDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call = lab.call_of("cust").id

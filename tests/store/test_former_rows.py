@@ -83,12 +83,12 @@ def kinds(path: Path) -> Counter[str]:
     return Counter(str(row[2]) for row in rows(path))
 
 
-def test_they_have_former_names_alone(former: Path) -> None:
+def test_the_former_rows_have_only_former_names(former: Path) -> None:
     known = {text for kind in JOURNAL_KINDS for text in JOURNAL_KINDS.former[kind]}
     assert set(kinds(former)) <= known and len(kinds(former)) > 10
 
 
-def test_not_one_byte_of_them_changes(former: Path, head: str, request: pytest.FixtureRequest) -> None:
+def test_former_rows_stay_unchanged_by_every_byte(former: Path, head: str, request: pytest.FixtureRequest) -> None:
     before = rows(former)
     request.getfixturevalue("continued")
     assert rows(former, len(before)) == before
@@ -103,7 +103,7 @@ def test_new_rows_have_no_former_names(former: Path, request: pytest.FixtureRequ
     assert set(kinds(former) - before) <= set(JOURNAL_KINDS)
 
 
-def test_they_are_replayed(former: Path) -> None:
+def test_former_rows_are_replayed_without_differences(former: Path) -> None:
     again = replay(former)
     assert (again.differences, again.stopped, again.rows) == ([], "", len(rows(former)))
 
@@ -131,7 +131,7 @@ def told(path: Path) -> list[journal_events.JournalEvent]:
     return journal_events.after(path, EventId(0, 0), 10_000)
 
 
-def test_they_are_told_as_events_with_todays_types(former: Path) -> None:
+def test_former_rows_become_events_with_current_types(former: Path) -> None:
     found = told(former)
     assert {one.type for one in found} <= set(JOURNAL_KINDS) | set(RECORD_TYPES)
     assert [one.id for one in found] == sorted({one.id for one in found})
@@ -162,6 +162,6 @@ def test_an_agents_day_with_rows_of_both(continued: Path) -> None:
     assert day.findings == [] and day.calls == 3
 
 
-def test_no_name_of_a_class_is_left_in_what_is_told(continued: Path) -> None:
+def test_events_contain_no_names_of_classes(continued: Path) -> None:
     names = "|".join(text for kind in JOURNAL_KINDS for text in JOURNAL_KINDS.former[kind] if text != "Ask")
     assert not [one for one in told(continued) if re.search(rf"\b({names}|Ask)\b", f"{one.type} {one.data}")]

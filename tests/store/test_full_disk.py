@@ -186,7 +186,7 @@ def test_a_database_that_cannot_be_opened_is_not_taken_for_a_damaged_one(
     assert limited(0, lambda: backup_and_vacuum.restore(place / "warmline.db", copy)).startswith("database ")
 
 
-def test_what_an_earlier_program_left_is_not_applied_to_a_copy(place: Path) -> None:
+def test_a_left_journal_is_not_applied_to_a_copy(place: Path) -> None:
     """A program that was killed leaves a journal, which SQLite would apply to the next file of that name."""
     db = place / "warmline.db"
     for ending in ("", "-journal", "-wal", "-shm"):
@@ -196,7 +196,7 @@ def test_what_an_earlier_program_left_is_not_applied_to_a_copy(place: Path) -> N
     assert sorted(name for name in contents(place) if "partial" in name) == []
 
 
-def test_a_copy_whose_name_is_not_on_disk_is_removed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_is_not_safely_on_disk_is_removed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = os.fsync
 
     def of_files_only(number: int) -> None:

@@ -92,7 +92,7 @@ def test_a_changed_configuration_row_shows(full: Path, change: str) -> None:
     assert found == ["config_journal 1: it, or the row before it, has been changed"]
 
 
-def test_a_cut_tail_shows_to_who_kept_a_head(full: Path) -> None:
+def test_a_kept_head_detects_rows_removed_from_the_end(full: Path) -> None:
     for head in hash_chain.heads(full):
         assert hash_chain.verify(full, expect_head=head) == []
     head, _ = hash_chain.heads(full)

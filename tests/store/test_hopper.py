@@ -31,7 +31,7 @@ from warmline.store.leads import dnc, leads, list_reset
 HOUR, MINUTE = 3600_000_000, 60_000_000
 
 
-def test_a_lead_comes_with_what_the_core_needs(db: Path) -> None:
+def test_a_lead_has_all_facts_that_the_core_needs(db: Path) -> None:
     prepare(db)
     lead = add(db, "3055550100")
     assert filled(db).leads == [
@@ -232,7 +232,7 @@ def test_a_plan_is_read_again_after_a_change(db: Path) -> None:
         assert plans.of(opened, "SALES").statuses == ("NI",)
 
 
-def test_the_leads_are_counted_by_what_keeps_them(db: Path) -> None:
+def test_leads_are_counted_by_their_obstacle(db: Path) -> None:
     prepare(db, call_count_limit="5")
     made = add_many(db, FLORIDA, FLORIDA, CALIFORNIA, TOLL_FREE, FLORIDA, FLORIDA)
     leads.update(db, made[1], {"status": "SALE"})

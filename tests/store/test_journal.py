@@ -193,7 +193,7 @@ async def test_the_journal_waits_for_a_disk_that_became_read_only(
     [JournalEntry(2, "Odd", payload=object()), entry(2, (CALL, True), (replace(CALL, id="01B", number=None), True))],  # type: ignore[arg-type]  # a bug in the core
     ids=["not to be encoded", "not to be stored"],
 )
-async def test_what_cannot_be_written_fails_alone_and_leaves_nothing(
+async def test_an_entry_that_cannot_be_written_fails_alone_without_a_trace(
     db: Path, wrong: JournalEntry, waiting: threading.Event
 ) -> None:
     with opened(db) as writer:
@@ -212,7 +212,7 @@ async def test_what_cannot_be_written_fails_alone_and_leaves_nothing(
     assert hash_chain.verify(db) == []
 
 
-async def test_closing_writes_what_is_left(db: Path) -> None:
+async def test_closing_writes_the_remaining_entries(db: Path) -> None:
     with opened(db) as writer:
         future = writer.record([entry(at) for at in range(1, 1001)])
     await asyncio.wait_for(future, WAIT)
@@ -233,7 +233,7 @@ async def test_closing_does_not_wait_for_ever(db: Path, waiting: threading.Event
         await again.record([entry(1)])
 
 
-async def test_a_future_given_up_harms_nobody(db: Path) -> None:
+async def test_a_cancelled_future_affects_no_other_entry(db: Path) -> None:
     with opened(db) as writer:
         with locked(db):
             writer.record([entry(1)]).cancel()
@@ -267,7 +267,7 @@ async def test_other_work_is_on_disk_when_its_future_is_done(db: Path) -> None:
         assert rows(db, "SELECT count(*) FROM list WHERE id = 'A'") == [(1,)]
 
 
-async def test_other_work_that_fails_changes_nothing_and_costs_nobody_else_anything(db: Path) -> None:
+async def test_a_failing_task_changes_nothing_and_affects_no_other(db: Path) -> None:
     def fails(connection: sqlite3.Connection) -> None:
         connection.execute(NEW_LIST, ["B"])
         raise ValueError("no")

@@ -37,7 +37,7 @@ def look(db: Path, lead: DialLead, moment: int = NOON, but: str = "") -> str:
     return found.why if found else ""
 
 
-def test_what_has_changed_since_the_hopper_is_seen(db: Path) -> None:
+def test_a_change_since_the_hopper_is_detected(db: Path) -> None:
     prepare(db)
     add_many(db, FLORIDA, FLORIDA, FLORIDA)
     one, other, third = filled(db).leads

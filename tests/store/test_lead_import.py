@@ -104,7 +104,7 @@ def test_the_same_file_again_makes_nothing(db: Path) -> None:
     assert names(db) == ["A", "Other", "B"]
 
 
-def test_a_dry_run_says_what_would_be_and_changes_nothing(db: Path) -> None:
+def test_a_dry_run_counts_rows_and_changes_nothing(db: Path) -> None:
     text = HEAD + "8005550001,A,V1,\n8005550001,again,V1,\n8005550002,B,,\n8005550002,again,,\n,none,,\n"
     said = imported(db, text, dry_run=True)
     assert (said.imported, said.duplicates, said.rejected) == (2, 2, 1) and names(db) == []
@@ -130,7 +130,7 @@ def test_broken_utf_16_costs_its_own_line(db: Path) -> None:
 
 @pytest.mark.parametrize("between", [";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_what_stands_between_is_found_out(db: Path, between: str, end: str) -> None:
+def test_the_separator_of_columns_is_detected(db: Path, between: str, end: str) -> None:
     lines = (HEAD + '8005550001,A,,"x, y"\n').replace(",", between).replace("\n", end)
     assert imported(db, lines).imported == 1
     assert leads.page(db)[0]["comments"] == f"x{between} y"
@@ -167,7 +167,7 @@ def test_numbers_of_a_country_are_checked_and_made_alike(db: Path) -> None:
         imported(db, HEAD)
 
 
-def test_what_it_cannot_work_with_is_said(db: Path) -> None:
+def test_a_missing_list_or_file_is_reported(db: Path) -> None:
     with refused(NotFound, "entity_unknown", kind="list", name="7"):
         LeadImport(_file(db), str(db), "7", "ada").run()
     with pytest.raises(OSError, match="No such file"):
@@ -195,7 +195,7 @@ def test_memory_does_not_grow_with_the_file(db: Path) -> None:
     assert peaks[1] < peaks[0] * 1.3 + 200_000, peaks
 
 
-def test_others_write_meanwhile(db: Path) -> None:
+def test_other_programs_write_during_an_import(db: Path) -> None:
     """Another program that writes rows gets its turn between two batches."""
     file = db.parent / "many.csv"
     with file.open("w") as out:

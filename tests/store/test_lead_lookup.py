@@ -109,7 +109,7 @@ def test_a_number_that_thousands_of_leads_have_is_looked_for_among_so_many(
 
 
 @pytest.mark.parametrize("problem", [NotFound("entity_unknown", "list '77' does not exist"), ValueError("a bug")])
-async def test_a_call_whose_lead_cannot_be_found_is_named(
+async def test_a_call_with_a_failed_lead_search_is_named(
     db: Path, problem: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails(*_: object) -> int:

@@ -106,7 +106,7 @@ def test_each_release_is_kept_with_its_schema() -> None:
             assert list(schema_check.differences(connection, database.schema_of(connection)[0])) == [], path
 
 
-def test_what_was_left_has_rows_in_each_table_that_an_upgrade_changes(tmp_path: Path) -> None:
+def test_left_databases_have_rows_in_each_changed_table(tmp_path: Path) -> None:
     for number, name in enumerate(NAMES):
         path = left_databases.write(name, tmp_path / f"{number}.db")
         with closing(sqlite3.connect(path)) as connection:
@@ -116,7 +116,7 @@ def test_what_was_left_has_rows_in_each_table_that_an_upgrade_changes(tmp_path: 
         assert name == LAST_RELEASE or (found["attempt"] and found["dialler"])
 
 
-def test_it_gets_the_schema_and_the_columns_of_a_new_database(left: Path, db: Path) -> None:
+def test_an_upgraded_database_has_the_current_schema(left: Path, db: Path) -> None:
     assert upgrade(left).applied == ["fourth"]
     with closing(database.connect(left)) as upgraded, closing(database.connect(db)) as new:
         assert list(schema_check.differences(upgraded, SCHEMA_VERSION)) == []
@@ -136,7 +136,7 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
     assert hash_chain.verify(left) == []
 
 
-def test_what_was_going_on_goes_on(left: Path) -> None:
+def test_calls_in_progress_continue_after_the_upgrade(left: Path) -> None:
     migrate(left)
     with closing(database.connect(left)) as connection:
         world = restore(open_state.load(connection))
@@ -173,7 +173,7 @@ def test_leads_of_a_release_count_their_calls_and_are_called_again_as_new_ones(r
         assert gone == [], "a code that an administrator deleted came back"
 
 
-def test_a_commit_keeps_what_its_dialler_wrote(tmp_path: Path) -> None:
+def test_rows_written_by_the_dialler_of_a_commit_are_kept(tmp_path: Path) -> None:
     for name in (path.name.split(".")[0] for path in left_databases.COMMITS):
         path = left_databases.write(name, tmp_path / f"{name}.db")
         migrate(path)

@@ -76,7 +76,7 @@ def _rows(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in sorted(found, key=str)]
 
 
-def test_it_has_the_schema_of_a_fresh_one(migrated: sqlite3.Connection) -> None:
+def test_a_migrated_database_has_the_current_schema(migrated: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(SCHEMA.read_text())
         assert normalised(migrated) == normalised(fresh)
@@ -115,7 +115,7 @@ def test_the_journals_are_whole_and_still_guarded(released: Path, migrated: sqli
     assert hash_chain.verify(released) == []
 
 
-def test_its_journal_is_that_of_another_core(released: Path) -> None:
+def test_a_journal_of_an_older_core_is_not_replayed(released: Path) -> None:
     migrate(released)
     again = replay(released)
     assert (again.rows, again.differences) == (0, [])
@@ -169,7 +169,7 @@ def test_a_lead_gets_its_places_and_no_id_is_used_twice(released: Path) -> None:
     assert leads.find(released, lead - 2)["time_zones"] == "America/New_York"
 
 
-def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
+def test_calls_in_progress_continue_after_the_migration(migrated: sqlite3.Connection) -> None:
     world = restore(open_state.load(migrated))
     now = max(call.since for call in world.calls.values())
     events: tuple[Event, ...] = (
@@ -189,7 +189,7 @@ def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
     assert len(world.matcher.waiting("SALESLINE")) == len(world.matcher.waiting(DIRECT + "1001")) == 1
 
 
-def test_it_is_all_or_nothing(released: Path) -> None:
+def test_a_failed_migration_changes_nothing(released: Path) -> None:
     with closing(sqlite3.connect(released)) as connection:
         connection.execute("UPDATE agent SET campaign = 'NOWHERE' WHERE id = '1000'")
         connection.commit()

@@ -40,7 +40,7 @@ def test_every_record_comes_back(record: OpenRecord) -> None:
     assert open_state.read(kind, name, form, body) == record
 
 
-def test_a_record_changes_its_shape_only_when_somebody_has_looked_at_the_format() -> None:
+def test_the_stored_shape_of_records_equals_the_current_one() -> None:
     stored = json.loads(open_state_shape.FILE.read_text())
     assert open_state_shape.shape() == stored, open_state_shape.__doc__
 
@@ -56,7 +56,7 @@ def load(path: Path) -> list[OpenRecord]:
         return open_state.load(connection)
 
 
-def test_what_is_closed_is_gone(db: Path) -> None:
+def test_a_closed_record_is_removed(db: Path) -> None:
     store(db, *OPEN)
     assert {record.id for record in load(db)} == {record.id for record in OPEN}
     store(db, SESSION, CALL, is_open=False)
@@ -174,7 +174,7 @@ def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("form", range(1, open_state.FORMAT + 1))
 @pytest.mark.parametrize("text", ['{"id": 5}', "", '{"id": ', "[" * 3000, "null", "[]", "NaN"])
-def test_what_cannot_be_read_is_named(db: Path, form: int, text: str) -> None:
+def test_an_unreadable_record_is_named(db: Path, form: int, text: str) -> None:
     with closing(database.connect(db)) as connection:
         connection.execute("INSERT INTO open_state VALUES ('call', '01X', ?, ?)", [form, text])
     with refused(StoreError, "open_state_unreadable", kind="call", name="01X"):

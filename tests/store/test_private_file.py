@@ -30,7 +30,7 @@ def owners(folder: Path) -> set[tuple[int, int, int]]:
     return {(one.st_uid, one.st_gid, stat.S_IMODE(one.st_mode)) for one in found}
 
 
-def test_they_are_his_alone_whose_folder_it_is(folder: Path) -> None:
+def test_new_files_belong_to_the_owner_of_the_folder(folder: Path) -> None:
     db = folder / "warmline.db"
     migrate(db)
     hold(db).close()

@@ -64,7 +64,9 @@ def test_a_call_is_answered_and_the_caller_hangs_up(lab: RecordedDriver) -> None
         (Kind.LEAVE_VM, {}, "COMPLETEAGENT|0|4|1"),
     ],
 )
-def test_an_agent_ends_his_part(lab: RecordedDriver, command: Kind, arguments: dict[str, str], line: str) -> None:
+def test_a_command_of_the_agent_ends_the_agents_part(
+    lab: RecordedDriver, command: Kind, arguments: dict[str, str], line: str
+) -> None:
     lab.log_in("1000")
     lab.customer(name="1700000000.1")
     lab.wait(4)
@@ -123,7 +125,7 @@ def test_a_phone_that_is_not_answered(lab: RecordedDriver) -> None:
     assert "NONE|Agent/1002|PAUSE|NOANSW" in told(lab)
 
 
-def test_who_hangs_up_while_he_is_welcomed_was_in_line(lab: RecordedDriver) -> None:
+def test_a_hangup_during_the_welcome_is_an_abandoned_call(lab: RecordedDriver) -> None:
     config.set_options(lab.database, "ingroup", "SALESLINE", {"welcome_message_filename": "vm-intro"}, who="ada")
     lab.feed(ConfigurationChanged(lab.rules()))
     lab.customer(name="1700000000.1")
@@ -177,7 +179,7 @@ def test_agents_come_and_pause_and_go(lab: RecordedDriver) -> None:
     ]
 
 
-def test_it_does_not_matter_how_much_is_read_at_once(lab: RecordedDriver) -> None:
+def test_the_lines_are_independent_of_the_number_of_rows_read(lab: RecordedDriver) -> None:
     """The lines are the same, whether they are read at the end in pieces of one row, or after each event."""
     live: list[str] = []
     seq = 0
@@ -212,9 +214,7 @@ def test_it_does_not_matter_how_much_is_read_at_once(lab: RecordedDriver) -> Non
         (WaitStatus.AFTHRS, 0, None),
     ],
 )
-def test_each_outcome_has_its_line_and_who_is_turned_away_none(
-    db: Path, outcome: str, seconds: int, line: str | None
-) -> None:
+def test_each_outcome_has_its_line_except_refused_calls(db: Path, outcome: str, seconds: int, line: str | None) -> None:
     """A caller id can contain anything; it neither ends a line nor adds a field."""
     at = 1_700_000_000 * SECOND
     call = replace(CALL, number="555|\r\n1|\u2028x")

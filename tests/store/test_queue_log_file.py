@@ -32,7 +32,7 @@ def everything(db: Path) -> str:
     return "".join(f"{line}\n" for line in found)
 
 
-def test_what_was_before_it_was_wanted_is_not_told(db: Path) -> None:
+def test_events_before_the_file_was_configured_are_not_written(db: Path) -> None:
     fill(db)
     file = db.with_name("queue_log")
     file.write_text("of somebody else\n")

@@ -51,14 +51,14 @@ def test_root_has_the_rights_of_the_app(place: Path) -> None:
     assert (os.geteuid(), os.getegid()) == (0, os.getgid())
 
 
-def test_a_pipe_holds_nobody_up(tmp_path: Path) -> None:
+def test_a_named_pipe_delays_no_reader(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     with RecordingFiles(tmp_path, tmp_path / "warmline.db").open(str(tmp_path / "pipe.wav")) as file:
         assert file.read() == b""
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "../1.wav", "\0", "no/../../1.wav", "loop/1.wav"])
-def test_what_is_no_file_of_the_folder(tmp_path: Path, name: str) -> None:
+def test_a_path_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "recordings"
     folder.mkdir()
     (folder / "loop").symlink_to("loop")
@@ -70,7 +70,7 @@ def test_what_is_no_file_of_the_folder(tmp_path: Path, name: str) -> None:
 @pytest.mark.skipif(
     os.geteuid() != 0, reason="only root can read everything; the app's user reads what the kernel lets it"
 )
-def test_what_a_row_names_elsewhere_is_not_read_by_root(place: Path) -> None:
+def test_a_path_elsewhere_in_a_row_is_not_read_by_root(place: Path) -> None:
     """Otherwise, the commands would reveal the size of any file, and whether its sha256 is a known one."""
     secret = place / "treasures/1.wav"
     digest = hashlib.sha256(b"root's").hexdigest()

@@ -73,7 +73,7 @@ def played(tmp_path: Path) -> Iterator[Path]:
     yield path
 
 
-def test_it_is_the_same_again(played: Path) -> None:
+def test_a_replay_equals_the_recorded_state(played: Path) -> None:
     again = replay(played)
     assert (again.differences, again.stopped) == ([], "")
     with closing(connect(played)) as connection:

@@ -58,7 +58,7 @@ def payloads(lab: RecordedDriver) -> tuple[int, int]:
         return found
 
 
-def test_everything_is_kept_until_somebody_says_how_long(lab: RecordedDriver, tmp_path: Path) -> None:
+def test_data_is_kept_for_ever_by_default(lab: RecordedDriver, tmp_path: Path) -> None:
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now + 1000 * DAY) == retention.RetentionResult()
     assert len(list(tmp_path.glob("*.wav"))) == 2
 
@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_deleted_is_named_and_tried_again(lab: RecordedDri
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now).recordings == 1
 
 
-def test_a_file_elsewhere_stays_until_somebody_deletes_it(lab: RecordedDriver, tmp_path: Path) -> None:
+def test_a_recording_outside_the_folder_is_not_deleted(lab: RecordedDriver, tmp_path: Path) -> None:
     """An intruder in the app could name any file of the machine."""
     keep(lab, recordings_keep_days=5)
     folder = tmp_path / "recordings"
@@ -101,7 +101,7 @@ def test_a_file_elsewhere_stays_until_somebody_deletes_it(lab: RecordedDriver, t
     assert sweep(lab.database, folder, lab.asterisk.now).recordings == 1
 
 
-def test_the_journal_forgets_what_was_in_its_rows_and_stays_whole(lab: RecordedDriver) -> None:
+def test_erased_payloads_leave_the_hash_chain_valid(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5)
     heads, (before, rows) = hash_chain.heads(lab.database), payloads(lab)
     would = sweep(lab.database, lab.database.parent, lab.asterisk.now, dry_run=True).rows
@@ -114,7 +114,7 @@ def test_the_journal_forgets_what_was_in_its_rows_and_stays_whole(lab: RecordedD
     assert hash_chain.verify(lab.database) == []
 
 
-def test_who_is_stopped_goes_on_the_next_time(lab: RecordedDriver) -> None:
+def test_an_interrupted_sweep_continues_the_next_time(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5, recordings_keep_days=5)
     stop = Event()
     stop.set()

@@ -44,7 +44,7 @@ def filled_in(connection: sqlite3.Connection, entity: Entity, values: dict[str, 
 
 
 @pytest.mark.parametrize("entity", ENTITIES.values(), ids=list(ENTITIES))
-def test_a_column_has_the_default_of_its_option_and_keeps_what_it_is_given(db: Path, entity: Entity) -> None:
+def test_a_column_has_the_default_of_its_option_and_keeps_a_given_value(db: Path, entity: Entity) -> None:
     required = {option.name: other(option) for option in entity.options if option.required}
     every = {option.name: other(option) for option in entity.options}
     with closing(database.connect(db)) as connection:
@@ -69,7 +69,7 @@ WRONG = {kind: {one.name: wrong(one) for one in entity.options} for kind, entity
 @pytest.mark.parametrize(
     "kind", [kind for kind, values in WRONG.items() if any(value is not None for value in values.values())]
 )
-def test_a_column_refuses_what_its_option_cannot_be(db: Path, kind: str) -> None:
+def test_a_column_refuses_an_invalid_value_of_its_option(db: Path, kind: str) -> None:
     required = {option.name: other(option) for option in ENTITIES[kind].options if option.required}
     with closing(database.connect(db)) as connection:
         for name, value in WRONG[kind].items():
@@ -90,7 +90,7 @@ def test_migrating_again_does_nothing_even_while_the_app_runs(db: Path) -> None:
         assert migrate(db) == []
 
 
-def test_migrating_is_refused_while_somebody_holds_the_database(tmp_path: Path) -> None:
+def test_a_migration_of_a_database_in_use_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "warmline.db"
     with lock.hold(path), refused(StoreError, "database_in_use", path=path):
         migrate(path)
@@ -108,7 +108,7 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
     database.connect(path).close()
 
 
-def test_who_makes_it_waits_for_another_who_is_at_it(tmp_path: Path) -> None:
+def test_creating_a_database_waits_for_another_writer(tmp_path: Path) -> None:
     """SQLite itself does not check this here."""
     path = tmp_path / "warmline.db"
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
@@ -145,7 +145,7 @@ def test_an_empty_file_is_said_to_need_migration(tmp_path: Path) -> None:
         database.connect(tmp_path / "empty.db")
 
 
-def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database at all\n" * 100)
     for path, code in [
         (tmp_path / "none.db", "database_missing"),

@@ -122,7 +122,7 @@ async def test_an_erasure_reaches_entries_that_wait_and_those_set_aside(db: Path
     assert b"wls1" not in spill_of(db).read_bytes()
 
 
-async def test_an_erasure_waits_for_an_app_whose_entries_wait(db: Path, tmp_path: Path) -> None:
+async def test_an_erasure_is_refused_while_entries_are_pending(db: Path, tmp_path: Path) -> None:
     with opened(db) as writer:
         with locked(db):
             written = writer.record([ABOUT])

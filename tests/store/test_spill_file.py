@@ -84,7 +84,7 @@ async def test_a_durable_future_ends_with_the_database_too(db: Path) -> None:
         assert writer.durable().done()
 
 
-async def test_a_start_writes_what_a_killed_app_left(db: Path) -> None:
+async def test_a_start_writes_the_entries_of_a_killed_app(db: Path) -> None:
     await left_behind(db, EVERYTHING)
     assert rows(db, OF_ROWS) == []
     with opened(db) as writer:
@@ -276,7 +276,7 @@ def test_frames_after_a_clear_that_failed_are_read(fails: str) -> None:
         assert SpillFile(disk.after_power_failure(kept)).frames() == [Frame(20, b"later"), Frame(21, b"latest")]
 
 
-def test_a_later_clear_overwrites_what_a_failed_one_left() -> None:
+def test_a_later_clear_overwrites_the_rest_of_a_failed_one() -> None:
     disk = Disk()
     file = SpillFile(disk)
     for frame in FRAMES:

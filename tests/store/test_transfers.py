@@ -68,7 +68,7 @@ def test_a_leave_while_it_rings_counts_from_the_answer(lab: RecordedDriver) -> N
     assert leave.talked_on == lab.asterisk.now - leave.left
 
 
-def test_a_leave_that_is_never_answered_has_nobody_talking(lab: RecordedDriver) -> None:
+def test_an_unanswered_leave_has_no_talk_time(lab: RecordedDriver) -> None:
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
     lab.wait(1)
     lab.ask(Kind.LEAVE_3WAY_CALL)
@@ -120,7 +120,7 @@ def test_a_closer_hands_on(lab: RecordedDriver) -> None:
     )
 
 
-def test_what_came_to_nothing(lab: RecordedDriver) -> None:
+def test_failed_transfers_are_listed_with_their_cause(lab: RecordedDriver) -> None:
     lab.ask(Kind.LEAVE_3WAY_CALL)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8502")
     lab.wait(1)

@@ -37,7 +37,7 @@ def types(of: Turn) -> list[str]:
     return [name for name, _ in events_of(of)]
 
 
-def test_before_is_what_it_was_before_the_first_change() -> None:
+def test_before_is_the_record_before_its_first_change() -> None:
     here = turn(CALL, SESSION)
     here.put(replace(CALL, state=State.PARKED))
     here.close(replace(CALL, state=State.ENDED))
@@ -59,7 +59,7 @@ def test_a_record_that_did_not_change_is_as_it_is() -> None:
     assert here.leg_before(LEG.id) == LEG
 
 
-def test_nothing_is_told_of_what_only_we_know() -> None:
+def test_a_change_of_private_fields_is_no_event() -> None:
     here = turn(CALL, SESSION)
     here.put(
         replace(
@@ -72,7 +72,7 @@ def test_nothing_is_told_of_what_only_we_know() -> None:
     assert types(here) == []
 
 
-def test_who_logs_in_on_another_phone_logs_out_and_in() -> None:
+def test_a_login_on_another_phone_is_a_logout_and_a_login() -> None:
     here = turn(SESSION)
     here.close(replace(SESSION, ended=1))
     here.put(replace(SESSION, id="01OTHER", phone="1009"))
@@ -140,7 +140,7 @@ def test_a_recordings_way() -> None:
     assert of(lab, "recording")[-1][1].bytes > 0
 
 
-def test_whoever_supervises_an_agent_is_in_the_agents_event() -> None:
+def test_the_supervisor_of_an_agent_is_in_the_agents_event() -> None:
     lab = Told()
     lab.customer()
     lab.published.clear()
@@ -152,7 +152,7 @@ def test_whoever_supervises_an_agent_is_in_the_agents_event() -> None:
 
 @pytest.mark.parametrize("name", ["call", "agent", "command", "recording", "disposition"])
 @given(data=st.data())
-def test_what_is_stored_is_read_back_whole(name: str, data: st.DataObject) -> None:
+def test_a_stored_record_is_read_back_equal(name: str, data: st.DataObject) -> None:
     """Also if a field equals the row's, and if it is empty and the row's is not."""
     shape = next(one for one in AS_ROW if one.__name__.lower().endswith(name))
     record: Any = data.draw(

@@ -46,5 +46,5 @@ def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
         waits.services(busy, START, name="SALE")
 
 
-def test_who_waits_for_a_call_back(busy: Path) -> None:
+def test_promised_callbacks_are_listed_by_time(busy: Path) -> None:
     assert [one.id for one in callbacks.listed(busy, 0)] == ["B2", "B1"]

@@ -132,7 +132,7 @@ def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDr
 @pytest.mark.parametrize(
     ("ended_by", "reason"), [("", "NONE"), ("agent", "AGENT"), ("customer", "CALLER"), ("operator", "SYSTEM")]
 )
-def test_who_ended_a_call_is_told_in_vicidials_words(lab: RecordedDriver, ended_by: str, reason: str) -> None:
+def test_the_end_of_a_call_is_reported_in_vicidials_words(lab: RecordedDriver, ended_by: str, reason: str) -> None:
     with closing(connect(lab.database)) as db:
         db.execute("UPDATE call SET ended_by = ?", [ended_by])
         db.commit()
@@ -147,7 +147,7 @@ def test_a_call_that_is_not_there_leaves_its_values_empty(lab: RecordedDriver) -
     assert "phone_number" not in known
 
 
-def test_it_is_written_with_what_it_tells_of_and_each_try_with_the_next(lab: RecordedDriver) -> None:
+def test_a_webhook_is_recorded_with_its_facts_and_tries(lab: RecordedDriver) -> None:
     lab.asterisk.receiver = 200
     lab.wait(6)
     with closing(connect(lab.database)) as db:

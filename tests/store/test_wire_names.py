@@ -95,7 +95,7 @@ def test_all_names_of_a_kind_for_a_query() -> None:
         JOURNAL_KINDS.sql("app.begun")
 
 
-def test_a_kind_that_nobody_knows_is_as_it_is() -> None:
+def test_an_unknown_kind_stays_unchanged() -> None:
     assert kind_of("of.tomorrow") == "of.tomorrow"
 
 
@@ -112,7 +112,7 @@ def test_each_state_has_a_type() -> None:
     assert set(event_types.COMMAND_TYPES) == set(Outcome)
 
 
-def test_what_is_told_of_an_input_is_of_an_input_that_there_is() -> None:
+def test_public_inputs_are_known_kinds() -> None:
     assert set(PUBLIC) <= set(JOURNAL_KINDS)
 
 
@@ -158,7 +158,7 @@ def test_a_run_tells_no_name_of_a_class(played: Path) -> None:
     assert not words & product_names.classes()
 
 
-def test_what_asterisk_refuses_is_noted_without_the_name_of_a_class(played: Path) -> None:
+def test_a_refused_action_is_recorded_without_the_name_of_a_class(played: Path) -> None:
     with closing(connect(played)) as connection:
         rows = connection.execute("SELECT payload FROM journal WHERE kind = 'action.failed'").fetchall()
     noted = [(written["action"], note) for [row] in rows for written in [json.loads(row)] for note in written["notes"]]

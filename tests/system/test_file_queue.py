@@ -40,7 +40,7 @@ class Work:
                 await self.changed.wait()
 
 
-def test_what_is_asked_twice_is_done_once_and_one_after_the_other() -> None:
+def test_a_task_requested_twice_is_done_once_and_tasks_run_one_by_one() -> None:
     async def main() -> None:
         work = Work()
         running = asyncio.create_task(work.pieces.run())
@@ -66,7 +66,7 @@ def test_what_is_asked_twice_is_done_once_and_one_after_the_other() -> None:
         (PermissionError(13, "Permission denied", "/R.wav"), "bad failed; retrying in 60 s: "),
     ],
 )
-def test_one_that_fails_is_told_of_and_the_next_has_its_turn(
+def test_a_failed_task_is_logged_and_the_next_one_runs(
     trouble: Exception, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def main() -> None:

@@ -24,7 +24,7 @@ def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: p
     assert 6.9 < heartbeat.stopped(str(tmp_path)) < 7.1
 
 
-def test_it_is_given_when_no_file_number_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heartbeat_is_given_without_free_file_descriptors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = heartbeat.HeartbeatFile(str(tmp_path))
     given.give()
     later = time.monotonic() + 7
@@ -40,7 +40,7 @@ def test_it_is_given_when_no_file_number_is_left(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("took", ["away", "its place"])
-def test_a_file_that_was_taken_away_is_made_anew(tmp_path: Path, took: str) -> None:
+def test_a_removed_heartbeat_file_is_created_again(tmp_path: Path, took: str) -> None:
     given = heartbeat.HeartbeatFile(str(tmp_path))
     given.give()
     (tmp_path / "beat").unlink()
@@ -51,7 +51,7 @@ def test_a_file_that_was_taken_away_is_made_anew(tmp_path: Path, took: str) -> N
 
 
 @pytest.mark.parametrize("text", [b"", b"soon\n", b"99999999999.000\n"], ids=["empty", "no time", "before a restart"])
-def test_what_is_no_beat_stops_nobody(tmp_path: Path, text: bytes) -> None:
+def test_an_invalid_heartbeat_file_stops_no_call(tmp_path: Path, text: bytes) -> None:
     assert heartbeat.age(str(tmp_path)) is None
     (tmp_path / "beat").write_bytes(text)
     assert heartbeat.age(str(tmp_path)) is None

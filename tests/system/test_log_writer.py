@@ -41,7 +41,7 @@ def stuck() -> tuple[LogWriter, Reader]:
     return writer, reader
 
 
-def test_nobody_waits_for_a_reader_and_what_is_lost_is_told() -> None:
+def test_an_unread_log_delays_no_caller_and_counts_lost_lines() -> None:
     writer, reader = stuck()
     for number in range(MOST + 7):
         writer.handle(record("line %d", number))
@@ -74,7 +74,7 @@ def test_a_log_call_with_a_mistake_ends_nothing(monkeypatch: pytest.MonkeyPatch)
     assert [line.rpartition(": ")[2] for line in reader.lines] == ["first\n", "last\n"]
 
 
-def test_a_pipe_that_nobody_reads() -> None:
+def test_a_full_pipe_loses_no_log_lines() -> None:
     """Its 64 KB are full; the rest comes once it is read, whole."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)

@@ -26,7 +26,7 @@ def record(text: str, *words: object, call: str = "", trace: bool = False) -> lo
     return made
 
 
-def test_logfmt() -> None:
+def test_logfmt_escapes_line_feeds_and_quotes() -> None:
     assert LogfmtFormatter().format(record('two\nlines of "%s"', "x", call="01M7")) == (
         'time=2026-11-20T09:01:59.250Z level=warning at=watch call=01M7 msg="two\\nlines of \\"x\\""'
     )
@@ -34,13 +34,13 @@ def test_logfmt() -> None:
     assert "\n" not in LogfmtFormatter().format(record("bad", trace=True))
 
 
-def test_json() -> None:
+def test_json_lines_have_message_call_level_and_trace() -> None:
     told = json.loads(JsonFormatter().format(record("ü\n%d", 3, call="01M7", trace=True)))
     assert (told["msg"], told["call"], told["level"]) == ("ü\n3", "01M7", "warning")
     assert told["trace"].startswith("Traceback") and told["trace"].endswith("ValueError: no\nway")
 
 
-def test_text() -> None:
+def test_text_lines_have_time_level_place_and_call() -> None:
     assert TextFormatter().format(record("it rains", call="01M7")) == "09:01:59.250 warning watch [01M7]: it rains"
 
 

@@ -116,7 +116,7 @@ def test_only_programs_that_need_secrets_must_read_them() -> None:
         (None, {}, "settings_unreadable", {"why": "No such file or directory"}),
     ],
 )
-def test_what_cannot_be_used_is_told(
+def test_an_invalid_setting_is_named(
     tmp_path: Path, content: bytes | None, environment: dict[str, str], code: str, fields: dict[str, str]
 ) -> None:
     file = tmp_path / "warmline.toml"

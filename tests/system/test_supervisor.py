@@ -288,7 +288,7 @@ def test_a_part_that_ends_in_order_starts_again_at_once(monkeypatch: pytest.Monk
     assert [process.plan_restart(0) for _ in range(5)] == [part_process.FIRST_PAUSE] * 5
 
 
-def test_a_part_whose_setting_is_empty_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_with_an_empty_setting_is_omitted(monkeypatch: pytest.MonkeyPatch) -> None:
     always, sometimes = Part("p0", "", (), 1.0), Part("p1", "", (), 1.0, "fastagi")
     monkeypatch.setattr(parts, "PARTS", (always, sometimes))
     settings = load({})

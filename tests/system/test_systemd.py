@@ -42,7 +42,7 @@ def test_one_without_a_file() -> None:
     assert heard(f"\0{name}", {"NOTIFY_SOCKET": f"@{name}"})[0].startswith("READY=1")
 
 
-def test_nobody_listens(tmp_path: Path) -> None:
+def test_messages_without_a_listener_are_dropped(tmp_path: Path) -> None:
     SystemdNotifier({}).tell("READY=1")
     SystemdNotifier({"NOTIFY_SOCKET": str(tmp_path / "none")}).tell("READY=1")
 
@@ -60,7 +60,7 @@ def test_without_a_file_number_nothing_is_said(tmp_path: Path, monkeypatch: pyte
     assert asked
 
 
-def test_who_is_watched() -> None:
+def test_the_watchdog_applies_only_to_its_process() -> None:
     assert SystemdNotifier({"WATCHDOG_USEC": "3000000"}).watchdog == 3.0
     assert SystemdNotifier({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": str(os.getpid())}).watchdog == 3.0
     assert SystemdNotifier({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": "1"}).watchdog == 0

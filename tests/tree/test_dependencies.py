@@ -37,12 +37,12 @@ def test_the_lock_is_nothing_but_versions_with_hashes() -> None:
     assert len(locked()) == lock().count("==")
 
 
-def test_what_is_asked_for_is_locked_at_a_version_that_will_do() -> None:
+def test_locked_versions_satisfy_the_declared_ones() -> None:
     versions = locked()
     assert [name for name, one in direct("dev").items() if not one.specifier.contains(versions[name])] == []
 
 
-def test_what_is_installed_is_what_is_locked() -> None:
+def test_installed_versions_equal_the_locked_ones() -> None:
     installed = {canonicalize_name(one.name): one.version for one in metadata.distributions()}
     assert {name: installed.get(name) for name in locked()} == locked()
 
@@ -55,7 +55,7 @@ def test_all_that_is_asked_for_is_used_and_all_that_is_used_is_asked_for() -> No
     assert used <= direct("dev").keys()
 
 
-def test_what_runs_has_a_licence_that_asks_nothing_of_its_users() -> None:
+def test_dependencies_have_a_permissive_licence() -> None:
     found = {name: licence(name) for name in with_all_that_follows(direct())}
     assert {name: text for name, text in found.items() if not OPEN_LICENCES.search(text)} == {}
     assert [text for text in found.values() if re.search(r"\b[AL]?GPL", text)] == []
@@ -67,7 +67,7 @@ def licence(name: str) -> str:
     return " ".join([about.get("License-Expression", ""), *classifiers, about.get("License", "")[:80]])
 
 
-def test_what_runs_has_a_lock_of_its_own() -> None:
+def test_the_lock_for_running_has_only_running_dependencies() -> None:
     """Without the packages of the tests: a telephone system needs no compiler's tools, and none that attack it."""
     needed = with_all_that_follows({*direct(), "setuptools"}, *PYTHONS) - {"pip"}
     text = (ROOT / "requirements-run.lock").read_text()

@@ -53,7 +53,7 @@ def test_only_the_gate_asks_for_a_channel_to_a_number() -> None:
     assert {file for file, tree in product() if takes(tree, "originate")} == {GATE, *OTHERS}
 
 
-def test_only_the_gate_knows_what_is_dialled_for_a_number() -> None:
+def test_only_the_gate_reads_the_dial_template() -> None:
     core = [(file, tree) for file, tree in product() if file.startswith("warmline/core")]
     assert {file for file, tree in core if reads(tree, {"dial_template"})} == {RULES}
     by_rules = {file for file, tree in core if reads(tree, {"third", "customer"}) and takes(tree, "dial_rules")}

@@ -74,7 +74,7 @@ def ours(file: Path) -> set[str]:
     return {name for name in imports(file) if name.split(".")[0] in PACKAGES and is_module(name)} - {"warmline"}
 
 
-def test_there_is_something_to_read() -> None:
+def test_files_of_each_package_are_read() -> None:
     assert {folder for folder, _ in all_files()} >= {"warmline", "ari_app", "cli", "lab", "agi-bin"}
 
 

@@ -111,7 +111,7 @@ def test_handing_the_customer_over(talking: App, where: tuple[str, ...], kind: K
 
 
 @pytest.mark.parametrize("where", [(), ("8500", "--ingroup", "SUPPORTLINE"), ("8500", "--message")])
-def test_where_to_is_said_once(talking: App, where: tuple[str, ...]) -> None:
+def test_two_transfer_targets_are_refused(talking: App, where: tuple[str, ...]) -> None:
     code, out, err = talking.run("agent", "transfer", "1000", *where)
     assert (code, out) == (1, "")
     assert "give either NUMBER or one option such as --ingroup or --agent" in err
@@ -241,7 +241,7 @@ def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
     assert code == 5 and "pause_code: allowed: at most 6 letters" in err
 
 
-def test_what_is_refused_says_why(app: App) -> None:
+def test_a_refused_command_gives_the_cause(app: App) -> None:
     assert app.run("agent", "park", "1000") == (5, "", "warmline: the agent has no live call\n")
     assert app.run("agent", "park", "1009") == (3, "", f"warmline: {said('not_logged_in', agent='1009')}\n")
     assert app.run("agent", "login", "nobody") == (3, "", f"warmline: {said('agent_unknown', agent='nobody')}\n")

@@ -41,7 +41,7 @@ def test_wait_for_the_answer(app: App) -> None:
     assert told == (0, "agent 1000: has 5551234\n", "")
 
 
-def test_look_first(app: App) -> None:
+def test_an_agent_previews_a_number_before_dialling_it(app: App) -> None:
     app.done("agent", "pause", "1000")
     assert app.done("agent", "preview", "1000", "5551234") == "agent 1000: looks at 5551234\n"
     assert app.done("agent", "skip", "1000") == "agent 1000: skips it\n"
@@ -50,7 +50,7 @@ def test_look_first(app: App) -> None:
     assert app.site.driver.call().number == "5551234"
 
 
-def test_a_lead(app: App) -> None:
+def test_an_agent_dials_a_lead(app: App) -> None:
     made = leads.create(app.site.database, "998", {"phone_number": "5551234"}, who="test")
     app.done("agent", "pause", "1000")
     assert app.done("agent", "preview", "1000", "--lead", str(made)) == f"agent 1000: looks at lead {made}\n"
@@ -78,7 +78,7 @@ def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     assert app.run("callback", "show", "NONE")[::2] == (3, f"warmline: {said('callback_unknown', callback='NONE')}\n")
 
 
-def test_whose_callback_goes_with_when(app: App) -> None:
+def test_an_own_callback_without_a_time_is_refused(app: App) -> None:
     code, _, err = app.run("agent", "dispo", "1000", "SALE", "--mine")
     assert code == 1 and said("callback_options_alone") in err and app.site.board.given == []
 

@@ -29,7 +29,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return go
 
 
-def test_who_waits_for_a_call_back_is_listed(run: Run) -> None:
+def test_promised_callbacks_are_listed(run: Run) -> None:
     code, out, _ = run("callback", "list")
     assert code == 0 and out.count("5551234") == 2 and "anybody" in out
     assert [row["id"] for row in json.loads(run("callback", "list", "--json")[1])] == ["B2", "B1"]

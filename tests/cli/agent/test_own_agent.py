@@ -41,7 +41,7 @@ def as_role(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return lambda role, agent: login_file.write(AppLogin(URL, "token", "ada", role, agent))
 
 
-def test_there_are_many() -> None:
+def test_each_action_of_an_agent_has_a_command() -> None:
     names = {one.name for one in commands()}
     assert len(names) > 25 and {"login", "pause", "dispo", "dial", "dtmf", "record", "swap", "audio-play"} <= names
 
@@ -82,5 +82,7 @@ def test_other_roles_leave_user_out_only_without_words(command: Any, as_role: An
         ([], 2, OwnAgent("", ""), False),
     ],
 )
-def test_the_rule(words: list[str], most: int, own: OwnAgent, left_out: bool) -> None:
+def test_the_user_is_left_out_by_the_number_of_words(
+    words: list[str], most: int, own: OwnAgent, left_out: bool
+) -> None:
     assert is_left_out(words, most, own) is left_out

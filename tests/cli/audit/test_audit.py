@@ -99,7 +99,7 @@ def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
     "number, end",
     [("8502", "busy (17)"), ("5550603", "declined (21)"), ("8501", "no answer (19)")],
 )
-def test_a_third_who_is_not_reached_says_why(lab: RecordedDriver, number: str, end: str) -> None:
+def test_a_third_party_who_is_not_reached_has_the_cause(lab: RecordedDriver, number: str, end: str) -> None:
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
@@ -108,7 +108,7 @@ def test_a_third_who_is_not_reached_says_why(lab: RecordedDriver, number: str, e
     assert lane(lab.database, "agent 1000")[-1] == f"DIAL_WITH_CUSTOMER: {end}"
 
 
-def test_who_is_hung_up_does_not_hang_up(lab: RecordedDriver) -> None:
+def test_a_leg_that_is_hung_up_does_not_hang_up_itself(lab: RecordedDriver) -> None:
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
@@ -119,7 +119,7 @@ def test_who_is_hung_up_does_not_hang_up(lab: RecordedDriver) -> None:
     assert lane(lab.database, "customer")[-1] == "is hung up"
 
 
-def test_what_was_refused_is_told_with_its_reason(lab: RecordedDriver, run: Run) -> None:
+def test_a_refused_command_is_shown_with_its_reason(lab: RecordedDriver, run: Run) -> None:
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.LEAVE_3WAY_CALL)
@@ -128,7 +128,7 @@ def test_what_was_refused_is_told_with_its_reason(lab: RecordedDriver, run: Run)
     assert "LEAVE_3WAY_CALL   refused   for agent 1000, by 6666 (test)\n    no third party on this call\n" in out
 
 
-def test_that_the_app_was_away_is_told(lab: RecordedDriver) -> None:
+def test_a_restart_of_the_app_is_shown(lab: RecordedDriver) -> None:
     lab.log_in("1000")
     lab.customer()
     lab.die()
@@ -137,7 +137,7 @@ def test_that_the_app_was_away_is_told(lab: RecordedDriver) -> None:
     assert lane(lab.database, "") == ["the app has restarted", "the app has read Asterisk's calls"]
 
 
-def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
+def test_a_party_without_audio_is_shown_joining_again(lab: RecordedDriver) -> None:
     lab.log_in("1000")
     customer = lab.customer()
     for leg in (customer, lab.session().leg or ""):
@@ -147,7 +147,7 @@ def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
         assert lane(lab.database, name)[-2:] == ["gets no audio, and joins again", "in the room"]
 
 
-def test_what_an_agent_does_after_a_call_is_not_the_calls(lab: RecordedDriver) -> None:
+def test_later_actions_of_an_agent_do_not_belong_to_the_call(lab: RecordedDriver) -> None:
     hand_over(lab)
     before = steps(call_story.story(lab.database, "last"))
     lab.hang_up("phone-1000")
@@ -156,7 +156,7 @@ def test_what_an_agent_does_after_a_call_is_not_the_calls(lab: RecordedDriver) -
     assert steps(call_story.story(lab.database, "last")) == before
 
 
-def test_the_page_tells_who_when_why_and_where(lab: RecordedDriver, run: Run) -> None:
+def test_the_page_of_a_call_shows_people_times_reasons_and_places(lab: RecordedDriver, run: Run) -> None:
     call = hand_over(lab)
     code, out, err = run("call", "last")
     assert (code, err) == (0, "")
@@ -200,7 +200,7 @@ def test_a_lane_shows_where_its_leg_is(lab: RecordedDriver) -> None:
     assert "".join(dict.fromkeys(marks.rstrip())) == "◌┊●┃○"
 
 
-def test_a_consultation_says_whom_and_a_recording_its_other_file(lab: RecordedDriver, run: Run) -> None:
+def test_a_consultation_names_its_agent_and_a_recording_its_other_file(lab: RecordedDriver, run: Run) -> None:
     lab.configure("campaigns", "TESTCAMP", recording_format="mp3")
     lab.log_in("1000")
     lab.log_in("1001")
@@ -267,7 +267,7 @@ def test_a_call_that_took_the_fallback(lab: RecordedDriver, run: Run) -> None:
     assert json.loads(run("call", "last", "--json")[1])["fallback"]["reason"] == "the app is away"
 
 
-def test_a_call_whose_did_led_elsewhere(lab: RecordedDriver, run: Run) -> None:
+def test_a_call_with_a_did_that_leads_elsewhere_shows_its_target_and_no_fallback(lab: RecordedDriver, run: Run) -> None:
     call = "01M7W0SYD3KRP8EZM7S5B7TNR1"
     away = FallbackTaken(
         call, lab.asterisk.now, "4930123", "8005550110", "sent to voicemail:100", "warmline-voicemail,100,1"
@@ -287,7 +287,7 @@ def test_a_callers_number_cannot_speak_to_the_terminal(lab: RecordedDriver, run:
     assert "493012" in out
 
 
-def test_an_erased_payload_leaves_what_the_tables_say(lab: RecordedDriver, run: Run) -> None:
+def test_an_erased_payload_leaves_the_facts_of_the_tables(lab: RecordedDriver, run: Run) -> None:
     hand_over(lab)
     with closing(connect(lab.database)) as connection:
         connection.execute("UPDATE journal SET payload = NULL")
@@ -296,7 +296,7 @@ def test_an_erased_payload_leaves_what_the_tables_say(lab: RecordedDriver, run: 
     assert "dialled: 5551234" in out and "LEAVE_3WAY_CALL: done" in out
 
 
-def test_whole_records(lab: RecordedDriver, run: Run) -> None:
+def test_complete_records_have_no_problems(lab: RecordedDriver, run: Run) -> None:
     hand_over(lab)
     heads = hash_chain.heads(lab.database)
     code, out, err = run("verify", "--no-files")
@@ -331,7 +331,7 @@ def test_a_changed_record(lab: RecordedDriver, run: Run) -> None:
     assert [(one["journal"], one["seq"]) for one in told["findings"]] == [("config_journal", 3)]
 
 
-def test_what_lacks_its_end_its_code_or_its_file(lab: RecordedDriver, run: Run) -> None:
+def test_a_missing_end_disposition_or_file_is_found(lab: RecordedDriver, run: Run) -> None:
     call = hand_over(lab)
     assert run("verify")[0] == 1  # the simulated Asterisk writes no files
     with closing(connect(lab.database)) as connection:
@@ -350,7 +350,7 @@ def test_what_lacks_its_end_its_code_or_its_file(lab: RecordedDriver, run: Run) 
     assert found[3][1].endswith(".wav is missing")
 
 
-def test_what_goes_on_lacks_nothing(lab: RecordedDriver, run: Run) -> None:
+def test_calls_in_progress_lack_nothing(lab: RecordedDriver, run: Run) -> None:
     lab.log_in("1000")
     customer = lab.customer()
     lab.wait(2)

@@ -91,7 +91,7 @@ def test_every_moment_is_accounted_for(lab: RecordedDriver) -> None:
     assert (found.calls, found.dispositions) == (1, {"SALE": 1})
 
 
-def test_only_what_lies_in_the_day_counts(lab: RecordedDriver) -> None:
+def test_only_the_time_within_the_day_counts(lab: RecordedDriver) -> None:
     lunch = lab.session().ready_since - 30 * SECOND
     found = agent_day(lab.database, "1000", lunch + 10 * SECOND, lunch + 15 * SECOND)
     assert (found.totals["pause"], found.length, found.calls) == (5 * SECOND, 5 * SECOND, 0)
@@ -144,7 +144,7 @@ def test_programs_read_json(run: Run) -> None:
     assert sum(told["totals_ms"].values()) == pytest.approx(told["length_ms"])
 
 
-def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
+def test_a_mismatch_of_the_totals_exits_with_1(run: Run, lab: RecordedDriver) -> None:
     with closing(connect(lab.database)) as connection:
         connection.execute("DELETE FROM agent_interval WHERE state = 'DISPO'")
     code, out, _ = run("1000")
@@ -152,7 +152,7 @@ def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
     assert hash_chain.verify(lab.database) == []  # the journal itself is whole
 
 
-def test_a_day_without_a_session_and_nobody(run: Run) -> None:
+def test_a_day_without_a_session_is_empty_and_an_unknown_agent_is_refused(run: Run) -> None:
     code, out, _ = run("1000", "--day", "2001-02-03")
     assert (code, out) == (0, f"Agent 1000, Sat 2001-02-03: 0:00:00 logged in, calls: 0\ntimes: {os.environ['TZ']}\n")
     assert run("nobody")[::2] == (3, f"warmline: {said('agent_never_known', agent='nobody')}\n")

@@ -252,7 +252,7 @@ def test_a_claim_about_the_dialler_is_none_about_an_agents_call(
     assert code == 0 and told[breaks.__name__] == ("not applicable", "an agent dialled the lead")
 
 
-def test_what_the_records_do_not_prove_is_undecided(made: Attempts, run: Run) -> None:
+def test_a_claim_without_proof_in_the_records_is_undecided(made: Attempts, run: Run) -> None:
     made.add(jurisdictions="JP", zones="Asia/Tokyo")
     made.unanswered(5 * SECOND, ended_by="lead", cause=19)
     made.dropped(answered=None, message_at=None, by_fault=1, ended_by="away")

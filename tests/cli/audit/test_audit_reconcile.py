@@ -156,7 +156,7 @@ def test_each_way_in_which_they_disagree(run: Run, lab: RecordedDriver, tmp_path
     assert told((name, created, answered, ended + 1_000_000)) == []
 
 
-def test_what_never_was_in_the_app_is_nobodys_business(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
+def test_calls_outside_the_app_are_ignored(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
     file, every = tmp_path / "cdr.csv", legs(lab)
     ours = cdr(file, every).read_text()
     other = [("1790000000.77", every[1][1], None, every[1][3])]
@@ -166,7 +166,7 @@ def test_what_never_was_in_the_app_is_nobodys_business(run: Run, lab: RecordedDr
     assert differences(run, "--cdr", file) == []
 
 
-def test_who_went_on_into_the_dialplan_may_end_later(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
+def test_a_call_that_continues_in_the_dialplan_may_end_later(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
     name, created, answered, ended = legs(lab)[1]
     assert ended is not None
     later = [(name, created, answered, ended + 60_000_000)]

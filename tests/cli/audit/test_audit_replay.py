@@ -68,7 +68,7 @@ def test_the_same_again(run: Run, lab: RecordedDriver) -> None:
     assert code == 0 and out.startswith("No difference: the whole journal, ")
 
 
-def test_it_begins_where_nothing_was_open(run: Run, lab: RecordedDriver) -> None:
+def test_a_replay_begins_at_a_start_without_open_calls(run: Run, lab: RecordedDriver) -> None:
     starts = [row[0] for row in lab.journal.execute("SELECT seq FROM journal WHERE kind = 'app.started' ORDER BY seq")]
     one, two = (json.loads(run(call, "--json")[1]) for call in calls(lab))
     assert (one["begun"], two["begun"]) == (1, starts[0])
@@ -80,7 +80,7 @@ def test_it_begins_where_nothing_was_open(run: Run, lab: RecordedDriver) -> None
     assert (code, out) == (1, "") and "cannot be replayed to its end: the payload of row 1 was erased" in err
 
 
-def test_what_would_be_decided_otherwise_shows(run: Run, lab: RecordedDriver) -> None:
+def test_a_decision_that_differs_in_the_replay_is_shown(run: Run, lab: RecordedDriver) -> None:
     call = calls(lab)[0]
     [(first,)] = lab.journal.execute("SELECT min(seq) FROM journal WHERE call = ?", (call,))
     other = "json_set(payload, '$.asked', json('[]'))"

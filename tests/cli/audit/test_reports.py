@@ -80,7 +80,7 @@ def test_a_table_fits_a_terminal(run: Run, report: str, monkeypatch: pytest.Monk
     assert [line for line in out.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines() if len(line) > 80] == []
 
 
-def test_where_there_is_no_room_what_is_left_stays_whole(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_narrow_terminal_keeps_the_remaining_columns_complete(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = [json.loads(line)["call"] for line in run("calls", "--ndjson")[1].splitlines()]
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
@@ -225,7 +225,7 @@ def test_a_name_that_is_wrong_is_no_empty_day(run: Run, arguments: tuple[str, ..
     assert (code, out) == (3, "") and words in err
 
 
-def test_who_is_gone_is_still_in_the_records(run: Run, recorded: Path) -> None:
+def test_a_deleted_ingroup_remains_in_the_records(run: Run, recorded: Path) -> None:
     with closing(connect(recorded)) as db:
         db.execute("INSERT INTO queue_wait SELECT '0', '0', 'OLDLINE', '', 0, 0, 0, 0, 0, 'DROP', '', ''")
     assert run("calls", "--ingroup", "OLDLINE")[0] == 0
@@ -239,7 +239,7 @@ def test_no_call_is_said(run: Run) -> None:
     assert json.loads(run("calls", "--since", "5s", "--json")[1])["calls"] == []
 
 
-def test_why_each_recording_is_there_and_what_became_of_its_file(
+def test_each_recording_has_its_reason_and_the_state_of_its_file(
     run: Run, recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WARMLINE_RECORDINGS", str(tmp_path))
@@ -268,7 +268,7 @@ def one(run: Run, report: str, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(report, "--ndjson", *arguments)[1].splitlines()]
 
 
-def test_who_changed_the_configuration(run: Run) -> None:
+def test_changes_of_the_configuration_are_listed_by_user_and_entity(run: Run) -> None:
     [change] = one(run, "config", "--who", "bob")
     assert (change["action"], change["entity"], change["name"]) == ("set", "ingroup", "SALESLINE")
     assert change["changes"] == {"ingroup_recording_override": ["DISABLED", "NEVER"]}
@@ -276,7 +276,7 @@ def test_who_changed_the_configuration(run: Run) -> None:
     assert one(run, "config", "--name", "SUPPORTLINE", "--who", "bob") == []
 
 
-def test_who_asked_for_what(run: Run) -> None:
+def test_api_requests_are_counted_by_user_and_kind(run: Run) -> None:
     found = {row["kind"]: row for row in one(run, "api", "--by", "6666", "--source", "test")}
     assert found["STATUS"]["asked"] == 2 and found["STATUS"]["outcomes"] == {"completed": 2}
     assert found["LEAVE_3WAY_CALL"]["longest_ms"] >= found["LEAVE_3WAY_CALL"]["average_ms"] >= 0

@@ -136,7 +136,7 @@ def test_the_picture_has_all_parties_commands_and_one_clock(run: Run, tmp_path: 
     assert "XFER by agent 1000" in texts and "customer, agent 1000 (muted)" in found.texts
 
 
-def test_who_hears_whom_is_who_is_in_the_room(recorded: Path) -> None:
+def test_the_picture_shows_parties_in_one_room_as_hearing_each_other(recorded: Path) -> None:
     story = call_story.story(recorded, "last")
     told, lanes = timeline_steps.steps(story), timeline_steps.lanes(story)
     end = max(step.at for step in told)
@@ -169,6 +169,6 @@ def test_the_recordings_are_in_the_page_on_request(run: Run, recorded: Path, tmp
     assert address and base64.b64decode(address.removeprefix("data:audio/wav;base64,")) == sound
 
 
-def test_what_cannot_be_written_is_said(run: Run, tmp_path: Path) -> None:
+def test_an_html_file_that_cannot_be_written_is_reported(run: Run, tmp_path: Path) -> None:
     assert said("html_not_written", file=tmp_path / "no/call.html") in run("--html", str(tmp_path / "no/call.html"))[2]
     assert said("audio_without_html") in run("--with-audio")[2]

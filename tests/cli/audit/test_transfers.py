@@ -91,7 +91,7 @@ def test_all_of_it_for_programs(lab: RecordedDriver, run: Run) -> None:
     assert datetime.fromisoformat(leave["left"]) >= datetime.fromisoformat(leave["requested"])
 
 
-def test_only_some(lab: RecordedDriver, run: Run) -> None:
+def test_transfers_are_filtered_by_kind_agent_and_outcome(lab: RecordedDriver, run: Run) -> None:
     _, out, _ = run("audit", "transfers", "--kind", "LEAVE_3WAY_CALL", "--agent", "1000", "--json")
     assert len(json.loads(out)["transfers"]) == 1
     assert run("audit", "transfers", "--outcome", "declined")[1].startswith("No transfer since ")
@@ -123,14 +123,14 @@ def test_times_that_have_passed(text: str, ago: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "1", "1w", "h", "-1h", "yesterday", "2026-13-01", "²h", "0001-01-01"])
-def test_what_is_no_time(text: str) -> None:
+def test_an_invalid_time_is_refused_with_its_text(text: str) -> None:
     try:
         assert past(text, None, 0) <= 0  # a date before 1970 is one
     except ValueError as refused:
         assert repr(text) in str(refused)
 
 
-def test_explain_says_what_why_and_why_not(lab: RecordedDriver, run: Run) -> None:
+def test_explain_names_the_options_that_decide_and_those_that_change_nothing(lab: RecordedDriver, run: Run) -> None:
     config.create(lab.database, "container", "VIPS", {"entries": "8500"}, who="ada")
     options = {
         "campaign_recording": "ALLCALLS",

@@ -58,7 +58,9 @@ def test_from_the_beginning_of_an_agents_day(
     assert "agent.paused" in paused and "state=PAUSED" in paused and "last_call=" not in paused
 
 
-def test_for_programs(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_lines_have_type_place_and_data(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert tail(database, monkeypatch, "--json", "--after", "0", "--no-follow") == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     places = [tuple(map(int, event["id"].split("-"))) for event in events]
@@ -89,7 +91,7 @@ def restarted(listener: socket.socket, asked: list[LocalRequest]) -> None:
             client.sendall(frame(LocalChunk(text.encode())))
 
 
-def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(
+def test_events_during_an_absence_of_the_app_are_shown_after_its_return(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_stream, "AGAIN", 0.0)

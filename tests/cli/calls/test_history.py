@@ -68,7 +68,7 @@ def test_an_agent_s_calls(lab: RecordedDriver) -> None:
     assert call_history.of_agent(lab.database, "1001", lab.asterisk.now) == []
 
 
-def test_a_number_s_calls_also_those_nobody_took(lab: RecordedDriver) -> None:
+def test_the_calls_of_a_number_include_unanswered_ones(lab: RecordedDriver) -> None:
     for number in (CALLER, f"+{CALLER}"):
         found = call_history.of_number(lab.database, number, lab.asterisk.now)
         assert [(one.outcome, one.agent) for one in found] == [("live", "1000"), ("missed", ""), ("answered", "1000")]
@@ -83,7 +83,7 @@ def test_calls_out_are_answered_or_failed(lab: RecordedDriver) -> None:
     assert outcomes == [("out", "live"), ("out", "failed"), ("out", "answered")]
 
 
-def test_a_call_that_never_came_through_to_him_is_missed(lab: RecordedDriver) -> None:
+def test_a_call_that_never_reached_its_agent_is_missed(lab: RecordedDriver) -> None:
     with closing(connect(lab.database)) as db:
         db.execute("DELETE FROM agent_interval WHERE state = 'INCALL'")
         db.execute("UPDATE agent_interval SET ended = started + 1 WHERE state = 'QUEUE'")
@@ -118,7 +118,7 @@ def test_programs_read_json(run: Run) -> None:
     assert round(found[-1]["length_ms"] / 1000) == 20 and "length" not in found[-1]
 
 
-def test_it_must_be_said_whose(run: Run) -> None:
+def test_history_needs_one_agent_or_one_number(run: Run) -> None:
     for arguments in ([], ["1000", "--number", "1"]):
         code, _, err = run(*arguments)
         assert code == 1 and said("history_filter_missing") in err

@@ -101,7 +101,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 THREE_WAY = (AgentState.INCALL, State.THREE_WAY)
 
 
-def test_agent_status(run: Run, tmp_path: Path) -> None:
+def test_agent_status_shows_an_agent_in_a_three_way_call(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, world(*THREE_WAY)) as port:
         code, out, err = run(port, "agent", "status")
     assert (code, err) == (0, "")
@@ -120,20 +120,20 @@ def test_agent_status_of_one_as_json(run: Run, tmp_path: Path) -> None:
     assert set(told) <= set(agents_file.KEYS), "`route simulate --agents` reads the same document"
 
 
-def test_agent_status_of_one_who_is_not_logged_in(run: Run, tmp_path: Path) -> None:
+def test_agent_status_of_a_logged_out_agent_is_refused(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, world(*THREE_WAY)) as port:
         code, out, err = run(port, "agent", "status", "1009")
     assert (code, out) == (3, "")
     assert err == f"warmline: {said('agent_not_logged_in', agent='1009')}\n"
 
 
-def test_agent_status_of_nobody(run: Run, tmp_path: Path) -> None:
+def test_agent_status_without_agents_is_empty(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, World()) as port:
         assert run(port, "agent", "status") == (0, "No agent is logged in.\n", "")
         assert run(port, "agent", "status", "--json") == (0, "[]\n", "")
 
 
-def test_call_list(run: Run, tmp_path: Path) -> None:
+def test_call_list_shows_a_three_way_call(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, world(*THREE_WAY)) as port:
         code, out, err = run(port, "call", "list")
     assert (code, err) == (0, "")
@@ -154,7 +154,7 @@ def test_call_list_without_calls(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["C1", AGC_ID])
-def test_call_hangup(run: Run, tmp_path: Path, name: str) -> None:
+def test_call_hangup_ends_the_call_by_each_of_its_ids(run: Run, tmp_path: Path, name: str) -> None:
     board = FakeBoard(world(AgentState.INCALL, State.HANDED_OFF))
     with running_app(tmp_path, board) as port:
         code, out, err = run(port, "call", "hangup", name)
@@ -193,7 +193,7 @@ def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     assert by == f"local:ada (uid {os.geteuid()})", "anybody may set SUDO_USER"
 
 
-def test_call_adopt(run: Run, tmp_path: Path) -> None:
+def test_call_adopt_names_the_channels_or_the_refusal(run: Run, tmp_path: Path) -> None:
     talk = OutsideTalk(
         named=OutsideLeg(id="1.2", name="PJSIP/1001-00000002", phone="1001"),
         other=OutsideLeg(id="1.1", name="PJSIP/trunk-00000001", phone="trunk"),
@@ -212,7 +212,7 @@ def test_call_adopt(run: Run, tmp_path: Path) -> None:
     assert second == Adopt(channel="kitchen", impossible="no channel or phone kitchen is in a conversation of two")
 
 
-def test_no_orphans(run: Run, tmp_path: Path) -> None:
+def test_doctor_orphans_reports_none(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, World()) as port:
         code, out, _ = run(port, "doctor", "orphans")
         assert (code, out) == (0, "none: every channel and bridge belongs to a call or an agent\n")
@@ -232,7 +232,7 @@ def test_orphans_are_listed_and_exit_1(run: Run, tmp_path: Path) -> None:
         assert (code, json.loads(out)) == (1, {"channels": ["channel-1"], "bridges": ["room-X"]})
 
 
-def test_what_the_app_cannot_tell_is_said(run: Run, tmp_path: Path) -> None:
+def test_doctor_orphans_reports_an_asterisk_without_an_answer(run: Run, tmp_path: Path) -> None:
     async def away() -> Orphans:
         raise AriError(0, "ari_no_answer", "no answer within 2 s")
 

@@ -82,7 +82,7 @@ def test_an_agent_that_there_is_not(app: App) -> None:
     assert app.run("agent", "watch", "l000") == (3, "", refused)
 
 
-def test_one_agent_as_he_works(app: App) -> None:
+def test_agent_watch_follows_the_states_of_one_agent(app: App) -> None:
     driver = app.site.driver
     with watching(app, "agent", "watch", "1000") as watcher:
         assert watcher.line() == "1000  READY"
@@ -129,7 +129,7 @@ def test_only_the_fields_that_are_asked_for(app: App) -> None:
     assert (code, out) == (1, "") and said("json_field_unknown", field="nmae") + "user, full_name, " in err
 
 
-def test_who_is_logged_out_has_the_same_fields(app: App) -> None:
+def test_a_logged_out_agent_has_the_same_fields(app: App) -> None:
     with watching(app, "agent", "watch", "1000", "--json") as watcher:
         here = json.loads(watcher.line())
     with watching(app, "agent", "watch", "1001", "--json") as watcher:
@@ -238,7 +238,7 @@ PAST = {
 }
 
 
-def test_an_agent_and_his_customer_fit_a_terminal() -> None:
+def test_an_agent_with_a_customer_fits_a_terminal() -> None:
     data = {"ticket": "4711", "name": "A\x9b2J\x1b[2J"}
     shown = on_terminal(agent_view.page(AGENT | {"call": CALL | {"data": data}, "lead": LEAD}))
     found = {line.split()[0]: line for line in shown.splitlines() if not line.startswith(" ")}
@@ -298,7 +298,7 @@ def test_a_full_floor_shows_some_of_each(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "… 37 more" in full and "… 27 more" in full
 
 
-def test_what_takes_long_is_first_and_stands_out_without_colours_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_states_are_first_and_stand_out_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     now = of_iso("2026-11-20T10:00:00+00:00")
     monkeypatch.setattr(time, "time_ns", lambda: now * 1000)
     states = {
@@ -325,7 +325,7 @@ def test_what_takes_long_is_first_and_stands_out_without_colours_too(monkeypatch
     assert not any("\x1b[" in lines[True][user] for user in "ab")
 
 
-def test_a_caller_of_one_agent_says_for_whom() -> None:
+def test_the_live_view_names_the_agent_that_a_caller_waits_for() -> None:
     records = LiveRecords()
     records.calls = {
         n: CALL | {"id": n, "state": "waiting", "agent": None, "ingroup": "AGENTDIRECT", "direct": n}

@@ -31,7 +31,7 @@ def test_a_list_says_that_asterisk_is_away(app: App, words: tuple[str, ...]) -> 
     assert app.done(*words)
 
 
-def test_a_caller_who_waits_for_one_agent_says_for_whom(app: App) -> None:
+def test_the_call_list_names_the_agent_that_a_caller_waits_for(app: App) -> None:
     lab = app.site.driver
     lab.ask(Kind.PAUSE)
     lab.customer("agent", "1000")

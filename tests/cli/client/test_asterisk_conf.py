@@ -24,11 +24,11 @@ def test_the_last_line_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "on"), [("yes", True), ("TRUE", True), ("1", True), ("no", False), ("", False)])
-def test_switches(tmp_path: Path, text: str, on: bool) -> None:
+def test_a_switch_is_on_for_the_words_of_asterisk(tmp_path: Path, text: str, on: bool) -> None:
     assert conf(tmp_path, f"[a]\nk = {text}\n").on("a", "k") is on
 
 
-def test_templates(tmp_path: Path) -> None:
+def test_a_section_inherits_from_its_template(tmp_path: Path) -> None:
     found = conf(tmp_path, "[t](!)\nk = 1\nl = 1\n[a](t)\nl = 2\n[directories](!)\nd = 1\n")
     assert (found.value("a", "k"), found.value("a", "l")) == ("1", "2")
     assert found.value("directories", "d") is None

@@ -43,7 +43,7 @@ def test_live_shows_the_agents_of_a_role(app: App, user: str, agents: list[str])
         assert [one["agent"] for one in told["calls"]] == ["1000"]
 
 
-def test_it_outlives_the_app(app: App) -> None:
+def test_agent_watch_outlives_the_app(app: App) -> None:
     log_in(app, "anna")
     process = subprocess.Popen([*WARMLINE, "agent", "watch"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     watcher = Watcher(app, process)
@@ -61,7 +61,7 @@ def test_it_outlives_the_app(app: App) -> None:
 
 
 @pytest.mark.parametrize("words", [("live",), ("agent", "watch")])
-def test_it_ends_with_the_session(app: App, words: tuple[str, ...]) -> None:
+def test_a_live_view_ends_with_the_session(app: App, words: tuple[str, ...]) -> None:
     log_in(app, "anna")
     process = subprocess.Popen([*WARMLINE, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:

@@ -54,7 +54,7 @@ def test_the_commands_of_agents_and_calls(app: App) -> None:
     assert driver.session().state is AgentState.PAUSED
 
 
-def test_what_was_is_read_there(app: App) -> None:
+def test_past_calls_are_read_over_http(app: App) -> None:
     call = app.site.customer()
     app.done("agent", "hangup", "1000")
     promise = ("--callback", "+1h", "--comments", "after the meeting")

@@ -154,7 +154,7 @@ def test_of_long_values_the_lines_that_differ_are_shown(centre: Path, run: Run) 
     ]
 
 
-def test_what_the_files_do_not_name_stays_unless_pruned(centre: Path, run: Run, db: Path) -> None:
+def test_objects_missing_from_the_files_stay_unless_pruned(centre: Path, run: Run, db: Path) -> None:
     run("config", "apply", centre, "--yes")
     centre.write_text("[ingroup.NEW]\n")
     code, _, err = run("config", "diff", centre)
@@ -202,7 +202,7 @@ def test_everything_wrong_is_said_and_nothing_done(centre: Path, run: Run, db: P
         ),
     ],
 )
-def test_what_is_no_text_is_said(centre: Path, run: Run, name: str, data: bytes, said: str) -> None:
+def test_a_file_that_is_no_text_is_refused(centre: Path, run: Run, name: str, data: bytes, said: str) -> None:
     file = centre.with_name(name)
     file.write_bytes(data)
     code, out, err = run("config", "apply", file, "--yes")

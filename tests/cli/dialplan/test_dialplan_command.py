@@ -63,7 +63,7 @@ def test_a_finding_has_its_place_its_effect_and_its_fix(run: Run) -> None:
     assert "read: extensions.conf\n1 contexts, 1 extensions, 3 priorities: 1 error\n" in out
 
 
-def test_a_clean_run_names_what_was_read(run: Run) -> None:
+def test_a_run_without_findings_names_the_files_it_read(run: Run) -> None:
     Path("extensions.conf").write_text('#include "more/*.conf"\n' + GOOD)
     Path("more").mkdir()
     Path("more/a.conf").write_text("[a]\n")
@@ -147,7 +147,7 @@ def test_without_asterisk_the_exit_code_says_so(run: Run, monkeypatch: pytest.Mo
     assert run()[0] == ExitCode.AWAY
 
 
-def test_what_is_no_dialplan_is_refused(run: Run) -> None:
+def test_an_empty_or_missing_dialplan_is_refused(run: Run) -> None:
     Path("empty").write_text("\n")
     code, _, err = run("empty")
     assert code == ExitCode.FAILED and says(err, "dialplan_empty", file="empty")

@@ -208,7 +208,7 @@ def test_a_clock_that_has_stood_still_for_a_moment(machine: Machine) -> None:
     assert (found.severity, found.code) == (Severity.GOOD, "timing_good")
 
 
-def test_too_few_open_files(machine: Machine) -> None:
+def test_too_few_open_files_are_found_and_fixed(machine: Machine) -> None:
     fixed(machine, "open files")
     (machine.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 1024\n")
     found = only(machine.found("open files"), Severity.WARNING)
@@ -354,7 +354,7 @@ def test_doors_that_are_open(machine: Machine, file: str, text: str, code: str) 
     fixed(machine, "listeners")
 
 
-def test_which_addresses_are_of_this_machine() -> None:
+def test_addresses_of_this_machine_are_recognised() -> None:
     assert all(map(ari_check.is_local, ("127.0.0.1", "::1", "[::1]", "localhost", "127.1.2.3")))
     assert not any(map(ari_check.is_local, (OPEN, "::", "192.0.2.1", "example.org")))
 
@@ -369,7 +369,7 @@ def test_ari_that_is_off(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 500])
-def test_what_is_no_ari(machine: Machine, status: int) -> None:
+def test_an_ari_that_is_off_is_found_and_switched_on(machine: Machine, status: int) -> None:
     """Asterisk answers 404 to everything, if ARI is off, below a prefix, or not loaded."""
     fixed(machine, "ARI user")
     machine.status, machine.info = status, status
@@ -410,7 +410,7 @@ def test_scripts_that_may_not_be_run(machine: Machine) -> None:
     fixed(machine, "AGI scripts")
 
 
-def test_what_asterisks_user_may_not(machine: Machine) -> None:
+def test_a_closed_folder_of_asterisks_user_is_found(machine: Machine) -> None:
     """Only root can test another user's rights; here other users have all rights."""
     with tempfile.TemporaryDirectory() as closed:  # for its owner alone
         (Path(closed) / "notes").mkdir()
@@ -479,7 +479,7 @@ def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytes
     assert found.code == "fallback_bad" and "8777@sales" in found.found
 
 
-def test_whose_folder_it_is(tmp_path: Path) -> None:
+def test_the_rights_of_a_folder_depend_on_its_owner_and_group(tmp_path: Path) -> None:
     tmp_path.chmod(0o570)
     user, group = tmp_path.stat().st_uid, tmp_path.stat().st_gid
     assert AsteriskOwner(0, 0, "root").may_write(tmp_path)
@@ -589,9 +589,7 @@ def test_secrets_that_the_api_process_could_read(machine: Machine) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-def test_the_user_of_the_apis_reads_what_it_needs_and_no_more(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_api_user_reads_only_the_files_it_needs(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     with folder_for_all() as folder:
         machine.folder = machine.folder.rename(folder / "machine")
         machine.file, machine.etc = machine.folder / "warmline.toml", machine.folder / "etc"
@@ -710,7 +708,7 @@ def test_an_installation_that_was_broken_off(machine: Machine) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
-def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
+def test_a_manifest_of_another_user_is_found(machine: Machine) -> None:
     file = machine.folder / install_manifest.NAME
     install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=True)
     os.chown(file, 65534, 65534)
@@ -888,7 +886,7 @@ def test_a_guard_that_does_not_run(machine: Machine, monkeypatch: pytest.MonkeyP
     assert found.fix == "systemctl enable warmline-guard && systemctl restart warmline-guard"
 
 
-def test_a_campaign_whose_options_contradict(machine: Machine) -> None:
+def test_contradicting_options_of_a_campaign_are_found(machine: Machine) -> None:
     rules = {
         "campaign_recording": "ALLFORCE",
         "leave_3way_stop_recording": "ALL_CALLS",

@@ -258,7 +258,7 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
 # fmt: on
 
 
-def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
+def test_a_stopped_app_and_its_lost_channels_are_found_and_fixed(doctor: Doctor, site: Site) -> None:
     code, found = doctor("app")
     assert code == 1 and "does not answer" in found[0]["found"]
     assert doctor("orphans")[1][0]["severity"] == "unknown"
@@ -273,7 +273,7 @@ def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
     process.stop(programs.app_record(Path(site.lab.dir)))  # the following faults would end it
 
 
-def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site) -> None:
+def test_the_well_known_password_of_the_demo_is_found(doctor: Doctor, site: Site) -> None:
     code, found = doctor("passwords")
     assert (code, [one["code"] for one in found]) == (2, ["api_password_weak"]) and "6666" in found[0]["found"]
     site.shell(found[0]["fix"].replace("pass=-", "pass=aGoodLongOne47"))
@@ -282,7 +282,7 @@ def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site
 
 
 @pytest.mark.parametrize(("check", "broken", "severity", "code"), BROKEN)
-def test_what_is_broken_is_found_and_fixed(
+def test_each_broken_part_is_found_and_fixed(
     doctor: Doctor, site: Site, check: str, broken: Callable[[Site], None], severity: str, code: str
 ) -> None:
     if check == "passwords":  # the demo's password is found too, unless the previous test has changed it
@@ -366,7 +366,7 @@ def test_an_asterisk_that_is_gone_is_said_once(
     assert "? timing: not checked: Asterisk's console cannot be asked" in out
 
 
-def test_what_is_to_be_fixed_stands_at_the_end(
+def test_the_steps_of_a_fix_are_at_the_end(
     doctor: Doctor, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """On a terminal of 24 lines; steps that no command can do are not printed as commands."""

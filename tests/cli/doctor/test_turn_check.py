@@ -43,7 +43,7 @@ def test_a_server_that_answers_is_good(tmp_path: Path, server: int) -> None:
     assert codes(tmp_path, turn_urls=urls, turn_secret="s") == ["turn_good"]  # noqa: S106 - of a test
 
 
-def test_what_is_missing_is_named(tmp_path: Path) -> None:
+def test_missing_turn_settings_are_named(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["turn_off"]
     assert codes(tmp_path, turn_urls="http://127.0.0.1") == ["turn_url_invalid"]
     with closing(socket.socket()) as taken:

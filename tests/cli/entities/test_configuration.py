@@ -175,7 +175,7 @@ def test_people_see_which_options_are_at_their_default(db: Path, run: Run) -> No
     assert ["AGENTDIRECT"] in lines(run("ingroup", "list")[1])
 
 
-def test_describe_says_what_an_option_is(run: Run) -> None:
+def test_describe_shows_the_meaning_of_an_option(run: Run) -> None:
     for kind, entity in ENTITIES.items():
         described = json.loads(run(kind, "describe", "--json")[1])
         assert [one["option"] for one in described] == list(entity.option_names)

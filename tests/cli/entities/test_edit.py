@@ -73,7 +73,7 @@ def seen(tmp_path: Path) -> list[str]:
     return [str(text) for text in json.loads((tmp_path / "seen.json").read_text())]
 
 
-def test_what_is_edited_is_shown_asked_about_and_done(db: Path, edit: Run, tmp_path: Path) -> None:
+def test_an_edit_is_shown_confirmed_and_applied(db: Path, edit: Run, tmp_path: Path) -> None:
     code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 30")], "y\n")
     assert (code, out) == (0, "~ campaign SHOP\n    dial_timeout: 20 → 30\ndone\n")
     assert err == "Do it? (e: edit again) [y/N/e] "
@@ -97,7 +97,7 @@ def test_no_is_no_and_again_is_again(db: Path, edit: Run, tmp_path: Path) -> Non
     assert edit("campaign edit SHOP", [("# seconds", "# Minutes")], "")[1] == "nothing to change\n"
 
 
-def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Run, tmp_path: Path) -> None:
+def test_errors_are_in_the_text_when_the_editor_opens_again(db: Path, edit: Run, tmp_path: Path) -> None:
     fixes = [
         ("xfer_groups = []", "xfer_groups = ['NOPE']"),
         ("xfer_groups = ['NOPE']", "xfer_groups = "),
@@ -125,7 +125,7 @@ def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Ru
         assert line.startswith("#! ") and words in line
 
 
-def test_what_stays_wrong_is_kept(db: Path, edit: Run, tmp_path: Path) -> None:
+def test_a_text_with_remaining_errors_is_kept_in_a_file(db: Path, edit: Run, tmp_path: Path) -> None:
     code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 0"), ("", "")], "")
     assert (code, out) == (1, "") and "dial_timeout cannot be '0'" in err
     kept = re.search(r"the edited text is in (\S+)", err)
@@ -133,7 +133,7 @@ def test_what_stays_wrong_is_kept(db: Path, edit: Run, tmp_path: Path) -> None:
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
 
 
-def test_only_what_stands_above_the_text_is_taken_out_again(db: Path, edit: Run) -> None:
+def test_only_the_error_lines_above_the_text_are_removed(db: Path, edit: Run) -> None:
     config.create(db, "script", "HI", {"script_text": "#! Hello\n#! you\n"}, who="ada")
     replacements = [('active = "Y"', 'active = "X"'), ('active = "X"', 'active = "N"')]
     assert edit("script edit HI", replacements, "y\n")[1] == "~ script HI\n    active: Y → N\ndone\n"
@@ -183,7 +183,7 @@ def test_without_a_terminal_or_an_editor_nothing_is_edited(
     assert code == 1 and "editor /no/such/editor cannot be started: No such file" in err
 
 
-def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) -> None:
+def test_an_edit_does_not_overwrite_a_change_during_the_editing(db: Path, edit: Run) -> None:
     other = (
         "from warmline.store.configuration import config\n"
         f"config.set_options({str(db)!r}, 'campaign', 'SHOP', {{'dial_timeout': '50'}}, who='eve')\n"
@@ -194,7 +194,7 @@ def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) 
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
 
 
-def test_who_was_quicker_at_the_question_is_not_overwritten_either(db: Path, edit: Run, tmp_path: Path) -> None:
+def test_an_edit_does_not_overwrite_a_change_during_the_question(db: Path, edit: Run, tmp_path: Path) -> None:
     class Slow(Keyboard):
         """Let another user change it before this one answers."""
 
@@ -211,7 +211,7 @@ def test_who_was_quicker_at_the_question_is_not_overwritten_either(db: Path, edi
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
 
 
-def test_a_copy_has_everything_but_what_is_its_own(db: Path, run: Run) -> None:
+def test_a_copy_has_all_values_except_unique_ones(db: Path, run: Run) -> None:
     assert run("campaign", "copy", "SHOP", "SHOP2", "dial_prefix=8") == (0, "campaign SHOP2 created\n", "")
     assert config.show(db, "campaign", "SHOP2") == config.show(db, "campaign", "SHOP") | {"dial_prefix": "8"}
     code, out, err = run("agent", "copy", "1000", "1001")

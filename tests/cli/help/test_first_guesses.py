@@ -42,7 +42,7 @@ def test_a_first_guess_leads_on(run: Run, guess: str, lead: str) -> None:
     assert lead in run(guess)
 
 
-def test_there_are_as_many_guesses_as_were_recorded() -> None:
+def test_all_recorded_guesses_are_tested() -> None:
     assert len(dict(GUESSES)) == 45
 
 

@@ -122,7 +122,7 @@ def test_every_argument_and_option_is_described(path: tuple[str, ...]) -> None:
     assert [term for _, term, meaning in parameters(*found(path)) if not described.fullmatch(meaning)] == []
 
 
-def test_what_can_be_known_is_completed() -> None:
+def test_arguments_with_known_values_have_completion() -> None:
     missing = set()
     for path in PAGES:
         for one in found(path)[0].params:

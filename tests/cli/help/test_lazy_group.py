@@ -48,7 +48,7 @@ def test_every_command_has_its_access() -> None:
     assert {path for path, access in given.items() if access not in (LOCAL, ANYWHERE, *SCOPES)} == set()
 
 
-def test_a_group_is_what_the_options_say_it_is() -> None:
+def test_a_group_has_the_meaning_of_its_options() -> None:
     """The help must not load the options, so it has their sentence again."""
     groups = {row.name: row.help.partition("\n\n")[2] for row in ROOT if isinstance(row, TreeGroup)}
     meanings = {kind: f"{entity.meaning[0].upper()}{entity.meaning[1:]}." for kind, entity in ENTITIES.items()}
@@ -63,7 +63,7 @@ def test_no_name_is_in_a_group_twice() -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("agent",), ("audit",), ("campaign",), ("config",), ("doctor",)])
-def test_a_help_names_what_there_is_and_loads_no_command(
+def test_a_help_page_lists_its_commands_and_loads_none(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
@@ -109,7 +109,7 @@ def test_a_command_loads_itself_and_no_conversion(
         (("audit", "cals"), "command 'warmline audit cals' does not exist; you may mean:\n  warmline audit calls "),
     ],
 )
-def test_what_is_no_text_is_still_converted(
+def test_values_that_are_no_text_are_converted(
     words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:

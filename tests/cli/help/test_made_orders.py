@@ -69,12 +69,12 @@ def test_the_arguments_of_a_new_command_are_those_of_its_row() -> None:
     compile(f"({row})", "row", "eval")
 
 
-def test_what_is_no_word_needs_a_function_of_its_own() -> None:
+def test_an_argument_that_is_no_word_needs_a_function_of_its_own() -> None:
     with pytest.raises(TypeError, match="callback is no text, number or yes or no: write a function"):
         order(ROWS[Kind.PREVIEW]._replace(shape=Preview))
 
 
-def test_an_order_that_nobody_registered_is_no_attribute() -> None:
+def test_an_unregistered_command_is_no_attribute() -> None:
     assert not hasattr(made_orders, "audio_louder")
 
 

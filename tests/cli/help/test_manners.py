@@ -50,7 +50,7 @@ def db(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.mark.parametrize("words", [("audit",), ("campaign",), ("config",)])
-def test_a_group_alone_says_what_there_is_in_it(run: Run, words: tuple[str, ...]) -> None:
+def test_a_group_without_a_command_shows_its_help(run: Run, words: tuple[str, ...]) -> None:
     code, out, err = run(*words)
     assert (code, out) == (ExitCode.FAILED, "")
     assert err == run(*words, "--help")[1]
@@ -64,7 +64,7 @@ def test_every_kind_has_every_command() -> None:
         assert verbs >= (one if entity.only else one | {"list", "create", "copy", "delete"}), kind
 
 
-def test_where_there_is_json_its_fields_can_be_chosen() -> None:
+def test_commands_with_json_have_fields_to_choose() -> None:
     names = {path: {name for parameter in one.params for name in parameter.opts} for path, one in LEAVES.items()}
     with_json = [path for path in LEAVES if "--json" in names[path]]
     assert len(with_json) > 100
@@ -127,7 +127,7 @@ def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
         ("closed/warmline.db", ("audit", "calls")),
     ],
 )
-def test_what_may_not_be_read_is_one_line(
+def test_a_file_without_permission_gives_one_line(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, words: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / database))
@@ -174,7 +174,7 @@ def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, w
 
 
 @pytest.mark.parametrize("words", [("audit", "config"), ("campaign", "describe"), ("config", "history")])
-def test_a_reader_may_leave_when_he_has_seen_enough(db: Path, words: tuple[str, ...]) -> None:
+def test_a_reader_who_closes_the_pipe_causes_no_error(db: Path, words: tuple[str, ...]) -> None:
     program = "from cli.main import main; main()"
     reading, writing = os.pipe()
     os.close(reading)

@@ -37,7 +37,7 @@ def test_without_a_command_the_help_can_be_piped(run: Run) -> None:
     assert (code, out) == (1, "") and "Usage: warmline agent" in err, "a group alone is half a command"
 
 
-def test_what_is_missing_comes_with_the_usage(run: Run) -> None:
+def test_a_missing_argument_is_named_with_the_usage(run: Run) -> None:
     assert run("campaign", "show")[2] == (
         "warmline: Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME\n"
     )
@@ -87,7 +87,7 @@ def test_all_that_is_wrong_is_told_at_once(run: Run) -> None:
         assert part in err
 
 
-def test_what_was_so_already_is_said_beside_what_has_changed(run: Run) -> None:
+def test_unchanged_options_are_named_beside_changed_ones(run: Run) -> None:
     run("campaign", "set", "TESTCAMP", "dial_timeout=25")
     _, out, _ = run("campaign", "set", "TESTCAMP", "dial_timeout=25", "campaign_cid=8005550199")
     assert out == "campaign TESTCAMP: campaign_cid=8005550199, dial_timeout: already set\n"
@@ -134,7 +134,7 @@ def test_a_secret_is_typed_twice(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert run("agent", "set", "1000", "pin=-") == (0, "agent 1000: pin changed\n", "")
 
 
-def test_only_what_differs_is_written(run: Run, tmp_path: Path) -> None:
+def test_an_export_with_changed_writes_only_differing_options(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "conf"
     run("campaign", "set", "TESTCAMP", "dial_timeout=25")
     assert run("config", "export", str(folder), "--changed")[0] == 0
@@ -143,7 +143,7 @@ def test_only_what_differs_is_written(run: Run, tmp_path: Path) -> None:
     assert run("config", "diff", str(folder))[0] == 0, "omitted options keep their values"
 
 
-def test_a_row_of_a_revision_says_whose_it_is(run: Run, tmp_path: Path) -> None:
+def test_a_row_of_a_revision_names_its_revision(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "conf"
     run("config", "export", str(folder))
     for kind in ("campaign", "ingroup"):
@@ -190,7 +190,7 @@ def test_an_id_that_is_too_short_is_called_so(run: Run) -> None:
     assert (code, err) == (1, f"warmline: {said('id_too_short', what='call', wanted='01M', shortest=4)}\n")
 
 
-def test_a_simulation_says_to_which_in_group_and_that_nobody_takes_it(run: Run) -> None:
+def test_a_simulation_names_the_next_in_group_and_missing_agents(run: Run) -> None:
     run("ingroup", "create", "OVER")
     run("ingroup", "create", "ORDERS", "drop_call_seconds=20", "drop_action=IN_GROUP", "drop_inbound_group=OVER")
     out = run("route", "simulate", "--ingroup", "ORDERS")[1]
@@ -203,7 +203,7 @@ def test_a_simulation_says_to_which_in_group_and_that_nobody_takes_it(run: Run) 
     assert "; no agent who takes it is logged in" in out
 
 
-def test_doctor_names_in_groups_that_nobody_takes(run: Run) -> None:
+def test_doctor_names_in_groups_without_agents(run: Run) -> None:
     run("ingroup", "create", "ORDERS")
     code, out, _ = run("doctor", "--only", "in-groups")
     assert code == 0 and "ORDERS" in out and "drop_call_seconds" in " ".join(out.split())

@@ -96,7 +96,7 @@ def expect_no_write(path: Path) -> None:
         (path.parent / "warmline.db-journal").touch()
 
 
-def test_what_is_shared_is_no_link_and_has_one_name(tmp_path: Path) -> None:
+def test_a_shared_file_is_no_link_and_has_one_name(tmp_path: Path) -> None:
     """The folder belongs to Asterisk's user, who could place another file there."""
     secret = tmp_path / "secret"
     secret.write_text("x")

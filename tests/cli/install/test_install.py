@@ -48,7 +48,7 @@ def test_a_dry_run_shows_everything_and_changes_nothing(run: Run, box: Box) -> N
         assert line in out.splitlines()
 
 
-def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
+def test_a_dry_run_ends_with_its_summary(run: Run, box: Box) -> None:
     """Notes are below the changes, and a later step is not a warning."""
     out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
     told = out.partition("\nIn all: ")[2].splitlines()
@@ -76,7 +76,7 @@ def test_the_command_is_where_sudo_looks(run: Run, box: Box) -> None:
     assert link.read_text() == "mine"
 
 
-def test_whoever_may_not_read_asterisks_files_is_told_to_be_root(
+def test_a_user_who_may_not_read_asterisks_files_is_advised_to_be_root(
     run: Run, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read(folder: Path, name: str) -> None:
@@ -94,7 +94,7 @@ def test_whoever_may_not_read_asterisks_files_is_told_to_be_root(
         assert code == 1 and err.endswith("installed.json: Permission denied; run this as root\n")
 
 
-def test_what_stays_is_said_before_it_is_asked(run: Run, box: Box) -> None:
+def test_uninstall_names_the_remaining_files_before_its_question(run: Run, box: Box) -> None:
     install(run, box)
     code, out, _ = run("uninstall")
     assert code == 5 and f"- folder {box.folder}/lib, if it is then empty\n" in out
@@ -103,7 +103,7 @@ def test_what_stays_is_said_before_it_is_asked(run: Run, box: Box) -> None:
     assert out.splitlines()[-1] == stays
 
 
-def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
+def test_uninstall_restores_every_byte(run: Run, box: Box) -> None:
     before = box.tree()
     install(run, box, "--from-trunk", "from-trunk")
     after = box.tree()
@@ -124,7 +124,7 @@ def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
     assert run("uninstall")[1].startswith("Nothing is installed")
 
 
-def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_an_older_warmline_are_renewed(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     before = box.tree()
     install(run, box, "--from-trunk", "from-trunk")
     unit = box.folder / "units/warmline.service"
@@ -211,7 +211,7 @@ def test_a_broken_off_one_is_not_taken_back_unasked(run: Run, box: Box) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
 @pytest.mark.parametrize("command", ["install", "uninstall"])
-def test_a_record_that_somebody_else_wrote_is_not_obeyed(run: Run, box: Box, command: str) -> None:
+def test_a_manifest_of_another_user_is_refused(run: Run, box: Box, command: str) -> None:
     """The app's user owns the folder, and could make root undo arbitrary changes."""
     told = broken_off(box)
     os.chown(told, 65534, 65534)
@@ -291,7 +291,7 @@ def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pyte
     assert code == 0 and "Everything is installed already." in out
 
 
-def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_user_of_asterisk_comes_from_its_file_process_or_package(monkeypatch: pytest.MonkeyPatch) -> None:
     """By its own file, otherwise by its process, otherwise by its package."""
     nobody = pwd.getpwuid(65534 if os.geteuid() == 0 else os.geteuid())
     with tempfile.TemporaryDirectory() as folder:
@@ -314,7 +314,7 @@ def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
         assert install_paths.runs_as(etc) == nobody.pw_name
 
 
-def test_what_is_written_goes_by_no_link(run: Run, box: Box, tmp_path: Path) -> None:
+def test_install_follows_no_link_when_it_writes(run: Run, box: Box, tmp_path: Path) -> None:
     """In folders of other users, the file could be a link to any file."""
     treasure = tmp_path / "treasure"
     treasure.write_text("root's")
@@ -325,7 +325,7 @@ def test_what_is_written_goes_by_no_link(run: Run, box: Box, tmp_path: Path) -> 
     assert treasure.read_text() == "root's" and "channelvars" in (box.etc / "ari.conf").read_text()
 
 
-def test_a_way_in_that_is_taken_or_new_is_told_of(run: Run, box: Box) -> None:
+def test_an_extension_that_is_taken_or_in_a_new_context_is_reported(run: Run, box: Box) -> None:
     with open(box.etc / "extensions.conf", "a") as conf:
         conf.write("[from-phones]\nexten => 700, 1,Answer()\nexten => 701,hint,PJSIP/1000\n")
     code, _, err = run("install", *box.words, "--yes", "--login", "700@from-phones")
@@ -336,7 +336,7 @@ def test_a_way_in_that_is_taken_or_new_is_told_of(run: Run, box: Box) -> None:
     assert "is new" not in install(run, box, "--login", "701@from-phones", "--dry-run")
 
 
-def test_not_while_the_guard_runs(run: Run, box: Box) -> None:
+def test_uninstall_is_refused_while_the_guard_runs(run: Run, box: Box) -> None:
     """It would have the old password, and report this only when it is needed."""
     install(run, box)
     before = box.tree()
@@ -356,7 +356,7 @@ def test_asterisk_sees_that_a_file_was_changed(run: Run, box: Box) -> None:
     assert times == sorted(set(times))
 
 
-def test_asterisk_reads_what_was_meant(run: Run, box: Box) -> None:
+def test_asterisk_reads_the_installed_configuration_as_intended(run: Run, box: Box) -> None:
     install(run, box, "--from-trunk", "from-trunk", "--login", "700@phones")
     ari, http, plan = (asterisk_conf.read(box.etc, f"{name}.conf") for name in ("ari", "http", "extensions"))
     assert (http.on("general", "enabled"), http.value("general", "bindaddr")) == (True, "127.0.0.1")
@@ -389,7 +389,7 @@ def test_a_port_that_asterisk_has_is_left_to_it(run: Run, box: Box, lines: str, 
     assert ("! Asterisk's HTTP server has port 8089 (http.conf): " in out) is bool(port)
 
 
-def test_what_is_off_is_switched_on_and_told_of(run: Run, box: Box) -> None:
+def test_ari_and_http_that_are_off_are_switched_on_and_named(run: Run, box: Box) -> None:
     (box.etc / "ari.conf").write_text("[general]\nenabled = no\n")
     (box.etc / "http.conf").write_text("[general]\nenabled=false\n")
     before = box.tree()
@@ -401,7 +401,7 @@ def test_what_is_off_is_switched_on_and_told_of(run: Run, box: Box) -> None:
     assert box.tree() == before
 
 
-def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
+def test_existing_ari_users_and_settings_stay_unchanged(run: Run, box: Box) -> None:
     """A user who already has ARI, in a file whose last line has no line feed."""
     (box.etc / "ari.conf").write_text("[general]\nenabled=yes\nchannelvars=SHOP\n[warmline]\npassword=theirs-to-keep")
     (box.etc / "http.conf").write_text("[general]\nenabled=yes\nbindaddr=0.0.0.0\nbindport=8077\nprefix=pbx\n")
@@ -421,7 +421,7 @@ def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
 
 
 @pytest.mark.parametrize("more", [("--yes",), ()])
-def test_not_while_the_app_runs(run: Run, box: Box, more: tuple[str, ...]) -> None:
+def test_uninstall_is_refused_while_the_app_runs(run: Run, box: Box, more: tuple[str, ...]) -> None:
     install(run, box)
     before = box.tree()
     with hold(box.environ["WARMLINE_DB"]):
@@ -439,7 +439,7 @@ def test_files_that_are_not_there_are_made(run: Run, box: Box) -> None:
     assert box.tree() == before
 
 
-def test_what_the_user_wrote_since_stays(run: Run, box: Box) -> None:
+def test_later_changes_of_the_user_survive_uninstall(run: Run, box: Box) -> None:
     before = box.tree()
     install(run, box)
     with open(box.etc / "extensions.conf", "a") as conf:
@@ -473,7 +473,7 @@ def test_what_the_user_wrote_since_stays(run: Run, box: Box) -> None:
         (lambda box: (box.etc / "asterisk.conf").unlink(), "conf_unreadable"),
     ],
 )
-def test_what_is_in_the_way_is_named(run: Run, box: Box, make: Callable[[Box], object], code: str) -> None:
+def test_an_obstacle_to_the_installation_is_named(run: Run, box: Box, make: Callable[[Box], object], code: str) -> None:
     with open(box.etc / "ari.conf", "a") as conf:
         conf.write("[warmline]\npassword = two\n")
     make(box)

@@ -90,14 +90,14 @@ MAKES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("what", MAKES)
-def test_nobody_else_reads(what: str, short_path: Path) -> None:
+def test_new_files_are_closed_to_other_users(what: str, short_path: Path) -> None:
     short_path.chmod(0o755)
     MAKES[what](short_path)
     assert len([*short_path.rglob("*")]) > 0
     assert {name for name in open_to_all(short_path) if name != "."} - {"new"} == set()
 
 
-def test_the_app_makes_nothing_for_everybody(tmp_path: Path) -> None:
+def test_the_app_makes_no_file_for_all_users(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     migrate(tmp_path / "warmline.db")
     app = BareApp(tmp_path, free_port())
@@ -110,7 +110,7 @@ def test_the_app_makes_nothing_for_everybody(tmp_path: Path) -> None:
         app.kill()
 
 
-def test_what_is_open_would_be_found(tmp_path: Path) -> None:
+def test_an_open_file_is_found_by_the_check(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (tmp_path / "mine").touch(0o644)
     (tmp_path / "closed").mkdir(0o700)

@@ -81,7 +81,7 @@ def test_an_ari_user_that_was_there_gets_it_too(run: Run, box: Box) -> None:
         (without, "settings_without_password"),
     ],
 )
-def test_what_cannot_be_renewed_is_refused(
+def test_a_password_that_cannot_be_renewed_is_refused(
     run: Run,
     box: Box,
     make: Callable[[Box], object],

@@ -156,7 +156,7 @@ def test_a_recipe_for_the_end_of_a_call_is_led_to_from_warmlines_context(run: Ru
         (("--json",), "recipe_options_alone"),
     ],
 )
-def test_what_is_wrong_is_named_and_nothing_changes(run: Run, box: Box, words: tuple[str, ...], code: str) -> None:
+def test_an_invalid_recipe_is_named_and_changes_nothing(run: Run, box: Box, words: tuple[str, ...], code: str) -> None:
     with open(box.etc / "extensions.conf", "a") as conf:
         conf.write("[phones]\nexten => 700,1,Hangup()\n")
     before = box.tree()

@@ -68,7 +68,7 @@ def machine() -> Iterator[Machine]:
         yield Machine(folder, stack)
 
 
-def test_it_reads_the_configuration_and_reports(machine: Machine) -> None:
+def test_a_taken_over_api_reads_configuration_and_reports(machine: Machine) -> None:
     def look() -> None:
         known = settings.load({"WARMLINE_CONFIG": str(machine.file)})
         assert known.db == machine.known.db and known.ari_password == known.webhook_secret == ""
@@ -88,7 +88,7 @@ def forbidden(do: Callable[[], object]) -> None:
     "name",
     ["secrets", "ari.conf", "the recording", "its folder", "the spool", "the record of install", "the token"],
 )
-def test_it_does_not_read(machine: Machine, name: str) -> None:
+def test_a_taken_over_api_cannot_read_secrets_and_recordings(machine: Machine, name: str) -> None:
     known = machine.known
     path = {
         "secrets": machine.file.with_name("secrets.toml"),
@@ -103,7 +103,7 @@ def test_it_does_not_read(machine: Machine, name: str) -> None:
     assert as_nobody(lambda: forbidden(lambda: list(path.iterdir()) if path.is_dir() else path.read_bytes())) == ""
 
 
-def test_it_writes_nothing_in_the_database(machine: Machine) -> None:
+def test_a_taken_over_api_cannot_write_to_the_database(machine: Machine) -> None:
     def look() -> None:
         folder = Path(machine.known.db).parent
         with closing(connect(machine.known.db)) as db:
@@ -119,7 +119,7 @@ def test_it_writes_nothing_in_the_database(machine: Machine) -> None:
     assert as_nobody(look) == ""
 
 
-def test_it_reaches_its_own_socket_alone(machine: Machine) -> None:
+def test_a_taken_over_api_reaches_only_its_own_socket(machine: Machine) -> None:
     def look() -> None:
         run = machine.known.run
         for name in (WORKERS.name, "hooks"):
@@ -137,7 +137,7 @@ def unix_sockets_in(run: str) -> None:
         mine.bind(f"{run}/mine")
 
 
-def test_it_plays_no_recording_to_a_phone() -> None:
+def test_a_taken_over_api_plays_no_recording_to_a_phone() -> None:
     """Asterisk plays a file by its path, so the call process refuses every path. A sound's name has another answer."""
 
     def look(path: str) -> None:

@@ -104,7 +104,7 @@ def test_a_broken_into_one_can_do_little(unit: str) -> None:
 @pytest.mark.parametrize(
     ("unit", "keys"), [("warmline", ("spool", "run")), ("warmline-workers", ("recordings", "run"))]
 )
-def test_a_process_may_write_what_its_settings_name(unit: str, keys: tuple[str, ...]) -> None:
+def test_a_process_may_write_the_paths_of_its_settings(unit: str, keys: tuple[str, ...]) -> None:
     said = lines(unit)
     writable = [
         *said["ReadWritePaths"][0].split(),

@@ -130,7 +130,7 @@ def record_call(opened: sqlite3.Connection, n: int) -> None:
         opened.execute("INSERT INTO agent_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", wrapped)
 
 
-def test_what_cannot_be_simulated_is_refused(run: Run, db: Path) -> None:
+def test_a_campaign_without_agents_or_dialler_is_not_simulated(run: Run, db: Path) -> None:
     code, _, err = run("dial", "simulate", "SALES")
     assert "no agent of campaign SALES is logged in; name a number" in err and code
     config.set_options(db, "campaign", "SALES", {"dial_method": "MANUAL"}, who="test")

@@ -59,13 +59,15 @@ def test_a_lead_from_its_making_to_its_end(run: Run) -> None:
         (("import", "/none.csv", "--list", "999", "--columns", "x"), 1, said("column_pair_form", pair="x")),
     ],
 )
-def test_what_cannot_be_is_said_and_changes_nothing(run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+def test_an_invalid_lead_command_is_refused_and_changes_nothing(
+    run: Run, arguments: tuple[str, ...], code: int, said: str
+) -> None:
     told = run("lead", *arguments)
     assert told[0] == code and said in told[2] and told[2].count("\n") == 1
     assert run("lead", "list")[1] == "There is no lead.\n"
 
 
-def test_an_import_says_what_has_come_of_it(run: Run, tmp_path: Path) -> None:
+def test_an_import_counts_new_existing_and_rejected_rows(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("Phone;Name\n8005551234;Ada\nnone;Bob\n")
     columns = ("--list", "999", "--columns", "Phone=phone_number,Name=first_name")

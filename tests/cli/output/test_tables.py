@@ -125,7 +125,7 @@ def test_a_beginning_that_two_have_is_not_taken(app: App) -> None:
     assert app.run("callback", "show", ID[:4]) == (3, "", f"warmline: {said('callback_unknown', callback=ID[:4])}\n")
 
 
-def test_what_somebody_wrote_does_nothing_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_control_characters_in_a_table_do_not_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     print_table(("number", "comments"), [("31255\x1b[2J", "one\x9b5n\ntwo\x07")])
     shown = capsys.readouterr().out
     assert "31255?[2J" in shown and "one?5n" in shown and "two?" in shown
@@ -139,7 +139,7 @@ def test_words_of_every_script_are_shown_as_they_are(capsys: pytest.CaptureFixtu
     assert all(shown.count(word) == 2 for word in words) and "?" not in shown
 
 
-def test_nor_does_a_callback_from_before_that_was_refused(app: App) -> None:
+def test_control_characters_in_a_stored_callback_do_not_reach_the_terminal(app: App) -> None:
     with closing(connect(app.site.database)) as db:
         made = {"id": ID, "call": "C", "number": "3125550100", "comments": "\x1b[2J", "state": "pending", "at": 0}
         db.execute(
@@ -161,7 +161,9 @@ def test_a_page_is_printed_before_the_next_is_read(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "1000  c\n"
 
 
-def test_a_column_loses_what_it_may(terminal: Callable[[int], None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_columns_are_shortened_or_left_out_as_declared(
+    terminal: Callable[[int], None], capsys: pytest.CaptureFixture[str]
+) -> None:
     columns = [
         TableColumn("id", narrow=Narrow.END, least=4),
         TableColumn("reason", narrow=Narrow.TEXT, least=6),

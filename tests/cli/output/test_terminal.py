@@ -38,7 +38,9 @@ def drawn(page: object) -> str:
 
 
 @pytest.mark.parametrize(("picture", "page"), [(FLOOR, live.page), (WATCHED, agent_view.page)])
-def test_what_is_followed_on_a_terminal(picture: dict[str, Any], page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_live_view_shows_no_control_characters(
+    picture: dict[str, Any], page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[str] = []
 
     class Screen:
@@ -61,7 +63,7 @@ def test_what_is_followed_on_a_terminal(picture: dict[str, Any], page: Any, monk
     assert TOLD in shown[0] and shown[0].replace("\n", "").isprintable()
 
 
-def test_what_is_followed_in_lines(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lines_of_a_followed_view_have_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     live_view._print(iter([FLOOR]), live.lines)
     out = capsys.readouterr().out
     assert TOLD in out and out.replace("\n", "").isprintable()
@@ -81,7 +83,7 @@ def test_json_says_the_same_in_signs_that_do_nothing(capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out) == said
 
 
-def test_a_complaint(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_message_has_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     complain(f"there is no {EVIL}")
     assert capsys.readouterr().err == f"warmline: there is no {TOLD}\n"
 
@@ -102,7 +104,7 @@ def commands(found: Iterator[Any]) -> list[list[str]]:
     return [shlex.split(part) for one in found for part in one.fix.split(" && ")]
 
 
-def test_what_doctor_prints_is_safe_to_run(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_commands_printed_by_doctor_are_safe_to_run(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     """Names in the database can be written by an intruder."""
     name = "9;touch${IFS}x;$(id)'"
     facts = machine.facts()

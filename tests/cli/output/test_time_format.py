@@ -19,7 +19,7 @@ NOW = of_iso("2026-11-20T12:00:00+00:00")
         ("2026-11-20T12:00:07.000+00:00", "0:00"),
     ],
 )
-def test_how_long_ago(time: str, text: str) -> None:
+def test_a_time_is_shown_as_its_age(time: str, text: str) -> None:
     assert ago(time, NOW) == text
 
 

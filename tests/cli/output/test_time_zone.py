@@ -64,7 +64,7 @@ def run(
     "words",
     [("audit", "calls", "--since", "7d"), ("history", "1000"), ("audit", "call", "last"), ("route", "why", "last")],
 )
-def test_what_people_read_is_on_the_settings_clock(run: Run, words: tuple[str, ...]) -> None:
+def test_output_for_people_is_on_the_clock_of_the_setting(run: Run, words: tuple[str, ...]) -> None:
     code, out, err = run(*words)
     assert (code, err) == (0, "")
     assert "2026-11-21" in out and "05:00" in out and "23:30" not in out
@@ -134,12 +134,12 @@ def test_a_page_without_times_names_no_clock(run: Run) -> None:
         ("2026-11-20 09:00", "2026-11-20T03:30"),
     ],
 )
-def test_how_a_time_that_is_over_may_be_written(run: Run, text: str, meant: str) -> None:
+def test_a_past_time_is_read_in_each_allowed_form(run: Run, text: str, meant: str) -> None:
     assert past(text, time_zone.here(), NOW) == at(meant)
 
 
 @pytest.mark.parametrize("text", ["", "someday", "someday 9:00", "lastyear", "25:00", "monday 9"])
-def test_what_is_no_time_says_what_is(run: Run, text: str) -> None:
+def test_an_invalid_time_is_refused_with_the_allowed_forms(run: Run, text: str) -> None:
     with refused(TimeTextError, "written_time_invalid"):
         past(text, time_zone.here(), NOW)
 

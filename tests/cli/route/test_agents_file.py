@@ -24,7 +24,7 @@ def written(tmp_path: Path, text: str, name: str = "agents.toml") -> SimulatedAg
     return read(path, demo_rules(), AT)
 
 
-def test_toml_says_what_differs(tmp_path: Path) -> None:
+def test_a_toml_file_gives_the_differing_values_of_agents(tmp_path: Path) -> None:
     found = written(
         tmp_path,
         """
@@ -93,7 +93,7 @@ def test_all_that_agent_status_says_is_known() -> None:
         ("agents = 3", "agents_file_form"),
     ],
 )
-def test_what_cannot_be(tmp_path: Path, text: str, code: str) -> None:
+def test_an_invalid_file_of_agents_is_refused(tmp_path: Path, text: str, code: str) -> None:
     with refused(OptionError, code) as found:
         written(tmp_path, text)
     assert "agents.toml" in str(found.value)

@@ -137,7 +137,7 @@ def test_data_of_a_call_straight_to_an_in_group(run: Run, agents: str) -> None:
 
 
 @pytest.mark.usefixtures("german")
-def test_why_a_call_was_given_to_the_agent_of_its_data(run: Run, db: Path) -> None:
+def test_route_why_names_the_call_data_that_chose_the_agent(run: Run, db: Path) -> None:
     lab = RecordedDriver(db)
     lab.log_in("1000")
     lab.log_in("1001")
@@ -162,7 +162,7 @@ def test_an_agents_own_number(run: Run, agents: str) -> None:
     assert [one["agent"] for one in found["ranking"]] == ["1000"]
 
 
-def test_an_in_group_that_nobody_may_wait_in(run: Run, db: Path) -> None:
+def test_a_simulation_shows_the_rule_of_a_closed_in_group(run: Run, db: Path) -> None:
     config.set_options(db, "ingroup", "SALESLINE", {"no_agent_no_queue": "Y"}, who="test")
     found = simulated(run, "--ingroup", "SALESLINE")
     assert (found["ingroup"]["status"], found["ingroup"]["action"]) == ("NANQUE", "MESSAGE")
@@ -212,7 +212,7 @@ def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
         (["--did", "8005550100", "--agents", "nowhere.toml"], said("agents_file_unreadable", file="nowhere.toml")),
     ],
 )
-def test_what_cannot_be_asked(run: Run, arguments: list[str], why: str) -> None:
+def test_an_invalid_simulation_is_refused_in_one_line(run: Run, arguments: list[str], why: str) -> None:
     code, out, err = run("simulate", *arguments)
     assert (code, out) == (1, "") and why in err and err.count("\n") == 1
 
@@ -220,7 +220,7 @@ def test_what_cannot_be_asked(run: Run, arguments: list[str], why: str) -> None:
 # -- why --
 
 
-def test_why_a_call_was_served(run: Run, db: Path) -> None:
+def test_route_why_explains_a_served_call(run: Run, db: Path) -> None:
     lab = RecordedDriver(db)
     lab.log_in("1000")
     lab.log_in("1001")
@@ -237,7 +237,7 @@ def test_why_a_call_was_served(run: Run, db: Path) -> None:
     assert {"rule": "in-group", "why": "in-group SALESLINE is active"} in told["steps"]
 
 
-def test_why_a_call_was_turned_away(run: Run, db: Path) -> None:
+def test_route_why_explains_a_call_that_was_turned_away(run: Run, db: Path) -> None:
     config.set_options(db, "ingroup", "SALESLINE", {"no_agent_no_queue": "Y"}, who="test")
     lab = RecordedDriver(db)
     lab.customer()
@@ -256,13 +256,13 @@ def test_the_rules_of_the_number_are_kept_with_the_call(run: Run, db: Path) -> N
     assert [step["rule"] for step in told["steps"]] == ["did", "in-group"]
 
 
-def test_why_a_call_is_still_waiting(run: Run, db: Path) -> None:
+def test_route_why_explains_a_waiting_call(run: Run, db: Path) -> None:
     RecordedDriver(db).customer()
     code, out, _ = run("why", "last")
     assert code == 0 and "no agent had it, it is in the state waiting" in out
 
 
-def test_why_a_call_took_the_fallback(run: Run, db: Path) -> None:
+def test_route_why_explains_a_call_that_took_the_fallback(run: Run, db: Path) -> None:
     lab = RecordedDriver(db)
     call = "01M7W31VYE99DKXMPMQCCKFHM7"
     lab.feed(FallbackTaken(call, 1_790_000_000_000_000, "3125550100\x1b[2J", "8005550100", "the application is away"))
@@ -271,5 +271,5 @@ def test_why_a_call_took_the_fallback(run: Run, db: Path) -> None:
     assert json.loads(run("why", call, "--json")[1])["fallback"] == "the application is away"
 
 
-def test_there_is_no_such_call(run: Run) -> None:
+def test_route_why_of_an_unknown_call_exits_with_3(run: Run) -> None:
     assert run("why", "01M7W3")[0] == 3

@@ -86,7 +86,7 @@ def test_one_that_is_gone_comes_back(run: Run, db: Path, tmp_path: Path) -> None
     "words",
     [("vacuum",), ("restore", "friday.db", "--yes"), ("restore", "none.db", "--yes"), ("restore", "friday.db")],
 )
-def test_what_cannot_be_done_changes_nothing(
+def test_a_database_in_use_is_not_changed(
     run: Run, db: Path, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -105,7 +105,7 @@ def test_a_copy_that_is_there_is_kept(run: Run, db: Path, tmp_path: Path) -> Non
     assert (code, err) == (1, f"warmline: {said('copy_exists', file=tmp_path / 'friday.db')}\n")
 
 
-def test_what_is_wrong_is_found(run: Run, db: Path) -> None:
+def test_db_check_finds_a_changed_row(run: Run, db: Path) -> None:
     assert run("check") == (0, f"{db} is whole\n", "")
     config.create(db, "campaign", "SHOP", {}, who="ada")
     with closing(sqlite3.connect(db)) as connection:
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_found(run: Run, db: Path) -> None:
     ]
 
 
-def test_it_becomes_small(run: Run, db: Path) -> None:
+def test_vacuum_reduces_the_size_of_the_file(run: Run, db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("CREATE TABLE much AS SELECT zeroblob(3000000) AS b")
         connection.execute("DROP TABLE much")
@@ -149,7 +149,7 @@ NAMED = (
 
 
 @pytest.mark.parametrize(("sql", "named"), list(zip(STRANGE, NAMED, strict=True)))
-def test_what_is_not_warmlines_is_named_and_not_put_back(
+def test_foreign_triggers_are_named_and_never_restored(
     run: Run, db: Path, tmp_path: Path, sql: str, named: str
 ) -> None:
     """Its structure is undamaged, but its trigger would run with the next command."""

@@ -119,7 +119,7 @@ def test_everything_that_is_kept_is_told(run: Run) -> None:
     assert told["fallbacks"][0]["number"] == NUMBER
 
 
-def test_with_his_recordings_in_a_folder_of_ones_own(run: Run, tmp_path: Path) -> None:
+def test_an_export_to_a_folder_has_the_recordings(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "person"
     code, out, _ = run("privacy", "export", NUMBER, "--to", str(folder))
     files = sorted(path.name for path in folder.iterdir())
@@ -166,7 +166,7 @@ def test_rows_name_no_files_outside(
     assert treasure.exists() and not [*folder.iterdir()]
 
 
-def test_he_is_gone_and_the_chain_holds(
+def test_an_erased_person_is_gone_and_the_chain_is_valid(
     run: Run, lab: RecordedDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUDO_USER", "ada")
@@ -408,7 +408,7 @@ def test_an_erasure_that_is_killed_leaves_each_note_whole(
     assert PERSON.encode() not in b"".join(files(spool).values()) and len(files(spool)) == len(whole)
 
 
-def test_what_waits_is_in_the_export(run: Run, spool: Path) -> None:
+def test_pending_notes_are_in_the_export(run: Run, spool: Path) -> None:
     (spool / "b.bad").write_bytes(b"{ 4930777777")
     told = json.loads(run("privacy", "export", PERSON)[1])["notes"]
     assert [one.get("comments", one.get("text", one.get("reason"))) for one in told] == [
@@ -427,7 +427,7 @@ def test_a_link_in_the_spool_is_not_followed(run: Run, spool: Path, tmp_path: Pa
     assert treasure.read_text() == '{"number": "4930777777"}' and (spool / "link.json").is_symlink()
 
 
-def test_who_must_not_be_called_stays_so(run: Run, lab: RecordedDriver) -> None:
+def test_a_number_on_the_do_not_call_list_stays_there(run: Run, lab: RecordedDriver) -> None:
     assert run("privacy", "erase", OTHER, "--yes")[0] == 0
     assert lab.journal.execute("SELECT phone_number FROM dnc").fetchall() == [(OTHER,)]
     code, _, err = run("privacy", "erase", OTHER, "--yes")
@@ -447,7 +447,7 @@ def test_nothing_goes_unasked(run: Run, lab: RecordedDriver, monkeypatch: pytest
     assert dump(lab.database) == before
 
 
-def test_nobody_is_erased_while_he_talks(run: Run, lab: RecordedDriver) -> None:
+def test_a_person_in_a_call_is_not_erased(run: Run, lab: RecordedDriver) -> None:
     lab.asterisk.come_in("now", "ingroup", "SALESLINE", number=NUMBER)
     lab.pump()
     before = dump(lab.database)
@@ -456,7 +456,7 @@ def test_nobody_is_erased_while_he_talks(run: Run, lab: RecordedDriver) -> None:
     assert dump(lab.database) == before
 
 
-def test_nobody_is_erased_while_his_recording_is_worked_on(run: Run, lab: RecordedDriver) -> None:
+def test_a_person_with_a_recording_in_progress_is_not_erased(run: Run, lab: RecordedDriver) -> None:
     """The app would otherwise write its row again, with the number in its name."""
     [call] = lab.journal.execute("SELECT id FROM call WHERE number = ?", (f"+{NUMBER}",)).fetchone()
     body = json.dumps({"call": call})
@@ -470,12 +470,12 @@ def test_nobody_is_erased_while_his_recording_is_worked_on(run: Run, lab: Record
 
 
 @pytest.mark.parametrize("number", ["", "12345", "somebody", "4930123456x"])
-def test_what_is_no_number(run: Run, number: str) -> None:
+def test_an_invalid_number_is_refused(run: Run, number: str) -> None:
     code, out, err = run("privacy", "erase", number, "--yes")
     assert (code, out) == (1, "") and said("person_number_invalid", number=number, shortest=6) in err
 
 
-def test_who_is_cut_off_half_way_goes_on(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_erasure_continues(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     from warmline.store.privacy import erasure
 
     def cut(*_: object, **__: object) -> None:

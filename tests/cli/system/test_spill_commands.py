@@ -60,7 +60,7 @@ def codes(db: Path, name: str) -> list[str]:
     return [one.code for one in findings(db, name)]
 
 
-def test_doctor_says_what_waits_and_what_was_set_aside(db: Path) -> None:
+def test_doctor_counts_pending_entries_and_names_files_set_aside(db: Path) -> None:
     [found] = findings(db, "spill file")
     assert found.code == "entries_wait" and "entries that wait: 3, from 1970-01-01" in found.found
     spill_file.set_aside(spill_of(db), 7)
@@ -100,14 +100,16 @@ def test_doctor_says_whether_the_app_can_write(
     assert state.why in found.found and state.spill_why in found.found
 
 
-def test_a_backup_says_what_it_lacks(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_backup_counts_the_entries_it_lacks(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out = printed(capsys, "db", "backup", str(tmp_path / "copy.db"))
     last = "Entries that wait in the spill file, and are not in the copy: 3. See: warmline db spill"
     assert (code, out.splitlines()[1:]) == (0, [last])
     assert json.loads(printed(capsys, "db", "backup", str(tmp_path / "other.db"), "--json")[1])["waiting"] == 3
 
 
-def test_a_restore_says_what_is_lost(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_restore_names_the_entries_that_are_lost(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     printed(capsys, "db", "backup", copy := str(tmp_path / "copy.db"))
     code, out = printed(capsys, "db", "restore", copy, "--yes")
     assert code == 0 and "Entries of the former database that it had not written: 3. They are lost" in out
@@ -119,7 +121,7 @@ def test_a_restore_says_what_is_lost(db: Path, tmp_path: Path, capsys: pytest.Ca
     assert code == 1 and str(aside.name) in out.replace("\n", "")
 
 
-def test_a_check_tells_what_waits_and_what_is_lost(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_db_check_names_pending_and_lost_entries(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out = printed(capsys, "db", "check")
     assert (code, out) == (0, f"{db} is whole\nEntries that wait in the spill file: 3. See: warmline db spill\n")
     aside = spill_file.set_aside(spill_of(db), 7)

@@ -11,7 +11,7 @@ OFF = [("agents", "1000", "agent 1000 is not active"), ("campaigns", "TESTCAMP",
 
 
 @pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_nobody_logs_in(table: str, name: str, why: str) -> None:
+def test_an_inactive_agent_or_campaign_refuses_logins(table: str, name: str, why: str) -> None:
     lab = Driver(demo_rules())
     lab.configure(table, name, active="N")
     assert lab.ask(Kind.LOGIN) == why
@@ -42,7 +42,7 @@ def test_the_call_goes_on_and_no_other_follows(table: str, name: str, why: str) 
     assert in_seat(lab)
 
 
-def test_an_inactive_campaign_dials_nobody() -> None:
+def test_an_inactive_campaign_dials_no_number() -> None:
     lab = set_up(lab_with(), "talking")
     lab.configure("campaigns", "TESTCAMP", active="N")
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == "campaign TESTCAMP is not active"
@@ -60,7 +60,7 @@ def test_no_call_is_routed_or_given_to_an_inactive_agent() -> None:
 
 
 @pytest.mark.parametrize(("table", "name", "why"), OFF)
-def test_a_paused_agent_dials_nobody(table: str, name: str, why: str) -> None:
+def test_a_paused_inactive_agent_dials_no_number(table: str, name: str, why: str) -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE)
     lab.configure(table, name, active="N")

@@ -48,7 +48,7 @@ def fail_next(lab: Driver, status: int = 500) -> None:
     lab.perform = once  # type: ignore[method-assign] # refuses once
 
 
-def test_nobody_hears_the_agent_and_he_hears_everybody() -> None:
+def test_a_muted_agent_is_unheard_and_hears_all_parties() -> None:
     lab = three_way(lab_with())
     third = lab.third()
     muted(lab)
@@ -59,7 +59,7 @@ def test_nobody_hears_the_agent_and_he_hears_everybody() -> None:
     assert outcome(lab, Kind.MUTE) is outcome(lab, Kind.UNMUTE) is Outcome.COMPLETED
 
 
-def test_it_is_done_when_asterisk_says_so_and_twice_is_once() -> None:
+def test_a_mute_completes_with_asterisks_event_and_repeats_without_effect() -> None:
     lab = talking(lab_with())
     with slowly(lab):
         assert lab.ask(Kind.MUTE) is None
@@ -78,13 +78,13 @@ def test_off_and_on_that_cross_end_on() -> None:
     assert hears(lab, CUSTOMER) and set(lab.told.values()) == {""}
 
 
-def test_it_stays_off_while_the_customer_is_parked_and_another_comes() -> None:
+def test_a_muted_agent_stays_muted_through_parking_and_consulting() -> None:
     lab = muted(consulting(lab_with()))
     then(lab, State.THREE_WAY, Kind.GRAB_CUSTOMER)
     assert not hears(lab, CUSTOMER) and not hears(lab, lab.third())
 
 
-def test_the_next_caller_hears_him() -> None:
+def test_the_next_caller_hears_a_previously_muted_agent() -> None:
     lab = muted(talking(lab_with()))
     lab.hang_up(CUSTOMER)
     assert lab.ask(Kind.STATUS, status="SALE") == "" and in_seat(lab)
@@ -93,7 +93,7 @@ def test_the_next_caller_hears_him() -> None:
 
 
 @pytest.mark.parametrize("scene", ["handed_off", "blind"])
-def test_who_leaves_has_his_voice_back(scene: str) -> None:
+def test_a_muted_agent_who_leaves_is_unmuted(scene: str) -> None:
     lab = lab_with()
     muted(three_way(lab) if scene == "handed_off" else talking(lab))
     if scene == "handed_off":
@@ -115,7 +115,7 @@ def test_a_phone_that_is_called_back_is_muted_before_it_joins() -> None:
     assert [type(one) for one in about] == [do.MuteInbound, do.AddToBridge]
 
 
-def test_a_closer_mutes_himself_alone() -> None:
+def test_a_closer_mutes_only_the_own_microphone() -> None:
     lab = with_closer(lab_with())
     assert lab.ask(Kind.MUTE, "1001") == ""
     assert not lab.asterisk.hears(CUSTOMER, "phone-1001") and hears(lab, CUSTOMER)
@@ -129,7 +129,7 @@ def test_without_a_call_or_a_phone_it_is_refused(scene: str) -> None:
     assert not [one for one in lab.asked if isinstance(one, do.MuteInbound)]
 
 
-def test_what_asterisk_refuses_has_failed_and_he_is_heard() -> None:
+def test_a_refused_mute_fails_and_the_agent_is_heard() -> None:
     lab = talking(lab_with())
     fail_next(lab)
     assert lab.ask(Kind.MUTE) == "Asterisk: no (500)"
@@ -138,7 +138,7 @@ def test_what_asterisk_refuses_has_failed_and_he_is_heard() -> None:
     assert do.MuteInbound(PHONE, on=False) in lab.asked and hears(lab, CUSTOMER)
 
 
-def test_at_the_end_of_a_call_it_is_tried_until_he_is_heard() -> None:
+def test_the_unmute_at_the_end_of_a_call_is_retried_until_it_succeeds() -> None:
     lab = muted(talking(lab_with()))
     fail_next(lab, status=0)
     lab.hang_up(CUSTOMER)
@@ -159,7 +159,7 @@ def test_a_restart_between_the_order_and_its_proof(came_through: bool) -> None:
     assert restarted(lab).ask(Kind.UNMUTE) == "" and hears(lab, CUSTOMER)
 
 
-def test_the_phone_hangs_up_meanwhile() -> None:
+def test_a_hangup_of_the_phone_abandons_the_mute() -> None:
     lab = talking(lab_with())
     with slowly(lab):
         assert lab.ask(Kind.MUTE) is None
@@ -168,7 +168,7 @@ def test_the_phone_hangs_up_meanwhile() -> None:
     assert outcome(lab, Kind.MUTE) is Outcome.ABANDONED
 
 
-def test_the_only_one_who_listens_gets_silence_and_no_dead_line() -> None:
+def test_the_only_listener_of_a_muted_agent_gets_silence_packets() -> None:
     """Let Asterisk send the agent no audio: the bridge plays silence until a ring tone starts or the agent is heard."""
     lab = muted(talking(lab_with()))
     assert list(lab.asterisk.silences.values()) == [lab.call().room_id]

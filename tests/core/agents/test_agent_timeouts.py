@@ -67,7 +67,7 @@ def test_the_wrap_up_is_counted_from_the_end_of_the_call() -> None:
     assert state(lab) == (AgentState.READY, "")
 
 
-def test_a_code_after_the_wrap_up_makes_him_ready_at_once() -> None:
+def test_a_disposition_after_the_wrap_up_time_makes_the_agent_ready() -> None:
     lab = in_dispo(wrapup_seconds=10)
     lab.wait(60)
     assert state(lab) == (AgentState.DISPO, ""), "only a code ends it"
@@ -75,7 +75,7 @@ def test_a_code_after_the_wrap_up_makes_him_ready_at_once() -> None:
     assert state(lab) == (AgentState.READY, "")
 
 
-def test_no_call_reaches_him_in_his_wrap_up() -> None:
+def test_an_agent_in_wrap_up_gets_no_call() -> None:
     lab = in_dispo(wrapup_seconds=10)
     lab.ask(Kind.STATUS, status="SALE")
     lab.customer(name="next")
@@ -84,7 +84,7 @@ def test_no_call_reaches_him_in_his_wrap_up() -> None:
     assert lab.call_of("next").agent == "1000"
 
 
-def test_he_may_end_his_wrap_up() -> None:
+def test_an_agent_ends_the_wrap_up_by_a_command() -> None:
     for kind, after in ((Kind.RESUME, AgentState.READY), (Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
         lab = in_dispo(wrapup_seconds=10)
         lab.ask(Kind.STATUS, status="SALE")
@@ -111,7 +111,7 @@ def test_no_code_in_time() -> None:
     assert codes(lab) == [("DISMX", "dispo_max")]
 
 
-def test_no_code_in_time_and_he_had_asked_for_a_pause() -> None:
+def test_a_missing_disposition_is_set_and_a_requested_pause_follows() -> None:
     lab = in_dispo(dispo_max=30)
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     lab.wait(31)
@@ -157,7 +157,7 @@ def test_a_long_pause_logs_out() -> None:
     assert (last.pause_code, last.started) == ("PAUSMX", last.ended)
 
 
-def test_so_does_one_before_the_login_prompt_was_heard() -> None:
+def test_an_agent_lost_during_the_login_prompt_is_logged_out_after_pause_max() -> None:
     lab = Driver(demo_rules(pause_max=60))
     lab.asterisk.come_in("phone-1000", "login", "1000")
     lab.pump()
@@ -169,7 +169,7 @@ def test_so_does_one_before_the_login_prompt_was_heard() -> None:
 
 
 @pytest.mark.parametrize("lost", [False, True])
-def test_any_pause_is_one_also_of_who_never_was_ready_or_has_no_phone(*, lost: bool) -> None:
+def test_pause_max_logs_out_agents_who_were_never_ready_or_lost_the_phone(*, lost: bool) -> None:
     lab = lab_with(pause_max=60, login_state="PAUSED")
     assert state(lab) == (AgentState.PAUSED, "")
     if lost:
@@ -193,7 +193,7 @@ def test_another_pause_code_begins_another_pause() -> None:
     assert lab.world.sessions == {}, "the same code again is the same pause"
 
 
-def test_a_pause_that_has_ended_logs_nobody_out() -> None:
+def test_an_ended_pause_causes_no_logout() -> None:
     lab = lab_with(pause_max=60)
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     lab.wait(50)
@@ -212,7 +212,7 @@ def test_a_code_given_in_the_call_has_its_wrap_up_all_the_same() -> None:
     assert state(lab) == (AgentState.READY, "")
 
 
-def test_what_was_asked_in_the_call_follows_its_code_without_a_wrap_up() -> None:
+def test_a_pause_or_logout_asked_in_a_call_follows_its_disposition_without_wrap_up() -> None:
     for kind, after in ((Kind.PAUSE, AgentState.PAUSED), (Kind.LOGOUT, None)):
         lab = lab_with(wrapup_seconds=10)
         customer = lab.customer()
@@ -225,7 +225,7 @@ def test_what_was_asked_in_the_call_follows_its_code_without_a_wrap_up() -> None
         assert (session and session.state) == after
 
 
-def test_no_code_in_time_and_his_phone_is_lost() -> None:
+def test_a_missing_disposition_is_set_for_an_agent_whose_phone_is_lost() -> None:
     lab = in_dispo(dispo_max=30, agent_rescue_seconds=5)
     lab.asterisk.far_ends["1000"] = []
     lab.hang_up("phone-1000", 44)
@@ -233,7 +233,7 @@ def test_no_code_in_time_and_his_phone_is_lost() -> None:
     assert (state(lab), codes(lab)) == ((AgentState.PAUSED, "LOST"), [("DISMX", "dispo_max")])
 
 
-def test_no_code_in_time_and_he_had_asked_to_log_out() -> None:
+def test_a_missing_disposition_is_set_and_a_requested_logout_follows() -> None:
     lab = in_dispo(dispo_max=30)
     lab.ask(Kind.LOGOUT)
     lab.wait(31)
@@ -272,7 +272,7 @@ def test_every_limit_holds_over_a_restart(limit: str) -> None:
     )
 
 
-def test_a_limit_that_is_set_now_holds_for_those_who_pause() -> None:
+def test_a_new_pause_limit_applies_to_current_pauses() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE)
     lab.wait(100)

@@ -265,7 +265,7 @@ def test_the_new_page_goes_before_its_leg_has_joined() -> None:
     then(lab, State.RESCUE)
 
 
-def test_an_offer_that_is_not_answered_costs_nobody_the_call() -> None:
+def test_an_unanswered_offer_leaves_the_call_on_the_old_leg() -> None:
     lab = SCENES["talking"](in_browser())
     with slowly(lab):
         offers(lab)

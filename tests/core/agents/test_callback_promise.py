@@ -58,7 +58,7 @@ def test_another_code_instead_promises_nothing() -> None:
     assert not any(isinstance(one, Callback) for one in lab.closed.values())
 
 
-def test_it_is_done_when_the_customer_has_answered() -> None:
+def test_a_callback_is_completed_when_the_customer_answers() -> None:
     lab = promised()
     found = recorded(lab)
     lab.ask(Kind.DIAL, number=SLOW, callback=found)
@@ -77,28 +77,28 @@ def looking_at(lab: Driver) -> Driver:
     return lab
 
 
-def test_it_is_done_also_by_who_has_looked_at_its_number_first() -> None:
+def test_a_callback_is_completed_after_a_preview_of_its_number() -> None:
     lab = looking_at(promised())
     assert lab.ask(Kind.DIAL) == ""
     lab.wait(3)
     assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
 
 
-def test_somebody_else_calls_back_meanwhile() -> None:
+def test_a_callback_that_another_agent_is_dialling_is_refused() -> None:
     lab = looking_at(promised())
     lab.log_in("1001")
     assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == ""
     assert lab.ask(Kind.DIAL) == "agent 1001 is calling that customer back"
 
 
-def test_one_who_did_not_answer_is_still_to_be_called() -> None:
+def test_a_callback_to_a_busy_customer_stays_pending() -> None:
     lab = promised()
     lab.ask(Kind.DIAL, number=BUSY, callback=recorded(lab))
     lab.wait(1)
     assert is_dispo(lab) and recorded(lab).state == "pending"
 
 
-def test_whose_it_is() -> None:
+def test_an_own_callback_must_be_taken_over_first() -> None:
     lab = promised("1000")
     lab.log_in("1001")
     refused = "the callback is agent 1000's - take it first"
@@ -109,7 +109,7 @@ def test_whose_it_is() -> None:
     assert lab.ask(Kind.DIAL, "1001", number=SLOW, callback=recorded(lab)) == done
 
 
-def test_nobody_is_called_by_two_at_once() -> None:
+def test_a_callback_is_dialled_by_one_agent_at_a_time() -> None:
     lab = promised()
     lab.log_in("1001")
     lab.ask(Kind.DIAL, number=SLOW, callback=recorded(lab))
@@ -130,7 +130,7 @@ def test_a_late_one_of_one_agent_is_anybodys_by_option() -> None:
 @pytest.mark.parametrize(
     ("late", "state"), [(-1, "pending"), (0, "due"), (MISSED_AFTER - 1, "due"), (MISSED_AFTER, "missed")]
 )
-def test_what_it_is_by_when(late: int, state: str) -> None:
+def test_the_state_of_a_callback_follows_the_time(late: int, state: str) -> None:
     one = Callback(id="B", call="C", number="1", agent="1000", at=HOUR)
     found = now_is(one, HOUR + late, move_minutes=0)
     assert (found.state, found.agent) == (state, "1000")
@@ -148,7 +148,7 @@ def test_another_code_in_the_wrap_up_takes_the_promise_back() -> None:
 
 
 @pytest.mark.parametrize("seconds", [1, 3])
-def test_but_not_one_that_another_agent_is_doing_or_has_done(seconds: float) -> None:
+def test_a_callback_in_progress_or_completed_elsewhere_is_not_withdrawn(seconds: float) -> None:
     lab = talking(lab_with(wrapup_seconds=30))
     lab.hang_up(CUSTOMER)
     lab.log_in("1001")
@@ -161,7 +161,7 @@ def test_but_not_one_that_another_agent_is_doing_or_has_done(seconds: float) -> 
     assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
 
 
-def test_what_somebody_has_changed_in_it_is_kept_when_it_is_taken_back() -> None:
+def test_a_changed_callback_keeps_its_changes_when_it_is_withdrawn() -> None:
     lab = talking(lab_with(wrapup_seconds=30))
     lab.hang_up(CUSTOMER)
     lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab))

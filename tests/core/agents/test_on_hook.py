@@ -29,12 +29,12 @@ def shown(lab: Driver, user: str = "1002") -> tuple[str, str]:
     return lab.session(user).state.value, lab.session(user).pause_code
 
 
-def test_after_the_login_prompt_his_phone_is_on_the_hook_and_he_is_ready(lab: Driver) -> None:
+def test_an_on_hook_agent_is_ready_after_the_login_prompt(lab: Driver) -> None:
     assert people(lab) == set()
     assert shown(lab) == ("READY", "")
 
 
-def test_a_call_rings_his_phone_and_the_caller_hears_music_until_he_answers(lab: Driver) -> None:
+def test_a_call_rings_an_on_hook_phone_while_the_caller_hears_music(lab: Driver) -> None:
     lab.customer()
     lab.wait(0.5)
     then(lab, State.RINGING_AGENT)
@@ -50,7 +50,7 @@ def test_a_call_rings_his_phone_and_the_caller_hears_music_until_he_answers(lab:
     [([(0.1, "ringing"), (5, 21)], 5), ([(5, 17)], 5), (RINGS, 15), ([], 15)],
     ids=["rejects", "busy", "no answer", "dead"],
 )
-def test_who_does_not_take_a_call_loses_it_to_the_next_at_once(
+def test_an_unanswered_call_moves_to_the_next_agent_at_once(
     lab: Driver, far_end: list[tuple[float, str | int]], seconds: float
 ) -> None:
     lab.asterisk.far_ends["1002"] = far_end
@@ -72,7 +72,7 @@ def test_a_phone_that_cannot_be_called_is_skipped(lab: Driver) -> None:
     assert (lab.call().queueing.priority, lab.call().queueing.queued_at) == (1000, lab.call().arrived)
 
 
-def test_on_hook_ring_time_is_how_long_his_phone_rings(lab: Driver) -> None:
+def test_on_hook_ring_time_limits_the_ringing_of_a_phone(lab: Driver) -> None:
     lab.configure("agents", "1002", on_hook_ring_time=4)
     lab.asterisk.far_ends["1002"] = RINGS
     lab.customer()
@@ -82,7 +82,7 @@ def test_on_hook_ring_time_is_how_long_his_phone_rings(lab: Driver) -> None:
     then(lab, State.WAITING)
 
 
-def test_max_missed_is_how_often_he_may_miss_in_a_row(lab: Driver) -> None:
+def test_max_missed_limits_the_missed_calls_in_a_row(lab: Driver) -> None:
     lab.configure("agents", "1002", max_missed=2)
     lab.asterisk.far_ends["1002"] = RINGS
     lab.customer()
@@ -93,7 +93,7 @@ def test_max_missed_is_how_often_he_may_miss_in_a_row(lab: Driver) -> None:
     assert lab.asterisk.dialled == ["1002", "1002"]
 
 
-def test_a_pause_asked_for_the_call_that_he_missed_is_not_for_the_next(lab: Driver) -> None:
+def test_a_pause_asked_during_a_missed_call_does_not_follow_the_next(lab: Driver) -> None:
     answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
     lab.customer()
     lab.wait(0.5)
@@ -108,7 +108,7 @@ def test_a_pause_asked_for_the_call_that_he_missed_is_not_for_the_next(lab: Driv
     assert shown(lab) == ("READY", "")
 
 
-def test_a_call_that_he_takes_clears_what_he_missed(lab: Driver) -> None:
+def test_an_answered_call_clears_the_missed_ones(lab: Driver) -> None:
     lab.configure("agents", "1002", max_missed=2)
     answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
     lab.customer()
@@ -137,7 +137,7 @@ def test_the_agent_hangs_up_by_command_while_it_rings(lab: Driver) -> None:
     assert people(lab) == set() and is_dispo(lab, "1002")
 
 
-def test_after_the_call_his_phone_is_hung_up(lab: Driver) -> None:
+def test_an_on_hook_phone_is_hung_up_after_the_call(lab: Driver) -> None:
     connected(lab).hang_up(CUSTOMER)
     assert people(lab) == set() and is_dispo(lab, "1002")
     lab.ask(Kind.STATUS, agent="1002", status="A")
@@ -178,7 +178,7 @@ def test_putting_it_down_in_a_consultation_drops_the_third_and_the_customer_is_r
     then(lab, State.PARKED)
 
 
-def test_dropping_a_closer_that_way_sends_him_to_disposition_on_his_line(lab: Driver) -> None:
+def test_a_dropped_on_hook_closer_leaves_the_fronter_in_disposition_on_the_line(lab: Driver) -> None:
     connected(lab)
     lab.log_in("1001")
     assert lab.ask(Kind.PARK_CUSTOMER_DIAL, agent="1002", ingroup="SUPPORTLINE") == ""
@@ -195,7 +195,7 @@ def test_a_phone_that_dies_is_no_hang_up(lab: Driver) -> None:
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
 
 
-def test_called_back_in_vain_he_is_paused_lost_after_his_disposition(lab: Driver) -> None:
+def test_an_on_hook_agent_whose_callback_fails_is_paused_lost_after_disposition(lab: Driver) -> None:
     connected(lab)
     answers, lab.asterisk.far_ends["1002"] = lab.asterisk.far_ends["1002"], RINGS
     lab.hang_up(phone_of(lab, "1002"), 44)
@@ -211,7 +211,7 @@ def test_called_back_in_vain_he_is_paused_lost_after_his_disposition(lab: Driver
 
 
 @pytest.mark.parametrize("first", ["the phone", "the customer"])
-def test_called_back_and_there_or_not_needed_any_more_he_is_ready_after_it(lab: Driver, first: str) -> None:
+def test_an_on_hook_agent_called_back_is_ready_after_disposition(lab: Driver, first: str) -> None:
     connected(lab).hang_up(phone_of(lab, "1002"), 44)
     if first == "the phone":
         lab.wait(1.1)
@@ -234,7 +234,7 @@ def test_dying_in_a_consultation_it_keeps_the_third(lab: Driver) -> None:
 # -- as a closer --
 
 
-def test_as_a_closer_his_phone_rings_and_the_others_hear_the_music_until_he_is_there(lab: Driver) -> None:
+def test_the_phone_of_an_on_hook_closer_rings_while_the_parties_hear_music(lab: Driver) -> None:
     lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
     lab = Driver(lab.world.rules)
     for user in ("1000", "1002"):
@@ -250,7 +250,7 @@ def test_as_a_closer_his_phone_rings_and_the_others_hear_the_music_until_he_is_t
     assert not lab.asterisk.hears_music(CUSTOMER)
 
 
-def test_as_a_closer_who_rejects_he_is_passed_over(lab: Driver) -> None:
+def test_an_on_hook_closer_who_rejects_is_skipped(lab: Driver) -> None:
     lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
     lab = Driver(lab.world.rules)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.5, 21)]
@@ -266,7 +266,7 @@ def test_as_a_closer_who_rejects_he_is_passed_over(lab: Driver) -> None:
     assert lab.call().consultation.closer == "1001"
 
 
-def test_an_agent_who_is_ready_before_his_login_prompt_is_over_gets_the_call_that_waits() -> None:
+def test_an_agent_ready_before_the_end_of_the_login_prompt_gets_the_waiting_call() -> None:
     lab = Driver(demo_rules(login_state="PAUSED"))
     lab.asterisk.come_in("phone-1002", "login", "1002")
     lab.pump()

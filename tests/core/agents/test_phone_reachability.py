@@ -119,7 +119,7 @@ def test_no_call_can_be_taken_for_them() -> None:
     assert why and "a missing phone" in why
 
 
-def test_an_in_group_has_nobody_ready_while_its_only_agent_has_no_phone() -> None:
+def test_an_unreachable_only_agent_leaves_the_in_group_without_ready_agents() -> None:
     lab = lab_with()
     assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 1
     lab.feed(ev.PhoneUnreachable("1000"))
@@ -179,7 +179,7 @@ def test_a_lost_phone_is_called_at_once_when_it_is_back(in_call: bool) -> None:
 
 
 @pytest.mark.parametrize("in_call", [True, False])
-def test_a_try_that_went_to_the_dead_contact_is_made_anew(in_call: bool) -> None:
+def test_a_call_to_a_dead_contact_is_repeated_on_the_new_one(in_call: bool) -> None:
     lab = talking(lab_with()) if in_call else lab_with()
     answers, lab.asterisk.far_ends["1000"] = lab.asterisk.far_ends["1000"], []
     lab.hang_up(PHONE, 44)
@@ -195,7 +195,7 @@ def test_a_try_that_went_to_the_dead_contact_is_made_anew(in_call: bool) -> None
 
 
 @pytest.mark.parametrize("in_call", [True, False])
-def test_a_phone_that_is_back_just_after_its_time_ends_no_try_that_nobody_would_follow(in_call: bool) -> None:
+def test_a_phone_back_just_after_the_rescue_time_causes_no_further_attempt(in_call: bool) -> None:
     lab = talking(lab_with()) if in_call else lab_with()
     lab.asterisk.far_ends["1000"] = []
     lab.hang_up(PHONE, 44)

@@ -130,7 +130,7 @@ def test_a_caller_who_comes_while_the_prompt_plays_waits_for_its_end() -> None:
     assert together(lab, CUSTOMER, NEW)
 
 
-def test_a_call_of_the_phone_that_is_not_completed_costs_nobody_the_seat() -> None:
+def test_an_incomplete_call_of_the_phone_leaves_the_old_leg_in_place() -> None:
     lab = talking(lab_with())
     with slowly(lab):
         logs_in_again(lab)
@@ -188,7 +188,7 @@ def test_a_microphone_that_was_off_stays_off() -> None:
     assert together(lab, CUSTOMER, NEW)
 
 
-def test_whoever_supervises_hears_the_new_leg() -> None:
+def test_a_supervisor_hears_the_new_leg_of_the_agent() -> None:
     lab = talking(lab_with())
     assert lab.ask(Kind.LISTEN, number="1001") == ""
     lab.wait(1.1)

@@ -19,7 +19,7 @@ def called_in(answer: float | int | None, **options: str) -> Driver:
     return lab
 
 
-def test_the_phone_rings_is_told_that_he_is_in_and_he_takes_calls() -> None:
+def test_a_remote_login_rings_the_phone_and_makes_the_agent_ready() -> None:
     lab = called_in(2.0)
     assert all_receipts(lab, Kind.LOGIN)[0].outcome is None, "it is told as soon as the phone is called"
     assert lab.session().state is AgentState.PAUSED
@@ -33,7 +33,7 @@ def test_the_phone_rings_is_told_that_he_is_in_and_he_takes_calls() -> None:
 
 
 @pytest.mark.parametrize(("answer", "came_to"), [(17, Outcome.BUSY), (21, Outcome.DECLINED), (None, Outcome.NO_ANSWER)])
-def test_nobody_picks_up(answer: int | None, came_to: Outcome) -> None:
+def test_an_unanswered_remote_login_has_the_outcome_of_its_leg(answer: int | None, came_to: Outcome) -> None:
     lab = called_in(answer)
     lab.wait(40)
     assert outcome(lab, Kind.LOGIN) is came_to
@@ -46,7 +46,7 @@ def test_an_on_hook_phone_stays_on_the_hook() -> None:
     assert lab.session().state is AgentState.READY and not lab.asterisk.channels
 
 
-def test_who_is_logged_in_is_named() -> None:
+def test_a_remote_login_names_the_agent_already_logged_in() -> None:
     lab = lab_with()
     assert (lab.ask(Kind.LOGIN) or "").startswith("agent 1000 is logged in already, on phone 1000 since 2026-")
     lab.configure("agents", "1001", phone="1000")
@@ -62,7 +62,7 @@ def test_the_phone_may_dial_in_by_itself_no_more_while_it_rings() -> None:
     assert ("itself", "sound:agent-alreadyon") in lab.asterisk.played
 
 
-def test_logged_out_before_he_picked_up() -> None:
+def test_a_logout_before_the_answer_abandons_the_remote_login() -> None:
     lab = called_in(None)
     assert lab.ask(Kind.LOGOUT) == ""
     lab.wait(1)

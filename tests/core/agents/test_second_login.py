@@ -63,7 +63,7 @@ def test_an_agent_moves_to_another_phone(state: AgentState) -> None:
 
 
 @pytest.mark.parametrize("phone", ["1000", "1009"])
-def test_who_is_called_back_may_dial_in_himself(phone: str) -> None:
+def test_an_agent_who_is_called_back_may_dial_in(phone: str) -> None:
     """Let the phone be lost, and ring unanswered."""
     lab = at_work()
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
@@ -81,7 +81,7 @@ def test_who_is_called_back_may_dial_in_himself(phone: str) -> None:
     assert lab.call().agent == "1000"
 
 
-def test_not_while_he_is_in_a_call() -> None:
+def test_a_second_login_during_a_call_is_refused() -> None:
     lab = at_work()
     lab.customer()
     lab.configure("agents", "1000", phone="1009")

@@ -44,7 +44,9 @@ def hear(lab: Driver, speaker: str, *listeners: str) -> list[bool]:
     ("kind", "agent_hears", "customer_hears"),
     [(Kind.LISTEN, False, False), (Kind.WHISPER, True, False), (Kind.BARGE, True, True)],
 )
-def test_he_hears_both_and_is_heard_by_whom_he_wants(kind: Kind, agent_hears: bool, customer_hears: bool) -> None:
+def test_a_supervisor_hears_both_and_is_heard_according_to_the_command(
+    kind: Kind, agent_hears: bool, customer_hears: bool
+) -> None:
     lab = talking(lab_with())
     supervisor = supervised(lab, kind)
     assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
@@ -52,7 +54,7 @@ def test_he_hears_both_and_is_heard_by_whom_he_wants(kind: Kind, agent_hears: bo
     assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.call().state is State.TALKING
 
 
-def test_he_follows_the_agent_from_call_to_call() -> None:
+def test_a_supervisor_follows_the_agent_to_the_next_call() -> None:
     lab = talking(lab_with())
     supervisor = supervised(lab, Kind.LISTEN)
     lab.hang_up(CUSTOMER)
@@ -61,7 +63,7 @@ def test_he_follows_the_agent_from_call_to_call() -> None:
     assert lab.asterisk.hears(supervisor, "next")
 
 
-def test_another_command_changes_who_hears_the_phone_that_is_there() -> None:
+def test_another_command_changes_the_parties_that_hear_the_supervisor() -> None:
     lab = talking(lab_with())
     supervisor = supervised(lab, Kind.LISTEN)
     channels = len(lab.asterisk.channels)
@@ -131,7 +133,7 @@ def test_a_phone_that_still_rings_is_not_called_twice() -> None:
     assert lab.ask(Kind.BARGE, number=HERE) == f"phone {HERE} rings for agent 1000 already: pick it up first"
 
 
-def test_what_the_agent_does_not_hear_he_does_not_hear() -> None:
+def test_a_supervisor_does_not_hear_parties_that_the_agent_cannot_hear() -> None:
     lab = consulting(lab_with())
     supervisor = supervised(lab, Kind.LISTEN)
     assert hear(lab, CUSTOMER, supervisor) == [False] and lab.asterisk.hears(supervisor, lab.third())
@@ -139,7 +141,7 @@ def test_what_the_agent_does_not_hear_he_does_not_hear() -> None:
     assert not lab.asterisk.hears(supervisor, CUSTOMER)
 
 
-def test_when_he_hangs_up_nothing_is_left_and_the_call_goes_on() -> None:
+def test_a_supervisor_who_hangs_up_leaves_no_channel_and_the_call_continues() -> None:
     lab = three_way(lab_with())
     bridges = set(lab.asterisk.bridges)
     lab.hang_up(supervised(lab, Kind.BARGE))
@@ -149,7 +151,7 @@ def test_when_he_hangs_up_nothing_is_left_and_the_call_goes_on() -> None:
     assert len(lab.asterisk.channels) == 3 and lab.call().state is State.THREE_WAY
 
 
-def test_the_agents_phone_takes_him_with_it() -> None:
+def test_a_logout_of_the_agent_ends_the_supervision() -> None:
     lab = lab_with()
     supervised(lab, Kind.LISTEN)
     assert lab.ask(Kind.LOGOUT) == ""
@@ -158,7 +160,7 @@ def test_the_agents_phone_takes_him_with_it() -> None:
 
 
 @pytest.mark.parametrize(("says", "came_to"), [(17, Outcome.BUSY), (None, Outcome.NO_ANSWER)])
-def test_he_does_not_pick_up(says: int | None, came_to: Outcome) -> None:
+def test_an_unanswered_supervisor_phone_has_the_outcome_of_its_leg(says: int | None, came_to: Outcome) -> None:
     lab = talking(lab_with())
     lab.asterisk.far_ends[HERE] = [(0.1, says or "ringing")]
     assert lab.ask(Kind.LISTEN, number=HERE) == ""
@@ -176,7 +178,7 @@ def test_from_which_phone() -> None:
     assert lab.ask(Kind.LISTEN, number=HERE) == "the agent's phone is not on the line"
 
 
-def test_asterisk_gives_him_no_ear() -> None:
+def test_a_refused_snoop_channel_ends_the_supervision_only() -> None:
     lab = talking(lab_with())
     perform = lab.perform
 
@@ -195,7 +197,7 @@ def test_asterisk_gives_him_no_ear() -> None:
     assert len(lab.asterisk.channels) == 2
 
 
-def test_a_restart_ends_it_and_harms_nobody() -> None:
+def test_a_restart_ends_the_supervision_and_keeps_the_call() -> None:
     lab = talking(lab_with())
     supervised(lab, Kind.BARGE)
     restarted(lab).wait(1)
@@ -208,7 +210,7 @@ def ears(lab: Driver) -> list[str]:
     return [leg.id for leg in lab.world.legs.values() if leg.role is Role.EAR]
 
 
-def test_he_gets_another_ear_when_a_beep_is_over() -> None:
+def test_a_supervisor_gets_another_snoop_channel_after_a_beep() -> None:
     """A second whisper on one channel can lose sound in Asterisk."""
     lab = lab_with()
     supervisor = supervised(lab, Kind.LISTEN)
@@ -242,7 +244,7 @@ def with_a_beep(lab: Driver) -> str:
     return supervisor
 
 
-def test_the_phone_is_lost_while_he_has_no_ear() -> None:
+def test_a_phone_loss_without_a_snoop_channel_ends_supervision() -> None:
     lab = lab_with()
     supervisor = with_a_beep(lab)
     while ears(lab):
@@ -253,7 +255,7 @@ def test_the_phone_is_lost_while_he_has_no_ear() -> None:
     assert supervisor not in lab.asterisk.channels and not lab.world.legs[lab.session().leg or ""].supervision.heard_by
 
 
-def test_the_phone_is_lost_and_called_back_before_the_end_of_his_ear_is_heard() -> None:
+def test_a_phone_loss_before_the_reported_end_of_the_snoop_channel_ends_supervision() -> None:
     lab = lab_with()
     supervisor = with_a_beep(lab)
     [beep] = [leg.id for leg in lab.world.legs.values() if leg.role is Role.WHISPER]

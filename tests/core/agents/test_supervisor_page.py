@@ -155,7 +155,7 @@ def test_a_page_that_is_gone_supervises_no_more(offered: bool) -> None:
     unharmed(lab)
 
 
-def test_its_leg_is_no_phone_of_the_agent() -> None:
+def test_the_supervisors_leg_is_no_phone_of_the_agent() -> None:
     lab = listening(SCENES["talking"](in_browser()))
     lab.feed(PageAway("1000", PAGE))
     lab.wait(1)
@@ -199,7 +199,7 @@ def test_the_agents_phone_is_lost_before_the_answer() -> None:
 
 
 @pytest.mark.parametrize("action", [do.AnswerLeg, do.CreateSnoopLeg, do.CreateMixingBridge, do.AddToBridge])
-def test_what_asterisk_refuses_ends_the_supervision_alone(action: type[do.Action]) -> None:
+def test_a_refusal_of_asterisk_ends_the_supervision_only(action: type[do.Action]) -> None:
     lab = talking(lab_with())
     perform = lab.perform
 

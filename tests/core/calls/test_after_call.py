@@ -120,7 +120,7 @@ def test_other_ends_do_not_lead_there(how: str) -> None:
     assert not went_on(lab)
 
 
-def test_the_time_limit_of_those_who_were_left_hangs_up() -> None:
+def test_the_time_limit_of_a_left_call_hangs_up_the_customer() -> None:
     lab = handed_off(lab_after("Y", left_max_minutes=1))  # type: ignore[arg-type] # a number
     lab.wait(61)
     assert not went_on(lab)
@@ -153,7 +153,7 @@ def test_a_dialled_customer_goes_on_by_the_option_alone(option: str) -> None:
     assert not lab.world.calls and customer not in lab.world.legs
 
 
-def test_who_comes_back_from_there_is_another_call() -> None:
+def test_a_customer_who_returns_from_the_dialplan_is_another_call() -> None:
     lab = handed_off(lab_after())
     first = lab.call().id
     lab.asterisk.menus[CONTEXT] = ("ingroup", "SUPPORTLINE")

@@ -25,7 +25,7 @@ def answers(lab: Driver) -> int:
     return sum(isinstance(action, do.AnswerLeg) for action in lab.asked)
 
 
-def test_it_is_asked_again(busy: Busy) -> None:
+def test_a_failed_answer_request_is_repeated(busy: Busy) -> None:
     busy.times = 2
     busy.customer()
     assert answers(busy) == 3
@@ -40,7 +40,7 @@ def test_a_phone_that_logs_in_is_answered_too(busy: Busy) -> None:
     assert busy.session().leg == leg
 
 
-def test_who_cannot_be_answered_does_not_ring_for_ever(busy: Busy) -> None:
+def test_a_caller_who_cannot_be_answered_is_hung_up(busy: Busy) -> None:
     busy.times = 9
     busy.customer()
     assert busy.times > 0

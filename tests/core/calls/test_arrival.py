@@ -21,7 +21,7 @@ ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
         (("ingroup", "AGENTDIRECT"), "AGENTDIRECT without an agent: use Stasis(warmline,agent,USER)"),
     ],
 )
-def test_who_comes_for_nothing_we_have_is_given_back_with_what_to_mend(args: tuple[str, ...], reason: str) -> None:
+def test_a_call_without_a_valid_target_is_returned_with_the_fix(args: tuple[str, ...], reason: str) -> None:
     lab = lab_with()
     for call, where in (("", "on in its dialplan"), (ULID, "to the fallback")):
         turn = lab.feed(ev.LegArrived("cust", args, call=call))
@@ -31,7 +31,7 @@ def test_who_comes_for_nothing_we_have_is_given_back_with_what_to_mend(args: tup
 
 
 @pytest.mark.parametrize("call", ["", "CALL1", ULID.lower(), "../x", ULID + "0"])
-def test_who_comes_without_our_variables_is_taken_all_the_same(call: str) -> None:
+def test_a_call_without_our_variables_is_accepted(call: str) -> None:
     lab = lab_with()
     lab.asterisk.come_in("cust", "ingroup", "SALESLINE", call=call)
     lab.pump()
@@ -55,6 +55,6 @@ def test_a_call_keeps_the_id_and_the_reasons_that_it_brings_and_no_two_have_the_
     ("goto", "notes"),
     [("", ["call C to 800 took the fallback: the application is away"]), ("warmline-voicemail,8777,1", [])],
 )
-def test_a_call_that_its_did_sent_elsewhere_is_nothing_to_be_told_of(goto: str, notes: list[str]) -> None:
+def test_a_call_sent_elsewhere_by_its_did_is_not_logged(goto: str, notes: list[str]) -> None:
     turn = lab_with().feed(ev.FallbackTaken("C", 1, "5550000", "800", "the application is away", goto))
     assert (turn.notes, turn.actions) == (notes, [])

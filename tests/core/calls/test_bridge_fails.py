@@ -26,7 +26,7 @@ def test_nothing_is_left_of_it() -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_nor_of_one_that_is_said_to_be_gone_and_is_there(scene: str) -> None:
+def test_a_bridge_reported_as_destroyed_and_still_there_is_removed_with_the_call(scene: str) -> None:
     """The bridge was created again before its end was reported, or the snapshot did not have it."""
     lab = set_up(lab_with(), scene)
     for bridge in list(lab.asterisk.bridges):

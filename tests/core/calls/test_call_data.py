@@ -19,7 +19,7 @@ def test_the_agent_and_then_the_closer_have_the_data_of_the_call() -> None:
     assert (lab.call().agent, dict(lab.call().data)) == ("1001", DATA)
 
 
-def test_the_call_keeps_its_data_and_says_what_it_left_out() -> None:
+def test_a_call_keeps_its_data_and_names_the_omitted_fields() -> None:
     lab = lab_with()
     lab.customer(ticket="4711", evil="\x1b]0;x\x07", long="x" * 501)
     call = lab.call()

@@ -15,7 +15,7 @@ def asked(lab: Driver) -> list[do.FindLead]:
     return [action for action in lab.asked if isinstance(action, do.FindLead)]
 
 
-def test_a_caller_has_his_lead_before_an_agent_has_him() -> None:
+def test_a_call_has_its_lead_before_its_agent() -> None:
     lab = Driver()
     lab.customer()
     [find] = asked(lab)
@@ -24,7 +24,7 @@ def test_a_caller_has_his_lead_before_an_agent_has_him() -> None:
 
 
 @pytest.mark.parametrize("number", ["", "anonymous"])
-def test_who_shows_no_number_has_none(number: str) -> None:
+def test_a_caller_without_a_number_has_no_lead(number: str) -> None:
     lab = Driver()
     lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number=number)
     lab.pump()
@@ -49,7 +49,7 @@ def test_a_lead_that_was_chosen_stays() -> None:
     assert lab.call().lead == 7
 
 
-def test_what_was_asked_and_has_not_come_is_asked_again_after_a_restart() -> None:
+def test_an_unanswered_lead_search_is_repeated_after_a_restart() -> None:
     lab = Driver()
     lab.perform = lambda action: None if isinstance(action, do.FindLead) else lab.asterisk.perform(action)  # type: ignore[method-assign] # the answer is lost
     lab.customer()
@@ -73,7 +73,7 @@ def test_what_was_asked_and_has_not_come_is_asked_again_after_a_restart() -> Non
         ("11000", "", "1000", False),
     ],
 )
-def test_which_numbers_are_one(caller: str, code: str, number: str, same: bool) -> None:
+def test_numbers_with_and_without_country_code_are_the_same(caller: str, code: str, number: str, same: bool) -> None:
     assert phone_numbers.is_of(caller, code, number) is same
 
 

@@ -38,7 +38,7 @@ def test_the_customer_waits_with_music_for_a_closer_and_the_agent_is_free_at_onc
     assert lab.receipt().outcome is Outcome.COMPLETED
 
 
-def test_a_ready_closer_has_him_at_once() -> None:
+def test_a_ready_closer_gets_the_customer_at_once() -> None:
     lab = talking(lab_with())
     lab.log_in("1001")
     assert lab.ask(CLOSER, ingroup="SUPPORTLINE") == ""
@@ -48,14 +48,14 @@ def test_a_ready_closer_has_him_at_once() -> None:
     assert heard(lab, "phone-1001", "beep") == 1
 
 
-def test_he_waits_behind_those_who_came_before() -> None:
+def test_a_transferred_customer_waits_behind_earlier_callers() -> None:
     lab = talking(lab_with())
     lab.customer("ingroup", "SUPPORTLINE", name="earlier")
     lab.ask(CLOSER, ingroup="SUPPORTLINE")
     assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
 
 
-def test_each_agent_is_recorded_by_his_own_rules_and_the_music_between_by_none() -> None:
+def test_each_agent_is_recorded_by_the_own_rules_and_the_music_between_is_not() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.configure("ingroups", "SUPPORTLINE", ingroup_recording_override="ALLFORCE")
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
@@ -110,7 +110,7 @@ def test_agentdirect_to_a_logged_out_agent_is_accepted_and_the_drop_action_follo
 
 
 @pytest.mark.parametrize("to_agent", ["", "4711"])
-def test_agentdirect_to_nobody_is_refused(to_agent: str) -> None:
+def test_agentdirect_without_an_existing_agent_is_refused(to_agent: str) -> None:
     lab = talking(lab_with())
     assert lab.ask(CLOSER, ingroup="AGENTDIRECT", to_agent=to_agent) == f"agent {to_agent or '(none)'} does not exist"
     then(lab, State.TALKING)
@@ -206,7 +206,7 @@ def test_a_caller_who_may_wait_does() -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
-def test_who_is_left_while_the_closers_phone_rings_is_not_let_wait_for_ever(kind: Kind) -> None:
+def test_a_customer_left_while_the_closers_phone_rings_waits_until_drop_call_seconds(kind: Kind) -> None:
     lab = talking(lab_with())
     lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
     lab.configure("agents", "1002", on_hook_ring_time=5)

@@ -72,7 +72,7 @@ def test_agentdirect_asks_for_one_agent() -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [DIAL, PARK_DIAL])
-def test_who_cannot_be_consulted(kind: Kind, to_agent: str, why: str) -> None:
+def test_an_agent_who_cannot_be_consulted_is_refused_with_the_reason(kind: Kind, to_agent: str, why: str) -> None:
     lab = talking(lab_with())
     assert lab.ask(kind, ingroup="AGENTDIRECT", to_agent=to_agent) == why
     then(lab, State.TALKING)
@@ -80,7 +80,7 @@ def test_who_cannot_be_consulted(kind: Kind, to_agent: str, why: str) -> None:
 
 
 @pytest.mark.parametrize("ingroup", ["CLOSEDLINE", "NOPE"])
-def test_where_nobody_can_be_asked_for(ingroup: str) -> None:
+def test_a_consultation_with_an_invalid_in_group_is_refused(ingroup: str) -> None:
     lab = talking(lab_with())
     assert lab.ask(DIAL, ingroup=ingroup) == f"in-group {ingroup} is not valid"
 
@@ -89,7 +89,7 @@ def test_where_nobody_can_be_asked_for(ingroup: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "after"), [(DIAL, State.TALKING), (PARK_DIAL, State.PARKED)])
-def test_after_drop_call_seconds_it_was_in_vain(kind: Kind, after: State) -> None:
+def test_a_consultation_fails_after_drop_call_seconds(kind: Kind, after: State) -> None:
     lab = talking(lab_with())
     lab.configure("ingroups", "SUPPORTLINE", drop_call_seconds=30)
     then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
@@ -141,7 +141,7 @@ def test_the_customer_hangs_up_while_it_waits(keep: str) -> None:
 
 
 @pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
-def test_leave_makes_him_the_calls_agent(scene: str) -> None:
+def test_a_leave_makes_the_closer_the_agent_of_the_call(scene: str) -> None:
     lab = set_up(lab_with(campaign_recording="ALLCALLS"), scene)
     interval = lab.session("1001").interval
     then(lab, State.TALKING, LEAVE)
@@ -167,7 +167,7 @@ def test_both_give_their_own_disposition() -> None:
 
 
 @pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
-def test_hangup_xfer_sends_him_to_disposition_and_never_hangs_him_up(scene: str, after: State) -> None:
+def test_hangup_xfer_sends_the_closer_to_disposition_without_a_hangup(scene: str, after: State) -> None:
     lab = set_up(lab_with(), scene)
     then(lab, after, Kind.HANGUP_XFER)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
@@ -188,7 +188,7 @@ def test_the_customer_goes_and_both_are_in_disposition(scene: str, parked: bool)
 
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
-def test_hanging_up_both_leaves_the_closer_on_his_line(kind: Kind) -> None:
+def test_hanging_up_both_leaves_the_closer_on_the_line(kind: Kind) -> None:
     lab = with_closer(lab_with())
     assert lab.ask(kind) == ""
     assert people(lab) == {PHONE, CLOSER}
@@ -206,7 +206,7 @@ def test_the_closers_phone_dies_and_the_others_go_on() -> None:
     assert lab.session("1001").state is AgentState.PAUSED
 
 
-def test_parking_and_swapping_work_with_a_closer_as_with_anybody() -> None:
+def test_parking_and_swapping_work_with_a_closer() -> None:
     lab = consulting_closer(lab_with())
     then(lab, State.THIRD_PARKED, Kind.SWAP_PARK_XFER)
     assert lab.asterisk.hears_music(CLOSER) and together(lab, PHONE, CUSTOMER)
@@ -230,14 +230,14 @@ def test_a_closer_who_hangs_up_goes_alone(kind: Kind, scene: str, after: State) 
 @pytest.mark.parametrize(
     "kind", [LEAVE, Kind.HANGUP_XFER, Kind.PARK_CUSTOMER, Kind.BLIND_TRANSFER, DIAL, Kind.RECORD_STOP, Kind.SEND_DTMF]
 )
-def test_the_call_is_the_fronters_until_he_leaves(kind: Kind) -> None:
+def test_the_call_belongs_to_the_fronter_until_the_leave(kind: Kind) -> None:
     lab = with_closer(lab_with())
     assert lab.ask(kind, agent="1001", number="8500") == "the call is agent 1000's until he leaves it"
     assert lab.receipt().outcome is Outcome.REFUSED
     then(lab, State.THREE_WAY)
 
 
-def test_pause_and_disposition_of_a_closer_are_his_own() -> None:
+def test_pause_and_disposition_of_a_closer_apply_to_the_closer_only() -> None:
     lab = with_closer(lab_with())
     assert lab.ask(Kind.PAUSE, agent="1001") == ""
     assert lab.ask(Kind.STATUS, agent="1001", status="SALE") == ""
@@ -246,7 +246,7 @@ def test_pause_and_disposition_of_a_closer_are_his_own() -> None:
     assert lab.session().after_call.status == ""
 
 
-def test_a_fronter_who_logs_out_stays_until_his_disposition() -> None:
+def test_a_fronter_who_logs_out_stays_until_disposition() -> None:
     lab = with_closer(lab_with())
     assert lab.ask(Kind.LOGOUT) == ""
     assert lab.session().state is AgentState.INCALL
@@ -265,7 +265,7 @@ def test_a_closer_consults_in_turn() -> None:
     assert lab.call().direct == "1000"
 
 
-def test_the_customers_home_is_where_the_closer_took_him_from() -> None:
+def test_a_customer_whose_closer_is_lost_waits_in_the_closers_in_group() -> None:
     lab = then(with_closer(lab_with()), State.TALKING, LEAVE)
     lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
     lab.hang_up(CLOSER, 44)
@@ -274,7 +274,7 @@ def test_the_customers_home_is_where_the_closer_took_him_from() -> None:
     assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call().id]
 
 
-def test_leaving_while_the_closers_phone_rings_gives_him_the_customer() -> None:
+def test_a_leave_while_the_closers_phone_rings_gives_the_closer_the_customer() -> None:
     lab = Driver()
     lab.configure("agents", "1002", ingroups=("SUPPORTLINE",))
     for user in ("1000", "1002"):

@@ -18,7 +18,7 @@ def test_a_seat_on_hold_is_told_in_the_log() -> None:
     assert talking(lab_with()).feed(ev.LegHoldChanged(PHONE, on=True)).notes == []
 
 
-def test_it_is_time_on_hold_while_he_talks_or_is_parked_and_no_longer() -> None:
+def test_hold_time_counts_while_talking_or_parked() -> None:
     lab = talking(lab_with())
     hold(lab)
     assert lab.session().hold
@@ -40,7 +40,7 @@ def test_a_hold_is_over_with_the_customer() -> None:
     assert not lab.session().hold
 
 
-def test_who_still_holds_after_a_restart_is_given_no_call_and_who_does_not_is() -> None:
+def test_an_agent_on_hold_after_a_restart_gets_no_call_until_the_hold_ends() -> None:
     lab = lab_with()
     hold(lab)
     lab.customer()
@@ -51,7 +51,7 @@ def test_who_still_holds_after_a_restart_is_given_no_call_and_who_does_not_is() 
     assert lab.call().state is State.TALKING
 
 
-def test_what_is_said_twice_or_of_nobody_changes_nothing() -> None:
+def test_a_repeated_or_unknown_hold_changes_nothing() -> None:
     lab = talking(lab_with())
     hold(lab)
     for event in (ev.LegHoldChanged(PHONE, on=True), ev.LegHoldChanged("nobody", on=True)):

@@ -49,7 +49,7 @@ def test_an_agent_whose_phone_merely_rang_never_had_it() -> None:
     )
 
 
-def test_nobody_had_a_call_for_which_phones_rang_only() -> None:
+def test_a_call_that_only_rang_phones_has_no_last_agent() -> None:
     lab = Driver(demo_rules())
     lab.log_in("1002")
     lab.customer()
@@ -58,7 +58,7 @@ def test_nobody_had_a_call_for_which_phones_rang_only() -> None:
     assert (ended(lab).outcome.last_agent, ended(lab).outcome.campaign, ended(lab).outcome.status) == ("", "", "DROP")
 
 
-def test_who_answers_has_it() -> None:
+def test_the_agent_who_answers_is_the_last_agent() -> None:
     lab = ringing()
     lab.asterisk.after(0.1, phone_of(lab, "1002"), "up")
     lab.wait(1)
@@ -67,7 +67,7 @@ def test_who_answers_has_it() -> None:
     assert (lab.call().outcome.last_agent, lab.call().outcome.status) == ("1002", "")
 
 
-def test_who_ends_it_while_his_phone_rings_is_asked_for_its_code() -> None:
+def test_an_agent_who_ends_a_ringing_call_is_asked_for_a_disposition() -> None:
     lab = ringing()
     lab.ask(Kind.HANGUP, agent="1002")
     assert lab.session("1002").state is AgentState.DISPO
@@ -79,7 +79,7 @@ def test_who_ends_it_while_his_phone_rings_is_asked_for_its_code() -> None:
 
 @pytest.mark.parametrize("code_first", [True, False])
 @pytest.mark.parametrize("end", ["hangs up", "drop_call_seconds"])
-def test_his_code_stands_whether_it_comes_before_the_customer_is_lost_or_after(code_first: bool, end: str) -> None:
+def test_a_disposition_before_or_after_the_loss_of_the_customer_is_the_status(code_first: bool, end: str) -> None:
     lab = handed_over(drop_call_seconds=5, drop_action="MESSAGE")
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     if code_first:
@@ -94,7 +94,7 @@ def test_his_code_stands_whether_it_comes_before_the_customer_is_lost_or_after(c
     assert ended(lab).outcome.status == "SALE"
 
 
-def test_without_a_code_it_is_what_became_of_the_wait() -> None:
+def test_a_call_without_a_disposition_has_the_outcome_of_its_wait() -> None:
     lab = handed_over()
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     lab.hang_up(CUSTOMER)
@@ -102,7 +102,7 @@ def test_without_a_code_it_is_what_became_of_the_wait() -> None:
 
 
 @pytest.mark.parametrize(("code", "status"), [("SALE", "SALE"), ("", "DROP")])
-def test_nor_is_it_lost_where_lines_pass_the_call_on(code: str, status: str) -> None:
+def test_a_disposition_survives_an_overflow_to_another_in_group(code: str, status: str) -> None:
     lab = handed_over(drop_call_seconds=5, drop_action="IN_GROUP", drop_inbound_group="SALESLINE")
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     lab.ask(Kind.PAUSE)

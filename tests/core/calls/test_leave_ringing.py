@@ -62,7 +62,7 @@ def test_early_media_reaches_the_customer_who_was_left() -> None:
     assert not lab.asterisk.tones
 
 
-def test_left_with_the_customer_parked_he_comes_to_the_room_first() -> None:
+def test_a_leave_with_the_customer_parked_moves_them_to_the_room_first() -> None:
     lab = dialing_parked(lab_with(), SLOW)
     before = len(lab.asked)
     then(lab, State.LEFT_RINGING, LEAVE)
@@ -103,7 +103,7 @@ def test_the_customer_hangs_up_then_and_the_third_is_cancelled(scene: Scene) -> 
 @pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, LEAVE])
 @pytest.mark.parametrize("number", [SILENT, DECLINES, BUSY])
 @pytest.mark.parametrize("action", ["INGROUP", "HANGUP", "MESSAGE"])
-def test_what_follows_if_nobody_answers(kind: Kind, number: str, action: str) -> None:
+def test_an_unanswered_transfer_is_followed_by_the_action_of_its_option(kind: Kind, number: str, action: str) -> None:
     other = "leave_unanswered_action" if kind is Kind.BLIND_TRANSFER else "blind_unanswered_action"
     own = "blind_unanswered_action" if kind is Kind.BLIND_TRANSFER else "leave_unanswered_action"
     lab = lab_with(**{own: action, other: "HANGUP" if action == "INGROUP" else "INGROUP"}, unanswered_message="sorry")
@@ -131,7 +131,7 @@ def _hand_over(lab: Driver, kind: Kind, number: str) -> None:
     assert is_dispo(lab)
 
 
-def test_the_one_who_waited_first_is_served_first_after_an_unanswered_blind() -> None:
+def test_a_customer_back_from_an_unanswered_blind_transfer_is_served_first() -> None:
     lab = lab_with()
     _hand_over(lab, Kind.BLIND_TRANSFER, DECLINES)
     lab.customer(name="other")
@@ -167,7 +167,7 @@ def test_a_line_that_answers_at_once_is_handed_over_too() -> None:
 
 
 @pytest.mark.parametrize("scene", [talking, parked])
-def test_a_number_that_cannot_be_dialled_leaves_the_customer_with_his_agent(scene: Scene) -> None:
+def test_a_number_that_cannot_be_dialled_leaves_the_customer_with_the_agent(scene: Scene) -> None:
     lab = scene(lab_with())
     before = lab.call().state
     assert lab.ask(Kind.BLIND_TRANSFER, number=DEAD)
@@ -178,7 +178,7 @@ def test_a_number_that_cannot_be_dialled_leaves_the_customer_with_his_agent(scen
 
 
 @pytest.mark.parametrize("number", ["", "911x", "+1+2", "1" * 33])
-def test_what_may_not_be_dialled_is_refused_and_makes_no_channel(number: str) -> None:
+def test_a_forbidden_transfer_number_is_refused_without_a_channel(number: str) -> None:
     for kind in (Kind.BLIND_TRANSFER, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL):
         lab = talking(lab_with())
         assert (lab.ask(kind, number=number) or "").startswith("phone_number")

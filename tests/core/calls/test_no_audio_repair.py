@@ -44,7 +44,7 @@ def test_the_leg_hears_the_call_again_and_nothing_else_changes(scene: str) -> No
         assert not lab.world.receipts or scene == "left_ringing"
 
 
-def test_whoever_is_on_his_way_or_gone_or_holds_is_left_alone() -> None:
+def test_a_party_moving_gone_or_on_hold_is_left_unchanged() -> None:
     lab = talking(lab_with())
     room = lab.call().room_id
     lab.asterisk.hold(PHONE, on=True)
@@ -55,19 +55,19 @@ def test_whoever_is_on_his_way_or_gone_or_holds_is_left_alone() -> None:
         assert not lab.feed(ev.LegWithoutAudio(leg, bridge)).actions
 
 
-def test_who_waits_in_a_spot_keeps_his_music() -> None:
+def test_a_parked_party_without_audio_keeps_the_music() -> None:
     lab = set_up(lab_with(), "parked")
     assert not lab.feed(ev.LegWithoutAudio(CUSTOMER, lab.call().spot_id)).actions
 
 
-def test_a_command_meanwhile_is_done() -> None:
+def test_a_leave_while_the_agent_joins_again_completes() -> None:
     lab = set_up(lab_with(), "three_way")
     lab.feed(ev.LegWithoutAudio(PHONE, lab.call().room_id))
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     assert PHONE not in in_room(lab)
 
 
-def test_the_app_dies_as_he_comes_in() -> None:
+def test_a_party_without_audio_is_in_the_room_after_a_restart() -> None:
     lab = set_up(lab_with(), "three_way")
     cut_off(lab, PHONE)
     restarted(lab)
@@ -75,7 +75,7 @@ def test_the_app_dies_as_he_comes_in() -> None:
 
 
 @pytest.mark.parametrize("scene", ["three_way", "consulting"])
-def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str) -> None:
+def test_a_leave_while_the_agent_joins_again_completes_when_the_agent_is_out(scene: str) -> None:
     """To join again, the party first leaves; the first event of leaving is not that of the leave."""
     lab = set_up(lab_with(), scene)
     room = lab.call().room_id
@@ -94,7 +94,7 @@ def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str
 
 
 @pytest.mark.parametrize("status", [0, 404, 500])
-def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int) -> None:
+def test_a_leave_during_a_failing_join_is_answered(status: int) -> None:
     lab = set_up(lab_with(), "three_way")
     room = lab.call().room_id
     lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk sends the events of the test

@@ -70,7 +70,7 @@ def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_who_dials_while_he_hears_that_he_is_logged_in_hears_that_out(back: bool) -> None:
+def test_a_dial_during_the_login_prompt_begins_after_the_prompt(back: bool) -> None:
     lab = Driver()
     lab.asterisk.come_in(PHONE, "login", "1000")
     lab.pump()
@@ -110,7 +110,7 @@ def test_the_time_runs_from_the_answer() -> None:
         (DEAD, Outcome.FAILED, "NA"),
     ],
 )
-def test_who_does_not_answer_ends_the_call_with_that_and_suggests_a_disposition(
+def test_an_unanswered_customer_ends_the_call_and_suggests_a_disposition(
     number: str, result: Outcome, code: str
 ) -> None:
     lab = lab_with()
@@ -158,7 +158,7 @@ def test_the_operator_ends_it_while_it_rings() -> None:
     assert not lab.world.receipts
 
 
-def test_who_was_paused_is_paused_again_with_his_code() -> None:
+def test_an_agent_who_dialled_from_a_pause_returns_to_it_with_its_code() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE, pause_code="ADMIN")
     dialled(lab).wait(3)
@@ -167,7 +167,7 @@ def test_who_was_paused_is_paused_again_with_his_code() -> None:
     assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "ADMIN")
 
 
-def test_who_was_ready_is_ready_again_and_gets_nobody_meanwhile() -> None:
+def test_an_agent_who_dialled_when_ready_gets_no_call_until_ready_again() -> None:
     lab = dialled(lab_with(), SILENT)
     lab.customer()
     assert {call.state for call in lab.world.calls.values()} == {State.DIALING_OUT, State.WAITING}
@@ -196,7 +196,7 @@ def test_an_answer_that_the_app_has_missed_counts() -> None:
     assert lab.call().state is State.TALKING and outcome(lab, Kind.DIAL) is Outcome.COMPLETED
 
 
-def test_it_has_the_life_of_any_call() -> None:
+def test_a_dialled_call_allows_all_commands_of_a_call() -> None:
     lab = dialled(lab_with(campaign_recording="ALLCALLS"), SLOW)
     lab.wait(3)
     assert len(lab.asterisk.recordings) == 1
@@ -214,7 +214,7 @@ def test_it_has_the_life_of_any_call() -> None:
     assert is_dispo(lab) and together(lab, customer(lab), lab.third())
 
 
-def test_it_goes_to_an_in_group() -> None:
+def test_a_dialled_call_can_be_transferred_to_an_in_group() -> None:
     lab = dialled(lab_with())
     lab.wait(3)
     lab.log_in("1001")
@@ -233,7 +233,7 @@ def test_a_customer_whose_transfer_is_not_answered_goes_home_to_the_campaigns_in
 
 
 @pytest.mark.parametrize(("home", "after"), [("SUPPORTLINE", State.WAITING), ("---NONE---", State.MESSAGE)])
-def test_so_does_one_whose_agent_is_lost(home: str, after: State) -> None:
+def test_a_dialled_call_of_a_lost_agent_goes_to_its_home(home: str, after: State) -> None:
     lab = dialled(lab_with(default_xfer_group=home), SLOW)
     lab.wait(3)
     lab.asterisk.far_ends["1000"] = [(0.1, 17)]
@@ -242,7 +242,7 @@ def test_so_does_one_whose_agent_is_lost(home: str, after: State) -> None:
     assert lab.call().state is after
 
 
-def test_its_wait_begins_when_it_comes_into_a_line() -> None:
+def test_the_wait_of_a_dialled_call_begins_when_it_enters_a_queue() -> None:
     """The call never had a place in a queue: it is at the front, but after earlier ones there."""
     lab = dialled(lab_with(default_xfer_group="SUPPORTLINE"), SLOW)
     lab.wait(3)
@@ -291,7 +291,7 @@ def test_an_on_hook_phone_is_called_first() -> None:
     assert together(lab, lab.session("1002").leg or "", customer(lab))
 
 
-def test_who_does_not_answer_his_own_phone_dials_nobody() -> None:
+def test_an_on_hook_agent_who_does_not_answer_dials_no_number() -> None:
     lab = on_hook()
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.ask(Kind.DIAL, "1002", number=SLOW)
@@ -303,7 +303,7 @@ def test_who_does_not_answer_his_own_phone_dials_nobody() -> None:
 # -- refusals --
 
 
-def test_who_may_not_dial() -> None:
+def test_an_agent_logged_out_in_a_call_or_without_a_phone_may_not_dial() -> None:
     lab = lab_with()
     assert lab.ask(Kind.DIAL, "1001", number=QUICK) == "the agent is not logged in"
     dialled(lab, SILENT)
@@ -327,7 +327,9 @@ def test_who_may_not_dial() -> None:
         ("4930", {"dial_allow": ("_49X.",), "dial_deny": ("4930",)}, "4930 may not be dialled: dial_deny has 4930"),
     ],
 )
-def test_what_may_not_be_dialled(number: str, options: dict[str, Any], why: str) -> None:
+def test_a_forbidden_number_is_refused_to_customer_and_third_party(
+    number: str, options: dict[str, Any], why: str
+) -> None:
     lab = lab_with(**options)
     assert lab.ask(Kind.DIAL, number=number) == why
     assert lab.session().state is AgentState.READY and not lab.world.calls
@@ -404,7 +406,7 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
         ("99", "9", Kind.DIAL_WITH_CUSTOMER),
     ],
 )
-def test_nor_does_it_without_asking_for_that(customers: str, thirds: str, way: Kind) -> None:
+def test_a_prefix_does_not_evade_dial_deny(customers: str, thirds: str, way: Kind) -> None:
     """Return what another form of dialling sends for 0044123."""
     lab = lab_with(dial_deny=("_00.",), dial_prefix=customers, three_way_dial_prefix=thirds)
     if way in (Kind.DIAL, Kind.PREVIEW):
@@ -433,7 +435,7 @@ def test_the_same_dial_again_while_it_rings_is_the_same_request() -> None:
 
 
 @pytest.mark.parametrize(("rule", "shown"), [("CAMPAIGN", "4930"), ("AGENT_PHONE", "1000")])
-def test_whose_number_the_customer_sees(rule: str, shown: str) -> None:
+def test_manual_dial_cid_chooses_the_number_that_the_customer_sees(rule: str, shown: str) -> None:
     lab = dialled(lab_with(manual_dial_cid=rule, campaign_cid="4930"))
     assert lab.asterisk.channels[customer(lab)].caller == shown
 
@@ -469,7 +471,7 @@ def test_a_number_is_looked_at_and_then_dialled() -> None:
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_it_is_dialled_as_it_was_to_be_also_after_a_restart(back: bool) -> None:
+def test_a_preview_keeps_its_lead_and_override_after_a_restart(back: bool) -> None:
     lab = looking_at(lab_with(dial_prefix="9", dial_deny=(f"9{SLOW}",)), number=SLOW, lead=17, dial_override=True)
     dialled(restarted(lab) if back else lab, number="")
     assert isinstance(lab.receipt().command, Dial)
@@ -495,13 +497,13 @@ def test_a_number_is_looked_at_and_left() -> None:
     assert lab.ask(Kind.DIAL) == "phone_number is empty"
 
 
-def test_who_takes_calls_again_looks_at_no_number() -> None:
+def test_an_agent_who_resumes_ends_the_preview() -> None:
     lab = previewing()
     lab.ask(Kind.RESUME)
     assert lab.session().preview == ""
 
 
-def test_where_previews_are_not_allowed_or_not_skipped() -> None:
+def test_previews_and_skips_are_refused_by_the_campaign() -> None:
     assert previewing(manual_preview_dial="PREVIEW_ONLY").ask(Kind.SKIP) == (
         "the campaign's numbers are not skipped: manual_preview_dial"
     )
@@ -530,7 +532,7 @@ def test_where_previews_are_not_allowed_or_not_skipped() -> None:
         ("", "+0049900123456", "_01149900X."),
     ],
 )
-def test_what_reaches_the_trunk_is_judged(prefix: str, number: str, denied: str) -> None:
+def test_dial_deny_applies_to_the_number_with_its_prefix(prefix: str, number: str, denied: str) -> None:
     why = f"{number} may not be dialled: dial_deny has {denied}"
     for options in ({"dial_prefix": prefix}, {"three_way_dial_prefix": prefix}):
         lab = lab_with(dial_deny=("8", denied), **options)
@@ -617,7 +619,7 @@ def left_to_each_other(**options: Any) -> Driver:
     return lab
 
 
-def test_who_was_left_to_each_other_talk_for_so_long() -> None:
+def test_parties_left_to_each_other_talk_until_left_max_minutes() -> None:
     lab = left_to_each_other(left_max_minutes=2)
     [call] = lab.world.calls.values()
     lab.wait(110)
@@ -629,7 +631,7 @@ def test_who_was_left_to_each_other_talk_for_so_long() -> None:
 
 
 @pytest.mark.parametrize("minutes", [0, 240])
-def test_without_that_option_or_in_its_four_hours_nobody_ends_them(minutes: int) -> None:
+def test_parties_left_to_each_other_talk_for_four_hours_by_default(minutes: int) -> None:
     lab = left_to_each_other(left_max_minutes=minutes)
     lab.wait(230 * 60)
     assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]

@@ -37,7 +37,7 @@ def test_swapping_lets_the_agent_talk_with_one_while_the_other_hears_music() -> 
     assert apart(lab, third, CUSTOMER)
 
 
-def test_both_parked_hear_music_each_in_a_spot_of_his_own() -> None:
+def test_two_parked_parties_hear_music_in_separate_bridges() -> None:
     lab = both_parked(lab_with())
     assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(lab.third())
     assert lab.asterisk.channels[CUSTOMER].bridge != lab.asterisk.channels[lab.third()].bridge
@@ -95,7 +95,7 @@ def test_a_park_does_not_hold_up_a_delayed_recording() -> None:
     assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")]
 
 
-def test_dialling_with_a_parked_customer_fetches_him_first() -> None:
+def test_dialling_with_a_parked_customer_fetches_the_customer_first() -> None:
     lab = then(parked(lab_with()), State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="5551234")
     assert together(lab, PHONE, CUSTOMER)
     joins = [one.leg for one in lab.asked if isinstance(one, do.AddToBridge | do.DialLeg)]
@@ -116,7 +116,7 @@ def test_grabbing_while_it_rings_lets_the_customer_hear_it_too() -> None:
     assert lab.call().state is State.THREE_WAY
 
 
-def test_asking_for_a_closer_with_the_customer_parked_gives_him_his_own_music() -> None:
+def test_asking_for_a_closer_with_the_customer_parked_keeps_separate_music() -> None:
     lab = asking_parked(lab_with())
     assert lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
     assert apart(lab, CUSTOMER, PHONE)

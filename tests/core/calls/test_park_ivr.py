@@ -26,7 +26,7 @@ def test_the_customer_hears_the_dialplan_and_the_agent_does_not() -> None:
     assert lab.receipt().outcome is Outcome.COMPLETED
 
 
-def test_when_it_has_ended_he_hears_music() -> None:
+def test_a_customer_hears_music_when_the_park_ivr_ends() -> None:
     lab = in_ivr()
     lab.wait(10)
     then(lab, State.PARKED)
@@ -45,7 +45,7 @@ def test_grabbing_ends_it(ended: bool) -> None:
     assert not lab.asterisk.bridges
 
 
-def test_a_consultation_leaves_him_in_it() -> None:
+def test_a_consultation_leaves_the_customer_in_the_park_ivr() -> None:
     lab = in_ivr()
     lab.ask(Kind.PARK_CUSTOMER_DIAL, number=QUICK)
     lab.wait(0.1)
@@ -53,7 +53,7 @@ def test_a_consultation_leaves_him_in_it() -> None:
     assert together(lab, CUSTOMER, ivr(lab)) and together(lab, PHONE, lab.third())
 
 
-def test_handing_him_over_ends_it() -> None:
+def test_a_transfer_ends_the_park_ivr() -> None:
     lab = then(in_ivr(), State.WAITING, Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
     assert lab.asterisk.hears_music(CUSTOMER) and is_dispo(lab) and people(lab) == {CUSTOMER, PHONE}
 

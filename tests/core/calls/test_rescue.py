@@ -97,7 +97,7 @@ def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(sc
     assert lab.asterisk.hears_music("second")
 
 
-def test_agent_rescue_seconds_is_how_long_his_phone_rings() -> None:
+def test_agent_rescue_seconds_limits_the_ringing_of_the_lost_phone() -> None:
     lab = talking(lab_with(agent_rescue_seconds=5))
     lab.asterisk.far_ends["1000"] = NO_ANSWER
     dies(lab)
@@ -249,12 +249,12 @@ def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.RECORD_START])
-def test_commands_wait_for_nobody_while_he_is_away(kind: Kind) -> None:
+def test_commands_during_a_rescue_are_refused(kind: Kind) -> None:
     lab = rescue(lab_with())
     assert lab.ask(kind, number="8500") == "the agent's phone is being called back"
 
 
-def test_the_agent_gives_up_by_himself_and_the_customer_is_hung_up() -> None:
+def test_a_hangup_by_the_agent_during_a_rescue_hangs_up_the_customer() -> None:
     lab = rescue(lab_with())
     assert lab.ask(Kind.HANGUP) == ""
     assert CUSTOMER not in people(lab) and is_dispo(lab)
@@ -337,7 +337,7 @@ def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
     ("scene", "user"),
     [("three_way", "1000"), ("customer_gone", "1000"), ("with_closer", "1000"), ("with_closer", "1001")],
 )
-def test_where_the_call_does_without_him_his_phone_is_called_back_all_the_same(scene: str, user: str) -> None:
+def test_a_lost_phone_is_called_back_in_states_that_do_not_need_the_agent(scene: str, user: str) -> None:
     lab = set_up(lab_with(), scene)
     dies(lab, f"phone-{user}")
     assert is_dispo(lab, user)
@@ -348,7 +348,7 @@ def test_where_the_call_does_without_him_his_phone_is_called_back_all_the_same(s
 
 
 @pytest.mark.parametrize("scene", ["three_way", "customer_gone", "with_closer"])
-def test_once_and_if_that_is_in_vain_he_is_paused_lost_after_his_disposition(scene: str) -> None:
+def test_a_phone_lost_in_disposition_is_called_back_once_then_paused_lost(scene: str) -> None:
     lab = set_up(lab_with(), scene)
     lab.asterisk.far_ends["1000"] = NO_ANSWER
     dies(lab)
@@ -358,7 +358,7 @@ def test_once_and_if_that_is_in_vain_he_is_paused_lost_after_his_disposition(sce
     assert shown(lab) == ("PAUSED", "LOST")
 
 
-def test_a_code_that_was_given_before_does_not_make_him_lost() -> None:
+def test_an_early_disposition_does_not_pause_an_agent_whose_phone_is_lost() -> None:
     lab = three_way(lab_with())
     lab.ask(Kind.STATUS, status="A")
     dies(lab)
@@ -367,7 +367,7 @@ def test_a_code_that_was_given_before_does_not_make_him_lost() -> None:
     assert in_seat(lab)
 
 
-def test_the_customer_hangs_up_and_his_phone_that_rings_is_not_called_a_second_time() -> None:
+def test_a_phone_that_rings_when_the_customer_hangs_up_is_not_called_twice() -> None:
     lab = talking(lab_with())
     lab.asterisk.far_ends["1000"] = NO_ANSWER
     dies(lab)
@@ -390,7 +390,7 @@ def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
     assert together(lab, CUSTOMER, phone_of(lab, "1000"))
 
 
-def test_if_that_is_in_vain_he_is_paused_lost() -> None:
+def test_a_ready_agent_whose_callback_fails_is_paused_lost() -> None:
     lab = lab_with()
     lab.asterisk.far_ends["1000"] = NO_ANSWER
     dies(lab)
@@ -469,7 +469,7 @@ def test_lost_in_disposition_it_is_called_back_too_and_the_disposition_waits() -
     assert lab.session().state is AgentState.READY
 
 
-def test_lost_in_disposition_for_good_he_is_paused_lost_after_it() -> None:
+def test_an_agent_lost_in_disposition_is_paused_lost_after_it() -> None:
     lab = handed_off(lab_with())
     lab.asterisk.far_ends["1000"] = NO_ANSWER
     dies(lab)

@@ -42,7 +42,7 @@ def states(lab: Driver) -> list[str]:
     return [f"{one.state} {one.pause_code}".strip() for one in sessions]
 
 
-def test_the_phones_of_all_who_are_ready_ring() -> None:
+def test_the_phones_of_all_ready_agents_ring() -> None:
     lab = ringing(ring_group())
     assert sorted(lab.asterisk.dialled) == list(USERS)
     assert states(lab) == ["QUEUE"] * 3
@@ -63,7 +63,7 @@ def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(fir
     assert people(lab) == {CUSTOMER, phone_of(lab, first)}
 
 
-def test_who_lost_keeps_his_place_and_what_he_missed_and_can_take_the_next_call() -> None:
+def test_an_agent_whose_phone_was_stopped_keeps_place_and_missed_count() -> None:
     lab = ring_group(u1000=answers(1), u1001=answers(2))
     lab.configure("agents", "1001", max_missed=2)
     since = {user: lab.session(user).ready_since for user in USERS}
@@ -91,7 +91,7 @@ def test_two_answer_at_once_and_one_of_them_is_hung_up() -> None:
     assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
 
 
-def test_nobody_answers_and_all_have_missed_it_and_the_caller_is_at_the_front() -> None:
+def test_an_unanswered_ring_all_counts_as_missed_and_keeps_the_caller_in_front() -> None:
     lab = ring_group()
     lab.configure("agents", "1001", max_missed=2)
     ringing(lab).wait(15)
@@ -103,7 +103,7 @@ def test_nobody_answers_and_all_have_missed_it_and_the_caller_is_at_the_front() 
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
-def test_it_rings_on_at_the_others_when_one_rejects() -> None:
+def test_a_ring_all_continues_at_the_others_after_a_rejection() -> None:
     lab = ringing(ring_group(u1000=[(0.1, "ringing"), (0.3, 21)], u1001=[(0.0, 17)], u1002=answers(3)))
     assert states(lab) == ["PAUSED NOANSW", "PAUSED NOANSW", "QUEUE"]
     lab.wait(3)
@@ -129,7 +129,7 @@ def test_the_caller_hangs_up_and_all_stop() -> None:
     ringing(lab)
 
 
-def test_who_is_on_the_line_takes_it_at_once() -> None:
+def test_an_agent_on_the_line_takes_a_ring_all_call_at_once() -> None:
     lab = ring_group("1000", "1001")
     lab.configure("agents", "1002", phone_mode="nailed_up")
     lab.log_in("1002")
@@ -138,7 +138,7 @@ def test_who_is_on_the_line_takes_it_at_once() -> None:
     assert lab.call().agent == "1002" and lab.asterisk.dialled == []
 
 
-def test_who_becomes_ready_meanwhile_is_not_rung_and_takes_the_next_call() -> None:
+def test_an_agent_who_becomes_ready_during_a_ring_all_takes_the_next_call() -> None:
     lab = ringing(ring_group("1000", "1001"))
     lab.log_in("1002")
     assert states(lab) == ["QUEUE", "QUEUE", "READY"]
@@ -147,7 +147,7 @@ def test_who_becomes_ready_meanwhile_is_not_rung_and_takes_the_next_call() -> No
     assert lab.call_of("second").agent == "1002"
 
 
-def test_a_call_for_one_agent_rings_at_his_phone_only() -> None:
+def test_a_call_for_one_agent_rings_only_that_phone() -> None:
     lab = ring_group()
     lab.customer("agent", "1001")
     lab.wait(0.5)
@@ -155,7 +155,7 @@ def test_a_call_for_one_agent_rings_at_his_phone_only() -> None:
 
 
 @pytest.mark.parametrize("user", USERS)
-def test_an_agent_who_hangs_up_by_command_declines_for_himself(user: str) -> None:
+def test_a_hangup_command_during_ring_all_declines_for_one_agent(user: str) -> None:
     lab = ringing(ring_group(u1000=answers(2), u1001=answers(2.5)))
     assert lab.ask(Kind.HANGUP, agent=user) == ""
     assert outcome(lab, Kind.HANGUP) is Outcome.COMPLETED
@@ -165,7 +165,7 @@ def test_an_agent_who_hangs_up_by_command_declines_for_himself(user: str) -> Non
     assert lab.call().agent == ("1001" if user == "1000" else "1000")
 
 
-def test_the_last_of_them_who_hangs_up_by_command_hangs_up_the_caller_as_ever() -> None:
+def test_the_last_ringing_agent_who_hangs_up_ends_the_call() -> None:
     lab = ringing(ring_group("1001"))
     assert lab.ask(Kind.HANGUP, agent="1001") == ""
     assert people(lab) == set() and is_dispo(lab, "1001")
@@ -177,7 +177,7 @@ def test_no_other_command_reaches_the_call(user: str) -> None:
     assert lab.ask(Kind.PARK_CUSTOMER, agent=user) == CALL_NOT_CONNECTED.text()
 
 
-def test_a_pause_or_a_logout_asked_meanwhile_follows_when_another_has_answered() -> None:
+def test_a_pause_or_logout_during_ring_all_follows_the_answer_of_another() -> None:
     lab = ringing(ring_group(u1000=answers(2)))
     assert lab.ask(Kind.PAUSE, agent="1001", pause_code="LUNCH") == ""
     assert lab.ask(Kind.LOGOUT, agent="1002") == ""
@@ -202,7 +202,7 @@ def asked_for(lab: Driver) -> Driver:
 
 
 @pytest.mark.parametrize("first", USERS[1:])
-def test_a_closer_is_the_first_who_answers(first: str) -> None:
+def test_the_first_closer_who_answers_a_ring_all_is_consulted(first: str) -> None:
     lab = asked_for(ring_group("1000", u1000=answers(0.2)))
     lab.asterisk.after(0.1, phone_of(lab, first), "up")
     lab.wait(0.2)
@@ -237,7 +237,7 @@ def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("gone", ["customer", "fronter"])
-def test_all_phones_stop_when_who_asked_for_a_closer_is_gone(gone: str) -> None:
+def test_all_phones_stop_ringing_when_the_asking_party_is_gone(gone: str) -> None:
     lab = asked_for(ring_group("1000", u1000=answers(0.2)))
     legs = {phone_of(lab, user) for user in USERS[1:]}
     lab.hang_up(CUSTOMER if gone == "customer" else phone_of(lab, "1000"))

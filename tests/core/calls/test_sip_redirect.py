@@ -41,7 +41,7 @@ def why(lab: Driver, way: Kind) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_they_are_refused_in_words_unless_an_option_says_so(way: Kind) -> None:
+def test_redirects_are_refused_with_a_reason_by_default(way: Kind) -> None:
     lab = redirecting(QUICK)
     dial(lab, way)
     assert why(lab, way) == f"redirected to {QUICK}: redirects are off (follow_redirects)"
@@ -84,7 +84,7 @@ def test_the_dial_rules_judge_it(way: Kind, target: str, refusal: str) -> None:
     assert lab.asterisk.dialled == [NUMBER]
 
 
-def test_what_the_database_has_against_it_counts() -> None:
+def test_do_not_call_lists_apply_to_the_redirected_number() -> None:
     lab = redirecting(QUICK, follow_redirects=1)
     lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
     lab.customer()
@@ -100,7 +100,7 @@ def test_what_the_database_has_against_it_counts() -> None:
 
 
 @pytest.mark.parametrize(("most", "dialled"), [(1, ["4931", "4932"]), (2, ["4931", "4932", QUICK])])
-def test_so_many_are_followed(most: int, dialled: list[str]) -> None:
+def test_follow_redirects_limits_the_number_of_redirects(most: int, dialled: list[str]) -> None:
     lab = redirecting(QUICK, follow_redirects=most)
     dial(lab, Kind.DIAL_WITH_CUSTOMER, "4931")
     assert lab.asterisk.dialled == dialled
@@ -132,7 +132,7 @@ def test_an_agents_phone_does_not_redirect_a_call() -> None:
     assert "1002" in lab.asterisk.dialled and QUICK not in lab.asterisk.dialled
 
 
-def test_who_is_hung_up_by_us_is_not_followed() -> None:
+def test_a_redirect_after_our_hangup_is_not_followed() -> None:
     lab = redirecting(QUICK, follow_redirects=1)
     lab.asterisk.far_ends[NUMBER] = [(0.1, "ringing")]
     lab.customer()

@@ -50,7 +50,7 @@ def test_to_an_in_group_it_is_a_closer() -> None:
 
 
 @pytest.mark.parametrize("target", ["CLOSEDLINE", "AGENTDIRECT", "alice", "12a", "1" * 40, ""])
-def test_what_may_not_be_or_is_about_another_call_is_declined_and_nothing_moves(target: str) -> None:
+def test_an_invalid_refer_is_declined_and_moves_no_party(target: str) -> None:
     lab = talking(lab_with())
     refer(lab, target)
     then(lab, State.TALKING)
@@ -58,7 +58,7 @@ def test_what_may_not_be_or_is_about_another_call_is_declined_and_nothing_moves(
     assert together(lab, CUSTOMER, PHONE) and not lab.asterisk.dialled
 
 
-def test_what_is_known_to_be_impossible_is_declined_with_a_receipt() -> None:
+def test_a_refer_found_impossible_is_declined_with_a_receipt() -> None:
     lab = talking(lab_with())
     lab.feed(ev.ReferReceived(PHONE, SLOW, impossible="5551234 is on a list"))
     then(lab, State.TALKING)

@@ -41,7 +41,7 @@ def test_from_the_agent_who_has_it() -> None:
     assert lab.session("1000").state is AgentState.DISPO
 
 
-def test_who_is_not_ready_takes_none() -> None:
+def test_an_agent_who_is_not_ready_takes_no_call() -> None:
     lab = talking(lab_with())
     assert take(lab) == "agent 1001 is not logged in"
     lab.log_in("1001")
@@ -53,14 +53,14 @@ def test_who_is_not_ready_takes_none() -> None:
     assert (take(lab) or "").startswith("agent 1001 is not READY") and lab.call().state is State.WAITING
 
 
-def test_not_with_a_third() -> None:
+def test_a_call_with_a_third_party_cannot_be_taken() -> None:
     lab = three_way(lab_with())
     lab.log_in("1001")
     assert "a third party is on this call" in (take(lab) or "")
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.TALKING])
-def test_it_can_be_taken_back(state: State) -> None:
+def test_a_taken_call_can_be_taken_back(state: State) -> None:
     """An agent who lost the call to another one takes it again."""
     lab = waiting() if state is State.WAITING else talking(lab_with())
     if state is State.TALKING:
@@ -87,7 +87,7 @@ def for_one_agent() -> Driver:
     return lab
 
 
-def test_a_call_for_one_agent_still_waits_for_him_if_its_taker_does_not_answer() -> None:
+def test_a_call_for_one_agent_waits_for_that_agent_after_a_taker_does_not_answer() -> None:
     lab = for_one_agent()
     assert take(lab, "1002") == ""
     assert (lab.call().state, lab.call().agent, lab.call().direct) == (State.RINGING_AGENT, "1002", "1000")
@@ -99,7 +99,7 @@ def test_a_call_for_one_agent_still_waits_for_him_if_its_taker_does_not_answer()
     assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1000"))
 
 
-def test_a_call_of_a_line_waits_for_anybody_of_it_again() -> None:
+def test_an_unanswered_taken_call_waits_for_any_agent_of_its_in_group() -> None:
     lab = waiting()
     lab.log_in("1002")
     lab.hang_up(CUSTOMER)

@@ -93,7 +93,7 @@ def test_a_third_that_the_agent_hangs_up_is_no_surprise() -> None:
         ("both_parked", State.PARKED),
     ],
 )
-def test_where_a_thirds_hang_up_leads(scene: str, after: State) -> None:
+def test_a_hangup_of_the_third_party_leads_to_the_next_state(scene: str, after: State) -> None:
     lab = set_up(lab_with(), scene)
     lab.hang_up(lab.third())
     then(lab, after)
@@ -173,7 +173,7 @@ def test_customer_3way_hangup_action_dispo_ends_it_after_its_seconds(scene: str)
     assert people(lab) == {PHONE}
 
 
-def test_that_time_comes_while_a_command_is_on_its_way() -> None:
+def test_the_time_limit_of_a_gone_customer_ends_a_call_with_a_command_in_progress() -> None:
     lab = set_up(lab_with(customer_3way_hangup_action="DISPO"), "both_parked")
     lab.hang_up(CUSTOMER)
     lab.wait(4.9999)
@@ -193,7 +193,7 @@ def test_customer_3way_hangup_action_none_waits_for_the_agent() -> None:
 
 
 @pytest.mark.parametrize("first", ["customer", "third"])
-def test_who_hangs_up_first_after_the_leave_is_kept(first: str) -> None:
+def test_the_first_party_to_hang_up_after_a_leave_is_recorded(first: str) -> None:
     lab = then(three_way(lab_with()), State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     call = lab.call()
     assert apart(lab, PHONE, CUSTOMER, lab.third())

@@ -187,7 +187,7 @@ def test_a_call_that_waits_too_long_is_dropped(lab: Driver) -> None:
 
 
 @pytest.mark.parametrize("args", [("ingroup", "CLOSEDLINE"), ("ingroup", "NOPE"), ("agent", "4711"), ()])
-def test_what_cannot_be_served_goes_back_to_the_dialplan(lab: Driver, args: tuple[str, ...]) -> None:
+def test_a_call_that_cannot_be_served_returns_to_the_dialplan(lab: Driver, args: tuple[str, ...]) -> None:
     lab.asterisk.come_in("lost", *args)
     lab.pump()
     assert "lost" not in lab.asterisk.channels

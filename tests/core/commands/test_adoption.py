@@ -110,7 +110,7 @@ def test_park_and_a_disposition_during_the_call() -> None:
     assert AGENT not in lab.world.sessions and not lab.asterisk.channels and not lab.asterisk.bridges
 
 
-def test_the_session_ends_with_the_call_whoever_hangs_up() -> None:
+def test_the_session_of_an_adopted_call_ends_with_either_hangup() -> None:
     for party in (CALLER, PHONE):
         lab = outside()
         adopt(lab)
@@ -131,7 +131,7 @@ def test_a_named_agent_at_any_phone() -> None:
     assert lab.session("1000").leg == PHONE and lab.session("1000").phone == "hotdesk"
 
 
-def test_an_agent_on_hook_who_is_logged_in_keeps_the_session() -> None:
+def test_an_on_hook_agent_logged_in_before_adoption_keeps_the_session() -> None:
     lab = outside()
     lab.ask(Kind.LOGIN, "1002")
     before = lab.session("1002").id
@@ -162,7 +162,7 @@ def refused(lab: Driver, conversation: OutsideTalk | None = None, agent: str = "
     return why or ""
 
 
-def test_nobody_knows_the_phone() -> None:
+def test_an_adoption_with_an_unknown_phone_is_refused() -> None:
     assert refused(outside(), talk("kitchen")) == (
         "neither kitchen nor trunk is the phone of an agent: name the agent (--agent USER), or set the option phone of "
         "an agent"
@@ -205,7 +205,7 @@ def test_a_phone_at_which_another_agent_is_logged_in() -> None:
     assert refused(lab, talk("1000"), agent="1001").startswith("agent 1000 is logged in already, on phone 1000 since")
 
 
-def test_it_is_adopted_only_once() -> None:
+def test_a_conversation_is_adopted_only_once() -> None:
     lab = outside()
     adopt(lab)
     assert refused(lab) == "channel PJSIP/1001-00000002 is in a call of Warmline already"

@@ -36,7 +36,7 @@ def test_notes_of_a_disposition_win() -> None:
     assert codes(lab) == [("SALE", "the whole story", False)]
 
 
-def test_a_code_given_during_the_call_takes_what_is_typed_after_it() -> None:
+def test_a_disposition_given_during_the_call_takes_later_notes() -> None:
     lab = in_call()
     assert lab.ask(Kind.STATUS, status="SALE") == "" and lab.ask(Kind.NOTES, notes="typed later") == ""
     assert lab.ask(Kind.HANGUP) == ""

@@ -131,7 +131,7 @@ def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "scene", "after"), [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()])
-def test_where_a_command_leads(kind: Kind, scene: str, after: str) -> None:
+def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, after: str) -> None:
     lab = set_up(lab_with(), scene)
     call, third = lab.call().id, lab.call().third or ""
     assert ask(lab, kind) == ""
@@ -169,7 +169,7 @@ def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:
     assert all(row.shape is SHAPES[kind] and row.help.endswith(".") for kind, row in ROWS.items())
 
 
-def test_a_callback_that_is_not_named_makes_nobody_ready() -> None:
+def test_a_callback_command_without_a_callback_leaves_the_agent_paused() -> None:
     lab = lab_with()
     lab.log_in("1000")
     assert ask(lab, Kind.PAUSE) == ""

@@ -54,7 +54,7 @@ def codes(lab: Driver) -> list[tuple[str, str, bool]]:
         ("SHOP", "", ["CALLBK", "COMPL", "SALE", "UPSELL"]),
     ],
 )
-def test_what_may_be_chosen(campaign: str, ingroup: str, there_are: list[str]) -> None:
+def test_dispositions_depend_on_campaign_and_in_group(campaign: str, ingroup: str, there_are: list[str]) -> None:
     assert [code.id for code in disposition.choices(rules(), campaign, ingroup)] == there_are
 
 
@@ -71,7 +71,7 @@ def test_what_may_be_chosen(campaign: str, ingroup: str, there_are: list[str]) -
         ("ORDER", "", "ORDER is not for calls of SUPPORTLINE"),
     ],
 )
-def test_why_a_code_cannot_be_chosen(code: str, notes: str, why: str) -> None:
+def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str, why: str) -> None:
     assert disposition.why_not(rules(), "TESTCAMP", "SUPPORTLINE", code, notes) == why
 
 
@@ -88,7 +88,7 @@ def test_why_a_code_cannot_be_chosen(code: str, notes: str, why: str) -> None:
         ("FORCE", "ANY", "there is no pause code ANY for campaign TESTCAMP"),
     ],
 )
-def test_why_a_pause_code_cannot_be_chosen(active: str, code: str, why: str) -> None:
+def test_an_invalid_pause_code_is_refused_with_the_reason(active: str, code: str, why: str) -> None:
     assert disposition.why_not_pause(rules(agent_pause_codes_active=active), "TESTCAMP", code) == why
 
 
@@ -162,7 +162,7 @@ def test_a_call_that_its_agent_has_left_is_corrected_while_it_lives() -> None:
     assert lab.call().outcome.status == "NI"
 
 
-def test_a_call_that_nobody_has_had_has_no_code_to_correct() -> None:
+def test_a_call_without_an_agent_has_no_disposition_to_correct() -> None:
     lab = Driver(rules())
     lab.customer()
     assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI") == "no agent has had this call yet"
@@ -191,7 +191,7 @@ def test_a_correction_that_names_no_call() -> None:
     assert codes(lab) == []
 
 
-def test_a_code_for_a_call_that_never_reached_him_is_not_the_next_ones() -> None:
+def test_a_disposition_for_an_unanswered_call_does_not_apply_to_the_next() -> None:
     lab = Driver(rules())
     lab.log_in("1002")
     lab.wait(2)

@@ -14,7 +14,7 @@ def test_a_command_for_the_agents_call_is_done() -> None:
     assert lab.call().state is State.PARKED
 
 
-def test_the_agents_next_call_does_not_get_what_was_meant_for_the_last() -> None:
+def test_a_command_for_the_last_call_does_not_apply_to_the_next() -> None:
     lab = Driver()
     lab.log_in("1000")
     lab.customer()

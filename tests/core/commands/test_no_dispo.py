@@ -125,7 +125,7 @@ def test_left_to_a_closer_the_two_dispositions_are_two_rows() -> None:
     assert given(lab) == [("1000", "XFER"), ("1001", "SALE")]
 
 
-def test_a_leave_that_was_overtaken_spares_nobody_later() -> None:
+def test_an_overtaken_leave_does_not_skip_a_later_disposition() -> None:
     lab = consulting(lab_with(transfer_no_dispo=ALWAYS))
     lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the hang-up is received first
     lab.asterisk.hang_up(lab.third())

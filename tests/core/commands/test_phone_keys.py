@@ -110,7 +110,7 @@ def test_a_feature_key_gives_its_command_and_is_acknowledged(scene: Scene, keys:
     assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
 
 
-def test_the_recording_key_stops_what_it_started() -> None:
+def test_the_recording_key_stops_its_own_recording() -> None:
     lab = talking(lab_on())
     press(lab, "*5*5")
     assert by_keys(lab) == [(Kind.RECORD_START, ""), (Kind.RECORD_STOP, "")]
@@ -189,7 +189,7 @@ def test_a_lone_star_is_passed_on_after_two_seconds() -> None:
     assert passed_on(lab, CUSTOMER) == "*3" and by_keys(lab) == []
 
 
-def test_an_incomplete_number_is_forgotten_and_nobody_gets_it() -> None:
+def test_an_incomplete_number_is_dropped_and_not_passed_on() -> None:
     lab = fresh(talking(lab_on()))
     press(lab, "*1555")
     lab.wait(10.1)
@@ -200,7 +200,7 @@ def test_an_incomplete_number_is_forgotten_and_nobody_gets_it() -> None:
     assert passed_on(lab, CUSTOMER) == "" and sounds(lab) == ["beeperr", "beep", "beeperr"]
 
 
-def test_a_star_that_the_end_of_the_call_overtakes_reaches_nobody() -> None:
+def test_a_star_overtaken_by_the_end_of_the_call_is_not_passed_on() -> None:
     lab = talking(lab_on())
     press(lab, "*")
     lab.hang_up(CUSTOMER)
@@ -260,7 +260,7 @@ def test_a_paused_agent_dials_a_customer_and_logs_out() -> None:
 
 
 @pytest.mark.parametrize(("keys", "why"), [("2#", "needs a time"), ("*3", "no live call")])
-def test_what_keys_cannot_do_after_a_call_is_refused(keys: str, why: str) -> None:
+def test_a_key_without_a_command_after_the_call_is_refused(keys: str, why: str) -> None:
     lab = talking(lab_on())
     lab.hang_up(CUSTOMER)
     press(fresh(lab), keys)
@@ -301,7 +301,7 @@ def test_a_second_dial_of_the_same_number_follows_the_first() -> None:
     assert len(lab.asterisk.dialled) == 1
 
 
-def test_a_closers_keys_go_to_the_customer_or_nobody() -> None:
+def test_a_closers_keys_are_passed_only_to_the_customer() -> None:
     lab = consulting_closer(lab_on())
     press(lab, "5*3", "phone-1001")
     assert lab.asterisk.pressed == []

@@ -57,7 +57,7 @@ def test_the_second_is_refused_if_it_no_longer_fits() -> None:
     assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, "no third party on this call")
 
 
-def test_what_waits_five_seconds_is_refused_and_nothing_has_happened() -> None:
+def test_a_command_that_waits_five_seconds_is_refused_without_effect() -> None:
     lab = talking(lab_with())
     asked = len(lab.asked)
     with slowly(lab):
@@ -77,7 +77,7 @@ def test_what_waits_five_seconds_is_refused_and_nothing_has_happened() -> None:
 
 
 @pytest.mark.parametrize("second", [Kind.HANGUP, Kind.HANGUP_BOTH, LEAVE])
-def test_what_a_fronter_asked_behind_his_leave_does_not_touch_the_closers_call(second: Kind) -> None:
+def test_a_fronters_command_behind_a_leave_does_not_touch_the_closers_call(second: Kind) -> None:
     lab = with_closer(lab_with())
     with slowly(lab):
         lab.ask(LEAVE)
@@ -87,7 +87,7 @@ def test_what_a_fronter_asked_behind_his_leave_does_not_touch_the_closers_call(s
     assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, "the agent has no live call")
 
 
-def test_what_he_asked_behind_any_other_leave_is_refused_too() -> None:
+def test_a_command_behind_any_other_leave_is_refused() -> None:
     lab = three_way(lab_with())
     with slowly(lab):
         lab.ask(LEAVE)
@@ -121,7 +121,7 @@ def test_the_same_dial_within_three_seconds_is_the_same_request(kind: Kind) -> N
 
 
 @pytest.mark.parametrize("kind", [DIAL, PARK_DIAL, Kind.BLIND_TRANSFER])
-def test_and_before_the_first_has_begun_to_ring(kind: Kind) -> None:
+def test_a_repeated_dial_before_the_first_rings_dials_once(kind: Kind) -> None:
     lab = talking(lab_with())
     with slowly(lab):
         lab.ask(kind, number=SLOW)
@@ -131,7 +131,7 @@ def test_and_before_the_first_has_begun_to_ring(kind: Kind) -> None:
     assert lab.asterisk.dialled == [SLOW]
 
 
-def test_and_while_the_first_waits_for_another_command() -> None:
+def test_a_repeated_dial_behind_another_command_dials_once() -> None:
     lab = talking(lab_with())
     with slowly(lab):
         lab.ask(Kind.PARK_CUSTOMER)
@@ -261,7 +261,7 @@ def test_hanging_up_a_third_that_answers_just_then(scene: str) -> None:
     assert people(lab) == {CUSTOMER, PHONE} and not lab.world.receipts
 
 
-def test_a_line_that_answers_before_the_customer_is_in_his_spot() -> None:
+def test_a_blind_transfer_answered_before_the_retried_move_connects_both_parties() -> None:
     """The move fails at first and is repeated after half a second; the answer comes earlier."""
     lab = parked(lab_with())
     lab.asterisk.far_ends["8500"] = [(0.1, "up")]

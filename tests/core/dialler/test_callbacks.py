@@ -45,7 +45,7 @@ def test_a_callback_without_an_answer_or_without_an_agent_stays_open() -> None:
     assert outcome(lab)[1] == "DROP" and stored(lab) == []
 
 
-def test_a_callback_is_made_once_and_not_changed_meanwhile() -> None:
+def test_a_callback_in_progress_is_dialled_once_and_not_changed() -> None:
     lab = dialling("1000", "1001")
     begun(lab, RINGS_ON)
     turn = propose(lab, lead(lab, "8502", 0, due_callback=replace(BACK, number="8502")))

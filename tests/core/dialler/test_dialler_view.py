@@ -37,7 +37,7 @@ def test_a_dialler_with_a_ready_agent_has_nothing_against_a_call() -> None:
     assert view.dialler.running and view.dialler.since
 
 
-def test_calls_are_counted_by_what_they_wait_for() -> None:
+def test_calls_of_a_dialler_are_counted_as_ringing_or_waiting() -> None:
     lab = dialling("1000")
     called(lab, RINGS_ON)
     view = seen(lab)
@@ -58,7 +58,7 @@ def test_a_stopped_dialler_says_so_before_all_else() -> None:
     assert seen(lab, "the disk is full").why == reasons.DIALLER_STOPPED.text(campaign=CAMP)
 
 
-def test_what_stands_outside_the_live_state_is_named() -> None:
+def test_an_outside_obstacle_of_a_dialler_is_named() -> None:
     assert seen(dialling("1000"), "the disk is full").why == "the disk is full"
 
 
@@ -112,7 +112,7 @@ def test_a_caller_who_comes_first_is_named() -> None:
     assert overdialling.caller_first(lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.sizes())
 
 
-def test_the_windows_that_are_limited_are_shown_with_what_is_left() -> None:
+def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:
     lab = dialling("1000", dial_method="PREDICTIVE", drop_window="BOTH")
     rules = rules_of(lab.world.rules, lab.world.rules.campaign(CAMP))
     drops = lab.world.diallers[CAMP].drops

@@ -169,7 +169,7 @@ def test_a_second_detector_that_is_not_created_ends_the_call() -> None:
     assert lab.struck and taken(lab) and lab.session().state is AgentState.READY
 
 
-def test_a_lead_without_an_agent_is_dropped_whatever_the_verdict() -> None:
+def test_a_lead_without_an_agent_is_dropped_with_any_verdict() -> None:
     lab = dialling("1000", amd="TAKE")
     lab.asterisk.machines[ANSWERS] = (1.0, "MACHINE X-1")
     called(lab)

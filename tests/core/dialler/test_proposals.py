@@ -25,7 +25,7 @@ def refused(lab: Driver, number: str = ANSWERS, **fields: Any) -> str:
     return note.removeprefix("lead 9 is not dialled: ")
 
 
-def test_there_is_one_call_for_each_ready_agent() -> None:
+def test_each_ready_agent_allows_one_call() -> None:
     lab = dialling("1000", "1001")
     lab.log_in("1002")  # on_hook: its phone cannot take a call in two seconds
     propose(lab, *(lead(lab, number, serial) for serial, number in enumerate(("8501", "5551234", "8500", "8503"))))

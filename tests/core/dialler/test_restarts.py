@@ -92,7 +92,7 @@ def test_a_lead_whom_the_guard_sends_to_the_message_is_dropped_by_a_fault(*, pau
     assert not lab.world.calls and not lab.asterisk.channels.get(call.customer or "")
 
 
-def test_a_call_whose_end_was_not_seen_is_a_fault() -> None:
+def test_a_call_with_an_unseen_end_counts_as_a_fault() -> None:
     lab = dialling("1000")
     called(lab, "8502")
     away(lab, 5)
@@ -100,7 +100,7 @@ def test_a_call_whose_end_was_not_seen_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize(("until", "status"), [(1.0, "ERI"), (2.5, "DROP")], ids=["while it rings", "while it waits"])
-def test_asterisk_dies(until: float, status: str) -> None:
+def test_a_crash_of_asterisk_ends_automatic_calls_with_their_status(until: float, status: str) -> None:
     lab = dialling("1000")
     called(lab, ANSWERS)
     lab.ask(Kind.PAUSE)

@@ -16,7 +16,7 @@ WEIGHTS = st.lists(st.integers(1, LARGEST_WEIGHT), min_size=1, max_size=len(NAME
 STEPS = st.lists(st.tuples(st.integers(0, 8), st.lists(st.integers(0, 5), min_size=6, max_size=6)), max_size=40)
 
 
-def test_all_get_what_they_want_while_there_is_room() -> None:
+def test_all_campaigns_get_their_demand_while_there_is_room() -> None:
     assert TrunkShares().share(9, {"A": 4, "B": 5}, {"A": 1, "B": 100}) == {"A": 4, "B": 5}
 
 
@@ -67,9 +67,7 @@ def test_the_room_is_used_up_and_never_exceeded(weights: dict[str, int], steps: 
 
 
 @given(WEIGHTS, STEPS)
-def test_no_campaign_starves_whatever_the_others_want(
-    weights: dict[str, int], steps: list[tuple[int, list[int]]]
-) -> None:
+def test_no_campaign_starves_beside_any_demand(weights: dict[str, int], steps: list[tuple[int, list[int]]]) -> None:
     shares, patient = TrunkShares(), NAMES[0]
     share = weights[patient] / sum(weights.values())
     waited = 0

@@ -61,7 +61,7 @@ def struck(lab: Faulty) -> list[type[do.Action]]:
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
-def test_the_phone_of_who_has_logged_out(fault: InjectedFault) -> None:
+def test_a_failed_hangup_of_a_logged_out_phone_is_repeated(fault: InjectedFault) -> None:
     lab = at_work("1000")
     lab.first[do.HangUpLeg] = fault
     lab.ask(Kind.LOGOUT)
@@ -81,7 +81,7 @@ def test_the_phone_that_an_agent_has_moved_from(fault: InjectedFault) -> None:
     assert in_seat(lab)
 
 
-def test_who_logs_in_again_meanwhile_keeps_his_new_line() -> None:
+def test_an_agent_who_logs_in_again_during_a_failed_hangup_keeps_the_new_leg() -> None:
     lab = at_work("1000")
     lab.first[do.HangUpLeg] = InjectedFault.BROKEN
     lab.ask(Kind.LOGOUT)
@@ -103,7 +103,7 @@ def test_a_phone_that_hangs_up_by_itself_is_not_asked_again() -> None:
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
-def test_an_on_hook_agent_after_his_call_and_he_gets_the_next_one(fault: InjectedFault) -> None:
+def test_a_failed_hangup_of_an_on_hook_phone_is_repeated_and_the_next_call_arrives(fault: InjectedFault) -> None:
     lab = in_call(ON_HOOK)
     lab.first[do.HangUpLeg] = fault
     lab.hang_up(CUSTOMER)
@@ -116,7 +116,7 @@ def test_an_on_hook_agent_after_his_call_and_he_gets_the_next_one(fault: Injecte
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
-def test_a_supervisor_who_could_not_be_dialled_and_his_command_ends(fault: InjectedFault) -> None:
+def test_a_failed_hangup_of_an_undialled_supervisor_is_repeated_and_the_command_ends(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(at_work("1000"), fault)
     lab.ask(Kind.LISTEN, number=HERE)
     lab.wait(5)
@@ -145,7 +145,7 @@ def test_an_on_hook_phone_that_could_not_be_dialled_and_its_caller_goes_to_the_n
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
-def test_a_customer_who_could_not_be_dialled_and_his_agent_is_let_go(fault: InjectedFault) -> None:
+def test_a_failed_hangup_of_an_undialled_customer_is_repeated_and_the_agent_is_free(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(at_work("1000"), fault)
     lab.ask(Kind.DIAL, number=SLOW)
     lab.wait(8)
@@ -181,7 +181,7 @@ def test_a_third_that_rings_after_all_is_hung_up_all_the_same(monkeypatch: pytes
     assert lab.call().state is State.TALKING
 
 
-def test_an_agent_who_picks_up_after_all_keeps_his_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_agent_who_answers_after_a_failed_hangup_keeps_the_leg(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(action_results, "RETRY", 3 * SECOND)  # the party answers before the second hang-up
     lab = rings_after_all(in_call("1000"), monkeypatch)
     lab.hang_up(PHONE, 44)
@@ -203,7 +203,7 @@ def test_a_third_hears_nothing_of_the_room_before_the_answer(fault: InjectedFaul
 
 
 @pytest.mark.parametrize("fault", REFUSED)
-def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: InjectedFault) -> None:
+def test_a_third_party_with_a_refused_hangup_is_hung_up_after_a_restart(fault: InjectedFault) -> None:
     """The next dial has replaced it: it is in no call."""
     lab = cannot_be_dialled(in_call("1000"), fault)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
@@ -217,7 +217,7 @@ def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: InjectedFaul
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
-def test_the_music_of_who_wait_for_a_closer_together(fault: InjectedFault) -> None:
+def test_failed_music_for_parties_waiting_for_a_closer_is_repeated(fault: InjectedFault) -> None:
     lab = in_call("1000")
     lab.first[do.PlayBridgeMusic] = fault
     lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
@@ -225,7 +225,7 @@ def test_the_music_of_who_wait_for_a_closer_together(fault: InjectedFault) -> No
     assert lab.struck and lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
 
 
-def test_the_end_of_a_prompt_that_keeps_a_caller_from_his_agent() -> None:
+def test_a_failed_stop_of_a_prompt_does_not_keep_the_caller_from_the_agent() -> None:
     lab = Faulty(demo_rules({"prompt_interval": 10, "onhold_prompt_filename": "still-here"}))
     lab.log_in("1000")
     lab.ask(Kind.PAUSE)
@@ -254,7 +254,7 @@ def is_muted(lab: Faulty) -> bool:
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.ANSWER_LOST, InjectedFault.DEATH])
-def test_what_is_said_is_not_recorded_and_that_is_done_when_it_is_so(fault: InjectedFault) -> None:
+def test_a_failed_recording_mute_is_repeated_until_confirmed(fault: InjectedFault) -> None:
     lab = recorded()
     for kind in (Kind.RECORD_MUTE, Kind.RECORD_UNMUTE):
         lab.first[do.MuteRecording] = fault
@@ -265,7 +265,7 @@ def test_what_is_said_is_not_recorded_and_that_is_done_when_it_is_so(fault: Inje
     assert [found for found, _ in lab.struck] == [fault, fault]
 
 
-def test_who_wants_to_be_recorded_again_before_it_is_silent() -> None:
+def test_a_recording_unmute_abandons_an_unconfirmed_mute() -> None:
     lab = recorded()
     lab.first[do.MuteRecording] = InjectedFault.BROKEN
     lab.ask(Kind.RECORD_MUTE)
@@ -275,7 +275,7 @@ def test_who_wants_to_be_recorded_again_before_it_is_silent() -> None:
     assert not is_muted(lab)
 
 
-def test_only_the_last_of_what_was_asked_counts() -> None:
+def test_only_the_last_requested_recording_mute_counts() -> None:
     lab = recorded()
     lab.first[do.MuteRecording] = InjectedFault.LATE
     lab.ask(Kind.RECORD_MUTE)
@@ -288,7 +288,7 @@ def test_only_the_last_of_what_was_asked_counts() -> None:
     assert outcome(lab, Kind.RECORD_UNMUTE) is Outcome.ABANDONED
 
 
-def test_nobody_knows_whether_a_file_of_an_older_app_is_silent() -> None:
+def test_a_recording_of_an_older_app_with_unknown_mute_is_unmuted() -> None:
     lab = recorded()
     [file] = lab.world.recordings.values()
     lab.world.keep(replace(file, muted=None))
@@ -344,7 +344,7 @@ def test_a_caller_who_is_not_taken_is_sent_back_by_the_next_app() -> None:
     assert lab.asterisk.given_back and not lab.world.legs
 
 
-def test_a_caller_who_is_not_taken_may_hang_up_by_himself() -> None:
+def test_a_caller_whose_return_failed_may_hang_up() -> None:
     lab = not_sent_back(at_work())
     lab.hang_up(CUSTOMER)
     lab.wait(5)
@@ -395,7 +395,7 @@ def test_a_phone_that_logs_in_is_answered() -> None:
     assert together(lab, CUSTOMER, PHONE)
 
 
-def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
+def test_a_failed_answer_of_a_caller_with_a_ready_agent_is_repeated() -> None:
     lab = at_work("1000")
     lab.first[do.AnswerLeg] = InjectedFault.DEATH
     lab.customer()
@@ -406,7 +406,7 @@ def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
 # -- a move --
 
 
-def test_who_was_on_his_way_when_the_app_died_goes_on_at_once() -> None:
+def test_a_party_moving_when_the_app_died_arrives_at_once() -> None:
     """The app finds that the leg left one bridge and is in another; it does not wait for a hang-up."""
     lab = in_call("1000")
     lab.log_in("1001")

@@ -66,7 +66,7 @@ def test_every_call_is_closed_with_that_cause_and_its_agents_work_on(scene: str)
     assert together(lab, "next", phone_of(lab, lab.call().agent or ""))
 
 
-def test_who_was_ready_is_paused_restart_until_his_phone_is_back() -> None:
+def test_a_ready_agent_is_paused_restart_until_the_phone_is_back() -> None:
     lab = dies(lab_with())
     assert shown(lab) == ("PAUSED", "RESTART")
     lab.customer()
@@ -77,7 +77,7 @@ def test_who_was_ready_is_paused_restart_until_his_phone_is_back() -> None:
     assert stretches == ["LOGIN", "", "RESTART", "", ""], "login, READY, called back, READY, QUEUE"
 
 
-def test_who_had_a_call_has_its_disposition_and_is_ready_after_it() -> None:
+def test_an_agent_in_a_call_is_in_disposition_then_ready() -> None:
     lab = dies(talking(lab_with()))
     assert is_dispo(lab)
     lab.ask(Kind.STATUS, status="A")
@@ -86,7 +86,7 @@ def test_who_had_a_call_has_its_disposition_and_is_ready_after_it() -> None:
     assert shown(lab) == ("READY", "")
 
 
-def test_who_was_paused_stays_so_and_has_his_phone_back() -> None:
+def test_a_paused_agent_stays_paused_and_the_phone_is_called_back() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     dies(lab)
@@ -95,7 +95,7 @@ def test_who_was_paused_stays_so_and_has_his_phone_back() -> None:
     assert in_seat(lab) and shown(lab) == ("PAUSED", "LUNCH")
 
 
-def test_a_pause_asked_meanwhile_stands() -> None:
+def test_a_pause_asked_during_the_restart_stays() -> None:
     lab = dies(lab_with())
     lab.ask(Kind.PAUSE)
     lab.wait(1.1)
@@ -159,7 +159,7 @@ def test_a_phone_that_never_comes_back_is_lost_after_five_minutes() -> None:
     assert len(lab.asked) == asked
 
 
-def test_who_dials_in_himself_is_ready_again() -> None:
+def test_an_agent_who_dials_in_after_the_restart_is_ready() -> None:
     lab = lab_with(login_state="PAUSED")
     lab.ask(Kind.RESUME)
     del lab.asterisk.far_ends[NOT_REGISTERED]
@@ -173,7 +173,7 @@ def test_who_dials_in_himself_is_ready_again() -> None:
     assert people(lab) == {"himself"}
 
 
-def test_it_dies_again_while_phones_are_called_back() -> None:
+def test_a_second_crash_during_the_callbacks_calls_the_phones_again() -> None:
     lab = dies(lab_with())
     dies(lab)
     lab.wait(1.1)
@@ -191,7 +191,7 @@ def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(away: float, state:
     assert shown(lab) == state
 
 
-def test_who_was_paused_when_it_was_stopped_is_paused_again() -> None:
+def test_an_agent_paused_at_a_stop_of_asterisk_is_paused_again() -> None:
     lab = lab_with()
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
     asterisk_is_stopped(lab)
@@ -201,7 +201,7 @@ def test_who_was_paused_when_it_was_stopped_is_paused_again() -> None:
 
 
 @pytest.mark.parametrize("disposed_first", [True, False])
-def test_who_had_a_call_when_it_was_stopped_is_ready_after_its_disposition(disposed_first: bool) -> None:
+def test_an_agent_in_a_call_at_a_stop_of_asterisk_is_ready_after_disposition(disposed_first: bool) -> None:
     lab = talking(lab_with())
     asterisk_is_stopped(lab)
     if disposed_first:
@@ -241,7 +241,7 @@ def test_a_login_under_way_has_failed() -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.MUTE, Kind.LISTEN])
-def test_what_is_asked_of_a_phone_has_an_end(kind: Kind) -> None:
+def test_a_command_to_a_phone_has_an_outcome_after_a_crash(kind: Kind) -> None:
     lab = talking(lab_with())
     with Slow(lab):
         lab.ask(kind, number="1001")
@@ -251,7 +251,7 @@ def test_what_is_asked_of_a_phone_has_an_end(kind: Kind) -> None:
     assert not lab.world.receipts
 
 
-def test_recordings_are_kept_and_say_what_is_missing() -> None:
+def test_recordings_are_kept_and_marked_as_cut_off() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.wait(10)
     dies(lab)
@@ -259,7 +259,7 @@ def test_recordings_are_kept_and_say_what_is_missing() -> None:
     assert (file.status, file.cause, file.length) == ("kept", CUT_OFF, 8000)
 
 
-def test_a_file_that_was_mended_says_so_whenever_it_was_cut_off() -> None:
+def test_a_repaired_file_is_marked_whenever_it_was_cut_off() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     file = lab.call().recording.running or ""
     with Slow(lab):
@@ -288,7 +288,7 @@ def test_a_file_that_has_been_measured_is_not_read_again() -> None:
     assert of_files == [do.ConvertRecording(file, "mp3")]
 
 
-def test_who_waited_has_a_wait_that_was_cut() -> None:
+def test_a_caller_in_a_queue_at_a_crash_has_a_wait_marked_as_cut() -> None:
     lab = Driver()
     lab.customer()
     dies(lab)
@@ -298,7 +298,7 @@ def test_who_waited_has_a_wait_that_was_cut() -> None:
     assert shown(lab) == ("READY", "")
 
 
-def test_who_dialled_a_customer_in_vain_is_where_he_was() -> None:
+def test_an_agent_who_was_dialling_at_a_crash_is_ready_again() -> None:
     lab = lab_with()
     lab.ask(Kind.DIAL, number="8501")
     lab.wait(1)

@@ -202,7 +202,7 @@ def test_a_failure_after_more_than_ten_seconds_is_a_first_one() -> None:
 
 
 @pytest.mark.parametrize("of", OF_ALL, ids=lambda of: of.__name__)
-def test_an_input_about_all_that_fails_harms_nobody(of: type) -> None:
+def test_a_failing_input_about_all_calls_affects_no_call(of: type) -> None:
     lab = two_calls()
     lab.world.keep(Webhook(id="webhook", hook="dispo", url="http://x", call="", agent="", facts=(), queued=1, due=1))
     lab.fails = lambda entry: type(entry) is of
@@ -361,7 +361,7 @@ def test_a_call_is_removed_even_where_the_rules_of_agents_fail(
     assert together(lab, "next", "phone-1000")
 
 
-def test_where_every_remedy_fails_the_input_is_set_aside_and_all_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_input_that_fails_in_every_way_is_set_aside_and_calls_continue(monkeypatch: pytest.MonkeyPatch) -> None:
     lab = two_calls()
     before = picture(lab.world)
 
@@ -382,7 +382,7 @@ def test_where_every_remedy_fails_the_input_is_set_aside_and_all_go_on(monkeypat
 
 
 @pytest.mark.parametrize("again", [False, True])
-def test_a_dial_whose_answer_cannot_be_handled_is_refused(again: bool) -> None:
+def test_a_dial_with_failing_facts_is_refused(again: bool) -> None:
     lab = two_calls()
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(1)
@@ -393,7 +393,7 @@ def test_a_dial_whose_answer_cannot_be_handled_is_refused(again: bool) -> None:
     assert "8501" not in lab.asterisk.dialled and together(lab, OTHER, OTHERS_PHONE)
 
 
-def test_a_dial_whose_acceptance_cannot_be_handled_is_not_repeated() -> None:
+def test_a_dial_with_a_failing_acceptance_is_not_repeated() -> None:
     lab = two_calls()
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(1)
@@ -405,7 +405,7 @@ def test_a_dial_whose_acceptance_cannot_be_handled_is_not_repeated() -> None:
     assert failed_call(lab).state is State.THREE_WAY
 
 
-def test_a_dial_whose_refusal_cannot_be_handled_is_repeated() -> None:
+def test_a_dial_with_a_failing_refusal_is_repeated() -> None:
     lab = two_calls()
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(1)

@@ -264,7 +264,7 @@ OF_PHONES = (
     lost=st.booleans(),
     asked=line_steps,
 )
-def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
+def test_every_leg_is_dialled_or_hung_up_under_any_faults(
     scene: str, plan: dict[int, InjectedFault], comes: str, lost: bool, asked: list[Step]
 ) -> None:
     """A caller arrives, and may be refused; the agent's phone is lost; agents and supervisors come and go."""

@@ -100,7 +100,7 @@ def test_an_agent_who_came_into_the_room_twice_hears_it(fault: InjectedFault) ->
     assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
-def test_the_silence_of_a_seat_he_is_not_in_any_more_is_ended_although_nobody_said_that_it_began() -> None:
+def test_unconfirmed_silence_of_a_previous_seat_is_stopped() -> None:
     lab = in_scene("rescue")
     lab.plan = {
         1: InjectedFault.TOO_LATE,
@@ -123,7 +123,7 @@ def test_an_agent_whose_silence_a_dead_app_was_about_to_end_hears_the_room() -> 
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault: InjectedFault) -> None:
+def test_an_agent_whose_silence_continues_soon_hears_the_customer(fault: InjectedFault) -> None:
     lab = Faulty(demo_rules())
     lab.log_in("1000")
     lab.first[do.PlaySilence] = fault
@@ -133,7 +133,7 @@ def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault:
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.ANSWER_LOST, InjectedFault.TOO_LATE, InjectedFault.DEATH])
-def test_an_agent_who_was_not_taken_out_when_his_call_ended_comes_to_his_seat(fault: InjectedFault) -> None:
+def test_an_agent_not_removed_at_the_end_of_the_call_returns_to_the_seat(fault: InjectedFault) -> None:
     lab = in_scene("talking")
     lab.first[do.RemoveFromBridge] = fault
     lab.hang_up(CUSTOMER)
@@ -143,7 +143,7 @@ def test_an_agent_who_was_not_taken_out_when_his_call_ended_comes_to_his_seat(fa
 
 
 @pytest.mark.parametrize("fault", [InjectedFault.TOO_LATE, InjectedFault.REPEATED])
-def test_who_came_into_a_spot_twice_hears_music(fault: InjectedFault) -> None:
+def test_a_party_added_to_a_holding_bridge_twice_hears_music(fault: InjectedFault) -> None:
     lab = in_scene("talking")
     lab.first[do.AddToBridge] = fault
     lab.ask(Kind.PARK_CUSTOMER)
@@ -183,7 +183,7 @@ def test_a_recording_that_begins_after_the_timeout_continues_and_is_kept() -> No
     assert (row.status, row.cause) == ("kept", "")
 
 
-def test_a_recording_that_began_and_ended_while_nobody_listened_is_kept() -> None:
+def test_a_recording_with_unseen_start_and_end_is_kept() -> None:
     lab = begun_too_late()
     lab.wait(2.5)  # given up, and not begun
     with slowly(lab):
@@ -197,7 +197,7 @@ def test_a_recording_that_began_and_ended_while_nobody_listened_is_kept() -> Non
     assert (row.status, row.cause) == ("kept", "") and row.length and row.path
 
 
-def test_what_began_unheard_and_goes_on_is_ended_before_its_file_is_looked_at() -> None:
+def test_a_recording_with_an_unseen_start_is_stopped_before_its_measurement() -> None:
     lab = begun_too_late()
     lab.wait(2.5)  # given up, and not begun
     with slowly(lab):
@@ -255,7 +255,7 @@ def test_a_recording_that_a_dead_app_was_about_to_stop_is_stopped() -> None:
 
 
 @pytest.mark.parametrize("kind", [do.CreateChannel, do.DialLeg])
-def test_a_third_who_came_although_nobody_said_so_stays(kind: type[do.Action]) -> None:
+def test_a_third_party_who_answers_an_unconfirmed_dial_stays(kind: type[do.Action]) -> None:
     lab = in_scene("talking")
     lab.first[kind] = InjectedFault.ANSWER_LOST
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
@@ -304,7 +304,7 @@ def test_a_room_is_recorded_without_a_break_when_the_app_dies_in_a_leave() -> No
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_third_who_could_not_be_dialled_is_hung_up_also_when_another_is_dialled_meanwhile(
+def test_an_undialled_third_party_is_hung_up_while_another_is_dialled(
     fault: InjectedFault,
 ) -> None:
     lab = in_scene("talking")

@@ -230,7 +230,7 @@ def give(lab: Driver, kind: Kind) -> str | None:
 
 
 @pytest.mark.parametrize("scene", EVERYWHERE)
-def test_nothing_is_different_and_nobody_missed_anything(scene: str) -> None:
+def test_a_restart_changes_no_state_and_moves_no_party(scene: str) -> None:
     lab = in_scene(scene)
     before, there, so_far = what_is(lab), people(lab), len(lab.asked)
     restarted(lab)

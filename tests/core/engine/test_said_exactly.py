@@ -32,7 +32,7 @@ def given(lab: Driver) -> list[tuple[str, str]]:
     return [(one.agent, one.status) for one in lab.closed.values() if isinstance(one, DispositionEntry)]
 
 
-def test_an_agent_in_disposition_hears_nothing_of_the_end_of_the_call_he_left() -> None:
+def test_an_agent_in_disposition_hears_no_sound_when_the_left_call_ends() -> None:
     lab = handed_off(lab_with())
     lab.wait(2)
     call, asked = lab.call().id, len(lab.asked)
@@ -69,7 +69,7 @@ def test_ending_a_call_by_name_sends_its_agent_to_disposition() -> None:
     assert people(lab) == {PHONE} and is_dispo(lab) and in_seat(lab)
 
 
-def test_the_same_disposition_again_is_the_same_answer_and_another_one_is_refused_once_he_is_ready() -> None:
+def test_a_repeated_disposition_has_the_same_answer_and_another_is_refused_when_ready() -> None:
     lab = handed_off(lab_with())
     assert lab.ask(Kind.STATUS, status="SALE") == ""
     assert lab.ask(Kind.STATUS, status="SALE") == ""

@@ -115,7 +115,7 @@ def test_a_caller_who_is_not_taken_goes_back_to_the_server_they_came_from() -> N
     assert lab.other.given_back and not lab.asterisk.given_back
 
 
-def test_what_was_made_for_a_call_that_is_over_is_hung_up_where_it_is() -> None:
+def test_a_leg_of_an_ended_call_is_hung_up_on_its_server() -> None:
     lab = SeveralServers()
     lab.come_in(B, "late", "made")
     assert lab.asked[-1] == do.HangUpLeg("late", server=B) and "late" not in lab.other.channels
@@ -136,9 +136,7 @@ def test_an_on_hook_phone_is_called_from_the_server_of_the_call() -> None:
 
 
 @SERVERS
-def test_the_picture_of_a_server_without_the_legs_of_the_other_harms_nobody_there(
-    lab: SeveralServers, server: str
-) -> None:
+def test_a_snapshot_of_one_server_changes_no_leg_of_the_other(lab: SeveralServers, server: str) -> None:
     before = of(lab, OTHER[server])
     lab.asked.clear()
     tells(lab, server)
@@ -149,7 +147,7 @@ def test_the_picture_of_a_server_without_the_legs_of_the_other_harms_nobody_ther
 
 
 @SERVERS
-def test_what_is_under_way_on_the_other_server_is_not_asked_again(lab: SeveralServers, server: str) -> None:
+def test_requests_in_progress_on_the_other_server_are_not_repeated(lab: SeveralServers, server: str) -> None:
     """On that server, a mute, a hang-up and a file's measurement are pending, and a ring tone plays."""
     other = OTHER[server]
     lab.ask(Kind.HANGUP_XFER, USER[other])
@@ -193,7 +191,7 @@ def test_a_phone_in_the_picture_that_is_read_gets_no_call_until_it_is_known() ->
 
 
 @SERVERS
-def test_the_death_of_a_server_ends_only_what_was_there(lab: SeveralServers, server: str) -> None:
+def test_a_crash_of_one_server_ends_only_its_calls(lab: SeveralServers, server: str) -> None:
     call, other, agent = call_on(lab, server).id, OTHER[server], USER[server]
     before, running = of(lab, other), dict(lab.server(other).recordings)
     lab.asked.clear()
@@ -241,7 +239,7 @@ def loses_a_bridge(lab: SeveralServers) -> None:
 
 
 @pytest.mark.parametrize("happens", [loses_main, loses_a_bridge])
-def test_what_is_lost_on_one_server_is_not_lost_on_the_other(
+def test_a_loss_on_one_server_changes_no_call_of_the_other(
     lab: SeveralServers, happens: Callable[[SeveralServers], None]
 ) -> None:
     before = of(lab, B)

@@ -49,7 +49,7 @@ def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
     assert lab.call().state is state, kind
 
 
-def test_a_caller_comes_to_his_agent(lab: Slow) -> None:
+def test_a_caller_is_connected_to_the_agent(lab: Slow) -> None:
     lab.customer()
     lab.wait(CALM)
     assert together(lab, CUSTOMER, "phone-1000")

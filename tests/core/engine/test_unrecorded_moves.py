@@ -145,7 +145,7 @@ def test_a_move_on_record_is_completed() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_nobody_hears_a_party_that_they_had_left(kind: Kind) -> None:
+def test_no_party_hears_one_that_it_had_left(kind: Kind) -> None:
     for scene in SCENES:
         lab = set_up(lab_with(), scene)
         kept, before = records(lab), hearing(lab)

@@ -89,7 +89,7 @@ def foreseen(lab: Driver, *to: str, **data: str) -> RouteForecast:
 
 
 @given(ingroups, ingroups, agents, levels, st.integers(0, 3), datas)
-def test_what_is_forecast_happens(
+def test_the_forecast_equals_the_result(
     sales: dict[str, Any],
     support: dict[str, Any],
     states: list[str],
@@ -160,7 +160,7 @@ def test_a_call_that_prefers_an_agent() -> None:
     assert said.outcome.startswith("waits up to 20 s for agent 1001, as number 1 in line; ")
 
 
-def test_what_ends_a_wait_is_what_comes_first() -> None:
+def test_the_forecast_of_a_wait_names_the_first_exit() -> None:
     till_late = {"call_time_id": "OPEN", "closing_time_action": "HANGUP", "drop_call_seconds": 86400}
     lab = stage(till_late, {}, ["", "", ""], [1, 1, 1], 0)
     lab.configure("call_times", "OPEN", ct_default_stop=2359)
@@ -168,7 +168,7 @@ def test_what_ends_a_wait_is_what_comes_first() -> None:
     assert " s closing_time_action=HANGUP: hung up" in said and "after 86400 s" not in said
 
 
-def test_closing_now_takes_who_would_wait_and_nobody_else() -> None:
+def test_a_closing_now_applies_only_to_callers_who_would_wait() -> None:
     closing = {"closing_time_action": "EXTENSION", "closing_time_now_trigger": "Y"}
     said = foreseen(stage(closing, {}, ["", "", ""], [1, 1, 1], 0), "SALESLINE")
     assert (said.status, said.goto, said.place) == ("CLOSOP", "default,8500", 0)

@@ -18,7 +18,7 @@ def call(name: str) -> TimerKey:
 
 
 @given(st.lists(STEPS))
-def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, TimerKey]]) -> None:
+def test_timers_fire_like_a_plain_list_of_alarms(steps: list[tuple[str, int, TimerKey]]) -> None:
     clock, plain = Timers(), set[tuple[int, TimerKey]]()
     for step, at, key in steps:
         if step == "set":
@@ -33,7 +33,7 @@ def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, Ti
         assert clock.next() == min((when for when, _ in plain), default=None)
 
 
-def test_what_is_set_while_it_rings_rings_too() -> None:
+def test_a_timer_set_during_the_firing_fires_too() -> None:
     clock = Timers()
     clock.set(1, call("first"))
     rung = []
@@ -45,7 +45,7 @@ def test_what_is_set_while_it_rings_rings_too() -> None:
     assert (rung, clock.next()) == (["first", "second"], 3)
 
 
-def test_those_of_what_is_over_are_let_go_although_their_time_is_far() -> None:
+def test_timers_of_ended_records_are_dropped_before_their_time() -> None:
     clock = Timers()
     clock.set(10**9, call("open"))
     for number in range(10 * FEW):

@@ -23,7 +23,7 @@ def with_audio() -> Driver:
     return lab
 
 
-def test_everybody_in_the_room_hears_it_until_it_ends() -> None:
+def test_all_parties_in_the_room_hear_the_audio_until_its_end() -> None:
     lab = with_audio()
     assert heard(lab, CUSTOMER, FILE) == heard(lab, PHONE, FILE) == 1
     assert playing(lab) == FILE
@@ -33,7 +33,7 @@ def test_everybody_in_the_room_hears_it_until_it_ends() -> None:
     assert heard(lab, CUSTOMER, FILE) == 2
 
 
-def test_a_parked_customer_hears_his_music() -> None:
+def test_a_parked_customer_hears_music_during_the_audio() -> None:
     lab = parked(lab_with())
     lab.ask(Kind.AUDIO_PLAY, message=FILE)
     assert (heard(lab, CUSTOMER, FILE), heard(lab, PHONE, FILE)) == (0, 1)
@@ -46,7 +46,7 @@ def test_one_at_a_time_unless_it_is_asked_for_instead() -> None:
     assert (playing(lab), len(lab.asterisk.audio)) == ("other", 1)
 
 
-def test_stopped() -> None:
+def test_stopped_audio_ends_and_a_second_stop_is_refused() -> None:
     lab = with_audio()
     assert lab.ask(Kind.AUDIO_STOP) == ""
     assert (playing(lab), lab.call().audio.files) == ("", "")
@@ -65,7 +65,7 @@ def test_paused_it_does_not_end() -> None:
     assert playing(lab) == ""
 
 
-def test_restarted_it_begins_anew_also_when_it_was_paused() -> None:
+def test_restarted_audio_begins_from_the_start_when_paused() -> None:
     lab = with_audio()
     lab.ask(Kind.AUDIO_PAUSE)
     assert lab.ask(Kind.AUDIO_RESTART) == ""
@@ -74,7 +74,7 @@ def test_restarted_it_begins_anew_also_when_it_was_paused() -> None:
     assert playing(lab) == ""
 
 
-def test_it_stops_when_the_agent_leaves() -> None:
+def test_audio_stops_when_the_agent_leaves() -> None:
     lab = three_way(lab_with())
     lab.ask(Kind.AUDIO_PLAY, message=FILE)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
@@ -87,7 +87,7 @@ def test_without_a_call_there_is_no_room() -> None:
     assert talking(lab).ask(Kind.AUDIO_PLAY) == "which sound file to play is not said"
 
 
-def test_while_it_plays_nobody_hears_the_ring_tone() -> None:
+def test_a_ring_tone_pauses_while_audio_plays() -> None:
     lab = with_audio()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
     lab.wait(0.5)

@@ -38,7 +38,7 @@ def test_once_for_each_hold_and_of_the_in_groups_class() -> None:
 
 
 @pytest.mark.parametrize("begin", [talking, three_way, handed_off])
-def test_nothing_is_asked_where_nobody_holds(begin: object) -> None:
+def test_a_call_without_a_hold_requests_no_hold_music(begin: object) -> None:
     lab = lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     assert callable(begin)
     begin(lab)
@@ -46,7 +46,7 @@ def test_nothing_is_asked_where_nobody_holds(begin: object) -> None:
     assert asked(lab) == []
 
 
-def test_a_third_who_came_before_the_hold_was_told_of_is_heard() -> None:
+def test_a_third_party_before_the_report_of_a_hold_is_heard() -> None:
     """Asterisk passes on a hold in a bridge of two; the app receives it in a bridge of three."""
     lab = three_way(lab_with())
     lab.asterisk.channels[CUSTOMER].music = "default"
@@ -54,7 +54,7 @@ def test_a_third_who_came_before_the_hold_was_told_of_is_heard() -> None:
     assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
 
 
-def test_what_the_agent_plays_is_heard_and_then_music_again() -> None:
+def test_audio_of_the_agent_interrupts_the_hold_music() -> None:
     lab = talking(lab_with())
     hold(lab)
     assert lab.ask(Kind.AUDIO_PLAY, message="demo-thanks") == ""
@@ -106,7 +106,9 @@ FAULTS = [
 @pytest.mark.parametrize("kind", OF_HOLD)
 @pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
 @pytest.mark.parametrize("dialled", [False, True], ids=["two", "three"])
-def test_whatever_goes_wrong_both_come_to_talk(kind: type[do.Action], fault: InjectedFault, dialled: bool) -> None:
+def test_both_parties_talk_after_a_hold_under_any_fault(
+    kind: type[do.Action], fault: InjectedFault, dialled: bool
+) -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
     talking(lab)
@@ -126,7 +128,7 @@ def test_whatever_goes_wrong_both_come_to_talk(kind: type[do.Action], fault: Inj
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
-def test_whatever_goes_wrong_who_is_fetched_back_hears_the_agent(fault: InjectedFault) -> None:
+def test_a_party_fetched_back_hears_the_agent_under_any_fault(fault: InjectedFault) -> None:
     lab = Faulty(demo_rules())
     lab.log_in("1000")
     talking(lab)
@@ -141,7 +143,7 @@ def test_whatever_goes_wrong_who_is_fetched_back_hears_the_agent(fault: Injected
     assert lab.struck and lab.asterisk.hears(CUSTOMER, PHONE) and not lab.asterisk.hears_music(CUSTOMER)
 
 
-def test_who_holds_beside_a_line_that_rings_is_music_to_whoever_answers() -> None:
+def test_a_third_party_who_answers_a_customer_on_hold_hears_music() -> None:
     lab = talking(lab_with())
     lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number=SILENT)
     hold(lab, CUSTOMER)

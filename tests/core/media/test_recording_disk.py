@@ -35,14 +35,14 @@ def files(lab: Driver) -> list[tuple[str, str]]:
     return [(one.kind.value, one.status) for one in lab.closed.values() if isinstance(one, Recording)]
 
 
-def test_it_is_tried_once_and_not_for_ever(lab: Driver) -> None:
+def test_a_recording_that_cannot_be_written_is_tried_once(lab: Driver) -> None:
     talking(lab)
     lab.wait(60)
     assert files(lab) == [("call", "failed")]
     assert lab.call().recording.track_reason == "failed: it ended at once: may Asterisk write there, and is there room?"
 
 
-def test_what_comes_after_the_leave_is_tried_once_too(lab: Driver) -> None:
+def test_a_recording_after_the_leave_is_tried_once(lab: Driver) -> None:
     handed_off(lab)
     lab.wait(60)
     assert files(lab) == [("call", "failed"), ("handoff", "failed")]
@@ -54,7 +54,7 @@ def test_an_agent_may_try_again(lab: Driver) -> None:
     assert files(lab) == [("call", "failed")] * 2
 
 
-def test_a_recording_that_somebody_else_ended_is_begun_again() -> None:
+def test_a_recording_stopped_by_another_program_is_started_again() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.wait(5)
     first = lab.call().recording.running or ""

@@ -92,14 +92,14 @@ def test_every_state_can_be_reached_and_left() -> None:
     assert {before for before, _ in steps} == set(State) - {State.ENDED}
 
 
-def test_the_agent_talks_only_where_he_is_in_the_room() -> None:
+def test_the_agent_talks_only_in_states_with_the_agent_in_the_room() -> None:
     for state, layout in LAYOUT.items():
         in_the_call = layout.agent_state in (AgentState.INCALL, AgentState.DEAD, AgentState.QUEUE)
         assert (layout.agent is not None) == in_the_call, state
 
 
 @pytest.mark.parametrize("kind", COMMANDS)
-def test_a_refusal_says_what_is_in_the_way(kind: Kind) -> None:
+def test_a_refusal_names_the_obstacle_of_its_state(kind: Kind) -> None:
     """Only calls in these states count as ending."""
     for state, layout in LAYOUT.items():
         if layout.agent is not None and COMMANDS[kind].get(state) is None:

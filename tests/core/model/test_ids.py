@@ -27,5 +27,5 @@ def test_after_the_highest_comes_the_lowest() -> None:
 
 
 @pytest.mark.parametrize("text", ["", EXAMPLE[1:], EXAMPLE.lower(), "8" + EXAMPLE[1:], EXAMPLE[:-1] + "U", "I" * 26])
-def test_what_is_none(text: str) -> None:
+def test_an_invalid_text_is_no_ulid(text: str) -> None:
     assert not ids.is_ulid(text)

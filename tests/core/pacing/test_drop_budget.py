@@ -139,7 +139,7 @@ def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
 
 
 @given(st.data())
-def test_the_worst_case_guard_keeps_every_window_whatever_happens(data: st.DataObject) -> None:
+def test_the_worst_case_guard_keeps_every_window_below_its_limit(data: st.DataObject) -> None:
     """Agents who are READY take calls; none vanishes. All else happens in any order, over the edges of days."""
     rules = DropRules(limit=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH, guard=DropGuard.WORST)
     now, ready, busy, waiting = at("UTC", 2026, 1, 1), data.draw(st.integers(1, 5)), 0, 0

@@ -104,7 +104,7 @@ def test_a_call_that_is_added_and_removed_leaves_the_forecast_as_it_was() -> Non
     assert forecast.drops_of_one_more() == pytest.approx(before[1])
 
 
-def test_one_more_call_adds_what_the_forecast_with_it_expects_in_addition() -> None:
+def test_a_further_call_adds_the_expected_drops_of_the_forecast() -> None:
     prediction = predict(*learnt())
     for ready in (0, 2, 5):
         forecast = Forecast(prediction, ready, 0, list(prediction.talking[::40]), list(prediction.in_flight[:30]))

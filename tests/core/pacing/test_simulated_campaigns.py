@@ -110,7 +110,7 @@ def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:
     assert result.connected > 0
 
 
-def test_what_was_learnt_is_near_the_world_that_was_played() -> None:
+def test_the_learnt_rates_are_near_those_of_the_simulated_campaign() -> None:
     pacer = predictive()
     play(replace(HOURS, drifts=False, answer_rate=0.3), pacer)
     assert pacer.outcomes.answer_rate() == pytest.approx(0.3, abs=0.1)

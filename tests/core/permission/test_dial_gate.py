@@ -215,7 +215,7 @@ def test_a_command_is_refused_when_the_answer_does_not_come_in_time() -> None:
     assert not lab.world.calls, "an answer that comes late changes nothing"
 
 
-def test_an_agent_who_is_logged_out_meanwhile_has_an_answer() -> None:
+def test_a_dial_of_an_agent_who_logs_out_is_refused() -> None:
     lab = stage()
     silent_database(lab)
     dial(lab)
@@ -240,7 +240,7 @@ def restart(lab: Driver) -> None:
     lab.feed(ev.AppStarted())
 
 
-def test_a_command_whose_answer_was_lost_with_the_app_is_refused() -> None:
+def test_a_dial_waiting_for_the_database_at_a_restart_is_refused() -> None:
     lab = stage()
     silent_database(lab)
     dial(lab)

@@ -31,7 +31,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
     assert lab.call().state is State.TALKING
 
 
-def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
+def test_a_call_sent_to_the_fallback_twice_is_counted_once() -> None:
     lab = set_up(lab_with(), "talking")
     away = ContinueInFallback("late", full(lab), next=False)
     lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # the channel stays
@@ -43,7 +43,7 @@ def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
     assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 0)
 
 
-def test_nobody_further_is_dialled() -> None:
+def test_a_node_at_its_limit_dials_no_leg() -> None:
     lab = set_up(lab_with(), "talking")
     reason = full(lab)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == reason
@@ -54,7 +54,7 @@ def test_nobody_further_is_dialled() -> None:
     assert lab.ask(Kind.LISTEN, number="1001") == reason
 
 
-def test_what_there_is_goes_on_and_room_is_used_at_once() -> None:
+def test_calls_in_progress_continue_and_freed_room_is_used_at_once() -> None:
     lab = set_up(lab_with(), "three_way")
     full(lab)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""

@@ -51,7 +51,7 @@ def test_outside_its_hours() -> None:
         ("DISABLED", 9, 9, True),
     ],
 )
-def test_how_many_calls_there_may_be(method: str, calls: int, waiting: int, waits: bool) -> None:
+def test_max_calls_limits_the_calls_of_an_in_group(method: str, calls: int, waiting: int, waits: bool) -> None:
     options = {"max_calls_method": method, "max_calls_count": 3}
     found = asked(options, calls=calls, waiting=waiting)
     assert found.waits is waits
@@ -62,7 +62,7 @@ def test_how_many_calls_there_may_be(method: str, calls: int, waiting: int, wait
     ("value", "action"),
     [("NO_AGENT_NO_QUEUE", "no_agent_action"), ("DROP", "drop_action"), ("AFTERHOURS", "after_hours_action")],
 )
-def test_whose_action_a_call_too_many_gets(value: str, action: str) -> None:
+def test_a_call_above_the_limit_gets_the_action_of_its_option(value: str, action: str) -> None:
     found = asked({"max_calls_method": "TOTAL", "max_calls_count": 0, "max_calls_action": value})
     assert found.action == action
     assert found.reason == "in-group S has 0 calls of 0 (max_calls_method=TOTAL)"
@@ -87,7 +87,7 @@ def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], 
     assert (found.action, found.status) == (("no_agent_action", WaitStatus.NANQUE) if reason else ("", ""))
 
 
-def test_of_an_agents_own_queue_only_he_counts() -> None:
+def test_only_the_named_agent_counts_for_a_call_to_one_agent() -> None:
     away = asked({"no_agent_no_queue": "Y"}, direct="1000")
     assert away.reason == "agent 1000 is not logged in (no_agent_no_queue=Y)"
     there = asked({"no_agent_no_queue": "NO_READY"}, direct="1000", ready=1)

@@ -64,18 +64,18 @@ def test_every_method_has_its_order_or_grade() -> None:
     assert not set(ORDERS) & set(GRADES)
 
 
-def test_longest_wait_time_is_who_has_been_ready_longest() -> None:
+def test_longest_wait_time_prefers_the_agent_ready_for_longest() -> None:
     lab = crew("longest_wait_time", ("1001", "1002", "1000"))
     had_a_call(lab, "1001")
     assert served(lab) == ["1002", "1000", "1001"]
 
 
 @pytest.mark.parametrize("method", sorted(set(ORDERS) - {"oldest_call_start", "fewest_calls"}))
-def test_who_is_as_good_as_another_is_served_by_his_wait(method: str) -> None:
+def test_equally_ranked_agents_are_served_by_their_ready_time(method: str) -> None:
     assert served(crew(method, ("1002", "1000", "1001"))) == ["1002", "1000", "1001"]
 
 
-def test_those_who_became_ready_in_the_same_moment_are_served_by_name() -> None:
+def test_agents_ready_at_the_same_moment_are_served_by_name() -> None:
     lab = crew("overall_user_level", user_level=(5, 5, 5))
     for user in USERS:
         lab.world.sessions[user] = replace(lab.session(user), ready_since=1)
@@ -95,16 +95,16 @@ def after_calls(method: str) -> Driver:
 
 
 @pytest.mark.parametrize("method", ["oldest_call_start", "oldest_inbound_call_start"])
-def test_oldest_call_start_is_whose_last_call_began_first(method: str) -> None:
+def test_oldest_call_start_prefers_the_agent_with_the_earliest_last_start(method: str) -> None:
     assert served(after_calls(method)) == ["1002", "1001", "1000"]
 
 
 @pytest.mark.parametrize("method", ["oldest_call_finish", "oldest_inbound_call_finish"])
-def test_oldest_call_finish_is_whose_last_call_ended_first(method: str) -> None:
+def test_oldest_call_finish_prefers_the_agent_with_the_earliest_last_end(method: str) -> None:
     assert served(after_calls(method)) == ["1002", "1000", "1001"]
 
 
-def test_who_has_had_no_call_is_ranked_by_his_login() -> None:
+def test_an_agent_without_a_call_is_ranked_by_the_login() -> None:
     lab = crew("oldest_call_finish", ("1000", "1001"))
     had_a_call(lab, "1000")
     had_a_call(lab, "1001")
@@ -176,7 +176,7 @@ def test_fewest_calls_campaign_counts_all() -> None:
     assert served(with_counts("fewest_calls_campaign")) == ["1001", "1000", "1002"]
 
 
-def test_a_call_that_never_reached_him_is_not_counted() -> None:
+def test_an_unanswered_call_is_not_counted_for_its_agent() -> None:
     lab = Driver(demo_rules({"next_agent_call": "fewest_calls"}))
     lab.log_in("1002")
     lab.customer(name="impatient")
@@ -201,7 +201,7 @@ def picks(lab: Driver, times: int) -> Counter[str]:
     return found
 
 
-def test_random_gives_everybody_his_share() -> None:
+def test_random_gives_each_agent_an_equal_share() -> None:
     found = picks(crew("random"), 300)
     assert all(70 < found[user] < 130 for user in USERS), found
 
@@ -213,12 +213,12 @@ def test_random_gives_everybody_his_share() -> None:
         ("campaign_grade_random", {"campaign_grade": (1, 3, 1)}),
     ],
 )
-def test_random_by_grades_gives_everybody_his_share(method: str, options: dict[str, Any]) -> None:
+def test_random_by_grades_gives_each_agent_the_share_of_the_grade(method: str, options: dict[str, Any]) -> None:
     found = picks(crew(method, **options), 300)
     assert 150 < found["1001"] < 210 and 40 < found["1000"] < 80, found
 
 
-def test_who_was_passed_over_long_is_as_likely_as_ever() -> None:
+def test_random_has_no_memory_of_earlier_choices() -> None:
     """The race has no memory: at each call, the grades alone decide, whatever the order of logins."""
     lab = crew("random", ("1000",))
     found: Counter[str] = Counter()
@@ -259,7 +259,7 @@ def test_a_priority_that_changes_counts_at_once() -> None:
     assert lab.call_of("caller-2").agent == "1001"
 
 
-def test_who_is_at_the_front_stays_there_when_a_priority_changes() -> None:
+def test_a_caller_at_the_front_stays_there_when_a_priority_changes() -> None:
     lab = Driver(demo_rules())
     lab.configure("agents", "1002", max_missed=1)
     lab.asterisk.far_ends["1002"] = [(0.0, 17)]
@@ -280,7 +280,7 @@ def test_who_is_at_the_front_stays_there_when_a_priority_changes() -> None:
 # -- tickets --
 
 
-def test_his_own_calls_come_before_others_of_the_same_priority_however_long_those_have_waited() -> None:
+def test_calls_for_the_agent_come_before_longer_waits_of_the_same_priority() -> None:
     lab = Driver(demo_rules({"queue_priority": 99}))
     lab.log_in("1000")
     lab.ask(Kind.PAUSE)
@@ -333,7 +333,7 @@ def test_ranks_survive_a_restart() -> None:
     assert served(lab) == ["1000", "1001", "1002"]
 
 
-def test_another_campaign_begins_to_count_anew() -> None:
+def test_a_login_to_another_campaign_restarts_the_counts() -> None:
     lab = crew("fewest_calls_campaign")
     had_a_call(lab, "1000")
     lab.asterisk.far_ends["1000"] = [(0.0, 17)]
@@ -347,7 +347,7 @@ def test_another_campaign_begins_to_count_anew() -> None:
     assert (lab.session().calls, lab.session().taken) == (0, (("AGENTDIRECT", 1),))
 
 
-def test_a_call_that_rang_in_vain_costs_an_agent_his_place_only_if_it_was_his_fault() -> None:
+def test_an_unanswered_call_costs_the_place_only_of_the_agent_at_fault() -> None:
     lab = Driver(demo_rules())
     lab.configure("agents", "1002", max_missed=2)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
@@ -365,7 +365,7 @@ def test_a_call_that_rang_in_vain_costs_an_agent_his_place_only_if_it_was_his_fa
     assert lab.session("1002").ready_since > since
 
 
-def test_a_request_for_a_closer_does_not_cost_the_caller_his_own_arrival() -> None:
+def test_a_request_for_a_closer_keeps_the_callers_arrival() -> None:
     """Both callers lose their agents; the one who came first is served first, although the agent consulted a closer."""
     lab = crew("longest_wait_time", ("1000", "1001"))
     lab.configure("agents", "1001", ingroups=("SALESLINE",))

@@ -52,7 +52,7 @@ def the_next_call(method: str) -> QueueWait:
 
 
 @pytest.mark.parametrize("method", SAID)
-def test_why_he_got_it_and_who_would_have_been_next(method: str) -> None:
+def test_the_reason_of_a_choice_names_the_next_best_agent(method: str) -> None:
     user, why = SAID[method]
     found = the_next_call(method)
     assert found.agent == user
@@ -60,7 +60,7 @@ def test_why_he_got_it_and_who_would_have_been_next(method: str) -> None:
 
 
 @pytest.mark.parametrize("method", DRAWN)
-def test_who_was_drawn(method: str) -> None:
+def test_the_reason_of_a_random_choice_names_the_grade(method: str) -> None:
     assert the_next_call(method).why.startswith(f"next_agent_call={method}: drawn, with grade ")
     assert DRAWN[method] in the_next_call(method).why
 

@@ -41,11 +41,11 @@ def test_a_number_is_said_as_it_is_read(number: int) -> None:
         (1007, "1 thousand 7"),
     ],
 )
-def test_these_numbers(number: int, said: str) -> None:
+def test_a_number_is_announced_by_its_sound_files(number: int, said: str) -> None:
     assert announcements.number(number) == tuple(f"digits/{word}" for word in said.split())
 
 
-def test_beyond_what_can_be_said_the_nearest_is_said() -> None:
+def test_a_number_out_of_range_is_announced_as_the_nearest() -> None:
     assert announcements.number(123_456) == announcements.number(9999)
     assert announcements.number(-3) == ("digits/0",)
 

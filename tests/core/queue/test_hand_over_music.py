@@ -24,14 +24,14 @@ def music(lab: Driver) -> str:
     return lab.asterisk.bridges[lab.asterisk.channels[CUSTOMER].bridge or ""]
 
 
-def test_who_is_handed_over_hears_that_in_groups_music_and_no_other_before() -> None:
+def test_a_transferred_customer_hears_only_the_music_of_the_new_in_group() -> None:
     lab = talking(lab_with_music())
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     assert music(lab) == "support"
     assert [one.music for one in lab.asked if isinstance(one, do.CreateHoldingBridge)] == ["support"]
 
 
-def test_who_was_parked_too() -> None:
+def test_a_parked_customer_who_is_transferred_hears_the_music_of_the_new_in_group() -> None:
     lab = parked(lab_with_music())
     assert music(lab) == "sales"
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
@@ -39,13 +39,13 @@ def test_who_was_parked_too() -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
-def test_who_takes_the_place_of_a_request(kind: Kind) -> None:
+def test_a_customer_left_to_a_request_for_a_closer_hears_the_music_of_its_in_group(kind: Kind) -> None:
     lab = then(talking(lab_with_music()), State.DIALING, kind, ingroup="SUPPORTLINE")
     then(lab, State.WAITING, Kind.LEAVE_3WAY_CALL)
     assert music(lab) == "support"
 
 
-def test_who_is_passed_on_by_a_line() -> None:
+def test_a_caller_moved_by_drop_action_hears_the_music_of_the_new_in_group() -> None:
     options = {"drop_call_seconds": 5, "drop_action": "IN_GROUP", "drop_inbound_group": "SUPPORTLINE"}
     lab = lab_with_music(**options)
     lab.ask(Kind.PAUSE)
@@ -55,14 +55,14 @@ def test_who_is_passed_on_by_a_line() -> None:
     assert music(lab) == "support"
 
 
-def test_whose_request_was_withdrawn_is_parked_with_his_own() -> None:
+def test_a_customer_parked_after_a_withdrawn_request_hears_the_own_music() -> None:
     lab = asking(lab_with_music())
     lab.ask(Kind.HANGUP_XFER)
     then(lab, State.PARKED, Kind.PARK_CUSTOMER)
     assert music(lab) == "sales"
 
 
-def test_what_the_app_did_not_come_to_ask_for_any_more_is_asked_for_by_the_next() -> None:
+def test_the_music_requested_before_a_crash_starts_after_the_restart() -> None:
     """The app dies after recording that a parked customer waits for support, before it performs anything."""
     lab = parked(lab_with_music())
     lab.perform = lambda action: None  # type: ignore[method-assign] # dead

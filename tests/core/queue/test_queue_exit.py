@@ -103,7 +103,7 @@ def callbacks(lab: Driver) -> list[str]:
 
 
 @pytest.mark.parametrize(("trigger", "action"), CASES)
-def test_an_action_does_what_it_says_whatever_led_to_it(trigger: str, action: str) -> None:
+def test_an_exit_action_has_the_same_effect_for_every_trigger(trigger: str, action: str) -> None:
     option, given, status, why = TRIGGERS[trigger]
     lab = a_call(Driver(rules(leading(option, action, **given))), seconds=1.1)
     lab.wait(1.5)
@@ -128,7 +128,7 @@ def test_every_action_that_an_option_may_have_is_known() -> None:
 
 @pytest.mark.parametrize("action", ["EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU"])
 @pytest.mark.parametrize("trigger", ["time", "hours", "now"])
-def test_who_should_go_nowhere_is_hung_up_and_the_record_says_why(trigger: str, action: str) -> None:
+def test_an_exit_without_a_target_hangs_up_with_the_reason(trigger: str, action: str) -> None:
     option, given, status, _ = TRIGGERS[trigger]
     lab = a_call(Driver(rules({option: action, **given})), seconds=1.1)
     assert ended(lab).outcome.status == status
@@ -157,7 +157,7 @@ def test_no_message_is_a_hang_up() -> None:
     ]
 
 
-def test_who_shows_no_number_is_hung_up_instead_of_called_back() -> None:
+def test_a_caller_without_a_number_is_hung_up_instead_of_called_back() -> None:
     lab = Driver(rules(leading("closing_time_action", "CALLERID_CALLBACK", closing_time_now_trigger="Y")))
     a_call(lab, number="anonymous", seconds=1)
     assert not callbacks(lab) and heard(lab, CUSTOMER, "said") == 0
@@ -187,7 +187,7 @@ def test_in_groups_that_pass_a_call_on_in_a_circle_end_it() -> None:
 
 
 @pytest.mark.parametrize("group", ["CLOSEDLINE", "GONE"])
-def test_an_in_group_that_is_not_there_takes_nobody_over(group: str) -> None:
+def test_an_inactive_or_missing_in_group_takes_no_overflow(group: str) -> None:
     lab = a_call(
         Driver(rules({"call_time_id": "never", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": group}))
     )
@@ -204,7 +204,9 @@ def test_an_in_group_that_is_not_there_takes_nobody_over(group: str) -> None:
         ("voicemail_ext", "VOICEMAIL", "AGENTVMAIL", "warmline-voicemail,901@staff"),
     ],
 )
-def test_an_agents_own_call_goes_to_his_extension_or_mailbox(option: str, action: str, value: str, way: str) -> None:
+def test_a_call_for_an_agent_exits_to_the_agents_extension_or_mailbox(
+    option: str, action: str, value: str, way: str
+) -> None:
     direct = {"drop_call_seconds": 20, "drop_action": action, option: value}
     lab = Driver(rules({}, AGENTDIRECT=direct))
     lab.configure("agents", "1000", custom_five="201@office", voicemail_id="901@staff")
@@ -218,7 +220,7 @@ def test_an_agents_own_call_goes_to_his_extension_or_mailbox(option: str, action
 
 
 @pytest.mark.parametrize("agent", [Agent(id="1000", phone="1000", campaign="TESTCAMP"), None])
-def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> None:
+def test_an_agent_without_an_extension_has_the_call_hung_up_with_the_reason(agent: Agent | None) -> None:
     direct = {"drop_action": "EXTENSION", "drop_exten": "AGENTEXT", "drop_call_seconds": 1}
     lab = Driver(rules({}, AGENTDIRECT=direct))
     a_call(lab, "agent", "1000")
@@ -229,7 +231,7 @@ def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> N
     assert ended(lab).queueing.why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
 
 
-def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_no_longer_than_a_second() -> None:
+def test_a_caller_waits_for_a_logged_out_agent_and_a_transferred_one_for_a_second() -> None:
     lab = a_call(lab_with_rules({}), "agent", "1001", seconds=9)
     then(lab, State.WAITING)
     lab.log_in("1001")
@@ -239,7 +241,7 @@ def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_n
     assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == ("XDROP", "drop_call_seconds")
 
 
-def test_nobody_waits_for_an_agent_whom_no_agent_no_queue_asks_for() -> None:
+def test_a_call_for_an_agent_is_refused_by_no_agent_no_queue() -> None:
     lab = a_call(lab_with_rules({}, AGENTDIRECT={"no_agent_no_queue": "NO_PAUSED"}), "agent", "1001")
     assert lab.call().state is State.MESSAGE and lab.call().outcome.status == "NANQUE"
 
@@ -295,7 +297,7 @@ def test_a_hand_over_to_an_in_group_that_may_not_have_it_is_refused(
     then(lab, State.TALKING)
 
 
-def test_in_mode_success_the_in_group_does_with_it_what_it_does_with_its_own() -> None:
+def test_api_impossible_success_applies_the_exit_of_the_in_group() -> None:
     lab = Driver(replace(rules({}, SUPPORTLINE=leading("after_hours_action", "VOICEMAIL", call_time_id="never"))))
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, api_impossible="SUCCESS")))
     lab.log_in("1000")
@@ -308,7 +310,7 @@ def test_in_mode_success_the_in_group_does_with_it_what_it_does_with_its_own() -
 # -- closing --
 
 
-def test_those_who_wait_are_sent_away_in_the_moment_it_closes_and_nobody_before() -> None:
+def test_waiting_callers_are_sent_away_at_closing_time_and_not_before() -> None:
     lab = Driver(rules(leading("closing_time_action", "MESSAGE", call_time_id="office", prompt_interval=0)))
     lab.configure("ingroups", "SALESLINE", drop_call_seconds=86400)
     a_call(lab, seconds=CLOSES_IN - 1)
@@ -348,7 +350,7 @@ def test_closing_time_action_disabled_lets_them_wait_on() -> None:
     then(lab, State.WAITING)
 
 
-def test_who_lost_his_agent_after_the_close_waits_on() -> None:
+def test_a_caller_whose_agent_is_lost_after_closing_time_waits() -> None:
     lab = lab_with_rules(leading("closing_time_action", "HANGUP", call_time_id="office"))
     a_call(lab, seconds=CLOSES_IN + 60)
     then(lab, State.TALKING)
@@ -358,7 +360,7 @@ def test_who_lost_his_agent_after_the_close_waits_on() -> None:
     then(lab, State.WAITING)
 
 
-def test_the_trigger_acts_on_those_who_wait_in_the_moment_it_is_pulled() -> None:
+def test_closing_time_now_trigger_sends_waiting_callers_away_at_once() -> None:
     lab = lab_with(leading("closing_time_action", "EXTENSION"))
     lab.customer(name="served")
     a_call(lab, seconds=60)
@@ -402,7 +404,7 @@ def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
 # -- the records --
 
 
-def test_a_wait_is_written_with_its_place_and_who_took_it() -> None:
+def test_a_wait_is_recorded_with_its_place_and_agent() -> None:
     lab = Driver(rules({"queue_priority": 5}))
     lab.customer(name="first")
     a_call(lab, seconds=10)
@@ -425,7 +427,7 @@ def test_a_line_remembers_the_last_five() -> None:
     assert [round(wait / SECOND) for wait in lab.world.lines["SALESLINE"].waits] == [2, 3, 4, 5, 6]
 
 
-def test_who_hangs_up_while_he_waits_has_dropped() -> None:
+def test_a_caller_who_hangs_up_in_the_queue_has_dropped() -> None:
     lab = a_call(Driver(rules({})), seconds=3)
     lab.hang_up(CUSTOMER)
     assert (ended(lab).outcome.status, ended(lab).outcome.ended_by, waits(lab)[-1].outcome) == (
@@ -479,7 +481,7 @@ def test_a_customer_who_takes_the_place_of_a_request_goes_on_with_its_wait() -> 
     assert lab.world.waits[lab.call().queueing.wait or ""].entered == wait.entered
 
 
-def test_somebody_else_who_ends_a_waiting_call_cuts_its_wait() -> None:
+def test_a_waiting_call_ended_by_an_operator_has_a_wait_marked_as_cut() -> None:
     lab = a_call(Driver(rules({})), seconds=1)
     lab.ask(Kind.END_CALL, agent="", call=lab.call().id)
     assert (waits(lab)[-1].outcome, ended(lab).outcome.ended_by) == ("CUT", "operator")
@@ -529,7 +531,7 @@ def test_a_wait_goes_on_through_a_restart() -> None:
     assert lab.world.lines["SALESLINE"].waits[0] >= 15 * SECOND
 
 
-def test_who_comes_back_from_the_dialplan_is_a_new_call() -> None:
+def test_a_caller_who_returns_from_the_dialplan_is_a_new_call() -> None:
     lab = a_call(Driver(rules(leading("after_hours_action", "CALLMENU", call_time_id="never"))))
     first = ended(lab).id
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SUPPORTLINE")
@@ -545,6 +547,6 @@ def test_who_comes_back_from_the_dialplan_is_a_new_call() -> None:
         (Agent("1000", custom_five="8600"), ""),
     ],
 )
-def test_it_is_said_that_the_agent_has_no_place_of_his_own(agent: Agent | None, why: str) -> None:
+def test_an_agent_without_an_extension_is_named_as_the_missing_target(agent: Agent | None, why: str) -> None:
     found = read(Ingroup("SALES", drop_exten="AGENTEXT"), "drop_action", "EXTENSION", agent)
     assert (found.missing, found.goto) == (why, "" if why else "default,8600")

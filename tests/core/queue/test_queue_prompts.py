@@ -31,7 +31,7 @@ def files(lab: Driver, channel: str = CUSTOMER) -> list[str]:
 # -- the welcome message --
 
 
-def test_the_welcome_message_is_heard_to_its_end_before_he_may_be_served() -> None:
+def test_a_caller_hears_the_whole_welcome_before_an_agent() -> None:
     lab = lab_with(HELLO)
     lab.customer()
     arrived = lab.call().arrived
@@ -42,7 +42,7 @@ def test_the_welcome_message_is_heard_to_its_end_before_he_may_be_served() -> No
     assert lab.call().queueing.queued_at == arrived and not lab.asterisk.cut_off
 
 
-def test_who_came_first_is_served_first_also_if_his_welcome_ends_later() -> None:
+def test_the_first_caller_is_served_first_despite_a_longer_welcome() -> None:
     lab = alone(HELLO)
     lab.customer(name="first")
     lab.wait(0.5)
@@ -53,7 +53,7 @@ def test_who_came_first_is_served_first_also_if_his_welcome_ends_later() -> None
     assert lab.session().call == lab.call_of("first").id
 
 
-def test_if_wait_only_is_for_those_who_wait_and_a_match_cuts_it_off() -> None:
+def test_if_wait_only_welcomes_waiting_callers_and_a_match_interrupts_it() -> None:
     lab = lab_with(HELLO | {"play_welcome_message": "IF_WAIT_ONLY"})
     lab.customer()
     assert files(lab) == [] and together(lab, CUSTOMER, PHONE)
@@ -70,13 +70,13 @@ def test_if_wait_only_is_for_those_who_wait_and_a_match_cuts_it_off() -> None:
 
 
 @pytest.mark.parametrize("options", [HELLO | {"play_welcome_message": "NEVER"}, {}])
-def test_without_a_welcome_he_is_served_at_once(options: dict[str, Any]) -> None:
+def test_a_caller_without_a_welcome_is_served_at_once(options: dict[str, Any]) -> None:
     lab = lab_with(options)
     lab.customer()
     assert lab.call().state is State.TALKING and files(lab) == []
 
 
-def test_a_welcome_that_cannot_be_played_holds_nobody_up() -> None:
+def test_a_welcome_that_cannot_be_played_does_not_delay_the_caller() -> None:
     lab = lab_with(HELLO)
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE")
     lab.perform = lambda action: (  # type: ignore[method-assign] # no file can be played
@@ -88,7 +88,7 @@ def test_a_welcome_that_cannot_be_played_holds_nobody_up() -> None:
     assert together(lab, CUSTOMER, PHONE)
 
 
-def test_the_in_group_to_which_he_is_handed_over_welcomes_him_and_the_front_of_the_line_does_not() -> None:
+def test_a_welcome_is_played_after_a_transfer_and_not_at_the_front_of_the_queue() -> None:
     lab = lab_with()
     lab.configure("ingroups", "SUPPORTLINE", **HELLO)
     lab.customer()
@@ -121,14 +121,14 @@ def test_a_prompt_comes_every_prompt_interval() -> None:
 @pytest.mark.parametrize(
     "options", [{"prompt_interval": 0}, {"prompt_interval": 5, "onhold_prompt_filename": "---NONE---"}]
 )
-def test_or_never(options: dict[str, Any]) -> None:
+def test_a_queue_without_interval_or_file_plays_no_prompt(options: dict[str, Any]) -> None:
     lab = alone(options)
     lab.customer()
     lab.wait(100)
     assert files(lab) == []
 
 
-def test_his_place_in_line_is_said_with_it() -> None:
+def test_a_prompt_includes_the_place_in_line() -> None:
     lab = alone(NOW_AND_THEN | {"play_place_in_line": "Y"})
     for name in ("first", "second", "third"):
         lab.customer(name=name)
@@ -140,7 +140,7 @@ def test_his_place_in_line_is_said_with_it() -> None:
     assert files(lab, "third")[4:] == ["queue-thereare", "digits/2", "queue-callswaiting", "still-here"]
 
 
-def test_and_how_long_he_may_have_to_wait() -> None:
+def test_a_prompt_includes_the_estimated_hold_time() -> None:
     lab = alone(NOW_AND_THEN | {"play_estimate_hold_time": "Y"})
     lab.customer(name="first")
     lab.wait(200)
@@ -170,7 +170,7 @@ def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
     ]  # 130 s less 10 s of waiting
 
 
-def test_a_match_cuts_every_prompt_off_before_he_is_moved() -> None:
+def test_a_match_stops_every_prompt_before_the_move() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.3)
@@ -184,7 +184,7 @@ def test_a_match_cuts_every_prompt_off_before_he_is_moved() -> None:
     assert files(lab) == ["still-here"]
 
 
-def test_no_prompt_is_begun_while_a_phone_rings_for_him_and_they_go_on_when_nobody_took_it() -> None:
+def test_prompts_pause_while_a_phone_rings_and_continue_without_an_answer() -> None:
     lab = alone(NOW_AND_THEN)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     lab.customer()
@@ -199,7 +199,7 @@ def test_no_prompt_is_begun_while_a_phone_rings_for_him_and_they_go_on_when_nobo
     assert files(lab) == ["still-here"]
 
 
-def test_one_who_hangs_up_in_a_prompt_leaves_nothing_behind() -> None:
+def test_a_hangup_during_a_prompt_leaves_no_call_and_no_stop_request() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.3)
@@ -208,7 +208,7 @@ def test_one_who_hangs_up_in_a_prompt_leaves_nothing_behind() -> None:
     assert not [action for action in lab.asked if isinstance(action, do.StopPlay)]
 
 
-def test_the_end_of_what_was_cut_off_before_means_nothing() -> None:
+def test_the_end_of_an_earlier_prompt_is_ignored() -> None:
     lab = lab_with(HELLO)
     lab.customer()
     playing = lab.call().prompts.playing
@@ -216,7 +216,7 @@ def test_the_end_of_what_was_cut_off_before_means_nothing() -> None:
     assert lab.call().prompts.playing == playing and lab.call().prompts.welcoming
 
 
-def test_files_that_cannot_all_be_played_are_told_of_and_hold_nobody_up() -> None:
+def test_prompts_that_cannot_be_played_are_logged_and_delay_no_caller() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.1)
@@ -227,7 +227,7 @@ def test_files_that_cannot_all_be_played_are_told_of_and_hold_nobody_up() -> Non
     assert lab.feed(ev.TimerFired()).notes == []
 
 
-def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
+def test_a_hangup_during_a_prompt_is_not_logged_as_a_missing_file() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.1)
@@ -284,7 +284,7 @@ def test_after_a_restart_prompts_go_on_from_their_times() -> None:
     assert ((lab.call().prompts.prompt_at or 0) - lab.call().arrived) // SECOND == 30
 
 
-def test_after_a_restart_the_last_message_begins_anew() -> None:
+def test_the_last_message_begins_again_after_a_restart() -> None:
     lab = alone({"drop_action": "MESSAGE", "drop_call_seconds": 3})
     lab.customer()
     lab.wait(3.5)

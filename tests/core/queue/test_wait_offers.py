@@ -79,7 +79,7 @@ def callbacks(lab: Driver) -> list[tuple[str, str, str]]:
 # -- wait_time_option --
 
 
-def test_who_has_waited_long_is_offered_something_once() -> None:
+def test_a_caller_is_offered_the_wait_time_option_once() -> None:
     lab = waiting(alone(**WAIT), 4.9)
     assert files(lab) == [] and lab.call().prompts.offer == ""
     lab.wait(0.2)
@@ -90,7 +90,7 @@ def test_who_has_waited_long_is_offered_something_once() -> None:
     assert files(lab).count(PRESS) == 1
 
 
-def test_key_1_while_it_is_said_cuts_it_off_and_he_will_be_called_back() -> None:
+def test_key_1_during_the_prompt_interrupts_it_and_records_a_callback() -> None:
     lab = waiting(alone(**WAIT), 5.3)
     press(lab, "1")
     assert files(lab) == [PRESS, "vm-goodbye"] and len(lab.asterisk.cut_off) == 1
@@ -100,7 +100,7 @@ def test_key_1_while_it_is_said_cuts_it_off_and_he_will_be_called_back() -> None
     assert not lab.asterisk.bridges
 
 
-def test_key_2_brings_him_to_the_other_in_group() -> None:
+def test_key_2_moves_the_caller_to_the_other_in_group() -> None:
     lab = waiting(alone(**WAIT), 7)
     press(lab, "2")
     assert lab.call().ingroup == "SUPPORTLINE" and lab.call().state is State.WAITING
@@ -108,7 +108,7 @@ def test_key_2_brings_him_to_the_other_in_group() -> None:
     assert together(lab, CUSTOMER, PHONE)
 
 
-def test_key_3_keeps_him_and_the_music_goes_on() -> None:
+def test_key_3_keeps_the_caller_in_the_queue_with_music() -> None:
     lab = waiting(alone(**WAIT), 5.3)
     press(lab, "3")
     assert lab.call().prompts.offer == "" and lab.asterisk.hears_music(CUSTOMER)
@@ -135,7 +135,7 @@ def test_a_match_ends_the_offer() -> None:
     assert lab.call().state is State.TALKING and callbacks(lab) == []
 
 
-def test_an_offer_waits_for_the_end_of_what_he_hears_and_prompts_for_its_end() -> None:
+def test_an_offer_waits_for_the_end_of_a_prompt_and_prompts_for_the_end_of_an_offer() -> None:
     lab = waiting(alone(**WAIT | {"prompt_interval": 4, "onhold_prompt_filename": "still-here"}), 10)
     assert files(lab) == ["still-here", PRESS]
     lab.wait(2.5)
@@ -148,7 +148,7 @@ def test_without_words_the_keys_count_all_the_same() -> None:
     assert callbacks(lab) != []
 
 
-def test_nobody_is_offered_a_callback_whom_nobody_can_call() -> None:
+def test_a_caller_without_a_number_is_offered_no_callback() -> None:
     only = WAIT | {"wait_time_second_option": "NONE", "wait_time_third_option": "NONE"}
     lab = waiting(alone(**only), 10, number="anonymous")
     assert files(lab) == [] and lab.call().prompts.offer == ""
@@ -174,7 +174,7 @@ def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], con
     assert lab.asterisk.cut_off and ended(lab).outcome.status == "WAITTO"
 
 
-def test_an_in_group_that_he_comes_to_may_offer_him_something_again() -> None:
+def test_a_new_in_group_may_offer_its_option_again() -> None:
     lab = alone(**WAIT)
     lab.configure("ingroups", "SUPPORTLINE", **WAIT | {"wait_time_option_press_filename": "there-too"})
     waiting(lab, 5.3)
@@ -186,7 +186,7 @@ def test_an_in_group_that_he_comes_to_may_offer_him_something_again() -> None:
 # -- hold_time_option --
 
 
-def test_a_long_estimate_is_told_of_when_the_minimum_is_over() -> None:
+def test_a_long_estimate_is_announced_after_the_minimum_wait() -> None:
     lab = waiting(long_waits(alone(**HOLD)), 1.9)
     assert files(lab) == []
     lab.wait(0.2)
@@ -219,7 +219,7 @@ def sent_on(context: str, exten: str) -> do.ContinueInDialplan:
         ("DROP_ACTION", {"drop_action": "HANGUP"}, do.HangUpLeg(CUSTOMER)),
     ],
 )
-def test_what_needs_no_key_happens_by_itself(action: str, options: dict[str, str], proof: do.Action) -> None:
+def test_a_hold_time_option_without_a_key_acts_at_once(action: str, options: dict[str, str], proof: do.Action) -> None:
     lab = waiting(long_waits(alone(**HOLD | options | {"hold_time_option": action})), 2.2)
     assert proof in lab.asked
     assert ended(lab).outcome.status == "HOLDTO"
@@ -233,7 +233,7 @@ def test_an_in_group_or_a_callback_too() -> None:
     assert files(lab) == ["vm-goodbye"]
 
 
-def test_one_who_cannot_be_called_back_hears_that_and_waits_on() -> None:
+def test_a_caller_without_a_number_hears_a_refusal_and_waits() -> None:
     lab = waiting(long_waits(alone(**HOLD | {"hold_time_option": "CALLERID_CALLBACK"})), 5, number="")
     assert files(lab) == ["im-sorry"] and callbacks(lab) == []
     assert lab.call_of(CUSTOMER).state is State.WAITING
@@ -245,7 +245,7 @@ def test_one_who_cannot_be_called_back_hears_that_and_waits_on() -> None:
 @pytest.mark.parametrize(
     ("priority", "offered"), [("WAIT", [PRESS]), ("HOLD", ["a-long-wait"]), ("BOTH", ["a-long-wait", PRESS])]
 )
-def test_wait_hold_option_priority_says_which_of_the_two_he_is_offered(priority: str, offered: list[str]) -> None:
+def test_wait_hold_option_priority_chooses_the_first_offer(priority: str, offered: list[str]) -> None:
     options = HOLD | WAIT | {"hold_time_option_prompt_seconds": 1, "wait_hold_option_priority": priority}
     assert files(waiting(long_waits(alone(**options)), 12)) == offered
 
@@ -287,7 +287,7 @@ def test_after_a_restart_an_open_offer_is_made_again() -> None:
     assert len(callbacks(lab)) == 1
 
 
-def test_after_a_restart_what_he_has_declined_is_not_offered_again() -> None:
+def test_a_declined_offer_is_not_repeated_after_a_restart() -> None:
     lab = waiting(alone(**WAIT), 15)
     restarted(lab)
     lab.wait(4)

@@ -65,7 +65,7 @@ def test_a_day_of_its_own_times() -> None:
     assert seen(late, "2026-11-20 11:00") == (True, "2026-11-20 18:00")
 
 
-def test_what_never_closes_has_no_end_and_what_never_opens_no_beginning() -> None:
+def test_a_call_time_that_is_always_open_or_closed_has_no_change() -> None:
     never = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)
     assert seen(ALWAYS, "2026-11-20 11:00") == (True, "")
     assert seen(never, "2026-11-20 11:00") == (False, "")
@@ -139,7 +139,7 @@ LEAPS = [
 
 
 @pytest.mark.parametrize(("zone", "before", "first", "within", "leap"), LEAPS)
-def test_what_the_clock_leaps_over_is_the_moment_of_the_leap(
+def test_a_time_skipped_by_the_clock_is_the_moment_of_the_skip(
     zone: str, before: str, first: int, within: int, leap: str
 ) -> None:
     at = moment(before, zone)
@@ -164,7 +164,7 @@ REPEATS = [
 
 
 @pytest.mark.parametrize(("zone", "twice", "first", "second"), REPEATS)
-def test_what_the_clock_shows_twice_is_the_first_of_the_two(zone: str, twice: str, first: str, second: str) -> None:
+def test_a_time_shown_twice_by_the_clock_is_the_first_one(zone: str, twice: str, first: str, second: str) -> None:
     hhmm = int(twice[11:].replace(":", ""))
     opens = CallTime("OPENS", ct_default_start=hhmm, ct_default_stop=1000)
     assert [check(opens, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [False, True]
@@ -181,7 +181,7 @@ def test_a_day_is_as_long_as_it_is() -> None:
         assert check(day, (), BERLIN, start).until == start + hours * 3_600_000_000
 
 
-def test_why_is_for_people() -> None:
+def test_the_reason_of_a_call_time_is_a_sentence() -> None:
     found = check(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
     assert found.why == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
     closed = [Holiday("XMAS", "Christmas", "2026-12-25")]
@@ -197,7 +197,7 @@ def test_a_zone_that_is_unknown_here_is_utc_and_said() -> None:
     assert "Mars/Olympus (which is unknown here: this is UTC)" in found.why
 
 
-def test_by_name() -> None:
+def test_a_call_time_is_found_by_name_with_its_holidays() -> None:
     holidays = {"XMAS": Holiday("XMAS", holiday_date="2026-12-25")}
     times = {"OFFICE": CallTime("OFFICE", ct_holidays=("XMAS", "GONE"))}
     at = moment("2026-12-25 12:00")
@@ -224,7 +224,7 @@ def test_the_window_of_the_night_before_may_last_longer() -> None:
 
 
 @given(TIMES, ZONES, MOMENTS)
-def test_it_changes_when_it_says(call_time: CallTime, zone: str, at: datetime) -> None:
+def test_a_call_time_changes_at_its_announced_moment(call_time: CallTime, zone: str, at: datetime) -> None:
     now = (at - EPOCH) // US
     found = check(call_time, (), zone, now)
     if found.until is None:
@@ -248,5 +248,5 @@ def shown_open(call_time: CallTime, at: datetime) -> bool:
 
 
 @given(TIMES, MOMENTS)
-def test_it_is_open_when_the_clock_says_so(call_time: CallTime, at: datetime) -> None:
+def test_a_call_time_is_open_by_the_shown_clock(call_time: CallTime, at: datetime) -> None:
     assert check(call_time, (), "UTC", (at - EPOCH) // US).open is shown_open(call_time, at)

@@ -33,7 +33,7 @@ def test_a_pattern_describes_whole_values(pattern: str, fits: tuple[str, ...], f
 
 
 @given(st.text("ab*", max_size=12), st.text("abAB*", max_size=12))
-def test_a_pattern_is_what_a_regular_expression_would_be(pattern: str, value: str) -> None:
+def test_a_pattern_matches_like_its_regular_expression(pattern: str, value: str) -> None:
     expression = ".*".join(re.escape(part) for part in pattern.split("*"))
     assert data_rules.fits(pattern, value) == bool(re.fullmatch(expression, value, re.IGNORECASE))
 

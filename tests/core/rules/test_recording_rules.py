@@ -75,7 +75,7 @@ def test_the_agent_goes_before_the_in_group_and_that_before_the_campaign(
         ("ALLFORCE", "it is recorded already", "campaign_recording=ALLFORCE forbids it"),
     ],
 )
-def test_what_the_agent_may_start_and_stop(policy: str, start: str, stop: str) -> None:
+def test_campaign_recording_decides_if_the_agent_may_start_and_stop(policy: str, start: str, stop: str) -> None:
     lab = talking(lab_with(campaign_recording=policy))
     assert lab.ask(Kind.RECORD_START) == start
     assert lab.ask(Kind.RECORD_STOP) == stop
@@ -144,7 +144,7 @@ def test_a_closer_who_is_left_the_call_takes_it_back() -> None:
     assert lab.ask(Kind.RECORD_UNMUTE, agent="1001") == "" and muted(lab) == [False]
 
 
-def test_an_agent_for_whom_the_call_has_waited_is_recorded() -> None:
+def test_an_agent_of_a_transferred_call_is_recorded_unmuted() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.log_in("1001")
     assert lab.ask(Kind.RECORD_MUTE) == ""
@@ -162,7 +162,7 @@ def test_taken_back_while_nothing_is_recorded_it_is_over() -> None:
 
 
 @pytest.mark.parametrize("by", ["the phone", "the command"])
-def test_a_closer_who_is_left_the_call_is_recorded_in_a_file_of_his_own(by: str) -> None:
+def test_a_closer_left_with_the_call_is_recorded_in_a_new_file(by: str) -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
     if by == "the phone":
         lab.hang_up(PHONE, 44)
@@ -191,7 +191,7 @@ def test_allcalls_delay_begins_later() -> None:
     assert recordings(lab) == [("call", ALL)]
 
 
-def test_what_the_agent_says_before_it_is_over_stands() -> None:
+def test_start_and_stop_by_the_agent_before_allcalls_delay_take_precedence() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS", allcalls_delay=5))
     lab.ask(Kind.RECORD_START)
     lab.ask(Kind.RECORD_STOP)
@@ -210,7 +210,7 @@ def test_a_short_call_is_not_recorded_and_neither_is_the_wait_after_it() -> None
 
 
 @pytest.mark.parametrize(("option", "goes_on"), [("CONTINUE", True), ("STOP", False)])
-def test_park_recording(option: str, goes_on: bool) -> None:
+def test_park_recording_decides_if_the_recording_continues(option: str, goes_on: bool) -> None:
     lab = set_up(lab_with(campaign_recording="ALLCALLS", park_recording=option), "parked")
     assert recorded(lab) == goes_on
     lab.ask(Kind.PARK_CUSTOMER_DIAL, number=SLOW)
@@ -285,7 +285,7 @@ def test_left_ringing_under_allforce_goes_on_at_the_answer() -> None:
     assert recorded(lab)
 
 
-def test_left_ringing_and_not_answered_the_next_agent_records_by_his_own_rules() -> None:
+def test_a_recording_after_an_unanswered_leave_follows_the_next_agents_rules() -> None:
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
     lab = left_ringing(lab_with(**options))
     lab.wait(21)
@@ -293,7 +293,7 @@ def test_left_ringing_and_not_answered_the_next_agent_records_by_his_own_rules()
     assert recordings(lab) == [("call", ALL)] * 2
 
 
-def test_a_blind_transfer_after_somebody_elses_leave_is_not_recorded() -> None:
+def test_a_blind_transfer_after_a_leave_of_another_agent_is_not_recorded() -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     then(lab, State.TALKING, LEAVE)
     assert lab.ask(Kind.BLIND_TRANSFER, agent="1001", number="5551234") == ""
@@ -302,7 +302,7 @@ def test_a_blind_transfer_after_somebody_elses_leave_is_not_recorded() -> None:
     assert not recorded(lab) and recordings(lab) == [("call", ALL)] * 2
 
 
-def test_the_closer_who_is_left_records_by_his_own_rules_and_the_fronter_is_not_on_it() -> None:
+def test_a_closer_left_with_the_call_is_recorded_by_the_own_rules_without_the_fronter() -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     lab.configure("agents", "1001", recording_override="ALLFORCE")
     then(lab, State.TALKING, LEAVE)

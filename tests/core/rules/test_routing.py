@@ -162,7 +162,7 @@ def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: CallTimeCheck |
     assert told(decision)[-2:] == [("blocklist", False), ("route", True)]
 
 
-def test_a_caller_whom_the_did_filters_has_his_own_route() -> None:
+def test_a_caller_filtered_by_the_did_has_a_separate_route() -> None:
     facts = known(blocklist="SPAM", filter_group="VIP", filtered=True, filter_route="ingroup:NIGHT")
     decision = routing.did(facts)
     assert decision.route == "ingroup,NIGHT"
@@ -271,7 +271,7 @@ def test_patterns_are_asked_as_in_asterisk() -> None:
         ("_", [], ["8"]),
     ],
 )
-def test_what_a_pattern_matches(pattern: str, yes: list[str], no: list[str]) -> None:
+def test_a_dial_pattern_matches_its_numbers_only(pattern: str, yes: list[str], no: list[str]) -> None:
     assert [number for number in yes + no if order(number, [pattern])] == yes
 
 
@@ -297,6 +297,6 @@ def test_a_trusted_phone_logs_in_without_a_pin() -> None:
         (LoginFacts("1000"), "", "no agent has the phone '1000'"),
     ],
 )
-def test_who_may_log_in(facts: LoginFacts, route: str, reason: str) -> None:
+def test_a_login_is_decided_by_the_facts_of_the_phone(facts: LoginFacts, route: str, reason: str) -> None:
     decision = login_rules.login(facts)
     assert (decision.route, decision.reason) == (route, reason)

@@ -148,7 +148,7 @@ def answer(lab: Driver, kind: Kind, user: str) -> str:
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS.values(), ids=CAMPAIGNS)
 @pytest.mark.parametrize("scene", STAGES)
-def test_what_is_told_is_what_the_core_answers(scene: str, campaign: dict[str, Any]) -> None:
+def test_the_allowed_commands_equal_the_answers_of_the_core(scene: str, campaign: dict[str, Any]) -> None:
     lab = STAGES[scene](lab_with(**campaign))
     before = {entity.id: entity for entity in lab.world.open_entities()}
     for user in USERS:

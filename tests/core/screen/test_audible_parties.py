@@ -77,7 +77,7 @@ def legs(lab: Driver, user: str) -> dict[AudibleParty, str]:
 
 
 @pytest.mark.parametrize("scene", STAGES)
-def test_what_is_told_is_what_the_bridges_do(scene: str) -> None:
+def test_the_audible_parties_equal_the_bridges_of_the_simulated_asterisk(scene: str) -> None:
     lab = STAGES[scene](lab_with())
     for user in lab.world.sessions:
         there = legs(lab, user)

@@ -60,7 +60,7 @@ def test_a_call_that_reaches_its_agent_is_told_at_once() -> None:
     assert sent(driver) == [webhook.id]
 
 
-def test_a_call_that_waits_is_told_of_to_nobody() -> None:
+def test_a_waiting_call_sends_no_webhook() -> None:
     driver = Driver()
     driver.configure("campaigns", "TESTCAMP", start_call_url=URLS[WebhookTrigger.START])
     driver.customer()
@@ -111,7 +111,7 @@ def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str
         ("asking", ("", "SUPPORTLINE", "")),
     ],
 )
-def test_a_leave_tells_with_whom_the_caller_is(scene: str, to: tuple[str, str, str]) -> None:
+def test_the_webhook_of_a_leave_names_the_remaining_party(scene: str, to: tuple[str, str, str]) -> None:
     driver = set_up(lab(start_call_url="", dispo_call_url=""), scene)
     assert driver.ask(Kind.LEAVE_3WAY_CALL) == ""
     [known] = [facts(one) for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
@@ -121,7 +121,7 @@ def test_a_leave_tells_with_whom_the_caller_is(scene: str, to: tuple[str, str, s
     )
 
 
-def test_a_transfer_that_was_refused_is_told_to_nobody() -> None:
+def test_a_refused_transfer_sends_no_webhook() -> None:
     driver = lab(start_call_url="")
     driver.customer()
     assert driver.ask(Kind.LEAVE_3WAY_CALL)
@@ -145,7 +145,7 @@ def test_without_an_address_nothing_is_queued() -> None:
     assert told(driver) == [] == sent(driver)
 
 
-def test_what_was_delivered_is_over() -> None:
+def test_a_delivered_webhook_is_over() -> None:
     driver = lab()
     driver.customer()
     [webhook] = told(driver)
@@ -153,7 +153,7 @@ def test_what_was_delivered_is_over() -> None:
     assert driver.world.webhooks == {}
 
 
-def test_what_was_not_heard_is_tried_again_each_time_later(unheard: Driver) -> None:
+def test_an_unanswered_webhook_is_retried_with_growing_pauses(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
     for number, pause in enumerate(webhook_triggers.BACKOFF, 1):
         [webhook] = unheard.world.webhooks.values()
@@ -169,7 +169,7 @@ def test_what_was_not_heard_is_tried_again_each_time_later(unheard: Driver) -> N
 
 
 @pytest.mark.parametrize("status", [0, 408, 425, 429, 500, 503])
-def test_it_may_be_heard_later(status: int, unheard: Driver) -> None:
+def test_a_webhook_with_a_temporary_status_is_delivered_later(status: int, unheard: Driver) -> None:
     unheard.asterisk.receiver = status
     unheard.wait(6)
     unheard.asterisk.receiver = 204
@@ -180,7 +180,7 @@ def test_it_may_be_heard_later(status: int, unheard: Driver) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 404, 410])
-def test_what_no_try_would_change_is_over(status: int) -> None:
+def test_a_webhook_with_a_permanent_status_is_not_retried(status: int) -> None:
     driver = lab()
     driver.asterisk.receiver = status
     driver.customer()
@@ -188,7 +188,7 @@ def test_what_no_try_would_change_is_over(status: int) -> None:
     assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1
 
 
-def test_where_it_may_not_go_it_is_not_tried_again(unheard: Driver) -> None:
+def test_a_webhook_to_a_forbidden_host_is_not_retried(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
     unheard.feed(ev.WebhookTried(name, why="host crm is not in webhook_hosts", final=True))
     assert told(unheard)[0].outcome is WebhookDelivery.FAILED
@@ -196,7 +196,7 @@ def test_where_it_may_not_go_it_is_not_tried_again(unheard: Driver) -> None:
     assert sent(unheard) == [name]
 
 
-def test_what_is_told_of_a_webhook_that_is_over_changes_nothing(unheard: Driver) -> None:
+def test_a_late_result_of_an_ended_webhook_changes_nothing(unheard: Driver) -> None:
     unheard.feed(ev.WebhookTried(next(iter(unheard.world.webhooks)), 200))
     [over] = told(unheard)
     turn = unheard.feed(ev.WebhookTried(over.id, 500))
@@ -213,7 +213,7 @@ def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
     assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
 
 
-def test_what_was_under_way_in_a_crash_is_sent_again_at_once() -> None:
+def test_a_webhook_in_progress_at_a_crash_is_sent_again_at_once() -> None:
     driver = lab()
     driver.asterisk.receiver = None
     driver.customer()
@@ -225,7 +225,7 @@ def test_what_was_under_way_in_a_crash_is_sent_again_at_once() -> None:
     assert sent(driver) == [webhook.id] * 2 and webhook.outcome is WebhookDelivery.DELIVERED
 
 
-def test_too_many_that_wait_are_dropped_and_that_is_written_down(unheard: Driver) -> None:
+def test_webhooks_above_the_limit_are_dropped_and_recorded(unheard: Driver) -> None:
     [one] = unheard.world.webhooks.values()
     for number in range(webhook_triggers.MOST):
         unheard.world.webhooks[f"other-{number}"] = one

@@ -49,7 +49,7 @@ def test_another_one_plays() -> None:
 
 
 @pytest.mark.parametrize("stage", ["STOP", "PAUSE", "RESUME", "RESTART"])
-def test_what_plays_is_changed(stage: str) -> None:
+def test_each_stage_changes_the_playing_audio(stage: str) -> None:
     query = ON_1000 | {"stage": stage}
     assert asks(query, live("other")) == (
         [new(Kind(f"AUDIO_{stage}"), "1000")],
@@ -73,11 +73,11 @@ def test_what_plays_is_changed(stage: str) -> None:
         ),
     ],
 )
-def test_what_is_not_valid(query: dict[str, str], told: str) -> None:
+def test_an_invalid_request_is_refused_in_vicidials_words(query: dict[str, str], told: str) -> None:
     assert asks(query, live()) == ([], f"ERROR: {told}\n")
 
 
-def test_what_cannot_be() -> None:
+def test_an_unusable_value_or_stage_gives_the_reason() -> None:
     [command], _ = asks(PLAY | {"value": "|"}, live())
     assert command.impossible == "value names no sound"
     [command], _ = asks(PLAY | {"stage": "SING"}, live("other"))

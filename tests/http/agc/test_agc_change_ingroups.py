@@ -34,7 +34,7 @@ def told(query: dict[str, str]) -> tuple[str, str]:
         ("REMOVE", " SUPPORTLINE -", BEFORE, f" {BEFORE} -"),
     ],
 )
-def test_what_is_asked_and_said(value: str, choices: str, names: str, shown: str) -> None:
+def test_the_chosen_in_groups_are_set_and_shown(value: str, choices: str, names: str, shown: str) -> None:
     done = f"SUCCESS: change_ingroups function set - 6666|1000|{shown}|NO|\n"
     assert told(ASKED | {"value": value, "ingroup_choices": choices}) == (names, done)
 
@@ -53,18 +53,18 @@ def test_what_is_asked_and_said(value: str, choices: str, names: str, shown: str
         (ASKED | {"value": "REMOVE"}, "ingroup_choices are required for ADD and REMOVE values - 1000|REMOVE|"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_asked(query: dict[str, str], said: str) -> None:
+def test_an_invalid_choice_of_in_groups_is_refused(query: dict[str, str], said: str) -> None:
     assert told(query) == ("", f"ERROR: {said}\n")
 
 
-def test_what_is_not_kept_is_refused() -> None:
+def test_unsupported_values_of_change_ingroups_are_refused() -> None:
     names, _ = told(ASKED | {"value": "ADD", "ingroup_choices": " SUPPORTLINE -", "set_as_default": "YES"})
     assert names == "set_as_default is not kept here - use: warmline agent set"
     names, _ = told(ASKED | {"value": "SWAP", "ingroup_choices": " SUPPORTLINE -"})
     assert names == "value is SWAP; it can be CHANGE, ADD, REMOVE"
 
 
-def test_a_waiting_call_of_an_added_in_group_is_his_at_once() -> None:
+def test_a_waiting_call_of_an_added_in_group_is_connected_at_once() -> None:
     lab = lab_with()
     lab.ask(Kind.CHANGE_INGROUPS, message="SUPPORTLINE")
     lab.customer("ingroup", "SALESLINE")
@@ -74,7 +74,7 @@ def test_a_waiting_call_of_an_added_in_group_is_his_at_once() -> None:
     assert lab.call().agent == "1000"
 
 
-def test_who_is_taken_out_gets_no_more_of_its_calls_and_keeps_the_one_he_has() -> None:
+def test_an_agent_without_in_groups_keeps_the_call_and_gets_no_further_one() -> None:
     lab = lab_with()
     lab.customer()
     assert lab.ask(Kind.CHANGE_INGROUPS, message="") == ""

@@ -42,7 +42,7 @@ FULL = dict.fromkeys(("value", "stage", "phone_number", "comments", "qm_dispo_co
 
 
 @pytest.mark.parametrize("function", ["external_status", "vm_message", "park_call", "recording"])
-def test_what_is_far_too_long_is_not_kept(function: str) -> None:
+def test_values_that_are_too_long_are_not_stored(function: str) -> None:
     """The journal keeps everything, and calls wait for its disk."""
     value = {"recording": "START", "park_call": "PARK_CUSTOMER"}.get(function, "") + FULL["value"]
     board, _ = ask("agent_incall", "ERROR", FULL | {"function": function, "value": value})
@@ -76,7 +76,7 @@ def test_the_queue_of_an_agent() -> None:
     assert ask("agent_paused_queue2", "ERROR", count)[1] == ["SUCCESS: calls_in_queue_count - 2"]
 
 
-def test_a_closer_sends_his_fronter_out() -> None:
+def test_a_closer_sends_the_fronter_out_of_the_call() -> None:
     query = {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
     board, bodies = ask("agent_incall_with_fronter", "ERROR", query)
     assert bodies == ["SUCCESS: force_fronter_leave_3way SENT - 1001"]
@@ -123,7 +123,7 @@ IMPOSSIBLE = {
 
 
 @pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_what_is_impossible_is_refused_in_both_modes_and_said_in_one(case: str) -> None:
+def test_an_impossible_request_is_refused_in_both_modes_and_reported_in_one(case: str) -> None:
     setup, query, why = IMPOSSIBLE[case]
     board, [body] = ask(setup, "ERROR", query)
     [(_, outcome, cause)] = told(board)
@@ -136,7 +136,7 @@ def test_what_is_impossible_is_refused_in_both_modes_and_said_in_one(case: str) 
 
 @pytest.mark.parametrize("setup", ["agent_dispo", "agent_ready", "agent_paused"])
 @pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
-def test_who_has_no_call_has_hung_up(setup: str, mode: str) -> None:
+def test_a_hangup_without_a_call_succeeds_in_both_modes(setup: str, mode: str) -> None:
     """A toolbar sends its hang-up even if the customer was first; after an ERROR, many send no disposition."""
     board, bodies = ask(setup, mode, {"function": "external_hangup", "value": "1"})
     assert bodies == ["SUCCESS: external_hangup function set - 1|1000\n"]
@@ -187,7 +187,7 @@ def test_a_dial_is_told_when_it_has_begun_or_with_wait_how_it_ended() -> None:
     assert ask("agent_incall", "ERROR", DIAL | {"phone_number": "5551234", "wait": "answer"})[1][0].startswith("SUCC")
 
 
-def test_the_alias_is_what_the_third_sees_and_override_leaves_the_prefix_out() -> None:
+def test_group_alias_sets_the_third_partys_caller_id_and_override_drops_the_prefix() -> None:
     board = CoreBoard(bring_about("agent_incall", "ERROR"))
     board.driver.configure("campaigns", "TESTCAMP", dial_prefix="9")
     query = DIAL | {"phone_number": "8500", "group_alias": "GOODALIAS", "dial_override": "YES"}

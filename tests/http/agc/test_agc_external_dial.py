@@ -57,7 +57,7 @@ def test_a_look_first() -> None:
 
 
 @pytest.mark.parametrize("missing", ["value", "search", "preview", "focus"])
-def test_what_is_missing(missing: str) -> None:
+def test_a_missing_field_of_external_dial_is_refused(missing: str) -> None:
     asked = DIAL | {"phone_code": "1", missing: ""}
     told = "|".join(asked.get(name, "") for name in ("value", "phone_code", "search", "preview", "focus"))
     assert asks(asked) == ([], f"ERROR: external_dial not valid - {told}||1000|\n")
@@ -73,12 +73,12 @@ def test_what_is_missing(missing: str) -> None:
         ({"value": "", "lead_id": "99"}, "lead_id is not valid - 1000|99"),
     ],
 )
-def test_what_is_not_valid(more: dict[str, str], text: str) -> None:
+def test_an_invalid_field_of_external_dial_is_refused(more: dict[str, str], text: str) -> None:
     assert asks(DIAL | more) == ([], f"ERROR: {text}\n")
 
 
 @pytest.mark.parametrize("state", [AgentState.READY, AgentState.DISPO])
-def test_who_is_not_paused(state: AgentState) -> None:
+def test_external_dial_without_a_pause_is_refused(state: AgentState) -> None:
     for query in (DIAL, PREVIEW):
         assert asks(query, world(state)) == ([], "ERROR: agent_user is not paused - 1000\n")
 
@@ -89,7 +89,7 @@ def test_who_is_not_paused(state: AgentState) -> None:
         ({"dial_prefix": "9"}, "dial_prefix can be X, for none; the campaign's goes before the number otherwise"),
     ],
 )
-def test_what_is_not_ours(more: dict[str, str], why: str) -> None:
+def test_unsupported_values_of_external_dial_give_the_reason(more: dict[str, str], why: str) -> None:
     [command], _ = asks(DIAL | more)
     assert command.impossible == why
 
@@ -119,11 +119,11 @@ def test_the_number_that_is_looked_at() -> None:
         ("ALTDIAL", "PREVIEW_ONLY", "alt number dialing not allowed on this campaign - 1000|TESTCAMP|N"),
     ],
 )
-def test_what_the_campaign_does_not_allow(value: str, setting: str, text: str) -> None:
+def test_a_preview_action_that_the_campaign_forbids_is_refused(value: str, setting: str, text: str) -> None:
     assert asks(PREVIEW | {"value": value}, paused(manual_preview_dial=setting)) == ([], f"ERROR: {text}\n")
 
 
-def test_no_action() -> None:
+def test_a_preview_without_an_action_is_refused() -> None:
     assert asks(PREVIEW | {"value": "NO-pe"}) == ([], "ERROR: preview_dial_action not valid - NO||1000|\n")
 
 
@@ -153,7 +153,7 @@ def test_another_number_than_was_sent_is_not_dialled(value: str) -> None:
     assert asks(DIAL | {"value": value, "preview": "YES"}) == ([], said)
 
 
-def test_nor_with_another_country_than_was_sent() -> None:
+def test_an_invalid_phone_code_is_refused() -> None:
     assert asks(DIAL | {"phone_code": "4&9"}) == ([], "ERROR: phone number is not valid - 1000|4&9||\n")
     commands, _ = asks(DIAL | {"phone_code": "+49"})
     assert [one.number for one in commands] == ["497275551212"]

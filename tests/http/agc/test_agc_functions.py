@@ -195,7 +195,7 @@ NOT_VALID = {
 
 
 @pytest.mark.parametrize("case", NOT_VALID)
-def test_what_is_not_valid_is_told_in_vicidials_words_and_asks_nothing(case: str) -> None:
+def test_an_invalid_request_is_refused_in_vicidials_words_without_a_command(case: str) -> None:
     query, told = NOT_VALID[case]
     assert asks(query) == ([], f"ERROR: {told}\n")
 
@@ -231,7 +231,7 @@ def test_each_park_is_the_cores_command(value: str) -> None:
     assert asks(PARK | {"value": value}) == ([new(PARKS[value], "1000")], told)
 
 
-def test_a_park_needs_somebody_on_the_screen_and_a_disposition_has_him_still() -> None:
+def test_a_park_needs_a_lead_on_the_screen_and_disposition_still_has_it() -> None:
     query = PARK | {"value": "PARK_CUSTOMER"}
     told = "ERROR: agent_user does not have a lead on their screen - 1000\n"
     assert asks(query, world(AgentState.READY)) == ([], told)
@@ -280,7 +280,7 @@ IMPOSSIBLE = {
 
 
 @pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_what_vicidial_takes_and_nobody_can_do_leaves_a_receipt(case: str) -> None:
+def test_an_unsupported_value_of_vicidial_leaves_a_receipt(case: str) -> None:
     query, why = IMPOSSIBLE[case]
     [asked], body = asks(query)
     assert asked.impossible == why
@@ -292,7 +292,7 @@ def test_what_vicidial_takes_and_nobody_can_do_leaves_a_receipt(case: str) -> No
     assert body.startswith("SUCCESS: ")
 
 
-def test_what_was_not_refused_but_failed_is_an_error_in_both_modes() -> None:
+def test_a_failed_command_is_an_error_in_both_modes() -> None:
     board = FakeBoard(talking(), TimeoutError())
     board.world.rules = replace(RULES, api_impossible="SUCCESS")
     told = "ERROR: transfer_conference timed out - DIAL_WITH_CUSTOMER|1000\n"
@@ -331,7 +331,7 @@ def test_in_mode_success_a_third_party_is_hung_up_first(value: str) -> None:
     assert [one.kind for one in asks(query, strict)[0]] == [Kind(value)], "the core refuses it"
 
 
-def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_answer_waits_five_seconds_for_the_first_command_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "ANSWER_WITHIN", 0.05)
 
     async def never(_command: Command) -> CommandReply:
@@ -443,7 +443,7 @@ def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None
     assert command.callback is None and command.impossible == refusal
 
 
-def test_a_code_that_asks_for_no_callback_drops_what_came_with_it() -> None:
+def test_callback_fields_are_ignored_for_a_status_without_a_callback() -> None:
     query = ON_1000 | {"function": "external_status", "value": "SALE", "callback_datetime": "2026-12-01+10:00:00"}
     assert asks(query)[1] == "SUCCESS: external_status function set - SALE|1000\n"
 
@@ -512,7 +512,7 @@ def test_a_call_is_hung_up_by_its_id_and_its_agent_gets_the_status() -> None:
     assert asks(RA | {"stage": "HANGUP"}, left)[0] == [command(Kind.END_CALL, "")]
 
 
-def test_a_call_is_transferred_by_its_id_whoever_has_it() -> None:
+def test_a_call_is_transferred_by_its_id_for_any_agent() -> None:
     live = talking()
     live.keep(session("1001", AgentState.INCALL, "C1"))
     live.keep(replace(live.calls["C1"], agent="1001"))
@@ -580,7 +580,7 @@ def test_a_key_that_is_too_long_is_refused_and_not_kept() -> None:
     assert second.startswith("ERROR: agent_user does not have a live call") and not board.asked
 
 
-def test_whoever_does_not_wait_has_his_answer_at_once() -> None:
+def test_wait_0_gets_an_answer_at_once() -> None:
     board = FakeBoard(talking(), TimeoutError())
 
     async def talk(client: Any, _token: str) -> str:
@@ -611,16 +611,14 @@ def test_a_code_that_is_flagged_so_asks_for_a_callback() -> None:
         (TimeoutError(), "ERROR: transfer_conference timed out - DIAL_WITH_CUSTOMER|1000\n"),
     ],
 )
-def test_whoever_waits_for_the_answer_hears_how_the_dial_ended(
-    ending: tuple[Outcome, str] | Exception, told: str
-) -> None:
+def test_wait_answer_reports_the_outcome_of_the_dial(ending: tuple[Outcome, str] | Exception, told: str) -> None:
     board = FakeBoard(talking())
     board.ending = ending
     assert get(board, DIAL | {"wait": "answer"})[1] == told
     assert board.waited == 70.0
 
 
-def test_a_closer_may_take_as_long_as_his_in_group_lets_callers_wait() -> None:
+def test_a_consultation_waits_as_long_as_its_in_group() -> None:
     board = FakeBoard(talking())
     get(board, DIAL | CONSULT | {"ingroup_choices": "SUPPORTLINE", "wait": "answer"})
     assert board.waited == 100.0

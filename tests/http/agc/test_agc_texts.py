@@ -133,7 +133,7 @@ DONE = {
 
 
 @pytest.mark.parametrize("case", DONE)
-def test_what_is_done_says_success(case: str) -> None:
+def test_a_successful_request_has_the_success_text(case: str) -> None:
     state, query, told, command = DONE[case]
     board = FakeBoard(world(*state))
     status, body = get(board, query)
@@ -244,7 +244,7 @@ NOT_DONE = {
 
 
 @pytest.mark.parametrize("case", NOT_DONE)
-def test_what_cannot_be_done_says_why_and_asks_nothing(case: str) -> None:
+def test_an_impossible_request_gives_the_reason_without_a_command(case: str) -> None:
     state, query, told = NOT_DONE[case]
     board = FakeBoard(world(*state))
     assert get(board, query) == (200, f"ERROR: {told}\n")
@@ -277,24 +277,24 @@ def test_an_empty_number_is_left_to_the_core() -> None:
 
 
 @pytest.mark.parametrize("number", ["(800) 555-1234", "+800 555 1234", "800.555.1234"])
-def test_what_people_write_between_digits_is_dropped(number: str) -> None:
+def test_separators_between_digits_are_dropped(number: str) -> None:
     board = FakeBoard(world(*TALKING))
     assert get(board, DIAL | {"phone_number": number})[1].startswith("SUCCESS: transfer_conference")
     assert column(board.asked[0][0], "number") == "8005551234"
 
 
-def test_what_takes_too_long_is_told_as_timed_out() -> None:
+def test_a_command_without_an_answer_is_reported_as_timed_out() -> None:
     board = FakeBoard(world(*TALKING), TimeoutError())
     assert get(board, HANGUP) == (200, "ERROR: external_hangup timed out - 1|1000\n")
 
 
-def test_an_alt_user_that_nobody_has_is_told_and_the_agent_is_taken() -> None:
+def test_an_unknown_alt_user_is_reported_and_agent_user_is_used() -> None:
     board = FakeBoard(world(*TALKING))
     told = "ERROR: no user found - ZZZ\nSUCCESS: external_hangup function set - 1|1000\n"
     assert get(board, HANGUP | {"alt_user": "ZZZ"}) == (200, told)
 
 
-def test_an_alt_user_that_nobody_has_and_an_agent_who_is_not_there() -> None:
+def test_an_unknown_alt_user_beside_a_logged_out_agent_is_refused() -> None:
     board = FakeBoard(world(*TALKING))
     told = "ERROR: no user found - ZZZ\nERROR: agent_user is not logged in - 1009\n"
     assert get(board, HANGUP | {"alt_user": "ZZZ", "agent_user": "1009"}) == (200, told)
@@ -326,7 +326,7 @@ def test_without_a_function_or_with_an_unknown_one_the_page_is_empty() -> None:
 
 
 @pytest.mark.parametrize("spelling", ["version", "ver!si on"])
-def test_the_version_is_told_to_anybody(spelling: str) -> None:
+def test_the_version_is_public(spelling: str) -> None:
     status, body = get(FakeBoard(world()), {"function": spelling})
     line = r"VERSION: \S+\|BUILD: \S+\|DATE: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\|EPOCH: \d{10}\n"
     assert status == 200
@@ -366,18 +366,18 @@ def test_debug_puts_a_page_around_the_line_and_shows_no_secret() -> None:
     [{"function": "version"}, {"function": "coffee"}, {"source": "x"}, {"pass": "4321"}, {"user": "7001"}],
     ids=lambda query: next(iter(query)),
 )
-def test_who_is_not_let_in_gets_no_page(query: dict[str, str]) -> None:
+def test_a_refused_request_gets_no_html_page(query: dict[str, str]) -> None:
     _, body = get(FakeBoard(world()), HANGUP | query | {"format": "debug", "close_window_link": "1"})
     assert body and "<" not in body
 
 
-def test_nor_does_anybody_while_the_api_is_off() -> None:
+def test_an_inactive_api_gives_no_html_page() -> None:
     live = world()
     live.rules = replace(live.rules, vdc_agent_api_active="0")
     assert get(FakeBoard(live), HANGUP | {"format": "debug"}) == (200, "ERROR: System API NOT ACTIVE\n")
 
 
-def test_programs_check_a_login_with_what_the_server_tells_of_itself() -> None:
+def test_the_webserver_function_reports_server_data_to_admins() -> None:
     status, body = get(FakeBoard(world()), USER | {"function": "webserver"})
     assert status == 200
     assert re.fullmatch(

@@ -50,7 +50,7 @@ def test_in_mode_success_every_answer_is_vicidials_and_the_receipt_tells_the_tru
 
 
 @pytest.mark.parametrize("example", each(ours=True))
-def test_in_mode_error_only_what_is_impossible_is_answered_otherwise(example: Example) -> None:
+def test_mode_error_differs_only_for_impossible_requests(example: Example) -> None:
     board, _, body = answered(example, "ERROR")
     assert re.search(expected(example, "ERROR"), body), body
     if example["id"] in IMPOSSIBLE:
@@ -58,7 +58,7 @@ def test_in_mode_error_only_what_is_impossible_is_answered_otherwise(example: Ex
 
 
 @pytest.mark.parametrize("example", each(ours=False))
-def test_what_is_not_ours_says_so_after_its_permission_check(example: Example) -> None:
+def test_a_function_outside_warmline_says_so_after_its_permission_check(example: Example) -> None:
     board, _, body = answered(example, "SUCCESS")
     assert re.search(expected(example, "SUCCESS"), body), body
     assert board.given == []

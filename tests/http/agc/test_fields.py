@@ -66,7 +66,7 @@ WORDS = ("Zoë", "München", "Łódź", "Ελλάδα", "Юлия", "日本語",
 
 
 @pytest.mark.parametrize("name", READ_BY_PEOPLE)
-def test_what_people_read_keeps_the_letters_of_every_script(name: str) -> None:
+def test_fields_for_people_keep_the_letters_of_every_script(name: str) -> None:
     assert [filtered({name: word})[name] for word in WORDS] == list(WORDS)
 
 
@@ -76,7 +76,7 @@ def test_names_numbers_and_codes_stay_ascii(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_no_field_keeps_what_controls_a_terminal_or_was_no_utf8(name: str) -> None:
+def test_no_field_keeps_control_characters_or_invalid_utf8(name: str) -> None:
     controls = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))]
     others = "\u202e\u2066\u2028\u2029\ufeff\ufffd\ud800"
     assert filtered({name: "A".join([*controls, *others])})[name].strip("A") == ""
@@ -87,7 +87,7 @@ def test_lines_stay_in_free_texts_only() -> None:
     assert (fields["comments"], fields["notes"]) == ("Ä\n\tB", "ÄB")
 
 
-def test_what_is_not_given_is_empty_and_what_is_unknown_is_left_out() -> None:
+def test_a_missing_field_is_empty_and_an_unknown_one_is_dropped() -> None:
     assert filtered({"no_such_field": "x"}) == dict.fromkeys((*FILTERS, *ODD_FIELDS, GIVEN), "")
 
 
@@ -99,5 +99,5 @@ def test_filtering_twice_is_filtering_once(query: dict[str, str]) -> None:
 
 
 @given(st.dictionaries(st.sampled_from([*sorted(FILTERS), "x", GIVEN]), st.text()))
-def test_what_was_given_is_told_by_the_names_there_are(query: dict[str, str]) -> None:
+def test_given_fields_are_listed_by_their_known_names(query: dict[str, str]) -> None:
     assert set(filtered(query)[GIVEN].split()) == set(query) & set(FILTERS)

@@ -41,7 +41,7 @@ def test_bytes_that_are_no_text_are_replaced() -> None:
 
 
 @given(st.text(), st.one_of(st.sampled_from([FORM, MULTIPART]), st.text()), st.binary())
-def test_nothing_raises(query: str, content_type: str, body: bytes) -> None:
+def test_no_input_raises_an_exception(query: str, content_type: str, body: bytes) -> None:
     assert isinstance(read(query, content_type, body), dict)
 
 
@@ -72,7 +72,7 @@ def test_a_form_has_so_many_parts_and_no_more() -> None:
     assert len(read("", MULTIPART, body)) == MOST_PARTS
 
 
-def test_so_has_a_form_without_parts() -> None:
+def test_a_long_form_is_read_up_to_the_limit_of_parts() -> None:
     body = "&".join(map("f{}=%41".format, range(1000))).encode()
     assert read("", FORM, body) == {f"f{at}": "A" for at in range(MOST_PARTS)}
 

@@ -176,7 +176,7 @@ def test_strangers_leave_room_for_the_administrator(
             assert here.ask("GET", "agents").status == 200
 
 
-def test_a_stranger_who_connects_often_is_turned_away(
+def test_a_client_that_connects_too_often_is_refused(
     site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(local_places, "OFTEN", 2)

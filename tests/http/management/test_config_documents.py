@@ -19,7 +19,7 @@ def ask(site: JsonSite, path: str, body: Any, **how: Any) -> Any:
     return told.body
 
 
-def test_the_export_is_what_the_command_line_writes(site: JsonSite, tmp_path: Path) -> None:
+def test_the_export_equals_that_of_the_command_line(site: JsonSite, tmp_path: Path) -> None:
     found = site.ask("GET", "/config").body["configuration"]
     config_files.write(tmp_path / "files", "json", config.everything(site.database))
     written, _ = config_files.read(tmp_path / "files")
@@ -60,7 +60,7 @@ def test_a_document_is_compared_applied_and_undone(site: JsonSite) -> None:
     assert site.ask("POST", "/config/undo", {"revision": 9999}).body["code"] == "revision_unknown"
 
 
-def test_what_is_not_named_is_deleted_only_with_prune(site: JsonSite) -> None:
+def test_objects_missing_from_the_document_are_deleted_only_with_prune(site: JsonSite) -> None:
     ask(site, "apply", {"configuration": {"container": {"A": {"entries": "1"}, "B": {"entries": ["2", "3"]}}}})
     body: dict[str, Any] = {"configuration": {"container": {"A": {}}}}
     assert ask(site, "apply", body)["unnamed"] == [{"kind": "container", "name": "B"}]
@@ -79,7 +79,7 @@ def test_a_document_of_an_older_revision_is_refused(site: JsonSite) -> None:
     assert ask(site, "apply", body | {"revision": read + 1})["revision"]
 
 
-def test_a_guessed_pin_is_neither_right_nor_wrong(site: JsonSite) -> None:
+def test_a_diff_does_not_reveal_if_a_pin_is_right(site: JsonSite) -> None:
     """A reader of the configuration must not find a PIN by comparing documents."""
     site.ask("PATCH", "/config/agent/1000", {"pin": "4711"})
     reader = token(site, "config:read")

@@ -186,7 +186,7 @@ def test_every_option_is_described_for_a_form(site: JsonSite) -> None:
     assert (campaign["type"]["type"], campaign["type"]["kinds"]) == ("reference", ["campaign"])
 
 
-def test_the_history_says_who_changed_what(site: JsonSite) -> None:
+def test_the_history_names_the_client_of_each_change(site: JsonSite) -> None:
     crm = token(site, "config:read,config:write")
     for timeout in (11, 12, 13):
         site.ask("PATCH", CAMPAIGN, {"dial_timeout": timeout}, token=crm)

@@ -26,7 +26,9 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("user", "phone", "agent", "allowed"), ASKED)
-def test_conversations(people: PeopleSite, user: str, phone: str, agent: str | None, allowed: bool) -> None:
+def test_a_user_adopts_only_conversations_of_visible_agents(
+    people: PeopleSite, user: str, phone: str, agent: str | None, allowed: bool
+) -> None:
     async def talking(channel: str) -> OutsideTalk:
         outside = OutsideLeg(id="2.1", name="PJSIP/trunk-1", phone="trunk")
         return OutsideTalk(named=OutsideLeg(id="1.1", name=channel, phone=phone), other=outside, caller="2.1")

@@ -27,7 +27,7 @@ def test_a_session_has_a_token_of_which_only_the_hash_is_stored(people: PeopleSi
     assert people.ask("GET", "/agents/1000", token=token).body["user"] == "1000"
 
 
-def test_me_says_who_the_client_is(people: PeopleSite) -> None:
+def test_me_names_the_client_and_its_rights(people: PeopleSite) -> None:
     told = people.as_user("anna", "GET", "/me").body
     assert (told["client"], told["user"], told["full_name"], told["role"], told["agent"]) == (
         "user:anna",
@@ -54,7 +54,7 @@ def test_a_path_has_me_for_the_own_agent(people: PeopleSite) -> None:
 @pytest.mark.parametrize(
     ("user", "password"), [("anna", "wrong"), ("nobody", PASSWORD), ("6666", "1234"), ("anna", PASSWORD + "x")]
 )
-def test_a_wrong_login_is_refused_and_does_not_say_what_was_wrong(people: PeopleSite, user: str, password: str) -> None:
+def test_a_wrong_login_is_refused_without_the_cause(people: PeopleSite, user: str, password: str) -> None:
     told = people.log_in(user, password)
     assert (told.status, told.body["code"]) == (401, "login_refused")
     assert stored(people) == []
@@ -146,7 +146,7 @@ def test_a_user_who_logs_in_again_and_again_is_slowed_down(people: PeopleSite, m
     assert told[:10] == [201] * 10 and told[-1] == 429
 
 
-def test_neither_password_nor_token_is_in_the_log(people: PeopleSite, caplog: pytest.LogCaptureFixture) -> None:
+def test_passwords_and_tokens_are_not_in_the_log(people: PeopleSite, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     token = people.token_of("anna")
     people.log_in("anna", "wrong-password")

@@ -74,7 +74,7 @@ def test_a_supervisor_gives_calls_only_to_agents_of_the_group(site: PeopleSite, 
     assert (told.status, told.body["code"]) == (409, "target_agent_not_ready")
 
 
-def test_a_callback_of_another_agent_stays_unknown_to_who_dials_it(site: PeopleSite, subjects: Subjects) -> None:
+def test_a_callback_of_another_agent_is_out_of_reach(site: PeopleSite, subjects: Subjects) -> None:
     for command in ("dial", "preview"):
         told = site.as_user("anna", "POST", f"/agents/{OWN}/{command}", {"callback": f"CB{OTHER}"})
         assert (told.status, told.body["code"]) == (403, "agent_out_of_reach"), "a receipt would show its number"
@@ -147,7 +147,7 @@ def test_only_an_admin_changes_users(site: PeopleSite) -> None:
     assert who == "user:ada"
 
 
-def test_metrics_are_for_those_who_see_all(site: PeopleSite) -> None:
+def test_metrics_are_readable_only_with_the_right_to_see_all(site: PeopleSite) -> None:
     async def fetched(user: str) -> int:
         headers = {"Authorization": f"Bearer {site.token_of(user)}"}
         async with site.client.get("/metrics", headers=headers) as answer:

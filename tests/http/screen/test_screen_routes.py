@@ -24,7 +24,7 @@ def test_an_agent_who_is_logged_out_may_log_in(site: JsonSite) -> None:
     assert told["server"] == {"connected": True, "asterisk": True, "storage": None}
 
 
-def test_an_agent_in_a_call_sees_the_call_and_what_is_allowed(site: JsonSite) -> None:
+def test_an_agent_in_a_call_sees_the_call_and_the_allowed_commands(site: JsonSite) -> None:
     call = site.customer()
     told = site.ask("GET", "/agents/1000/screen").body
     assert (told["agent"]["state"], told["call"]["id"], told["call"]["state"]) == ("INCALL", call, "talking")
@@ -128,12 +128,12 @@ def test_a_browser_phone_is_wanted_until_its_page_brings_it(site: JsonSite) -> N
     assert told == {"kind": "browser", "name": "browser", "up": False, "wanted": True, "page": None}
 
 
-def test_an_agent_that_nobody_knows_is_not_found(site: JsonSite) -> None:
+def test_the_screen_of_an_unknown_agent_is_not_found(site: JsonSite) -> None:
     told = site.ask("GET", "/agents/4711/screen")
     assert (told.status, told.body["code"]) == (404, "agent_unknown")
 
 
-def test_the_overview_is_what_the_lists_say(site: JsonSite, tmp_path: Path) -> None:
+def test_the_overview_equals_the_lists(site: JsonSite, tmp_path: Path) -> None:
     site.customer()
     told = site.ask("GET", "/overview").body
     assert told["calls"] == site.ask("GET", "/calls").body

@@ -79,7 +79,7 @@ def test_a_changed_configuration_is_asked_for_again(store: Store, clock: Clock) 
     asyncio.run(talk())
 
 
-def test_what_was_read_before_a_change_is_not_remembered_after_it(clock: Clock) -> None:
+def test_a_read_before_a_change_is_not_cached_after_it(clock: Clock) -> None:
     reading, go_on = threading.Event(), threading.Event()
     reads = []
 
@@ -276,11 +276,11 @@ def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, cloc
         ("", ("0.0.0.0/0",), False),
     ],
 )
-def test_where_a_user_may_come_from(address: str, allowed: tuple[str, ...], may: bool) -> None:
+def test_addresses_restrict_the_logins_of_a_user(address: str, allowed: tuple[str, ...], may: bool) -> None:
     assert may_come_from(address, allowed) is may
 
 
-def test_a_name_that_nobody_has_is_not_locked(store: Store, clock: Clock) -> None:
+def test_an_unknown_name_is_not_locked(store: Store, clock: Clock) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
         for _ in range(12):

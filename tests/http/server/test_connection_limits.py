@@ -42,7 +42,9 @@ async def rest(reader: asyncio.StreamReader) -> bytes:
 
 
 @pytest.mark.parametrize("said", [b"", b"G", HALF, HALF + b"X: y\r\n"], ids=["nothing", "a letter", "half", "more"])
-def test_who_does_not_ask_is_sent_away(said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_without_a_complete_request_is_disconnected(
+    said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(http_connection, "HEAD_WITHIN", 1.0)
 
     async def talk(port: int) -> None:
@@ -92,7 +94,7 @@ def test_a_request_has_so_many_headers_and_no_more(tmp_path: Path) -> None:
     assert b" 400 " in opened(tmp_path, asked(http_connection.MOST_HEADERS + 1))
 
 
-def test_there_are_so_many_connections_and_no_more(
+def test_connections_above_the_limit_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A connection whose client has logged in keeps its place; another that is idle makes room."""
@@ -158,7 +160,7 @@ def test_one_address_does_not_take_the_room_of_others(
     assert place(here, "192.0.2.7") and not place(here, "192.0.2.7")
 
 
-def test_a_host_of_ipv6_is_one_whatever_address_it_takes() -> None:
+def test_a_host_of_ipv6_counts_as_one_for_all_its_addresses() -> None:
     here = ConnectionLimits()
     taken = [place(here, f"2001:db8::{number:x}") for number in range(connection_limits.MOST_OF_ONE)]
     assert not place(here, "2001:db8::ffff") and place(here, "2001:db8:0:1::1") and place(here, "::ffff:192.0.2.7")

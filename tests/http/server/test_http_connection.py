@@ -62,7 +62,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("sent, status", REFUSED.values(), ids=REFUSED)
-def test_what_is_refused_unread(sent: bytes, status: int, tmp_path: Path) -> None:
+def test_an_invalid_request_is_refused_unread(sent: bytes, status: int, tmp_path: Path) -> None:
     came = ended(tmp_path, sent)
     assert came.startswith(b"HTTP/1.1 %d " % status) and came.count(b"HTTP/1.1") == 1
     assert b"\r\nConnection: close\r\n" in came
@@ -113,9 +113,7 @@ BY_BROWSERS = {"Cookie": request_heads.MOST_COOKIE - len("Cookie: "), "Referer":
 
 
 @pytest.mark.parametrize("name, most", BY_BROWSERS.items(), ids=BY_BROWSERS)
-def test_what_browsers_send_by_themselves_may_be_longer_than_other_headers(
-    name: str, most: int, tmp_path: Path
-) -> None:
+def test_headers_set_by_browsers_may_be_longer_than_others(name: str, most: int, tmp_path: Path) -> None:
     """A CRM page can have all fields of a lead in its address."""
     field = f"{name}: ".encode() + b"y" * most
     assert b" 200 OK" in ended(tmp_path, HEALTH + b"Connection: close\r\n" + field + b"\r\n\r\n")

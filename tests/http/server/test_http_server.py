@@ -61,7 +61,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_is_no_request_is_refused_in_one_line_of_log(
+def test_an_invalid_request_is_refused_with_one_log_line(
     case: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -83,7 +83,7 @@ def test_an_expectation_that_is_no_text_is_refused(
     assert "Traceback" not in caplog.text and "geheim99" not in caplog.text
 
 
-def test_who_expects_to_be_told_to_go_on_is_told(tmp_path: Path) -> None:
+def test_expect_100_continue_is_answered(tmp_path: Path) -> None:
     answer = send(tmp_path, b"POST /agc/api.php" + HEAD + b"Expect: 100-continue\r\nContent-Length: 1\r\n\r\nx")
     assert [line for line in answer.splitlines() if line.startswith("HTTP/")] == [
         "HTTP/1.1 100 Continue",

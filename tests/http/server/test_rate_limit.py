@@ -36,7 +36,7 @@ def test_five_seconds_worth_may_come_at_once_and_then_so_many_a_second() -> None
 
 
 @given(st.lists(st.floats(0, 0.2), min_size=1, max_size=300))
-def test_who_keeps_to_the_rate_never_waits_and_no_one_has_more(pauses: list[float]) -> None:
+def test_a_client_within_the_rate_never_waits_and_none_exceeds_it(pauses: list[float]) -> None:
     clock = Clock()
     patient, hasty = RateLimit(10, clock=clock), RateLimit(10, clock=clock)
     taken = 0
@@ -47,7 +47,7 @@ def test_who_keeps_to_the_rate_never_waits_and_no_one_has_more(pauses: list[floa
         assert taken <= 10 * (rate_limit.BURST + clock.now) + 1
 
 
-def test_nobody_uses_up_what_is_anothers() -> None:
+def test_clients_have_separate_rates_by_user_and_address() -> None:
     asked = RateLimit(1, clock=Clock())
     while not asked.wait("6666", "a"):
         pass
@@ -111,9 +111,7 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
     assert len(lines) == 6 and lines[-1] == "6666 from 127.0.0.1 sends too many requests (api_rate)"
 
 
-def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unknown_names_reach_the_store_within_the_rate_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routes, "RateLimit", partial(RateLimit, clock=Clock()))
     places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "2"})
     store = Store()
@@ -154,7 +152,7 @@ def test_a_program_that_asks_in_a_circle_is_told_when_to_come_again(slow: JsonSi
     assert slow.ask("GET", "/calls").status == 200, "a program of this machine asks as often as it likes"
 
 
-def test_so_is_one_who_tries_tokens(slow: JsonSite) -> None:
+def test_a_client_with_wrong_tokens_is_rate_limited(slow: JsonSite) -> None:
     assert [slow.ask("GET", "/calls", token="x" * 43).status for _ in range(6)] == [401] * 5 + [429]
 
 

@@ -73,13 +73,13 @@ def test_a_connection_in_its_handshake_has_a_place(
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "pbx.example.org", ""])
-def test_nobody_else_is_let_in_unencrypted(tmp_path: Path, host: str) -> None:
+def test_a_public_listen_host_without_tls_is_refused(tmp_path: Path, host: str) -> None:
     with refused(SettingsError, "listen_host_without_tls"):
         tls.context(asked(tmp_path, listen_host=host))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
-def test_this_machine_needs_no_certificate(tmp_path: Path, host: str) -> None:
+def test_a_loopback_listen_host_needs_no_certificate(tmp_path: Path, host: str) -> None:
     assert tls.context(asked(tmp_path, listen_host=host)) is None
 
 
@@ -87,7 +87,7 @@ def test_with_a_certificate_it_may_be_open_to_all(tmp_path: Path, files: Certifi
     assert tls.context(asked(tmp_path, listen_host=EVERYWHERE, **files._asdict()))
 
 
-def test_the_command_line_talks_to_whoever_has_the_certificates_key(tmp_path: Path, files: Certificate) -> None:
+def test_the_command_line_trusts_only_the_configured_certificate(tmp_path: Path, files: Certificate) -> None:
     async def talk(there: Settings) -> None:
         assert [one["user"] for one in await asyncio.to_thread(api_port.get, there, "agents")] == ["1000"]
         for stranger in (there._replace(tls_certificate=made(tmp_path, "other").tls_certificate), unencrypted(there)):
@@ -98,7 +98,7 @@ def test_the_command_line_talks_to_whoever_has_the_certificates_key(tmp_path: Pa
     opened(asked(tmp_path, **files._asdict()), talk)
 
 
-def test_whom_the_same_authority_vouches_for_is_still_a_stranger(tmp_path: Path) -> None:
+def test_another_certificate_of_the_same_authority_is_refused(tmp_path: Path) -> None:
     authority = made(tmp_path, "authority")
     ours, strangers = made(tmp_path, "app", by=authority), made(tmp_path, "other", by=authority)
 
@@ -150,7 +150,7 @@ def test_events_come_encrypted(tmp_path: Path, files: Certificate) -> None:
     opened(asked(tmp_path, **files._asdict()), talk)
 
 
-def test_what_is_not_encrypted_is_no_request(
+def test_an_unencrypted_request_gets_no_answer(
     tmp_path: Path, files: Certificate, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def talk(there: Settings) -> bytes:

@@ -56,7 +56,7 @@ def served(*wanted: tuple[int, str], cancelled: Sequence[int] = ()) -> list[str]
     ],
     ids=["hosts take turns", "a lower rank goes first"],
 )
-def test_the_order(wanted: list[tuple[int, str]], order: list[str]) -> None:
+def test_waiting_requests_are_served_in_fair_order(wanted: list[tuple[int, str]], order: list[str]) -> None:
     assert served(*wanted) == order
 
 

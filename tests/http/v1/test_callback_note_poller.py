@@ -53,7 +53,9 @@ def rounds(monkeypatch: pytest.MonkeyPatch) -> asyncio.Queue[None]:
     return looks
 
 
-def test_it_is_listed_once_with_its_receipt(site: JsonSite, tmp_path: Path, rounds: asyncio.Queue[None]) -> None:
+def test_a_promised_callback_is_listed_once_with_its_receipt(
+    site: JsonSite, tmp_path: Path, rounds: asyncio.Queue[None]
+) -> None:
     for _ in range(2):  # the second time as after a crash before the note was removed
         site.do(until_gone(leave(tmp_path), site, tmp_path, rounds))
     [found] = site.ask("GET", "/callbacks").body

@@ -19,7 +19,7 @@ def new() -> dict[str, ApiRoute]:
     return {route.name: route for route in agent_routes(rows)[len(OF_AGENT) :]}
 
 
-def test_what_has_no_address_is_of_the_agent_api_alone() -> None:
+def test_commands_without_an_address_belong_to_the_agent_api() -> None:
     known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)}
     without = set(ROWS) - known - command_routes.WRITTEN
     of_agent_api = {kind for kind, row in ROWS.items() if row.agent_api_only}
@@ -52,6 +52,6 @@ def test_commands_with_the_same_arguments_share_a_body() -> None:
             msgspec.json.decode(text, type=made(Barge))
 
 
-def test_what_need_not_be_given_has_its_default() -> None:
+def test_an_omitted_argument_has_its_default() -> None:
     body = msgspec.json.decode(b"{}", type=made(Pause))
     assert request_bodies.command(body, Kind.PAUSE, "1000") == Pause("1000")

@@ -29,14 +29,14 @@ def test_a_disposition_promises_one(site: JsonSite) -> None:
     assert site.ask("GET", f"/callbacks/{found['id']}").body == found
 
 
-def test_what_may_be_wrong_with_a_promise(site: JsonSite) -> None:
+def test_an_invalid_promise_of_a_callback_is_refused(site: JsonSite) -> None:
     told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": "tomorrow"}})
     assert (told.status, told.body["errors"][0]["field"]) == (422, "at")
     told = site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": TIME, "whose": "HIS"}})
     assert told.status == 422
 
 
-def test_it_is_put_off_taken_and_cancelled(site: JsonSite) -> None:
+def test_a_callback_is_rescheduled_taken_and_cancelled(site: JsonSite) -> None:
     found = promised(site)
     place = f"/callbacks/{found['id']}"
     assert site.ask("POST", f"{place}/reschedule", {"at": "2027-01-02T09:00+01:00"}).status == 201
@@ -54,7 +54,7 @@ def test_it_is_put_off_taken_and_cancelled(site: JsonSite) -> None:
     assert (told.status, told.body["code"]) == (409, "callback_closed")
 
 
-def test_it_is_called_by_who_has_looked_at_its_number_if_it_is_still_his(site: JsonSite) -> None:
+def test_a_previewed_callback_is_dialled_unless_it_was_taken(site: JsonSite) -> None:
     found = promised(site)
     assert site.ask("POST", "/agents/1000/preview", {"callback": found["id"]}).status == 201
     assert site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "1001"}).status == 201
@@ -80,7 +80,7 @@ def test_the_time_may_be_said_as_people_say_it(site: JsonSite) -> None:
     assert told.status == 422 and "18:05, tomorrow 10:00" in told.body["errors"][0]["detail"]
 
 
-def test_it_is_called(site: JsonSite) -> None:
+def test_a_callback_is_dialled_and_completed(site: JsonSite) -> None:
     site.driver.asterisk.far_ends["3125550100"] = [(0.1, "up")]
     found = promised(site)
     told = site.ask("POST", "/agents/1000/dial", {"callback": found["id"]})
@@ -90,7 +90,7 @@ def test_it_is_called(site: JsonSite) -> None:
     assert (done["state"], done["done_in"]) == ("completed", told.body["call"])
 
 
-def test_what_is_due_and_missed(site: JsonSite) -> None:
+def test_callbacks_are_listed_as_due_and_missed(site: JsonSite) -> None:
     found = promised(site)
     for hours, state in ((0.5, "due"), (2, "missed")):
         at = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
@@ -100,7 +100,7 @@ def test_what_is_due_and_missed(site: JsonSite) -> None:
         assert site.ask("GET", "/callbacks?state=pending").body == []
 
 
-def test_what_there_is_not(site: JsonSite) -> None:
+def test_an_unknown_callback_or_agent_is_refused(site: JsonSite) -> None:
     assert site.ask("GET", "/callbacks/NONE").status == 404
     assert site.ask("POST", "/callbacks/NONE/cancel").status == 404
     assert site.ask("POST", "/agents/1000/dial", {"callback": "NONE"}).status == 404

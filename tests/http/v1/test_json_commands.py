@@ -59,7 +59,7 @@ def test_a_text_that_the_call_process_refuses_is_a_problem(site: JsonSite, monke
     assert told.body["detail"].startswith("call of UNMUTE cannot be '..'; allowed: at most 40")
 
 
-def test_the_answer_names_the_receipt_and_who_asked(site: JsonSite) -> None:
+def test_the_answer_names_the_receipt_and_the_client(site: JsonSite) -> None:
     told = site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNCH"})
     assert told.status == 201
     assert told.headers["Location"] == f"/api/v1/receipts/{told.body['id']}"
@@ -92,7 +92,7 @@ def test_each_command_comes_to_the_core(site: JsonSite, route: ApiRoute) -> None
     assert site.board.given == [receipt]
 
 
-def test_what_cannot_be_done_is_refused_and_leaves_a_receipt(site: JsonSite) -> None:
+def test_an_impossible_command_is_refused_and_leaves_a_receipt(site: JsonSite) -> None:
     call = site.customer()
     told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"})
     assert (told.status, told.headers["Content-Type"]) == (409, "application/problem+json")
@@ -115,7 +115,7 @@ def test_a_call_without_an_agent_takes_no_agents_command(site: JsonSite) -> None
     assert (told.status, told.body["code"]) == (409, "no_agent_in_call")
 
 
-def test_not_done_in_time() -> None:
+def test_a_command_without_an_answer_in_time_is_503_with_its_receipt() -> None:
     board = FakeBoard(world(), CommandTimeout("R7"))
 
     async def talk(client: Any, token: str) -> Any:
@@ -149,7 +149,7 @@ def test_keys_are_pressed_and_never_written(site: JsonSite) -> None:
         ("DELETE", "/agents", 405, "method_not_allowed"),
     ],
 )
-def test_what_is_not_there(site: JsonSite, method: str, path: str, status: int, code: str) -> None:
+def test_an_unknown_path_or_object_is_a_problem(site: JsonSite, method: str, path: str, status: int, code: str) -> None:
     told = site.ask(method, path)
     assert (told.status, told.body["status"], told.body["code"]) == (status, status, code)
     assert told.headers["Content-Type"] == "application/problem+json"
@@ -194,7 +194,7 @@ def test_a_body_that_cannot_be_used(site: JsonSite, body: object, field: str, wh
         (json.dumps({"pause_code": "x" * 70_000}).encode(), "application/json", 413),
     ],
 )
-def test_what_is_no_json(site: JsonSite, sent: bytes, content_type: str, status: int) -> None:
+def test_an_invalid_body_is_a_problem(site: JsonSite, sent: bytes, content_type: str, status: int) -> None:
     told = site.ask("POST", "/agents/1000/pause", sent, Content_Type=content_type)
     assert (told.status, told.body["status"]) == (status, status)
     assert told.headers["Content-Type"] == "application/problem+json"
@@ -211,7 +211,7 @@ def test_what_is_no_json(site: JsonSite, sent: bytes, content_type: str, status:
         ({"group_alias": "SHOP", "caller_id": "CUSTOMER"}, "8005550199"),
     ],
 )
-def test_what_the_third_party_sees_is_chosen_from_what_there_is(
+def test_the_caller_id_for_the_third_party_is_one_of_the_allowed(
     site: JsonSite, shown: dict[str, str], number: str
 ) -> None:
     config.create(site.database, "group-alias", "SHOP", {"caller_id_number": "8005550199"}, who="test")

@@ -44,7 +44,7 @@ def test_the_same_dial_again_while_it_rings_is_told_the_first_ones_receipt(site:
     assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"])
 
 
-def test_look_first(site: JsonSite) -> None:
+def test_an_agent_previews_a_number_before_dialling_it(site: JsonSite) -> None:
     site.ask("POST", "/agents/1000/pause")
     assert site.ask("POST", "/agents/1000/preview", {"number": "5551234"}).status == 201
     assert site.ask("GET", "/agents/1000").body["preview"] == "5551234"
@@ -60,7 +60,7 @@ def test_an_alias_that_is_not_there(site: JsonSite) -> None:
     assert (told.status, told.body["code"]) == (409, "group_alias_inactive")
 
 
-def test_so_many_a_day(site: JsonSite) -> None:
+def test_daily_limit_manual_limits_the_calls_to_a_number(site: JsonSite) -> None:
     site.driver.asterisk.now = midnight(site.driver.asterisk.now, "UTC") + 43_200_000_000
     configure(site, daily_limit_manual="1")
     first, again = (site.ask("POST", "/agents/1000/dial", {"number": "5551234"}) for _ in range(2))
@@ -78,7 +78,7 @@ def test_when_a_day_begins() -> None:
     assert midnight(noon, "Europe/Berlin") == midnight(noon, "UTC") - 7_200_000_000
 
 
-def test_who_must_not_be_called(site: JsonSite) -> None:
+def test_a_number_on_a_do_not_call_list_is_not_dialled(site: JsonSite) -> None:
     dnc.add(site.database, "5551234", who="test")
     dnc.add(site.database, "5551235", "TESTCAMP", who="test")
     told = site.ask("POST", "/agents/1000/dial", {"number": "5551234"})
@@ -113,13 +113,13 @@ def test_codes_and_prefixes_do_not_get_round_the_list(site: JsonSite, number: st
     assert told.body["code"] == "do_not_call"
 
 
-def test_who_is_not_listed_may_be_dialled_with_a_code(site: JsonSite) -> None:
+def test_an_unlisted_number_may_be_dialled_with_a_feature_code(site: JsonSite) -> None:
     dnc.add(site.database, "5551234", who="test")
     site.driver.asterisk.far_ends["*31#5559876"] = [(0.1, "ringing")]
     assert site.ask("POST", "/agents/1000/dial", {"number": "*31#5559876"}).status == 201
 
 
-def test_who_must_not_be_called_is_no_third_party_either(site: JsonSite) -> None:
+def test_a_number_on_a_do_not_call_list_is_no_third_party(site: JsonSite) -> None:
     dnc.add(site.database, "5551234", who="test")
     call = site.customer()
     told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "5551234"})
@@ -127,7 +127,7 @@ def test_who_must_not_be_called_is_no_third_party_either(site: JsonSite) -> None
     assert site.ask("GET", f"/receipts/{told.body['receipt']}").body["outcome"] == "refused"
 
 
-def test_who_is_listed_while_the_agent_looks_at_his_number(site: JsonSite) -> None:
+def test_a_number_listed_during_the_preview_is_not_dialled(site: JsonSite) -> None:
     site.ask("POST", "/agents/1000/pause")
     site.ask("POST", "/agents/1000/preview", {"number": "5551234"})
     dnc.add(site.database, "5551234", who="test")

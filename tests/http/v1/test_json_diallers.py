@@ -70,7 +70,7 @@ def test_the_emergency_stop_and_a_lost_asterisk_are_why(site: JsonSite) -> None:
     assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == no_dial.WHY
 
 
-def test_what_the_pulse_knows_is_shown(site: JsonSite) -> None:
+def test_the_state_of_the_pulse_is_shown(site: JsonSite) -> None:
     started(site)
     site.board.pulses["TESTCAMP"] = PulseFacts(0, reasons.LEADS_NOT_DUE.text(), 1_800_000_000_000_000, 2.25, 90)
     one = site.ask("GET", "/diallers/TESTCAMP").body

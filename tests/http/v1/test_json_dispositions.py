@@ -94,7 +94,7 @@ def test_the_codes_to_choose_from(site: JsonSite) -> None:
     assert site.ask("GET", "/agents/9999/dispositions").status == 404
 
 
-def test_pause_codes(site: JsonSite) -> None:
+def test_pause_codes_are_listed_and_required(site: JsonSite) -> None:
     configure(site, "pause-code", "LUNCH", pause_code_name="Lunch break", billable="HALF")
     assert site.ask("POST", "/agents/1000/pause", {"pause_code": "ANY"}).status == 201
     config.set_options(site.database, "campaign", "TESTCAMP", {"agent_pause_codes_active": "FORCE"}, who="test")
@@ -111,7 +111,7 @@ def test_pause_codes(site: JsonSite) -> None:
     ]
 
 
-def test_a_call_that_is_over_is_corrected_with_who_and_why(site: JsonSite) -> None:
+def test_a_correction_of_an_ended_call_records_client_and_reason(site: JsonSite) -> None:
     call = call_over(site)
     assert correct(site, call) == (409, said("correction_too_early", agent="1000"))
     dispose(site, status="SALE")
@@ -147,7 +147,7 @@ def test_a_correction_that_cannot_be(site: JsonSite) -> None:
     assert len(call_story.story(site.database, call).dispositions) == 1
 
 
-def test_only_the_local_token_may_say_who_asks(site: JsonSite) -> None:
+def test_only_the_local_token_may_name_the_user(site: JsonSite) -> None:
     token = "t" * 43
     config.create(site.database, "api-token", "crm", {"scopes": "calls:write", "token": token}, who="test")
     call = call_over(site)

@@ -131,7 +131,7 @@ def test_each_change_of_a_call_has_a_type_and_the_whole_call(site: JsonSite) -> 
     assert {"id", "agc_id", "state", "customer", "agent", "third", "ingroup", "dialled", "lead"} < last["data"].keys()
 
 
-def test_an_agents_event_is_what_the_agents_address_says(site: JsonSite) -> None:
+def test_an_event_of_an_agent_equals_the_agents_address(site: JsonSite) -> None:
     site.customer()
     told = [event["data"] for event in all_events(site) if event["event"].startswith("agent.")]
     assert [event["type"] for event in told][-2:] == ["agent.connecting", "agent.in_call"]
@@ -164,7 +164,7 @@ def test_a_disposition_is_told_without_its_notes(site: JsonSite) -> None:
     assert "a private matter" not in json.dumps(told)
 
 
-def test_nothing_is_told_of_what_has_not_changed(site: JsonSite) -> None:
+def test_a_record_without_a_change_has_no_event(site: JsonSite) -> None:
     """Each event of a record differs from the one before it."""
     call = site.customer()
     site.ask("POST", f"/calls/{call}/transfers", {"kind": "DIAL_WITH_CUSTOMER", "number": "8500"})
@@ -235,7 +235,7 @@ def test_new_events_come_as_they_are_committed(site: JsonSite) -> None:
     assert [event["id"] for event in site.do(read())] == [f"{before + 1}-{number}" for number in range(3)]
 
 
-def test_a_reader_gets_what_the_live_state_did_not_have_when_it_began(
+def test_a_reader_gets_rows_that_the_live_state_did_not_have_yet(
     site: JsonSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A row is in the database a moment before the server knows of it: no reader may begin behind such a row."""
@@ -392,7 +392,7 @@ def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
     assert (told.status, told.body["errors"][0]["field"]) == (422, "Last-Event-ID")
 
 
-def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_reader_is_disconnected_and_delays_no_other(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader who takes nothing gets the journal until the connection is full, then it is closed."""
     monkeypatch.setattr(sse_response, "SLOW", 3.0)
     with closing(connect(site.database)) as db:
@@ -447,7 +447,7 @@ def refused(places: StreamPlaces, asker: ApiToken) -> tuple[int, str]:
     return refusal.value.problem.status, refusal.value.problem.detail
 
 
-def test_no_secrets(site: JsonSite) -> None:
+def test_the_event_stream_contains_no_secrets(site: JsonSite) -> None:
     """No keys, messages, configuration or requests to Asterisk."""
     call = site.customer()
     site.ask("POST", f"/calls/{call}/dtmf", {"digits": "4*7#1W1*"})
@@ -458,7 +458,7 @@ def test_no_secrets(site: JsonSite) -> None:
         assert secret not in told
 
 
-def test_an_erased_row_is_told_without_what_was_in_it(site: JsonSite) -> None:
+def test_an_erased_row_is_an_event_without_its_data(site: JsonSite) -> None:
     site.customer()
     with closing(connect(site.database)) as db:
         db.execute("UPDATE journal SET payload = NULL WHERE kind = 'leg.arrived'")
@@ -473,7 +473,7 @@ def test_an_erased_row_is_told_without_what_was_in_it(site: JsonSite) -> None:
     "payload",
     ["no JSON", "[]", '{"became": [1]}', '{"input": 7}', '{"events": [["call.gone"]]}', '{"events": [["x.y", {}]]}'],
 )
-def test_a_row_that_somebody_wrote_over_ends_no_stream(site: JsonSite, payload: str) -> None:
+def test_an_overwritten_row_does_not_end_the_stream(site: JsonSite, payload: str) -> None:
     rows = journal(site)
     with closing(connect(site.database)) as db:
         db.execute("DROP TRIGGER journal_unchanged")
@@ -483,7 +483,7 @@ def test_a_row_that_somebody_wrote_over_ends_no_stream(site: JsonSite, payload: 
     assert (told[0]["data"]["data"], told[1]["id"]) == ({}, f"{rows[1][0]}-0")
 
 
-def test_the_app_stops_while_somebody_listens(site: JsonSite) -> None:
+def test_a_stop_of_the_app_ends_the_stream(site: JsonSite) -> None:
     async def read() -> list[Event]:
         async with listening(site) as events:
             stopping = asyncio.create_task(site.client.server.close())

@@ -63,7 +63,7 @@ def test_a_receipt_is_found_by_its_key(site: JsonSite) -> None:
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-def test_what_was_refused_stays_refused(site: JsonSite, restarted: bool) -> None:
+def test_a_refused_command_stays_refused(site: JsonSite, restarted: bool) -> None:
     call = site.customer()
     first = transfer(site, call, {"kind": "LEAVE_3WAY_CALL"})
     assert first[0] == 409
@@ -104,7 +104,7 @@ def test_another_command_with_the_same_key_is_not_given(site: JsonSite, restarte
     assert len(site.board.given) == 1
 
 
-def test_the_same_key_of_somebody_else_is_his_own(site: JsonSite) -> None:
+def test_a_key_is_separate_for_each_client(site: JsonSite) -> None:
     assert site.ask("POST", "/agents/1000/pause", Idempotency_Key="k").status == 201
     theirs = site.driver.receipt(site.board.given[0])
     assert (theirs.by, theirs.key) == ("token:local", "k")

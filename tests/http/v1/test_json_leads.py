@@ -42,7 +42,7 @@ def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:
     site.driver.feed(ev.ConfigurationChanged(site.driver.rules()))
 
 
-def test_a_caller_who_is_known_comes_with_his_lead(site: JsonSite) -> None:
+def test_a_known_caller_has_the_existing_lead(site: JsonSite) -> None:
     known = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
     call = site.customer()
     told = site.ask("GET", f"/calls/{call}/lead").body
@@ -51,7 +51,7 @@ def test_a_caller_who_is_known_comes_with_his_lead(site: JsonSite) -> None:
     assert site.ask("GET", f"/calls/{call}").body["lead"] == known
 
 
-def test_one_who_is_not_is_a_new_lead_and_the_same_one_the_next_time(site: JsonSite) -> None:
+def test_an_unknown_caller_has_a_new_lead_that_is_found_the_next_time(site: JsonSite) -> None:
     call = site.customer()
     first = lead_of(site)
     assert (first["list_id"], first["phone_number"], first["status"]) == ("999", CALLER, "INBND")
@@ -66,7 +66,7 @@ def test_one_who_is_not_is_a_new_lead_and_the_same_one_the_next_time(site: JsonS
 
 
 @pytest.mark.parametrize(("method", "new"), [("CIDLOOKUP", 0), ("CIDLOOKUPRL", 1), ("CID", 1), ("NONE", 0)])
-def test_the_in_group_says_which_lead_he_is(site: JsonSite, method: str, new: int) -> None:
+def test_call_handle_method_chooses_the_lead(site: JsonSite, method: str, new: int) -> None:
     configure(site, "ingroup", "SALESLINE", call_handle_method=method)
     mine = leads.create(site.database, "998", {"phone_number": CALLER}, who="test")
     site.customer()
@@ -179,7 +179,7 @@ def test_the_script_is_filled_in(site: JsonSite) -> None:
     assert site.ask("GET", f"/calls/{call}/lead").body["script"] == ""
 
 
-def test_the_agent_sees_his_customer_until_the_disposition_is_given(site: JsonSite) -> None:
+def test_the_agent_sees_the_customer_until_the_disposition(site: JsonSite) -> None:
     config.create(site.database, "script", "HELLO", {"script_text": "--A--first_name--B-- of --A--group--B--"}, who="t")
     configure(site, "campaign", "TESTCAMP", campaign_script="HELLO")
     known = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
@@ -201,7 +201,7 @@ def test_the_agent_sees_his_customer_until_the_disposition_is_given(site: JsonSi
     assert site.ask("GET", "/agents/9999/lead").status == 404
 
 
-def test_who_looks_at_a_number_sees_its_lead(site: JsonSite) -> None:
+def test_an_agent_in_a_preview_sees_the_lead_of_the_number(site: JsonSite) -> None:
     known = leads.create(site.database, "998", {"phone_number": "5551234", "first_name": "Ada"}, who="test")
     configure(site, "campaign", "TESTCAMP", manual_preview_dial="PREVIEW_AND_SKIP")
     site.ask("POST", "/agents/1000/pause")
@@ -233,13 +233,13 @@ def test_leads_are_found_by_number_and_id(site: JsonSite) -> None:
         assert site.ask("GET", wrong).status == 422
 
 
-def test_who_has_no_scope_sees_no_lead(site: JsonSite) -> None:
+def test_a_token_without_the_scope_sees_no_lead(site: JsonSite) -> None:
     token = "t" * 43
     config.create(site.database, "api-token", "crm", {"scopes": "calls:read", "token": token}, who="test")
     assert site.ask("GET", "/leads?number=18", token=token).status == 403
 
 
-def test_update_fields(site: JsonSite) -> None:
+def test_update_fields_changes_the_lead_on_the_screen(site: JsonSite) -> None:
     assert agc(site, "update_fields", agent_user="") == "ERROR: agent_user not valid - \n"
     nobody = "ERROR: agent_user does not have a lead on their screen - 1000\n"
     assert agc(site, "update_fields", city="X") == nobody
@@ -339,7 +339,7 @@ def test_a_lead_that_waits_for_the_disk_takes_no_thread_from_others(
     assert site.do(main()) == 200
 
 
-def test_switch_lead(site: JsonSite) -> None:
+def test_switch_lead_changes_the_lead_of_the_call(site: JsonSite) -> None:
     other = leads.create(site.database, "998", {"phone_number": "8005551234", "vendor_lead_code": "V7"}, who="test")
     assert agc(site, "switch_lead") == "ERROR: switch_lead not valid - ||1000\n"
     assert agc(site, "switch_lead", lead_id="0") == "ERROR: switch_lead not valid - 0||1000\n"

@@ -43,7 +43,7 @@ def test_health_needs_no_token() -> None:
     assert fetch(FakeBoard(world()), "/healthz", {}) == (200, "ok\n")
 
 
-def test_health_is_what_callers_will_find(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_reports_heartbeat_and_asterisk(monkeypatch: pytest.MonkeyPatch) -> None:
     board = FakeBoard(world())
     monkeypatch.setattr(heartbeat, "stopped", lambda run: 4.2)
     assert fetch(board, "/healthz", {}) == (503, "no heartbeat for 4 s; callers go to the fallback (see the log)\n")
@@ -83,7 +83,7 @@ def test_the_live_state_needs_the_token(path: str, headers: dict[str, str]) -> N
     assert AGC_ID not in str(body)
 
 
-def test_agents() -> None:
+def test_the_list_of_agents_shows_a_three_way_call() -> None:
     board = FakeBoard(world(AgentState.INCALL, State.THREE_WAY))
     assert fetch(board, "/api/v1/agents") == (
         200,
@@ -145,11 +145,11 @@ CALL = {
 }
 
 
-def test_calls() -> None:
+def test_the_list_of_calls_shows_a_three_way_call() -> None:
     assert fetch(FakeBoard(world(AgentState.INCALL, State.THREE_WAY)), "/api/v1/calls") == (200, [CALL])
 
 
-def test_no_calls() -> None:
+def test_the_list_of_calls_can_be_empty() -> None:
     assert fetch(FakeBoard(world(AgentState.READY)), "/api/v1/calls") == (200, [])
 
 
@@ -169,11 +169,11 @@ def test_a_call_that_is_not_there() -> None:
     assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, problem(404, "live_call_unknown", call="NONE"))
 
 
-def test_no_orphans() -> None:
+def test_the_list_of_orphans_can_be_empty() -> None:
     assert fetch(FakeBoard(world()), "/api/v1/orphans") == (200, {"channels": [], "bridges": []})
 
 
-def test_orphans() -> None:
+def test_the_list_of_orphans_shows_channels_and_bridges() -> None:
     async def found() -> Orphans:
         return Orphans(("channel-1",), ("room-X", "spot-X-c"))
 

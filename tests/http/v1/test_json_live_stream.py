@@ -53,7 +53,7 @@ def names(message: Event) -> tuple[list[str], list[str]]:
     return [one["user"] for one in message["agents"]], [one["state"] for one in message["calls"]]
 
 
-def test_the_whole_state_is_what_the_lists_say(site: JsonSite) -> None:
+def test_the_whole_state_equals_the_lists(site: JsonSite) -> None:
     call = site.customer()
     told = once(site)
     assert told["event"] == "whole"
@@ -110,7 +110,7 @@ def test_a_reader_of_one_agent_hears_nothing_of_others(site: JsonSite, monkeypat
     assert {one["data"] and "agents" for one in told[1:]} == {None}
 
 
-def test_a_reader_who_resumes_gets_what_it_missed_once(site: JsonSite) -> None:
+def test_a_resuming_reader_gets_the_missed_changes_once(site: JsonSite) -> None:
     """Another reader keeps the copy; after a restart, and with any other id, the whole state follows."""
 
     async def read() -> list[Event]:
@@ -153,7 +153,7 @@ def token(site: JsonSite, scopes: str) -> str:
     return made
 
 
-def test_a_token_sees_what_its_scopes_allow(site: JsonSite) -> None:
+def test_a_token_sees_the_records_of_its_scopes(site: JsonSite) -> None:
     site.customer()
     tokens = {
         "all": token(site, "agents:read,calls:read"),

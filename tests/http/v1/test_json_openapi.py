@@ -48,13 +48,13 @@ def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
 
 
-def test_it_is_served_to_everybody(site: JsonSite) -> None:
+def test_the_openapi_document_is_public(site: JsonSite) -> None:
     told = site.ask("GET", "/openapi.json", Authorization="")
     assert (told.status, told.body) == (200, DOCUMENT)
     assert DOCUMENT["openapi"] == "3.1.0"
 
 
-def test_it_is_what_openapi_is() -> None:
+def test_the_openapi_document_is_valid() -> None:
     SCHEMA.validate()
 
 
@@ -167,7 +167,7 @@ REPORTS = [f"/api/v1/reports/{name}" for name in report_table.NAMES if name != "
 
 @SCHEMA.exclude(path=["/api/v1/events", "/api/v1/live", *REPORTS]).parametrize()
 @settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
-def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.Case[Any], served: Served) -> None:
+def test_each_answer_to_any_request_is_in_the_document(case: schemathesis.Case[Any], served: Served) -> None:
     """Every other request uses an existing agent and call.
 
     The checks are schemathesis's own: no 5xx; status, headers and body as documented; bad bodies refused, good ones

@@ -131,7 +131,7 @@ def test_a_report_that_takes_too_long_is_interrupted(site: JsonSite, monkeypatch
     assert (told.status, told.body["code"]) == (503, "query_too_long")
 
 
-def test_a_tokens_reports_keep_nobody_from_dialling(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reports_of_a_token_do_not_delay_dialling(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     config.create(site.database, "api-token", "crm", {"scopes": "calls:read", "token": TOKEN}, who="test")
     go_on, begun = threading.Event(), threading.Semaphore(0)
 

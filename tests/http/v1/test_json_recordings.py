@@ -102,7 +102,7 @@ def test_a_part_of_a_changed_file_is_not_joined_to_an_old_part(site: JsonSite, t
     assert (status, len(body), headers["ETag"] == tag) == (200, SIZE + 1, False)
 
 
-def test_who_leaves_out_the_first_byte_is_in_the_log_too(
+def test_a_range_without_the_first_byte_is_logged_once(
     site: JsonSite, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "warmline.api")

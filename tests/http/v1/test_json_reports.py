@@ -15,7 +15,7 @@ def busy(site: JsonSite) -> JsonSite:
     return site
 
 
-def test_how_ingroups_served(busy: JsonSite) -> None:
+def test_the_list_of_in_groups_shows_their_service(busy: JsonSite) -> None:
     told = busy.ask("GET", "/ingroups")
     by = {one["ingroup"]: one for one in told.body}
     sales = by["SALES"]
@@ -26,7 +26,7 @@ def test_how_ingroups_served(busy: JsonSite) -> None:
     assert by["GONE"]["level"] is None
 
 
-def test_how_far_to_look_back(busy: JsonSite) -> None:
+def test_seconds_limits_the_period_of_the_in_groups(busy: JsonSite) -> None:
     [sales] = [one for one in busy.ask("GET", "/ingroups?seconds=39").body if one["ingroup"] == "SALES"]
     assert sales["offered"] == 1
     for wrong in ("0", "-1", "x", "1e3", "9" * 30, "", "1%00"):
@@ -36,7 +36,7 @@ def test_how_far_to_look_back(busy: JsonSite) -> None:
     assert (told.status, told.body["errors"][0]["field"]) == (422, "second")
 
 
-def test_who_is_to_be_called_back(busy: JsonSite) -> None:
+def test_promised_callbacks_are_listed(busy: JsonSite) -> None:
     told = busy.ask("GET", "/callbacks")
     assert [(one["id"], one["number"], one["agent"], one["state"]) for one in told.body] == [
         ("B2", "5551234", "", "due"),

@@ -113,7 +113,7 @@ def test_each_address_wants_its_scope_and_no_other(guarded: JsonSite, route: Api
     "header", ["", "Bearer", "Bearer ", "Bearer wrong", f"Bearer {'x' * 43}", "Bearer é", "Basic NjY2NjoxMjM0", "x"]
 )
 @pytest.mark.parametrize("route", [route for route in ROUTES if not route.is_open], ids=lambda route: route.name)
-def test_nobody_comes_in_without_a_token(guarded: JsonSite, route: ApiRoute, header: str) -> None:
+def test_a_request_without_a_valid_token_is_refused(guarded: JsonSite, route: ApiRoute, header: str) -> None:
     before = len(guarded.board.given)
     told = guarded.ask(route.method, route.path.format(**NAMED), Authorization=header)
     assert (told.status, told.body["title"]) == (401, "Unauthorized")

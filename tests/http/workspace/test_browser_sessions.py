@@ -204,7 +204,7 @@ def test_a_logout_ends_the_session_its_streams_and_its_cookie(page: Browser) -> 
     assert page.ask("POST", "/workspace/logout").body == {"ended": False}
 
 
-def test_what_watches_a_session_learns_of_another_role(page: Browser) -> None:
+def test_a_watched_session_ends_when_the_role_changes(page: Browser) -> None:
     askers, token = page.site.api.askers, page.cookie.value
     asker = page.site.do(askers.of(token, ""))
     with askers.watched(token, asker) as ended:
@@ -245,7 +245,7 @@ def test_the_body_of_a_login_is_checked(people: PeopleSite) -> None:
     assert (told.status, told.body["code"]) == (415, "body_type_unknown")
 
 
-def test_neither_log_nor_database_has_the_cookie(page: Browser, caplog: pytest.LogCaptureFixture) -> None:
+def test_log_and_database_do_not_contain_the_cookie(page: Browser, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         page.log_in()
         page.ask("POST", PAUSE, {})
@@ -272,5 +272,5 @@ def test_neither_log_nor_database_has_the_cookie(page: Browser, caplog: pytest.L
         (f"X-Other: warmline-80={'t' * 43}", ""),
     ],
 )
-def test_the_head_of_a_request_says_who_is_no_stranger(header: str, token: str) -> None:
+def test_the_token_is_read_from_the_head_of_a_request(header: str, token: str) -> None:
     assert request_heads.token(f"GET / HTTP/1.1\r\nHost: here\r\n{header}\r\n\r\n".encode()) == token

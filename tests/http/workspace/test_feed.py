@@ -289,7 +289,7 @@ def test_each_beat_is_a_ping_and_a_message_without_sections(site: JsonSite, monk
     assert [one["seq"] for one in told] == [1, 2, 3] and told[1].keys() == told[2].keys() == {"seq", "now"}
 
 
-def test_what_no_turn_changes_is_told_at_a_beat(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_outside_turns_are_sent_at_a_heartbeat(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heartbeat, "PING", 0.02)
 
     async def read() -> list[Screen]:
@@ -320,7 +320,7 @@ def test_a_session_that_is_over_by_its_hour_ends_at_a_beat(people: PeopleSite, m
     assert people.do(follow()) == feed.SESSION_ENDED
 
 
-def test_a_beat_sends_nothing_behind_what_is_not_taken() -> None:
+def test_a_heartbeat_sends_no_message_behind_an_unread_one() -> None:
     socket, transport = Mock(web.WebSocketResponse), Mock(asyncio.WriteTransport)
     reader = FeedReader(socket, transport, LOCAL, "", asyncio.Event(), 0.0, number=1)
     for waiting, sent in ((1, 0), (0, 1)):
@@ -383,7 +383,7 @@ def test_a_feed_that_there_is_not(site: JsonSite) -> None:
     assert refused(site, "?agent=1000", "A" * 43) == 401
 
 
-def test_each_role_follows_what_it_may_see(people: PeopleSite) -> None:
+def test_each_role_follows_the_records_in_its_reach(people: PeopleSite) -> None:
     anna, ben = people.token_of("anna"), people.token_of("ben")
 
     async def read(query: str, token: str) -> Screen:

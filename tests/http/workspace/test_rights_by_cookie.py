@@ -79,7 +79,7 @@ def test_without_a_session_nothing_is_reached(site: CookieSite, subjects: Subjec
 
 
 @pytest.mark.parametrize("user", [*USERS, FAR])
-def test_a_change_needs_an_own_page_whoever_asks(site: CookieSite, subjects: Subjects, user: str) -> None:
+def test_a_change_needs_an_own_page_for_every_user(site: CookieSite, subjects: Subjects, user: str) -> None:
     page = site.page_of(user)
     for route in CHANGES:
         path = f"/api/v1{subjects.path(route, OWN)}"
@@ -101,7 +101,7 @@ def test_the_agent_api_knows_no_cookie(site: CookieSite, user: str) -> None:
 
 
 @pytest.mark.parametrize("view, route", [("agent", AGENT_SCREEN), ("overview", OVERVIEW_SCREEN)])
-def test_a_feed_opens_for_those_who_may_read_its_screen(
+def test_a_feed_opens_for_roles_that_may_read_its_screen(
     site: CookieSite, subjects: Subjects, view: str, route: ApiRoute
 ) -> None:
     for role in UserRole:

@@ -7,7 +7,7 @@ from warmline.core.messages.commands import Kind
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0|Alert-Info: <http://127.0.0.1>;info=alert-autoanswer"
 
 
-async def test_a_phone_that_is_called_without_a_customer_sees_who_calls(world: ScenarioWorld) -> None:
+async def test_a_phone_called_back_without_a_customer_shows_the_login(world: ScenarioWorld) -> None:
     agent = await world.agent()
     world.takes_calls(agent)
     await world.hang_up(agent)
@@ -43,7 +43,7 @@ async def test_a_phone_that_rings_for_a_call_shows_the_customers_number(world: S
     assert (await world.sees_caller(agent))[1] == customer.name
 
 
-async def test_a_supervisors_phone_sees_whom_it_will_hear(world: ScenarioWorld) -> None:
+async def test_the_phone_of_a_supervisor_shows_the_supervised_agent(world: ScenarioWorld) -> None:
     agent = await world.agent()
     supervisor = await world.supervises(agent, Kind.LISTEN)
     assert await world.sees_caller(supervisor) == ("Warmline login", "1000")

@@ -10,7 +10,7 @@ async def the_customer_goes(world: ScenarioWorld, customer: Party) -> None:
     await world.ended(customer)
 
 
-async def test_a_code_given_after_the_call_makes_him_ready(world: ScenarioWorld) -> None:
+async def test_a_disposition_after_the_call_makes_the_agent_ready(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await the_customer_goes(world, customer)
     assert await world.agent_state(agent) == "DISPO"

@@ -9,7 +9,7 @@ from warmline.core.messages.commands import Kind
 PHONE = "1005"
 
 
-async def test_he_hears_once_that_he_is_logged_in_and_then_silence(world: ScenarioWorld) -> None:
+async def test_an_agent_hears_the_login_prompt_once_and_then_silence(world: ScenarioWorld) -> None:
     phone = await world.phone(PHONE)
     await world.agent_is(phone, "READY")
     await world.hears_silence(phone)
@@ -40,7 +40,7 @@ async def test_a_refused_login_is_told_why_and_hung_up(world: ScenarioWorld) -> 
     await world.agent_is(agent, "READY")
 
 
-async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: ScenarioWorld) -> None:
+async def test_login_state_paused_keeps_calls_from_the_agent_until_resume(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", login_state="PAUSED")
     phone = await world.phone(PHONE)
     await world.agent_is(phone, "PAUSED")

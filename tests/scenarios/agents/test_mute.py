@@ -10,7 +10,7 @@ SPEECH = 0.3  # seconds
 ON_THE_WAY = 0.1  # seconds in which earlier sound still arrives
 
 
-async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(world: ScenarioWorld) -> None:
+async def test_a_muted_agent_is_unheard_until_unmute_or_the_end_of_the_call(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third), world.never_in_silence(agent, customer, third):
@@ -34,7 +34,7 @@ async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(w
     assert tape.voices == {customer.name, third.name}
 
 
-async def test_the_only_one_who_listens_gets_silence_and_no_dead_line(world: ScenarioWorld) -> None:
+async def test_the_only_listener_of_a_muted_agent_gets_silence_packets(world: ScenarioWorld) -> None:
     agent = await world.agent()
     customer = await world.customer()
     await all_talk(world, agent, customer)

@@ -7,7 +7,7 @@ from warmline.core.model.call_states import State
 NO_PHONE = "NO PHONE"
 
 
-async def test_a_ready_agent_whose_phone_died_is_offered_nobody(world: ScenarioWorld) -> None:
+async def test_a_ready_agent_with_a_dead_phone_is_offered_no_call(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.phone_dies(agent)
     world.patience = 20  # Asterisk checks every 5 s, and waits 3 s for the answer
@@ -41,7 +41,7 @@ async def test_an_on_hook_phone_that_is_not_registered_does_not_ring(world: Scen
     await all_talk(world, agent, customer)
 
 
-async def test_a_line_that_speaks_is_there_whatever_its_registration(world: ScenarioWorld) -> None:
+async def test_a_phone_that_sends_packets_is_reachable_despite_its_registration(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.phone_unregisters(agent)
     await world.talk(4)

@@ -27,7 +27,7 @@ async def talking(world: ScenarioWorld) -> tuple[Party, Party]:
     return agent, customer
 
 
-async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is_on_the_hook(
+async def test_an_on_hook_phone_rings_during_music_and_is_hung_up_after_the_call(
     world: ScenarioWorld,
 ) -> None:
     agent, customer = await ringing(world)
@@ -45,7 +45,7 @@ async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is
 
 
 @pytest.mark.parametrize("how", ["rejects", "no_answer"])
-async def test_who_does_not_take_a_call_loses_it_to_the_next(world: ScenarioWorld, how: str) -> None:
+async def test_an_unanswered_call_moves_to_the_next_agent(world: ScenarioWorld, how: str) -> None:
     await world.configure("agent", "1002", on_hook_ring_time="5" if how != "no_answer" else "1")
     agent = await world.on_hook()
     customer = await world.customer()
@@ -108,7 +108,7 @@ async def test_putting_it_down_in_a_consultation_drops_the_third_and_rescues_the
     await all_talk(world, agent, customer)
 
 
-async def test_as_a_closer_his_phone_rings_and_the_others_hear_music_until_he_is_there(world: ScenarioWorld) -> None:
+async def test_the_phone_of_an_on_hook_closer_rings_while_the_parties_hear_music(world: ScenarioWorld) -> None:
     closer = await world.on_hook()
     fronter = await world.agent()
     assert await world.ask(Kind.PAUSE, closer) == ""

@@ -46,7 +46,7 @@ async def test_a_parked_customer_stays_parked(world: ScenarioWorld) -> None:
     await all_talk(world, again, customer, third)
 
 
-async def test_an_agent_alone_with_two_who_are_parked(world: ScenarioWorld) -> None:
+async def test_an_agent_with_two_parked_parties_dials_in_again(world: ScenarioWorld) -> None:
     agent, customer, third = await in_both_parked(world)
     await world.phone_dies(agent)
     again = await world.logs_in_again(agent)

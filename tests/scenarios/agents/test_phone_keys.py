@@ -27,7 +27,7 @@ async def hears_beeps(world: ScenarioWorld, agent: Party, number: int) -> None:
     await world.until(find, f"{agent} is to hear {number} beeps")
 
 
-async def test_he_leaves_by_a_key_that_nobody_else_gets(world: ScenarioWorld) -> None:
+async def test_a_leave_by_key_is_heard_by_no_other_party(world: ScenarioWorld) -> None:
     await with_keys(world)
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)

@@ -9,7 +9,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
 
-async def test_a_customer_hears_music_until_his_agent_is_back(world: ScenarioWorld) -> None:
+async def test_a_customer_hears_music_until_the_agent_is_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.takes_calls(agent)
     await all_talk(world, agent, customer)
@@ -51,7 +51,7 @@ async def test_without_a_call_it_is_called_back_to_its_seat(world: ScenarioWorld
     await all_talk(world, agent, customer)
 
 
-async def test_two_who_are_parked_are_where_they_were(world: ScenarioWorld) -> None:
+async def test_two_parked_parties_stay_parked_during_the_rescue(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     world.far_end(agent.name, rings())

@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 
 
 @pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])
-async def test_he_hears_both_and_is_heard_by_whom_he_wants(world: ScenarioWorld, kind: Kind) -> None:
+async def test_a_supervisor_hears_both_and_is_heard_according_to_the_command(world: ScenarioWorld, kind: Kind) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         supervisor = await world.supervises(agent, kind)
@@ -40,7 +40,7 @@ async def test_a_supervisor_who_listens_whispers_then_barges_in(world: ScenarioW
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_he_hears_the_next_call_too(world: ScenarioWorld) -> None:
+async def test_a_supervisor_hears_the_next_call(world: ScenarioWorld) -> None:
     agent = await world.agent()
     supervisor = await world.supervises(agent, Kind.LISTEN)
     customer = await world.customer()

@@ -40,7 +40,7 @@ def stage(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.mark.parametrize(("example", "mode"), [*_each()])
-async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, example: Example, mode: str) -> None:
+async def test_a_request_has_the_answer_and_effect_of_vicidial(stage: Stage, example: Example, mode: str) -> None:
     scene = await stage.bring_about(example["setup"], mode)
     world = scene.world
     calls, before = await world.live("calls"), await receipts(world)
@@ -63,7 +63,7 @@ async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, exampl
         stage.unharmed(example["setup"], mode)
 
 
-async def test_ten_wrong_passwords_lock_out_there_who_guesses_and_nobody_else(stage: Stage) -> None:
+async def test_ten_wrong_passwords_lock_only_the_guessing_address(stage: Stage) -> None:
     """A program whose correct password is cached continues, also at a locked address; VICIdial locks it out."""
     await stage.bring_about("agent_incall", MODES[-1])
     query = USER | {"function": "recording", "value": "STATUS"}

@@ -40,7 +40,7 @@ COMES_TO = {
 
 
 @pytest.mark.parametrize("name", COMES_TO)
-async def test_the_page_does_what_it_says(real: RealWorld, name: str) -> None:
+async def test_the_curl_lines_of_the_page_have_their_stated_effect(real: RealWorld, name: str) -> None:
     """Run in the lab only, because a shell cannot call a simulated call centre."""
     commands, answers = WALKS[name]
     (state, partner), transfers = COMES_TO[name]

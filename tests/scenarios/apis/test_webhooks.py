@@ -6,7 +6,7 @@ from tests.scenarios.given import THIRD, all_talk, in_three_way
 from warmline.core.messages.commands import Kind
 
 
-async def test_it_is_told_that_a_call_began_was_handed_over_and_what_came_of_it(world: ScenarioWorld) -> None:
+async def test_webhooks_report_the_start_transfer_and_disposition_of_a_call(world: ScenarioWorld) -> None:
     async with crm(world) as program:
         await program.is_told_of_everything(world)
         agent, customer, third = await in_three_way(world)
@@ -23,7 +23,7 @@ async def test_it_is_told_that_a_call_began_was_handed_over_and_what_came_of_it(
     await world.hang_up(third)
 
 
-async def test_one_that_never_says_a_word_keeps_nobody_waiting(world: ScenarioWorld) -> None:
+async def test_a_silent_receiver_delays_no_call(world: ScenarioWorld) -> None:
     """The first webhook is unanswered when the agent ends the call and takes the next one."""
     async with crm(world, silent=True) as program:
         await program.is_told_of_everything(world)

@@ -49,7 +49,9 @@ async def test_a_leave_and_the_customers_hang_up(world: ScenarioWorld, delay: fl
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: ScenarioWorld, delay: float) -> None:
+async def test_a_hangup_of_the_first_caller_as_the_agent_becomes_free_serves_the_second(
+    world: ScenarioWorld, delay: float
+) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     first, second = await world.customer(), await world.customer()
@@ -70,7 +72,7 @@ async def test_a_call_comes_and_the_agents_phone_dies(world: ScenarioWorld, dela
     await all_talk(world, another, customer)
 
 
-async def test_the_third_answers_as_he_is_cancelled(world: ScenarioWorld) -> None:
+async def test_an_answer_during_the_cancellation_leaves_agent_and_customer_talking(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     why, _ = await gather(world.ask(Kind.HANGUP_XFER, agent), world.answer(third))
     assert why == ""

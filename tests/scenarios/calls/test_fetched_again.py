@@ -12,7 +12,7 @@ TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 
 
 @pytest.mark.parametrize("_turn", range(TURNS))
-async def test_everybody_hears_everybody_each_time(world: ScenarioWorld, _turn: int) -> None:
+async def test_all_parties_hear_each_other_after_each_swap(world: ScenarioWorld, _turn: int) -> None:
     """If mixing begins again, Asterisk may send a party no audio: docs/explanation/reliability.md."""
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     for _ in range(ROUNDS):

@@ -100,7 +100,7 @@ async def test_a_parked_third_hangs_up_and_the_others_talk_on(world: ScenarioWor
     ],
     ids=["declined", "unknown", "rings", "dead"],
 )
-async def test_a_third_who_does_not_come_leaves_the_customer_parked(
+async def test_an_unanswered_third_party_leaves_the_customer_parked(
     world: ScenarioWorld, does: FarEnd, outcome: Outcome
 ) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="1" if outcome is Outcome.NO_ANSWER else "10")

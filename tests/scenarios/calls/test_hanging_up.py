@@ -39,7 +39,7 @@ async def test_hangup_xfer_ends_the_ringing(world: ScenarioWorld) -> None:
     assert (receipt["outcome"], receipt["cause"]) == (Outcome.ABANDONED, "hung up before it answered")
 
 
-async def test_hangup_xfer_ends_a_call_whose_customer_has_gone(world: ScenarioWorld) -> None:
+async def test_hangup_xfer_ends_a_call_without_its_customer(world: ScenarioWorld) -> None:
     agent, customer, third = await in_customer_gone(world)
     assert await world.agent_state(agent) == "DEAD"
     await all_talk(world, agent, third)
@@ -117,7 +117,7 @@ async def test_the_agents_phone_dies_in_its_seat(world: ScenarioWorld) -> None:
 
 
 @pytest.mark.parametrize("begin", [in_talking, in_dialing])
-async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_else(
+async def test_a_lost_agent_phone_puts_the_customer_at_the_front_of_the_queue(
     world: ScenarioWorld, begin: Begin
 ) -> None:
     agent, customer, *third = await begin(world)
@@ -131,7 +131,7 @@ async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_els
     await world.hears_music(second)
 
 
-async def test_the_agents_phone_dies_and_who_had_waited_for_him_hears_music_again(world: ScenarioWorld) -> None:
+async def test_a_lost_agent_phone_returns_the_customer_to_music(world: ScenarioWorld) -> None:
     customer = await world.customer()
     await world.hears_music(customer)
     agent = await world.agent()
@@ -142,7 +142,7 @@ async def test_the_agents_phone_dies_and_who_had_waited_for_him_hears_music_agai
     await all_talk(world, another, customer)
 
 
-async def test_the_agents_phone_dies_in_a_three_way_as_if_he_had_left(world: ScenarioWorld) -> None:
+async def test_a_lost_agent_phone_in_a_three_way_call_is_a_leave(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         await world.hang_up(agent)
@@ -162,7 +162,7 @@ async def test_the_agents_phone_dies_after_the_customer_has_gone(world: Scenario
     assert ended and ended["ended_by"] == "agent"
 
 
-async def test_the_agents_phone_dies_after_he_has_left(world: ScenarioWorld) -> None:
+async def test_a_lost_agent_phone_after_the_leave_pauses_the_agent(world: ScenarioWorld) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
         await world.hang_up(agent)

@@ -12,7 +12,7 @@ from warmline.core.model.call_states import State
 
 
 @pytest.mark.parametrize("who", ["agent", "customer"])
-async def test_the_other_one_hears_music_until_he_is_taken_back(world: ScenarioWorld, who: str) -> None:
+async def test_the_other_party_hears_music_until_the_end_of_the_hold(world: ScenarioWorld, who: str) -> None:
     agent, customer = await in_talking(world)
     holds, other = (agent, customer) if who == "agent" else (customer, agent)
     await world.hold(holds)
@@ -40,7 +40,7 @@ async def test_beside_a_third_the_others_talk_on(world: ScenarioWorld) -> None:
     await world.hold(agent, on=False)
 
 
-async def test_who_has_his_seat_on_hold_is_given_no_call(world: ScenarioWorld) -> None:
+async def test_an_agent_on_hold_between_calls_gets_no_call(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.hold(agent)
     customer = await world.customer()

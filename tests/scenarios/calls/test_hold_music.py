@@ -29,7 +29,7 @@ async def holds_and_takes_back(world: ScenarioWorld, holder: Party, other: Party
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
 @pytest.mark.parametrize("who", ["agent", "customer"])
-async def test_two_who_talk(world: ScenarioWorld, who: str, recorded: bool) -> None:
+async def test_two_talking_parties_hold_with_music(world: ScenarioWorld, who: str, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -39,7 +39,7 @@ async def test_two_who_talk(world: ScenarioWorld, who: str, recorded: bool) -> N
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
 @pytest.mark.parametrize("who", ["customer", "third"])
-async def test_two_whom_the_agent_has_left(world: ScenarioWorld, who: str, recorded: bool) -> None:
+async def test_two_parties_left_by_the_agent_hold_with_music(world: ScenarioWorld, who: str, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer, third = await in_three_way(world)
@@ -48,7 +48,7 @@ async def test_two_whom_the_agent_has_left(world: ScenarioWorld, who: str, recor
     assert await world.call_state(customer) == State.HANDED_OFF
 
 
-async def test_a_third_who_is_consulted(world: ScenarioWorld) -> None:
+async def test_a_consulted_third_party_holds_with_music(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer, third = await in_consulting(world)
     await holds_and_takes_back(world, agent, third)
@@ -56,7 +56,7 @@ async def test_a_third_who_is_consulted(world: ScenarioWorld) -> None:
     await world.hears_music(customer)
 
 
-async def test_a_closer(world: ScenarioWorld) -> None:
+async def test_a_closer_left_with_the_call_holds_with_music(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
@@ -99,7 +99,7 @@ async def test_both_hold_and_take_back_one_after_the_other(world: ScenarioWorld,
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_a_third_is_dialled_meanwhile_and_heard_once_there(world: ScenarioWorld, recorded: bool) -> None:
+async def test_a_third_party_dialled_during_a_hold_is_heard_at_once(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -117,7 +117,9 @@ async def test_a_third_is_dialled_meanwhile_and_heard_once_there(world: Scenario
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_the_customer_is_parked_and_fetched_back_meanwhile(world: ScenarioWorld, recorded: bool) -> None:
+async def test_a_customer_parked_and_fetched_during_a_hold_hears_music_until_its_end(
+    world: ScenarioWorld, recorded: bool
+) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -133,7 +135,7 @@ async def test_the_customer_is_parked_and_fetched_back_meanwhile(world: Scenario
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_whoever_holds_is_parked_and_the_others_talk(world: ScenarioWorld, recorded: bool) -> None:
+async def test_a_holding_customer_is_parked_and_fetched_back(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -147,7 +149,7 @@ async def test_whoever_holds_is_parked_and_the_others_talk(world: ScenarioWorld,
     await world.no_music(agent, customer)
 
 
-async def test_the_agent_leaves_meanwhile(world: ScenarioWorld) -> None:
+async def test_a_leave_during_the_agents_hold_connects_the_other_parties(world: ScenarioWorld) -> None:
     """A consulted third party who heard music hears the customer."""
     await is_recorded(world)
     agent, customer, third = await in_consulting(world)
@@ -160,7 +162,7 @@ async def test_the_agent_leaves_meanwhile(world: ScenarioWorld) -> None:
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_whoever_holds_hangs_up(world: ScenarioWorld, recorded: bool) -> None:
+async def test_a_hangup_of_the_holding_party_ends_the_music(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer, third = await in_three_way(world)
@@ -175,7 +177,7 @@ async def test_whoever_holds_hangs_up(world: ScenarioWorld, recorded: bool) -> N
     await world.no_music(agent, third)
 
 
-async def test_a_line_that_rings_is_left_to_somebody_who_holds(world: ScenarioWorld) -> None:
+async def test_a_third_party_left_ringing_to_a_holding_customer_hears_music(world: ScenarioWorld) -> None:
     """The third party answers, hears music, and then the customer."""
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
@@ -243,7 +245,7 @@ async def test_a_line_that_was_put_on_hold_without_an_app(world: ScenarioWorld) 
     await world.no_music(agent, customer)
 
 
-async def test_what_the_recording_has_on_it(world: ScenarioWorld) -> None:
+async def test_the_recording_of_a_hold_has_voices_and_no_music(world: ScenarioWorld) -> None:
     """The held party's voice is recorded as before; the music is not."""
     await is_recorded(world)
     agent, customer = await in_talking(world)

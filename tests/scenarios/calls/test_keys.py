@@ -7,7 +7,7 @@ from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_
 from warmline.core.messages.commands import Kind
 
 
-async def test_the_third_alone_gets_them_and_nobody_loses_anybody(world: ScenarioWorld) -> None:
+async def test_keys_reach_only_the_third_party_and_interrupt_no_audio(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(agent, customer):

@@ -20,7 +20,7 @@ async def test_a_parked_customer_hears_music_and_comes_back(world: ScenarioWorld
     await all_talk(world, agent, customer)
 
 
-async def test_swapping(world: ScenarioWorld) -> None:
+async def test_swapping_exchanges_the_parked_and_the_talking_party(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     await gather(all_talk(world, agent, third), world.hears_music(customer), world.silent_to(customer, agent, third))
     assert await world.ask(Kind.SWAP_PARK_XFER, agent) == ""
@@ -34,7 +34,7 @@ async def test_swapping(world: ScenarioWorld) -> None:
     await all_talk(world, agent, customer, third)
 
 
-async def test_leaving_with_the_customer_parked_brings_him_to_the_third(world: ScenarioWorld) -> None:
+async def test_a_leave_with_the_customer_parked_connects_them_to_the_third_party(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
     await gather(all_talk(world, customer, third), world.silent_to(third, agent), world.hears_silence(agent))

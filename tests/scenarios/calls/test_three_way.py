@@ -30,7 +30,7 @@ async def test_the_third_sees_the_customers_number_if_that_is_configured(world: 
     assert await world.sees_number(third) == customer.name
 
 
-async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: ScenarioWorld) -> None:
+async def test_a_ringing_third_party_is_heard_as_a_ring_tone_and_hears_no_party(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await gather(world.hears_ring_tone(agent), world.hears_ring_tone(customer))
     assert await world.call_state(customer) == State.DIALING
@@ -40,7 +40,7 @@ async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: Scena
     await gather(world.no_ring_tone(agent), world.no_ring_tone(customer), all_talk(world, agent, customer, third))
 
 
-async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world: ScenarioWorld) -> None:
+async def test_early_media_of_the_third_party_is_heard_in_one_direction(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world, far_ends.early())
     await gather(world.hears(agent, third), world.hears(customer, third), world.no_ring_tone(agent))
     assert await world.call_state(customer) == State.DIALING
@@ -61,7 +61,7 @@ async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world
     ],
     ids=["busy", "declined", "unknown", "rings", "dead"],
 )
-async def test_a_third_who_does_not_come_leaves_the_two_as_they_were(
+async def test_an_unanswered_third_party_leaves_agent_and_customer_talking(
     world: ScenarioWorld, does: FarEnd, outcome: Outcome, cause: str
 ) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="1" if outcome is Outcome.NO_ANSWER else "10")
@@ -102,7 +102,7 @@ async def test_without_a_session_or_a_call_nothing_can_be_asked(world: ScenarioW
     assert await world.agent_state(agent) == "READY"
 
 
-async def test_what_does_not_fit_is_refused_and_changes_nothing(world: ScenarioWorld) -> None:
+async def test_a_command_in_the_wrong_state_is_refused_and_changes_nothing(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     refused = "no third party on this call"
     async with world.unbroken(agent, customer):

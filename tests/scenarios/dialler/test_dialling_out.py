@@ -22,7 +22,7 @@ async def dials(world: ScenarioWorld, number: str, does: FarEnd) -> Party:
     return agent
 
 
-async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: ScenarioWorld) -> None:
+async def test_a_dialled_customer_hears_the_agent_after_a_ring_tone(world: ScenarioWorld) -> None:
     agent = await dials(world, "4930777001", rings(customer=True))
     customer = await world.third("4930777001")
     await world.hears_ring_tone(agent)
@@ -48,7 +48,7 @@ async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: Scen
     assert told.call and told.call["agc_id"].startswith("M") and told.call["connected"] > told.call["arrived"]
 
 
-async def test_what_comes_before_the_answer_is_heard(world: ScenarioWorld) -> None:
+async def test_early_media_of_a_dialled_customer_is_heard(world: ScenarioWorld) -> None:
     agent = await dials(world, "4930777002", early(1.0))
     customer = await world.third("4930777002")
     await world.hears(agent, customer)
@@ -61,7 +61,7 @@ async def test_what_comes_before_the_answer_is_heard(world: ScenarioWorld) -> No
     ("number", "does", "seconds", "outcome", "status"),
     [("4930777003", BUSY, "10", Outcome.BUSY, "B"), ("4930777004", dead(), "1", Outcome.NO_ANSWER, "NA")],
 )
-async def test_who_does_not_answer_is_dialled_again(
+async def test_a_customer_who_did_not_answer_is_dialled_again(
     world: ScenarioWorld, number: str, does: FarEnd, seconds: str, outcome: Outcome, status: str
 ) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout=seconds)
@@ -151,7 +151,7 @@ async def test_a_customer_who_redirects_is_dialled_there(world: ScenarioWorld) -
     await all_talk(world, agent, customer)
 
 
-async def test_nobody_is_dialled_who_is_on_the_do_not_call_list(world: ScenarioWorld) -> None:
+async def test_a_number_on_a_do_not_call_list_is_not_dialled(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", follow_redirects="1")
     listed, why = "4930777028", "4930777028 is on the system's do-not-call list"
     dnc.add(world.database, listed, who="test")

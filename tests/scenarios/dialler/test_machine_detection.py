@@ -43,7 +43,7 @@ async def silent_agents(real: RealWorld) -> AsyncIterator[Seats]:
             await real.speaks(agent)
 
 
-async def test_machines_are_taken_and_nobody_is_cut_who_was_spoken_to(real: RealWorld, numbers: Iterator[str]) -> None:
+async def test_machines_are_hung_up_unless_the_agent_has_spoken(real: RealWorld, numbers: Iterator[str]) -> None:
     leads = {next(numbers): kind for kind in KINDS}
     real.patience = IN_TURN
     async with silent_agents(real) as seats:

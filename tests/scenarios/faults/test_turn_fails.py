@@ -235,7 +235,7 @@ PLACES: dict[tuple[str, str], Act] = {
 
 
 @pytest.mark.parametrize(("function", "file"), PLACES, ids=[function for function, _ in PLACES])
-async def test_nobody_else_hears_anything_of_it(failing: FailingWorld, function: str, file: str) -> None:
+async def test_a_failed_turn_is_not_heard_by_other_parties(failing: FailingWorld, function: str, file: str) -> None:
     if "recording" in file:
         await failing.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     stage = await set_up(failing)

@@ -56,7 +56,7 @@ async def test_the_agent_leaves_the_customer_with_a_third_party(world: ScenarioW
     assert (await world.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
 
 
-async def test_it_is_recorded_before_and_after_the_leave(world: ScenarioWorld) -> None:
+async def test_an_adopted_call_is_recorded_before_and_after_the_leave(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     agent, customer = await adopted(world)
     await world.talk(0.5)
@@ -139,7 +139,7 @@ async def test_after_a_refusal_both_talk_on(world: ScenarioWorld) -> None:
     await world.hang_up(customer)
 
 
-async def test_twice(world: ScenarioWorld) -> None:
+async def test_an_adopted_call_is_not_adopted_again(world: ScenarioWorld) -> None:
     agent, customer = await adopted(world)
     async with world.unbroken(agent, customer):
         assert "is in a call of Warmline already" in await world.adopt(agent)

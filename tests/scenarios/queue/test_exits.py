@@ -19,7 +19,7 @@ TIMES = """
 """
 
 
-async def test_the_dialplan_has_those_who_waited_too_long(world: ScenarioWorld) -> None:
+async def test_callers_who_waited_too_long_continue_in_the_dialplan(world: ScenarioWorld) -> None:
     world.patience = 10
     exten = await world.dialplan()
     await world.configure("ingroup", "SALESLINE", drop_call_seconds="2", drop_action="EXTENSION", drop_exten=exten)
@@ -39,7 +39,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: ScenarioWorld) 
     await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))
 
 
-async def test_a_menu_brings_him_back_as_a_new_call(world: ScenarioWorld) -> None:
+async def test_a_caller_returns_from_a_menu_as_a_new_call(world: ScenarioWorld) -> None:
     await world.nobody_is_there()
     menu = await world.menu("SUPPORTLINE")
     options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
@@ -54,7 +54,9 @@ async def test_a_menu_brings_him_back_as_a_new_call(world: ScenarioWorld) -> Non
     assert await world.rows(LEGS, customer.name) == calls
 
 
-async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_calls_back(world: ScenarioWorld) -> None:
+async def test_a_caller_above_the_limit_overflows_and_a_closed_in_group_promises_a_callback(
+    world: ScenarioWorld,
+) -> None:
     await world.configure(
         "ingroup",
         "SALESLINE",
@@ -99,7 +101,7 @@ async def test_a_call_is_not_answered_before_its_agent_is_found(world: ScenarioW
     assert came < answered and matched - came > 50_000 and answered - came > 50_000
 
 
-async def test_the_journal_tells_the_same_of_those_who_went_away(simulated: ScenarioWorld) -> None:
+async def test_a_replay_of_calls_that_left_the_queue_has_no_differences(simulated: ScenarioWorld) -> None:
     menu = await simulated.menu("SUPPORTLINE")
     options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
     await simulated.configure("ingroup", "SALESLINE", **options)

@@ -13,7 +13,7 @@ from warmline.core.model.call_states import State
 SALES, SUPPORT, AGENT_1000, NOBODYS = "8005550100", "8005550101", "8005550102", "8005550199"
 
 
-async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: ScenarioWorld) -> None:
+async def test_a_caller_reaches_a_ready_agent_who_alone_hears_a_beep(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.agent_state(agent) == "INCALL"
     await all_talk(world, agent, customer)
@@ -37,7 +37,7 @@ async def _beeped(world: ScenarioWorld, agent: Party) -> bool | None:
     return await world.beeps(agent) > 0 or None
 
 
-async def test_they_wait_with_music_in_order_of_arrival(world: ScenarioWorld) -> None:
+async def test_callers_wait_with_music_in_order_of_arrival(world: ScenarioWorld) -> None:
     first = await world.customer()
     await world.hears_music(first)
     second = await world.customer()
@@ -52,7 +52,7 @@ async def test_they_wait_with_music_in_order_of_arrival(world: ScenarioWorld) ->
     await all_talk(world, agent, second)
 
 
-async def test_the_agent_longest_ready_gets_him(world: ScenarioWorld) -> None:
+async def test_the_agent_ready_for_longest_gets_the_caller(world: ScenarioWorld) -> None:
     longest = await world.agent("1001")
     newest = await world.agent("1000")
     customer = await world.customer()
@@ -61,7 +61,7 @@ async def test_the_agent_longest_ready_gets_him(world: ScenarioWorld) -> None:
     await gather(world.silent_to(newest, customer), world.hears_silence(newest))
 
 
-async def test_who_waits_too_long_is_hung_up(world: ScenarioWorld) -> None:
+async def test_a_caller_who_waits_too_long_is_hung_up(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SALESLINE", drop_call_seconds="4")
     dropped, other = await world.customer(SALES), await world.customer(SUPPORT)
     await gather(world.hears_music(dropped), world.hears_music(other))
@@ -71,7 +71,7 @@ async def test_who_waits_too_long_is_hung_up(world: ScenarioWorld) -> None:
     await world.hears_music(other)
 
 
-async def test_a_call_for_one_agent_waits_for_him_alone(world: ScenarioWorld) -> None:
+async def test_a_call_for_one_agent_waits_for_that_agent_only(world: ScenarioWorld) -> None:
     other_agent = await world.agent("1001")
     direct = await world.customer(AGENT_1000)
     await world.hears_music(direct)
@@ -84,7 +84,7 @@ async def test_a_call_for_one_agent_waits_for_him_alone(world: ScenarioWorld) ->
     await world.silent_to(direct, anybodys, other_agent)
 
 
-async def test_his_own_call_goes_before_those_that_came_earlier(world: ScenarioWorld) -> None:
+async def test_a_call_for_the_agent_precedes_earlier_callers(world: ScenarioWorld) -> None:
     earlier, direct = await world.customer(SALES), await world.customer(AGENT_1000)
     await gather(world.hears_music(earlier), world.hears_music(direct))
     agent = await world.agent("1000")
@@ -96,7 +96,7 @@ async def test_his_own_call_goes_before_those_that_came_earlier(world: ScenarioW
     ("did", "reason"),
     [(SUPPORT, "in-group SUPPORTLINE is not active"), (NOBODYS, f"DID {NOBODYS} is not configured")],
 )
-async def test_whom_nobody_can_have_takes_the_fallback_and_is_in_the_audit(
+async def test_a_caller_without_a_valid_target_takes_the_fallback_and_is_in_the_audit(
     world: ScenarioWorld, did: str, reason: str
 ) -> None:
     await world.configure("ingroup", "SUPPORTLINE", active="N")

@@ -8,7 +8,7 @@ CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
 PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"
 
 
-async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(world: ScenarioWorld) -> None:
+async def test_a_caller_hears_the_welcome_and_the_place_until_an_agent_answers(world: ScenarioWorld) -> None:
     await world.configure(
         "ingroup",
         "SALESLINE",
@@ -46,7 +46,7 @@ async def offered_a_callback(world: ScenarioWorld) -> Party:
     return customer
 
 
-async def test_the_key_he_is_offered_has_him_called_back(world: ScenarioWorld) -> None:
+async def test_the_offered_key_records_a_callback(world: ScenarioWorld) -> None:
     customer = await offered_a_callback(world)
     await world.press(customer, "41")
     await world.hears_prompt(customer, "vm-goodbye")
@@ -57,7 +57,7 @@ async def test_the_key_he_is_offered_has_him_called_back(world: ScenarioWorld) -
     assert await world.rows(PRESSED, ended["id"]) == [("1",)]
 
 
-async def test_another_one_keeps_him_where_he_is(world: ScenarioWorld) -> None:
+async def test_another_key_keeps_the_caller_in_the_queue(world: ScenarioWorld) -> None:
     customer = await offered_a_callback(world)
     await world.press(customer, "2")
     await world.hears_music(customer)

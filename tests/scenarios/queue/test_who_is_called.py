@@ -54,7 +54,7 @@ async def test_the_app_dies_while_all_phones_ring_and_the_first_answer_wins_afte
     await world.agent_is(second, "READY")
 
 
-async def test_the_best_of_those_who_are_free_gets_the_call(world: ScenarioWorld) -> None:
+async def test_the_best_free_agent_gets_the_call(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SALESLINE", next_agent_call="overall_user_level")
     await world.configure("agent", "1001", user_level="9")
     longest, best = await world.agent("1000"), await world.agent("1001")

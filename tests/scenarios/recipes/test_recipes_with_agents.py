@@ -72,7 +72,7 @@ async def test_a_bot_gets_the_caller_back_with_the_reason(real: RealWorld) -> No
         await real.hang_up(customer)
 
 
-async def test_a_bot_can_end_the_call_and_a_missing_bot_costs_nobody_the_call(real: RealWorld) -> None:
+async def test_a_bot_ends_the_call_and_a_missing_bot_sends_it_to_an_agent(real: RealWorld) -> None:
     agent = await real.agent()
     async with bot_recipe(real) as bot:
         bot.summary = ""

@@ -49,7 +49,7 @@ async def recorded(world: ScenarioWorld) -> tuple[tuple[Party, Party, Party], li
 
 
 @pytest.mark.parametrize(("recording", "start", "stop"), COMBINATIONS)
-async def test_what_is_recorded_before_and_after_the_leave(
+async def test_each_combination_records_the_expected_parties_around_the_leave(
     world: ScenarioWorld, recording: str, start: str, stop: str
 ) -> None:
     await configure(world, recording, start, stop)

@@ -35,7 +35,7 @@ async def test_start_and_stop_make_a_file_each_time(world: ScenarioWorld) -> Non
     assert second.voices == {agent.name, customer.name, third.name}
 
 
-async def test_what_is_said_while_it_is_muted_is_not_on_it(world: ScenarioWorld) -> None:
+async def test_a_muted_part_is_not_recorded(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -58,7 +58,7 @@ async def test_what_is_said_while_it_is_muted_is_not_on_it(world: ScenarioWorld)
     assert tape.row["length"] >= 4 * SPEECH * 1000
 
 
-async def test_nor_on_the_next_file_until_it_is_taken_back(world: ScenarioWorld) -> None:
+async def test_a_mute_stays_in_effect_for_the_next_file(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", park_recording="STOP")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -84,7 +84,9 @@ async def test_nor_on_the_next_file_until_it_is_taken_back(world: ScenarioWorld)
         ("ALLFORCE", Kind.RECORD_STOP, "campaign_recording=ALLFORCE forbids it"),
     ],
 )
-async def test_what_the_policy_forbids_is_refused(world: ScenarioWorld, policy: str, kind: Kind, why: str) -> None:
+async def test_a_recording_command_against_the_policy_is_refused(
+    world: ScenarioWorld, policy: str, kind: Kind, why: str
+) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording=policy)
     agent, customer = await in_talking(world)
     assert await world.ask(kind, agent) == why

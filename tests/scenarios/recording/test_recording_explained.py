@@ -79,7 +79,7 @@ async def recorded_no_more(world: ScenarioWorld, customer: Party) -> None:
     [*(("simulated", *case) for case in CASES), *(("real", *case) for case in HEARD)],
     indirect=["world"],
 )
-async def test_the_files_are_what_was_explained(
+async def test_the_files_equal_the_explanation(
     world: ScenarioWorld, policy: str, option: str, value: str, entries: str
 ) -> None:
     if "PARTNERS" not in config.list_names(world.database, "container"):

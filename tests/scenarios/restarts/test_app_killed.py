@@ -19,7 +19,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 
-async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: ScenarioWorld) -> None:
+async def test_two_talking_parties_lose_no_audio_and_the_transfer_continues(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -40,7 +40,7 @@ async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: Scenari
     assert tape.voices == {agent.name, customer.name, third.name}, "one file before and after"
 
 
-async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: ScenarioWorld) -> None:
+async def test_a_customer_who_hung_up_during_the_restart_has_ended_the_call(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.written()
     await world.kill_app()
@@ -57,7 +57,7 @@ async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: Scenar
     assert ended and ended["ended_by"] == "customer"
 
 
-async def test_an_agents_phone_that_died_meanwhile_leaves_the_customer_in_the_queue(world: ScenarioWorld) -> None:
+async def test_an_agent_phone_lost_during_the_restart_leaves_the_customer_in_the_queue(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.kill_app()
     await world.hang_up(agent)
@@ -82,7 +82,7 @@ async def test_a_phone_that_rang_rings_on_and_is_answered(world: ScenarioWorld) 
     assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.COMPLETED
 
 
-async def test_a_third_who_answered_meanwhile_is_in_and_can_be_left(world: ScenarioWorld) -> None:
+async def test_a_third_party_who_answered_during_the_restart_can_be_left(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(customer)
     await world.kill_app()
@@ -94,7 +94,7 @@ async def test_a_third_who_answered_meanwhile_is_in_and_can_be_left(world: Scena
     await gather(world.silent_to(customer, agent), world.hears(customer, third))
 
 
-async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: ScenarioWorld) -> None:
+async def test_a_third_party_who_declined_during_the_restart_has_ended_the_dial(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(customer)
     await world.kill_app()
@@ -127,7 +127,9 @@ async def test_three_parties_lose_no_audio_and_the_leave_works(world: ScenarioWo
 
 
 @pytest.mark.parametrize(("who", "state"), [("third", State.TALKING), ("customer", State.CUSTOMER_GONE)])
-async def test_one_of_three_who_hung_up_meanwhile_is_out(world: ScenarioWorld, who: str, state: State) -> None:
+async def test_a_hangup_of_one_of_three_during_the_restart_takes_that_party_out(
+    world: ScenarioWorld, who: str, state: State
+) -> None:
     agent, customer, third = await in_three_way(world)
     gone, stays = (third, customer) if who == "third" else (customer, third)
     async with world.unbroken(agent, stays):
@@ -159,7 +161,7 @@ async def test_two_parties_after_a_leave_lose_no_audio_and_their_recording_conti
     assert tape.tail <= 300
 
 
-async def test_one_of_two_who_hung_up_meanwhile_has_ended_the_call(world: ScenarioWorld) -> None:
+async def test_a_hangup_of_one_of_two_during_the_restart_ends_the_call(world: ScenarioWorld) -> None:
     agent, customer, third = await in_handed_off(world)
     await world.written()
     await world.kill_app()
@@ -171,7 +173,7 @@ async def test_one_of_two_who_hung_up_meanwhile_has_ended_the_call(world: Scenar
     assert await world.agent_state(agent) == "DISPO"
 
 
-async def test_who_waits_goes_on_waiting_and_is_served(world: ScenarioWorld) -> None:
+async def test_a_waiting_caller_stays_in_the_queue_and_is_served(world: ScenarioWorld) -> None:
     customer = await world.customer()
     await world.hears_music(customer)
     await world.kill_app()

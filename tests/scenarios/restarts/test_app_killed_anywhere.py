@@ -182,7 +182,7 @@ async def killed(world: ScenarioWorld, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.begin.__name__ for case in CASES])
-async def test_everybody_hears_what_he_heard_and_the_leave_works(simulated: ScenarioWorld, case: Case) -> None:
+async def test_all_parties_hear_the_same_and_the_leave_works(simulated: ScenarioWorld, case: Case) -> None:
     await killed(simulated, case)
 
 
@@ -192,7 +192,7 @@ async def test_no_party_loses_audio_and_the_leave_works(real: ScenarioWorld, cas
     await killed(real, case)
 
 
-async def test_agent_and_third_whose_customer_is_gone(world: ScenarioWorld) -> None:
+async def test_agent_and_third_party_without_the_customer_lose_no_audio(world: ScenarioWorld) -> None:
     agent, _, third = await given.in_customer_gone(world)
     async with world.unbroken(agent, third):
         await world.kill_app()

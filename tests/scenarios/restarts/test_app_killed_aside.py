@@ -63,7 +63,7 @@ async def test_with_a_third_that_rings_for_a_customer_who_was_left(world: Scenar
     await world.no_ring_tone(customer)
 
 
-async def test_a_blind_transfer_that_failed_meanwhile_brings_the_customer_home(world: ScenarioWorld) -> None:
+async def test_a_blind_transfer_that_failed_during_the_restart_returns_the_customer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
@@ -76,7 +76,7 @@ async def test_a_blind_transfer_that_failed_meanwhile_brings_the_customer_home(w
     await all_talk(world, closer, customer)
 
 
-async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: ScenarioWorld) -> None:
+async def test_an_agent_phone_lost_during_the_restart_is_called_back(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     world.takes_calls(agent)
     await world.kill_app()
@@ -87,7 +87,7 @@ async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: Scenari
     await gather(all_talk(world, agent, third), world.hears_music(customer))
 
 
-async def test_a_third_who_answered_meanwhile_stays_although_the_agents_phone_died(world: ScenarioWorld) -> None:
+async def test_a_third_party_who_answered_stays_although_the_agent_phone_is_lost(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""

@@ -13,7 +13,7 @@ from warmline.core.model.receipt import Outcome
 WITH_THIRD = "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"
 
 
-async def test_the_default_in_group_of_the_one_he_came_from(world: ScenarioWorld) -> None:
+async def test_defaultingroup_is_that_of_the_callers_in_group(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
     assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="DEFAULTINGROUP") == ""
@@ -51,7 +51,7 @@ async def test_agentdirect_to_a_logged_out_agent_is_dropped(world: ScenarioWorld
 
 
 @pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
-async def test_who_waits_too_long_is_dropped(world: ScenarioWorld, action: str) -> None:
+async def test_a_transferred_customer_who_waits_too_long_is_dropped(world: ScenarioWorld, action: str) -> None:
     world.patience = 10
     options = {"drop_call_seconds": "3", "drop_action": action, "drop_message": "im-sorry"}
     await world.configure("ingroup", "SUPPORTLINE", **options)
@@ -65,7 +65,7 @@ async def test_who_waits_too_long_is_dropped(world: ScenarioWorld, action: str) 
     assert ended and ended["ended_by"] == "drop_call_seconds"
 
 
-async def test_what_cannot_be_is_refused_and_nobody_notices(world: ScenarioWorld) -> None:
+async def test_an_impossible_transfer_is_refused_and_not_heard(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.configure("ingroup", "SUPPORTLINE", no_agent_no_queue="NO_READY")
     async with world.unbroken(agent, customer):
@@ -79,7 +79,7 @@ async def test_what_cannot_be_is_refused_and_nobody_notices(world: ScenarioWorld
 
 
 @pytest.mark.parametrize("begin", [in_dialing, in_three_way], ids=["dialing", "three_way"])
-async def test_beside_a_third_nobody_is_handed_over(world: ScenarioWorld, begin: Begin) -> None:
+async def test_a_call_with_a_third_party_cannot_be_transferred(world: ScenarioWorld, begin: Begin) -> None:
     agent, customer, *_ = await begin(world)
     async with world.unbroken(agent, customer):
         assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == WITH_THIRD
@@ -87,7 +87,7 @@ async def test_beside_a_third_nobody_is_handed_over(world: ScenarioWorld, begin:
         assert await world.ask(Kind.LEAVE_VM, agent) == WITH_THIRD
 
 
-async def test_each_agent_has_a_file_of_his_own_and_the_music_between_is_on_none(world: ScenarioWorld) -> None:
+async def test_each_agent_has_a_separate_recording_without_the_music_between(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)

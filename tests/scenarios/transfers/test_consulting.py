@@ -21,7 +21,7 @@ async def with_closer(world: ScenarioWorld, kind: Kind = Kind.DIAL_WITH_CUSTOMER
     return agent, customer, closer
 
 
-async def test_they_talk_alone_while_the_customer_hears_music(world: ScenarioWorld) -> None:
+async def test_agent_and_closer_talk_while_the_customer_hears_music(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     await gather(all_talk(world, agent, closer), world.hears_music(customer), world.silent_to(customer, agent, closer))
     await world.no_music(agent, closer)
@@ -50,7 +50,7 @@ async def test_a_request_is_withdrawn(world: ScenarioWorld, parked: bool) -> Non
 
 
 @pytest.mark.parametrize("parked", [False, True])
-async def test_a_request_that_nobody_takes_ends(world: ScenarioWorld, parked: bool) -> None:
+async def test_a_request_without_a_closer_ends_after_drop_call_seconds(world: ScenarioWorld, parked: bool) -> None:
     world.patience = 10
     await world.configure("ingroup", "SUPPORTLINE", drop_call_seconds="3")
     agent, customer = await in_talking(world)
@@ -66,7 +66,7 @@ async def test_a_request_that_nobody_takes_ends(world: ScenarioWorld, parked: bo
         await world.no_music(agent, customer)
 
 
-async def test_who_cannot_be_consulted(world: ScenarioWorld) -> None:
+async def test_an_agent_who_cannot_be_consulted_is_refused(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         for number in ("1000", "1009", "4711"):
@@ -75,7 +75,7 @@ async def test_who_cannot_be_consulted(world: ScenarioWorld) -> None:
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_leave_makes_him_the_agent_and_every_command_is_his(world: ScenarioWorld) -> None:
+async def test_a_leave_gives_the_closer_the_call_and_its_commands(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     assert await world.ask(Kind.PARK_CUSTOMER, closer) == "the call is agent 1000's until he leaves it"
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
@@ -99,7 +99,7 @@ async def test_leave_makes_him_the_agent_and_every_command_is_his(world: Scenari
     assert [(row["agent"], row["outcome"]) for row in leaves] == [("1000", "completed"), ("1001", "completed")]
 
 
-async def test_he_records_by_his_own_rules_and_the_one_who_left_is_not_on_it(world: ScenarioWorld) -> None:
+async def test_a_closer_left_with_the_call_is_recorded_without_the_fronter(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, closer = await with_closer(world)
     await all_talk(world, agent, customer, closer)
@@ -140,7 +140,7 @@ async def test_the_customer_hangs_up_while_the_request_waits(world: ScenarioWorl
     assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.ABANDONED
 
 
-async def test_a_fronter_who_logs_out_stays_until_his_disposition(world: ScenarioWorld) -> None:
+async def test_a_fronter_who_logs_out_stays_until_disposition(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world)
     async with world.unbroken(customer, closer):
         assert await world.ask(Kind.LOGOUT, agent) == ""

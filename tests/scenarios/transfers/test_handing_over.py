@@ -12,7 +12,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 
-async def test_blind(world: ScenarioWorld) -> None:
+async def test_a_blind_transfer_connects_the_customer_to_the_number(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
@@ -26,7 +26,7 @@ async def test_blind(world: ScenarioWorld) -> None:
     await world.is_gone(customer)
 
 
-async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front(world: ScenarioWorld) -> None:
+async def test_an_unanswered_blind_transfer_returns_the_customer_to_the_front(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="4")
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
@@ -40,7 +40,7 @@ async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front
     await all_talk(world, another, customer)
 
 
-async def test_leave_vm(world: ScenarioWorld) -> None:
+async def test_leave_vm_plays_the_message_and_hangs_up_the_customer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LEAVE_VM, agent) == ""
     assert await world.agent_state(agent) == "DISPO"
@@ -48,7 +48,7 @@ async def test_leave_vm(world: ScenarioWorld) -> None:
     await world.is_gone(customer)
 
 
-async def test_local_closer(world: ScenarioWorld) -> None:
+async def test_local_closer_transfers_the_customer_to_a_closer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == ""
     assert await world.agent_state(agent) == "DISPO"
@@ -85,7 +85,7 @@ async def test_leaving_while_the_request_waits_gives_the_customer_its_place(worl
     await all_talk(world, closer, customer)
 
 
-async def test_hangup_xfer_lets_the_closer_go_to_his_seat(world: ScenarioWorld) -> None:
+async def test_hangup_xfer_releases_the_closer_to_disposition(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
     closer = await world.agent("1001")

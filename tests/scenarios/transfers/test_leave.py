@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 
-async def test_the_others_lose_nothing_and_hear_him_no_more(world: ScenarioWorld) -> None:
+async def test_the_remaining_parties_lose_no_audio_and_no_longer_hear_the_agent(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third):
@@ -27,7 +27,7 @@ async def test_the_others_lose_nothing_and_hear_him_no_more(world: ScenarioWorld
     assert [name for name, _ in receipt["steps"]] == ["requested", "begun", "completed"]
 
 
-async def test_he_takes_the_next_call_while_they_talk_on(world: ScenarioWorld) -> None:
+async def test_the_agent_takes_the_next_call_while_the_others_talk(world: ScenarioWorld) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
         assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
@@ -56,7 +56,7 @@ async def test_when_one_hangs_up_the_other_is_hung_up_too(world: ScenarioWorld, 
 
 
 @pytest.mark.parametrize("again", [Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER, Kind.HANGUP])
-async def test_a_call_he_has_left_is_his_no_more(world: ScenarioWorld, again: Kind) -> None:
+async def test_commands_after_a_leave_do_not_affect_the_left_call(world: ScenarioWorld, again: Kind) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
         assert (await world.ask(again, agent) == "") == (again is Kind.HANGUP)  # no call of theirs is left to hang up

@@ -12,7 +12,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
 
 
-async def test_left_and_not_answered_he_is_served_before_everybody_else(world: ScenarioWorld) -> None:
+async def test_a_customer_left_to_an_unanswered_phone_is_served_first(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="4")
     _, customer, third = await in_left_ringing(world)
     second = await world.customer()
@@ -75,7 +75,7 @@ async def test_the_customer_hangs_up_then_and_the_third_is_cancelled(world: Scen
     await world.hears_silence(agent)
 
 
-async def test_a_number_to_which_there_is_no_way_leaves_the_customer_with_his_agent(world: ScenarioWorld) -> None:
+async def test_a_number_without_a_route_leaves_the_customer_with_the_agent(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_template="PJSIP/{number}@nowhere")
     agent, customer = await in_talking(world)
     assert "500" in await world.ask(Kind.BLIND_TRANSFER, agent, THIRD)
@@ -113,7 +113,7 @@ async def test_left_ringing_the_handoff_file_begins_at_the_answer(world: Scenari
     assert second.tail <= 300
 
 
-async def test_whoever_gives_no_disposition_takes_the_next_call_at_once(world: ScenarioWorld) -> None:
+async def test_transfer_no_dispo_gives_the_agent_the_next_call_at_once(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", transfer_no_dispo="EXTERNAL_ONLY")
     agent, customer, third = await in_blind(world)
     assert await world.agent_state(agent) == "READY"

@@ -31,21 +31,21 @@ async def test_to_an_in_group_it_is_a_closer(world: ScenarioWorld) -> None:
     await gather(world.silent_to(customer, agent), world.hears_silence(agent))
 
 
-async def test_what_is_no_number_is_declined_and_nothing_moves(world: ScenarioWorld) -> None:
+async def test_a_refer_without_a_number_is_declined(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         assert await world.refer(agent, "alice") == "declined"
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_in_place_of_another_call_of_his_phone_it_is_declined(world: ScenarioWorld) -> None:
+async def test_a_refer_that_replaces_another_call_is_declined(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         assert await world.refer(agent, THIRD, replaces=True) == "declined"
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_from_anybody_else_and_beside_a_third_it_is_declined(world: ScenarioWorld) -> None:
+async def test_a_refer_of_another_party_or_beside_a_third_party_is_declined(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         for party in (agent, customer, third):

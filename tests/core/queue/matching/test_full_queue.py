@@ -74,7 +74,7 @@ def test_no_turn_of_a_call_looks_at_all_the_others(scene: str) -> None:
 
 
 @pytest.mark.parametrize("users", [("1000",), ("1001", "1002")])
-def test_nor_does_one_in_which_somebody_comes_or_goes_or_a_bridge_is_taken_away(users: tuple[str, ...]) -> None:
+def test_a_turn_with_a_login_hangup_or_lost_bridge_does_not_scan_the_queue(users: tuple[str, ...]) -> None:
     lab = watched(lab_with())
     for user in users:
         lab.log_in(user)

@@ -57,7 +57,7 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
         max_size=40,
     )
 )
-def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, ...]]) -> None:
+def test_the_matcher_equals_a_search_through_all_callers_and_agents(steps: list[tuple[Any, ...]]) -> None:
     floor = CallMatcher()
     waiting: dict[str, tuple[str, int, int]] = {}
     ready: dict[str, tuple[int, dict[str, int]]] = {}

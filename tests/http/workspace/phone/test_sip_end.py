@@ -115,7 +115,7 @@ def test_a_refusal_names_the_status(status: int) -> None:
     with_asterisk(test, Asterisk(status))
 
 
-def test_an_asterisk_that_is_silent_is_waited_for_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_asterisk_ends_the_offer_with_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sip_end, "WITHIN", 0.05)
 
     async def test(end: SipEnd, _: Asterisk) -> None:
