@@ -20,47 +20,34 @@ from bench.calls import (
     adopt,
     agi_route,
     call_arrivals,
-    command_latency,
     connect,
-    event_readers,
     fallback_delay,
     lead_import,
     leave,
-    packet_loss,
     soak,
     workspace_feeds,
 )
 from bench.capacity import both, recorded_rooms
 from bench.chaos import dialler_chaos
 from bench.chaos.program_parts import INTERRUPTS, PARTS
-from bench.core import cli_speed, growth, kept_reads, memory, queue_matching
+from bench.core import cli_speed, growth, memory, queue_matching
 from bench.reports import report_speed
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError
-from bench.workspace import key_press, mouth_to_ear, page_reload, page_weight, phone_capacity
 from lab.lab_error import LabError
 from sip_parties import CallRefused, WaitTimeout
 
 BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,
-    "loss": packet_loss,
     "adopt": adopt,
     "connect": connect,
     "calls": call_arrivals,
-    "console": command_latency,
     "fallback": fallback_delay,
     "flood": flood,
     "route": agi_route,
     "queue": queue_matching,
-    "reads": kept_reads,
-    "readers": event_readers,
     "workspace": workspace_feeds,
-    "press": key_press,
-    "page": page_weight,
-    "reload": page_reload,
-    "mouth": mouth_to_ear,
-    "phones": phone_capacity,
     "growth": growth,
     "memory": memory,
     "import": lead_import,

@@ -1,8 +1,7 @@
 """Measures how much agents talk with Warmline's pacing, in simulated campaigns, and how many persons are dropped.
 
-The core's own pacer decides; agents, leads and time are simulated. The baselines dial the same campaigns. They are
-VICIdial's algorithm with its usual settings and tuned with hindsight, fixed ratios tuned with hindsight, and an oracle.
-The oracle knows which leads will answer. The last rows are the processor time of a decision.
+The core's own pacer decides; agents, leads and time are simulated. The baseline dials the same campaigns: VICIdial's
+algorithm with its usual settings, and tuned with hindsight. The last rows are the processor time of a decision.
 """
 
 from bench.pacing import campaigns, decision_time

@@ -18,7 +18,7 @@ WORLDS = {
     "10 % answered": DiallingScenario(answer_rate=0.1),
     "35 % answered, half by machines": DiallingScenario(answer_rate=0.35, machines=0.5),
 }
-NUMBER = len(DAYS) * len(LIMITS) + len(WORLDS) + len(DAYS)  # of campaigns; the last ones are the oracle's
+NUMBER = len(DAYS) * len(LIMITS) + len(WORLDS)  # of campaigns
 TALK = "% talk"
 DROPPED = "% dropped"
 
@@ -30,7 +30,6 @@ class Compared:
     warmline: DiallingResult
     shipped: DiallingResult
     tuned: DiallingResult
-    ratio: DiallingResult
 
 
 def rows(count: int, step: Step) -> list[ResultRow]:
@@ -48,9 +47,7 @@ def rows(count: int, step: Step) -> list[ResultRow]:
         row for world, one in others.items() for row in _team_rows(f"20 agents, {world}", USUAL_LIMIT, one)
     ]
     found.sort(key=lambda row: not row.what.startswith(f"{MAIN} agents, limit 3 %"))
-    found += [_lower_limit(agents, teams[agents, STRICT_LIMIT], teams[agents, USUAL_LIMIT]) for agents in DAYS]
-    found += [_oracle(agents, count, teams[agents, USUAL_LIMIT].warmline, step) for agents in DAYS]
-    return found
+    return found + [_lower_limit(agents, teams[agents, STRICT_LIMIT], teams[agents, USUAL_LIMIT]) for agents in DAYS]
 
 
 def _scenario(scenario: DiallingScenario, agents: int, tenths: int) -> DiallingScenario:
@@ -64,7 +61,6 @@ def _compare(scenario: DiallingScenario, rules: DropRules, step: Step) -> Compar
         warmline=contenders.warmline().play(scenario, rules, SEED),
         shipped=contenders.vicidial().play(scenario, rules, SEED),
         tuned=contenders.tuned(contenders.vicidial_settings(scenario.agents), scenario, rules, SEED),
-        ratio=contenders.tuned(contenders.fixed_ratios(), scenario, rules, SEED),
     )
     step()
     return found
@@ -78,7 +74,6 @@ def _team_rows(name: str, limit: int, one: Compared) -> list[ResultRow]:
     theirs = {"persons": float(shipped.above), "% at worst": 100 * shipped.worst_window()}
     return [
         _more(f"{where}: talk, beside VICIdial tuned with hindsight", ours, one.tuned),
-        _more(f"{where}: talk, beside fixed ratios tuned with hindsight", ours, one.ratio),
         _more(f"{where}: talk, beside VICIdial's usual settings", ours, shipped, fewer_drops=True),
         ResultRow(f"{where}: persons at whom a window was above", "persons", above, theirs, "0", not ours.above),
     ]
@@ -99,14 +94,6 @@ def _lower_limit(agents: int, strict: Compared, usual: Compared) -> ResultRow:
     return _more(
         f"{agents} agents: talk at the limit of 1 %, beside VICIdial tuned for 3 %", ours, theirs, fewer_drops=True
     )
-
-
-def _oracle(agents: int, count: int, ours: DiallingResult, step: Step) -> ResultRow:
-    found = contenders.oracle_figures(_scenario(DiallingScenario(), agents, count), DropRules(USUAL_LIMIT), SEED)
-    step()
-    goal, met = ("0.9 times or more", ours.talk_share() >= 0.9 * found.talk_share()) if agents == MAIN else ("", None)
-    what = f"{agents} agents, limit 3 %: talk, beside an oracle that knows which leads answer"
-    return ResultRow(what, TALK, _figures(ours), _figures(found), goal, met)
 
 
 def _figures(result: DiallingResult) -> Figures:

@@ -3,7 +3,7 @@
 from time import process_time_ns
 
 from bench.tools.result import ResultRow, spread
-from simulation.dialling.counting_dialler import FixedRatioDialler
+from simulation.dialling.counting_dialler import CountingDialler, level_lines
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
@@ -30,11 +30,11 @@ class _TimedPacer(Pacer):
         return decision
 
 
-class _TimedRatio(FixedRatioDialler):
+class _TimedRatio(CountingDialler):
     """A fixed ratio that remembers how long each decision took."""
 
     def __init__(self) -> None:
-        super().__init__(2.0, ready_only=True)
+        super().__init__()
         self.took: list[float] = []
 
     def decide(self, now: int) -> Decision:
@@ -43,6 +43,10 @@ class _TimedRatio(FixedRatioDialler):
         decision = super().decide(now)
         self.took.append((process_time_ns() - begun) / 1e6)
         return decision
+
+    def lines(self, now: int) -> int:
+        """Return two lines for each READY agent."""
+        return level_lines(self, 2.0, ready_only=True)
 
 
 def rows() -> list[ResultRow]:

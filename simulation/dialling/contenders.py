@@ -1,10 +1,8 @@
-"""The diallers that a simulated campaign compares: the product's own pacer and its baselines."""
+"""The diallers that a simulated campaign compares: the product's own pacer and VICIdial's algorithm."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulation.dialling.counting_dialler import FixedRatioDialler
-from simulation.dialling.oracle_dialler import OracleDialler, answering
 from simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
 from warmline.core.model.dial_lead import WHOLE
 from warmline.core.pacing.drop_budget import DropRules
@@ -15,7 +13,6 @@ from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 from warmline.simulated_dialling.dialling_world import DiallingWorld, SimulatedDialler
 
 EACH_EVENT_UP_TO = 50  # agents: with so many or more, a pacer decides at its pulse alone
-LINES_EVERY = 2.5  # seconds, of a dialler with a fixed ratio
 LEVELS = (2.0, 3.0, 4.0, 5.5, 7.0, 9.0)  # for READY agents
 LEVELS_OF_ALL = (1.1, 1.3, 1.6)  # for agents who are READY or talk
 
@@ -47,12 +44,6 @@ def warmline(method: DialMethod = DialMethod.PREDICTIVE, level: float = 1.0) -> 
     return Contender(method, lambda _, rules: Pacer(PacingRules(method, level, drops=rules)), paces=True)
 
 
-def fixed_ratio(level: float, *, ready_only: bool = True) -> Contender:
-    """Return a dialler with a fixed number of lines."""
-    name = f"{level} lines for each {'READY' if ready_only else 'READY or talking'} agent"
-    return Contender(name, lambda *_: FixedRatioDialler(level, ready_only=ready_only), LINES_EVERY)
-
-
 def vicidial(
     method: AdaptMethod = AdaptMethod.AVERAGE,
     maximum_level: float = 3.0,
@@ -75,13 +66,6 @@ def vicidial(
     return Contender(f"{method}, level up to {maximum_level} of {tally}, target {difference_target}", make, PULSE)
 
 
-def oracle_figures(scenario: DiallingScenario, rules: DropRules, seed: int) -> DiallingResult:
-    """Let the oracle dial in its world: the same agents, but only leads that answer."""
-    return Contender("oracle", lambda world, drops: OracleDialler(drops, world), paces=True).play(
-        answering(scenario), rules, seed
-    )
-
-
 def tuned(candidates: list[Contender], scenario: DiallingScenario, rules: DropRules, seed: int) -> DiallingResult:
     """Return the most talk within the limit, chosen with hindsight on the same days; otherwise the fewest drops."""
     played = [one.play(scenario, rules, seed) for one in candidates]
@@ -99,8 +83,3 @@ def vicidial_settings(agents: int) -> list[Contender]:
         for level in LEVELS
     ]
     return of_ready + [vicidial(maximum_level=level) for level in LEVELS_OF_ALL]
-
-
-def fixed_ratios() -> list[Contender]:
-    """Return fixed ratios that an administrator may try."""
-    return [fixed_ratio(level) for level in LEVELS] + [fixed_ratio(one, ready_only=False) for one in LEVELS_OF_ALL]

@@ -68,19 +68,6 @@ class CountingDialler(ABC):
         return sum(found is activity for found in self.activities.values())
 
 
-class FixedRatioDialler(CountingDialler):
-    """A dialler with a fixed number of lines for each READY agent, or for each agent who is READY or talks."""
-
-    def __init__(self, level: float, *, ready_only: bool) -> None:
-        """Dial `level` lines for each agent."""
-        super().__init__()
-        self.level, self.ready_only = level, ready_only
-
-    def lines(self, now: int) -> int:
-        """Return how many calls there are to be."""
-        return level_lines(self, self.level, ready_only=self.ready_only)
-
-
 def level_lines(dialler: CountingDialler, level: float, *, ready_only: bool) -> int:
     """Return the lines of a level for all agents who are READY or talk; with `ready_only` only for READY agents."""
     ready, talking = dialler.count(AgentActivity.READY), dialler.count(AgentActivity.TALKING)

@@ -11,14 +11,7 @@ from tests.soak import soaking
 # They have separate tests.
 ELSEWHERE = ("capacity", "chaos", "dialchaos", "growth", "memory", "pacing", "restarts", "rooms", "soak")
 # A quarter of a minute each: `make soak` runs them.
-SLOW = (
-    ()
-    if soaking()
-    else (
-        *("adopt", "calls", "dialling", "flood", "loss", "mouth", "page", "phones", "press", "readers", "reload"),
-        *("reports", "workspace"),
-    )
-)
+SLOW = () if soaking() else ("adopt", "calls", "dialling", "flood", "reports", "workspace")
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])

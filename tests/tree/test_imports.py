@@ -25,7 +25,7 @@ LIBRARIES = {
     "lab": {"rich"},
     "sip_parties": {"rich", "sipmessage"},
     "simulation": {"aiohttp", "msgspec"},
-    "bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop", "aiortc", "playwright"},
+    "bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},
 }
 # One class each: what Asterisk does, action by action; and the language of the scenarios in one world.
 LONG = (
@@ -118,9 +118,6 @@ def test_each_folder_uses_its_libraries_only() -> None:
         where = "warmline.store" if "store" in file.relative_to(ROOT).parts else folder
         for name in imports(file):
             first = name.split(".")[0]
-            if name == "tests.browser" or name.startswith("tests.browser."):
-                assert folder == "bench", (file, name)  # the stage of the browser's tests
-                continue
             assert first in standard | {*PACKAGES} | LIBRARIES.get(where, set()), (file, name)
             if first == "sqlite_utils" and folder == "warmline":
                 assert any(place in str(file) for place in SQLITE_UTILS_ONLY_IN), (file, name)

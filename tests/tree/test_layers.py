@@ -130,7 +130,6 @@ LAYERS = (
     "bench/chaos",
     "bench/dialling",
     "bench/restarts",
-    "bench/workspace",
     "bench/pacing",
     "bench",
     "release",

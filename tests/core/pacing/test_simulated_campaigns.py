@@ -153,8 +153,3 @@ def test_the_level_of_vicidial_climbs_while_agents_are_ready() -> None:
 @pytest.mark.parametrize(("method", "level"), [(AdaptMethod.HARD_LIMIT, 1.0), (AdaptMethod.AVERAGE, 1.5)])
 def test_the_level_of_vicidial_falls_after_too_many_drops(method: AdaptMethod, level: float) -> None:
     assert vicidial_after(method, drops=3).level == level
-
-
-def test_the_oracle_talks_most() -> None:
-    short = replace(HOURS, hours=0.5)
-    assert contenders.oracle_figures(short, RULES, 1).talk_share() > play(short, predictive()).talk_share()

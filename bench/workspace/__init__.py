@@ -1,1 +1,0 @@
-"""Benchmarks of the workspace in a real browser, before a real Asterisk."""
