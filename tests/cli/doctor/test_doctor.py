@@ -39,10 +39,10 @@ from tests.cli.installed import pristine
 from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.other_user import folder_for_all
+from tests.store import left_databases
 from tests.wording.said import said
 from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
-from warmline.store.migrations import migrations
 from warmline.system import guard_lock
 from warmline.system.program_files import agi_scripts
 from warmline.system.settings import DEFAULTS, Settings
@@ -498,14 +498,9 @@ def test_a_database_that_is_missing(machine: Machine) -> None:
 
 def test_a_database_of_an_older_warmline(machine: Machine) -> None:
     Path(machine.settings.db).unlink()
-    from sqlite_utils import Database
-
-    from warmline.store.database import database
-
-    with closing(database.create(machine.settings.db)) as connection:
-        migrations.apply(Database(connection), stop_before="second")
+    left_databases.write("0.9.0", Path(machine.settings.db))
     found = only(machine.found("database"))
-    assert found.code == "database_unusable" and "schema 1" in found.found
+    assert found.code == "database_unusable" and "schema 3" in found.found
     machine.shell(found.fix)
     fixed(machine, "database")
 

@@ -14,6 +14,7 @@ from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
 
 SCHEMA_VERSION = 4  # of schema.sql, written into meta
+OLDEST_SCHEMA = 3  # of 0.9.0, the first release: older databases cannot be upgraded
 # <fingerprint> of schema.sql, made by `python -m pages` and written into meta
 FINGERPRINT = "89fb10f5bd111289"
 # </fingerprint>
@@ -179,7 +180,11 @@ def _schema_in_time(connection: sqlite3.Connection) -> tuple[int, str]:
 
 
 def _way_out(version: int) -> str:
-    return "install the newer Warmline" if version > SCHEMA_VERSION else "bring it up to date with: warmline db migrate"
+    if version > SCHEMA_VERSION:
+        return "install the newer Warmline"
+    if 0 < version < OLDEST_SCHEMA:
+        return "upgrade it with Warmline 0.9.0 first"
+    return "bring it up to date with: warmline db migrate"
 
 
 def _why(path: Path, error: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.database import database
-from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
+from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
 from warmline.store.journal import spill_contents
 from warmline.store.maintenance import schema_check
@@ -18,7 +18,6 @@ from warmline.store.maintenance.replaced_database import replace
 from warmline.system.whole_file import way_out
 
 CURRENT = (SCHEMA_VERSION, FINGERPRINT)
-ONE_TEXT_EACH = 2  # schemas up to this number have one text, that of the release; later ones have a fingerprint
 PAGES = 2000  # pages copied between two reports of progress, 8 MB
 FINDINGS = 100  # faults of a damaged file that are listed
 
@@ -69,6 +68,13 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
         raise StoreError(
             "copy_newer",
             "{file} was written by a newer Warmline (schema {schema}); install that version",
+            file=copy,
+            schema=version,
+        )
+    if version < OLDEST_SCHEMA:
+        raise StoreError(
+            "copy_older",
+            "{file} has schema {schema}, from before the first release; upgrade it with Warmline 0.9.0 first",
             file=copy,
             schema=version,
         )
@@ -163,8 +169,7 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> tuple[int, s
             connection.execute("SELECT value FROM meta LIMIT 0")
             found = database.schema_of(connection)
             faults = _faults(connection)
-            known = found == CURRENT or 0 < found[0] <= ONE_TEXT_EACH
-            if unchanged and known and not faults:
+            if unchanged and found == CURRENT and not faults:
                 strange = list(schema_check.differences(connection, found[0]))
     except FileNotFoundError:
         raise StoreError("copy_missing", "file {file} does not exist", file=copy) from None

@@ -1,9 +1,9 @@
-"""Upgrades a database of any version to the current schema.
+"""Upgrades a database of any release to the current schema.
 
 Each migration is a function in this file, and is never changed after its release. It leads to one version of the
-schema: schema.sql is the current one, and schema_N.sql in this folder are the released ones. Before the first change of
-schema.sql after a release, copy the released text to schema_N.sql. Then count SCHEMA_VERSION up and write the
-migration to the new version.
+schema: schema.sql is the current one, and schema_N.sql in this folder are the released ones. The first is schema 3, of
+0.9.0. Before the first change of schema.sql after a release, copy the released text to schema_N.sql. Then count
+SCHEMA_VERSION up and write the migration to the new version.
 
 Until its release, the newest migration also upgrades databases of the commits before: they have its number, and another
 fingerprint of schema.sql. So it is written to run any number of times, and leaves a column with values as it is.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from warmline.store.database import database, timezone_offsets
+from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
 from warmline.store.database.schema_text import meaning
@@ -27,42 +27,19 @@ from warmline.system.program_files import SCHEMA
 
 migrations = Migrations("warmline")
 
-# Up to schema 2, the first letter of a call's name in the agent API showed that an agent dialled.
-DIALLED = """
-    UPDATE call SET direction = 'out',
-        origin = iif(EXISTS (SELECT 1 FROM callback WHERE callback.done_in = call.id), 'callback', 'agent')
-    WHERE agc_id LIKE 'M%'
-"""
-
-
-@migrations()
-def first(db: Database) -> None:
-    """Create all tables of schema 1."""
-    for statement in statements(schema(1)):
-        db.execute(statement)
-
-
-@migrations()
-def second(db: Database) -> None:
-    """Add what routing needs: more options, call times, holidays, waits and callbacks."""
-    rebuild(db, schema(2))
-    db.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
-
 
 @migrations()
 def third(db: Database) -> None:
-    """Add dial limits, options for phones that answer, and other needs of the first users."""
-    rebuild(db, schema(3))
-    db.execute(DIALLED)
-    timezone_offsets.fill(db.conn, timezone_offsets.stored_zone(db.conn), datetime.now(UTC).year)
-    db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+    """Create all tables of schema 3, that of the first release."""
+    for statement in statements(schema(3)):
+        db.execute(statement)
 
 
 @migrations()
 def fourth(db: Database) -> None:
     """Add the dialler and browser phones; and a fingerprint, which tells schemas between two releases apart."""
     former = columns(db, "lead")
-    rebuild(db, schema(4), deleted_rows=False)
+    rebuild(db, schema(4))
     if "time_zones" not in former:
         lead_columns.fill_places(db.conn)
     if "passes" not in former:
@@ -92,9 +69,18 @@ def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[
     """
     connection = database.create(path)
     try:
-        if database.schema_of(connection)[0] > database.SCHEMA_VERSION:
+        version, _ = database.schema_of(connection)
+        if version > database.SCHEMA_VERSION:
             raise StoreError(
                 "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
+            )
+        if 0 < version < database.OLDEST_SCHEMA:
+            raise StoreError(
+                "migrate_older",
+                "database {path} has schema {schema}, from before the first release; "
+                "upgrade it with Warmline 0.9.0 first",
+                path=path,
+                schema=version,
             )
         db = Database(connection)
         if not _pending(db):

@@ -17,11 +17,11 @@ OBJECTS = """
 """
 
 
-def rebuild(db: Database, script: str, *, deleted_rows: bool = True) -> None:
-    """Replace tables, indexes, triggers and views with those of the script, and add its missing rows.
+def rebuild(db: Database, script: str) -> None:
+    """Replace tables, indexes, triggers and views with those of the script, and fill its new tables.
 
-    A table that differs is rebuilt with the values of the columns that both have. Without `deleted_rows`, only new
-    tables get rows: an administrator may have deleted others. Call this in a transaction, with foreign keys off. Raises
+    A table that differs is rebuilt with the values of the columns that both have. Only new tables get rows of the
+    script: an administrator may have deleted others. Call this in a transaction, with foreign keys off. Raises
     sqlite3.Error; then the caller must roll the transaction back.
     """
     with closing(sqlite3.connect(":memory:")) as fresh:
@@ -42,7 +42,7 @@ def rebuild(db: Database, script: str, *, deleted_rows: bool = True) -> None:
         for name, (_, sql) in new.items():
             if name not in there:
                 db.execute(sql)
-        for name in (name for name in tables if deleted_rows or name not in old):
+        for name in (name for name in tables if name not in old):
             for row in fresh.execute(f'SELECT * FROM "{name}"'):
                 db.execute(f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(row))})', row)
     if broken := db.execute("PRAGMA foreign_key_check").fetchone():
