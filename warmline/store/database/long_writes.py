@@ -2,11 +2,11 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from warmline.store.database.database import StoreError, connect
 
@@ -16,6 +16,15 @@ HELD = 0.005  # seconds for which a transaction holds the write lock, about
 REST = 2.0  # pause after a transaction, as a multiple of its length
 
 Statement = tuple[str, Sequence[Any]]
+Item = TypeVar("Item")
+
+
+class Batch(NamedTuple, Generic[Item]):
+    """What one transaction wrote; `held` is how long it kept the write lock, in seconds."""
+
+    items: list[Item]
+    changed: int
+    held: float
 
 
 @contextmanager
@@ -51,17 +60,39 @@ def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
 
 def run(db: sqlite3.Connection, statements: Iterable[Statement]) -> int:
     """Run the statements in order, in short transactions; return the number of changed rows. Raises sqlite3.Error."""
-    left, size, changed = iter(statements), LEAST, 0
+
+    def write(batch: list[Statement]) -> int:
+        return sum(max(0, db.execute(sql, values).rowcount) for sql, values in batch)
+
+    return sum(done.changed for done in batches(db, statements, write))
+
+
+def batches(
+    db: sqlite3.Connection,
+    items: Iterable[Item],
+    write: Callable[[list[Item]], int],
+    *,
+    least: int = LEAST,
+    only_try: bool = False,
+) -> Iterator[Batch[Item]]:
+    """Write the items in order, in short transactions; yield each batch after its commit, then rest.
+
+    `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
+    follows the time for which the lock is held; `least` is the smallest. With `only_try` the batches write temporary
+    tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
+    """
+    left, size = iter(items), least
     while batch := list(islice(left, size)):
-        db.execute("BEGIN IMMEDIATE")
+        db.execute("BEGIN" if only_try else "BEGIN IMMEDIATE")
         began = time.monotonic()
         try:
-            changed += sum(max(0, db.execute(sql, values).rowcount) for sql, values in batch)
+            changed = write(batch)
         except BaseException:
-            db.execute("ROLLBACK")
+            db.rollback()
             raise
         db.execute("COMMIT")
         held = max(1e-6, time.monotonic() - began)
-        size = max(LEAST, min(MOST, int(size * HELD / held), size * 2))
-        time.sleep(held * REST)
-    return changed
+        yield Batch(batch, changed, held)
+        size = max(least, min(MOST, int(size * HELD / held), size * 2))
+        if not only_try:
+            time.sleep(held * REST)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -14,15 +13,12 @@ from warmline.leads import csv_columns, csv_reader, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
-from warmline.store.database.long_writes import importing
+from warmline.store.database.long_writes import PATIENCE, batches, importing
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.leads import country_of
 
-LEAST, MOST = 100, 2000  # leads in one transaction
-HELD = 0.005  # seconds for which a transaction holds the write lock, about
-PATIENCE = 60.0  # seconds to wait for the write lock; an import is not urgent
+LEAST = 100  # leads in one transaction
 PREVIEWED = 3  # leads
-REST = 2.0  # pause after a transaction, as a multiple of its length
 
 COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS, "jurisdictions")
 KEY = ("list_id", "vendor_lead_code", "phone_number")
@@ -159,24 +155,20 @@ class LeadImport:
     def _insert(
         self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]
     ) -> None:
-        """Insert the leads in batches, sized by the time for which the lock is held."""
-        size, before = LEAST, db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
-        statement, begin = (INSERT_DRY, "BEGIN") if self.dry_run else (INSERT, "BEGIN IMMEDIATE")
-        while batch := list(islice(leads, size)):
-            db.execute(begin)
-            locked = time.monotonic()
-            made = db.executemany(statement, batch).rowcount
-            db.execute("COMMIT")
-            held = time.monotonic() - locked
-            report.imported += made
-            if twice := len(batch) - made:
+        """Insert the leads in batches; `tell` is called after each."""
+        before = db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
+        statement = INSERT_DRY if self.dry_run else INSERT
+
+        def write(batch: list[Lead]) -> int:
+            return db.executemany(statement, batch).rowcount
+
+        for done in batches(db, leads, write, least=LEAST, only_try=self.dry_run):
+            report.imported += done.changed
+            if twice := len(done.items) - done.changed:
                 report.duplicates += twice
-                report.in_database += sum(_known(db, lead, before) for lead in batch)
-            report.longest_held_ms = max(report.longest_held_ms, held * 1000)
-            size = max(LEAST, min(MOST, int(size * HELD / held), size * 2))
+                report.in_database += sum(_known(db, lead, before) for lead in done.items)
+            report.longest_held_ms = max(report.longest_held_ms, done.held * 1000)
             tell()
-            if not self.dry_run:
-                time.sleep(held * REST)
 
 
 def _known(db: sqlite3.Connection, lead: Lead, before: int) -> bool:
