@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from warmline.dialplan.extension_pattern import SortKey, bare, matches, sort_key
+from warmline.core.rules.extension_pattern import SortKey, bare, matches, sort_key
 
 MOST_INCLUDES = 128  # AST_PBX_MAX_STACK
 PARKING = "parkedcalls"  # the context that res_parking makes

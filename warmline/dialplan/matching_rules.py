@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from warmline.core.rules.extension_pattern import compiled
 from warmline.dialplan.dialplan import Dialplan, DialplanContext, DialplanExtension
-from warmline.dialplan.extension_pattern import common_number, compiled, covers
 from warmline.dialplan.lint_finding import LintFinding, at
+from warmline.dialplan.pattern_overlap import common_number, covers
 from warmline.dialplan.priority_rules import SPECIAL
 
 ALIKE = re.compile(r"(?=[^a-z]*[.!]$|(?:[^XNZ]*[XNZ]){2})[+*#\d]*[XNZ\[][\dXNZ\[\]*#+-]*[.!]?|[\d+]+\.")

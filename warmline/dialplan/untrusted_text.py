@@ -2,9 +2,9 @@
 
 import re
 
+from warmline.core.rules.extension_pattern import compiled
 from warmline.dialplan.application_data import is_fixed, split, targets
 from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
-from warmline.dialplan.extension_pattern import compiled
 
 HARMLESS = frozenset("0123456789*#+")
 CALLERS = ("CALLERID", "CONNECTEDLINE", "REDIRECTING", "PJSIP_HEADER", "PJSIP_HEADERS", "SIP_HEADER", "DNID", "RDNIS")

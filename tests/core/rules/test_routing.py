@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from warmline.core.rules import login_rules, routing
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.call_times import CallTimeCheck
-from warmline.core.rules.did_patterns import order
+from warmline.core.rules.extension_pattern import order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, RoutingDecision
 
@@ -267,6 +267,9 @@ def test_patterns_are_asked_as_in_asterisk() -> None:
         ("_8[5", ["85"], ["8"]),
         ("_8[-]", [], ["85"]),
         ("_8[.]", [], ["8", "85", "855"]),
+        ("_8[]5", [], ["85", "8"]),
+        ("_8[]X", [], ["85", "8"]),
+        ("_0900[5", ["09005"], ["09006", "0900"]),
         ("_[!", [], ["8", "85"]),
         ("_", [], ["8"]),
     ],

@@ -6,7 +6,7 @@ A number from outside reaches Asterisk only through the dial template.
 import re
 from collections.abc import Iterable, Iterator
 
-from warmline.core.rules import did_patterns, reasons
+from warmline.core.rules import extension_pattern, reasons
 from warmline.core.rules.configuration import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
@@ -74,10 +74,10 @@ def _denied(campaign: Campaign, number: str, before: str) -> str:
     with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
     for reading in _meant(campaign, number, before):
         for spelling in _spellings([reading], codes):
-            if found := did_patterns.order(spelling, campaign.dial_deny):
+            if found := extension_pattern.order(spelling, campaign.dial_deny):
                 return found[0]
         for code in codes if with_country else ():
-            if found := did_patterns.order(code + reading, with_country):
+            if found := extension_pattern.order(code + reading, with_country):
                 return found[0]
     return ""
 
@@ -89,11 +89,11 @@ def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
     """
     codes = _codes(campaign)
     abroad = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(codes)]
-    if not number.startswith("+") and did_patterns.order(number, campaign.dial_allow):
+    if not number.startswith("+") and extension_pattern.order(number, campaign.dial_allow):
         return True
     wanted = [one for one in (number, _sent(campaign, number, before)) if one.startswith(codes)]
     spellings = (one for one in _spellings(wanted, codes) if one.startswith(codes))
-    return any(did_patterns.order(one, abroad) for one in spellings)
+    return any(extension_pattern.order(one, abroad) for one in spellings)
 
 
 def _codes(campaign: Campaign) -> tuple[str, ...]:

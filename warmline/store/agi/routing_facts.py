@@ -3,7 +3,7 @@
 import sqlite3
 from types import SimpleNamespace
 
-from warmline.core.rules.did_patterns import DEFAULT, order
+from warmline.core.rules.extension_pattern import DEFAULT, order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, digits, target, through
 from warmline.store.database.kept_connections import MOST, ReadConnections

@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 
 
 class Batch(NamedTuple, Generic[Item]):
-    """What one transaction wrote; `held` is how long it kept the write lock, in seconds."""
+    """The items of one transaction; `held` is how long it kept the write lock, in seconds."""
 
     items: list[Item]
     changed: int
