@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.help.topic import Topic
-from cli.help.topics import TOPICS, find_topic
+from cli.help.topics import all_topics, find_topic
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
@@ -18,7 +18,7 @@ def topics(incomplete: str) -> list[str]:
     from cli.arguments.completion import beginning
     from cli.tree.root_rows import ROOT
 
-    return beginning(incomplete, (*(topic.name for topic in TOPICS), *(row.name for row in ROOT)))
+    return beginning(incomplete, (*(topic.name for topic in all_topics()), *(row.name for row in ROOT)))
 
 
 Words = Annotated[
@@ -43,11 +43,11 @@ def help_(context: typer.Context, words: Words = None, as_json: Json = False) ->
 
 def _list(as_json: bool) -> None:
     if as_json:
-        print_json([_document(topic) for topic in TOPICS])
+        print_json([_document(topic) for topic in all_topics()])
         return
     print("Topics:\n")
-    width = max(len(topic.name) for topic in TOPICS) + 2
-    names, across = sorted((topic.name for topic in TOPICS), key=str.lower), WIDTH // width
+    width = max(len(topic.name) for topic in all_topics()) + 2
+    names, across = sorted((topic.name for topic in all_topics()), key=str.lower), WIDTH // width
     down = -(-len(names) // across)
     for line in range(down):
         print("  " + "".join(name.ljust(width) for name in names[line::down]).rstrip())

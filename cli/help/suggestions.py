@@ -7,7 +7,7 @@ from typing import Any
 from cli.help.command_index import Path, commands, meant
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
-from cli.help.topics import TOPICS, find_topic
+from cli.help.topics import all_topics, find_topic
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
@@ -217,9 +217,9 @@ def _single(word: str) -> str:
 def unknown_topic(words: Sequence[str]) -> str:
     """Return the message about words that name neither a topic nor a command."""
     text = " ".join(words)
-    known = {name: topic for topic in TOPICS for name in (topic.name, *topic.words)}
+    known = {name: topic for topic in all_topics() for name in (topic.name, *topic.words)}
     near = [known[one].name for one in get_close_matches(text.lower(), known, MOST, CLOSE)]
-    begun = [topic.name for topic in TOPICS if any(word.lower() in topic.text.lower() for word in words)]
+    begun = [topic.name for topic in all_topics() if any(word.lower() in topic.text.lower() for word in words)]
     found = list(dict.fromkeys((*near, *begun)))[:MOST]
     said = [f"there is no topic {text!r}{'; you may mean:' if found else ''}"]
     said += [f"  warmline help {name}" for name in found]

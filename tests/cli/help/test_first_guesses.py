@@ -10,7 +10,7 @@ import pytest
 from cli.help.command_index import commands, meant
 from cli.help.suggestions import ELSEWHERE
 from cli.help.synonyms import NOUNS, VERBS
-from cli.help.topics import TOPICS, find_topic
+from cli.help.topics import all_topics, find_topic
 from cli.main import main
 from cli.tree.root_rows import ROOT
 from pages.marked_text import PROJECT
@@ -63,9 +63,9 @@ def test_no_synonym_hides_a_command() -> None:
     assert [words for words in ELSEWHERE if tuple(words.split()) in PATHS or meant(words.split())[1:] != ()] == []
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+@pytest.mark.parametrize("topic", all_topics(), ids=lambda topic: topic.name)
 def test_a_topic_leads_to_commands_and_a_page(topic: object, run: Run) -> None:
-    assert isinstance(topic, type(TOPICS[0]))
+    assert isinstance(topic, type(all_topics()[0]))
     assert find_topic(topic.name.split()) is topic
     assert (PROJECT / "docs" / topic.page).exists()
     assert topic.commands and all(len(meant(command.split())) > 0 for command, _ in topic.commands)
@@ -74,7 +74,7 @@ def test_a_topic_leads_to_commands_and_a_page(topic: object, run: Run) -> None:
 
 
 def test_no_word_is_of_two_topics() -> None:
-    words = [word for topic in TOPICS for word in (topic.name, *topic.words)]
+    words = [word for topic in all_topics() for word in (topic.name, *topic.words)]
     assert sorted(word for word in set(words) if words.count(word) > 1) == []
 
 
