@@ -25,6 +25,7 @@ from tests.fuzz import hostile, quiet_log, typed_values
 from tests.fuzz.call_process import ROLES, CallProcess, connected, records
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
+from tests.fuzz.pieces import cut
 from tests.link.sent_requests import sent
 from warmline.core.messages.command_shapes import SHAPES, new, used
 from warmline.core.messages.commands import Kind
@@ -181,8 +182,7 @@ def visits(draw: st.DrawFn) -> Visit:
     whole = first + b"".join(draw(st.lists(raw, max_size=4)))
     if draw(st.integers(0, 3)) == 0:
         whole = draw(hostile.damaged(st.just(whole)))
-    cuts = sorted(draw(st.lists(st.integers(0, len(whole)), max_size=3)))
-    pieces = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    pieces = cut(draw, whole)
     end = draw(st.sampled_from(["shut"] * 8 + ["reset"] * 3 + ["open"]))
     return Visit(draw(st.sampled_from(ROLES)), pieces, end, draw(st.sampled_from([1] * 20 + [3, FLOOD])))
 

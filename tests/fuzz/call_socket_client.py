@@ -42,6 +42,7 @@ from tests.fuzz.call_process import CallProcess, records
 from tests.fuzz.call_socket import as_name, framed, packed
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
+from tests.fuzz.pieces import cut
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.system.frame import LENGTH, frame
@@ -163,8 +164,7 @@ def attacks(draw: st.DrawFn) -> Hostile:
     sent = b"".join(frames)
     if draw(st.integers(0, 3)) == 0:
         sent = draw(hostile.damaged(st.just(sent)))
-    cuts = sorted(draw(st.lists(st.integers(0, len(sent)), max_size=3)))
-    pieces = [sent[start:end] for start, end in zip([0, *cuts], [*cuts, len(sent)], strict=True)]
+    pieces = cut(draw, sent)
     return Hostile(pieces, draw(st.lists(answers, max_size=2)), draw(st.sampled_from([True, True, False])))
 
 

@@ -18,6 +18,7 @@ from tests.fuzz import hostile, quiet_log
 from tests.fuzz.agi import ANSWERS, anything
 from tests.fuzz.agi_lines import judge
 from tests.fuzz.entry_point import Attack, Door
+from tests.fuzz.pieces import cut
 from warmline.store.agi.routing_facts import KeptDatabase
 
 LIMIT = 0.2  # seconds, instead of the 2 of a request, because many clients here send nothing
@@ -55,8 +56,7 @@ def visits(draw: st.DrawFn) -> Visit:
     whole = b"\n".join([*lines, b"", *replies, b""])
     if draw(st.booleans()):
         whole = draw(hostile.damaged(st.just(whole)))
-    cuts = sorted(draw(st.lists(st.integers(0, len(whole)), max_size=3)))
-    pieces = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    pieces = cut(draw, whole)
     end = draw(st.sampled_from(["shut"] * 8 + ["reset"] * 3 + ["open"]))
     times = draw(st.sampled_from([1] * 30 + [3, FLOOD]))
     return Visit(script.decode(), pieces, end, times)

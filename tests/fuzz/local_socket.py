@@ -4,7 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import NamedTuple
 from unittest import mock
 from urllib.parse import quote_from_bytes
@@ -21,6 +21,7 @@ from ari_app.link.unix_sockets import PeerCredentials
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
+from tests.fuzz.pieces import cut, exchanged
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from warmline.system import settings
@@ -77,8 +78,7 @@ def visits(draw: st.DrawFn) -> Visit:
     whole = begin + b"".join(parts)
     if draw(st.integers(0, 3)) == 0:
         whole = draw(hostile.damaged(st.just(whole)))
-    cuts = sorted(draw(st.lists(st.integers(0, len(whole)), max_size=3)))
-    pieces = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    pieces = cut(draw, whole)
     return Visit(draw(st.sampled_from([os.geteuid(), STRANGER])), pieces, draw(st.booleans()))
 
 
@@ -115,21 +115,8 @@ class _Site:
         return found
 
     async def _visit(self, visit: Visit, patience: float | None) -> bytes:
-        reader, writer = await asyncio.open_unix_connection(self._path)
-        came = b""
-        try:
-            for piece in visit.pieces:
-                writer.write(piece)
-                await asyncio.sleep(0)  # a turn between two pieces, so that they arrive separately
-            with suppress(OSError, TimeoutError):  # the server may have closed it already
-                if visit.shut:
-                    writer.write_eof()
-                async with asyncio.timeout(patience):
-                    while piece := await reader.read(65536):
-                        came += piece
-        finally:
-            writer.transport.abort()
-        return came
+        connection = await asyncio.open_unix_connection(self._path)
+        return await exchanged(connection, visit.pieces, shut=visit.shut, patience=patience)
 
 
 @contextmanager

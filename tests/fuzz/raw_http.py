@@ -4,7 +4,7 @@ import asyncio
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from ari_app.http.server.api_users import ApiUsers
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
+from tests.fuzz.pieces import cut, exchanged
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from warmline.core.messages.commands import Kind
 from warmline.system import settings
@@ -82,8 +83,7 @@ def visits(draw: st.DrawFn) -> Visit:
         whole = draw(hostile.damaged(st.just(whole)))
     named = draw(st.sampled_from([0, 0, 0, 1]))
     whole += (b"\r\n\r\nGET " + PAUSES + b" HTTP/1.1\r\nHost: x\r\n\r\n") * named
-    cuts = sorted(draw(st.lists(st.integers(0, len(whole)), max_size=3)))
-    pieces = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    pieces = cut(draw, whole)
     return Visit(pieces, named, draw(st.sampled_from([True] * 5 + [False])))
 
 
@@ -105,21 +105,8 @@ class _Site:
         assert b"200 OK" in self._door.do(self._visit(Visit([b"GET /healthz HTTP/1.0\r\n\r\n"], 0, shut=False), None))
 
     async def _visit(self, visit: Visit, patience: float | None = PATIENCE) -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._door.port)
-        came = b""
-        try:
-            for piece in visit.pieces:
-                writer.write(piece)
-                await asyncio.sleep(0)  # a turn between two pieces, so that they arrive separately
-            with suppress(OSError, TimeoutError):  # the server may have closed it already
-                if visit.shut:
-                    writer.write_eof()
-                async with asyncio.timeout(patience):
-                    while piece := await reader.read(65536):
-                        came += piece
-        finally:
-            writer.transport.abort()
-        return came
+        connection = await asyncio.open_connection("127.0.0.1", self._door.port)
+        return await exchanged(connection, visit.pieces, shut=visit.shut, patience=patience)
 
 
 @contextmanager
