@@ -1,4 +1,4 @@
-"""Writes the tables of short how-to pages: variables after a call, recipes, keys of a phone."""
+"""Writes the tables of short pages: variables after a call, recipes, keys of a phone, the files of features."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cli.install import recipes
 from cli.install.recipes import Recipe
+from pages.features.feature_files import FEATURES as BUILT
+from pages.features.feature_files import feature_rows, words_of
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.commands.feature_keys import CODE, FEATURES, NUMBER
 from warmline.core.rules.call_result import RESULTS, VARIABLES
@@ -43,11 +45,20 @@ def card() -> str:
     return rows(("keys", "command"), *found)
 
 
+def features() -> str:
+    """Return a section for each feature, with its words and a row for each layer."""
+    sections = ((name, ", ".join(f"`{word}`" for word in words_of(name)), feature_rows(name)) for name in BUILT)
+    return "\n\n".join(
+        f"## {name}\n\nWords: {words}.\n\n{rows(('layer', 'files'), *found)}" for name, words, found in sections
+    )
+
+
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
-    "after-the-call": {"variables": variables, "results": results},
-    "cookbook": {"recipes": recipe_table},
-    "phone-keys": {"keys": card},
+    "how-to/after-the-call": {"variables": variables, "results": results},
+    "how-to/cookbook": {"recipes": recipe_table},
+    "how-to/phone-keys": {"keys": card},
+    "contributing/features": {"features": features},
 }
 PAGES: dict[Path, Callable[[str], str]] = {
-    PROJECT / f"docs/how-to/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()
+    PROJECT / f"docs/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()
 }

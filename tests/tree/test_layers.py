@@ -120,6 +120,7 @@ LAYERS = (
     "simulation/dialling",
     "pages/analysis",
     "pages/recorded",
+    "pages/features",
     "pages",
     "bench/tools",
     "bench/calls",
