@@ -1,5 +1,8 @@
+# make help: print these lines.
 # make demo: play a warm transfer that you can hear.
 # make test: run all tests.
+# make test-rights: run the tests that depend on users and permissions.
+# make soak: search for rare faults, for two hours or more.
 # make check: check style, types, import rules and dependencies.
 # make lab: start a private Asterisk and the workspace to try; prints an address and logins.
 # make lab-call: call the lab as a customer with a voice.
@@ -36,11 +39,14 @@ APIS := tests/http tests/link
 ELSEWHERE := tests/package tests/browser $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
 	@$(RUN) -m lab.asterisk
+
+help:
+	@sed -nE 's/^# (make [a-z-]+): /\1\t/p' Makefile | expand -t 32
 
 demo: setup
 	@$(VENV)/bin/warmline demo $(if $(DIR),--dir $(DIR))
@@ -104,6 +110,7 @@ soak: setup
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
+	WARMLINE_SOAK=1 $(RUN) -m pytest tests/docs/test_additions.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
 	$(RUN) -m tests.browser.reload_soak 100
 	$(RUN) -m tests.browser.reload_soak 100 --chaos

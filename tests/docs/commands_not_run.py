@@ -3,7 +3,7 @@
 tests/docs/test_page_commands.py checks of each as much as can be checked.
 """
 
-from tests.docs.page_blocks import Block, command_lines, commands_of
+from tests.docs.page_blocks import Block, command_lines, commands_of, pages
 from tests.docs.test_json_api import STEP
 from tests.scenarios.apis.test_curl_walk import FUNCTIONS, PAGE, WALKS
 
@@ -31,7 +31,7 @@ NOT_RUN = {
     "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,
     "make check   # style, types, import rules, sentences, the documentation": LONG,
-    "make test    # every test; about 7 minutes on two processors": LONG,
+    "make test    # every test; 13 to 15 minutes on two processors": LONG,
     "make docs    # the documentation as a website": LONG,
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
@@ -89,11 +89,14 @@ def _lines(page: str, language: str, texts: list[str]) -> frozenset[str]:
 RECORDING = 'curl -H "Authorization: Bearer $TOKEN" -OJ $WARMLINE/api/v1/recordings/$RECORDING'
 LOGIN = "warmline login https://pbx.example.org:8089 --user ada"
 
+ADDITIONS = tuple(page for page in pages() if page.startswith("docs/contributing/add-"))
+
 # Lines of a page that another test runs, or the test of another page. Those of references are taken by the expressions
 # by which their tests take them.
 RUN_BY_OTHER_TESTS = {
     "docs/how-to/package.md": frozenset(line.text for line in commands_of("docs/how-to/package.md")),  # tests/package
     "docs/how-to/operations.md": frozenset({LOGIN}),  # the tutorial agents-day has it, with an app that answers
+    **{page: frozenset(line.text for line in commands_of(page)) for page in ADDITIONS},  # tests/docs/test_additions.py
     "docs/reference/cli.md": frozenset({LOGIN, "warmline whoami", "warmline logout"}),
     "docs/reference/agent-api.md": _lines(
         "docs/reference/agent-api.md",

@@ -1,0 +1,206 @@
+"""The pages of additions, followed by a program: `git apply` takes their diffs, and what they lead to passes its tests.
+
+Each page has a copy of the project. There the first line of the page's last block runs, with the checks of imports and
+style. `make soak` runs the other lines too. An addition that the project has already is taken back and made again.
+"""
+
+import filecmp
+import importlib.util
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
+from pathlib import Path
+
+import pytest
+
+from tests.docs.commands_not_run import ADDITIONS
+from tests.docs.page_blocks import PROJECT, SHELLS, Block, blocks, command_lines
+from tests.soak import soaking
+
+STATE = "docs/contributing/add-a-state.md"
+PRODUCT = ("agi-bin", "ari_app", "cli", "warmline", "workspace")
+CHECKS = ("tests/tree/test_imports.py", "tests/tree/test_layers.py")
+FILE = re.compile(r"^\+\+\+ b/(.*)$", re.MULTILINE)
+
+
+@dataclass
+class Addition:
+    """A page: the diffs that a reader applies, the commands that write the rest, what these write, and the checks."""
+
+    by_hand: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> list[str]:
+        """Return the files that a reader changes."""
+        return [name for diff in self.by_hand for name in FILE.findall(diff)]
+
+
+def addition(page: str) -> Addition:
+    """Return the parts of a page. Diffs behind the first commands show what these write; the last commands check."""
+    found = [block for block in blocks(page) if block.language in (*SHELLS, "diff")]
+
+    def is_diff(block: Block) -> bool:
+        return block.language == "diff"
+
+    *before, last = found
+    return Addition(
+        [block.text for block in takewhile(is_diff, before)],
+        [line.text for block in before for line in command_lines(block)],
+        [block.text for block in dropwhile(is_diff, before) if is_diff(block)],
+        [line.text for line in command_lines(last)],
+    )
+
+
+def tracked() -> list[str]:
+    """Return the files of the project, without those that are ignored."""
+    command = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split("\0")
+    return sorted({name for name in listed if (PROJECT / name).is_file()})
+
+
+class Copy:
+    """A copy of the project, with the interpreter of the project."""
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        self.folder = folder
+        for name in names:
+            self._take(PROJECT / name)
+            if name.endswith(".py"):
+                self._take(Path(importlib.util.cache_from_source(str(PROJECT / name))))
+        (folder / ".venv").symlink_to(PROJECT / ".venv")
+        self.run("git", "init", "--quiet")
+        self.run("git", "add", ".")  # some tests list the tracked files
+
+    def _take(self, file: Path) -> None:
+        if file.exists():
+            target = self.folder / file.relative_to(PROJECT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, target, follow_symlinks=False)
+
+    def run(self, *command: str, given: str = "", fails: bool = False) -> str:
+        """Run a command in the copy and return its output. It must exit with 0, or not with 0 if it `fails`."""
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "WARMLINE_"))}
+        env["PYTHONPATH"] = str(self.folder)
+        done = subprocess.run(command, cwd=self.folder, env=env, input=given, capture_output=True, text=True)
+        assert bool(done.returncode) is fails, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def type(self, line: str) -> str:
+        """Run a command line of a page."""
+        program, *words = shlex.split(line.replace("\\\n", ""))
+        return self.run(sys.executable if program == ".venv/bin/python" else program, *words)
+
+    def apply(self, diff: str, *options: str) -> None:
+        """Apply a diff: each of its lines, not only those that the headers of its hunks count."""
+        counted = [line.split("\t")[0] for line in self.run("git", "apply", "--numstat", given=diff).splitlines()]
+        lines = [line for line in diff.splitlines() if re.match(r"\+(?!\+\+ )", line)]
+        assert sum(map(int, counted)) == len(lines), f"a hunk is longer than its header says:\n{diff}"
+        self.run("git", "apply", *options, given=diff)
+
+    def has(self, diff: str) -> bool:
+        """Return whether a diff is applied already."""
+        command = ("git", "apply", "--reverse", "--check")
+        return not subprocess.run(command, cwd=self.folder, input=diff, capture_output=True, text=True).returncode
+
+
+def take_back(copy: Copy, page: Addition) -> None:
+    """Take an addition back, with what the commands of its page have written."""
+    for diff in reversed(page.by_hand):
+        copy.apply(diff, "--reverse")
+    for line in page.commands:
+        copy.type(line)
+
+
+def add(copy: Copy, page: Addition) -> None:
+    """Do what a page says, without its checks."""
+    for diff in page.by_hand:
+        copy.apply(diff)
+    for line in page.commands:
+        copy.type(line)
+    for diff in page.written:
+        copy.apply(diff, "--reverse", "--check")
+
+
+def check(copy: Copy, page: Addition) -> None:
+    """Check an addition as its page says."""
+    copy.run(sys.executable, "-m", "ruff", "check", *(name for name in page.changed if name.endswith(".py")))
+    near, *others = page.checks
+    copy.type(f"{near} {shlex.join(CHECKS)}")
+    for line in others if soaking() else ():
+        copy.type(line)
+
+
+def differing(copy: Copy) -> list[str]:
+    """Return the files of the project that are missing in the copy or differ."""
+    return filecmp.cmpfiles(PROJECT, copy.folder, tracked(), shallow=False)[1]
+
+
+def follow_in_copy(name: str, folder: Path) -> None:
+    """Follow a page in a new copy. An addition that is there already must end as the project, which has other tests."""
+    copy, page = Copy(folder, tracked()), addition(name)
+    if not copy.has(page.by_hand[0]):
+        assert name != STATE, "the page shows a state that exists"
+        add(copy, page)
+        check(copy, page)
+        return
+    take_back(copy, page)
+    if name == STATE:
+        copy.run("git", "grep", "--ignore-case", "both_parked", "--", *PRODUCT, fails=True)
+    add(copy, page)
+    assert differing(copy) == []
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Future[None]]]:
+    """Return what follows each page, two at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        folder = tmp_path_factory.mktemp("additions")
+        yield {page: pool.submit(follow_in_copy, page, folder / Path(page).stem) for page in ADDITIONS}
+
+
+@pytest.mark.parametrize("page", ADDITIONS, ids=lambda page: Path(page).stem)
+def test_a_page_leads_to_a_checked_addition(followed: Mapping[str, Future[None]], page: str) -> None:
+    followed[page].result()
+
+
+def test_the_pages_have_their_parts() -> None:
+    assert len(ADDITIONS) == 4 and STATE in ADDITIONS
+    parts = {page: addition(page) for page in ADDITIONS}
+    assert [page for page, one in parts.items() if not (one.by_hand and one.commands and len(one.checks) == 3)] == []
+    assert [page for page, one in parts.items() if one.written] == ["docs/contributing/add-an-option.md"]
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Return a copy of one file."""
+    return Copy(tmp_path_factory.mktemp("scratch"), ["LICENSE"])
+
+
+FIRST, SECOND = (PROJECT / "LICENSE").read_text().splitlines()[:2]
+DIFF = f"--- a/LICENSE\n+++ b/LICENSE\n@@ -1,2 +1,{{}} @@\n {{}}\n+one\n+two\n {SECOND}\n"
+NEW_FILE = "--- /dev/null\n+++ b/new.txt\n@@ -0,0 +1,{} @@\n+one\n+two\n"
+
+
+@pytest.mark.parametrize("right", [DIFF.format(4, FIRST), NEW_FILE.format(2)], ids=("hunk", "file"))
+def test_a_diff_that_fits_is_taken(scratch: Copy, right: str) -> None:
+    scratch.apply(right, "--check")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [DIFF.format(3, FIRST), DIFF.format(4, "another line"), NEW_FILE.format(1)],
+    ids=("hunk", "context", "file"),
+)
+def test_a_diff_with_a_wrong_header_or_context_is_found(scratch: Copy, wrong: str) -> None:
+    with pytest.raises(AssertionError):
+        scratch.apply(wrong, "--check")
