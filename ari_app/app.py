@@ -13,7 +13,7 @@ from typing import Any
 
 from ari_app import reloading
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.background import callback_note_poller, pollers

@@ -7,7 +7,7 @@ import time
 from contextlib import AsyncExitStack
 
 from ari_app.app import App
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.asterisk.preflight import UnusableAsteriskError
 from ari_app.background.metrics import Metrics

@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from ari_app.asterisk import preflight, snapshot
-from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot

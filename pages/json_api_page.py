@@ -10,8 +10,8 @@ from ari_app.http.screen.screen_records import AgentScreen
 from ari_app.http.screen.screen_routes import SCOPES
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.bodies.request_bodies import Transfer
 from ari_app.http.v1.command_routes import NAMES
-from ari_app.http.v1.request_bodies import Transfer
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
 from pages.marked_text import PROJECT, cell, rows, with_tables

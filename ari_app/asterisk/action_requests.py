@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ari_app.asterisk import detection_requests, json_errors, lead_requests
-from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
-from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk import detection_requests, lead_requests
+from ari_app.asterisk.ari import json_errors
+from ari_app.asterisk.ari.ari_client import LIMIT, AriClient, AriError
+from ari_app.asterisk.ari.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.core.calls import after_call
 from warmline.core.dialler import machine_detection

@@ -15,11 +15,11 @@ import aiohttp
 import msgspec
 
 from ari_app.asterisk import preflight
-from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.asterisk.connect_throttle import NotAsteriskError
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.connect_throttle import NotAsteriskError
+from ari_app.asterisk.ari.fair_timeout import within
+from ari_app.asterisk.ari.json_errors import UNREADABLE
 from ari_app.asterisk.event_decoding import MEANINGS
-from ari_app.asterisk.fair_timeout import within
-from ari_app.asterisk.json_errors import UNREADABLE
 from warmline.text.coded_error import CodedError
 
 log = logging.getLogger("warmline.ari_app.asterisk.websocket")

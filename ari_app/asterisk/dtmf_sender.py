@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.process.logs import about
 from warmline.core.messages.audio_messages import SendDtmf
 

@@ -13,10 +13,10 @@ from typing import NoReturn
 import aiohttp
 import msgspec
 
-from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari import json_errors
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.json_errors import UNREADABLE
 from ari_app.asterisk.ari_websocket import REFUSED_PAUSE
-from ari_app.asterisk.json_errors import UNREADABLE
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 

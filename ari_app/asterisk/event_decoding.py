@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import msgspec
 
-from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
-from ari_app.asterisk.json_errors import UNREADABLE
+from ari_app.asterisk.ari.ari_schemas import AriChannel, AriMessage
+from ari_app.asterisk.ari.json_errors import UNREADABLE
 from warmline.core.dialler.lead_call import HARBOUR
 from warmline.core.messages import events
 from warmline.core.messages.dialler_messages import LegTalking
 from warmline.core.messages.events import Event
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules import call_data
 
 WHY_MAX = 250  # characters

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.asterisk.ari_schemas import AriModule
+from ari_app.asterisk.ari import json_errors
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_schemas import AriModule
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
 from warmline.text.coded_error import CodedError
 

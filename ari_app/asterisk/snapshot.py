@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.asterisk.ari_schemas import AriBridge, AriChannel, AriRecording
+from ari_app.asterisk.ari import json_errors
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_schemas import AriBridge, AriChannel, AriRecording
 from ari_app.asterisk.hold_state import holds
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 
 
 @dataclass(frozen=True, slots=True)

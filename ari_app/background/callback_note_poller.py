@@ -12,7 +12,7 @@ from pathlib import Path
 from ari_app.calls.held_spool import held
 from ari_app.link.call_control import CallControl, CommandTimeout
 from warmline.core.messages.agent_command_types import ChangeCallback
-from warmline.core.messages.callback import Callback
+from warmline.core.messages.values.callback import Callback
 from warmline.store.agi import callback_notes
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound

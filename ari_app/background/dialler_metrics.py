@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from prometheus_client import Counter, Histogram
 
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import WHOLE, Dialler

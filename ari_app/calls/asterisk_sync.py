@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
@@ -21,7 +21,7 @@ from warmline.core.messages.actions import Action
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.agi import spool
 
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure

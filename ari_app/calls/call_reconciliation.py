@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from ari_app.asterisk import reconcile
-from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.ari.ari_errors import AriError
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.messages.events import Event

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 
 from ari_app.asterisk import reconcile, snapshot
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.calls import conversation_lookup
 from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
-from warmline.core.messages.outside_talk import OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.world.world import World
 
 EVERY = 0.1  # seconds at least from one snapshot to the next

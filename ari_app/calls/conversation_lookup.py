@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 
 from ari_app.asterisk import snapshot
-from ari_app.asterisk.ari_client import AriClient
-from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.ari.ari_client import AriClient
+from ari_app.asterisk.ari.ari_schemas import AriChannel
 from ari_app.asterisk.snapshot import AsteriskSnapshot
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.rules import reasons
 
 PHONE = re.compile(r"PJSIP/(.+)-[0-9a-f]{8}")  # the endpoint in a channel's name

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.hold_state import holds
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegHoldChanged

@@ -9,7 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.event_decoding import AUDIO
 from ari_app.asterisk.rtp_statistics import packets
 from warmline.core.messages.action_answers import ActionDone

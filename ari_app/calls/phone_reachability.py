@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.asterisk.rtp_statistics import packets
 from warmline.core.messages.events import Event

@@ -18,7 +18,7 @@ from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
-from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi

@@ -22,7 +22,7 @@ from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReus
 from ari_app.link.requests import Line, request
 from ari_app.process.dial_stop_file import DialStopUnwritable
 from warmline.core.messages.commands import CommandFields
-from warmline.core.messages.outside_talk import OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
 

@@ -24,7 +24,7 @@ from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
-from warmline.core.messages.callback import Callback
+from warmline.core.messages.values.callback import Callback
 from warmline.store.configuration.full_names import full_names
 from warmline.store.dialling import callbacks
 from warmline.system.settings import Settings

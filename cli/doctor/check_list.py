@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cli.client.app_answer import AppAway
-from cli.doctor import (
+from cli.doctor.checks import (
     after_call_check,
     api_process_check,
     ari_check,
@@ -23,8 +23,8 @@ from cli.doctor import (
     storage_check,
     warmline_check,
 )
-from cli.doctor.check_facts import CheckFacts, FactUnknown
-from cli.doctor.finding import Check, Finding, Severity
+from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
+from cli.doctor.facts.finding import Check, Finding, Severity
 
 TABLE: tuple[Check, ...] = (
     *ari_check.CHECKS[:2],

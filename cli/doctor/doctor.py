@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cli.doctor.check_list import CheckResult
-    from cli.doctor.finding import Check
+    from cli.doctor.facts.finding import Check
 
 MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
 COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
@@ -88,8 +88,8 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
     """Run the checks. With `shown`, print each good result at once."""
-    from cli.doctor.check_facts import CheckFacts
     from cli.doctor.check_list import run
+    from cli.doctor.facts.check_facts import CheckFacts
 
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
     results, known = [], settings.load()

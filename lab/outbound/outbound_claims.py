@@ -7,7 +7,7 @@ from statistics import median
 from lab.demo_checklist import Checklist
 from lab.outbound.demo_leads import DemoLead
 from lab.outbound.lead_story import IN_TIME, RINGS, ExpectedEnd, LeadStory
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.store.reports.drop_windows import DropsOfWindow
 
 

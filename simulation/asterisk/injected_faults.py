@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 
 from ari_app.asterisk.action_performer import meaning
-from ari_app.asterisk.ari_client import DIAL_LIMIT, LIMIT, AriError
+from ari_app.asterisk.ari.ari_client import DIAL_LIMIT, LIMIT, AriError
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from simulation.asterisk.simulated_snapshot import difference

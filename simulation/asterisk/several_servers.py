@@ -5,7 +5,7 @@ from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn_scope import concerns
 

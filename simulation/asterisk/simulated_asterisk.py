@@ -18,7 +18,7 @@ from warmline.core.messages.dialler_messages import (
     OriginateToDialplan,
 )
 from warmline.core.messages.leg_messages import MoveIntoStasis
-from warmline.core.messages.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN, ServerAction
 
 SECOND = 1_000_000
 PACKET = 20_000

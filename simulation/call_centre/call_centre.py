@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from simulation.call_centre import call_records, command_requests
 from simulation.call_centre.call_records import CallRecording, Row
-from warmline.core.messages.callback import USERONLY, Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.core.model.call_states import State
 from warmline.store.calls.call_story import CallStory
 from warmline.store.configuration import config

@@ -18,8 +18,8 @@ from simulation.call_centre.other_program import other_program
 from simulation.call_centre.scenario_language import OUTSIDE_PHONE, SILENCE, Party, ScenarioWorld
 from sip_parties import Hearing, IncomingCall, SipCall, silence, tones, wav
 from sip_parties.hearing import sequence_gaps
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import Callback
 
 WINDOW = 0.3  # seconds in which a sound must not be heard, or no packet be lost
 HEARD_WITHIN = 0.2  # seconds in which a sound must be heard

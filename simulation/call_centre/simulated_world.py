@@ -25,9 +25,9 @@ from simulation.call_centre.scenario_language import OUTSIDE_PHONE, SILENCE, Par
 from warmline.core.calls import after_call
 from warmline.core.messages import events as ev
 from warmline.core.messages.agent_command_types import Dial
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Ask, Command, Kind
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.callback import Callback
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model import ids
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome, Receipt

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import decode

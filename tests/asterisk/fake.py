@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from ari_app.asterisk import preflight
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import BEAT
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]

@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from ari_app.asterisk import action_requests, lead_requests, websocket_requests
-from ari_app.asterisk import ari_client as client_module
+from ari_app.asterisk import action_requests, lead_requests
 from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari import ari_client as client_module
+from ari_app.asterisk.ari import websocket_requests
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.workers.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.core.calls.after_call import CONTEXT

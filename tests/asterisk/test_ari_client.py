@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from ari_app.asterisk import ari_client as module
-from ari_app.asterisk import preflight, websocket_requests
-from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.asterisk.connect_throttle import AT_ONCE
+from ari_app.asterisk import preflight
+from ari_app.asterisk.ari import ari_client as module
+from ari_app.asterisk.ari import websocket_requests
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.connect_throttle import AT_ONCE
 from tests.asterisk import private
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from tests.free_port import free_port

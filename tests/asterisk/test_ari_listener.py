@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.connect_throttle import NotAsteriskError
 from ari_app.asterisk.ari_websocket import AriEventStream as Ears
-from ari_app.asterisk.connect_throttle import NotAsteriskError
 from cli.client import ari_console
 from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from ari_app.asterisk import ari_client as client_module
 from ari_app.asterisk import ari_websocket, lead_requests
-from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari import ari_client as client_module
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_websocket import BEAT, AriEventStream, ReplacedError
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls

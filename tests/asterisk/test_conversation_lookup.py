@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
+from ari_app.asterisk.ari.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.calls.conversation_lookup import conversation
-from warmline.core.messages.outside_talk import OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideTalk
 
 CALLER = AriChannel("1.1", "PJSIP/trunk-00000001", "Up", "2026-11-22T08:00:00.100+0000", AriCaller("3125550100"))
 PHONE = AriChannel("1.2", "PJSIP/1001-00000002", "Up", "2026-11-22T08:00:00.900+0000", AriCaller("1001"))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.link.call_control import Orphans
 from tests.asterisk import jumping

@@ -11,8 +11,8 @@ import pytest
 from yarl import URL
 
 from ari_app.asterisk import ari_websocket, endpoints
-from ari_app.asterisk.ari_client import AriClient
-from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.ari.ari_client import AriClient
+from ari_app.asterisk.ari.ari_errors import AriError
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.calls import phone_reachability
 from ari_app.calls.phone_reachability import ReachabilityMonitor

@@ -21,7 +21,7 @@ from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action
 from warmline.core.messages.events import Event
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.world.world import World
 

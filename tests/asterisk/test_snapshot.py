@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from ari_app.asterisk import snapshot
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 
 
 class Says:

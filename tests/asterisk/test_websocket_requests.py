@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk import websocket_requests
-from ari_app.asterisk.ari_errors import AriError
-from ari_app.asterisk.websocket_requests import WebsocketRequests
+from ari_app.asterisk.ari import websocket_requests
+from ari_app.asterisk.ari.ari_errors import AriError
+from ari_app.asterisk.ari.websocket_requests import WebsocketRequests
 from tests.wording.said import refused
 
 

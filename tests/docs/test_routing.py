@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.doctor.dialplan_check import ARI_ONLY
+from cli.doctor.checks.dialplan_check import ARI_ONLY
 from cli.main import main
 from lab import configure
 from pages.routing_page import PAGE

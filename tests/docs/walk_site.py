@@ -25,7 +25,7 @@ from ari_app import app as app_module
 from ari_app.api_process import ApiProcess
 from ari_app.app import App
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.background.metrics import Metrics
 from ari_app.calls import no_audio_repair

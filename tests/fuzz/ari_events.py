@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream, ReplacedError
 from ari_app.asterisk.event_decoding import MEANINGS, decode
 from simulation.asterisk.core_driver import Driver

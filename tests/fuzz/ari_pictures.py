@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ari_app.asterisk import preflight, reconcile, snapshot
-from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.ari.ari_errors import AriError
 from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.entry_point import Attack, Door
 from warmline.core.messages import events as ev
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.system.asterisk_requirements import MODULES
 
 APP = "warmline"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
 from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
-from warmline.core.calls.sip_redirect import BETWEEN
+from warmline.core.calls.sip.sip_redirect import BETWEEN
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.leg import Role
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign

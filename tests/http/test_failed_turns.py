@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_schemas import AriChannel
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.background.metrics import Metrics
 from ari_app.calls import call_reconciliation

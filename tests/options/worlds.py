@@ -12,8 +12,8 @@ from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from warmline.core.messages import events as ev
 from warmline.core.messages.agent_choice_messages import AgentChosen
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.webhook import Webhook

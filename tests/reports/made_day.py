@@ -11,8 +11,8 @@ from pathlib import Path
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages import events as ev
-from warmline.core.messages.callback import CANCELLED, Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import CANCELLED, Callback
 from warmline.core.replace import replace
 from warmline.store.dialling import callbacks
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.store.records import entry
-from warmline.core.messages.callback import Callback
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitStatus
 from warmline.store.configuration import config
 from warmline.store.journal.journal_entry import JournalEntry

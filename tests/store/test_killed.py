@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database import database
 from warmline.store.journal import hash_chain
 

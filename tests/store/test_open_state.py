@@ -16,7 +16,7 @@ from warmline.core.messages.agent_command_types import ChangeIngroups, Listen, P
 from warmline.core.messages.call_command_types import AudioPlay, BlindTransfer
 from warmline.core.messages.command_shapes import SHAPES
 from warmline.core.messages.commands import Command
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import BridgeAudio, Call
 from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role

@@ -28,13 +28,13 @@ from warmline.core.messages.actions import Action
 from warmline.core.messages.agent_choice_messages import AgentChosen, Candidate
 from warmline.core.messages.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
 from warmline.core.messages.call_command_types import AudioPlay, AudioStop
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Ask, Command, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.recording_messages import StopRecording
+from warmline.core.messages.values.callback import Callback
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import Turn, World
 from warmline.store.database.database import connect

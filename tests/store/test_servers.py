@@ -13,7 +13,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.several_servers import B, SeveralServers
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
 from warmline.store.journal.replay import replay

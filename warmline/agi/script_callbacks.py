@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from warmline.agi import new_id, spool
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import NUMBER, TextForm
+from warmline.core.messages.values.callback import Callback
 from warmline.options.option_table import ENTITIES
 from warmline.store.agi.callback_notes import FOLDER
 from warmline.store.configuration import config_rows

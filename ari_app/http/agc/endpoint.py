@@ -18,8 +18,8 @@ from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import http_connection, request_body
 from ari_app.http.server.api_users import ApiUsers, LoginCheck
-from ari_app.http.server.rate_limit import RateLimit
-from ari_app.http.server.waiting_line import LineFull
+from ari_app.http.server.limits.rate_limit import RateLimit
+from ari_app.http.server.limits.waiting_line import LineFull
 from ari_app.link.call_control import CallControl, CallProcessAway, CommandReply
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import (

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ari_app.http.server.bearer_tokens import TokenAuthentication
-from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals

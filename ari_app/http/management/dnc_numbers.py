@@ -14,9 +14,9 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import body_errors
+from ari_app.http.v1.bodies import body_errors
+from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.request_bodies import Body
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_writes import AddDncNumber, RemoveDncNumber
 from warmline.store.database.reading import Row

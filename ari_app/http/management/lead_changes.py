@@ -11,7 +11,8 @@ from ari_app.http.management.write_requests import invalid
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import body_errors, leads, request_bodies
+from ari_app.http.v1 import leads
+from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.commands import idempotency_key
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.idempotency import fingerprint

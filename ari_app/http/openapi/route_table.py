@@ -20,14 +20,14 @@ from ari_app.http.v1 import (
     live_state,
     live_stream,
     reports,
-    response_bodies,
 )
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.api_user_locks import LOCKS
+from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES, DIALLER_ROUTES
 from ari_app.http.v1.diallers import DIALLERS
 from ari_app.live import live_records
-from warmline.core.messages.callback import STATES
+from warmline.core.messages.values.callback import STATES
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 

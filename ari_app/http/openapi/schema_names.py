@@ -24,9 +24,8 @@ from ari_app.http.v1 import (
     live_stream,
     live_totals,
     reports,
-    request_bodies,
-    response_bodies,
 )
+from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.live import event_schemas, live_copy, live_records
 from warmline.access.rights import Reach, UserRole
 from warmline.core.messages.agent_command_types import Pause, Supervision

@@ -9,10 +9,11 @@ from msgspec import Meta, Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, reply
 from ari_app.http.server.api_users import LoginCheck
+from ari_app.http.server.limits.waiting_line import LineFull
 from ari_app.http.server.problems import SOON, ProblemRaised
-from ari_app.http.server.waiting_line import LineFull
-from ari_app.http.v1 import bounds, commands, request_bodies
+from ari_app.http.v1 import bounds, commands
 from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.rights import SCOPES, Reach, UserRole

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
-from ari_app.http.server.addresses import of_host
-from ari_app.http.server.waiting_line import WaitingLine
+from ari_app.http.server.limits.addresses import of_host
+from ari_app.http.server.limits.waiting_line import WaitingLine
 from warmline.access.login_lock import FAILURES, LOCKED, WrongPasswords
 from warmline.store.configuration import api_users, users
 from warmline.store.configuration.api_users import ApiUser

@@ -12,8 +12,8 @@ from math import ceil
 from aiohttp import web
 
 from ari_app.http.server.api_request import ApiRequest, Asker
+from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.stream_tickets import StreamTickets
 from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.access.rights import Reach, in_words, roles_with

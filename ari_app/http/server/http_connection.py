@@ -12,7 +12,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import request_heads
-from ari_app.http.server.connection_limits import ConnectionLimits, ConnectionPlace
+from ari_app.http.server.limits.connection_limits import ConnectionLimits, ConnectionPlace
 from ari_app.http.server.request_heads import HeadRefused
 from warmline.system.loopback import is_local
 

@@ -6,8 +6,8 @@ from collections import OrderedDict, deque
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from ari_app.http.server.addresses import of_host
 from ari_app.http.server.http_connection import HttpConnection
+from ari_app.http.server.limits.addresses import of_host
 
 Waiting = OrderedDict[str, deque[asyncio.Future[None]]]  # by host; the next one first
 

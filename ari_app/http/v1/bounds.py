@@ -15,7 +15,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
-from warmline.core.messages.outside_talk import OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
 from warmline.store.calls import dispositions
 from warmline.store.configuration.users import User

@@ -4,9 +4,9 @@ import time
 from zoneinfo import ZoneInfo
 
 from ari_app.http.server.problems import invalid_request, not_found
-from ari_app.http.v1 import request_bodies
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from warmline.core.messages.callback import USERONLY, Callback
+from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import callbacks
 from warmline.text.written_time import ahead

@@ -12,12 +12,13 @@ from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
-from ari_app.http.v1 import callback_lookup, commands, request_bodies
+from ari_app.http.v1 import callback_lookup, commands
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.messages.agent_command_types import ChangeCallback
-from warmline.core.messages.callback import CANCELLED, PENDING, STATES, Callback, not_open
+from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import callbacks

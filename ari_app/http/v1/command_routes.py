@@ -11,9 +11,10 @@ from typing import Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from msgspec import defstruct
 
-from ari_app.http.v1 import bounds, callbacks, commands, request_bodies, response_bodies
+from ari_app.http.v1 import bounds, callbacks, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
-from ari_app.http.v1.request_bodies import Body
+from ari_app.http.v1.bodies import request_bodies, response_bodies
+from ari_app.http.v1.bodies.request_bodies import Body
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.command_shapes import SHAPES

@@ -9,7 +9,8 @@ import msgspec
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import FieldFault, ProblemRaised
-from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
+from ari_app.http.v1 import callback_lookup, dispositions, leads, live_state
+from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import CommandTimeout, CommandUnrecorded, adoption

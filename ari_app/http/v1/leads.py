@@ -13,7 +13,8 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import live_state, request_bodies
+from ari_app.http.v1 import live_state
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.core.model.call import Call

@@ -9,11 +9,11 @@ from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
+from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import SOON, ProblemRaised
-from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
-from ari_app.http.v1 import response_bodies
+from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans

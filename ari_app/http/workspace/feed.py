@@ -20,7 +20,7 @@ from ari_app.http.screen.screen_views import Encoded, ScreenViews
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, invalid_request
-from ari_app.http.v1 import request_bodies
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.feed_reader import FeedReader, stamp

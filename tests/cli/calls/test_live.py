@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.http.local import local_places
 from ari_app.http.routes import API, make_app
 from ari_app.http.server.api_users import ApiUsers
@@ -29,7 +29,7 @@ from tests.wording.said import said, says
 from warmline.core.messages.agent_command_types import CorrectDisposition
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition

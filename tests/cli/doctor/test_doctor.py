@@ -21,7 +21,8 @@ import pytest
 
 from cli.client import ari_console, asterisk_conf, systemd_service
 from cli.client.app_answer import AppAway
-from cli.doctor import (
+from cli.doctor.check_list import TABLE, run
+from cli.doctor.checks import (
     ari_check,
     asterisk_check,
     dialling_check,
@@ -30,9 +31,8 @@ from cli.doctor import (
     sound_check,
     warmline_check,
 )
-from cli.doctor.check_facts import AsteriskOwner, CheckFacts
-from cli.doctor.check_list import TABLE, run
-from cli.doctor.finding import Check, Finding, Severity
+from cli.doctor.facts.check_facts import AsteriskOwner, CheckFacts
+from cli.doctor.facts.finding import Check, Finding, Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.installed import pristine

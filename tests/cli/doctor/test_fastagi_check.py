@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 import pytest
 
 from ari_app.fastagi import FastAgiServer
-from cli.doctor import fastagi_check
 from cli.doctor.check_list import run
-from cli.doctor.finding import Finding
+from cli.doctor.checks import fastagi_check
+from cli.doctor.facts.finding import Finding
 from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
 from warmline.system import heartbeat
 

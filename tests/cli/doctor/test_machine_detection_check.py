@@ -2,9 +2,9 @@
 
 import pytest
 
-from cli.doctor import dialling_check
-from cli.doctor.check_facts import CheckFacts
-from cli.doctor.finding import Finding, Severity
+from cli.doctor.checks import dialling_check
+from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
 from warmline.system.asterisk_requirements import AMD_MODULES
 

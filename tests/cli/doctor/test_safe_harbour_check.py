@@ -2,8 +2,8 @@
 
 import pytest
 
-from cli.doctor import dialling_check
-from cli.doctor.finding import Finding, Severity
+from cli.doctor.checks import dialling_check
+from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
 
 

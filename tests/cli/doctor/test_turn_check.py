@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli.client.stun_request import COOKIE
-from cli.doctor.browser_phone_check import turn_servers
-from cli.doctor.check_facts import CheckFacts
+from cli.doctor.checks.browser_phone_check import turn_servers
+from cli.doctor.facts.check_facts import CheckFacts
 from warmline.system.settings import DEFAULTS, Settings
 from warmline.text import turn_url
 from warmline.text.turn_url import TurnUrlInvalid

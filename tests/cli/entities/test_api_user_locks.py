@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.client import api_port
-from cli.doctor import secrets_check
+from cli.doctor.checks import secrets_check
 from tests.cli.app import App, opened
 from warmline.store.database.errors import NotFound
 

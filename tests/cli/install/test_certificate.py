@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.doctor import secrets_check
-from cli.doctor.check_facts import CheckFacts
-from cli.doctor.finding import Severity
+from cli.doctor.checks import secrets_check
+from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.finding import Severity
 from cli.main import main
 from tests.cli.command_line import Run
 from tests.copied_database import new_database

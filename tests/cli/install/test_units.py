@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from ari_app.http.server import connection_limits, http_connection
+from ari_app.http.server import http_connection
+from ari_app.http.server.limits import connection_limits
 from ari_app.supervisor.parts import PARTS
 from ari_app.supervisor.sockets import SOCKETS
 from warmline.system.settings import DEFAULTS

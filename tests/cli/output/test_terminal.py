@@ -11,7 +11,7 @@ from rich.console import Console
 from cli.agent import agent_view
 from cli.calls import events, live
 from cli.client import live_view
-from cli.doctor import phone_check, secrets_check
+from cli.doctor.checks import phone_check, secrets_check
 from cli.main import main
 from cli.output import json_output
 from cli.output.printing import complain

@@ -23,10 +23,10 @@ from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from warmline.agi import spool as notes
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
-from warmline.core.messages.callback import CANCELLED, Callback
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.values.callback import CANCELLED, Callback
 from warmline.core.model import ids
 from warmline.store.agi import callback_notes
 from warmline.store.agi import spool as agi_spool

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.doctor import storage_check
-from cli.doctor.check_facts import CheckFacts
 from cli.doctor.check_list import run
-from cli.doctor.finding import Finding
+from cli.doctor.checks import storage_check
+from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.finding import Finding
 from cli.main import main
 from tests.store.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
 from warmline.store.journal import spill_file

@@ -7,8 +7,8 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
-from warmline.core.messages.callback import MISSED_AFTER, Callback, now_is
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import MISSED_AFTER, Callback, now_is
 from warmline.core.model.call_states import Origin, State
 
 HOUR = 3600_000_000

@@ -9,7 +9,7 @@ from tests.core.commands.test_phone_keys import by_keys, lab_on, press
 from tests.core.core_stage import CUSTOMER, PHONE, QUICK, talking
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import TypedKeys
 

@@ -11,7 +11,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import MoveIntoStasis
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.receipt import Outcome

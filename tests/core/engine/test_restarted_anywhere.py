@@ -23,10 +23,10 @@ from tests.core.core_stage import (
     then,
 )
 from warmline.core.messages import actions as do
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.callback import Callback
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.disposition import DispositionEntry

@@ -16,7 +16,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.server_action import MAIN, ServerAction
+from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.recording import Recording

@@ -12,7 +12,7 @@ from tests.core.core_stage import then
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.queue.agent_ranking import GRADES, ORDERS
 from warmline.core.rules.configuration import Agent

@@ -10,8 +10,8 @@ from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import CUSTOMER, heard, lab_with, people, restarted, talking, then
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import QueueWait

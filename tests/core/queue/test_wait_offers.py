@@ -8,8 +8,8 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, together
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.queue.wait_choices import blanked

@@ -12,9 +12,9 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
 from ari_app.link.call_control import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Command, Kind
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording

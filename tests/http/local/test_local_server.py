@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from ari_app.http.local import local_places, local_server
-from ari_app.http.server import connection_limits
+from ari_app.http.server.limits import connection_limits
 from ari_app.http.streams import sse_response
 from ari_app.link import unix_sockets
 from ari_app.link.unix_sockets import PeerCredentials

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.v1 import bounds, request_bodies
+from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.bodies import request_bodies
 from tests.http.people.people_site import GROUPS, USERS, PeopleSite
 from warmline.access.rights import Reach
 from warmline.core.messages.commands import Kind

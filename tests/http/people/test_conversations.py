@@ -11,7 +11,7 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import bounds
 from tests.http.people.people_site import PeopleSite
 from tests.http.people.rights_probe import OTHER, OWN, SAME
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.store.configuration import users
 
 ASKED = [

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ari_app.http.server.bearer_tokens import TokenAuthentication
+from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.store.configuration import clients, config
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server import connection_limits, http_connection, local_token, request_body
-from ari_app.http.server.connection_limits import ConnectionLimits, ConnectionPlace
+from ari_app.http.server import http_connection, local_token, request_body
+from ari_app.http.server.limits import connection_limits
+from ari_app.http.server.limits.connection_limits import ConnectionLimits, ConnectionPlace
 from cli.client import api_port
 from cli.client.app_answer import AppAway
 from tests.http.server.test_http_server import opened

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ari_app.http import routes
-from ari_app.http.server import bearer_tokens, rate_limit, request_heads
+from ari_app.http.server import bearer_tokens, request_heads
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.limits import rate_limit
+from ari_app.http.server.limits.rate_limit import RateLimit
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
 from tests.http.server.test_api_users import HANGUP, Clock, Store

@@ -11,13 +11,14 @@ from typing import TypeVar
 import pytest
 
 from ari_app.http.routes import make_app
-from ari_app.http.server import connection_limits, http_server, tls
+from ari_app.http.server import http_server, tls
 from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.limits import connection_limits
 from cli.client import api_port
 from cli.client.app_answer import AppAway
-from cli.doctor.check_facts import CheckFacts
-from cli.doctor.finding import Severity
-from cli.doctor.secrets_check import certificate
+from cli.doctor.checks.secrets_check import certificate
+from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.finding import Severity
 from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world

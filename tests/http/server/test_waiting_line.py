@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ari_app.http.server.waiting_line import MOST, MOST_FIRST, LineFull, WaitingLine
+from ari_app.http.server.limits.waiting_line import MOST, MOST_FIRST, LineFull, WaitingLine
 
 FULL = "full"
 

@@ -11,8 +11,8 @@ from ari_app.background import callback_note_poller
 from ari_app.link.call_control import CommandReply, CommandTimeout
 from tests.http.json_site import JsonSite
 from warmline.agi import spool
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Command
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model import ids
 from warmline.store.agi import callback_notes
 

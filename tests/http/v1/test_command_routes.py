@@ -3,8 +3,9 @@
 import msgspec
 import pytest
 
-from ari_app.http.v1 import command_routes, request_bodies
+from ari_app.http.v1 import command_routes
 from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.command_routes import OF_AGENT, OF_CALL, agent_routes, kinds_of, made
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.agent_command_types import Barge, Listen, Mute, Pause, Supervision

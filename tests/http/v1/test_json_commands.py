@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
-from ari_app.http.v1.response_bodies import ReceiptNow
+from ari_app.http.v1.bodies.response_bodies import ReceiptNow
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
@@ -53,7 +53,7 @@ def test_dial_leave_and_end_the_call_that_was_left(site: JsonSite) -> None:
 def test_a_text_that_the_call_process_refuses_is_a_problem(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bodies have the same forms, so a client sees this only if one of the processes is at fault."""
     long = new(Kind.UNMUTE, "1000", "..")
-    monkeypatch.setattr("ari_app.http.v1.request_bodies.command", lambda *_, **__: long)
+    monkeypatch.setattr("ari_app.http.v1.bodies.request_bodies.command", lambda *_, **__: long)
     told = site.ask("POST", "/agents/1000/unmute")
     assert (told.status, told.body["code"]) == (422, "argument_invalid")
     assert told.body["detail"].startswith("call of UNMUTE cannot be '..'; allowed: at most 40")

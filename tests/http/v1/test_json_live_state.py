@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk.ari_client import AriError
+from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.http.server import local_token
 from ari_app.link.call_control import FindOrphans, Orphans
 from ari_app.link.messages import Answer

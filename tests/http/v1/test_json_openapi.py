@@ -21,7 +21,7 @@ from schemathesis.transport.requests import ManagedCookiesSession
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
 from ari_app.http.openapi.schema_names import SCHEMA_NAMES
-from ari_app.http.v1 import response_bodies
+from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.commands import KEY_HEADER
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site

@@ -9,7 +9,7 @@ from simulation.call_centre.far_ends import BUSY, answers
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import Hearing, IncomingCall
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, LISTS, called, dialler, ended, numbers
-from warmline.core.messages.callback import ANYONE, Callback
+from warmline.core.messages.values.callback import ANYONE, Callback
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
 from warmline.store.dialling import callbacks

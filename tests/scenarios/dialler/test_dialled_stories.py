@@ -11,7 +11,7 @@ from lab.outbound.lead_story import ExpectedEnd, LeadStory
 from simulation.call_centre.real_world import RealWorld
 from sip_parties import IncomingCall, SipCall, later, refuse, ring, tones
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, GUESTS, SEATED, dialler, five_agents, numbers
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.rules.ring_time import RINGS_AT_LEAST, UNTIL_IT_RINGS
 
 __all__ = ["numbers"]

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.event_decoding import decode
 from simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, answers, rings

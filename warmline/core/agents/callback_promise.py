@@ -1,6 +1,6 @@
 """A callback that an agent promises with a disposition."""
 
-from warmline.core.messages.callback import CANCELLED, OPEN, Callback
+from warmline.core.messages.values.callback import CANCELLED, OPEN, Callback
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.world.world import Turn

@@ -2,8 +2,8 @@
 
 from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, drop_counts, supervisor_page
 from warmline.core.agents.availability import LOST_CODE, RESTART_CODE, enter, leave_queues
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.leg_messages import HangUpLeg
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome

@@ -1,6 +1,6 @@
 """The arrival of a customer, and the return of a call to the queue."""
 
-from warmline.core.calls import call_lead
+from warmline.core.calls.of_lead import call_lead
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import ContinueInFallback, LegArrived
 from warmline.core.model import ids

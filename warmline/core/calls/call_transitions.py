@@ -1,10 +1,11 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
 from warmline.core.agents import agent_calls, agent_sounds, agent_speech, availability, callback_promise, phone
-from warmline.core.calls import arrival, lead_outcome, leave, ringing
+from warmline.core.calls import arrival, leave, ringing
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
-from warmline.core.messages import callback
+from warmline.core.messages.values import callback
 from warmline.core.model.call import Call, CallHooks
 from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus

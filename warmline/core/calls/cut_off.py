@@ -1,8 +1,8 @@
 """The immediate end of a call whose legs are gone or leave on their own."""
 
 from warmline.core.agents import wrap_up
-from warmline.core.calls import lead_outcome
 from warmline.core.calls.leave import let_agent_go
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Trigger
 from warmline.core.model.queue_wait import CUT

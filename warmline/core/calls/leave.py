@@ -1,7 +1,7 @@
 """The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
 from warmline.core.agents import agent_speech, phone, wrap_up
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.commands import Kind

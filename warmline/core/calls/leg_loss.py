@@ -1,9 +1,11 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
 from warmline.core.agents import availability, phone, remote_login, wrap_up
-from warmline.core.calls import arrival, lead_outcome, outbound, ringing, sip_redirect
+from warmline.core.calls import arrival, outbound, ringing
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
+from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.sip import sip_redirect
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role

@@ -4,14 +4,15 @@ import dataclasses
 from typing import Any
 
 from warmline.core.agents import agent_calls, availability, callback_promise
-from warmline.core.calls import call_lead, ringing
+from warmline.core.calls import ringing
 from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
+from warmline.core.calls.of_lead import call_lead
 from warmline.core.media import recording_control
-from warmline.core.messages import callback
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, Preview
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Ask
+from warmline.core.messages.values import callback
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Attempt, Call, CallCommands, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role

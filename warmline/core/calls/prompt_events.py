@@ -1,7 +1,8 @@
 """Events of a caller's prompts: the end of a prompt, a key, or a timer."""
 
-from warmline.core.calls import arrival, lead_outcome, wait_offers
+from warmline.core.calls import arrival, wait_offers
 from warmline.core.calls.call_transitions import transition
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger

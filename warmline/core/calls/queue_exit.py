@@ -3,8 +3,8 @@
 from warmline.core.calls import arrival
 from warmline.core.calls.call_transitions import transition
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.leg_messages import AnswerLeg, SendProgress
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.leg import Phase

@@ -13,7 +13,7 @@ from warmline.core.messages.bridge_messages import CreateMixingBridge, DestroyBr
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.leg_messages import LegArrived, MoveIntoStasis
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import AskedBridges, Call, CallCommands, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role

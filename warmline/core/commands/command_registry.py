@@ -17,7 +17,8 @@ from warmline.core.agents import (
     supervision,
     wrap_up,
 )
-from warmline.core.calls import call_lead, outbound
+from warmline.core.calls import outbound
+from warmline.core.calls.of_lead import call_lead
 from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
 from warmline.core.commands import transfer_preparation as prepare
 from warmline.core.dialler import dialler_commands, next_lead

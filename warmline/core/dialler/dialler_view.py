@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import WHOLE, Dialler, WindowCount
 from warmline.core.pacing import drop_budget

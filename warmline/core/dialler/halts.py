@@ -3,7 +3,7 @@
 A halted dialler runs, and begins no call. The halts of a congested trunk grow from 10 s to 5 min.
 """
 
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.dial_lead import Dialler

@@ -4,8 +4,9 @@ From its connection with an agent on, it is like any other call.
 """
 
 from warmline.core.agents import drop_counts
-from warmline.core.calls import call_lead, lead_outcome, queue_exit
+from warmline.core.calls import queue_exit
 from warmline.core.calls.call_transitions import transition
+from warmline.core.calls.of_lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import DialLead, DialRefused, LeadAnsweredAway, PacingDecided

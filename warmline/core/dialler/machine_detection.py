@@ -8,8 +8,8 @@ certainly not spoken. For the message, a second detector waits until the machine
 import re
 
 from warmline.core.agents import agent_speech
-from warmline.core.calls import lead_outcome
 from warmline.core.calls.call_transitions import transition
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import CreateDetector
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived

@@ -2,7 +2,7 @@
 
 from warmline.core.dialler import lead_call, next_lead, overdialling
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import Turn

@@ -5,7 +5,7 @@ from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
 from warmline.core.media import recording_control
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome

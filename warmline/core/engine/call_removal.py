@@ -1,8 +1,8 @@
 """The removal of a call that has failed twice. Its caller goes to the fallback."""
 
 from warmline.core.agents import availability
-from warmline.core.calls import lead_outcome
 from warmline.core.calls.cut_off import cut_off
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.media import hold_music, recording_control
 from warmline.core.messages.bridge_messages import DestroyBridge, RemoveFromBridge
 from warmline.core.messages.commands import Reply

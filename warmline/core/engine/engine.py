@@ -14,18 +14,17 @@ from warmline.core.agents import (
 from warmline.core.calls import (
     agent_choice,
     arrival,
-    call_lead,
     call_timers,
     call_transitions,
     hold_and_park,
     leg_loss,
     phone_replacement,
     prompt_events,
-    sip_redirect,
-    sip_refer,
 )
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
+from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.sip import sip_redirect, sip_refer
 from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
 from warmline.core.dialler import dialler_commands, halts, lead_call, machine_detection, proposals
 from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn, unrecorded_moves
@@ -50,7 +49,7 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.page_messages import PageAway, PageBack
 from warmline.core.messages.recording_messages import StopRecording
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role

@@ -9,7 +9,7 @@ from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.leg_messages import ContinueInFallback, DialLeg, HangUpLeg, LegArrived
 from warmline.core.messages.process_messages import CallsReconciled, Reconciled, TimerFired
 from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import BROWSER
 from warmline.core.permission import dial_checks

@@ -1,8 +1,9 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
 from warmline.core.agents import agent_mute, availability, key_line, login, phone, supervision, supervisor_page
-from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
+from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit
 from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.sip import sip_redirect
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, machine_detection
 from warmline.core.engine import unrecorded_moves

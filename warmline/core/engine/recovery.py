@@ -13,9 +13,10 @@ from warmline.core.agents import (
     remote_login,
     supervisor_page,
 )
-from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, queue_exit
+from warmline.core.calls import leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.of_lead import call_lead
 from warmline.core.commands import adoption
 from warmline.core.dialler import lead_call, next_lead
 from warmline.core.engine import unrecorded_moves
@@ -25,7 +26,7 @@ from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMus
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
 from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role

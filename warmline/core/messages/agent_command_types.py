@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import (
     BROWSER_PHONE,
     CALLER_ID,
@@ -18,6 +17,7 @@ from warmline.core.messages.commands import (
     Kind,
     argument,
 )
+from warmline.core.messages.values.callback import Callback
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.server_action import ServerAction
+from warmline.core.messages.values.server_action import ServerAction
 
 
 @dataclass(frozen=True, slots=True)

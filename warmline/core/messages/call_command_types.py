@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from warmline.core.messages.commands import CALLER_ID, CHANNEL, NAME, NUMBER, SOUNDS, CommandFields, Kind, argument
-from warmline.core.messages.outside_talk import OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideTalk
 
 
 @dataclass(frozen=True, kw_only=True)

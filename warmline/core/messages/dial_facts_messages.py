@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.dialler_messages import DialLead
+from warmline.core.messages.values.callback import Callback
 
 CHOOSE, CHOOSE_OWN, CHECK = "choose", "choose_own", "check"  # values of FindDialFacts.leads
 

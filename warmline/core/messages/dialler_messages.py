@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.callback import Callback
-from warmline.core.messages.server_action import ServerAction
+from warmline.core.messages.values.callback import Callback
+from warmline.core.messages.values.server_action import ServerAction
 
 
 @dataclass(frozen=True, slots=True)

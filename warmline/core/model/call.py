@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.callback import Callback
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import Direction, Origin, Place, State
 from warmline.core.model.dial_lead import MachineDetection
 from warmline.core.replace import new, replace

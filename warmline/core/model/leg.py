@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from warmline.core.messages.leg_messages import ContinueInFallback
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.replace import new
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules.recording_rules import Track
 
 WAV = "wav"  # the format in which every file is written

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 
 
 @dataclass(frozen=True, kw_only=True)

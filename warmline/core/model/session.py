@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from warmline.core.messages.agent_command_types import Preview
-from warmline.core.messages.callback import Callback
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.callback import Callback
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.replace import new

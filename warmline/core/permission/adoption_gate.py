@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from warmline.core.messages.call_command_types import Adopt
-from warmline.core.messages.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.permission import node_limit

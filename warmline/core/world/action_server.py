@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import get_args
 
 from warmline.core.messages.actions import Action
-from warmline.core.messages.server_action import ServerAction
+from warmline.core.messages.values.server_action import ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.recording import Recording

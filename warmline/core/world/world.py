@@ -14,8 +14,8 @@ from warmline.core.indexes.timers import TimerKey, TimerKind, Timers
 from warmline.core.indexes.trunk_use import TrunkUse
 from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.messages.actions import Action
-from warmline.core.messages.callback import Callback
-from warmline.core.messages.server_action import MAIN, ServerAction
+from warmline.core.messages.values.callback import Callback
+from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.model import ids
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import Dialler

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from warmline.core.messages.callback import CANCELLED, PENDING, Callback
+from warmline.core.messages.values.callback import CANCELLED, PENDING, Callback
 from warmline.core.model import ids
 from warmline.store.agi import spool
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call_states import Origin
 from warmline.leads import dial_hours, lead_numbers, lead_places, legal_hours
 from warmline.leads.lead_places import LeadPlaces

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.core.messages.callback import CANCELLED, COMPLETED, MISSED_AFTER, PENDING
+from warmline.core.messages.values.callback import CANCELLED, COMPLETED, MISSED_AFTER, PENDING
 from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_query import ReportQuery

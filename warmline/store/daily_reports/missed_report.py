@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.core.messages.callback import PENDING
+from warmline.core.messages.values.callback import PENDING
 from warmline.core.model.call_states import Direction
 from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.dids_report import WAITED

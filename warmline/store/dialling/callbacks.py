@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from warmline.access.visible_agents import VisibleAgents
-from warmline.core.messages.callback import OPEN, Callback, now_is
+from warmline.core.messages.values.callback import OPEN, Callback, now_is
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.dialler_messages import DialLead
+from warmline.core.messages.values.callback import Callback
 from warmline.leads import lead_numbers, lead_places
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import rows

@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter, deque
 from dataclasses import replace
 
-from warmline.core.calls import lead_outcome
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers
 from warmline.store.dialling import hopper, lead_rules

@@ -7,10 +7,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from warmline.core.calls import lead_outcome
-from warmline.core.messages.callback import Callback
+from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.messages.command_shapes import COLUMNS, columns
 from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.disposition import DispositionEntry

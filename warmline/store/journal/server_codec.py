@@ -11,7 +11,7 @@ from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegLeft
-from warmline.core.messages.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN
 
 SERVER = "server"
 

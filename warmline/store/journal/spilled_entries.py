@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Raw, Struct
 
-from warmline.core.messages.callback import Callback
 from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.messages.values.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.world.world import OpenRecord
 from warmline.store.journal import open_state, server_codec

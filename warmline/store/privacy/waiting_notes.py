@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.messages.callback import CANCELLED, PENDING
+from warmline.core.messages.values.callback import CANCELLED, PENDING
 from warmline.store.agi.callback_notes import FOLDER
 from warmline.store.agi.spool import held
 from warmline.store.database.database import StoreError

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from aiohttp import web
 
 from ari_app.http.server import bearer_tokens, request_body
+from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised, invalid_request
-from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.open_pages import PAGES

@@ -1,0 +1,169 @@
+"""The client of ARI's REST interface. It handles requests, slots and time limits, and knows nothing about calls."""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from ari_app.asterisk.ari.ari_errors import AriError
+from ari_app.asterisk.ari.connect_throttle import ThrottledConnector, a_few_at_a_time, looks_before
+from ari_app.asterisk.ari.fair_timeout import within
+from ari_app.asterisk.ari.json_errors import UNREADABLE
+from ari_app.asterisk.ari.websocket_requests import NoAnswerError, WebsocketRequests
+from warmline.core.messages.values.server_action import MAIN
+from warmline.system.ari_listener import AriListener
+
+__all__ = ["AriClient", "AriError"]
+
+# In Asterisk, a request waits for the channel's own thread. On a busy machine, this wait is much longer than the work.
+# With 6 slots, a few such requests delayed all others at 20 calls per second until they failed; with 20 slots none did.
+SLOTS = 20
+DIAL_SLOTS = 4
+CLIENT_SLOTS = 2
+LIMIT = 2.0
+DIAL_LIMIT = 6.0
+PATIENT = 6.0  # seconds for the reads that each new connection needs
+# Shorter than Asterisk's own 15 s, so that no request uses a connection that Asterisk is closing.
+KEEP_ALIVE = 10.0
+
+
+class _Body(msgspec.Struct):
+    message: str = ""
+
+
+class AriClient:
+    """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
+
+    Requests that create or dial have separate slots, so that a slow one never delays a hang-up. Reads for clients of
+    the APIs have separate slots too. Each kind is first come, first served.
+
+    `on_answer` is called after each request with the status (0 for no answer) and the duration in seconds.
+    `trusted`: user ids whose program may be Asterisk; None for root and the app's own user.
+    `server`: the name of this Asterisk.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        user: str,
+        password: str,
+        app: str,
+        on_answer: Callable[[int, float], None] = lambda _, __: None,
+        trusted: Collection[int] | None = None,
+        server: str = MAIN,
+    ) -> None:
+        self.server = server
+        self._on_answer = on_answer
+        self.url = url.rstrip("/")
+        self.user = user
+        self.app = app
+        self.headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
+        self._slots = asyncio.Semaphore(SLOTS)
+        self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
+        self._client_slots = asyncio.Semaphore(CLIENT_SLOTS)
+        self._session: aiohttp.ClientSession | None = None
+        self._listener = AriListener(url, trusted)
+        self.over_socket = WebsocketRequests()
+        self.heard_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
+        self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
+
+    async def __aenter__(self) -> Self:
+        # More connections than slots: aiohttp's own queue for connections is not fair, so no request may wait in it.
+        connections = SLOTS + DIAL_SLOTS + CLIENT_SLOTS + 2
+        self._session = self.session(a_few_at_a_time(), limit=connections, keepalive_timeout=KEEP_ALIVE)
+        return self
+
+    def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
+        """Return a session that sends the password to Asterisk alone; `how` has arguments of its connector."""
+        connector = ThrottledConnector(self._listener, **how)
+        opening = [*traces, looks_before(self._listener)]
+        return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+        dial: bool = False,
+        quick: bool = False,
+        once: bool = False,
+        patient: bool = False,
+        for_client: bool = False,
+    ) -> bytes:
+        """Send a request and return the body of the answer. Each part of `path` is one segment, quoted here.
+
+        The time limit is 2 s, or 6 s with `dial` or `patient`, and includes the wait for a slot.
+
+        `quick` sends the request over the event stream, if Asterisk answers there. If no answer comes, it is
+        repeated over HTTP with another 2 s. Asterisk may perform the first one later, after the second. Therefore use
+        `quick` only for requests that are harmless if repeated or late. `once` turns the repetition off.
+
+        `for_client` is a read for a client of the APIs. It has slots of its own: no action of a call waits behind it.
+
+        Raises AriError.
+        """
+        asked, status = time.monotonic(), 200
+        try:
+            if quick and self.over_socket.usable:
+                try:
+                    return await self.over_socket.request(method, path, query, body)
+                except NoAnswerError:
+                    if once:
+                        raise
+            limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
+            slots = self._dial_slots if dial else self._client_slots if for_client else self._slots
+            return await self._over_http(method, path, query, body, slots, limit)
+        except AriError as error:
+            status = error.status
+            raise
+        finally:
+            self._on_answer(status, time.monotonic() - asked)
+
+    async def _over_http(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        query: Mapping[str, str | int] | None,
+        body: Mapping[str, Any] | None,
+        slots: asyncio.Semaphore,
+        limit: float,
+    ) -> bytes:
+        if self._session is None:
+            raise AriError(0, "ari_client_closed", "the ARI client is closed")
+        url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)
+        try:
+            async with (
+                within(limit),
+                slots,
+                self._session.request(method, url, params=query, json=body) as response,
+            ):
+                data = await response.read()
+        except TimeoutError:
+            raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit) from None
+        except aiohttp.ClientError as error:
+            raise AriError(0, "ari_no_connection", "no connection to Asterisk: {why}", why=error) from None
+        if response.status >= 400:
+            why = _reason(data) or response.reason or "refused"
+            raise AriError(response.status, "ari_refused", "{why}", why=why)
+        return data
+
+
+def _reason(data: bytes) -> str:
+    try:
+        return msgspec.json.decode(data, type=_Body).message
+    except UNREADABLE:
+        return ""

@@ -1,0 +1,20 @@
+"""Reads Asterisk's JSON into typed values; unreadable JSON raises AriError, as a refused request does."""
+
+from typing import TypeVar
+
+import msgspec
+
+from ari_app.asterisk.ari.ari_errors import AriError
+
+UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
+"""The exceptions of msgspec for input that is not JSON, has another shape, or is nested too deep."""
+
+T = TypeVar("T")
+
+
+def read(data: bytes, shape: type[T]) -> T:
+    """Return an answer as a value of type `shape`. Raises AriError."""
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except UNREADABLE as error:
+        raise AriError(0, "ari_answer_unreadable", "Asterisk's answer cannot be read: {why}", why=error) from None

@@ -1,0 +1,99 @@
+"""Checks who may dial what, for toll fraud uses campaigns without dial rules, and what a dialler needs of Asterisk."""
+
+import shlex
+from collections.abc import Iterator
+
+from cli.doctor.facts.check_facts import CheckFacts, append
+from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
+from warmline.system import heartbeat
+from warmline.system.asterisk_requirements import AMD_MODULES
+
+RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
+AMD = "app_amd.so"
+WHY = "an intruder in an agent's workplace or a CRM can make expensive calls without end"
+
+
+def limits(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that each campaign has a dial rule or a limit."""
+    campaigns = facts.entities("campaign")
+    open_ones = [name for name, options in campaigns.items() if not any(options[rule] for rule in RULES)]
+    if not open_ones:
+        yield good("dial_rules_good", f"{len(campaigns)} campaigns, each with dial rules or limits")
+        return
+    new = "daily_limit_manual=200 manual_calls_at_once=20"
+    fix = " && ".join(f"warmline campaign set {shlex.quote(name)} {new}" for name in open_ones)
+    yield note("dial_rules_none", f"campaigns without dial rules and limits: {few(open_ones)}", WHY, fix)
+
+
+def legs(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the setting that keeps a flood of calls from slowing down all calls."""
+    most = facts.entities("setting").get("warmline", {}).get("max_legs", 0)
+    if most:
+        yield good("max_legs_good", f"at most {most} phones are on the line at once")
+        return
+    why = "a flood of calls slows every call down; docs/how-to/operations.md shows how to measure this machine's limit"
+    yield note(
+        "max_legs_none",
+        "max_legs is 0: the number of phones on the line has no limit",
+        why,
+        "warmline setting set max_legs=300",
+    )
+
+
+def safe_harbour(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the dialplan notices a stopped app, if a campaign dials automatically."""
+    campaigns = facts.entities("campaign")
+    dialling = [name for name, options in campaigns.items() if options["dial_method"] != "MANUAL"]
+    wanted = f"{facts.settings.run}/{heartbeat.CALLS}"
+    if not dialling:
+        yield good("dialler_off", "no campaign dials automatically")
+    elif (given := facts.globals.get("WARMLINE_BEAT", "")) == wanted:
+        yield good("dialler_heartbeat_good", f"leads hear the safe harbour message if the heartbeat {wanted} stops")
+    else:
+        found = f"campaigns dial automatically: {few(dialling)}; but WARMLINE_BEAT={given}"
+        why = "while the app is stopped but not gone, leads who answer hear up to four seconds of silence"
+        fix = facts.add("extensions.conf", "globals", {"WARMLINE_BEAT": wanted}, "dialplan reload")
+        yield warning("dialler_heartbeat_missing", found, why, fix)
+
+
+def machine_detection(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the modules and the file of machine detection, if a campaign uses it."""
+    users = [name for name, options in facts.entities("campaign").items() if options["amd"] != "OFF"]
+    if not users:
+        yield good("amd_off", "no campaign uses machine detection")
+        return
+    running = {str(module["name"]) for module in facts.get("asterisk/modules") if module["status"] == "Running"}
+    missing = sorted(AMD_MODULES - running)
+    if not missing:
+        yield good("amd_good", f"Asterisk can detect machines for {few(users)}")
+        return
+    file = "" if AMD not in missing or facts.conf("amd.conf").sections else f"{_amd_file(facts)} && "
+    fix = file + " && ".join(facts.rx(f"module load {name}") for name in missing)
+    why = "calls have no verdict and agents keep the machines; app_amd.so does not load without amd.conf"
+    yield error("amd_modules_missing", f"{few(users)} use amd, but {', '.join(missing)} not running", why, fix)
+
+
+def _amd_file(facts: CheckFacts) -> str:
+    """Return the command that writes an amd.conf. All its other values have a default."""
+    text = facts.section("amd.conf", "general", {"silence_threshold": "256"})
+    return append(facts.folder("Configuration directory") / "amd.conf", text)
+
+
+CHECKS = (
+    Check(
+        "dial rules and limits",
+        limits,
+        "each campaign has `dial_allow`, `dial_deny`, `daily_limit_manual` or `manual_calls_at_once`",
+    ),
+    Check("phones at once", legs, "the setting `max_legs` limits the number of phones on the line"),
+    Check(
+        "safe harbour",
+        safe_harbour,
+        "no campaign dials automatically, or the dialplan's variable `WARMLINE_BEAT` names the app's heartbeat",
+    ),
+    Check(
+        "machine detection",
+        machine_detection,
+        "no campaign has `amd`, or Asterisk runs `app_amd`, `app_waitforsilence` and `func_talkdetect`",
+    ),
+)

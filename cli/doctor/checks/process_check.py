@@ -1,0 +1,92 @@
+"""Checks of Warmline's processes that doctor can ask: the app, the API process and the worker process."""
+
+import time
+from collections.abc import Iterator
+from itertools import count
+
+from cli.client import api_port, app_client, systemd_service
+from cli.client.api_port import PortTaken
+from cli.client.app_answer import AppAway
+from cli.client.systemd_service import API, CALLS, WORKERS
+from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown
+from cli.doctor.facts.finding import Check, Finding, error, good
+from cli.doctor.facts.settings_command import change
+
+CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
+OLD = 10.0  # seconds; the age of figures of a call process that is away or stuck
+
+
+def app(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the app, which is the call process, answers."""
+    try:
+        app_client.get(facts.settings, "agents")
+    except AppAway as problem:
+        why = "new callers take the dialplan's fallback; calls in progress continue"
+        if number := systemd_service.restarts(CALLS):
+            found = f"the app ends as soon as it is started; systemd has started it {number} times"
+            yield error("app_ends", found, why, systemd_service.log(CALLS))
+        else:
+            yield error("app_away", f"{problem}{systemd_service.log_hint(CALLS)}", why, systemd_service.start())
+        return
+    yield good("app_good", "the app answers commands")
+
+
+def api(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the API process answers at its port."""
+    where = f"{facts.settings.listen_host}:{facts.settings.listen_port}"
+    why = "calls do not need it; a CRM and other programs get no answer"
+    try:
+        api_port.figures(facts.settings)
+    except PortTaken as problem:
+        ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
+        free = next(one.listen_port for one in ports if not api_port.answers(one))
+        again = "warmline install && systemctl daemon-reload && systemctl restart warmline.target"
+        fix = f"{change(facts, 'listen_port', free)} && {again}"
+        yield error("app_port_taken", str(problem), why, fix)
+    except AppAway as problem:
+        if number := systemd_service.restarts(API):
+            found = f"the API process ends as soon as it is started; systemd has started it {number} times"
+            yield error("api_process_ends", found, why, systemd_service.log(API))
+        else:
+            fix = systemd_service.start_again(API)
+            yield error("api_process_away", f"{problem}{systemd_service.log_hint(API)}", why, fix)
+    else:
+        yield good("api_process_answers", f"the API process answers at {where}")
+
+
+def workers(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the worker process is connected to the app."""
+    if _works(facts):
+        yield good("workers_good", "the worker process is connected to the app")
+        return
+    why = "calls do not need it, but hooks are not asked; webhooks, recordings' files and queue_log wait"
+    if number := systemd_service.restarts(WORKERS):
+        found = f"the worker process ends as soon as it is started; systemd has started it {number} times"
+        yield error("workers_end", found, why, systemd_service.log(WORKERS))
+    else:
+        found = f"the worker process is not connected to the app{systemd_service.log_hint(WORKERS)}"
+        yield error("workers_away", found, why, systemd_service.start_again(WORKERS))
+
+
+def _works(facts: CheckFacts) -> bool:
+    """Return whether the call process gives work to a worker process. Raises FactUnknown."""
+    ends = time.monotonic() + CONNECTS_WITHIN
+    while True:
+        try:
+            figures = api_port.figures(facts.settings)
+        except AppAway as problem:
+            raise unknown(problem) from None
+        if "workers_connected" not in figures or figures.get("figures_age_seconds", 0) > OLD:
+            raise FactUnknown("figures_old", "the API process has no current figures of the app")
+        if figures["workers_connected"]:
+            return True
+        if time.monotonic() > ends:
+            return False
+        time.sleep(0.2)
+
+
+CHECKS = (
+    Check("app", app, "the app, which controls the calls, answers and stays up"),
+    Check("api port", api, "the API process answers, stays up, and has its port for itself"),
+    Check("worker process", workers, "the worker process is connected to the app"),
+)

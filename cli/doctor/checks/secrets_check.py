@@ -1,0 +1,233 @@
+"""Passwords that are easy to guess, and files that show them."""
+
+import os
+import shlex
+import ssl
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from cli.client import api_port, api_user_locks, app_client
+from cli.client.app_answer import AppAway, AppRefused
+from cli.doctor.checks import phone_check
+from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unreadable
+from cli.doctor.facts.finding import Check, Finding, error, good, warning
+from cli.doctor.facts.settings_command import file_of
+from cli.install import install_manifest, secret_lines
+from warmline.options.option_warnings import is_weak
+from warmline.store.configuration import weak_secrets
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import NotFound
+from warmline.system import local_authority, token_file
+
+SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
+SHORTEST_ARI = 12
+SOON = 21  # days; a program that renews certificates does so 30 days before they expire
+DAY = 86_400  # seconds
+NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
+
+
+def passwords(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the passwords of ARI, the agent API, the agents and their phones."""
+    found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
+    yield from found or [good("weak_secrets_none", "no password or PIN is easy to guess")]
+
+
+def _ari(facts: CheckFacts) -> Iterator[Finding]:
+    secret, user = facts.settings.ari_password, facts.settings.ari_user
+    if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not is_weak(secret, user):
+        return
+    etc = facts.folder("Configuration directory")
+    file = shlex.quote(str(file_of(facts, "ari_password")))
+    lines = f"\\n[{user}](+)\\npassword = %s\\n"
+    write = (
+        f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
+        f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(etc / "ari.conf"))}'
+    )
+    fix = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
+    why = "ARI can do everything with calls (restart the app afterwards)"
+    yield warning("ari_password_weak", f"the password of the ARI user {user} is short or a sample", why, fix)
+
+
+def _people(facts: CheckFacts) -> Iterator[Finding]:
+    try:
+        db = facts.settings.db
+        programs, users, agents = weak_secrets.api_users(db), weak_secrets.users(db), weak_secrets.agents(db)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    for user in users:
+        why = "a person who reaches the APIs can do what this user may"
+        fix = f"warmline user password {shlex.quote(user)}"
+        yield warning("user_password_weak", f"the password of user {user} is easy to guess", why, fix)
+    for user in programs:
+        why = "a program that reaches the agent API can move this centre's calls"
+        yield warning(
+            "api_password_weak",
+            f"the password of API user {user} is easy to guess",
+            why,
+            f"warmline api-user set {shlex.quote(user)} pass=-",
+        )
+    for agent in agents:
+        why = "any person at a phone can log in as this agent"
+        yield warning(
+            "pin_weak",
+            f"the PIN of agent {agent} is easy to guess",
+            why,
+            f"warmline agent set {shlex.quote(agent)} pin=-",
+        )
+
+
+def _phones(facts: CheckFacts) -> Iterator[Finding]:
+    guessed = [phone for phone in facts.entities("phone") if _is_weak(facts, phone)]
+    if not guessed:
+        return
+    text = "".join(facts.section("pjsip.conf", phone, {"password": "%s"}, of="type=auth") for phone in guessed)
+    path = facts.folder("Configuration directory") / "pjsip.conf"
+    escaped = text.replace("\n", "\\n")
+    news = " ".join(f'"{NEW}"' for _ in guessed)
+    lines = shlex.quote(f"\\n{escaped}")
+    fix = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(phone_check.RELOAD)}"
+    why = "a program that reaches Asterisk's SIP port can call as this phone (the phone needs the new password, too)"
+    yield warning("sip_password_weak", f"the SIP password of {', '.join(guessed)} is easy to guess", why, fix)
+
+
+def _locked(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield a finding for each API user that the API process has locked; none if it is away, or an older one."""
+    with suppress(AppAway, AppRefused, NotFound):
+        for kind, user in [(one, name) for one in NOUNS for name in facts.entities(one)]:
+            for lock in api_user_locks.found(facts.settings, user):
+                found = f"{NOUNS[kind]} {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
+                why = "programs at that address are refused until then, also with the right password"
+                yield warning("api_user_locked", found, why, f"warmline {kind} unlock {shlex.quote(user)}")
+
+
+NOUNS = {"api-user": "API user", "user": "user"}
+
+
+def _is_weak(facts: CheckFacts, phone: str) -> bool:
+    auth = facts.endpoint(phone).get("auth", "")
+    if not auth:
+        return False
+    told = facts.login(auth)
+    return "password" in told and told.get("auth_type") == "userpass" and is_weak(told["password"], phone)
+
+
+def readers(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that other users cannot read passwords and customers' data.
+
+    If root reads the settings, only root must be able to change them.
+    """
+    found = [*_changeable(facts), *_movable(facts)]
+    for path, why, ours in _private(facts):
+        if not path.exists():
+            continue
+        if path.stat().st_mode & (stat.S_IXOTH if path.is_dir() else stat.S_IROTH):
+            fix = f"chmod o-rwx {shlex.quote(str(path))}"
+            found.append(
+                warning("file_readable_by_all", f"every user of this machine can read {path}", why, fix, safe=ours)
+            )
+    yield from found or [
+        good("files_closed", "files with passwords, customers' data or recordings are closed to other users")
+    ]
+
+
+def _changeable(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield the settings file and its folder, if root reads them and other users can change them."""
+    why = "root's `warmline` runs the command of the setting asterisk: a user who changes it can become root"
+    modes = {facts.file.parent: 0o755, facts.file: 0o640 if _has_secrets(facts.file) else 0o644, facts.secrets: 0o640}
+    for path, mode in modes.items() if os.geteuid() == 0 else ():
+        if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+            quoted = shlex.quote(str(path))
+            fix = f"chown root:{facts.owner.group_name} {quoted} && chmod {mode:o} {quoted}"
+            yield warning("settings_writable_by_others", f"not only root can change {path}", why, fix)
+
+
+def _has_secrets(file: Path) -> bool:
+    if not file.exists():
+        return False
+    try:
+        return bool(secret_lines.LINE.search(file.read_text(errors="surrogateescape")))
+    except OSError as problem:
+        raise unreadable(file, problem) from None
+
+
+def _movable(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield a finding about secrets that `warmline install` would move out of the settings file."""
+    record = Path(facts.settings.db).parent / install_manifest.NAME
+    if os.path.lexists(record) and _has_secrets(facts.file):
+        why = f"the API process must be able to read this file, but not {facts.secrets.name}"
+        yield warning("secrets_in_settings", f"{facts.file} has ARI's password", why, "warmline install")
+
+
+def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
+    """Yield files that must be closed to other users, why, and whether the file belongs to Warmline alone.
+
+    The folder of recordings is closed because Asterisk lets all users read a recording.
+    """
+    known, etc = facts.settings, facts.folder("Configuration directory")
+    passwords, customers, key = "it holds passwords", "it holds customers' data", known.tls_key
+    if _has_secrets(facts.file):
+        yield facts.file, passwords, True
+    yield facts.secrets, passwords, True
+    yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm", "-spill"))
+    yield from ((file, customers, True) for file in sorted(Path(known.db).parent.glob("*-spill.*")))
+    yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
+    yield Path(known.spool), customers, True
+    yield token_file.path(known.run), "a program that has the token can do everything with calls", True
+    yield Path(known.recordings), "it holds what people said", False
+    if known.queue_log:
+        yield Path(known.queue_log), customers, False
+    if key or known.tls_certificate:
+        yield Path(key or known.tls_certificate), "a program that has the key can pose as the API process", True
+
+
+def certificate(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the current certificate of the API process remains valid for some weeks."""
+    file = facts.settings.tls_certificate
+    if not file:
+        yield good("certificate_not_needed", "no certificate is set; the API process listens on this machine only")
+        return
+    why, fix = (
+        "clients refuse the APIs when it has ended",
+        f"{_renewal(Path(file))}, then: systemctl reload warmline",
+    )
+    app = api_port.connection(facts.settings, app_client.WITHIN)
+    try:
+        with closing(app):
+            app.connect()
+            assert isinstance(app.sock, ssl.SSLSocket)
+            shown = app.sock.getpeercert() or {}
+    except ssl.SSLCertVerificationError as problem:
+        yield error("certificate_invalid", f"{file}: {problem.verify_message}", why, fix, by_hand=True)
+        return
+    except OSError as problem:
+        shown_not = problem.strerror or str(problem)
+        raise FactUnknown(
+            "certificate_not_shown", "the API process shows no certificate: {why}", why=shown_not
+        ) from None
+    days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
+    if days < SOON:
+        yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, fix, by_hand=True)
+    else:
+        yield good("certificate_good", f"{file} is valid for {days} days")
+
+
+def _renewal(file: Path) -> str:
+    """Return how a certificate is renewed: by a command, if `warmline certificate create` made it."""
+    is_own = file.name == local_authority.SERVER and (file.parent / local_authority.ROOT_KEY).exists()
+    return "warmline certificate create" if is_own else f"renew {shlex.quote(str(file))}"
+
+
+CHECKS = (
+    Check(
+        "passwords", passwords, "no password or PIN is easy to guess, and no API user is locked after wrong passwords"
+    ),
+    Check(
+        "readers",
+        readers,
+        "other users cannot read passwords or customers' data, and only root can change the settings",
+    ),
+    Check("certificate", certificate, "the certificate of the API process remains valid for some time"),
+)

@@ -1,0 +1,96 @@
+"""Checks of the storage of calls: whether the app can write, and what the spill file beside the database has."""
+
+import os
+import shlex
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from cli.client.app_answer import AppAway
+from cli.client.local_connection import LocalConnection
+from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
+from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
+from cli.output.cell_format import moment
+from warmline.store.database.database import StoreError
+from warmline.store.journal import spill_contents, spill_file
+from warmline.store.journal.spill_contents import SpillContents
+from warmline.store.journal.storage_state import in_words
+
+UNIT = 512  # bytes of a block in the answer of stat(2)
+
+
+def writing(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the app can write its database and its spill file."""
+    try:
+        with closing(LocalConnection(facts.settings, 2.0)) as app:
+            state = app.storage()
+    except AppAway as problem:
+        raise unknown(problem) from None
+    database = shlex.quote(facts.settings.db)
+    fix = f"df -h {database}; fuser -v {database}"
+    found = in_words(state, moment(state.since))
+    if state.stores_nothing:
+        yield error("storage_failed", found, "no command is confirmed; calls go on, and new lines are refused", fix)
+    elif state.is_late:
+        yield error("database_late", found, "new lines are refused; calls go on", fix)
+    elif state.spill_why:
+        why = "no command will be confirmed while the database is late"
+        yield warning("spill_not_written", found, why, fix)
+    else:
+        yield good("storage_good", "the app writes its database and its spill file")
+
+
+def waiting(facts: CheckFacts) -> Iterator[Finding]:
+    """Check what the spill file has, its owner and its reserved space."""
+    try:
+        found = spill_contents.look(facts.settings.db)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    findings = [*_entries(found), *_set_aside(found), *_file(found.path)]
+    yield from findings or [good("spill_good", f"{found.path}: no entry waits for the database")]
+
+
+def _entries(found: SpillContents) -> Iterator[Finding]:
+    fix = "warmline db spill"
+    if found.why or found.damaged:
+        why = "these confirmed changes are not in the records; the next start sets the file aside"
+        text = found.why or f"frames that cannot be read after a damaged one: {found.damaged}"
+        yield error("spill_unusable", f"{found.path}: {text}", why, fix)
+    elif found.entries:
+        first, last = found.entries[0], found.entries[-1]
+        text = f"{found.path}: entries that wait: {len(found.entries)}, from {moment(first.at)} to {moment(last.at)}"
+        yield note("entries_wait", text, "the app writes them once the database can be written, or at its start", fix)
+
+
+def _set_aside(found: SpillContents) -> Iterator[Finding]:
+    if found.aside:
+        files = few([str(one) for one in found.aside])
+        why = "the confirmed changes in these files are not in the records"
+        fix = f"warmline db spill {shlex.quote(str(found.aside[-1]))}"
+        yield warning("spill_set_aside", f"spill files that were set aside: {files}", why, fix)
+
+
+def _file(path: Path) -> Iterator[Finding]:
+    """Check owner and space; the check of secrets has the mode."""
+    folder = path.parent.stat()
+    try:
+        file = path.lstat()
+    except FileNotFoundError:
+        return  # the next start creates it
+    except OSError as problem:
+        raise unreadable(path, problem) from None
+    if file.st_uid != folder.st_uid:
+        fix = f"chown --no-dereference {folder.st_uid}:{folder.st_gid} {shlex.quote(str(path))}"
+        why = "the app may not be able to open it, and then does not start"
+        yield error("spill_of_another", f"{path} belongs to user {file.st_uid}, not {folder.st_uid}", why, fix)
+    if file.st_blocks * UNIT < spill_file.RESERVED:
+        free = os.statvfs(path.parent)
+        why = "if the disk is full, no command is confirmed"
+        text = f"{path} has not all of its {spill_file.RESERVED} bytes; free: {free.f_bavail * free.f_frsize} bytes"
+        yield warning("spill_not_reserved", text, why, f"df -h {shlex.quote(str(path))}")
+
+
+CHECKS = (
+    Check("storage", writing, "the app can write its database and its spill file"),
+    Check("spill file", waiting, "no entry waits for the database, and the spill file has its owner and its space"),
+)
