@@ -12,7 +12,8 @@ from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, S
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import OpenRecord, Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.system.frame import frame
 

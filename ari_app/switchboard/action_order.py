@@ -8,7 +8,7 @@ from warmline.core.messages.dialler_messages import OriginateToDialplan
 from warmline.core.messages.leg_messages import MoveIntoStasis
 from warmline.core.model.call import Call
 from warmline.core.model.receipt import Receipt
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis | OriginateToDialplan  # they must not come late
 

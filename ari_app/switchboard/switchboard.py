@@ -26,7 +26,8 @@ from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.call import Call
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import node_limit
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
 from warmline.store.journal.journal_writer import JournalEntry
 from warmline.store.journal.storage_state import GOOD, StorageState

@@ -19,7 +19,8 @@ from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.events import Event
 from warmline.core.model.receipt import Receipt
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.journal.journal_entry import JournalEntry
 
 log = logging.getLogger("warmline.switchboard")

@@ -9,7 +9,8 @@ from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
 from ari_app.live.live_changes import Changed, changed_by
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.journal.journal_entry import JournalEntry
 
 log = logging.getLogger("warmline.switchboard")

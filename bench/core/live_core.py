@@ -12,7 +12,8 @@ from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 START = 1_790_000_000_000_000
 MILLISECOND = 1000

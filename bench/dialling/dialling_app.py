@@ -26,7 +26,8 @@ from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
 from warmline.core.rules.configuration import Agent, Rules
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_entry import JournalEntry

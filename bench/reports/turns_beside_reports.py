@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.core.call_round import CallRound
 from bench.tools.result import CannotMeasureError, ResultRow, times
 from warmline.core.engine.engine import Input
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 READERS = 2  # as many as the API process has threads for reports
 ROUNDS = 3  # of CALLS calls each, alone and beside the readers in turn

@@ -12,7 +12,7 @@ from warmline.core.rules import call_data, routing
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Rules
 from warmline.core.rules.routing import RuleStep
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.agi import routing_facts
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import StoreError

@@ -22,8 +22,9 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.reasons import NO_NEXT_LEAD
+from warmline.core.world.turn import Turn
 from warmline.core.world.turn_scope import concerns
-from warmline.core.world.world import OpenRecord, Turn, World
+from warmline.core.world.world import OpenRecord, World
 
 FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
     "8500": [(0.0, "up")],

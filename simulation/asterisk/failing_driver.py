@@ -9,7 +9,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.messages import events as ev
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 Taken = tuple[Input, Turn, str]
 

@@ -22,7 +22,8 @@ from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import OpenRecord, Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord, World
 
 SLOW = 1.0  # seconds until a late answer
 BACK = 1.0  # seconds until a dead app runs again

@@ -14,7 +14,8 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.messages.dialler_messages import LeadFound
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
 from warmline.store.database.writing import writing

@@ -19,7 +19,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.events import TurnFailed
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.world import turn_scope
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 VARIABLE = "PROVOKE"
 

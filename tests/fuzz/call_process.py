@@ -31,7 +31,8 @@ from tests.link.sent_requests import record_handlers
 from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages.events import Event
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.storage_state import GOOD

@@ -20,7 +20,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from warmline.core.engine.engine import Input
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system import settings
 from warmline.system.link_sockets import LOCAL

@@ -24,7 +24,7 @@ from warmline.core.messages.leg_messages import LegArrived, LegDestroyed, LegHol
 from warmline.core.messages.process_messages import CallsReconciled, ReconcileCalls
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import TURN_FAILED
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.journal import journal_codec
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.migrations import migrate

@@ -15,7 +15,7 @@ from tests.core.core_stage import CUSTOMER
 from tests.http.agent_api import no_gap
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.journal.journal_codec import entry_of
 
 Records = tuple[dict[str, AgentNow], dict[str, CallWhole]]

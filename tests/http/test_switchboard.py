@@ -41,7 +41,8 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Ingroup, Rules
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
 from warmline.store.database.database import StatementFailed, connect

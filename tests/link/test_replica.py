@@ -17,7 +17,8 @@ from warmline.core.dialler import dialler_view
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.model.session import Session
-from warmline.core.world.world import OpenRecord, Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system.frame import LENGTH

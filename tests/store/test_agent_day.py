@@ -17,7 +17,7 @@ from tests.soak import examples
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.journal.replay import replay
 from warmline.store.reports.agent_day import BUCKETS, agent_day
 

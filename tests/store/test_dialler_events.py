@@ -8,7 +8,7 @@ from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.events.public_records import PublicDialler
 from warmline.store.events.turn_events import events_of
 

@@ -17,7 +17,7 @@ from warmline.core.engine import call_removal, engine
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.database.database import connect
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId

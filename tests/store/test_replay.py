@@ -36,7 +36,8 @@ from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.messages.values.callback import Callback
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, entry_of, input_of, stored_input

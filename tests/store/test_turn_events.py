@@ -16,7 +16,8 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 from warmline.store.events import event_types
 from warmline.store.events.event_fields import AS_ROW, Row, stored, whole
 from warmline.store.events.former_changes import changes_of

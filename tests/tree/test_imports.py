@@ -28,11 +28,6 @@ LIBRARIES = {
     "bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},
 }
 # One class each: what Asterisk does, action by action; and the language of the scenarios in one world.
-LONG = (
-    "simulation/asterisk/simulated_asterisk.py",
-    "simulation/call_centre/simulated_world.py",
-    "simulation/call_centre/real_world.py",
-)
 SQLITE_UTILS_ONLY_IN = ("store/migrations/",)
 
 
@@ -129,9 +124,3 @@ def test_sqlite3_is_imported_in_the_store_only(folder: str) -> None:
     for file in python_files(folder):
         if not file.is_relative_to(ROOT / "warmline/store"):
             assert "sqlite3" not in {name.split(".")[0] for name in imports(file)}, file
-
-
-def test_files_stay_small() -> None:
-    for _, file in all_files():
-        if str(file.relative_to(ROOT)) not in LONG:
-            assert len(file.read_text().splitlines()) <= 400, file

@@ -1,6 +1,6 @@
-"""The layers: which folders a folder may import, how many files one holds, and that a name is one thing."""
+"""The layers: which folders a folder may import, and that a name is one thing."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 from tests.tree.test_imports import PACKAGES, ROOT, imports, python_files
@@ -143,7 +143,6 @@ LAYERS = (
     "bench",
     "release",
 )
-MOST_FILES = 22  # of a folder, without its __init__.py
 
 Arrow = tuple[str, str]
 
@@ -192,8 +191,3 @@ def test_an_import_against_the_layers_is_seen() -> None:
     found = arrows()
     assert ("ari_app/http", "ari_app/http/v1") in found
     assert ("cli", "ari_app") not in found and ("warmline/core/engine", "warmline/core/calls") in found
-
-
-def test_a_folder_holds_few_files() -> None:
-    counted = Counter(folder(file) for file in modules().values() if file.name != "__init__.py")
-    assert {one: count for one, count in counted.items() if count > MOST_FILES} == {}

@@ -9,7 +9,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import leads, live_state
+from ari_app.http.v1 import leads, live_leads, live_state
 from ari_app.http.v1.live_state import JsonApi
 from warmline.store.leads import lead_search
 
@@ -42,8 +42,8 @@ async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def on_screen(api: JsonApi, user: str) -> int:
     """Return the lead_id on an agent's screen; 0 if there is none. Raises ProblemRaised (404), StoreError."""
-    customer = leads.customer_of_agent(api.board.world, user)
-    return await in_time(leads.lead_on, api.db, customer) if customer else 0
+    customer = live_leads.customer_of_agent(api.board.world, user)
+    return await in_time(live_leads.lead_on, api.db, customer) if customer else 0
 
 
 def _found(db: str, campaign: str, search: str, after: int, limit: int) -> bytes:

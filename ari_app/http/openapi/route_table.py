@@ -1,9 +1,10 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
-from ari_app.http.management import agent_leads, destinations
+from ari_app.http.management import destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
+from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.tickets import TICKETS
@@ -16,7 +17,6 @@ from ari_app.http.v1 import (
     callbacks,
     dispositions,
     event_stream,
-    leads,
     live_state,
     live_stream,
     reports,
@@ -34,7 +34,9 @@ __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 TICKET = ApiParameter(
     "ticket", "query", "a ticket in place of the token, for a browser's EventSource", {"type": "string"}
 )
+
 TEXT = {"type": "string"}
+
 PLACE = {"type": "string", "pattern": "^[0-9]{1,18}(-[0-9]{1,9})?$"}
 
 AUDIO = ApiRoute(
@@ -52,102 +54,6 @@ AUDIO = ApiRoute(
         ApiParameter("If-Range", "header", "the ETag of an earlier answer: a range only if the file is the same", TEXT),
     ),
     media="audio/*",
-)
-
-LEADS = (
-    ApiRoute(
-        "GET",
-        "/calls/{id}/lead",
-        "getLeadOfCall",
-        "Show what the agent sees of the customer: lead, earlier calls, script",
-        "leads:read",
-        bounds.CALL,
-        leads.of_call,
-        leads.LeadShown,
-        problems=(*READ_PROBLEMS, 404),
-    ),
-    ApiRoute(
-        "GET",
-        "/agents/{user}/lead",
-        "getLeadOfAgent",
-        "Show the lead of the agent's call, of the previewed number, or of the call just ended",
-        "leads:read",
-        bounds.AGENT,
-        leads.of_agent,
-        leads.LeadShown,
-        problems=(*READ_PROBLEMS, 404),
-    ),
-    ApiRoute(
-        "GET",
-        "/agents/{user}/leads",
-        "findLeadsOfAgent",
-        "List the leads of the agent's campaign, or search them by name or number",
-        "leads:read",
-        bounds.AGENT,
-        agent_leads.found,
-        list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
-        problems=(*READ_PROBLEMS, 404),
-        parameters=(
-            ApiParameter(
-                "search",
-                "query",
-                "part of a name, or at least 3 digits of a number",
-                {"type": "string", "maxLength": agent_leads.LONGEST_SEARCH},
-            ),
-            *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
-        ),
-    ),
-    ApiRoute(
-        "GET",
-        "/leads",
-        "findLeads",
-        "List the leads with a number, or all",
-        "leads:read",
-        bounds.EVERYTHING,
-        leads.found,
-        list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
-        problems=(*READ_PROBLEMS, 404),
-        parameters=(
-            ApiParameter(
-                "number",
-                "query",
-                "phone number, with or without its country code",
-                {"type": "string", "pattern": f"^{leads.NUMBER}$"},
-            ),
-            ApiParameter("list", "query", "only in this list", {"type": "string"}),
-            *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
-        ),
-    ),
-    ApiRoute(
-        "GET",
-        "/leads/{lead_id}",
-        "getLead",
-        "Show a lead and its calls",
-        "leads:read",
-        bounds.LEAD,
-        leads.lead,
-        leads.LeadWhole,
-        problems=(*READ_PROBLEMS, 404),
-    ),
-    ApiRoute(
-        "GET",
-        "/leads/{lead_id}/explanation",
-        "explainLead",
-        "Explain whether a lead may be dialled now, rule by rule",
-        "leads:read",
-        bounds.LEAD,
-        leads.explained,
-        leads.LeadExplained,
-        problems=(*READ_PROBLEMS, 404),
-        parameters=(
-            ApiParameter(
-                "campaign",
-                "query",
-                "the campaign whose rules are asked; without it, that of the list",
-                {"type": "string"},
-            ),
-        ),
-    ),
 )
 
 ROUTES = (

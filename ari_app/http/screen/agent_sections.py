@@ -28,7 +28,8 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.screen import allowed_commands
 from warmline.core.screen.audible_parties import who_hears_whom
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 LOGGED_OUT = "LOGGED OUT"
 

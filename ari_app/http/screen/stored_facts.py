@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenToday
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import leads
+from ari_app.http.v1 import live_leads
 from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
@@ -67,7 +67,7 @@ def customer_of(world: World, user: str) -> Customer:
 async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     """Return lead and script of the agent's customer now. Raises StoreError."""
     session = api.board.world.sessions.get(user)
-    found = await leads.of_session(api, session) if session else None
+    found = await live_leads.of_session(api, session) if session else None
     if found is None:
         return CustomerShown()
     if (row := found.lead) is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import call_history, dispositions, leads
+from ari_app.http.v1 import call_history, dispositions, live_leads
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_copy import LiveCopy
 from warmline.core.model import shown_state
@@ -21,7 +21,7 @@ class AgentDetails(Struct, frozen=True):
     A part is null while the agent has none of it, or if the token may not read it.
     """
 
-    lead: leads.LeadShown | None
+    lead: live_leads.LeadShown | None
     history: list[call_history.HistoryCall] | None
     codes: list[dispositions.DispositionChoice] | None
 
@@ -67,7 +67,7 @@ async def find(api: JsonApi, user: str, shown: Shown, may: Callable[[str], bool]
     codes = dispositions.choices_of(session, world.rules) if is_over else None
     if shown.call:
         live = world.calls.get(shown.call)
-        lead = await leads.of_live(api, live) if live and may("leads:read") else None
+        lead = await live_leads.of_live(api, live) if live and may("leads:read") else None
         return AgentDetails(lead, None, codes)
     history = await in_time(call_history.of_agent, api.db, user, PAST) if may("calls:read") else None
     return AgentDetails(None, history, codes)

@@ -6,7 +6,7 @@ from simulation.asterisk.core_driver import Driver
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 LOGGED_IN = "agent 1000 is logged in already, on phone 1000 since "
 

@@ -11,7 +11,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import ANSWERED, QueueWait
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 class Dying(Faulty):

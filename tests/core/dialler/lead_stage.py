@@ -7,7 +7,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 HOUR = 3_600_000_000
 ANSWERS, RINGS_ON, BUSY, REFUSES, UNKNOWN, CONGESTED, LATE = (

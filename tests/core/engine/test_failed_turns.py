@@ -40,7 +40,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 from warmline.core.webhooks import webhook_triggers
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.wire_names.journal_classes import INPUTS
 
 OTHER, OTHERS_PHONE = "other", "phone-1001"  # a call without a fault

@@ -23,7 +23,8 @@ from warmline.core.messages.commands import Kind
 from warmline.core.queue.matching.call_matcher import CallMatcher
 from warmline.core.rules.configuration import Rules
 from warmline.core.webhooks import webhook_triggers
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 CHANGES = (
     (World, ("keep", "forget", "hold", "go_on", "fail")),

@@ -6,7 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:

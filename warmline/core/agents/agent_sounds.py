@@ -6,7 +6,7 @@ from warmline.core.messages.leg_messages import CreateWhisperLeg
 from warmline.core.model.leg import Leg, Role
 from warmline.core.replace import replace
 from warmline.core.rules.sentinels import NO_FILE
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 BEEP = "sound:beep"  # a command by keys was accepted
 # Something happened to the call: the customer or the third party hung up, or the customer is parked for long. A command

@@ -10,7 +10,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import AgentSpeech, Verdict
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 TAKE = "TAKE"  # of the option `amd`
 LISTENING = (AgentSpeech.ASKED, AgentSpeech.QUIET)

@@ -4,7 +4,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 

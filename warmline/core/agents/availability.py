@@ -9,7 +9,7 @@ from warmline.core.queue import agent_ranking
 from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.replace import new, replace
 from warmline.core.rules import activity, reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 LOST_CODE = "LOST"
 NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached

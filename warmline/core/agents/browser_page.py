@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 CHECK = 2 * SECOND  # microseconds between two checks whether a three-way call is still one

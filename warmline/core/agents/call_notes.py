@@ -5,7 +5,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def why_not(_turn: Turn, session: Session) -> str:

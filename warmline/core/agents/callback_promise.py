@@ -3,7 +3,7 @@
 from warmline.core.messages.values.callback import CANCELLED, OPEN, Callback
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, by: str) -> Session:

@@ -7,7 +7,7 @@ from warmline.core.pacing.drop_budget import DropGuard, DropRules
 from warmline.core.replace import replace
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 

@@ -7,7 +7,7 @@ from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session, TypedKeys
 from warmline.core.replace import new, replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 WITHIN = 20_000_000  # microseconds without a key until the line is hung up
 

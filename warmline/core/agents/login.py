@@ -11,7 +11,7 @@ from warmline.core.model.session import AgentInterval, Session
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 LOGIN_OK = "sound:agent-loginok"
 ALREADY_ON = "sound:agent-alreadyon"

@@ -6,7 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def pause(turn: Turn, session: Session, code: str = "") -> str:

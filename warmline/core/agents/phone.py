@@ -9,7 +9,7 @@ from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.originate import originate, to_phone
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 RING_SECONDS = 30
 SECOND = 1_000_000

@@ -8,7 +8,7 @@ from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 FRESH = 1_000_000  # microseconds: a younger call to the phone went to its current contact
 

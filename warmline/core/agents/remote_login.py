@@ -17,7 +17,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 NOT_OFFERED = 19  # the cause "no answer" of Q.850
 

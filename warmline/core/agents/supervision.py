@@ -22,7 +22,8 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.originate import originate, to_phone
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
 KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}  # by `whispers`

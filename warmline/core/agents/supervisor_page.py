@@ -12,7 +12,8 @@ from warmline.core.model.session import BROWSER
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 OFFER_WITHIN = 30_000_000  # microseconds from the command to the offer
 NOT_OFFERED = 19  # the cause "no answer" of Q.850

@@ -11,7 +11,7 @@ from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 XFER = "XFER"  # the disposition that transfer_no_dispo writes
 

@@ -10,7 +10,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice, Candidate
 from warmline.core.model.call import Call
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 MILLISECOND = 1000
 CANDIDATES_MAX = 100

@@ -13,7 +13,7 @@ from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.replace import replace
 from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 AT_THE_FRONT = 1000

@@ -11,7 +11,7 @@ from warmline.core.queue import waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def timer_fired(turn: Turn, call: Call) -> None:

@@ -15,7 +15,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 NO_ANSWER = "NA"  # the suggested disposition if a dialled customer did not answer

@@ -31,7 +31,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.queue import announcements, queue_prompts
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import home_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def converge(turn: Turn, call: Call) -> Call:

@@ -11,7 +11,7 @@ from warmline.core.queue import waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import state_after
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:

@@ -7,7 +7,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 REMIND = 30 * SECOND  # between two tones during a park that is too long

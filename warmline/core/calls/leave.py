@@ -11,7 +11,7 @@ from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.call_guards import campaign_of, state_after
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 MINUTE = 60_000_000  # microseconds
 OVER = "left_max_minutes"  # `ended_by` of such a call

@@ -4,7 +4,7 @@ from warmline.core.agents import availability
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Layout, Place, State
 from warmline.core.model.leg import Phase, Role
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def wanted_places(call: Call, state: State) -> Layout:

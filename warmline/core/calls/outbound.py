@@ -24,7 +24,8 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 NO_NUMBER = (1, 28)  # causes: not in service, wrong format

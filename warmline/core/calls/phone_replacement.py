@@ -18,7 +18,7 @@ from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 JOINS_WITHIN = 2_000_000  # microseconds until the old leg is hung up in any case
 

@@ -8,7 +8,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.queue import queue_prompts
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 MOMENT = 1_000_000  # microseconds
 

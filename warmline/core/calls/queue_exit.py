@@ -14,7 +14,7 @@ from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
 from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up

@@ -10,7 +10,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def phones(call: Call) -> tuple[str, ...]:

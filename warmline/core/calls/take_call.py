@@ -6,7 +6,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def why_not(turn: Turn, user: str) -> str:

@@ -9,7 +9,7 @@ from warmline.core.queue import announcements, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import home_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 STATUS = {HOLD: WaitStatus.HOLDTO, WAIT: WaitStatus.WAITTO}
 SORRY = ("im-sorry",)

@@ -22,7 +22,7 @@ from warmline.core.permission.adoption_gate import AdoptedParties, parties
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 WITHIN = 3_000_000  # microseconds from the request until both legs must be in Stasis
 AFTER = "after"  # the argument of the dialplan

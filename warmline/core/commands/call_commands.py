@@ -18,7 +18,8 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import cell_for, resolve
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
 TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)

@@ -7,7 +7,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def dispatch(turn: Turn, ask: Ask) -> None:

@@ -13,7 +13,7 @@ from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_checks
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def waits(turn: Turn, ask: Ask) -> bool:

@@ -8,7 +8,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:

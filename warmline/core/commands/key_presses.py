@@ -8,7 +8,7 @@ from warmline.core.model.call_states import Place
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.reasons import CUSTOMER_GONE, THIRD_MISSING
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def why_not(turn: Turn, call: Call) -> str:

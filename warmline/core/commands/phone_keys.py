@@ -25,7 +25,8 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 SOURCE = "phone"
 STAR_WITHIN = 2_000_000  # microseconds until a lone * is passed on

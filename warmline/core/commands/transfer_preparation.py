@@ -25,7 +25,7 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 IVR_SECONDS = 30  # for the dialplan's answer
 

@@ -9,7 +9,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.rules.sentinels import NONE_GROUP
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 AFTER_RESTART = 10_000_000  # microseconds in which phones and calls come back, before the first new call
 

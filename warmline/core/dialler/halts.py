@@ -9,7 +9,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.replace import replace
 from warmline.core.rules import dial_rules, reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SHORTEST, LONGEST = 10, 300  # seconds
 TOO_MANY = 4  # congested dials of the last 20

@@ -21,7 +21,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 HARBOUR = ("warmline-answered", "harbour")  # context and extension of dialplan/warmline.conf

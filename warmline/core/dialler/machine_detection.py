@@ -19,7 +19,7 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Leg
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 OFF = "OFF"  # of the option `amd`
 DETECT, AWAIT_SILENCE = "warmline-amd", "warmline-machine-silence"  # contexts of the dialplan; extensions are calls

@@ -5,7 +5,7 @@ from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def decided(turn: Turn, event: PacingDecided) -> None:

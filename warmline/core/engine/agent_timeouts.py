@@ -8,7 +8,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 NO_CODE, DEAD_CALL, LONG_PAUSE = "DISMX", "DCMX", "PAUSMX"
 

@@ -14,7 +14,7 @@ from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 BY_ASTERISK = "asterisk"  # the call's `ended_by`
 JUST_LOST = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends

@@ -4,7 +4,7 @@ from warmline.core.agents import agent_time_limits, availability
 from warmline.core.calls import arrival, leave
 from warmline.core.queue import agent_ranking, closing_time
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def configured(turn: Turn, rules: Rules) -> None:

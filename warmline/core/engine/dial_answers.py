@@ -17,7 +17,7 @@ from warmline.core.permission import dial_checks, dial_gate
 from warmline.core.replace import replace
 from warmline.core.rules.reasons import DO_NOT_CALL_RESTART as RESTARTED
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def found(turn: Turn, event: DialFactsFound) -> None:

@@ -55,7 +55,8 @@ from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 Input = Event | Ask
 

@@ -18,7 +18,8 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world import turn_scope
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
 OURS = ("login", BROWSER, "keys", "made", "whisper")  # first argument of a leg that is not a caller

@@ -15,7 +15,8 @@ from warmline.core.messages.process_messages import (
     Reconciling,
     TimerFired,
 )
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 T = TypeVar("T")
 

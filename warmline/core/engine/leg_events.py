@@ -15,7 +15,7 @@ from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg, L
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import BROWSER
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SUPERVISION = (Role.SUPERVISOR, Role.EAR)
 AGENT_AND_PAGE = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too

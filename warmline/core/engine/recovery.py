@@ -38,7 +38,8 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.world import turn_scope
 from warmline.core.world.action_server import OnServer
-from warmline.core.world.world import OpenRecord, Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord, World
 
 
 def restore(entities: list[OpenRecord]) -> World:

@@ -15,7 +15,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 APART = 2 * SECOND  # until an agent joins the empty room; the customer has left it before

@@ -23,7 +23,8 @@ from warmline.core.rules import activity, exit_actions
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
 from warmline.core.rules.routing import RuleStep
-from warmline.core.world.world import OpenRecord, Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord, World
 
 CLOSING = "closing_time_action"
 SECOND = 1_000_000

@@ -12,7 +12,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 Change = AudioStop | AudioPause | AudioResume | AudioRestart
 PREFIX = "audio-"

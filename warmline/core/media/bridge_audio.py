@@ -14,7 +14,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.queue import queue_prompts
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
 RETRY = 500_000  # microseconds until a failed request is repeated

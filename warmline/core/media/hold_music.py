@@ -9,7 +9,7 @@ from warmline.core.messages.audio_messages import PlayHoldMusic, StopHoldMusic
 from warmline.core.model.call import Call
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 

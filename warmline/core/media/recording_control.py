@@ -19,7 +19,7 @@ from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.core.world.call_guards import campaign_of, home_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too

@@ -12,7 +12,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 RETRY = 500_000  # microseconds until a failed request is repeated
 

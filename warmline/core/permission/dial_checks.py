@@ -16,7 +16,8 @@ from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 WITHIN = 4_000_000  # microseconds for the database's answer; a command is answered within 5 s
 

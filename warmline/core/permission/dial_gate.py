@@ -16,7 +16,8 @@ from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 
 class Adds(Enum):

@@ -3,7 +3,8 @@
 from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 
 def full(world: World) -> str:

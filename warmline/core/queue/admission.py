@@ -8,7 +8,7 @@ from warmline.core.queue import admission_rules
 from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission
 from warmline.core.rules import call_times, reasons
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 # The option in a call's `ended_by` for a rule; other rules stand for themselves.
 ENDED_BY = {"max_calls_method": "max_calls_count"}

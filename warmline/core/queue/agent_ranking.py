@@ -14,7 +14,7 @@ from math import log
 from warmline.core.model.session import Session
 from warmline.core.queue.matching.call_matcher import CAMPAIGN, DIRECT
 from warmline.core.rules.configuration import Agent
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 Order = Callable[[Session, Agent, str], float]
 

@@ -5,7 +5,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.replace import replace
 from warmline.core.rules import call_times
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def watch(turn: Turn, call: Call) -> Call:

@@ -9,7 +9,8 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.rules import data_rules
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.rules.routing import RuleStep
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 SECOND = 1_000_000
 LEAST = 1  # seconds after which a ticket leaves the queue of an agent who could not take the call at once

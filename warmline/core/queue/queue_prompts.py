@@ -10,7 +10,7 @@ from warmline.core.queue import announcements, wait_choices, wait_estimate
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.world.call_guards import home_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 PREFIX = "say-"  # of the playback ids of prompts

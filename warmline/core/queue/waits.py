@@ -5,7 +5,7 @@ from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, Wai
 from warmline.core.queue.agent_ranking_reasons import chosen, preferred
 from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 LATEST = 5  # answered waits that are kept for each line
 

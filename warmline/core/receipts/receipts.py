@@ -5,7 +5,7 @@ from warmline.core.messages.refer_messages import AnswerRefer
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.permission import dial_checks
 from warmline.core.replace import new, replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 WAIT = 5_000_000  # microseconds that a command waits behind another before it is refused
 

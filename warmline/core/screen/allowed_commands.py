@@ -7,7 +7,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 # About a conversation, a callback, an earlier call, or the dialler of a campaign.
 NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.SET_STATUS, Kind.DIALLER_START, Kind.DIALLER_STOP)

@@ -9,7 +9,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
 from warmline.core.replace import replace
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 # Seconds after the first try, the second …; after the last, the webhook has failed.

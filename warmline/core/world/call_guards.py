@@ -17,7 +17,7 @@ from warmline.core.model.call_states import (
     Trigger,
 )
 from warmline.core.rules.configuration import Campaign, Ingroup
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 def campaign_of(turn: Turn, call: Call) -> Campaign:

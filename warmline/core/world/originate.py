@@ -8,7 +8,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg, LegDialling, LegSupervision, Role
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 class CallPresentation(TypedDict):

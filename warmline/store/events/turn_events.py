@@ -10,7 +10,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import LOGGED_OUT, shown
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.events import event_types, public_records
 from warmline.store.events.public_records import OF_CALL, OF_SESSION, Public
 

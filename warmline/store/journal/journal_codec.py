@@ -19,7 +19,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 from warmline.store.events.event_fields import Fields, Row, stored
 from warmline.store.events.turn_events import events_of
 from warmline.store.journal import command_codec, server_codec

@@ -16,7 +16,7 @@ from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 
 class Watched(RecordTable[Any]):

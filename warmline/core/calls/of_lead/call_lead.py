@@ -5,7 +5,7 @@ from warmline.core.messages.dialler_messages import DialLead, FindLead, LeadFoun
 from warmline.core.model.call import Attempt, Call
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
 DIALLED = "NEW"  # the status of a new lead for an agent's dial

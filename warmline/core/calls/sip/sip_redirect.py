@@ -14,7 +14,7 @@ from warmline.core.permission.dial_gate import Adds
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of
-from warmline.core.world.world import Turn
+from warmline.core.world.turn import Turn
 
 BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
 STEP = "redirected"  # the beginning of the receipt's step, which the daily limit counts

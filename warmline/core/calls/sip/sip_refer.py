@@ -7,7 +7,8 @@ from warmline.core.messages.call_command_types import BlindTransfer, LocalCloser
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
 from warmline.core.model.session import Session
-from warmline.core.world.world import Turn, World
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 
 def asked(turn: Turn, event: ReferReceived) -> Ask | None:

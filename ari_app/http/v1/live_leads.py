@@ -1,0 +1,167 @@
+"""The lead of a live call, as its agent sees it."""
+
+from http import HTTPStatus
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import live_state
+from ari_app.http.v1.leads import LeadCall, LeadNow, shown, with_calls
+from ari_app.http.v1.live_state import JsonApi
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
+from warmline.core.world.world import World
+from warmline.leads import phone_numbers
+from warmline.store.configuration import config
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import Row
+from warmline.store.leads import leads
+from warmline.text import agent_script
+
+
+class LeadShown(Struct, frozen=True):
+    """The customer on an agent's screen: the lead, earlier calls, and the campaign's script, filled in."""
+
+    lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
+    calls: list[LeadCall]
+    script: str
+
+
+class CustomerFacts(NamedTuple):
+    """An agent's customer: the lead or its number, the call or "", the values of script variables, the script."""
+
+    lead: int
+    number: str
+    call: str
+    facts: dict[str, object]
+    script: str
+
+
+async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the lead of a live call, its calls and the script. Raises ProblemRaised (404), StoreError."""
+    wanted = request.path_values["id"]
+    live = live_state.live_call(api.board.world, wanted)
+    if live is None:
+        raise live_state.no_live_call(wanted)
+    return reply(await of_live(api, live))
+
+
+async def of_live(api: JsonApi, live: Call) -> LeadShown:
+    """Return the lead of a live call, its calls and the script. Raises StoreError."""
+    return await in_time(_shown, api.db, _of_call(live, api.board.world))
+
+
+async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the same for an agent: of the call, of the previewed number, or of the call just ended.
+
+    Raises ProblemRaised (404), StoreError.
+    """
+    user = request.path_values["user"]
+    found = await of_session(api, _session(api.board.world, user))
+    if found is None:
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, "no_customer", "agent {agent!r} has no customer now", agent=user)
+    return reply(found)
+
+
+async def of_session(api: JsonApi, session: Session) -> LeadShown | None:
+    """Return the same for an agent, or None without a customer. Raises StoreError."""
+    shown = _customer(session, api.board.world)
+    return await in_time(_shown, api.db, shown) if shown else None
+
+
+def customer_of_agent(world: World, user: str) -> CustomerFacts | None:
+    """Return the facts about the customer on an agent's screen, or None. Raises ProblemRaised (404)."""
+    return _customer(_session(world, user), world)
+
+
+def _session(world: World, user: str) -> Session:
+    session = world.sessions.get(user)
+    if session is None:
+        raise live_state.not_logged_in(user)
+    return session
+
+
+def _customer(session: Session, world: World) -> CustomerFacts | None:
+    live = world.calls.get(session.call or "")
+    return _of_call(live, world) if live else _of_session(session, world)
+
+
+def _of_call(live: Call, world: World) -> CustomerFacts:
+    script = world.rules.campaign(live.outcome.campaign).campaign_script
+    return CustomerFacts(live.lead, "", live.id, facts(live, world), script)
+
+
+def _of_session(session: Session, world: World) -> CustomerFacts | None:
+    """Return the customer between two calls: the previewed number, or the last call until its disposition is given."""
+    number = session.preview
+    if not number and session.state is not AgentState.DISPO:
+        return None
+    known: dict[str, object] = {
+        "user": session.agent,
+        "campaign": session.campaign,
+        "phone_login": session.phone,
+        "session_id": session.conf_exten,
+        "phone_number": phone_numbers.digits(number or session.last.number),
+        "group": "" if number else session.last.ingroup,
+    }
+    script = world.rules.campaign(session.campaign).campaign_script
+    lead = session.previewed.lead if session.previewed else 0
+    return CustomerFacts(lead, number, "" if number else session.last.call, known, script)
+
+
+def facts(live: Call, world: World) -> dict[str, object]:
+    """Return the script variables of a call by VICIdial's names; the lead's fields are added later."""
+    session = world.sessions.get(live.agent or "")
+    return {
+        "user": live.agent or "",
+        "campaign": live.outcome.campaign,
+        "group": live.ingroup,
+        "phone_login": session.phone if session else "",
+        "session_id": session.conf_exten if session else "",
+        "phone_number": phone_numbers.digits(live.number),
+        "dialed_number": live.number if live.outbound else live.dialled,
+        "call_id": live.agc_id,
+        "uniqueid": live.id,
+    }
+
+
+def _shown(db: str, customer: CustomerFacts) -> LeadShown:
+    row: Row | None = None
+    calls: list[LeadCall] = []
+    try:
+        if lead := lead_on(db, customer):
+            row, calls = with_calls(db, lead)
+    except NotFound:
+        pass  # deleted during the call
+    return LeadShown(
+        shown(row) if row else None,
+        [call for call in calls if call.id != customer.call],
+        agent_script.filled(_text(db, customer.script), customer.facts | _named(row)) if customer.script else "",
+    )
+
+
+def lead_on(db: str, customer: CustomerFacts) -> int:
+    """Return the lead_id on a screen, or with its number, or of its ended call; 0 if there is none."""
+    if customer.lead or not customer.number:
+        return customer.lead or leads.of_call(db, customer.call)
+    alike = leads.with_number(db, customer.number)
+    return int(alike[0]["lead_id"]) if alike else 0
+
+
+def _named(row: Row | None) -> dict[str, object]:
+    """Return the lead's fields as script variables; `user` stays the agent of this call."""
+    if row is None:
+        return {}
+    return {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
+
+
+def _text(db: str, name: str) -> str:
+    try:
+        found = config.show(db, "script", name)
+    except NotFound:
+        return ""
+    return str(found["script_text"]) if found["active"] == "Y" else ""
