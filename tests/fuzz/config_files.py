@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fuzz import hostile, tables
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
-from tests.store.test_round_trip import NAMES, texts_of
+from tests.store.journal.test_round_trip import NAMES, texts_of
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError, check, check_name
 from warmline.options.values.option_types import Secret

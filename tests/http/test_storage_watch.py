@@ -17,7 +17,7 @@ from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board
 from tests.link.link_stage import LinkStage
-from tests.store.test_journal import locked
+from tests.store.journal.test_journal import locked
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed

@@ -32,7 +32,6 @@ LONGEST = 90
 MOST_FILES = 40
 LARGE_FOLDERS = {
     "tests/fuzz": 42,  # the entry points, each a file, and the search that they share
-    "tests/store": 61,  # not yet in folders as those of warmline/store
 }
 
 

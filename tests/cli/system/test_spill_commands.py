@@ -12,7 +12,7 @@ from cli.doctor.checks import storage_check
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding
 from cli.main import main
-from tests.store.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
+from tests.store.journal.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
 from warmline.store.journal import spill_file
 from warmline.store.journal.storage_state import StorageState
 from warmline.store.migrations import migrate

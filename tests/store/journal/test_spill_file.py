@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.journal.test_journal import WAIT, locked, opened, rows
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
-from tests.store.test_journal import WAIT, locked, opened, rows
 from warmline.store.database.database import StatementFailed, StoreError
 from warmline.store.journal import hash_chain, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry

@@ -21,7 +21,7 @@ from warmline.store.journal import hash_chain
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def rows(path: Path) -> int:

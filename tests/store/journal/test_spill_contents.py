@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.journal.test_journal import locked, opened, rows
+from tests.store.journal.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
 from tests.store.records import entry
-from tests.store.test_journal import locked, opened, rows
-from tests.store.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
 from tests.wording.said import refused
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.database.errors import Conflict

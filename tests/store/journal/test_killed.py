@@ -14,7 +14,7 @@ from warmline.store.journal import hash_chain
 def write_and_be_killed(path: Path, answers: int) -> int:
     """Let the app write until it has had this many answers, then kill it; return the time of the last answer."""
     program = [sys.executable, "-m", "tests.store.busy_app", str(path)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as app:
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]) as app:
         assert app.stdout
         seen = [int(app.stdout.readline()) for _ in range(answers)]
         app.kill()

@@ -22,7 +22,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.leads.dial_oracle import Called, Oracle, same
 from tests.leads.dialled_leads import add
 from tests.soak import examples
-from tests.store.test_dialled_by_the_rules import AREAS
+from tests.store.dialling.test_dialled_by_the_rules import AREAS
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

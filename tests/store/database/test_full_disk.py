@@ -27,7 +27,7 @@ from warmline.store.reports.recording_files import RecordingFiles
 from warmline.system import whole_file
 from warmline.text.coded_error import CodedError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NUMBERS = 8_000  # about 1 MB, so that writes fail at many places
 BESIDE = ("warmline.db.lock", "warmline.db-wal", "warmline.db-shm")
 MANY = 6  # sizes
