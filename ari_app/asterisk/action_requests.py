@@ -10,9 +10,14 @@ from ari_app.asterisk.ari.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.core.calls import after_call
-from warmline.core.dialler import machine_detection
 from warmline.core.messages import actions
-from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, OriginateToDialplan
+from warmline.core.messages.dialler_messages import (
+    AWAIT_SILENCE,
+    DETECT,
+    CreateDetector,
+    DetectTalking,
+    OriginateToDialplan,
+)
 from warmline.core.messages.leg_messages import MoveIntoStasis
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
@@ -28,7 +33,7 @@ HANDOFF: dict[str, str | int] = {
     "extension": "h",
     "priority": 1,
 }
-OWN_CONTEXTS = (after_call.CONTEXT, machine_detection.DETECT, machine_detection.AWAIT_SILENCE)  # extensions are calls
+OWN_CONTEXTS = (after_call.CONTEXT, DETECT, AWAIT_SILENCE)  # extensions are calls
 # Only StopRecording ends a recording: no key, no maximum length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",

@@ -7,9 +7,8 @@ import msgspec
 
 from ari_app.asterisk.ari.ari_schemas import AriChannel, AriMessage
 from ari_app.asterisk.ari.json_errors import UNREADABLE
-from warmline.core.dialler.lead_call import HARBOUR
 from warmline.core.messages import events
-from warmline.core.messages.dialler_messages import LegTalking
+from warmline.core.messages.dialler_messages import HARBOUR, LegTalking
 from warmline.core.messages.events import Event
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules import call_data

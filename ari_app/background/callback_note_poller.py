@@ -16,7 +16,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.store.agi import callback_notes
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 
 log = logging.getLogger("warmline.watch")
 

@@ -11,8 +11,9 @@ from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.dialling import dial_facts, next_lead
+from warmline.store.dialling import next_lead
 from warmline.store.dialling.dial_plan import DialPlans
+from warmline.store.leads import dial_facts
 
 THREADS = 4
 

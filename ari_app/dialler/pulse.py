@@ -12,9 +12,8 @@ from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.dialler.pacing_records import PacingRecords
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.dialler.campaign_shares import CampaignShares
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.dialler_messages import DialHalted, PacingDecided
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dial_lead import Dialler, PulseFacts
 from warmline.core.pacing.pacing_rules import Decision
 from warmline.core.rules import reasons
 from warmline.system import no_dial

@@ -5,11 +5,11 @@ from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
 from ari_app.process.broadcast import Broadcast
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import StorageState

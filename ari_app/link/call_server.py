@@ -16,7 +16,7 @@ from ari_app.link.frames import LARGEST, FrameError, FrameReader, not_allowed
 from ari_app.link.messages import Heartbeat, Refusal, Request, ToCalls, Welcome
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.requests import Handler
-from warmline.core.dialler.dialler_view import PulseFacts
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.store.journal.storage_state import StorageState
 from warmline.system.frame import frame
 

@@ -25,9 +25,9 @@ from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
 from ari_app.process.broadcast import Broadcast
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import World
 from warmline.store.journal import command_codec

@@ -6,7 +6,8 @@ from typing import Literal, cast
 
 from ari_app.live.live_records import DiallerNow, DropWindowNow, Time, iso
 from warmline.core.dialler import dialler_view
-from warmline.core.dialler.dialler_view import DiallerView, PulseFacts
+from warmline.core.dialler.dialler_view import DiallerView
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.system import no_dial

@@ -14,7 +14,6 @@ from ari_app.switchboard.clock import Clock, new_ulid
 from ari_app.switchboard.known_receipts import KnownReceipts
 from ari_app.switchboard.turn_commit import JournalPort, TurnCommit
 from warmline.core.commands.key_press_privacy import PrivateKeys
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.messages import actions as do
@@ -24,6 +23,7 @@ from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.call import Call
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import node_limit
 from warmline.core.world.turn import Turn

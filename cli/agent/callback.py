@@ -26,7 +26,7 @@ from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
 from warmline.core.messages.values.callback import Callback
 from warmline.store.configuration.full_names import full_names
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 from warmline.system.settings import Settings
 
 Id = Annotated[

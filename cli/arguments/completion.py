@@ -66,7 +66,7 @@ def call_ids(incomplete: str) -> list[str]:
 
 def callbacks(incomplete: str) -> list[str]:
     """Return the ids of callbacks that are pending."""
-    from warmline.store.dialling import callbacks
+    from warmline.store.leads import callbacks
 
     now = time.time_ns() // 1000
     return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)], "callbacks", "id"))

@@ -14,7 +14,7 @@ from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.core.model.call_states import State
 from warmline.store.calls.call_story import CallStory
 from warmline.store.configuration import config
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 
 T = TypeVar("T")
 

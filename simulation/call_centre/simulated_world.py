@@ -35,9 +35,9 @@ from warmline.core.rules import call_data, login_rules, routing
 from warmline.store.agi import call_results, routing_facts
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database import passwords
-from warmline.store.dialling import callbacks
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
+from warmline.store.leads import callbacks
 
 PHONES = ("1000", "1001", "1002", "1003", "1004", "1005")
 MOMENT = 0.05  # seconds of virtual time between two checks

@@ -7,9 +7,9 @@ from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.commands import Ask, Command, Reply
 from warmline.core.model import ids
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD

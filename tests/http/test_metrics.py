@@ -22,14 +22,13 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
 from warmline.core.model.recording import Recording
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules

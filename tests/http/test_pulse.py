@@ -11,12 +11,11 @@ from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
 from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import CALIFORNIA, FLORIDA, NOON, SHOWN, TEXAS, add_many, prepare
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.dialler_messages import DialHalted, PacingDecided
 from warmline.core.messages.events import Event
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
 from warmline.core.model.session import Session
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.queue.matching.call_matcher import CAMPAIGN

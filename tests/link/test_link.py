@@ -19,10 +19,10 @@ from ari_app.link.messages import Refusal, Request, Returned, Welcome
 from ari_app.process.dial_stop_file import DialStopUnwritable
 from tests.link.link_stage import LinkStage, on_a_link, raw
 from tests.link.sent_requests import form, sent
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Outcome
 from warmline.store.database.database import connect
 from warmline.system import no_dial, unix_paths

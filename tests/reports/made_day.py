@@ -14,7 +14,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import CANCELLED, Callback
 from warmline.core.replace import replace
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 
 SECOND = 1_000_000
 ZONE = "Europe/Berlin"

@@ -15,7 +15,7 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import TEXTS
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 from warmline.store.reports.agent_totals import agent_totals
 from warmline.text.written_time import midnight
 

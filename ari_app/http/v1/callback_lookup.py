@@ -8,7 +8,7 @@ from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.store.database.errors import NotFound
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 from warmline.text.written_time import ahead
 
 

@@ -21,7 +21,7 @@ from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 
 
 class CallbackWanted(Struct, frozen=True):

@@ -9,11 +9,11 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import RINGS_ON, called, dialling
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import dialler_view, overdialling
-from warmline.core.dialler.dialler_view import DiallerView, PulseFacts
+from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import DropWindow
+from warmline.core.model.dial_lead import DropWindow, PulseFacts
 from warmline.core.pacing import drop_budget
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Trunk

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.http.json_site import JsonSite
-from warmline.core.dialler.dialler_view import PulseFacts
 from warmline.core.messages.commands import Kind
+from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.rules import reasons
 from warmline.system import no_dial
 

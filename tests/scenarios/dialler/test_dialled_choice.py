@@ -12,8 +12,7 @@ from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, LISTS, called, di
 from warmline.core.messages.values.callback import ANYONE, Callback
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
-from warmline.store.dialling import callbacks
-from warmline.store.leads import leads
+from warmline.store.leads import callbacks, leads
 
 __all__ = ["numbers"]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.store.busy_ingroups import SECOND, START, fill
 from tests.wording.said import refused
 from warmline.store.database.errors import NotFound
-from warmline.store.dialling import callbacks
+from warmline.store.leads import callbacks
 from warmline.store.reports import waits
 
 

@@ -1,6 +1,6 @@
 """The end of an agent's call: disposition, wrap-up and the state after it, the loss of the phone, the logout."""
 
-from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, drop_counts, supervisor_page
+from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, supervisor_page
 from warmline.core.agents.availability import LOST_CODE, RESTART_CODE, enter, leave_queues
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.values.callback import Callback
@@ -139,8 +139,17 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
     return replace(
         session,
         after_call=replace(session.after_call, status="", by="", notes="", draft=""),
-        last=replace(session.last, status=status, notes=notes, lead_call=drop_counts.judged(turn, session, status)),
+        last=replace(session.last, status=status, notes=notes, lead_call=_not_judged(turn, session, status)),
     )
+
+
+def _not_judged(turn: Turn, session: Session, status: str) -> str:
+    """Return the automatic call that still waits for a code which says whether a person answered, or ""."""
+    if not session.last.lead_call:
+        return ""
+    from warmline.core.agents import drop_counts  # imported here because only the dialler's calls are counted
+
+    return drop_counts.judged(turn, session, status)
 
 
 def log_out(turn: Turn, session: Session) -> None:

@@ -19,9 +19,8 @@ from warmline.core.agents import (
 )
 from warmline.core.calls import outbound
 from warmline.core.calls.of_lead import call_lead
-from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
+from warmline.core.commands import adoption, call_end, disposition_correction, key_presses, next_lead
 from warmline.core.commands import transfer_preparation as prepare
-from warmline.core.dialler import dialler_commands, next_lead
 from warmline.core.media import audio_playback, recording_control, recording_mute
 from warmline.core.messages import agent_command_types as to_agent
 from warmline.core.messages import call_command_types as to_call
@@ -143,6 +142,18 @@ def _whole(
     shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE, **forms: Unpack[Forms]
 ) -> RegisteredCommand:
     return RegisteredCommand(shape, way, take, **forms)
+
+
+def _start_dialler(turn: Turn, ask: Ask, command: to_call.DiallerStart) -> None:
+    from warmline.core.dialler import dialler_commands  # imported here because a call centre need not have a dialler
+
+    dialler_commands.start(turn, ask, command)
+
+
+def _stop_dialler(turn: Turn, ask: Ask, command: to_call.DiallerStop) -> None:
+    from warmline.core.dialler import dialler_commands
+
+    dialler_commands.stop(turn, ask, command)
 
 
 def _why_no_disposition(_turn: Turn, session: Session) -> str:
@@ -324,8 +335,8 @@ _TABLE = (
     _changes_audio(to_call.AudioRestart, "RESTART"),
     _moves(to_call.TakeCall, prepare.take),
     _whole(to_call.Adopt, adoption.accept),
-    _whole(to_call.DiallerStart, dialler_commands.start),
-    _whole(to_call.DiallerStop, dialler_commands.stop),
+    _whole(to_call.DiallerStart, _start_dialler),
+    _whole(to_call.DiallerStop, _stop_dialler),
     _whole(to_call.EndCall, call_end.end, why_not=call_end.why_not, agent_api=_of("ra_call_control")),
 )
 

@@ -3,8 +3,7 @@
 import dataclasses
 
 from warmline.core.calls import outbound
-from warmline.core.commands import call_commands
-from warmline.core.dialler import next_lead
+from warmline.core.commands import call_commands, next_lead
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.commands import Ask

@@ -11,28 +11,12 @@ from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.dial_lead import WHOLE, Dialler, WindowCount
+from warmline.core.model.dial_lead import WHOLE, Dialler, PulseFacts, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class PulseFacts:
-    """The facts of a running dialler that are in no record. The process of the calls knows them at each pulse.
-
-    `leads` are at hand. Without one, `no_lead` is why none may be dialled, until `no_lead_until` if time alone changes
-    that (microseconds UTC, 0 if not). `free_soon` agents are expected to be free in ten seconds, None if the method
-    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths.
-    """
-
-    leads: int
-    no_lead: str
-    no_lead_until: int
-    free_soon: float | None
-    threshold: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.of_lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.messages.dialler_messages import DialLead, DialRefused, LeadAnsweredAway, PacingDecided
+from warmline.core.messages.dialler_messages import HARBOUR, DialLead, DialRefused, LeadAnsweredAway, PacingDecided
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, PlaySilence
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
@@ -24,7 +24,6 @@ from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
-HARBOUR = ("warmline-answered", "harbour")  # context and extension of dialplan/warmline.conf
 BY_PACING = "pacing"  # `ended_by` of calls that were given up
 BY_DIAL_TIMEOUT = "dial_timeout"
 BY_DROP_TIME = "drop_call_seconds"

@@ -11,7 +11,7 @@ from warmline.core.agents import agent_speech
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.messages.dialler_messages import CreateDetector
+from warmline.core.messages.dialler_messages import AWAIT_SILENCE, DETECT, CreateDetector
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
@@ -22,7 +22,6 @@ from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn
 
 OFF = "OFF"  # of the option `amd`
-DETECT, AWAIT_SILENCE = "warmline-amd", "warmline-machine-silence"  # contexts of the dialplan; extensions are calls
 SILENT = "SILENCE"  # WAITSTATUS of WaitForSilence()
 SILENT_WITHIN = 65_000_000  # microseconds; the dialplan waits for 60 s
 HEARD_AT = (State.ANSWERED, State.RINGING_AGENT, State.TALKING)

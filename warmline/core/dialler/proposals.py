@@ -1,8 +1,9 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
-from warmline.core.dialler import lead_call, next_lead, overdialling
+from warmline.core.dialler import lead_call, overdialling
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn
@@ -38,7 +39,7 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
         return reasons.LEAD_HOURS_OVER.text()
     if lead.due_callback and world.call_counts.calling_back(lead.due_callback.id):
         return reasons.CALLBACK_DIALLED.text()
-    if why := next_lead.taken(world, lead):
+    if why := lead_in_use.taken(world, lead):
         return why
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)

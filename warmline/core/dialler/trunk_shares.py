@@ -8,7 +8,8 @@ chairman assignment problem, 1980). The clock lets campaigns come and go (WF2Q+,
 from collections.abc import Mapping
 from math import lcm
 
-LARGEST_WEIGHT = 100  # of the option dial_weight
+from warmline.core.rules.dial_rules import LARGEST_WEIGHT
+
 TURN = lcm(*range(1, LARGEST_WEIGHT + 1))  # the clock's units for one call of weight 1: each weight divides them
 
 

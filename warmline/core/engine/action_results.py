@@ -4,7 +4,7 @@ from warmline.core.agents import agent_mute, supervision
 from warmline.core.calls import leg_loss, outbound
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
-from warmline.core.dialler import lead_call, machine_detection
+from warmline.core.engine import automatic_calls
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
@@ -33,8 +33,8 @@ def action_done(turn: Turn, action: actions.Action) -> None:
             reaches(turn, leg, Phase.DIALED)
         case actions.MuteInbound(leg, on):
             agent_mute.done(turn, leg, on=on)
-        case DetectTalking(leg, on):
-            machine_detection.agent_is_quiet(turn, leg, on=on)
+        case DetectTalking():
+            automatic_calls.listening(turn, action)
         case actions.StopHoldMusic(leg):
             hold_music.ended(turn, leg)
         case actions.MuteRecording(name, on) if recording := turn.world.recordings.get(name):
@@ -59,8 +59,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             pass
         case actions.CreateChannel(leg) | actions.DialLeg(leg):
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.DialLeg))
-        case OriginateToDialplan(leg):
-            lead_call.not_originated(turn, turn.world.legs[leg], status)
+        case OriginateToDialplan() | CreateDetector():
+            automatic_calls.action_failed(turn, action, status)
         case actions.AnswerLeg(leg):
             _answer_failed(turn, leg)
         case MoveIntoStasis(customer) if status and (found := turn.world.legs.get(customer)):
@@ -111,8 +111,6 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             bridge_audio.not_done(turn, play)
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
-        case CreateDetector(leg):
-            machine_detection.failed(turn, turn.world.legs[leg])
         case actions.CreateWhisperLeg(leg) | actions.CreateSnoopLeg(leg):
             if turn.world.legs[leg].phase is Phase.ASKED:  # else only the answer was late
                 gone(turn, leg, 0)

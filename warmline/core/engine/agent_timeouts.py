@@ -2,8 +2,7 @@
 
 from warmline.core.agents import agent_time_limits, availability, wrap_up
 from warmline.core.calls.call_transitions import transition
-from warmline.core.commands import command_dispatch
-from warmline.core.dialler import next_lead
+from warmline.core.commands import command_dispatch, next_lead
 from warmline.core.messages.commands import Ask
 from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.model.session import Session

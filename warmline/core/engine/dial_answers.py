@@ -3,7 +3,6 @@
 import dataclasses
 
 from warmline.core.commands import command_dispatch, dial_questions
-from warmline.core.dialler import next_lead
 from warmline.core.engine import leg_events
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import CustomerDial, DialNext
@@ -13,7 +12,7 @@ from warmline.core.messages.dial_facts_messages import CHECK, DialFacts, DialFac
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
-from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission import dial_checks, dial_gate, lead_in_use
 from warmline.core.replace import replace
 from warmline.core.rules.reasons import DO_NOT_CALL_RESTART as RESTARTED
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
@@ -37,7 +36,7 @@ def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
 
 def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
     chosen = facts.lead if check.question.leads != CHECK else None
-    if chosen and next_lead.taken(turn.world, chosen):  # since the database was asked
+    if chosen and lead_in_use.taken(turn.world, chosen):  # since the database was asked
         turn.do(check.id, check.question)
         return
     if chosen:

@@ -26,8 +26,14 @@ from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.calls.sip import sip_redirect, sip_refer
 from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
-from warmline.core.dialler import dialler_commands, halts, lead_call, machine_detection, proposals
-from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn, unrecorded_moves
+from warmline.core.engine import (
+    agent_timeouts,
+    asterisk_restart,
+    automatic_calls,
+    dial_answers,
+    failed_turn,
+    unrecorded_moves,
+)
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
@@ -99,12 +105,12 @@ def _take(turn: Turn, entry: Input) -> None:
     else:
         _event(turn, entry)
     for _ in range(ROUNDS + OF_A_CALL * len(turn.world.calls)):
-        if not _one_round(turn) and not machine_detection.begin(turn):
+        if not _one_round(turn) and not automatic_calls.detect_machines(turn):
             turn.subject = ""
             phone_keys.acknowledge(turn)
-            lead_call.count_drops(turn)
+            automatic_calls.count_drops(turn)
             webhook_triggers.follow(turn)
-            halts.follow(turn)
+            automatic_calls.halt_congested(turn)
             return
     raise AssertionError(f"the turn does not end: {entry}")
 
@@ -146,7 +152,7 @@ def _event(turn: Turn, event: Event) -> None:
             audio_playback.ended(turn, event)
         case events.DtmfReceived(leg, digit):
             prompt_events.key_pressed(turn, leg, digit)
-            lead_call.key_pressed(turn, leg, digit)
+            automatic_calls.key_pressed(turn, leg, digit)
             phone_keys.pressed(turn, event)
         case events.ReferReceived():
             if ask := sip_refer.asked(turn, event):
@@ -168,15 +174,11 @@ def _event(turn: Turn, event: Event) -> None:
             asterisk_restart.seen(turn, started, server)
         case events.Reconciled(server):
             reconciled(turn, server)
-            dialler_commands.reconciled(turn)
+            automatic_calls.reconciled(turn)
         case events.CallsReconciled(calls, legs):
             calls_reconciled(turn, calls, legs)
-        case PacingDecided():
-            proposals.decided(turn, event)
-        case DialHalted(reason, campaign):
-            halts.halted(turn, reason, campaign)
-        case DialRefused():
-            lead_call.refused(turn, event)
+        case PacingDecided() | DialHalted() | DialRefused() | LeadAnsweredAway():
+            automatic_calls.handle(turn, event)
         case LegTalking():
             agent_speech.heard(turn, event)
         case LeadFound():
@@ -202,8 +204,6 @@ def _event(turn: Turn, event: Event) -> None:
             pass  # its DID sent it there, which is no problem
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
-        case LeadAnsweredAway():
-            lead_call.answered_away(turn, event)
         case _:
             _recording(turn, event)
 
@@ -245,7 +245,7 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
         case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
             call_timers.timer_fired(turn, call)
             if call := world.calls.get(key.id):
-                lead_call.timer_fired(turn, call)
+                automatic_calls.timer_fired(turn, call)
             if call := world.calls.get(key.id):
                 unrecorded_moves.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
@@ -333,7 +333,7 @@ def _advance(turn: Turn, call: Call) -> None:
     if call.queueing.preferred:
         call = arrival.prefer_again(turn, call)
     if call.automatic:
-        call = lead_call.follow(turn, call)
+        call = automatic_calls.follow(turn, call)
     while True:
         if call.commands.target is not None:
             if not reached(turn, call, call.commands.target):

@@ -1,7 +1,6 @@
 """The remedy for a turn that raised an exception, so that a bug affects only one call."""
 
-from warmline.core.dialler import lead_call
-from warmline.core.engine import call_removal, recovery
+from warmline.core.engine import automatic_calls, call_removal, recovery
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.commands import Ask, Reply
 from warmline.core.messages.dial_facts_messages import DialFactsFound
@@ -122,7 +121,7 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         _postpone(turn, event)
     if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
         turn.world.server_known(event.failed.server)  # no other input would release the calls
-    lead_call.count_drops(turn)
+    automatic_calls.count_drops(turn)
 
 
 def _forget_dial(turn: Turn, failed: Event | Ask) -> None:

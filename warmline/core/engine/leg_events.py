@@ -5,8 +5,7 @@ from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_eve
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.commands import adoption
-from warmline.core.dialler import lead_call, machine_detection
-from warmline.core.engine import unrecorded_moves
+from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import hold_music
 from warmline.core.messages.audio_messages import Play
@@ -26,10 +25,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     """Handle a leg in Stasis: a leg of Warmline, a phone that logs in, or a customer."""
     leg = turn.world.legs.get(event.leg)
     kind = event.args[0] if event.args else ""
-    if kind == "auto":
-        lead_call.arrived(turn, event)
-    elif kind == "amd":
-        machine_detection.arrived(turn, event)
+    if kind in automatic_calls.ARRIVES:
+        automatic_calls.arrived(turn, event)
     elif leg is not None:
         _made_leg_arrived(turn, leg, event)
     elif kind == "login":
@@ -211,7 +208,7 @@ def ended(turn: Turn, leg_id: str, *, harbour: bool = False) -> None:
         return
     call, session = leg_loss.call_of(turn, leg), availability.by_leg(turn, leg)
     if harbour and call and call.automatic and call.customer == leg_id:
-        lead_call.sent_away(turn, call)
+        automatic_calls.sent_away(turn, call)
         gone(turn, leg_id, 0)
         return
     ends_later = leg.originated or (session and session.on_hook and call)

@@ -17,9 +17,8 @@ from warmline.core.calls import leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.calls.of_lead import call_lead
-from warmline.core.commands import adoption
-from warmline.core.dialler import lead_call, next_lead
-from warmline.core.engine import unrecorded_moves
+from warmline.core.commands import adoption, next_lead
+from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMusic, StopPlay
@@ -262,7 +261,7 @@ def _call(turn: Turn, call: Call) -> None:
         wait(turn, call)
     leave.start_timer(turn, call)
     adoption.resume(turn, call)
-    lead_call.watch(turn, call)
+    automatic_calls.watch(turn, call)
     parking, queueing = call.parking, call.queueing
     for at in (
         parking.remind_at,

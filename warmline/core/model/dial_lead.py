@@ -75,6 +75,22 @@ class Dialler:
     drops: DropBudget = NOBODY
 
 
+@dataclass(frozen=True, slots=True)
+class PulseFacts:
+    """The facts of a running dialler that are in no record. The process of the calls knows them at each pulse.
+
+    `leads` are at hand. Without one, `no_lead` is why none may be dialled, until `no_lead_until` if time alone changes
+    that (microseconds UTC, 0 if not). `free_soon` agents are expected to be free in ten seconds, None if the method
+    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths.
+    """
+
+    leads: int
+    no_lead: str
+    no_lead_until: int
+    free_soon: float | None
+    threshold: int
+
+
 class Verdict(StrEnum):
     """The verdict of Asterisk's AMD() about a lead. The names are those of its AMDSTATUS, besides FAILED."""
 

@@ -1,6 +1,6 @@
 """The options of a campaign whose dialler calls leads automatically."""
 
-from warmline.core.dialler.trunk_shares import LARGEST_WEIGHT
+from warmline.core.rules.dial_rules import LARGEST_WEIGHT
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import FILE, YES_NO

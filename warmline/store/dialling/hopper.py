@@ -16,7 +16,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.leads import lead_numbers, lead_places
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import rows
-from warmline.store.dialling import callbacks, lead_order, lead_rules
+from warmline.store.dialling import due_callbacks, lead_order, lead_rules
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_order import AGAIN, BELOW, LeadCells, LeadOrder
@@ -132,7 +132,7 @@ def _sources(
 
 
 def _callbacks(db: sqlite3.Connection, plan: DialPlan, at: int, agent: str) -> Iterator[_Candidate]:
-    for callback, lead in callbacks.dialled_of_campaign(db, plan, at, agent):
+    for callback, lead in due_callbacks.dialled_of_campaign(db, plan, at, agent):
         found = rows(db, LEAD, lead=lead) if lead else []
         if found:
             called = lead_numbers.called(found[0], callback.number, plan.country(found[0]["list_id"]))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, rows
-from warmline.store.dialling import callbacks, lead_rules
+from warmline.store.dialling import due_callbacks, lead_rules
 from warmline.store.dialling.dial_plan import DialPlan, DialPlans
 from warmline.store.dialling.lead_rules import RuledCall
 
@@ -54,7 +54,7 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
     plan = plans.of(db, asked.campaign)
     if where := lead_rules.listed(db, plan, asked.number).why:
         return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
-    if asked.callback and not callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
+    if asked.callback and not due_callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
         return LookRefusal(f"callback {asked.callback} is not due any more")
     list_id, places, passes, again = "", lead_places.of_number(asked.number), 0, ""
     if asked.lead:

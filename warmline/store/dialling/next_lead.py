@@ -11,10 +11,11 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.database.reading import reading, rows
-from warmline.store.dialling import dial_facts, hopper, last_look
+from warmline.store.dialling import hopper, last_look
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperUse
 from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.leads import dial_facts
 
 SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
 SHOWN = """

@@ -1,9 +1,9 @@
-"""Reads callbacks in their state at a given time, and those that the dialler may make."""
+"""Reads callbacks in their state at a given time."""
 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +12,8 @@ import msgspec
 
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.messages.values.callback import OPEN, Callback, now_is
-from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.dialling.dial_plan import MINUTE, DialPlan
 
 _WITH_MINUTES = """
     SELECT callback.*, ifnull(callback_useronly_move_minutes, 0) AS minutes
@@ -32,20 +30,6 @@ DUE = _WITH_MINUTES + "WHERE state = 'pending' AND at <= :now"
 CUSTOMERS = """
     SELECT call.id, lead_id, trim(first_name || ' ' || last_name) AS name FROM call JOIN lead ON lead_id = call.lead
     WHERE call.id IN (SELECT value FROM json_each(:calls))
-"""
-MAY_BE_DIALLED = """
-    SELECT callback.*, ifnull(call.lead, 0) AS lead
-    FROM callback LEFT JOIN call ON call.id = callback.call
-    WHERE callback.state = 'pending' AND at <= :now AND callback.campaign = :campaign
-        AND (callback.agent IN ('', :agent) OR (:minutes > 0 AND at + :minutes * 60000000 <= :now))
-"""
-DIALLED_IN_ORDER = MAY_BE_DIALLED + "ORDER BY callback.agent = '', at"
-DIALLED_ONE = MAY_BE_DIALLED + "AND callback.id = :callback"
-TRIES = """
-    SELECT number, status, arrived FROM call
-    WHERE substr(number, -7) = :tail AND direction = 'out' AND ended_by <> 'refused'
-        AND arrived >= :since AND id <> :call
-    ORDER BY arrived DESC
 """
 MOST = 10_000
 
@@ -132,44 +116,3 @@ def _due(db: sqlite3.Connection, wanted: str) -> int:
 def _callback(row: Row, now: int) -> Callback:
     minutes = row.pop("minutes")
     return now_is(msgspec.convert(row, Callback), now, minutes)
-
-
-class DueCallback(NamedTuple):
-    """A callback whose time has come, and the lead of the call in which it was promised, or 0."""
-
-    callback: Callback
-    lead: int
-
-
-def dialled_of_campaign(db: sqlite3.Connection, plan: DialPlan, at: int, agent: str = "") -> Iterator[DueCallback]:
-    """Yield the callbacks that may be dialled at `at`: the agent's own, then those of any agent, the earliest first.
-
-    One agent's callback is every agent's after `callback_useronly_move_minutes`. A callback that was dialled without
-    success is dialled again as `recycle` says for the status of that call.
-    """
-    for row in rows(db, DIALLED_IN_ORDER, **_dialled_now(plan, at, agent)):
-        due = DueCallback(msgspec.convert(row, Callback), row["lead"])
-        if not _waits(db, plan, due.callback, at):
-            yield due
-
-
-def is_dialled(db: sqlite3.Connection, plan: DialPlan, callback: str, at: int, call: str = "") -> bool:
-    """Return whether a callback of any agent may be dialled at `at`. `call` is the one that dials it."""
-    found = rows(db, DIALLED_ONE, callback=callback, **_dialled_now(plan, at, ""))
-    return bool(found) and not _waits(db, plan, msgspec.convert(found[0], Callback), at, call)
-
-
-def _dialled_now(plan: DialPlan, at: int, agent: str) -> dict[str, str | int]:
-    minutes = plan.campaign.callback_useronly_move_minutes
-    return {"now": at, "campaign": plan.campaign.id, "minutes": minutes, "agent": agent}
-
-
-def _waits(db: sqlite3.Connection, plan: DialPlan, callback: Callback, at: int, call: str = "") -> bool:
-    """Return whether the callback was dialled since its time, and must not be dialled again yet."""
-    number = phone_numbers.digits(callback.number)
-    found = rows(db, TRIES, tail=number[-phone_numbers.TAIL :], since=callback.at, call=call)
-    tries = [row for row in found if phone_numbers.same(phone_numbers.digits(row["number"]), number)]
-    if not tries:
-        return False
-    minutes, times = plan.recycle.get(tries[0]["status"], (0, 0))
-    return len(tries) > times or at < tries[0]["arrived"] + minutes * MINUTE

@@ -5,7 +5,6 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN
-from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
@@ -13,7 +12,6 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn
-from warmline.core.world.world import World
 
 SECOND = 1_000_000
 
@@ -83,14 +81,3 @@ def query(campaign: Campaign, command: CustomerDial, shown: Preview | None) -> t
     if isinstance(command, DialNext):
         return CHOOSE_OWN if campaign.next_dial_my_callbacks == "Y" else CHOOSE, 0
     return (CHECK, shown.lead) if shown and shown.campaign else ("", 0)
-
-
-def taken(world: World, lead: DialLead) -> str:
-    """Return why the lead is not free: a call has it, or an agent looks at it. Return "" if it is free."""
-    if world.lead_calls.has(lead.lead, lead.number):
-        return reasons.LEAD_IN_CALL.text()
-    for session in world.sessions.values():
-        shown = session.previewed
-        if shown and (shown.number == lead.number or (lead.lead and shown.lead == lead.lead)):
-            return reasons.LEAD_PREVIEWED.text(agent=session.agent)
-    return ""

@@ -6,7 +6,6 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
-from warmline.core.dialler import next_lead
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts
@@ -14,6 +13,7 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.model.call import Attempt, Call
 from warmline.core.model.call_states import AgentState, Origin, State
 from warmline.core.model.receipt import Outcome
+from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
 
 FIRST, SECOND = DialLead(17, "101", SLOW), DialLead(18, "101", "5550199")
@@ -144,7 +144,7 @@ def test_a_look_needs_a_pause_and_a_campaign_that_allows_it() -> None:
 def test_a_lead_that_another_agent_looks_at_is_not_chosen() -> None:
     lab = paused(FIRST)
     lab.ask(Kind.DIAL_NEXT, preview=True)
-    assert next_lead.taken(lab.world, FIRST) == reasons.LEAD_PREVIEWED.text(agent="1000")
-    assert next_lead.taken(lab.world, SECOND) == ""
+    assert lead_in_use.taken(lab.world, FIRST) == reasons.LEAD_PREVIEWED.text(agent="1000")
+    assert lead_in_use.taken(lab.world, SECOND) == ""
     lab.ask(Kind.DIAL)
-    assert next_lead.taken(lab.world, FIRST) == reasons.LEAD_IN_CALL.text()
+    assert lead_in_use.taken(lab.world, FIRST) == reasons.LEAD_IN_CALL.text()

@@ -7,8 +7,7 @@ from warmline.core.rules import reasons
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.dialling import callbacks, dial_counts
-from warmline.store.leads import dnc
+from warmline.store.leads import callbacks, dial_counts, dnc
 
 
 def find(path: str | Path, asked: FindDialFacts) -> DialFacts:

@@ -1,0 +1,143 @@
+"""The steps of a turn that concern the dialler and its automatic calls.
+
+Only this file of the engine imports the dialler, and only when there is an automatic call, a dialler or one of their
+events. A call centre that dials nobody automatically runs without those modules.
+"""
+
+from warmline.core.messages.dialler_messages import (
+    CreateDetector,
+    DetectTalking,
+    DialHalted,
+    DialRefused,
+    LeadAnsweredAway,
+    OriginateToDialplan,
+    PacingDecided,
+)
+from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.model.call import Call
+from warmline.core.world.turn import Turn
+
+DiallerEvent = PacingDecided | DialHalted | DialRefused | LeadAnsweredAway
+DiallerAction = OriginateToDialplan | CreateDetector
+ARRIVES = ("auto", "amd")  # first arguments of a lead and of a detector of machines
+
+
+def handle(turn: Turn, event: DiallerEvent) -> None:
+    """Handle an event of the dialler."""
+    from warmline.core.dialler import halts, lead_call, proposals
+
+    match event:
+        case PacingDecided():
+            proposals.decided(turn, event)
+        case DialHalted(reason, campaign):
+            halts.halted(turn, reason, campaign)
+        case DialRefused():
+            lead_call.refused(turn, event)
+        case LeadAnsweredAway():
+            lead_call.answered_away(turn, event)
+
+
+def arrived(turn: Turn, event: LegArrived) -> None:
+    """Handle a lead that has answered, or a detector, in Stasis. The first argument is one of ARRIVES."""
+    from warmline.core.dialler import lead_call, machine_detection
+
+    if event.args[0] == "auto":
+        lead_call.arrived(turn, event)
+    else:
+        machine_detection.arrived(turn, event)
+
+
+def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
+    """Handle a key of a lead."""
+    leg = turn.world.legs.get(leg_id)
+    call = turn.world.calls.get(leg.owner) if leg else None
+    if call and call.automatic:
+        from warmline.core.dialler import lead_call
+
+        lead_call.key_pressed(turn, leg_id, digit)
+
+
+def listening(turn: Turn, action: DetectTalking) -> None:
+    """Continue after Asterisk began or ceased to listen to an agent's words beside a detector."""
+    from warmline.core.dialler import machine_detection
+
+    machine_detection.agent_is_quiet(turn, action.leg, on=action.on)
+
+
+def action_failed(turn: Turn, action: DiallerAction, status: int) -> None:
+    """Continue without the channel that Asterisk did not create. Its leg is known."""
+    from warmline.core.dialler import lead_call, machine_detection
+
+    leg = turn.world.legs[action.leg]
+    if isinstance(action, OriginateToDialplan):
+        lead_call.not_originated(turn, leg, status)
+    else:
+        machine_detection.failed(turn, leg)
+
+
+def sent_away(turn: Turn, call: Call) -> None:
+    """Handle a lead whom the guard has sent to the safe harbour message."""
+    from warmline.core.dialler import lead_call
+
+    lead_call.sent_away(turn, call)
+
+
+def follow(turn: Turn, call: Call) -> Call:
+    """Request what an automatic call needs in its state."""
+    from warmline.core.dialler import lead_call
+
+    return lead_call.follow(turn, call)
+
+
+def timer_fired(turn: Turn, call: Call) -> None:
+    """Let the time limits of an automatic call take effect."""
+    if call.automatic:
+        from warmline.core.dialler import lead_call
+
+        lead_call.timer_fired(turn, call)
+
+
+def watch(turn: Turn, call: Call) -> None:
+    """Set the timer of an automatic call after a restart."""
+    if call.automatic:
+        from warmline.core.dialler import lead_call
+
+        lead_call.watch(turn, call)
+
+
+def detect_machines(turn: Turn) -> bool:
+    """Let a detector listen to each lead whom this turn has answered. Return whether there is one."""
+    if not _changed(turn):
+        return False
+    from warmline.core.dialler import machine_detection
+
+    return machine_detection.begin(turn)
+
+
+def count_drops(turn: Turn) -> None:
+    """Count the leads whom this turn has dropped."""
+    if _changed(turn):
+        from warmline.core.dialler import lead_call
+
+        lead_call.count_drops(turn)
+
+
+def halt_congested(turn: Turn) -> None:
+    """Halt the diallers of a trunk that the calls of this turn have shown to be congested."""
+    if _changed(turn):
+        from warmline.core.dialler import halts
+
+        halts.follow(turn)
+
+
+def reconciled(turn: Turn) -> None:
+    """Let every dialler wait after the calls of a server are known again."""
+    if turn.world.diallers:
+        from warmline.core.dialler import dialler_commands
+
+        dialler_commands.reconciled(turn)
+
+
+def _changed(turn: Turn) -> bool:
+    """Return whether this turn has changed an automatic call."""
+    return any(isinstance(one, Call) and one.automatic for one, _ in turn.changes)

@@ -1,0 +1,16 @@
+"""The lead that a call has, or at which an agent looks: nobody else dials it."""
+
+from warmline.core.messages.dialler_messages import DialLead
+from warmline.core.rules import reasons
+from warmline.core.world.world import World
+
+
+def taken(world: World, lead: DialLead) -> str:
+    """Return why the lead is not free: a call has it, or an agent looks at it. Return "" if it is free."""
+    if world.lead_calls.has(lead.lead, lead.number):
+        return reasons.LEAD_IN_CALL.text()
+    for session in world.sessions.values():
+        shown = session.previewed
+        if shown and (shown.number == lead.number or (lead.lead and shown.lead == lead.lead)):
+            return reasons.LEAD_PREVIEWED.text(agent=session.agent)
+    return ""
