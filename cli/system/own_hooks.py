@@ -128,10 +128,11 @@ def _folder(given: Path | None) -> str:
 
 def _arguments(hook: str, call: str) -> dict[str, Any]:
     from warmline.hooks import examples
-    from warmline.store.calls import call_story, ended_call
 
     if not call:
         return examples.arguments(hook)
+    from warmline.store.calls import call_story, ended_call  # imported here because an example needs no recorded call
+
     story = call_story.story(settings.load().db, call)
     if story.call is None:
         raise InvalidArgument(

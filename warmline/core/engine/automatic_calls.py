@@ -1,7 +1,7 @@
 """The steps of a turn that concern the dialler and its automatic calls.
 
 Only this file of the engine imports the dialler, and only when there is an automatic call, a dialler or one of their
-events. A call centre that dials nobody automatically runs without those modules.
+events. A call centre without automatic calls runs without those modules.
 """
 
 from warmline.core.messages.dialler_messages import (

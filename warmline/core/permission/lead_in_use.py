@@ -1,4 +1,4 @@
-"""The lead that a call has, or at which an agent looks: nobody else dials it."""
+"""A lead that a call has, or at which an agent looks, is not free for another dial."""
 
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.rules import reasons

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from warmline.store.database import database
 from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
-from warmline.store.journal import spill_contents
 from warmline.store.maintenance import schema_check
 from warmline.store.maintenance.new_file import new_file, reason
 from warmline.store.maintenance.replaced_database import replace
@@ -82,6 +81,8 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
     def fill(target: sqlite3.Connection) -> None:
         with closing(_read_only(copy)) as source:
             source.backup(target, pages=PAGES, progress=_progress(say))
+
+    from warmline.store.journal import spill_contents  # imported here because a backup needs nothing of the journal
 
     with hold(path):
         with spill_contents.kept_away(path) as unwritten:
