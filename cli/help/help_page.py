@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from cli.help import product_parts
 from cli.tree.tree_row import access_in_words, summary
 
 # Options that many commands have; they are listed below a command's own options.
@@ -15,6 +16,7 @@ SHARED = {"--json", "--fields", "--json-version", "--csv", "--ndjson", "--precis
 RANGE = re.compile(r" *\[(?:-?[0-9.]+<=)?x[<>]?=?[0-9.]*\]$")  # the framework's text for a range of numbers
 WORD = re.compile(r"(?:--[a-z-]+ )?(?:'[^']*'|\"[^\"]*\"|\S)+")  # a word; an option with its value is one
 PLAIN_HEADING, OUTPUT_HEADING = "Commands", "Output and help"
+PARTS = "warmline.parts"  # of the context's values
 ORDER = ("Arguments", "Options", OUTPUT_HEADING)
 
 Lines = list[tuple[str, str]]  # terms with their meanings
@@ -24,6 +26,9 @@ def write(command: Any, context: Any, formatter: Any) -> None:
     """Write the page."""
     command.format_usage(context, formatter)
     command.format_help_text(context, formatter)
+    if not context.parent:
+        with formatter.section("Parts"):
+            formatter.write_dl(_parts(context))
     for heading, lines in (*_commands(command), *_parameters(command, context)):
         with formatter.section(heading):
             formatter.write_dl(lines)
@@ -34,6 +39,14 @@ def write(command: Any, context: Any, formatter: Any) -> None:
         formatter.write(f"\nAccess: {access_in_words(command.access, whole=command.whole)}\n")
     if not context.parent:
         formatter.write("\nTopics: warmline help. A command's help: warmline COMMAND -h.\n")
+
+
+def _parts(context: Any) -> Lines:
+    """Return the parts of Warmline, read once for each command line. Generated pages have nothing of this machine."""
+    if PARTS not in context.meta:
+        context.meta[PARTS] = product_parts.lines(with_use=not context.resilient_parsing)
+    found: Lines = context.meta[PARTS]
+    return found
 
 
 def _folded(example: str, width: int) -> str:

@@ -11,7 +11,7 @@ SHELLS = ("bash", "console", "sh", "shell")
 OTHERS = ("diff", "json", "python", "sql", "text", "toml", "yaml")
 
 FENCE = re.compile(r"^( *)(```+|~~~+)(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
-LINK = re.compile(r"\]\(([^)#:]+\.md)")
+ROW = re.compile(r"^\| \[[^]]*\]\(([^)#]+)\)", re.MULTILINE)  # of a page, in the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class CommandLine:
 
 
 def pages() -> list[str]:
-    """Return every page by its path below the project: first those of the index, in its order."""
+    """Return every page by its path below the project: first those that have a row of the index, in its order."""
     index = PROJECT / "docs/index.md"
-    linked = [(index.parent / link).resolve() for link in LINK.findall(index.read_text())]
+    linked = [(index.parent / link).resolve() for link in ROW.findall(index.read_text())]
     found = [*linked, *sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").rglob("*.md"))]
     return list(dict.fromkeys(str(path.relative_to(PROJECT)) for path in found))
 

@@ -1,0 +1,84 @@
+"""The parts on the first help screen: their use as the database says, and no failure on a broken machine."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import Run
+from warmline.store.database.database import connect
+
+TOOLKIT = "toolkit  AGI scripts, hooks, `dialplan lint`."
+CENTRE = "centre   Agents, queues, transfers, reports."
+DIALLER = "dialler  Automatic calls to leads."
+DIALS = "UPDATE campaign SET dial_method = 'PROGRESSIVE' WHERE id = 'TESTCAMP'"
+ALL_OFF = (
+    "UPDATE did SET did_active = 'N'; UPDATE agent SET active = 'N'; UPDATE campaign SET active = 'N';"
+    "UPDATE ingroup SET active = 'N' WHERE id <> 'AGENTDIRECT'"
+)
+
+
+@pytest.fixture
+def database(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The lab's configuration, which the commands use."""
+    copy = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
+    monkeypatch.setenv("WARMLINE_DB", str(copy))
+    return copy
+
+
+def change(database: Path, sql: str) -> None:
+    with closing(connect(database)) as db:
+        db.executescript(sql)
+
+
+def parts(run: Run, *words: str) -> list[str]:
+    """Return the lines of the parts on the first help screen."""
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    return [line.strip() for line in out.split("\nParts:\n")[1].split("\n\n")[0].splitlines()]
+
+
+@pytest.mark.parametrize("words", [(), ("-h",), ("--help",)])
+def test_the_first_screen_counts_the_use_of_each_part(run: Run, database: Path, words: tuple[str, ...]) -> None:
+    change(database, DIALS)
+    assert parts(run, *words) == [
+        f"{TOOLKIT} Routes 3 DIDs.",
+        f"{CENTRE} On: 10 agents, 2 in-groups.",
+        f"{DIALLER} On: 1 campaign.",
+    ]
+
+
+def test_an_unused_part_is_off(run: Run, database: Path) -> None:
+    change(database, f"{DIALS}; {ALL_OFF}")
+    assert parts(run) == [
+        f"{TOOLKIT} Routes no DID yet.",
+        f"{CENTRE} Off: no agent and no in-group.",
+        f"{DIALLER} Off: no campaign dials by itself.",
+    ]
+
+
+@pytest.mark.parametrize("fault", ["none", "no database", "folder", "older", "settings", "login"])
+def test_a_machine_without_a_readable_database_shows_the_parts_alone(
+    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    match fault:
+        case "none":
+            database.unlink()
+        case "no database":
+            database.write_text("a text\n" * 200)
+        case "folder":
+            database.unlink()
+            database.mkdir()
+        case "older":
+            change(database, "ALTER TABLE agent DROP COLUMN active")
+        case "settings":
+            monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "missing.toml"))
+        case "login":
+            monkeypatch.setenv("WARMLINE_URL", "https://pbx.example.org:8089")
+            monkeypatch.setenv("WARMLINE_TOKEN", "secret")
+    assert parts(run) == [TOOLKIT, CENTRE, DIALLER]
+
+
+def test_other_pages_have_no_parts(run: Run, database: Path) -> None:
+    assert "Parts:" not in run("agent", "-h")[1]
