@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from cli.main import tree
-from pages.cli_page import arguments
+from pages.cli_page import arguments, whole_tree
 from pages.marked_text import PROJECT, cell, rows, with_tables
 
 PAGE = PROJECT / "docs/how-to/audit.md"
@@ -13,7 +12,7 @@ OTHERS = ("reconcile", "replay", "verify")  # they compare records, and the page
 
 def reports() -> str:
     """Return a row for each report: what it shows, and which options of the page's first table it has."""
-    group: Any = tree().load_all().commands["audit"]
+    group = whole_tree().commands["audit"]
     found = {name: command for name, command in group.commands.items() if name not in OTHERS}
     return rows(("report", "what it shows", "options"), *(_row(name, one) for name, one in found.items()))
 

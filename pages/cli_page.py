@@ -4,6 +4,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from cli.main import tree
@@ -36,9 +37,15 @@ def kinds() -> str:
     )
 
 
+@cache
+def whole_tree() -> Any:
+    """Return the tree with every command. To make all of them takes half a second."""
+    return tree().load_all()
+
+
 def alike() -> str:
     """Return a row for each command that every kind has."""
-    group: Any = tree().load_all().commands[SAMPLE]
+    group: Any = whole_tree().commands[SAMPLE]
     table = _table((f"KIND {name}", group.commands[name]) for name in ALIKE)
     return re.sub(rf"\b{SAMPLE}\b", "KIND", table)
 
@@ -47,7 +54,7 @@ def others() -> str:
     """Return the remaining commands, with a table for each group."""
     sections = []
     single = []
-    commands: dict[str, Any] = dict(tree().load_all().commands)
+    commands: dict[str, Any] = dict(whole_tree().commands)
     for name, command in commands.items():
         inner = getattr(command, "commands", None)
         if inner is None:

@@ -30,12 +30,6 @@ class Layer(NamedTuple):
     but: tuple[str, ...] = ()  # other layers and other projects
     shows_names: bool = True  # of functions and classes
 
-    def paths(self) -> list[Path]:
-        """Return the files of the layer, in the order of their paths."""
-        found = sorted((PROJECT / self.folder).glob(self.files))
-        others = [PROJECT / self.folder / folder for folder in self.but]
-        return [path for path in found if not any(path.is_relative_to(other) for other in others)]
-
     def short(self, path: Path) -> str:
         """Return the path as the row shows it, below the folder."""
         return path.relative_to(PROJECT / self.folder).as_posix()
@@ -75,7 +69,7 @@ def words_of(feature: str) -> list[str]:
 def _files(layer: Layer, words: list[str], but: str) -> str:
     """Return the files of a layer that carry a word; a file that is named otherwise is shown with the names in it."""
     told = []
-    for path in layer.paths():
+    for path in _paths(layer):
         named = [name for name in _names(path) if is_about(name, words, but, path.stem)]
         if is_about(path.stem, words):
             told.append(f"`{layer.short(path)}`")
@@ -86,7 +80,7 @@ def _files(layer: Layer, words: list[str], but: str) -> str:
 
 def _callers(words: list[str]) -> Iterator[Path]:
     """Yield the files of the core that import one which is named for the feature. Records do not count."""
-    acting = [path for path in CORE.paths() if path.relative_to(PROJECT / CORE.folder).parts[0] not in RECORDS]
+    acting = [path for path in _paths(CORE) if path.relative_to(PROJECT / CORE.folder).parts[0] not in RECORDS]
     own = {path for path in acting if is_about(path.stem, words)}
     yield from (path for path in acting if path not in own and own & imported(path))
 
@@ -94,7 +88,7 @@ def _callers(words: list[str]) -> Iterator[Path]:
 def _pages(words: list[str]) -> str:
     """Return links to the pages of which the name or a heading carries a word."""
     told = []
-    for path in DOCS.paths():
+    for path in _paths(DOCS):
         headings = HEADING.findall(path.read_text())
         if is_about(path.stem, words) or any(is_about(heading, words) for heading in headings):
             told.append(f"[`{DOCS.short(path)}`](../{DOCS.short(path)})")
@@ -103,8 +97,23 @@ def _pages(words: list[str]) -> str:
 
 def is_about(name: str, words: list[str], but: str = "", of: str = "") -> bool:
     """Return whether a name has one of the words: `ParkCustomer`, `park_customer` and "Park a customer" have `park`."""
+    text, own = _words(name)
+    return not own.isdisjoint(words) and not (but and re.search(but, f"{of} {text}"))
+
+
+@cache
+def _words(name: str) -> tuple[str, frozenset[str]]:
+    """Return the words of a name as a text, and each of them."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+", " ", name).lower()
-    return not set(words).isdisjoint(text.split()) and not (but and re.search(but, f"{of} {text}"))
+    return text, frozenset(text.split())
+
+
+@cache
+def _paths(layer: Layer) -> tuple[Path, ...]:
+    """Return the files of a layer, in the order of their paths."""
+    found = sorted((PROJECT / layer.folder).glob(layer.files))
+    others = [PROJECT / layer.folder / folder for folder in layer.but]
+    return tuple(path for path in found if not any(path.is_relative_to(other) for other in others))
 
 
 @cache

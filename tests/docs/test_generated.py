@@ -99,7 +99,7 @@ def test_only_files_that_differ_are_written(tmp_path: Path) -> None:
 
 def test_one_run_writes_pages_that_are_made_from_code_that_it_writes(tmp_path: Path) -> None:
     """A command's sentence goes into the command tree, and from there into the page of the command line."""
-    left_out = shutil.ignore_patterns(".*", "__pycache__", "tests")
+    left_out = shutil.ignore_patterns(".*", "tests")
     copy = shutil.copytree(PROJECT, tmp_path / "copy", ignore=left_out)
     shutil.copytree(PROJECT / "tests/golden", copy / "tests/golden")
     shapes = copy / "warmline/core/messages/call_command_types.py"
