@@ -1,7 +1,7 @@
 """The pages of additions, followed by a program: `git apply` takes their diffs, and what they lead to passes its tests.
 
-Each page has a copy of the project. There the first line of the page's last block runs, with the checks of imports and
-style. `make soak` runs the other lines too. An addition that the project has already is taken back and made again.
+Each page has a copy of the project. There the first line of the page's last block runs, and ruff checks the changed
+files. `make soak` runs the other lines too. An addition that the project has already is taken back and made again.
 """
 
 import filecmp
@@ -26,7 +26,6 @@ from tests.soak import soaking
 
 STATE = "docs/contributing/add-a-state.md"
 PRODUCT = ("agi-bin", "ari_app", "cli", "warmline", "workspace")
-CHECKS = ("tests/tree/test_imports.py", "tests/tree/test_layers.py")
 FILE = re.compile(r"^\+\+\+ b/(.*)$", re.MULTILINE)
 
 
@@ -135,7 +134,7 @@ def check(copy: Copy, page: Addition) -> None:
     """Check an addition as its page says."""
     copy.run(sys.executable, "-m", "ruff", "check", *(name for name in page.changed if name.endswith(".py")))
     near, *others = page.checks
-    copy.type(f"{near} {shlex.join(CHECKS)}")
+    copy.type(near)
     for line in others if soaking() else ():
         copy.type(line)
 
