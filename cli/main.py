@@ -121,7 +121,10 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     """Return the exit code of an error and its line; None as the code for a bug."""
     if text := _unfinished(error):
         alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
-        print(text, file=sys.stdout if alone else sys.stderr)
+        try:
+            print(text, file=sys.stdout if alone else sys.stderr, flush=True)
+        except BrokenPipeError:
+            _drop_output()
         return ExitCode.DONE if alone else ExitCode.FAILED, ""
     if isinstance(error, UnknownCommandError):
         from cli.help.suggestions import answer
@@ -133,6 +136,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from cli.client.app_answer import AppAway, AppRefused
     from cli.output.confirm import Declined
     from cli.place.login_file import LoginError
+    from warmline.hooks.hook_files import HookError
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound
@@ -152,7 +156,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         AppRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }
-    failed = (CertificateError, OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError)
+    failed = (CertificateError, OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError, HookError)
     codes |= dict.fromkeys(failed, ExitCode.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 

@@ -173,7 +173,7 @@ def test_ctrl_c_leaves_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, w
     assert run(*words) == (130, "", "")
 
 
-@pytest.mark.parametrize("words", [("audit", "config"), ("campaign", "describe"), ("config", "history")])
+@pytest.mark.parametrize("words", [(), ("audit", "config"), ("campaign", "describe"), ("config", "history")])
 def test_a_reader_who_closes_the_pipe_causes_no_error(db: Path, words: tuple[str, ...]) -> None:
     program = "from cli.main import main; main()"
     reading, writing = os.pipe()
@@ -188,6 +188,12 @@ def test_a_reader_who_closes_the_pipe_causes_no_error(db: Path, words: tuple[str
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_hook_that_cannot_be_written_gives_one_line(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("hook", "new", "vip", "--to", str(tmp_path / "none"))
+    assert (code, out) == (1, "")
+    assert err == f"warmline: {tmp_path}/none/vip.py cannot be written: No such file or directory\n"
 
 
 def offered(words: list[str], db: Path) -> list[str]:
