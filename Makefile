@@ -93,12 +93,12 @@ test-browser: setup
 	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready
-	@$(RUN) -m release wheel
+	@$(RUN) -m tools.release wheel
 
 release: setup
-	@$(RUN) -m release check
+	@$(RUN) -m tools.release check
 	$(if $(TESTED),,@$(MAKE) --no-print-directory check test test-package)
-	@$(RUN) -m release tag
+	@$(RUN) -m tools.release tag
 
 # Longer runs of the tests that find rare cases: see docs/contributing/testing.md.
 soak: setup
@@ -115,9 +115,9 @@ soak: setup
 	$(RUN) -m tests.browser.reload_soak 100
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes 60
-	$(RUN) -m bench memory
-	$(RUN) -m bench soak
-	$(RUN) -m bench dialchaos
+	$(RUN) -m tools.bench memory
+	$(RUN) -m tools.bench soak
+	$(RUN) -m tools.bench dialchaos
 
 # Kills and losses of power at every turn of 200 simulated scenes, then 90 kills on a real Asterisk. The kills are beside
 # a locked database, a full file system, and a process that can write nothing. The full file system needs root.
@@ -136,13 +136,13 @@ $(SITE)/built: $(VENV)/ready $(PAGES)
 	@touch $@
 
 deb: $(VENV)/ready
-	@PYTHON=$(CURDIR)/$(RUN) debian/make $(DIST)
+	@PYTHON=$(CURDIR)/$(RUN) packaging/debian/make $(DIST)
 
 bench: setup
-	$(RUN) -m bench all
+	$(RUN) -m tools.bench all
 
 vendor: $(VENV)/ready
-	@$(RUN) -m release.vendor
+	@$(RUN) -m tools.release.vendor
 
 lab: setup
 	@$(VENV)/bin/warmline lab up --dir $(LAB)
@@ -151,6 +151,6 @@ lab-call: setup
 	@$(VENV)/bin/warmline lab call --dir $(LAB)
 
 # The stamp is newer than what it was made from: the next make has nothing to do. The lock is for two makes at once.
-$(VENV)/ready: requirements.lock tests/datasette.lock pyproject.toml
+$(VENV)/ready: packaging/requirements.lock tests/datasette.lock pyproject.toml
 	@mkdir -p .cache
 	@PYTHON="$(PYTHON)" flock .cache/setup.lock lab/make-venv $(VENV)

@@ -11,7 +11,7 @@ CREATE TABLE meta (
 -- Configuration: one table for each entity, with one column for each option of warmline/options/option_table.py.
 -- Change rows with `warmline campaign|ingroup|agent …`, never by hand, so that config_journal gets each change.
 
--- <configuration> made from warmline/options by `python -m pages`
+-- <configuration> made from warmline/options by `python -m tools.pages`
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
     -- the name that lists and reports show beside the key
@@ -1191,7 +1191,7 @@ CREATE TABLE timezone_offset ( -- the offsets of the setting's time zone, filled
     iso TEXT NOT NULL -- the offset in ISO 8601, such as +01:00
 ) STRICT;
 
--- <views> made from pages/analysis by `python -m pages`
+-- <views> made from tools/pages/analysis by `python -m tools.pages`
 CREATE VIEW v_calls AS
 SELECT
     call.id AS call,

@@ -1,10 +1,14 @@
-"""Copies the files that are not modules into the package, where warmline/system/program_files.py finds them."""
+"""Puts the files that are not modules into wheel and source archive; warmline/system/program_files.py finds them."""
 
 import shutil
 from pathlib import Path
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
+
+FOLDERS = ("agi-bin", "dialplan", "packaging/systemd", "workspace")
+OF_THE_SOURCE = ("schema.sql", "CHANGELOG.md", "packaging/requirements-run.lock")
 
 
 class BuildWithFiles(build_py):
@@ -17,9 +21,19 @@ class BuildWithFiles(build_py):
             return
         target = Path(self.build_lib, "warmline/files")
         shutil.rmtree(target, ignore_errors=True)
-        for folder in ("agi-bin", "dialplan", "systemd", "workspace"):
-            shutil.copytree(folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for folder in map(Path, FOLDERS):
+            shutil.copytree(folder, target / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy("schema.sql", target)
 
 
-setup(cmdclass={"build_py": BuildWithFiles})
+class SourceWithFiles(sdist):
+    """Makes the source archive, with the same files and what an installation needs beside the code."""
+
+    def make_release_tree(self, base_dir: str, files: list[str]) -> None:
+        """Copy the files of the packages and these."""
+        found = (file for folder in FOLDERS for file in Path(folder).rglob("*") if file.is_file())
+        others = sorted(str(file) for file in found if "__pycache__" not in file.parts)
+        super().make_release_tree(base_dir, [*files, *others, *OF_THE_SOURCE])
+
+
+setup(cmdclass={"build_py": BuildWithFiles, "sdist": SourceWithFiles})

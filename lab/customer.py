@@ -8,7 +8,7 @@ from pathlib import Path
 from lab import asterisk, process, programs
 from lab.description import Lab
 from lab.lab_error import LabError
-from sip_parties import CallRefused, Parties, WaitTimeout, tones, wav
+from lab.sip import CallRefused, Parties, WaitTimeout, tones, wav
 
 NAME = "Casey Customer"
 SAYS = ("hello", "something-terribly-wrong")  # of Asterisk's sounds

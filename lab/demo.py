@@ -9,7 +9,7 @@ from rich.console import Console
 from lab import demo_evidence, demo_lab, demo_scene, demo_story
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.description import Lab
-from sip_parties import Parties, answer, ring
+from lab.sip import Parties, answer, ring
 
 CHANGES = Path(__file__).with_name("demo.toml")
 THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from sip_parties import CallRefused, WaitTimeout
+from lab.sip import CallRefused, WaitTimeout
 
 
 class StoryEnded(Exception):

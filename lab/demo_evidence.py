@@ -8,9 +8,9 @@ from rich.table import Table
 from lab.demo_checklist import Checklist
 from lab.demo_story import DemoLeave
 from lab.description import Lab
-from sip_parties import Hearing, SipCall, Span, table, tones
-from sip_parties.hearing import sequence_gaps
-from sip_parties.wav import WavFile, read
+from lab.sip import Hearing, SipCall, Span, table, tones
+from lab.sip.hearing import sequence_gaps
+from lab.sip.wav import WavFile, read
 from warmline.store.calls.call_story import CallStory, Row
 from warmline.store.journal.replay import replay
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from lab import instance, process
 from lab.demo_checklist import Checklist
 from lab.description import Lab
-from sip_parties import TrunkPeer
+from lab.sip import TrunkPeer
 
 
 def play(checklist: Checklist, directory: Path | None, story: Callable[[Path], Awaitable[None]], again: str) -> bool:

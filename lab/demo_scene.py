@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from lab.demo_checklist import Checklist
 from lab.description import Lab
-from sip_parties import Parties, SipCall, TrunkPeer, WaitTimeout
+from lab.sip import Parties, SipCall, TrunkPeer, WaitTimeout
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.store.database.database import connect

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from lab import demo_scene
-from sip_parties import Hearing, SipCall, Span, tones
+from lab.sip import Hearing, SipCall, Span, tones
 from warmline.core.model.call_states import AgentState
 from warmline.store.calls import call_story
 

@@ -1,7 +1,7 @@
 """The commands of `warmline agent` that are generated from the registry.
 
-`cli.agent.made_orders:audio_play` is the function of AUDIO_PLAY. `python -m pages` writes their rows in the command
-tree. Commands in WRITTEN have a function written by hand.
+`cli.agent.made_orders:audio_play` is the function of AUDIO_PLAY. `python -m tools.pages` writes their rows in the
+command tree. Commands in WRITTEN have a function written by hand.
 """
 
 from collections.abc import Callable, Iterator

@@ -232,7 +232,7 @@ SUPERVISION = under(
     ),
 )
 
-# Generated from the registry of commands by `python -m pages`: commands without a function written by hand.
+# Generated from the registry of commands by `python -m tools.pages`: commands without a function written by hand.
 MADE = under(
     "Further commands",
     # <made>

@@ -7,7 +7,7 @@ from lab import demo_scene
 from lab.demo_scene import DemoScene
 from lab.description import Lab
 from lab.outbound.demo_leads import MACHINE, SALE
-from sip_parties import Hearing, SipCall, tones
+from lab.sip import Hearing, SipCall, tones
 
 TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_A, "1003": tones.CONTROL_B}
 TALK = 3.0  # seconds

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sip_parties import Behaviour, answer, hang_up, later, machine, refuse, ring, tones
+from lab.sip import Behaviour, answer, hang_up, later, machine, refuse, ring, tones
 from warmline.core.calls.of_lead import lead_outcome
 
 SALE, MACHINE = "SALE", "A"  # the codes that agents give

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sip_parties import Hearing, IncomingCall, SipCall, silence, tones
+from lab.sip import Hearing, IncomingCall, SipCall, silence, tones
 from warmline.store.database.reading import Row, reading, rows
 
 ATTEMPTS = """

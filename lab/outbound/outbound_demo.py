@@ -15,7 +15,7 @@ from lab.demo_scene import DemoScene
 from lab.outbound import demo_agents, demo_leads, lead_story, outbound_claims
 from lab.outbound.demo_leads import DemoLead
 from lab.outbound.lead_story import LeadStory
-from sip_parties import IncomingCall, Parties, SipCall
+from lab.sip import IncomingCall, Parties, SipCall
 from warmline.store.leads import leads as lead_store
 from warmline.store.reports.drop_windows import drop_windows
 

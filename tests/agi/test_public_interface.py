@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import FunctionType
 
-from pages.library_pages import interface, methods, signature
+from tools.pages.library_pages import interface, methods, signature
 from warmline import agi
 
 VERSION_1 = Path(__file__).with_name("interface_1.txt")

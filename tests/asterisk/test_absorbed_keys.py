@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from lab import ports
-from sip_parties import Hearing, Parties, SipCall, tones, wav
-from sip_parties.sdp import PCMU
+from lab.sip import Hearing, Parties, SipCall, tones, wav
+from lab.sip.sdp import PCMU
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.core.messages import actions as a

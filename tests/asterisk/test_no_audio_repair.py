@@ -10,9 +10,9 @@ from aiohttp import web
 
 from ari_app.calls import no_audio_repair
 from ari_app.calls.no_audio_repair import LOOKS, TOLD, NoAudioRepair
-from simulation.asterisk.core_driver import Driver
 from tests.asterisk.fake import FakeAri, fake_ari, refuses
 from tests.core.core_stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.messages.action_answers import ActionDone
 from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio

@@ -16,7 +16,7 @@ from ari_app.asterisk.ari.ari_errors import AriError
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.calls import phone_reachability
 from ari_app.calls.phone_reachability import ReachabilityMonitor
-from simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
 

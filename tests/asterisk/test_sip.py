@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lab import ports
-from sip_parties import Behaviour, Hearing, IncomingCall, Parties, SipCall, TrunkPeer, answer, early, tones
+from lab.sip import Behaviour, Hearing, IncomingCall, Parties, SipCall, TrunkPeer, answer, early, tones
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.core.messages import actions as a

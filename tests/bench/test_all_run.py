@@ -5,8 +5,8 @@ import math
 
 import pytest
 
-from bench.__main__ import BENCHMARKS
 from tests.soak import soaking
+from tools.bench.__main__ import BENCHMARKS
 
 # They have separate tests.
 ELSEWHERE = ("capacity", "chaos", "dialchaos", "growth", "memory", "pacing", "restarts", "rooms", "soak")

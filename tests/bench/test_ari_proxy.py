@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from simulation.asterisk.ari_proxy import Proxy
+from tools.simulation.asterisk.ari_proxy import Proxy
 
 FOR_EVER = 3600.0  # seconds
 HELD_UP = 0.3

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.tools import bench_dialplan
-from pages.marked_text import PROJECT
+from tools.bench.tools import bench_dialplan
+from tools.pages.marked_text import PROJECT
 
 WARMLINE = (PROJECT / "dialplan/warmline.conf").read_text()
 

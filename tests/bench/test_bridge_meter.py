@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bench.tools.bench_dialplan import ENTERED
-from bench.tools.bridge_meter import Meter
+from tools.bench.tools.bench_dialplan import ENTERED
+from tools.bench.tools.bridge_meter import Meter
 
 ENTERING = 1_795_173_775.250  # 2026-11-20T11:22:55.250Z
 

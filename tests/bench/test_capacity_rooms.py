@@ -9,13 +9,13 @@ from typing import cast
 
 import pytest
 
-from bench.capacity import recorded_rooms
-from bench.capacity.generated_sound import Sound
-from bench.capacity.heard_packets import HeardPackets
-from bench.capacity.recorded_rooms import HeldRooms, RoomSide, climb, judge, whole
-from bench.tools import processor_time
-from bench.tools.bench_lab import BenchLab
-from bench.tools.result import CannotMeasureError
+from tools.bench.capacity import recorded_rooms
+from tools.bench.capacity.generated_sound import Sound
+from tools.bench.capacity.heard_packets import HeardPackets
+from tools.bench.capacity.recorded_rooms import HeldRooms, RoomSide, climb, judge, whole
+from tools.bench.tools import processor_time
+from tools.bench.tools.bench_lab import BenchLab
+from tools.bench.tools.result import CannotMeasureError
 
 STEPS = (2, 6, 10)
 

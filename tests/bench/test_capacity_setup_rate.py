@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bench.capacity.limit_search import NEAR, TRIES, knee
-from bench.capacity.setup_rate import SetupSide, SetupStep, judge
-from bench.tools.result import CannotMeasureError
+from tools.bench.capacity.limit_search import NEAR, TRIES, knee
+from tools.bench.capacity.setup_rate import SetupSide, SetupStep, judge
+from tools.bench.tools.result import CannotMeasureError
 
 
 def search(limit: float) -> tuple[int, list[int]]:

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench import __main__ as command
-from bench.tools.bench_progress import Step
-from bench.tools.result import BenchResult, CannotMeasureError, times
+from tools.bench import __main__ as command
+from tools.bench.tools.bench_progress import Step
+from tools.bench.tools.result import BenchResult, CannotMeasureError, times
 
 asked: list[int] = []
 
@@ -76,7 +76,7 @@ def test_a_usual_run_keeps_its_result(results: Path, capsys: pytest.CaptureFixtu
     kept = json.loads(file.read_text())
     assert (file.name, kept["value"], kept["baseline"], kept["met"]) == ("quick.json", 4.0, 2.0, True)
     assert (kept["against"], kept["source"]) == ("bare script", "measured")
-    assert "result written to bench/results/quick.json" in capsys.readouterr().err
+    assert "result written to tools/bench/results/quick.json" in capsys.readouterr().err
 
 
 def test_a_shorter_run_keeps_the_older_result(results: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import compare
+from tools.bench import compare
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def checkouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Pa
             '#!/bin/sh\necho "$0 $*" >> ../asked\nhead -1 figures | sed \'s/.*/{"value": &}/\'\nsed -i 1d figures\n'
         )
         python.chmod(0o755)
+    (tmp_path / "here/tools").mkdir()  # the other one is older
     monkeypatch.setattr(compare, "HERE", tmp_path / "here")
     return tmp_path / "here", tmp_path / "there"
 
@@ -37,7 +38,11 @@ def test_the_median_of_each_side_is_compared(
         "3 leave here 2",
         "leave: there 2, here 2, ratio 1.000, goal 1.05 or less",
     ]
-    assert "-m bench leave --json --count 8" in (tmp_path / "asked").read_text()
+    asked = (tmp_path / "asked").read_text()
+    assert (asked.count("-m tools.bench leave --json --count 8"), asked.count("-m bench leave --json --count 8")) == (
+        3,
+        3,
+    )
 
 
 def test_a_ratio_above_the_goal_is_told_by_the_exit_code(checkouts: tuple[Path, Path]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bench import flood
-from bench.flood.attack_block import AttackBlock
-from bench.flood.attack_plan import Attack, AttackPlan, get
-from bench.flood.command_probe import ProbeFigures
-from bench.flood.flood_result import rows
-from bench.tools.result import CannotMeasureError
+from tools.bench import flood
+from tools.bench.flood.attack_block import AttackBlock
+from tools.bench.flood.attack_plan import Attack, AttackPlan, get
+from tools.bench.flood.command_probe import ProbeFigures
+from tools.bench.flood.flood_result import rows
+from tools.bench.tools.result import CannotMeasureError
 
 HEALTH = get("/healthz")
 
@@ -21,7 +21,7 @@ HEALTH = get("/healthz")
 @pytest.fixture
 def discards() -> Iterator[int]:
     listener = subprocess.Popen(
-        [sys.executable, "-m", "bench.flood.discarding"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tools.bench.flood.discarding"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert listener.stdout and listener.stdin
     yield int(listener.stdout.readline())
@@ -30,7 +30,7 @@ def discards() -> Iterator[int]:
 
 
 def attacked(port: int, plan: AttackPlan, seconds: float = 0.5) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.flood.attackers", str(port), str(seconds)]
+    command = [sys.executable, "-m", "tools.bench.flood.attackers", str(port), str(seconds)]
     done = subprocess.run(command, input=plan.to_json() + "\n", capture_output=True, text=True, timeout=30, check=True)
     return dict(json.loads(done.stdout))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.capacity import heard_packets
-from bench.capacity.datagrams import MOST, Arrived, Incoming, Outgoing
-from bench.capacity.rtp_generator import PARTS, Legs
-from sip_parties import tones
+from lab.sip import tones
+from tools.bench.capacity import heard_packets
+from tools.bench.capacity.datagrams import MOST, Arrived, Incoming, Outgoing
+from tools.bench.capacity.rtp_generator import PARTS, Legs
 
 TONE, SILENCE = tones.tone_packet(heard_packets.HZ), tones.SILENCE
 MS = 1_000_000  # ns

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from bench.core import growth
-from bench.core.growth import OpenCalls
+from tools.bench.core import growth
+from tools.bench.core.growth import OpenCalls
 from warmline.core.model.call_states import State
 
 KINDS = 10  # of inputs

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bench.core.call_round import CALLS, EVERY, SECOND, CallRound, configured
-from bench.core.make_history import History, make
+from tools.bench.core.call_round import CALLS, EVERY, SECOND, CallRound, configured
+from tools.bench.core.make_history import History, make
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.open_state import load

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.core.memory import SECOND, HeldMemory, MemoryCentre, judge
+from tools.bench.core.memory import SECOND, HeldMemory, MemoryCentre, judge
 from warmline.core.model.call_states import State
 
 AGENTS = 15

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.tools.machine_load import LoadSample, MachineLoad, used
-from bench.tools.missed_callers import MissedCause, fewest_ready, missed
+from tools.bench.tools.machine_load import LoadSample, MachineLoad, used
+from tools.bench.tools.missed_callers import MissedCause, fewest_ready, missed
 from warmline.store.database.database import connect
 
 SECOND = 1_000_000

@@ -5,8 +5,8 @@ import math
 
 import pytest
 
-from bench import pacing
-from bench.pacing import campaigns, decision_time
+from tools.bench import pacing
+from tools.bench.pacing import campaigns, decision_time
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.simulated_dialling.dialling_result import DiallingResult
 

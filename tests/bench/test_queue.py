@@ -1,8 +1,8 @@
 """The benchmark of the queue: it measures the right decision, and judges by the work and the growth."""
 
-from bench.core import queue_matching
-from bench.core.full_queue import FullQueue
-from bench.core.live_core import Took
+from tools.bench.core import queue_matching
+from tools.bench.core.full_queue import FullQueue
+from tools.bench.core.live_core import Took
 from warmline.core.model.call_states import State
 
 

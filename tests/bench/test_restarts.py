@@ -18,18 +18,18 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bench.restarts import keyed_commands as keyed
-from bench.restarts.command_clients import PATIENCE, SentCommands, client
-from bench.restarts.connection_watch import ANSWERED, ENDED, REFUSED, RESET, ConnectionWatch
-from bench.restarts.event_followers import EventFollower
-from bench.restarts.listened_call import HeardRound
-from bench.restarts.live_followers import LiveFollower
-from bench.restarts.restart_findings import EndFindings
-from bench.restarts.restart_rounds import NOTHING, FinishedRound
-from bench.restarts.restart_rows import result
-from bench.restarts.stream_reader import StreamReader
 from lab.description import Lab
 from tests.http.json_site import JsonSite, json_site
+from tools.bench.restarts import keyed_commands as keyed
+from tools.bench.restarts.command_clients import PATIENCE, SentCommands, client
+from tools.bench.restarts.connection_watch import ANSWERED, ENDED, REFUSED, RESET, ConnectionWatch
+from tools.bench.restarts.event_followers import EventFollower
+from tools.bench.restarts.listened_call import HeardRound
+from tools.bench.restarts.live_followers import LiveFollower
+from tools.bench.restarts.restart_findings import EndFindings
+from tools.bench.restarts.restart_rounds import NOTHING, FinishedRound
+from tools.bench.restarts.restart_rows import result
+from tools.bench.restarts.stream_reader import StreamReader
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 
@@ -112,7 +112,7 @@ def test_another_answer_is_wrong(command: keyed.KeyedCommand, answer: tuple[int,
 
 
 def test_a_command_that_never_succeeds_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bench.restarts.command_clients.PATIENCE", 0.01)
+    monkeypatch.setattr("tools.bench.restarts.command_clients.PATIENCE", 0.01)
     sent = asyncio.run(sent_to([web.Response(status=503)], PAUSE, 0.01, tmp_path))
     assert sent.done == [] and len(sent.lost) == 1 and "A00001" in sent.lost[0]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from bench.tools.result import BenchResult, ResultRow, spread, times
+from tools.bench.tools.result import BenchResult, ResultRow, spread, times
 
 
 def test_a_spread_tells_where_most_of_the_values_are() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bench.__main__ import BENCHMARKS
-from bench.tools import result_files
-from pages.benchmarks_page import PAGE, SECTION
+from tools.bench.__main__ import BENCHMARKS
+from tools.bench.tools import result_files
+from tools.pages.benchmarks_page import PAGE, SECTION
 
 FILES = sorted(result_files.FOLDER.glob("*.json"))
 FIELDS = {"name", "date", "commit", "machine", "source", "against", "value", "unit", "baseline", "ratio", "goal", "met"}

@@ -7,10 +7,10 @@ from typing import cast
 
 import pytest
 
-from bench.tools.result import CannotMeasureError
-from bench.tools.sipp_crowd import Crowd
 from lab import asterisk
 from lab.description import Lab
+from tools.bench.tools.result import CannotMeasureError
+from tools.bench.tools.sipp_crowd import Crowd
 
 
 def test_without_sipp_it_cannot_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,9 @@ import asyncio
 import os
 import time
 
-from bench.chaos import processor_stalls
-from bench.chaos.chaos_centre import soon
-from bench.chaos.standstill import Standstills, standstills
+from tools.bench.chaos import processor_stalls
+from tools.bench.chaos.chaos_centre import soon
+from tools.bench.chaos.standstill import Standstills, standstills
 
 
 def test_the_longest_shortly_before_is_told() -> None:

@@ -15,7 +15,7 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av import AudioFrame
 
-from sip_parties import tones
+from lab.sip import tones
 
 RATE, FRAME = 48000, 960  # samples of a second, and of 20 ms
 LATEST, SILENCE = 5, 25  # frames

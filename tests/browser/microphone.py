@@ -1,11 +1,11 @@
-"""The sound of Chromium's fake microphone: a tone that sip_parties can find."""
+"""The sound of Chromium's fake microphone: a tone that lab.sip can find."""
 
 import math
 import struct
 import wave
 from pathlib import Path
 
-from sip_parties import tones
+from lab.sip import tones
 
 RATE = 48000  # samples per second
 

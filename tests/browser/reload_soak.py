@@ -19,8 +19,8 @@ from random import Random
 from statistics import median
 
 from lab import app_parts, instance, process
-from sip_parties import SipCall, tones
-from sip_parties.waiting import WaitTimeout
+from lab.sip import SipCall, tones
+from lab.sip.waiting import WaitTimeout
 from tests.browser.call_load import call_load
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, add_agents, last_silence

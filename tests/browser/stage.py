@@ -16,7 +16,7 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Play
 
 from lab import instance
 from lab.description import Lab
-from sip_parties import Parties, TrunkPeer, answer, tones
+from lab.sip import Parties, TrunkPeer, answer, tones
 from tests.browser.chromium import CHROMIUM
 from tests.browser.debian_program import ensure
 from tests.browser.microphone import tone_file

@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 
 from lab import app_parts, configure
 from lab.demo_config import CAMPAIGN
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import tones
-from sip_parties.rtp_stream import Packet
-from sip_parties.sip_call import SipCall
+from lab.sip import tones
+from lab.sip.rtp_stream import Packet
+from lab.sip.sip_call import SipCall
 from tests.browser.aiortc_page import Page
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
 
 AGENT, INGROUP, DID, THIRD = "2000", "WEBLINE", "8005550190", "8505550190"
 VOICE, CUSTOMER = 2150, 1950  # Hz

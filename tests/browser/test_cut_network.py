@@ -4,7 +4,7 @@ import time
 
 from playwright.async_api import expect
 
-from sip_parties import tones
+from lab.sip import tones
 from tests.browser.cut_network import CutNetwork, cut_network
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, hears, working

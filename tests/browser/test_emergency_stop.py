@@ -5,7 +5,7 @@ import json
 
 from playwright.async_api import expect
 
-from sip_parties import answer, busy, tones
+from lab.sip import answer, busy, tones
 from tests.browser.stage import Person, Stage
 from tests.browser.test_supervising import seated
 from tests.scenarios.dialler.dialled_campaign import BY_HAND, JAPAN, LISTS, with_list

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from playwright.async_api import expect
 
 from lab import app_parts, instance, process
-from sip_parties import SipCall, tones
+from lab.sip import SipCall, tones
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from lab import instance
-from simulation.call_centre.command_line import WARMLINE
 from tests.browser.stage import Person, Stage
+from tools.simulation.call_centre.command_line import WARMLINE
 
 LINES = {
     "workspace": re.compile(r"^workspace +(\S+)/workspace/$", re.MULTILINE),

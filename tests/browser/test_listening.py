@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from sip_parties import Hearing, SipCall, tones
+from lab.sip import Hearing, SipCall, tones
 from tests.browser.stage import Person, Stage
 
 AGENT, NUMBER, DID = "1006", "15551230061", "8005550100"

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from sip_parties import tones
+from lab.sip import tones
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page
 
-from sip_parties import tones
+from lab.sip import tones
 from tests.browser.stage import Stage
 from warmline.store.configuration import config
 from warmline.store.leads import leads

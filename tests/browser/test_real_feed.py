@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from sip_parties import answer, tones
+from lab.sip import answer, tones
 from tests.browser.stage import Stage
 
 

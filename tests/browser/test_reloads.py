@@ -4,7 +4,7 @@ import time
 
 from playwright.async_api import Route, expect
 
-from sip_parties import SipCall, tones
+from lab.sip import SipCall, tones
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sip_parties import tones
+from lab.sip import tones
 from tests.browser.stage import Stage
 
 LOUDEST = """async () => {

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from sip_parties import Hearing, IncomingCall, SipCall, answer, tones
+from lab.sip import Hearing, IncomingCall, SipCall, answer, tones
 from tests.browser.stage import Person, Stage
 from warmline.store.configuration import config
 

@@ -7,9 +7,8 @@ import time
 from typing import Any
 
 from lab import app_parts
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import tones
-from sip_parties.sip_call import SipCall
+from lab.sip import tones
+from lab.sip.sip_call import SipCall
 from tests.browser.aiortc_page import Page
 from tests.browser.test_browser_phone import (
     AGENT,
@@ -22,6 +21,7 @@ from tests.browser.test_browser_phone import (
     gap,
     hears,
 )
+from tools.simulation.call_centre.real_world import RealWorld
 
 SUPERVISOR = tones.CLOSER  # Hz
 STEP = 1.0  # seconds for which a change of the mode may interrupt what the supervisor hears

@@ -13,13 +13,13 @@ from aioice.turn import create_turn_endpoint
 from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy
 
 from ari_app.calls.turn_credentials import TurnCredentials
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
 from tests.browser.aiortc_page import Page
 from tests.browser.coturn import COTURN
 from tests.browser.debian_program import ensure
 from tests.browser.test_browser_phone import AGENT, CUSTOMER, VOICE, at_work, hears
 from tests.free_port import free_port
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
 
 SECRET = "of the TURN server"  # noqa: S105 - of a test
 SPARE = 5  # ports after that of SIP, in the block of the lab

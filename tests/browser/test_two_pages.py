@@ -5,7 +5,7 @@ import time
 
 from playwright.async_api import Request, Route, expect
 
-from sip_parties import tones
+from lab.sip import tones
 from tests.browser.stage import Person, Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 

@@ -5,7 +5,7 @@ By mouse, axe judges each state.
 
 from playwright.async_api import expect
 
-from sip_parties import Hearing, IncomingCall, SipCall, answer, tones
+from lab.sip import Hearing, IncomingCall, SipCall, answer, tones
 from tests.browser.stage import Person, Stage
 
 DID, CUSTOMER, SECOND, COLLEAGUE = "8005550100", "15551230001", "15551230002", "15551230007"

@@ -19,7 +19,7 @@ from playwright.async_api import APIResponse, Page, expect
 
 from lab import configure
 from lab.demo_config import CAMPAIGN
-from sip_parties import SipCall, tones
+from lab.sip import SipCall, tones
 from tests.browser.cut_network import CutNetwork
 from tests.browser.stage import PASSWORD, WITHIN, Person, Stage
 from warmline.store.configuration import config

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.simulated_asterisk import SECOND
-from simulation.asterisk.simulated_snapshot import difference
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_asterisk import SECOND
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

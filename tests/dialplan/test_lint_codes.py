@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cli.dialplan import dialplan_reading as reading
-from pages.marked_text import PROJECT
 from tests.dialplan.examples import EXAMPLES
+from tools.pages.marked_text import PROJECT
 from warmline.dialplan.dialplan_lint import lint
 from warmline.dialplan.lint_codes import LINT_CODES, LintSeverity
 from warmline.dialplan.lint_finding import LintFinding

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cli.dialplan import dialplan_reading
-from pages.marked_text import PROJECT
 from tests.docs.page_blocks import blocks
+from tools.pages.marked_text import PROJECT
 from warmline.dialplan.dialplan_lint import lint
 
 AROUND = f"""#include "{PROJECT}/dialplan/warmline.conf"

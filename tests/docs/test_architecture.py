@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pages.marked_text import PROJECT
 from tests.docs.walks import Walk, walks
 from tests.tree.test_imports import imports
 from tests.tree.test_layers import LAYERS
+from tools.pages.marked_text import PROJECT
 from warmline.core.messages import actions as do
 
 PAGE = (PROJECT / "docs/explanation/architecture.md").read_text()
 FILE = re.compile(r"^\| `([\w./-]+)` \| .", re.MULTILINE)
-OURS = {"warmline", "ari_app", "cli", "lab", "sip_parties", "simulation", "pages", "bench", "release", "tests"}
+OURS = {"warmline", "ari_app", "cli", "lab", "tools", "tests"}
 
 
 def section(heading: str) -> str:

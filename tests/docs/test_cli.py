@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from pages.cli_page import PAGE
 from tests.copied_database import new_database
+from tools.pages.cli_page import PAGE
 from warmline.options import config_files
 from warmline.store.configuration import change_plan
 

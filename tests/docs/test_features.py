@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from pages.features.feature_files import FEATURES, LAYERS, imported, is_about
-from pages.marked_text import PROJECT
+from tools.pages.features.feature_files import FEATURES, LAYERS, imported, is_about
+from tools.pages.marked_text import PROJECT
 
 TEXT = (PROJECT / "docs/contributing/features.md").read_text()
 SECTIONS = {name: TEXT.split(f"\n## {name}\n")[1].split("\n## ")[0] for name in FEATURES}

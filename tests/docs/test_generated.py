@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pages import cli_page, core_records, schema_tables
-from pages.generated import CODE, PAGES, outdated
-from pages.marked_text import PROJECT, between
+from tools.pages import cli_page, core_records, schema_tables
+from tools.pages.generated import CODE, PAGES, outdated
+from tools.pages.marked_text import PROJECT, between
 from warmline.options.values.entity import Entity, Option, OptionSection
 from warmline.options.values.option_forms import NAME, YES_NO
 from warmline.options.values.option_types import Number, Reference, Secret, Texts
@@ -73,7 +73,7 @@ class FrontDesk:
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_a_generated_file_equals_the_code(path: Path) -> None:
-    assert path.read_text() == GENERATED[path](path.read_text()), "out of date: python -m pages"
+    assert path.read_text() == GENERATED[path](path.read_text()), "out of date: python -m tools.pages"
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
@@ -104,7 +104,7 @@ def test_one_run_writes_pages_that_are_made_from_code_that_it_writes(tmp_path: P
     shutil.copytree(PROJECT / "tests/golden", copy / "tests/golden")
     shapes = copy / "warmline/core/messages/call_command_types.py"
     shapes.write_text(shapes.read_text().replace("Stop the sound files.", "End the sound files."))
-    done = subprocess.run([sys.executable, "-m", "pages"], cwd=copy, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-m", "tools.pages"], cwd=copy, capture_output=True, text=True, check=True)
     page = cli_page.PAGE.relative_to(PROJECT)
     assert {"cli/tree/agent_rows.py", str(page)} <= set(done.stdout.split())
     assert "End the sound files." in (copy / page).read_text()

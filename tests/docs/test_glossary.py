@@ -11,8 +11,8 @@ import pytest
 
 from ari_app.http.openapi.openapi_document import PREFIX, document
 from cli.main import tree
-from pages.marked_text import PROJECT
 from tests.tree.test_imports import python_files
+from tools.pages.marked_text import PROJECT
 from warmline.core.messages.commands import Kind
 from warmline.store.events import event_types
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS

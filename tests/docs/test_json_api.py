@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ari_app.http.openapi.route_table import ROUTES
-from pages.json_api_page import PAGE
 from tests.http.json_site import JsonSite, json_site
+from tools.pages.json_api_page import PAGE
 from warmline.store.configuration import config
 
 TOKENS = {"crm": "t" * 43, "office": "o" * 43}

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 import typer
 
-from bench.__main__ import BENCHMARKS
 from cli.install import install
 from cli.main import tree
 from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
 from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
+from tools.bench.__main__ import BENCHMARKS
 
 LINES = [line for page in pages() for line in commands_of(page)]
-UNITS = {name for path in (PROJECT / "systemd").iterdir() for name in (path.stem, path.name)}
+UNITS = {name for path in (PROJECT / "packaging/systemd").iterdir() for name in (path.stem, path.name)}
 TYPED = re.compile(r"^(\$ |warmline [a-z]|asterisk -)", re.MULTILINE)
 SPAN = re.compile(r"`((?:[^`\s]*/)?warmline [^`]+)`")
 TREE: Any = tree().load_all()
@@ -47,7 +47,7 @@ def test_lines_are_found_in_every_kind_of_block() -> None:
         (line.number, line.text, line.shown) for line in command_lines(Block("page", 1, "console", "$ a\nx\n$ b\n"))
     ]
     assert shown == [(2, "a", "x"), (4, "b", "")]
-    assert {line.page for line in LINES} >= {"README.md", "CONTRIBUTING.md", "docs/tutorial/agents-day.md"}
+    assert {line.page for line in LINES} >= {"README.md", "docs/CONTRIBUTING.md", "docs/tutorial/agents-day.md"}
 
 
 def test_the_tables_name_lines_of_pages() -> None:
@@ -72,7 +72,7 @@ def test_a_line_that_is_not_run_is_checked(text: str) -> None:
         "cd /opt/warmline/no-such-folder",
         ".venv/bin/pip install -r requirements-ran.lock",
         ".venv/bin/pip install --no-dependents -e .",
-        ".venv/bin/python -m bench kitchen",
+        ".venv/bin/python -m tools.bench kitchen",
         ".venv/bin/python -m pytest tests/scenarios/test_left.py",
         "install -q /etc/warmline",
         "unheard-of now",
@@ -131,7 +131,7 @@ def check_program(program: str, *words: str) -> None:
         case "systemctl", [verb, *units]:
             assert verb in ("daemon-reload", "disable", "enable", "reload", "restart", "start", "stop")
             assert {unit for unit in units if unit != "--now"} <= UNITS
-        case "python", ["-m", "bench", benchmark]:
+        case "python", ["-m", "tools.bench", benchmark]:
             assert benchmark in BENCHMARKS
         case "python", ["-m", "pytest", path, *_]:
             assert (PROJECT / path).exists()

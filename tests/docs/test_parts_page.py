@@ -7,8 +7,8 @@ import pytest
 
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import TreeCommand, TreeGroup, rows_of
-from pages.marked_text import PROJECT
 from tests.tree.parts import PLACES, Part, part_of
+from tools.pages.marked_text import PROJECT
 
 PAGE = (PROJECT / "docs/explanation/parts.md").read_text()
 ROWS = re.findall(

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from ari_app.background.metric_table import METRICS
-from bench.__main__ import BENCHMARKS
 from cli.doctor.check_list import TABLE as CHECKS
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
-from pages.cli_page import EVERYWHERE
-from pages.marked_text import PROJECT
+from tools.bench.__main__ import BENCHMARKS
+from tools.pages.cli_page import EVERYWHERE
+from tools.pages.marked_text import PROJECT
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.option_table import ENTITIES
 from warmline.store.events.event_types import RECORD_TYPES

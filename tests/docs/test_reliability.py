@@ -1,6 +1,6 @@
 """docs/explanation/reliability.md contains what the marks of the tests say."""
 
-from pages.reliability_page import HEAD, PAGE, filled, witnesses
+from tools.pages.reliability_page import HEAD, PAGE, filled, witnesses
 
 
 def test_a_mark_has_a_fault_alone_or_all_its_words() -> None:

@@ -9,7 +9,7 @@ import pytest
 from cli.doctor.checks.dialplan_check import ARI_ONLY
 from cli.main import main
 from lab import configure
-from pages.routing_page import PAGE
+from tools.pages.routing_page import PAGE
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.options.ingroup_options import RANKINGS
 from warmline.options.option_table import ENTITIES

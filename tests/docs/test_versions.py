@@ -4,10 +4,10 @@ import tomllib
 
 from packaging.specifiers import SpecifierSet
 
-from pages.marked_text import PROJECT
-from pages.recorded import version_runs
-from release import checks
 from tests.tree.test_dependencies import PYTHONS
+from tools.pages.marked_text import PROJECT
+from tools.pages.recorded import version_runs
+from tools.release import checks
 from warmline.system.asterisk_requirements import new_enough
 
 PAGE = PROJECT / "docs/reference/versions.md"
@@ -35,4 +35,4 @@ def test_each_python_that_may_install_it_was_tried() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     assert all(python in SpecifierSet(project["requires-python"]) for python in PYTHONS)
     last = int(PYTHONS[-1].split(".")[1])
-    assert f"python3 (>= {PYTHONS[0]}), python3 (<< 3.{last + 1})" in (PROJECT / "debian/control").read_text()
+    assert f"python3 (>= {PYTHONS[0]}), python3 (<< 3.{last + 1})" in (PROJECT / "packaging/debian/control").read_text()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pages.marked_text import PROJECT
+from tools.pages.marked_text import PROJECT
 
 
 class Answer(NamedTuple):

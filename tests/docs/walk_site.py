@@ -37,11 +37,11 @@ from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard import turn_commit
 from ari_app.switchboard.switchboard import Switchboard
-from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from tests.asterisk import fake
 from tests.asterisk.fake import FakeAri, says
 from tests.docs.file_trace import PROJECT
 from tests.free_port import free_port
+from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.dial_facts_messages import FindDialFacts

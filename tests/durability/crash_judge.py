@@ -11,10 +11,10 @@ from typing import Any
 from unittest.mock import patch
 
 from ari_app.link.call_control import CommandReply, CommandTimeout
-from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from tests.durability.crash_scene import Crash, Given, Pair, hearing, rules, run
 from tests.durability.simulated_app import DISK, SimulatedApp
 from tests.durability.simulated_disk import Fault, SimulatedDisk, dice_of, view
+from tools.simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Place, State

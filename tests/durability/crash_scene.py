@@ -15,11 +15,11 @@ from unittest.mock import patch
 
 from ari_app.link.call_control import CommandTimeout
 from ari_app.switchboard import clock
-from simulation.asterisk.core_driver import FAR_ENDS, command, demo_rules
-from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from tests.durability.simulated_app import DISK, SimulatedApp
 from tests.durability.simulated_disk import DISKS, Fault, Left, SimulatedDisk, dice_of
 from tests.durability.virtual_time import VirtualLoop
+from tools.simulation.asterisk.core_driver import FAR_ENDS, command, demo_rules
+from tools.simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.disposition import DispositionEntry

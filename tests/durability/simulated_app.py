@@ -11,11 +11,11 @@ from unittest.mock import patch
 
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands
 from ari_app.switchboard.switchboard import Switchboard
-from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
-from simulation.asterisk.simulated_snapshot import difference
 from tests.durability import simulated_disk
 from tests.durability.simulated_disk import DISKS, SimulatedDisk
 from tests.durability.virtual_time import SimpleQueue, Threading
+from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -19,7 +19,6 @@ from ari_app.http.agc.requests.fields import FILTERS
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.request_heads import AGENT_BODY, MOST_QUERY
-from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.fuzz.entry_point import Attack, Door
@@ -27,6 +26,7 @@ from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import empty_database, no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import SETUPS, bring_about
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.model.receipt import Receipt
 from warmline.system import settings as places

@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from cli.route import agents_file
-from simulation.asterisk.core_driver import demo_rules
 from tests.fuzz import hostile, tables
 from tests.fuzz.entry_point import Attack, Door
+from tools.simulation.asterisk.core_driver import demo_rules
 from warmline.core.model.call_states import AgentState
 from warmline.options.option_table import OptionError
 

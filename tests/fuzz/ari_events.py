@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream, ReplacedError
 from ari_app.asterisk.event_decoding import MEANINGS, decode
-from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls, quiet_log
 from tests.fuzz.entry_point import Attack, Door
+from tools.simulation.asterisk.core_driver import Driver
 
 # An id is one of these names; those of a call in progress are filled in.
 CHANNELS = ("CUSTOMER", "PHONE", "THIRD", "ANY", "stranger-1", "stranger-2")

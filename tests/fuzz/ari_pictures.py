@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from ari_app.asterisk import preflight, reconcile, snapshot
 from ari_app.asterisk.ari.ari_errors import AriError
-from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.entry_point import Attack, Door
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.asterisk_requirements import MODULES

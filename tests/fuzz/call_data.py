@@ -15,9 +15,9 @@ from rich.console import Console
 from ari_app.live import live_snapshot
 from cli.agent import agent_view
 from cli.agent.agent_watch import FIELDS
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.agi import AGI, AGIException, harmless, passed_data
 from warmline.core.model.call_states import State
 from warmline.core.rules import call_data, routing

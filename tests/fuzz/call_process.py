@@ -24,10 +24,10 @@ from ari_app.process import dial_stop_file
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.record_writes import RecordThreads, SessionThreads
 from ari_app.records.recording_audio import AudioThreads
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.http.core_call_control import CoreBoard
 from tests.link.sent_requests import record_handlers
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages.events import Event

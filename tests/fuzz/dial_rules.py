@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
 from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
+from tools.simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from warmline.core.calls.sip.sip_redirect import BETWEEN
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -1,9 +1,9 @@
 """Calls in progress while Asterisk sends anything: the rules that always apply, and those afterwards."""
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import SCENES, set_up
 from tests.core.engine.test_properties import Floor
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_snapshot import difference
 
 WHATEVER_ASTERISK_SAYS = (
     Floor.agents_are_in_the_state_of_their_call,

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import open_state

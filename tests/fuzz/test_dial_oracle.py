@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import demo_rules
 from tests.fuzz.dial_oracle import DENIED, denied, judge
 from tests.fuzz.entry_point import ForbiddenDial
+from tools.simulation.asterisk.core_driver import demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.rules.configuration import Campaign
 

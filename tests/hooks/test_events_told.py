@@ -15,8 +15,8 @@ from ari_app.live.committed_turns import JournalRow
 from ari_app.workers import hook_events, hook_progress
 from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.hooks.folder import Hooks, hooks_in, until
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.hooks import hook_log
 from warmline.store.events import journal_events

@@ -12,9 +12,9 @@ import pytest
 
 from cli.main import main
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.hooks.folder import hooks_in, until
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.hooks import Caller, EndedCall, Event, FreeAgent, Route, WaitingCall, hook_log
 

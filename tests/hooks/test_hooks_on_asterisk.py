@@ -3,11 +3,11 @@
 import asyncio
 from pathlib import Path
 
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
 from tests.hooks.folder import Hooks
 from tests.scenarios.given import all_talk
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.store.calls.call_story import CallStory

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lab import configure, process
 from lab.configure import Change
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 

@@ -5,8 +5,8 @@ from ari_app.link.call_control import CommandReply, CommandTimeout
 from ari_app.link.idempotency import CommandRequest
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_asterisk import SECOND
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Ask, Command, Reply
 from warmline.core.model import ids
 from warmline.core.model.dial_lead import PulseFacts

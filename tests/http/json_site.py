@@ -16,9 +16,9 @@ from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.world.turn import Turn
 from warmline.store.journal.journal_codec import entry_of

@@ -21,9 +21,9 @@ from ari_app.live.committed_turns import CommittedTurns
 from ari_app.switchboard.action_order import at_once
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.copied_database import new_database
 from tests.http.agent_api import no_gap
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input

@@ -14,8 +14,8 @@ from aiohttp import web
 from ari_app.workers import webhook_addresses, webhook_sender
 from ari_app.workers.webhook_addresses import AddressNotAllowed, check_address, check_host
 from ari_app.workers.webhook_sender import WebhookFacts
-from simulation.call_centre.webhook_receiver import Receiver, receiving
 from tests.wording.said import refused, said
+from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 

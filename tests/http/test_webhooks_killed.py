@@ -11,9 +11,9 @@ from aiohttp import web
 from ari_app.workers.webhook_sender import signature
 from lab.app_parts import pid_of
 from lab.configure import Change
-from simulation.call_centre.webhook_receiver import Receiver, receiving
 from tests.free_port import free_port
 from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status
+from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.options.option_table import SETTING
 from warmline.store.database.reading import Row
 from warmline.store.reports import webhooks

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
 from tests.docs.page_blocks import PROJECT
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 
 PASSWORD = "a-long-password-of-this-user"  # noqa: S105 - of users of the lab
 EARLIER = re.compile(r"^- `(warmline .*)`$", re.MULTILINE)  # the lines of an administrator

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from simulation.call_centre.far_ends import BUSY, answers
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
 from tests.docs.page_blocks import blocks
 from tests.lab.page_days import PageDays
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script
+from tools.simulation.call_centre.far_ends import BUSY, answers
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 
 PASSWORD = "a-long-password-of-ada"  # noqa: S105 - of a user of the lab
 LEADS = "Phone;Vorname\n8005551234;Ada\n8005551235;Bo\nn/a;Cy\n8005551234;Ada\n"

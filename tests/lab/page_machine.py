@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 
 from lab import ports
-from pages.marked_text import PROJECT
-from sip_parties import Parties, SipCall, SipPhone, TrunkPeer, answer
+from lab.sip import Parties, SipCall, SipPhone, TrunkPeer, answer
 from tests.docs.page_blocks import blocks
 from tests.lab.installed_machine import PASSWORD, Machine
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, type_page
 from tests.lab.warm_warmline import warm_warmline
+from tools.pages.marked_text import PROJECT
 
 # Pages of one machine: the later ones need the installation that README makes.
 INSTALLATION = ("README.md", "docs/how-to/operations.md", "docs/how-to/browser-phones.md")

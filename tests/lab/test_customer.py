@@ -13,9 +13,9 @@ from urllib.request import urlopen
 from lab import asterisk, customer
 from lab.description import Lab
 from lab.lab_error import LabError
-from simulation.call_centre.command_line import WARMLINE
-from sip_parties import Parties, SipCall, tones
+from lab.sip import Parties, SipCall, tones
 from tests.wording.said import refused, said
+from tools.simulation.call_centre.command_line import WARMLINE
 
 WITHIN = 15.0  # seconds
 

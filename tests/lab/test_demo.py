@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from lab.demo_checklist import Checklist, StoryEnded
-from simulation.call_centre.command_line import WARMLINE
-from sip_parties import WaitTimeout
+from lab.sip import WaitTimeout
+from tools.simulation.call_centre.command_line import WARMLINE
 
 LEAVE_COST = "the leave costs no packet"  # the one claim that a busy machine may spoil
 LIMIT = 120  # seconds until a hanging demo is ended

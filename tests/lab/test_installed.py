@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from lab import ports
-from pages.marked_text import PROJECT
-from sip_parties import Hearing, Parties
-from sip_parties.sip_call import SipCall
+from lab.sip import Hearing, Parties
+from lab.sip.sip_call import SipCall
 from tests.lab.installed_machine import PASSWORD, WITHIN, Machine
+from tools.pages.marked_text import PROJECT
 
 README = PROJECT / "README.md"
 LOUD = 0x30  # of 0x7F, a sample of mu-law: a voice; silence is 0

@@ -9,8 +9,8 @@ import pytest
 
 from lab import instance
 from lab.description import Lab
-from sip_parties import CallRefused, Hearing, Parties, SipCall, SipPhone, busy
-from sip_parties.tones import AFTER_DTMF, ANSWER, ANSWER_DTMF, BEEP, EARLY, MUSIC
+from lab.sip import CallRefused, Hearing, Parties, SipCall, SipPhone, busy
+from lab.sip.tones import AFTER_DTMF, ANSWER, ANSWER_DTMF, BEEP, EARLY, MUSIC
 
 SOUNDS = {"answer": ANSWER, "digits": ANSWER_DTMF, "early": EARLY, "after": AFTER_DTMF, "music": MUSIC, "beep": BEEP}
 UNKNOWN_DID = "8005550199"

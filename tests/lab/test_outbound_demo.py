@@ -16,9 +16,9 @@ from lab.demo_checklist import Checklist
 from lab.outbound import demo_leads, outbound_claims, outbound_demo
 from lab.outbound.demo_leads import ANSWERS, NO_ANSWER, LeadKind
 from lab.outbound.lead_story import ExpectedEnd, LeadStory
-from simulation.call_centre.command_line import WARMLINE
-from sip_parties import IncomingCall
+from lab.sip import IncomingCall
 from tests.lab.test_demo import programs
+from tools.simulation.call_centre.command_line import WARMLINE
 from warmline.store.reports.drop_windows import DropsOfWindow
 
 LIMIT = 150  # seconds until a hanging demo is ended

@@ -6,14 +6,14 @@ import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
 from tests.docs.page_blocks import CommandLine, commands_of, pages
 from tests.lab.page_lab import PageLab
 from tests.lab.page_machine import FIRST_DAY, INSTALLATION, SURVEY
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, differences, type_page
 from tests.lab.warm_warmline import warm_warmline
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
 
 LIMIT = 200.0  # seconds for all pages; a busy machine takes twice as long
 

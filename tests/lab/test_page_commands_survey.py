@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from sip_parties import Hearing, SipCall
+from lab.sip import Hearing, SipCall
 from tests.docs.page_blocks import blocks
 from tests.lab.installed_machine import PASSWORD
 from tests.lab.page_machine import DAEMONS, SURVEY, PageMachine, type_on_a_machine

@@ -9,7 +9,7 @@ import pytest
 
 from lab import asterisk, folder, ports, process, programs, templates
 from lab.description import describe
-from sip_parties import (
+from lab.sip import (
     CallRefused,
     Hearing,
     Parties,
@@ -23,7 +23,7 @@ from sip_parties import (
     ring,
     tones,
 )
-from sip_parties.hearing import HEARD
+from lab.sip.hearing import HEARD
 
 PASSWORDS = {"1000": "wood", "1001": "stone"}
 DIALPLAN = """

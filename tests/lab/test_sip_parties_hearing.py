@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
-from sip_parties import Hearing, HearingRow, PacketLoss, SipCall, as_json, table, tones
-from sip_parties.rtp_stream import Packet, Rtp, Stream
-from sip_parties.tones import AGENT, BEEP, CUSTOMER, MUSIC, THIRD
+from lab.sip import Hearing, HearingRow, PacketLoss, SipCall, as_json, table, tones
+from lab.sip.rtp_stream import Packet, Rtp, Stream
+from lab.sip.tones import AGENT, BEEP, CUSTOMER, MUSIC, THIRD
 
 START = 1000.0
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sip_parties import WaitTimeout, tones
-from sip_parties.hearing import sequence_gaps
-from sip_parties.rtp_stream import Packet, Rtp, Stream
+from lab.sip import WaitTimeout, tones
+from lab.sip.hearing import sequence_gaps
+from lab.sip.rtp_stream import Packet, Rtp, Stream
 
 Scenario = Callable[[Rtp, Stream, Stream], Coroutine[Any, Any, None]]
 

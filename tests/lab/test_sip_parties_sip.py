@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sipmessage import AuthChallenge, AuthParameters, Request, Response
 
-from sip_parties import (
+from lab.sip import (
     Behaviour,
     CallRefused,
     Hearing,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab import asterisk
-from sip_parties import tones, wav
+from lab.sip import tones, wav
 
 ALL = (*tones.PARTY_TONES, *tones.LAB_TONES)
 DTMF = [(low, high) for low in (697, 770, 852, 941) for high in (1209, 1336, 1477, 1633)]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sip_parties import tones, wav
-from sip_parties.tones import AGENT, CUSTOMER, LINEAR, THIRD
+from lab.sip import tones, wav
+from lab.sip.tones import AGENT, CUSTOMER, LINEAR, THIRD
 
 
 def playing(milliseconds: int, *hz: int) -> list[int]:

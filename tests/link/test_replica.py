@@ -11,8 +11,8 @@ from ari_app.link.messages import Changes, FromCalls, LiveRecord, StateBegins, S
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
-from simulation.asterisk.core_driver import Driver
 from tests.http.test_live_copy import STEPS
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.dialler import dialler_view
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind

@@ -13,10 +13,10 @@ import pytest
 
 from ari_app.workers.webhook_sender import AT_ONCE
 from lab import configure
-from simulation.call_centre.webhook_receiver import receiving
 from tests.asterisk.test_recording_measurement import write
 from tests.link.work_stage import Calls, until
 from tests.soak import soaking
+from tools.simulation.call_centre.webhook_receiver import receiving
 from warmline.core.messages.events import Event
 from warmline.core.messages.recording_messages import (
     ConvertRecording,

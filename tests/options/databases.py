@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.options.worlds import FIRST, Story, World
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.rules import routing
 from warmline.store.agi import routing_facts
 from warmline.store.configuration import config

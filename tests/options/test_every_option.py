@@ -2,10 +2,10 @@
 
 import pytest
 
-from pages.routing_page import TABLES
 from tests.options import agent_cases, did_cases, ingroup_cases, value_cases
 from tests.options.databases import of
 from tests.options.worlds import Case, World, agent_world, ingroup_world
+from tools.pages.routing_page import TABLES
 from warmline.options.option_table import ENTITIES, INGROUP
 from warmline.options.values.option_types import Choice
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import events as ev
 from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.commands import Kind

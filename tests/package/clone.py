@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from release.wheel import PROJECT, copy_tracked
+from tools.release.wheel import PROJECT, copy_tracked
 
 
 def git(folder: Path, *words: str) -> str:

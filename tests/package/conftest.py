@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from release.wheel import PROJECT, build
 from tests.package import installed_wheel
 from tests.package.debian_root import DebianRoot, missing_tools
+from tools.release.wheel import PROJECT, build
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

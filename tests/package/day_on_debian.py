@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sip_parties import SipCall
+from lab.sip import SipCall
 from tests.package.deb_machine import DebMachine
 from tests.package.debian_root import DebianRoot
 

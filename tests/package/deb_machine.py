@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from release import checks
-from release.wheel import PROJECT
-from sip_parties import Hearing, Parties, SipCall, TrunkPeer, answer
+from lab.sip import Hearing, Parties, SipCall, TrunkPeer, answer
 from tests.docs.page_blocks import commands_of
 from tests.lab.page_machine import PIN_PROMPT
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.test_installed import a_voice
 from tests.package.debian_root import LIMIT, DebianRoot
+from tools.release import checks
+from tools.release.wheel import PROJECT
 
 PAGE = "docs/how-to/package.md"
 NAMED = f"warmline_{checks.deb_version(PROJECT)}_amd64.deb"  # by the page

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from release.wheel import PROJECT
+from tools.release.wheel import PROJECT
 
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
 
@@ -14,7 +14,7 @@ PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
 def bare(folder: Path) -> None:
     """Create a virtual environment as an administrator does, with what Warmline needs, but not Warmline."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    words = ("--require-hashes", "--no-deps", "-r", PROJECT / "requirements-run.lock")
+    words = ("--require-hashes", "--no-deps", "-r", PROJECT / "packaging/requirements-run.lock")
     subprocess.run([folder / "bin/python", *PIP, *words], check=True)
 
 

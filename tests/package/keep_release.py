@@ -11,14 +11,14 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from release import checks, wheel
 from tests.package.clone import git
 from tests.package.installed_wheel import bare, environment, run
 from tests.package.talking_calls import CallCentre, Room, call_centre
+from tools.release import checks, wheel
 
 HERE = Path(__file__).parent
 RELEASES = HERE / "releases"
-NOT_PACKAGED = ("tests", "bench", "simulation", "pages")  # folders that no package needs
+NOT_PACKAGED = ("tests", "tools")  # folders that no package needs
 LEADS = "phone_number,first_name,last_name\n4930555777,Grace,Hopper\n4930555778,Alan,Turing\n"
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lab import asterisk
-from release import wheel as wheels
 from tests.package.clone import git
+from tools.release import wheel as wheels
 
 RELEASES = Path(__file__).parent / "releases"
 [SOURCE] = RELEASES.glob("*/source.tar.xz")

@@ -15,8 +15,8 @@ from urllib.request import urlopen
 
 from lab.app_parts import children
 from lab.description import Lab
-from sip_parties import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, answer, tones
-from sip_parties.hearing import sequence_gaps
+from lab.sip import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, answer, tones
+from lab.sip.hearing import sequence_gaps
 from tests.package.installed_wheel import run
 
 DID, THIRD = "8005550100", "4930555123"

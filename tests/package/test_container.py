@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from sip_parties import Hearing, Parties
+from lab.sip import Hearing, Parties
 from tests.docs.page_blocks import PROJECT
 from tests.package import container_steps
 from tests.package.debian_root import LIMIT, DebianRoot
@@ -24,10 +24,10 @@ READY = "warmline lab down --dir /srv/lab\n"  # the last line that the container
 
 def test_a_call_works_with_the_printed_data_of_the_container(debian: DebianRoot, package: Path, tmp_path: Path) -> None:
     context = tmp_path / "context"
-    shutil.copytree(PROJECT / "container", context / "container")
+    shutil.copytree(PROJECT / "packaging/container", context / "packaging/container")
     (context / "dist").mkdir()
     shutil.copy(package, context / "dist")
-    command = container_steps.build(debian, context / "container/Containerfile", context)
+    command = container_steps.build(debian, context / "packaging/container/Containerfile", context)
     with started(debian, command) as printed, debian.network():
         lab = json.loads((debian.folder / "srv/lab/lab.json").read_text())
         assert lab["phones"]["1000"]["password"] in printed and f"{lab['api']}/agc/api.php" in printed

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from release import checks
-from release.wheel import PROJECT
 from tests.package.clone import clone as cloned
 from tests.package.clone import git, replace
+from tools.release import checks
+from tools.release.wheel import PROJECT
 
 NEW = "9.9.9"
 SOMEBODY = {
@@ -44,7 +44,7 @@ def commit(clone: Path) -> None:
 
 
 def test_a_complete_version_is_tagged_and_built(clone: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "release", "tag"], cwd=clone, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "tools.release", "tag"], cwd=clone, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"tagged v{NEW}")
     told = git(clone, "for-each-ref", "--format=%(objecttype) %(contents)", f"refs/tags/v{NEW}")
@@ -93,7 +93,7 @@ def test_an_incomplete_version_is_refused(clone: Path, damage: Callable[[Path], 
     damage(clone)
     [found] = checks.problems(clone)
     assert found.startswith(problem)
-    done = subprocess.run([sys.executable, "-m", "release", "tag"], cwd=clone, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "tools.release", "tag"], cwd=clone, capture_output=True, text=True)
     assert done.returncode == 1 and done.stderr.startswith(f"release: {problem}")
     assert git(clone, "tag") == ""
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from lab import process, programs
-from release import checks
-from release.wheel import PROJECT
-from simulation.call_centre.real_world import LOST
 from tests.package import installed_wheel, kept_release
 from tests.package.installed_wheel import environment, run
 from tests.package.talking_calls import call_centre
+from tools.release import checks
+from tools.release.wheel import PROJECT
+from tools.simulation.call_centre.real_world import LOST
 from warmline.store.database.database import SCHEMA_VERSION
 
 CONTROL = 10.0  # seconds of the comparison without an upgrade

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from lab import asterisk
-from pages.recorded.version_runs import FILE, runs
+from tools.pages.recorded.version_runs import FILE, runs
 
 # The scenarios of what an agent does with a call; all scenarios take five times as long.
 SCENARIOS = """

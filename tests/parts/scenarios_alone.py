@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from simulation.call_centre.simulated_world import SimulatedWorld
+from tools.simulation.call_centre.simulated_world import SimulatedWorld
 
 Scenario = Callable[[Any], Awaitable[None]]
 

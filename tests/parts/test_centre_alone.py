@@ -25,7 +25,7 @@ LEAST = 35  # scenarios in the files
 HALTED = """
 import sys
 from pathlib import Path
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.dialler_messages import DialHalted
 driver = RecordedDriver(Path(sys.argv[1]))
 print("ready", flush=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import CANCELLED, Callback

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import ScenarioWorld
-from simulation.call_centre.simulated_world import SimulatedWorld
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
+from tools.simulation.call_centre.simulated_world import SimulatedWorld
 
 LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7
 

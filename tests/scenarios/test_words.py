@@ -5,9 +5,9 @@ from collections.abc import Awaitable
 
 import pytest
 
-from simulation.call_centre.call_centre import WITHIN
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_dialing, in_talking, in_three_way
+from tools.simulation.call_centre.call_centre import WITHIN
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

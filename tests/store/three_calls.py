@@ -1,6 +1,6 @@
 """Three recorded calls of an agent: one sold after 20 s, one handed over, and one whose caller gives up."""
 
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 
 

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from pages.marked_text import PROJECT
+from tools.pages.marked_text import PROJECT
 
 BUSY = "import time\nwhile time.process_time() < 1: pass\n"
 LEFT_BY_ITS_PARENT = f"""

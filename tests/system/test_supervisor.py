@@ -16,11 +16,11 @@ import pytest
 from ari_app.supervisor import part_process, parts, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
-from bench.chaos import program_parts
 from cli.system.serve import PARTS as COMPLETED
 from lab import app_parts
 from tests.system.supervised_parts import ENDS_WITHIN, NICE, STARTS_WITHIN, STUCK_AFTER
 from tests.wording.said import said
+from tools.bench.chaos import program_parts
 from warmline.core.rules.configuration import Campaign
 from warmline.system.settings import load
 

@@ -16,7 +16,7 @@ from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StatementFailed
 
-UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
+UNIT = Path(__file__).parents[2] / "packaging/systemd/warmline.service"
 LIMIT = 10.0
 
 

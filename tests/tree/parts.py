@@ -76,7 +76,6 @@ PLACES = {
     "ari_app/dialler": Part.DIALLER,
     "ari_app/background": Part.CENTRE,
     "ari_app/background/dialler_metrics.py": Part.DIALLER,
-    "sip_parties": Part.WHOLE,
     "lab": Part.WHOLE,
     "cli": Part.WHOLE,
     "cli/tree": Part.FOUNDATIONS,
@@ -109,10 +108,7 @@ PLACES = {
     "cli/leads/dial_status.py": Part.DIALLER,
     "cli/leads/dial_stop.py": Part.DIALLER,
     "cli/leads/explain_lead.py": Part.DIALLER,
-    "simulation": Part.WHOLE,
-    "pages": Part.WHOLE,
-    "bench": Part.WHOLE,
-    "release": Part.WHOLE,
+    "tools": Part.WHOLE,
 }
 
 # The only imports of a higher part: the file, that part, and the reason. A border that no file crosses costs nothing.

@@ -23,7 +23,7 @@ def locked() -> dict[str, str]:
 
 
 def lock() -> str:
-    return (ROOT / "requirements.lock").read_text()
+    return (ROOT / "packaging/requirements.lock").read_text()
 
 
 def direct(*extras: str) -> dict[str, Requirement]:
@@ -70,7 +70,7 @@ def licence(name: str) -> str:
 def test_the_lock_for_running_has_only_running_dependencies() -> None:
     """Without the packages of the tests: a telephone system needs no compiler's tools, and none that attack it."""
     needed = with_all_that_follows({*direct(), "setuptools"}, *PYTHONS) - {"pip"}
-    text = (ROOT / "requirements-run.lock").read_text()
+    text = (ROOT / "packaging/requirements-run.lock").read_text()
     blocks = {canonicalize_name(found[1]): found[0] for found in LOCKED.finditer(lock())}
     assert re.sub(r"^#.*\n", "", text, flags=re.MULTILINE) == "".join(blocks[name] for name in sorted(needed))
     assert not needed & {"pytest", "schemathesis", "mypy", "ruff", "hypothesis"}

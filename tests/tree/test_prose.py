@@ -134,7 +134,7 @@ def test_each_kind_of_file_is_read() -> None:
         "Makefile",
         "dialplan/warmline.conf",
         "agi-bin/fallback",
-        "systemd/warmline.service",
+        "packaging/systemd/warmline.service",
     ]
     assert [name for name in named if not list(passages(ROOT / name))] == []
     assert {Path("README.md"), Path("cli/main.py")} <= {one.relative_to(ROOT) for one in all_files()}

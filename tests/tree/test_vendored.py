@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from release.vendor import FOLDERS, PROJECT
+from tools.release.vendor import FOLDERS, PROJECT
 
 LISTED = [
     (PROJECT / folder / name, {**row, "licence": f"{PROJECT / folder / row['licence']}"})

@@ -1,8 +1,8 @@
 """Every option that can be configured: one table.
 
-To add an option, write it here or in the file of its kind that is imported here. Then run `python -m pages`: it writes
-the column in schema.sql, the field in warmline/core/rules/configuration.py, and the line in the docs. The checks,
-`describe` and the text of `edit` read this table.
+To add an option, write it here or in the file of its kind that is imported here. Then run `python -m tools.pages`: it
+writes the column in schema.sql, the field in warmline/core/rules/configuration.py, and the line in the docs. The
+checks, `describe` and the text of `edit` read this table.
 """
 
 from collections.abc import Mapping

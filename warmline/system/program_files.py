@@ -11,7 +11,7 @@ FILES = _PACKAGED if _PACKAGED.is_dir() else CODE
 
 DIALPLAN = FILES / "dialplan/warmline.conf"
 DIALPLAN_RECIPES, SCRIPT_RECIPES = FILES / "dialplan/cookbook", FILES / "agi-bin/cookbook"
-SYSTEMD = FILES / "systemd"
+SYSTEMD = FILES / "systemd" if (FILES / "systemd").is_dir() else CODE / "packaging/systemd"  # in a checkout
 WORKSPACE = FILES / "workspace"
 SCHEMA = FILES / "schema.sql"
 

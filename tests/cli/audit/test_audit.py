@@ -12,9 +12,9 @@ from cli.main import main
 from cli.timeline.timeline_drawing import draw
 from cli.timeline.timeline_steps import lanes, start, steps
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import FallbackTaken, LegWithoutAudio
 from warmline.store.calls import call_story

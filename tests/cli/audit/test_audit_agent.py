@@ -14,10 +14,10 @@ import pytest
 from cli.arguments.time_options import day_bounds
 from cli.main import main
 from cli.output.invalid_argument import InvalidArgument
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
 from tests.wording.said import refused, said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain

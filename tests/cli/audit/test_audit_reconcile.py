@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.asterisk_records import queue_log
 from warmline.store.database.database import connect

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 

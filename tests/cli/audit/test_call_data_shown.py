@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.store.configuration import config
 
 FORMULA, MARKUP = "=cmd|'/C calc'!A0", "<script>x</script> [red]y[/red] \\[z"

@@ -11,8 +11,8 @@ import pytest
 
 from cli.calls import live
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.store.configuration import config
 from warmline.store.daily_reports.today import today

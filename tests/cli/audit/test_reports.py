@@ -16,10 +16,10 @@ import pytest
 from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWriter
 from cli.main import main
 from cli.tree.audit_rows import AUDIT
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.store import three_calls
 from tests.wording.said import said, says
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 

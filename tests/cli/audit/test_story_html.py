@@ -12,10 +12,10 @@ from cli.main import main
 from cli.timeline import timeline_steps
 from cli.timeline.lane_segments import conversations, segments
 from cli.timeline.timeline_steps import LanePlace
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
 from warmline.store.calls import call_story
 from warmline.store.configuration import config

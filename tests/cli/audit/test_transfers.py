@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import past

@@ -12,10 +12,10 @@ import pytest
 from ari_app.link import unix_sockets
 from cli.client import event_stream
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.calls.test_live import running_app
 from tests.http.agent_api import world
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.system import settings
 from warmline.system.frame import frame

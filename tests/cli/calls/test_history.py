@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
 from warmline.store.calls import call_history
 from warmline.store.database.database import connect

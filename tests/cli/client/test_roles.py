@@ -13,11 +13,11 @@ from cli.main import main
 from cli.place import place
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import ANYWHERE, LOCAL, Row, TreeCommand, TreeGroup, rows_of
-from pages.json_api_page import reach_at_command
 from tests.cli.app import App
 from tests.http.people.people_site import PASSWORD, USERS, add_people, people_site
 from tests.other_user import as_nobody, folder_for_all
 from tests.wording.said import says
+from tools.pages.json_api_page import reach_at_command
 from warmline.access.rights import Reach, UserRole
 from warmline.options.option_table import ENTITIES, SETTING
 from warmline.store.configuration import config, config_history

@@ -13,8 +13,8 @@ from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topics import all_topics, find_topic
 from cli.main import main
 from cli.tree.root_rows import ROOT
-from pages.marked_text import PROJECT
 from tests.cli.help.first_guesses import GUESSES
+from tools.pages.marked_text import PROJECT
 
 Run = Callable[[str], str]
 PATHS = {path for path, _ in commands()}

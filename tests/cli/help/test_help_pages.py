@@ -10,7 +10,7 @@ import typer
 from cli.help import man_page
 from cli.help.help_page import parameters
 from cli.main import tree
-from pages.help_text import pages
+from tools.pages.help_text import pages
 
 TREE: Any = tree().load_all()
 ROOT: Any = TREE.make_context("warmline", [], resilient_parsing=True)

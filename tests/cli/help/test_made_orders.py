@@ -12,8 +12,8 @@ from cli.agent.made_orders import WRITTEN, made, order, target
 from cli.lazy_group import command_of
 from cli.main import tree
 from cli.tree.agent_rows import MADE
-from pages.made_commands import row as row_of
 from tests.cli.app import App, opened
+from tools.pages.made_commands import row as row_of
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
 from warmline.core.messages.agent_command_types import Preview
 from warmline.core.messages.commands import CODE, NAME, CommandFields, Kind, argument

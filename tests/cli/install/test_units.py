@@ -14,7 +14,7 @@ from ari_app.supervisor.parts import PARTS
 from ari_app.supervisor.sockets import SOCKETS
 from warmline.system.settings import DEFAULTS
 
-FOLDER = Path(__file__).parents[3] / "systemd"
+FOLDER = Path(__file__).parents[3] / "packaging/systemd"
 UNITS = {path.stem: path for path in FOLDER.glob("*.service")}
 COMMANDS = {"calls": "serve calls", "api": "serve api", "workers": "serve workers", "agi": "agi"}  # of each part
 SOCKETS_OF_CALLS = {"warmline.socket", "warmline-local.socket"}

@@ -11,9 +11,9 @@ import pytest
 
 from cli.main import main
 from cli.output import time_zone
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import refused, said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import TimeTextError, past

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SimulatedChannel
 from tests.cli.command_line import Run
 from tests.wording.said import said
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SimulatedChannel
 from warmline.core.messages.leg_messages import FallbackTaken, LegArrived
 from warmline.store.configuration import config
 

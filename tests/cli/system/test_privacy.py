@@ -18,9 +18,9 @@ import pytest
 
 from ari_app.background import pollers
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said, says
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi import spool as notes
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.commands import Kind

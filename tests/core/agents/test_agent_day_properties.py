@@ -6,9 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import BUSY, QUICK, SILENT, SLOW, restarted
 from tests.soak import examples
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition import DispositionEntry

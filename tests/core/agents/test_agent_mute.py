@@ -2,7 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -18,6 +17,7 @@ from tests.core.core_stage import (
     three_way,
     with_closer,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

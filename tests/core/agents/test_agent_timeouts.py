@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import restarted
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -2,8 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import (
     CUSTOMER,
     SCENES,
@@ -18,6 +16,8 @@ from tests.core.core_stage import (
     then,
     together,
 )
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import MISSED_AFTER, Callback, now_is
 from warmline.core.model.call_states import Origin, State

@@ -2,11 +2,11 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.several_servers import B, SeveralServers
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.commands.test_phone_keys import by_keys, lab_on, press
 from tests.core.core_stage import CUSTOMER, PHONE, QUICK, talking
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.several_servers import B, SeveralServers
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.server_action import MAIN

@@ -3,7 +3,6 @@
 import pytest
 
 from ari_app.live import live_snapshot
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -17,6 +16,7 @@ from tests.core.core_stage import (
     then,
     together,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State

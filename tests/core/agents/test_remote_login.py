@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, all_receipts, in_seat, lab_with, outcome, restarted, slowly
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import Outcome

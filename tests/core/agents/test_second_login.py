@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState

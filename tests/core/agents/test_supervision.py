@@ -2,7 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -16,6 +15,7 @@ from tests.core.core_stage import (
     then,
     three_way,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.supervision import who_supervises
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.core_driver import Driver
 from tests.core.agents.test_browser_phone import in_browser
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, outcome, people, restarted, talking
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.supervision import who_supervises
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

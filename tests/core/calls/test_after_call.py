@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, SILENT, handed_off, lab_with, restarted, talking, then
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
 from warmline.core.calls.after_call import CONTEXT, STEP
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import restarted
 from tests.core.world_picture import picture
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import lab_with
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

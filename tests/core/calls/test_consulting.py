@@ -2,7 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -23,6 +22,7 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.disposition import DispositionEntry

@@ -1,7 +1,7 @@
 """A phone's own hold key, without audio; tests/scenarios/calls/test_hold.py has the rest."""
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

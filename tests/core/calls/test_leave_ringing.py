@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     BUSY,
     CUSTOMER,
@@ -34,6 +33,7 @@ from tests.core.core_stage import (
     then,
     together,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State

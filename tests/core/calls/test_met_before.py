@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import Faulty
 from tests.core.core_stage import CUSTOMER, PHONE, in_seat, is_dispo
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.injected_faults import Faulty
 from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

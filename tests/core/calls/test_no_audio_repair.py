@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking, then
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.command_shapes import new

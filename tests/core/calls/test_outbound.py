@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     BUSY,
     DEAD,
@@ -22,6 +21,7 @@ from tests.core.core_stage import (
     restarted,
     together,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.agent_command_types import Dial
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind

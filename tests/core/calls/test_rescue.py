@@ -2,7 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -25,6 +24,7 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import CreateChannel
 from warmline.core.model.call import Call

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

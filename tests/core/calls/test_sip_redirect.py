@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import QUICK, all_receipts, lab_with
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

@@ -2,7 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     DEAD,
@@ -17,6 +16,7 @@ from tests.core.core_stage import (
     then,
     together,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import QUICK, restarted
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.commands import adoption
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.commands.test_dispositions import codes, in_dispo, rules
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition import DispositionEntry

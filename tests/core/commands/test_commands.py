@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.command_shapes import SHAPES
 from warmline.core.messages.commands import Kind

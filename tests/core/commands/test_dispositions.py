@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition

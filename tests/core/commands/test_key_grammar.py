@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.commands.test_phone_keys import by_keys, lab_on, passed_on, press
 from tests.core.core_stage import CUSTOMER, three_way
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

@@ -1,6 +1,6 @@
 """A command that names a call applies to that call alone, whatever the agent's current call is."""
 
-from simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome

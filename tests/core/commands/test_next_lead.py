@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import SLOW, all_receipts, lab_with, restarted
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE, CHOOSE_OWN, FindDialFacts

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import QUICK, SLOW, consulting, is_dispo, lab_with, phone_of, talking, then, three_way
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.disposition import DispositionEntry

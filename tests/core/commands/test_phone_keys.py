@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -23,6 +22,7 @@ from tests.core.core_stage import (
     third_parked,
     three_way,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.commands.feature_keys import FEATURES
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -1,6 +1,6 @@
 """The same dial twice: the second one gets the first one's receipt."""
 
-from simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind, Reply
 
 

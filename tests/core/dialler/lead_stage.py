@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.model.call import Call

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, calls, dialling, lead, outcome, propose
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import COMPLETED, PENDING, Callback
 from warmline.core.model.call_states import State

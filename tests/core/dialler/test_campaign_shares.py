@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
-from simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from tests.core.dialler.lead_stage import BUSY, HARBOUR, RINGS_ON, lead
+from tools.simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
 from warmline.core.dialler.campaign_shares import CampaignShares
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import PacingDecided

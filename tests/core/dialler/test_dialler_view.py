@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import RINGS_ON, called, dialling
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import dialler_view, overdialling
 from warmline.core.dialler.dialler_view import DiallerView

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import PHONE, together
 from tests.core.dialler.lead_stage import ANSWERS, begun, called, calls, dialling, lead, outcome, propose
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

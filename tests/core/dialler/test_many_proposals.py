@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import ANSWERS, HOUR, RINGS_ON, called, calls, dialling
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided

@@ -5,8 +5,6 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import (
     ANSWERS,
@@ -19,6 +17,8 @@ from tests.core.dialler.lead_stage import (
     lead,
     propose,
 )
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, lead, propose
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import PacingDecided

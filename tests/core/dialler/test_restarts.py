@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import restarted, together
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, hears_harbour, outcome
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway, OriginateToDialplan
 from warmline.core.model.call_states import AgentState, State

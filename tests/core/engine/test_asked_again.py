@@ -2,10 +2,6 @@
 
 import pytest
 
-from simulation.asterisk import injected_faults
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import BACK, REFUSED, Faulty, InjectedFault
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -18,6 +14,10 @@ from tests.core.core_stage import (
     restarted,
     together,
 )
+from tools.simulation.asterisk import injected_faults
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.injected_faults import BACK, REFUSED, Faulty, InjectedFault
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.engine import action_results
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind

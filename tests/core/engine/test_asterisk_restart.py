@@ -2,8 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -22,6 +20,8 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
 from warmline.core.media.recording_control import CUT_OFF
 from warmline.core.messages import actions as do

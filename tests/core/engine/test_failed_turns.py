@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.failing_driver import FailingDriver, ProvokedError
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import QUICK, SCENES, SILENT, in_seat, is_dispo, phone_of, together
 from tests.core.world_picture import picture
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.failing_driver import FailingDriver, ProvokedError
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine, recovery
 from warmline.core.engine.engine import Input

@@ -2,9 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -19,6 +16,9 @@ from tests.core.core_stage import (
     then,
     together,
 )
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

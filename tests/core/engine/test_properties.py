@@ -13,10 +13,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.simulated_snapshot import difference
 from tests.soak import examples
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.agents import supervisor_page
 from warmline.core.agents.agent_time_limits import ends_at
 from warmline.core.calls import after_call

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -22,6 +21,7 @@ from tests.core.core_stage import (
     talking,
     then,
 )
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead

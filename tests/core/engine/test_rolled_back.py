@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.failing_driver import ProvokedError
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import CUSTOMER, SCENES
 from tests.core.world_picture import picture
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.failing_driver import ProvokedError
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine import engine
 from warmline.core.engine.engine import Input, handle
 from warmline.core.indexes.bridge_members import BridgeMembers

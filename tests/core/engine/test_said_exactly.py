@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -19,6 +18,7 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages.call_command_types import SendKeys
 from warmline.core.messages.commands import Kind

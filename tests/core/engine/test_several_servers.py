@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.several_servers import B, SeveralServers
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import Slow
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.several_servers import B, SeveralServers
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, in_seat, is_dispo, recordings, together
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

@@ -2,8 +2,6 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -16,6 +14,8 @@ from tests.core.core_stage import (
     together,
 )
 from tests.core.engine.test_restarted_anywhere import give
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import lab_with
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind

@@ -1,7 +1,7 @@
 """An agent's audio in the bridge: started, replaced, paused, stopped; none plays after the agent has left."""
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, heard, lab_with, parked, restarted, talking, three_way
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.audio_messages import AudioEnded

@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, handed_off, lab_with, talking, then, three_way
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.dialling import contenders
-from simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from tests.soak import examples, soaking
+from tools.simulation.dialling import contenders
+from tools.simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from warmline.core.model.dial_lead import DropWindow
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropGuard, DropRules

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import all_receipts, lab_with
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

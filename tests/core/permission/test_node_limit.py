@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import QUICK, lab_with, set_up
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import ContinueInFallback

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import then
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
 from warmline.options.ingroup_options import RANKINGS

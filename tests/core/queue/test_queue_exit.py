@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import CUSTOMER, heard, lab_with, people, restarted, talking, then
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, phone_of, restarted, together
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

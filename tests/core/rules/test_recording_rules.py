@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
     PHONE,
@@ -23,6 +22,7 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

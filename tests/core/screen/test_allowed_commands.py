@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver, command
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, set_up, slowly, talking
+from tools.simulation.asterisk.core_driver import Driver, command
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.engine.engine import handle
 from warmline.core.messages.commands import Ask, Kind

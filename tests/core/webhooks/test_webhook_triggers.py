@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import QUICK, SILENT, lab_with, set_up
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from simulation.asterisk.core_driver import FAR_ENDS, Driver
+from tools.simulation.asterisk.core_driver import FAR_ENDS, Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.rules.configuration import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules

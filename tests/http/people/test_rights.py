@@ -9,9 +9,9 @@ import pytest
 from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
-from pages import json_api_page
 from tests.http.people.people_site import PeopleSite, people_site
 from tests.http.people.rights_probe import CALLBACK, OTHER, OWN, SAME, Subjects, reach_at
+from tools.pages import json_api_page
 from warmline.access.rights import Reach, UserRole
 from warmline.store.database.database import connect
 

@@ -9,11 +9,11 @@ import pytest
 from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN
 from ari_app.http.v1.api_route import ApiRoute
-from pages import json_api_page
 from tests.http.json_site import Told
 from tests.http.people.people_site import GROUPS, PASSWORD, USERS, PeopleSite
 from tests.http.people.rights_probe import BY_ROLE, OTHER, OWN, SAME, Subjects, agents_at, reach_at
 from tests.http.workspace.browser import Browser
+from tools.pages import json_api_page
 from warmline.access.rights import Reach, UserRole
 from warmline.store.configuration import config
 

@@ -1,7 +1,7 @@
 """An agent's disposition and pause, before the call ends and after it."""
 
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_talking
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 
 

@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
-from simulation.call_centre.far_ends import rings
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_consulting, in_dialing, in_talking
+from tools.simulation.call_centre.far_ends import rings
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

@@ -8,13 +8,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from simulation.call_centre.call_records import Row
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
 from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
 from tests.http.examples.more import MORE, USER
 from tests.scenarios.apis.agent_api_checks import check
 from tests.scenarios.apis.agent_api_stage import Stage
+from tools.simulation.call_centre.call_records import Row
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
 
 MODES = ("SUCCESS", "ERROR")
 QUESTIONS = ("calls_in_queue_count", "st_get_agent_active_lead")  # these change nothing

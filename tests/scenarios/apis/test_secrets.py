@@ -12,11 +12,11 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from simulation.call_centre.crm import crm
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import in_three_way
 from tests.warm_app import executed
+from tools.simulation.call_centre.crm import crm
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 

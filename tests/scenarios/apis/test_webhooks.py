@@ -1,8 +1,8 @@
 """Another program gets webhooks about calls, and no call waits for it."""
 
-from simulation.call_centre.crm import crm
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_three_way
+from tools.simulation.call_centre.crm import crm
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 
 

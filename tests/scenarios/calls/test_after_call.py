@@ -5,9 +5,9 @@ from asyncio import gather
 import pytest
 
 from cli.timeline.timeline_steps import steps
-from simulation.call_centre.far_ends import rings
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_handed_off, in_talking, in_three_way
+from tools.simulation.call_centre.far_ends import rings
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.calls.after_call import STEP
 from warmline.core.messages.commands import Kind
 

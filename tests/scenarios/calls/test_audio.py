@@ -2,8 +2,8 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 
 
 async def playback(world: ScenarioWorld, agent: Party, stage: str, value: str = "") -> str:

@@ -1,8 +1,8 @@
 """A node with `max_legs` phones on the line: it accepts no more, and calls in progress are not affected."""
 
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.options.option_table import SETTING
 

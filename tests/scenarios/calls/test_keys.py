@@ -2,8 +2,8 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_way
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from lab.demo_config import CAMPAIGN as OPTIONS
-from simulation.call_centre.dialled_leads import MESSAGE
-from simulation.call_centre.far_ends import FarEnd
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
-from sip_parties import Behaviour, IncomingCall
+from lab.sip import Behaviour, IncomingCall
+from tools.simulation.call_centre.dialled_leads import MESSAGE
+from tools.simulation.call_centre.far_ends import FarEnd
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict

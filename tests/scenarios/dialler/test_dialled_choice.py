@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 
-from simulation.call_centre.far_ends import BUSY, answers
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import Hearing, IncomingCall
+from lab.sip import Hearing, IncomingCall
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, LISTS, called, dialler, ended, numbers
+from tools.simulation.call_centre.far_ends import BUSY, answers
+from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.messages.values.callback import ANYONE, Callback
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict

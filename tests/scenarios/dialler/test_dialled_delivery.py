@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import Hearing, tones
+from lab.sip import Hearing, tones
 from tests.scenarios.dialler.dialled_campaign import called, dialler, ended, numbers
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.messages.commands import Kind
 
 __all__ = ["numbers"]

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from lab.outbound import demo_agents, demo_leads, lead_story
 from lab.outbound.demo_leads import ANSWERS, HANGS_UP, IS_BUSY, IS_MACHINE, NO_ANSWER, REJECTS, RINGS_LATE, LeadKind
 from lab.outbound.lead_story import ExpectedEnd, LeadStory
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import IncomingCall, SipCall, later, refuse, ring, tones
+from lab.sip import IncomingCall, SipCall, later, refuse, ring, tones
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, GUESTS, SEATED, dialler, five_agents, numbers
+from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.rules.ring_time import RINGS_AT_LEAST, UNTIL_IT_RINGS
 

@@ -3,10 +3,7 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
-from simulation.call_centre.call_centre import WITHIN
-from simulation.call_centre.far_ends import BUSY, refuses, rings
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import IncomingCall
+from lab.sip import IncomingCall
 from tests.scenarios.dialler.dialled_campaign import (
     CAMPAIGN,
     PACED,
@@ -17,6 +14,9 @@ from tests.scenarios.dialler.dialled_campaign import (
     numbers,
     paced_agents,
 )
+from tools.simulation.call_centre.call_centre import WITHIN
+from tools.simulation.call_centre.far_ends import BUSY, refuses, rings
+from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.dialler.halts import SHORTEST, TOO_MANY
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config

@@ -8,9 +8,9 @@ from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.event_decoding import decode
-from simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, answers, rings
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, answers, rings
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
 from warmline.agi import new_id
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.dialler_messages import OriginateToDialplan

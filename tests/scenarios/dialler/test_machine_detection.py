@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from simulation.call_centre import prompt_hearing
-from simulation.call_centre.dialled_leads import ends
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
-from sip_parties import Behaviour, Hearing, answer, machine, says, tones
+from lab.sip import Behaviour, Hearing, answer, machine, says, tones
 from tests.scenarios.dialler.dialled_campaign import called, dialler, ended, five_agents, numbers
+from tools.simulation.call_centre import prompt_hearing
+from tools.simulation.call_centre.dialled_leads import ends
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 
 __all__ = ["numbers"]

@@ -1,8 +1,8 @@
 """An agent dials the next lead of a campaign on a real Asterisk, and both hear each other."""
 
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.real_world import RealWorld
-from sip_parties import Hearing, IncomingCall
+from lab.sip import Hearing, IncomingCall
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.leads import leads

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulation.call_centre.dialled_leads import KEY, ends, hears_message
-from simulation.call_centre.far_ends import BUSY, answers, rings
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
-from sip_parties import Hearing
+from lab.sip import Hearing
 from tests.scenarios.dialler.dialled_campaign import SHOWN, called, dialler, ended, numbers
+from tools.simulation.call_centre.dialled_leads import KEY, ends, hears_message
+from tools.simulation.call_centre.far_ends import BUSY, answers, rings
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 from warmline.system import no_dial
 

@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from simulation.call_centre.dialled_leads import KEY, dial, ends, hears_message
-from simulation.call_centre.far_ends import answers, rings
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.dialled_leads import KEY, dial, ends, hears_message
+from tools.simulation.call_centre.far_ends import answers, rings
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
 
 AT_ONCE, STOPPED = 2.2, 4.0  # seconds from the answer to the message: 47 CFR 64.1200(a)(7), and the guard's
 RINGS, NOTICED = 15.0, 5.0  # seconds that a phone rings at least, and until the guard notices the end of the app

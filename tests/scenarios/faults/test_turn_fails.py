@@ -10,13 +10,13 @@ from typing import NamedTuple
 import pytest
 
 from lab import programs
-from simulation.call_centre import failing_app
-from simulation.call_centre.failing_app import Provocation
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.lab_site import LabSite
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import THIRD, all_talk
+from tools.simulation.call_centre import failing_app
+from tools.simulation.call_centre.failing_app import Provocation
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED

@@ -5,9 +5,9 @@ from itertools import chain, repeat
 
 import pytest
 
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_three_way
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome

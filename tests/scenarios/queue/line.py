@@ -1,6 +1,6 @@
 """A queue of waiting customers, and the order in which an agent gets them."""
 
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

@@ -4,9 +4,9 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import OUTSIDE_PHONE, Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.scenario_language import OUTSIDE_PHONE, Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome

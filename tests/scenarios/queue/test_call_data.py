@@ -6,8 +6,8 @@ from rich.console import Console
 
 from cli.agent import agent_view
 from cli.agent.agent_watch import FIELDS
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

@@ -3,8 +3,8 @@
 from asyncio import gather
 
 from cli.timeline.timeline_steps import steps
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.model.call_states import State
 from warmline.store.journal.replay import replay
 

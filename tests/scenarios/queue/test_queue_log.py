@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ari_app.workers.queue_log_file import advance
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_talking
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.store.asterisk_records.queue_log import UNIQUEID
 from warmline.store.calls.call_story import CallStory
 

@@ -1,6 +1,6 @@
 """The prompts and offers that a waiting customer hears, and the effect of a key press."""
 
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

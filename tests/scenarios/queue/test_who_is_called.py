@@ -2,8 +2,8 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from cli.install import recipes
-from simulation.call_centre.command_line import warmline
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
+from tools.simulation.call_centre.command_line import warmline
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 from warmline.store.configuration import change_plan, config_history
 
 GLOBAL = re.compile(r"([A-Z_]+) = .+")

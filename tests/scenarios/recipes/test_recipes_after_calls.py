@@ -4,11 +4,11 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import Party
-from simulation.call_centre.webhook_receiver import receiving
 from tests.scenarios.given import all_talk, in_handed_off
 from tests.scenarios.recipes.recipes import data, recipe
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
+from tools.simulation.call_centre.webhook_receiver import receiving
 from warmline.core.messages.commands import Kind
 
 

@@ -8,13 +8,13 @@ from typing import cast
 import pytest
 from aiohttp import web
 
-from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.voice_bot import voice_bot
-from simulation.call_centre.webhook_receiver import receiving
-from sip_parties import tones
+from lab.sip import tones
 from tests.agi.caller import Caller
 from tests.agi.pbx import Pbx
 from tests.scenarios.recipes.recipes import console, recipe
+from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.voice_bot import voice_bot
+from tools.simulation.call_centre.webhook_receiver import receiving
 
 # Quotes, expressions, functions, commas, brackets, line breaks and a path, in what a caller controls. SIP decodes %.
 NAME = '"${SHELL(touch {file})} $[1/0] ) , & | `touch {file}`"'

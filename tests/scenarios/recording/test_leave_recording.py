@@ -4,9 +4,9 @@ from itertools import pairwise, product
 
 import pytest
 
-from simulation.call_centre.call_records import CallRecording
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
+from tools.simulation.call_centre.call_records import CallRecording
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 
 SPEECH = 0.5  # seconds that parties talk before the leave and after it

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from cli.main import main
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tests.soak import soaking
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import pytest
 
-from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios import given
 from tests.scenarios.given import THIRD, Begin, all_talk
 from tests.soak import soaking
+from tools.simulation.call_centre.far_ends import answers
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

@@ -4,9 +4,9 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_dialing
 from tests.scenarios.queue.line import served, waits
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 

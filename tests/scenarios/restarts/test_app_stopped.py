@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.real_world import RealWorld
 
 PATIENCE = 15.0  # seconds until a caller hears the fallback, well before guard_spot_seconds, which is 30
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.queue.line import served, waits
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 
 SALES = "8005550100"

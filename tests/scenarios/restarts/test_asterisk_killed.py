@@ -4,9 +4,9 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.call_records import rows
-from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
+from tools.simulation.call_centre.call_records import rows
+from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.media.recording_control import CUT_OFF
 from warmline.core.messages.commands import Kind
 

@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
-from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking, in_three_way
+from tools.simulation.call_centre import far_ends
+from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome

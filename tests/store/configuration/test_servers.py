@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from lab import configure
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.several_servers import B, SeveralServers
-from simulation.asterisk.simulated_snapshot import difference
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.several_servers import B, SeveralServers
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database.database import connect

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cli.timeline.timeline_steps import steps
-from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.calls import call_story

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.leads.dial_oracle import Called, Oracle, same
 from tests.leads.dialled_leads import add
 from tests.soak import examples
 from tests.store.dialling.test_dialled_by_the_rules import AREAS
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -1,7 +1,7 @@
 """The events of a dialler: it is started and stopped by people, and halts by itself."""
 
-from simulation.asterisk.core_driver import Driver
 from tests.core.dialler.lead_stage import CONGESTED, dialling, lead, propose
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.dialler.halts import TOO_MANY
 from warmline.core.engine.engine import Input
 from warmline.core.messages.call_command_types import DiallerStart, DiallerStop

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER
 from tests.store.records import CALL, LEG, SESSION
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State

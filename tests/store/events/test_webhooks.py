@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cli.main import main
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.cli.command_line import Run
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.webhook import Webhook, WebhookTrigger

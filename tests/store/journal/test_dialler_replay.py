@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.core.dialler.lead_stage import ANSWERS, BUSY, RINGS_ON, calls
 from tests.core.dialler.test_properties import take
 from tests.soak import examples
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.journal.replay import replay

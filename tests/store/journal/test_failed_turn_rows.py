@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.failing_driver import RecordedFailingDriver
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import SCENES
+from tools.simulation.asterisk.failing_driver import RecordedFailingDriver
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine
 from warmline.core.messages import events as ev

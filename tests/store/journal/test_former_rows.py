@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.timeline.timeline_steps import steps
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.calls import call_story
 from warmline.store.database.database import connect

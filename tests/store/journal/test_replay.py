@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from lab import configure
-from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.core.core_stage import slowly
 from tests.core.engine.test_properties import Floor
 from tests.soak import examples
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.messages.action_answers import ActionDone, ActionFailed
 from warmline.core.messages.actions import Action

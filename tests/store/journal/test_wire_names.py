@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests import product_names
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.actions import Action
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.events import Event

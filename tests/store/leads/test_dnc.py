@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.wording.said import refused
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history

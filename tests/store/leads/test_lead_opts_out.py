@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.database.database import connect

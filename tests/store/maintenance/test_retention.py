@@ -13,7 +13,7 @@ from typing import Self
 import pytest
 
 from ari_app.workers.retention import keep_short
-from simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect

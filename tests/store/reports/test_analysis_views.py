@@ -19,11 +19,11 @@ import pytest
 from sqlite_utils import Database
 
 from ari_app.workers import timezone_refresh
-from pages.analysis.views import VIEWS
-from pages.marked_text import PROJECT
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.store import three_calls
 from tests.wording.said import refused
+from tools.pages.analysis.views import VIEWS
+from tools.pages.marked_text import PROJECT
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.store.configuration import config
 from warmline.store.database import timezone_offsets
 from warmline.store.database.database import StoreError, connect

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SECOND
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
 from tests.wording.said import refused
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.leg import Role
 from warmline.store.calls import call_story

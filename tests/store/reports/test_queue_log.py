@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from lab import configure
-from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.core.model.queue_wait import CUT, WITHDRAWN, QueueWait, WaitStatus

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import SECOND
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.reports.transfers import Transfer, transfers

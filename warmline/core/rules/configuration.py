@@ -1,7 +1,7 @@
 """The configuration for the core: frozen records with the option names of `warmline/options/option_table.py`.
 
-`python -m pages` generates the parts between marks from that table: the records, and the settings of `Rules`. A change
-arrives as an input (`ConfigurationChanged`). A call keeps the rules with which it began a step.
+`python -m tools.pages` generates the parts between marks from that table: the records, and the settings of `Rules`. A
+change arrives as an input (`ConfigurationChanged`). A call keeps the rules with which it began a step.
 """
 
 from collections.abc import Mapping

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, phone_of, talking
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.commands.command_registry import CALL_COMMANDS
 from warmline.core.engine import engine
 from warmline.core.engine.recovery import restore

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.soak import examples
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.engine import handle
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call

@@ -10,7 +10,7 @@ from ari_app.http.workspace.open_pages import OpenPage, OpenPages
 from ari_app.http.workspace.phone import page_presence
 from ari_app.http.workspace.phone.page_presence import PagePresence
 from ari_app.link.call_control import CallControl, CallProcessAway
-from simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.page_messages import PageAway, PageBack
 

@@ -9,9 +9,9 @@ from ari_app.http.workspace.open_pages import OpenPage, OpenPages
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, unwanted
 from ari_app.http.workspace.phone.supervisor_presence import CONNECT_WITHIN, GRACE, SupervisorPresence
 from ari_app.link.call_control import CallProcessAway
-from simulation.asterisk.core_driver import Driver
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
+from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.page_messages import PageAway
 

@@ -1,0 +1,86 @@
+"""Writes the tables of docs/reference/behaviour.md from the tables of the core."""
+
+from tools.pages.marked_text import PROJECT, rows, with_tables
+from warmline.core.commands.command_refusals import refusal
+from warmline.core.messages.commands import Kind
+from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State
+from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.rules.reasons import CAUSES
+
+CONDITIONS = {
+    "parked": "the customer is parked",
+    "third_parked": "the third party is parked",
+    "closer": "the third party is a closer",
+    "asking": "no closer is connected yet",
+    "keep": "customer_gone_while_dialing=KEEP",
+    "message": "a message is configured",
+    "home": "the call has a home in-group",
+    "vmx": "amd_send_to_vmx=Y",
+    "lead": "an answered lead waits for its first agent",
+}
+DECIDES = {State.LEFT_RINGING: "leave_unanswered_action", State.BLIND: "blind_unanswered_action"}
+PAGE = PROJECT / "docs/reference/behaviour.md"
+
+
+def states() -> str:
+    """Return a row for each state, with the place of each leg."""
+    return rows(
+        ("state", "customer", "agent", "third party", "state of the agent"),
+        *((state, *(place or "-" for place in LAYOUT[state][:3]), LAYOUT[state].agent_state) for state in State),
+    )
+
+
+def events() -> str:
+    """Return a row for each event, with the states that follow; in an empty cell, the call keeps its state."""
+    return rows(
+        ("in state", *EVENTS),
+        *((state, *(_cell(EVENTS[trigger][state], state) for trigger in EVENTS)) for state in State),
+    )
+
+
+def _cell(cell: Cell, state: State) -> str:
+    """Return the words for a cell in the row of `state`."""
+    match cell:
+        case None:
+            return ""
+        case GuardedCell(test, yes, no):
+            return f"{yes} if {CONDITIONS[test]}, otherwise {no or 'refused'}"
+        case Special.BEFORE:
+            return "the state before the rescue"
+        case Special.BY_OPTION:
+            return f"`{DECIDES[state]}` decides"
+        case Special.BY_DROP_ACTION:
+            return "`drop_action` of the campaign decides"
+        case State():
+            return cell
+
+
+def commands() -> str:
+    """Return a row for each command in each state: the state that follows, or the refusal."""
+    there = [state for state in State if LAYOUT[state].agent is not None]
+    return rows(
+        ("command", *there),
+        *((kind, *(_answer(kind, state) for state in there)) for kind in COMMANDS),
+    )
+
+
+def _answer(kind: Kind, state: State) -> str:
+    cell = COMMANDS[kind].get(state)
+    return f"→ {_cell(cell, state)}" if cell else f"*{refusal(kind, state).text()}*"
+
+
+def causes() -> str:
+    """Return a row for each cause of Asterisk: the outcome of an unanswered dial."""
+    return rows(
+        ("cause", "outcome", "text of the receipt"),
+        *((str(cause), outcome_of(cause)[0], outcome_of(cause)[1]) for cause in sorted(CAUSES)),
+        ("any other", Outcome.FAILED, "cause N"),
+    )
+
+
+TABLES = {"states": states, "events": events, "commands": commands, "causes": causes}
+
+
+def filled(text: str) -> str:
+    """Return the page with new tables."""
+    return with_tables(text, TABLES)

@@ -1,0 +1,64 @@
+"""Writes the tables of short pages: variables after a call, recipes, keys of a phone, the files of features."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from cli.install import recipes
+from cli.install.recipes import Recipe
+from tools.pages.features.feature_files import FEATURES as BUILT
+from tools.pages.features.feature_files import feature_rows, words_of
+from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from warmline.core.commands.feature_keys import CODE, FEATURES, NUMBER
+from warmline.core.rules.call_result import RESULTS, VARIABLES
+
+AFTER_KEY = {NUMBER: " NUMBER `#`", CODE: " KEY `#`, or `*9#`", "": ""}
+
+
+def variables() -> str:
+    """Return a row for each variable that the dialplan has after a call."""
+    found = VARIABLES | {"WARMLINE_DATA_name": "each item of [the call's data](call-data.md)"}
+    return rows(("variable", "value"), *((f"`{name}`", text) for name, text in found.items()))
+
+
+def results() -> str:
+    """Return a row for each word of WARMLINE_RESULT."""
+    return rows(("`WARMLINE_RESULT`", "what happened"), *((f"`{word}`", text) for word, text in RESULTS.items()))
+
+
+def recipe_table() -> str:
+    """Return a row for each recipe, from the header of its file."""
+    found = map(recipes.find, recipes.names())
+    return rows(
+        ("recipe", "what it does", "files"), *((f"`{one.name}`", cell(one.about), _files(one)) for one in found)
+    )
+
+
+def _files(recipe: Recipe) -> str:
+    kinds = (("dialplan", recipe.dialplan), ("script", recipe.script))
+    return ", ".join(f"[{kind}](../../{path.relative_to(PROJECT)})" for kind, path in kinds if path)
+
+
+def card() -> str:
+    """Return a row for each feature key of an agent's phone."""
+    found = ((f"`*{key}`{AFTER_KEY[one.typed]}", one.meaning) for key, one in FEATURES.items())
+    return rows(("keys", "command"), *found)
+
+
+def features() -> str:
+    """Return a section for each feature, with its words and a row for each layer."""
+    sections = ((name, ", ".join(f"`{word}`" for word in words_of(name)), feature_rows(name)) for name in BUILT)
+    return "\n\n".join(
+        f"## {name}\n\nWords: {words}.\n\n{rows(('layer', 'files'), *found)}" for name, words, found in sections
+    )
+
+
+TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "how-to/after-the-call": {"variables": variables, "results": results},
+    "how-to/cookbook": {"recipes": recipe_table},
+    "how-to/phone-keys": {"keys": card},
+    "contributing/features": {"features": features},
+}
+PAGES: dict[Path, Callable[[str], str]] = {
+    PROJECT / f"docs/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()
+}

@@ -1,0 +1,115 @@
+"""Writes the reference pages of libraries: `warmline.agi` and `warmline.hooks`, from their public interfaces."""
+
+import dataclasses
+import inspect
+import re
+from functools import partial
+from types import FunctionType
+
+from tools.pages.marked_text import PROJECT, cell, rows, with_tables
+from warmline import agi, hooks
+from warmline.hooks import hook_run, open_run, worker
+from warmline.hooks.hook_points import HOOK_POINTS, HookPoint
+
+AGI = PROJECT / "docs/reference/agi-library.md"
+HOOKS = PROJECT / "docs/reference/hooks.md"
+QUOTED = re.compile(r"(: |-> )'([^']+)'")  # an annotation that is a text
+MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=\w)")
+
+
+def interface() -> dict[str, object]:
+    """Return each public name with its object, functions first."""
+    found = {name: getattr(agi, name) for name in agi.__all__}
+    return dict(sorted(found.items(), key=lambda item: (not isinstance(item[1], FunctionType), item[0])))
+
+
+def signature(name: str, thing: "FunctionType | type") -> str:
+    """Return `name(arguments) -> result` as Python writes it."""
+    text = MODULE.sub("", QUOTED.sub(r"\1\2", str(inspect.signature(thing))))
+    return name + text.replace("(self, ", "(").replace("(self)", "()")
+
+
+def methods() -> dict[str, FunctionType]:
+    """Return the public methods of AGI in their order."""
+    return {name: thing for name, thing in vars(agi.AGI).items() if name[0] != "_" and isinstance(thing, FunctionType)}
+
+
+def functions_text() -> str:
+    """Return a section for each function."""
+    sections = [
+        f"### {name}\n\n```python\n{signature(name, thing)}\n```\n\n{inspect.getdoc(thing)}\n"
+        for name, thing in interface().items()
+        if isinstance(thing, FunctionType)
+    ]
+    return "\n".join(sections)
+
+
+def methods_text() -> str:
+    """Return a row for each method."""
+    told = ((f"`{cell(signature(name, thing))}`", cell(_sentence(thing))) for name, thing in methods().items())
+    return rows(("method", "meaning"), *told)
+
+
+def errors_text() -> str:
+    """Return a row for each exception of the channel."""
+    found = [one for one in interface().values() if isinstance(one, type) and issubclass(one, agi.AGIException)]
+    told = ((f"`{one.__name__}`", f"`{one.__bases__[0].__name__}`", cell(_sentence(one))) for one in found)
+    return rows(("exception", "is a", "meaning"), *told)
+
+
+def _sentence(thing: object) -> str:
+    return " ".join((inspect.getdoc(thing) or "").split())
+
+
+def hooks_text() -> str:
+    """Return a row for each hook."""
+    told = (
+        (f"`{_call(name, point)}`", f"`{_answer(point)}`", cell(point.meaning)) for name, point in HOOK_POINTS.items()
+    )
+    return rows(("function", "answer", "meaning"), *told)
+
+
+def records_text() -> str:
+    """Return a section for each record: its docstring, and its methods."""
+    sections = []
+    for name in hooks.__all__:
+        kind = getattr(hooks, name)
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+            sections.append(f"### {name}\n\n{inspect.getdoc(kind)}\n" + "".join(map(_method, _methods(kind).items())))
+    return "\n".join(sections)
+
+
+def limits_text() -> str:
+    """Return a row for each limit of the worker."""
+    return rows(
+        ("limit", "value"),
+        ("time for a decision", "the setting `hook_deadline`, 200 ms without a change"),
+        ("memory of a run, with all that the files have loaded", f"{hook_run.MEMORY >> 20} MiB"),
+        ("runs at once; one more fails at once", str(worker.RUNS_MAX)),
+        ("length of an answer", f"{open_run.ANSWER_MAX >> 10} KiB"),
+        ("printed text that `warmline hook log --json` shows", f"the last {open_run.PRINTED_MAX} bytes"),
+    )
+
+
+def _call(name: str, point: HookPoint) -> str:
+    return f"{name}({', '.join(point.arguments)})"
+
+
+def _answer(point: HookPoint) -> str:
+    return f"{point.answer.__name__}, None" if point.answer else "None"
+
+
+def _methods(kind: type) -> dict[str, object]:
+    return {name: thing for name, thing in vars(kind).items() if name[0] != "_" and inspect.isfunction(thing)}
+
+
+def _method(item: tuple[str, object]) -> str:
+    name, thing = item
+    assert inspect.isfunction(thing)
+    return f"\n`{signature(name, thing)}`\n: {inspect.getdoc(thing)}\n"
+
+
+PAGES = {
+    AGI: partial(with_tables, tables={"functions": functions_text, "methods": methods_text, "errors": errors_text}),
+    HOOKS: partial(with_tables, tables={"functions": hooks_text, "records": records_text, "limits": limits_text}),
+}

@@ -1,0 +1,31 @@
+"""Writes the rows of the command tree for commands that are generated from the registry."""
+
+import json
+
+from cli.agent.made_orders import made, target
+from tools.pages.marked_text import PROJECT, between
+from warmline.core.commands.command_registry import RegisteredCommand
+
+FILE = PROJECT / "cli/tree/agent_rows.py"
+LONGEST = 120  # characters of a line
+
+
+def filled(text: str) -> str:
+    """Return the file with new rows."""
+    return between(text, "    # <made>\n", "    # </made>\n", "".join(map(row, made())))
+
+
+def row(command: RegisteredCommand) -> str:
+    """Return the row of a command in the formatter's layout."""
+    needed = (one.metadata for one in command.shape.__dataclass_fields__.values() if one.metadata.get("needed"))
+    example = " ".join(("1000", *(said["form"].example for said in needed)))
+    words = [json.dumps(one) for one in (command.word, target(command), command.help)]
+    words.append(f"({json.dumps(example)}, {json.dumps(f'{example} --json')})")
+    words.append('access="agents:write"')
+    line = f"    TreeCommand({', '.join(words)}),\n"
+    if len(line) <= LONGEST:
+        return line
+    inner = f"        {', '.join(words)}\n"
+    if len(inner) <= LONGEST:
+        return f"    TreeCommand(\n{inner}    ),\n"
+    return "    TreeCommand(\n" + "".join(f"        {word},\n" for word in words) + "    ),\n"
