@@ -1,45 +1,38 @@
 """The engine: it handles one input, and everything that follows from it, in one turn."""
 
 from warmline.core.agents import (
-    agent_mute,
     agent_speech,
     availability,
     browser_page,
-    phone,
     phone_reachability,
-    remote_login,
-    supervision,
     supervisor_page,
 )
 from warmline.core.calls import (
     agent_choice,
     arrival,
-    call_timers,
     call_transitions,
     hold_and_park,
     leg_loss,
-    phone_replacement,
     prompt_events,
 )
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.calls.sip import sip_redirect, sip_refer
-from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
+from warmline.core.commands import call_commands, command_dispatch, phone_keys
 from warmline.core.engine import (
-    agent_timeouts,
     asterisk_restart,
     automatic_calls,
     dial_answers,
     failed_turn,
-    unrecorded_moves,
 )
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
+from warmline.core.engine.due_timers import due
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
+from warmline.core.engine.recording_events import recorded
 from warmline.core.engine.recovery import calls_reconciled, reconciled, reconciling
-from warmline.core.indexes.timers import TimerKey, TimerKind
-from warmline.core.media import audio_playback, recording_control
+from warmline.core.media import audio_playback
 from warmline.core.messages import events
 from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.commands import Ask
@@ -52,13 +45,11 @@ from warmline.core.messages.dialler_messages import (
     PacingDecided,
 )
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.page_messages import PageAway, PageBack
-from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State, Trigger
-from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.leg import Phase
 from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world.turn import Turn
@@ -198,14 +189,14 @@ def _event(turn: Turn, event: Event) -> None:
         case events.TimerFired():
             for key in turn.due():
                 turn.subject = key.id
-                _alarm(turn, key)
+                due(turn, key)
             turn.subject = ""
         case events.FallbackTaken() if event.goto:
             pass  # its DID sent it there, which is no problem
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
         case _:
-            _recording(turn, event)
+            recorded(turn, event)
 
 
 def _bridge_gone(turn: Turn, bridge: str) -> None:
@@ -220,92 +211,6 @@ def _bridge_gone(turn: Turn, bridge: str) -> None:
         if leg.bridge == bridge:
             turn.put(replace(leg, bridge=None))
     turn.put(call.in_doubt(bridge))
-
-
-def _recording(turn: Turn, event: Event) -> None:
-    match event:
-        case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
-            recording_control.started(turn, found)
-        case events.RecordingStarted(name, server):  # given up before: a recording without a row is not allowed
-            turn.do(name, StopRecording(name, server=server))
-        case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
-            recording_control.finished(turn, found)
-        case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
-            recording_control.failed(turn, found, cause)
-        case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
-            recording_control.measured(turn, found, event)
-        case events.RecordingConverted() if found := turn.world.recordings.get(event.name):
-            recording_control.converted(turn, found, event)
-
-
-def _alarm(turn: Turn, key: TimerKey) -> None:
-    """Handle a timer that is due. Its cause may be over."""
-    world = turn.world
-    match key.kind:
-        case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
-            call_timers.timer_fired(turn, call)
-            if call := world.calls.get(key.id):
-                automatic_calls.timer_fired(turn, call)
-            if call := world.calls.get(key.id):
-                unrecorded_moves.timer_fired(turn, call)
-        case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
-            call_commands.waited_too_long(turn, receipt)
-            supervisor_page.wait(turn, receipt)
-        case TimerKind.LEG if leg := world.legs.get(key.id):
-            _alarm_of_leg(turn, leg)
-        case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
-            webhook_triggers.send(turn, webhook)
-        case TimerKind.RECORDING if file := world.recordings.get(key.id):
-            recording_control.due(turn, file)
-        case TimerKind.SESSION:
-            for due in (
-                dial_answers.overdue,
-                phone_keys.timer_fired,
-                phone.call_again_if_lost,
-                remote_login.wait_for_page,
-                browser_page.timer_fired,
-                leg_loss.rescue_over,
-                agent_timeouts.timer_fired,
-                agent_timeouts.preview_over,
-            ):
-                if session := world.sessions.get(key.id):  # the previous function may have ended the session
-                    due(turn, session)
-
-
-def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
-    dial_answers.overdue_of_leg(turn, leg)
-    if leg.id not in turn.world.legs:
-        return
-    leg = turn.world.legs[leg.id]
-    if leg.replaces and turn.now >= leg.created + phone_replacement.JOINS_WITHIN:
-        phone_replacement.end_old(turn, leg)
-        leg = turn.world.legs[leg.id]
-    live = leg_loss.call_of(turn, leg)
-    if leg.hangup_requested and leg.wait_until > turn.now:
-        return  # a later timer handles that
-    if leg.hangup_requested and _picked_up(turn, leg):
-        leg = turn.put(replace(leg, hangup_requested=False, tries=0))
-    if (leg.hangup_requested and (leg.hung_up_alone or leg.role is Role.THIRD)) or (
-        leg.role is Role.THIRD and not live
-    ):
-        turn.put(replace(leg, hangup_requested=True))  # it was refused, and no other code repeats it
-        turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
-        return
-    if leg.role is Role.AGENT:
-        availability.to_idle(turn, leg)
-        if session := availability.by_leg(turn, turn.world.legs[leg.id]):
-            agent_mute.watch(turn, session)
-    elif leg.role is Role.SUPERVISOR:
-        supervision.ear_due(turn, leg)
-    if live := live or call_with(turn, leg.bridge or ""):
-        turn.touch(live.id)
-
-
-def _picked_up(turn: Turn, leg: Leg) -> bool:
-    """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
-    session = availability.by_leg(turn, leg)
-    there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
-    return there and session is not None and (not session.on_hook or session.call is not None)
 
 
 def _one_round(turn: Turn) -> bool:

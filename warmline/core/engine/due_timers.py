@@ -1,0 +1,101 @@
+"""Timers that are due: of calls, receipts, legs, webhooks, recordings and sessions."""
+
+from warmline.core.agents import (
+    agent_mute,
+    availability,
+    browser_page,
+    phone,
+    remote_login,
+    supervision,
+    supervisor_page,
+)
+from warmline.core.calls import (
+    call_timers,
+    leg_loss,
+    phone_replacement,
+)
+from warmline.core.calls.leg_placement import call_with
+from warmline.core.commands import adoption, call_commands, phone_keys
+from warmline.core.engine import (
+    agent_timeouts,
+    automatic_calls,
+    dial_answers,
+    unrecorded_moves,
+)
+from warmline.core.indexes.timers import TimerKey, TimerKind
+from warmline.core.media import recording_control
+from warmline.core.messages.leg_messages import HangUpLeg
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.replace import replace
+from warmline.core.webhooks import webhook_triggers
+from warmline.core.world.turn import Turn
+
+
+def due(turn: Turn, key: TimerKey) -> None:
+    """Handle a timer that is due. Its cause may be over."""
+    world = turn.world
+    match key.kind:
+        case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
+            call_timers.timer_fired(turn, call)
+            if call := world.calls.get(key.id):
+                automatic_calls.timer_fired(turn, call)
+            if call := world.calls.get(key.id):
+                unrecorded_moves.timer_fired(turn, call)
+        case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
+            call_commands.waited_too_long(turn, receipt)
+            supervisor_page.wait(turn, receipt)
+        case TimerKind.LEG if leg := world.legs.get(key.id):
+            _leg_due(turn, leg)
+        case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
+            webhook_triggers.send(turn, webhook)
+        case TimerKind.RECORDING if file := world.recordings.get(key.id):
+            recording_control.due(turn, file)
+        case TimerKind.SESSION:
+            for step in (
+                dial_answers.overdue,
+                phone_keys.timer_fired,
+                phone.call_again_if_lost,
+                remote_login.wait_for_page,
+                browser_page.timer_fired,
+                leg_loss.rescue_over,
+                agent_timeouts.timer_fired,
+                agent_timeouts.preview_over,
+            ):
+                if session := world.sessions.get(key.id):  # the previous function may have ended the session
+                    step(turn, session)
+
+
+def _leg_due(turn: Turn, leg: Leg) -> None:
+    dial_answers.overdue_of_leg(turn, leg)
+    if leg.id not in turn.world.legs:
+        return
+    leg = turn.world.legs[leg.id]
+    if leg.replaces and turn.now >= leg.created + phone_replacement.JOINS_WITHIN:
+        phone_replacement.end_old(turn, leg)
+        leg = turn.world.legs[leg.id]
+    live = leg_loss.call_of(turn, leg)
+    if leg.hangup_requested and leg.wait_until > turn.now:
+        return  # a later timer handles that
+    if leg.hangup_requested and _picked_up(turn, leg):
+        leg = turn.put(replace(leg, hangup_requested=False, tries=0))
+    if (leg.hangup_requested and (leg.hung_up_alone or leg.role is Role.THIRD)) or (
+        leg.role is Role.THIRD and not live
+    ):
+        turn.put(replace(leg, hangup_requested=True))  # it was refused, and no other code repeats it
+        turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
+        return
+    if leg.role is Role.AGENT:
+        availability.to_idle(turn, leg)
+        if session := availability.by_leg(turn, turn.world.legs[leg.id]):
+            agent_mute.watch(turn, session)
+    elif leg.role is Role.SUPERVISOR:
+        supervision.ear_due(turn, leg)
+    if live := live or call_with(turn, leg.bridge or ""):
+        turn.touch(live.id)
+
+
+def _picked_up(turn: Turn, leg: Leg) -> bool:
+    """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
+    session = availability.by_leg(turn, leg)
+    there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
+    return there and session is not None and (not session.on_hook or session.call is not None)
