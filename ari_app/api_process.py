@@ -11,7 +11,7 @@ from typing import Any
 from ari_app import reloading
 from ari_app.background import pollers
 from ari_app.http.api_metrics import ApiMetrics
-from ari_app.http.routes import make_app
+from ari_app.http.routes import ApiParts, make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.http.workspace.phone.remote_phones import remote_phones
@@ -47,22 +47,20 @@ class ApiProcess:
         """Listen on the HTTP port and return the started tasks; cleanup goes onto `stack`. Raises CannotListen."""
         calls, records = self._calls, remote_records(self._calls.link)
         self._configuration.read()
-        app = make_app(
-            calls,
-            self._users,
-            self._settings,
-            calls.orphans,
-            self._metrics.page,
-            self._metrics.asked_too_often,
-            calls.conversation,
-            records,
+        parts = ApiParts(
             once=calls,
+            orphans=calls.orphans,
+            find_conversation=calls.conversation,
+            records=records,
+            privileged=RemotePrivileged(calls.link),
             audio=records,
-            privileged=RemotePrivileged(self._calls.link),
             sessions=records,
-            phones=remote_phones(self._calls.link),
             dial_stop=calls.change_dial_stop,
+            phones=remote_phones(calls.link),
+            metrics=self._metrics.page,
+            too_often=self._metrics.asked_too_often,
         )
+        app = make_app(calls, self._users, self._settings, parts)
         self._askers = app[ASKERS]
         await self._fill()
         calls.on_configuration = self._forget  # the poller works without the call process, but may be later

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, partial
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -20,7 +21,6 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
-from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
@@ -30,17 +30,14 @@ from ari_app.http.workspace.heartbeat import FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
 from ari_app.http.workspace.phone.phone_routes import PhoneOffers
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
-from ari_app.link.idempotency import CommandGiver, IdempotentCommands
+from ari_app.link.idempotency import CommandGiver
 from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.live.hub import Hub
-from ari_app.process import dial_stop_file
-from ari_app.records.privileged_writes import PrivilegedThread, PrivilegedWriter
-from ari_app.records.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
-from ari_app.records.recording_audio import AudioSource, AudioThreads
+from ari_app.records.privileged_writes import PrivilegedWriter
+from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.recording_audio import AudioSource
 from warmline.access.rights import Reach
-from warmline.core.model.receipt import Receipt
 from warmline.store.configuration.users import User
-from warmline.store.journal import receipts
 from warmline.system.settings import Settings
 
 EVENTS = "text/event-stream"
@@ -48,15 +45,8 @@ API = web.AppKey("api", JsonApi)
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
-
-OwnThreads = WorkerThreads | RecordThreads | AudioThreads | PrivilegedThread | SessionThreads
 MetricsPage = Callable[[], Awaitable[bytes]]
 """Returns the page for Prometheus."""
-
-
-async def no_metrics() -> bytes:
-    """Return the page of a server without metrics."""
-    return b""
 
 
 def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: PhoneOffers) -> list[web.RouteDef]:
@@ -100,68 +90,54 @@ def _fixed_parts() -> Mapping[tuple[str, ...], set[str]]:
     return found
 
 
-def make_app(
-    board: CallControl,
-    users: ApiUsers,
-    settings: Settings,
-    orphans: FindOrphans,
-    metrics: MetricsPage = no_metrics,
-    too_often: Callable[[str], None] = lambda door: None,
-    find_conversation: FindConversation = live_state.no_conversation,
-    records: RecordWriter | None = None,
-    once: CommandGiver | None = None,
-    audio: AudioSource | None = None,
-    privileged: PrivilegedWriter | None = None,
-    sessions: SessionMaker | None = None,
-    phones: CallProcessPhones | None = None,
-    dial_stop: ChangeDialStop | None = None,
-) -> web.Application:
-    """Return the web application; create the local token in the run folder if it is missing.
+class ApiParts(NamedTuple):
+    """The parts of the app that the API asks: those of the call process, and the page of metrics.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
-    if an address sent so many requests that this one was not read. Without `records`, `audio`, `privileged` and
-    `sessions`, this process writes records and the configuration, reads recordings and begins sessions itself. Without
-    `dial_stop`, it changes the file of the emergency stop. Without `phones`, there are no browser phones.
+    if an address sent so many requests that this one was not read. Without `phones` there are no browser phones.
+    """
+
+    once: CommandGiver
+    orphans: FindOrphans
+    find_conversation: FindConversation
+    records: RecordWriter
+    privileged: PrivilegedWriter
+    audio: AudioSource
+    sessions: SessionMaker
+    dial_stop: ChangeDialStop
+    phones: CallProcessPhones | None
+    metrics: MetricsPage
+    too_often: Callable[[str], None]
+
+
+def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: ApiParts) -> web.Application:
+    """Return the web application; create the local token in the run folder if it is missing.
+
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
-
-    threads = WorkerThreads()
-
-    async def stored(by: str, key: str) -> Receipt | None:
-        return await threads.look_up(receipts.find_by_key, settings.db, by, key)
-
-    once = once or IdempotentCommands(board, stored)
+    threads, too_often = WorkerThreads(), parts.too_often
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     of_address, burst = settings.api_rate * bearer_tokens.OF_ADDRESS, bearer_tokens.BURST_OF_ADDRESS
     by_address = RateLimit(of_address, partial(too_often, "any"), burst=burst)
     askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
-    own: list[OwnThreads] = [threads]
-    if records is None:
-        own.append(records := RecordThreads(settings.db))
-    records = LeadEdits(records)
-    if audio is None:
-        own.append(audio := AudioThreads(settings.recordings, settings.db))
-    if privileged is None:
-        own.append(privileged := PrivilegedThread(settings.db))
-    if sessions is None:
-        own.append(sessions := SessionThreads(settings.db))
+    records = LeadEdits(parts.records)
     api = JsonApi(
         board,
-        once,
+        parts.once,
         settings.db,
-        orphans,
+        parts.orphans,
         settings.run,
         askers,
         threads,
         users,
         Hub(board.turns),
-        find_conversation,
-        dial_stop or partial(dial_stop_file.change, settings.run),
-        audio,
+        parts.find_conversation,
+        parts.dial_stop,
+        parts.audio,
         records,
-        privileged,
-        sessions,
+        parts.privileged,
+        parts.sessions,
         LiveTotals(settings.db),
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
@@ -169,23 +145,22 @@ def make_app(
     views = ScreenViews.of(api)
     records.followers.append(views.lead_changed)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
-    app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, sessions), OpenPages(), Feeds()
+    app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, parts.sessions), OpenPages(), Feeds()
     app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
-    app.on_cleanup.append(partial(_close, own))
+    app.on_cleanup.append(partial(_close, threads))
     refuse_what_is_no_text(app)
-    agent_api = AgentApi(board, records, users, once, settings.server_ip, settings.db, agent_rate)
-    offers = PhoneOffers(api, phones, settings)
+    agent_api = AgentApi(board, records, users, parts.once, settings.server_ip, settings.db, agent_rate)
+    offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)
-    app.add_routes(routes(agent_api, api, metrics, offers))
+    app.add_routes(routes(agent_api, api, parts.metrics, offers))
     return app
 
 
-async def _close(threads: list[OwnThreads], _app: web.Application) -> None:
-    for one in threads:
-        one.close()
+async def _close(threads: WorkerThreads, _app: web.Application) -> None:
+    threads.close()
 
 
 async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:

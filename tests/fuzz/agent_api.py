@@ -16,7 +16,6 @@ from ari_app.http.agc.functions import caller_id, park_call
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.functions.transfer_conference import VALUES
 from ari_app.http.agc.requests.fields import FILTERS
-from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.request_heads import AGENT_BODY, MOST_QUERY
 from tests.fuzz import hostile, quiet_log
@@ -26,6 +25,7 @@ from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import empty_database, no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import SETUPS, bring_about
+from tests.http.own_app import own_app
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.model.receipt import Receipt
@@ -166,7 +166,7 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
         board = CoreBoard(Driver())
         own = places.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "0"})
-        with listening(make_app(board, ApiUsers(verify), own, no_orphans)) as door:
+        with listening(own_app(board, ApiUsers(verify), own, no_orphans)) as door:
             client = door.do(_client())
             yield _Site(board, door, client, log).attacked
             door.do(client.close())

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
-from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.request_heads import JSON_BODY
 from ari_app.http.v1.commands import KEY_HEADER
@@ -25,6 +24,7 @@ from tests.fuzz.call_process import CallProcess, connected
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import verify
+from tests.http.own_app import own_app
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.system import settings
@@ -165,7 +165,7 @@ def opened() -> Iterator[Attack]:
         with closing(CallProcess(database)) as process:
             own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"})
             calls, running = process.do(connected(process.path("api")))
-            app = make_app(calls, ApiUsers(verify), own, calls.orphans, once=calls)
+            app = own_app(calls, ApiUsers(verify), own, calls.orphans, once=calls)
             with listening(app, process.loop) as door:
                 client = door.do(_client(Path(run, "token").read_text()))
                 yield _Site(process, door, client, log).attacked

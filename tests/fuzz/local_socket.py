@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ari_app.http.local import local_server
 from ari_app.http.openapi.route_table import ROUTES
-from ari_app.http.routes import API, make_app
+from ari_app.http.routes import API
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.link import unix_sockets
 from ari_app.link.unix_sockets import PeerCredentials
@@ -24,6 +24,7 @@ from tests.fuzz.listening import Listening, listening
 from tests.fuzz.pieces import cut, exchanged
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import serve_local
+from tests.http.own_app import own_app
 from warmline.system import settings
 from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
@@ -124,7 +125,7 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
         own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "0"})
         board = FakeBoard(world())
-        app = make_app(board, ApiUsers(verify), own, no_orphans)
+        app = own_app(board, ApiUsers(verify), own, no_orphans)
         with listening(app) as door, mock.patch.object(local_server, "SLOWED_BY", 0.0):
             site = _Site(LOCAL.path(run), door, board, log)
             with mock.patch.object(unix_sockets, "peer", site.peer):

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
 from tests.fuzz.pieces import cut, exchanged
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
+from tests.http.own_app import own_app
 from warmline.core.messages.commands import Kind
 from warmline.system import settings
 
@@ -114,7 +114,7 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
         own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "0"})
         board = FakeBoard(world())
-        with listening(make_app(board, ApiUsers(verify), own, no_orphans)) as door:
+        with listening(own_app(board, ApiUsers(verify), own, no_orphans)) as door:
             yield _Site(door, board, log).attacked
 
 

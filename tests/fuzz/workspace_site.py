@@ -13,13 +13,13 @@ import msgspec
 from aiohttp import ClientSession, DummyCookieJar, web
 from yarl import URL
 
-from ari_app.http.routes import make_app
 from ari_app.http.server import api_users
 from ari_app.http.workspace.phone.remote_phones import remote_phones
 from lab import configure
 from tests.fuzz import quiet_log
 from tests.fuzz.call_process import CallProcess, connected
 from tests.fuzz.listening import Listening, listening
+from tests.http.own_app import own_app
 from tests.http.workspace.phone.test_sip_end import Asterisk
 from warmline.store.configuration import config
 from warmline.store.database import passwords
@@ -120,7 +120,7 @@ def site() -> Iterator[Site]:
             places = settings.load({**own, "WARMLINE_BROWSER_SIP": sip, "WARMLINE_LISTEN_PORT": "0"})
             calls, running = process.do(connected(process.path("api")))
             users = api_users.from_store(str(database))
-            app = make_app(calls, users, places, calls.orphans, once=calls, phones=remote_phones(calls.link))
+            app = own_app(calls, users, places, calls.orphans, once=calls, phones=remote_phones(calls.link))
             with listening(app, process.loop) as door:
                 client = door.do(_client())
                 yield Site(process, door, client, log, app, asterisk)

@@ -12,12 +12,12 @@ from typing import Any
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.link.call_control import CallControl, CommandReply, FindOrphans, Orphans
 from ari_app.live.committed_turns import LiveState
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
+from tests.http.own_app import own_app
 from warmline.core.messages.agent_command_types import Pause
 from warmline.core.messages.commands import Command
 from warmline.core.model.call import Call
@@ -193,7 +193,7 @@ def visit(
     async def go() -> Any:
         with tempfile.TemporaryDirectory() as run:
             places = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": empty_database()})
-            app = make_app(board, ApiUsers(users), places, orphans)
+            app = own_app(board, ApiUsers(users), places, orphans)
             async with TestClient(TestServer(app)) as client:
                 return await talk(client, _token(run))
 

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple, TypeVar
 from aiohttp.test_utils import TestClient, TestServer
 
 from ari_app.http.local.local_server import LocalServer
-from ari_app.http.routes import API, make_app
+from ari_app.http.routes import API
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed
 from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
+from tests.http.own_app import own_app
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.world.turn import Turn
@@ -70,7 +71,7 @@ class JsonSite:
         """Start the server, with empty caches."""
         folders = {"WARMLINE_RUN": str(self._run), "WARMLINE_RECORDINGS": str(self._run / "recordings")}
         places = settings.load(folders | {"WARMLINE_DB": str(self.database)})
-        app = make_app(self.board, self._users or ApiUsers(verify), places, no_orphans)
+        app = own_app(self.board, self._users or ApiUsers(verify), places, no_orphans)
         self.api = app[API]
 
         async def open_door() -> TestClient[Any, Any]:

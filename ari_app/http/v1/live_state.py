@@ -24,17 +24,11 @@ from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWriter, SessionMaker
 from ari_app.records.recording_audio import AudioSource
 from warmline.core.model.call import Call
-from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.journal import receipts
 
 MOST_READING = 2  # event streams that read old events from the database at the same time
 OF_KEY = "key:"  # begins the name of a receipt by the idempotency key of its command
-
-
-async def no_conversation(channel: str) -> str:
-    """Return the reason of an app without a connection to Asterisk."""
-    return reasons.CHANNEL_UNKNOWN.text(channel=channel)
 
 
 @dataclass(frozen=True, slots=True)

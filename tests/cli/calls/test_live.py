@@ -14,10 +14,9 @@ import pytest
 
 from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.http.local import local_places
-from ari_app.http.routes import API, make_app
+from ari_app.http.routes import API
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
-from ari_app.http.v1.live_state import no_conversation
 from ari_app.link import unix_sockets
 from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main
@@ -25,6 +24,7 @@ from cli.route import agents_file
 from tests.cli.command_line import Run
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.http.json_site import serve_local
+from tests.http.own_app import no_conversation, own_app
 from tests.wording.said import said, says
 from warmline.core.messages.agent_command_types import CorrectDisposition
 from warmline.core.messages.call_command_types import Adopt
@@ -58,7 +58,7 @@ def running_app(
     async def start() -> Any:
         board = FakeBoard(live) if isinstance(live, World) else live
         given = settings.load({"WARMLINE_RUN": str(run), "WARMLINE_DB": db})
-        app = make_app(board, ApiUsers(verify), given, orphans, find_conversation=find)
+        app = own_app(board, ApiUsers(verify), given, orphans, find_conversation=find)
         runner = await listen(app, "127.0.0.1", 0)
         port.append(runner.addresses[0][1])
         serving.append(serve_local(app[API], run, loop))

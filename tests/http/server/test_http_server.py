@@ -8,12 +8,12 @@ from typing import TypeVar
 
 import pytest
 
-from ari_app.http.routes import make_app
 from ari_app.http.server import http_connection
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
 from ari_app.process.passed_sockets import CannotListen
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
+from tests.http.own_app import own_app
 from tests.wording.said import refused
 from warmline.system import settings
 
@@ -27,7 +27,7 @@ def opened(run: Path, talk: Callable[[int], Awaitable[T]], board: FakeBoard | No
 
     async def go() -> T:
         places = settings.load({"WARMLINE_RUN": str(run)})
-        app = make_app(board or FakeBoard(world()), ApiUsers(verify), places, no_orphans)
+        app = own_app(board or FakeBoard(world()), ApiUsers(verify), places, no_orphans)
         runner = await listen(app, "127.0.0.1", 0)
         try:
             return await talk(runner.addresses[0][1])
@@ -128,7 +128,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
 
         async def talk(_port: int) -> None:
-            app = make_app(
+            app = own_app(
                 FakeBoard(world()), ApiUsers(verify), settings.load({"WARMLINE_RUN": str(tmp_path)}), no_orphans
             )
             await listen(app, "127.0.0.1", port)
@@ -197,7 +197,7 @@ def test_an_event_stream_does_not_delay_the_end_of_the_server(tmp_path: Path, mo
 
     async def go() -> None:
         places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database()})
-        runner = await listen(make_app(FakeBoard(world()), ApiUsers(verify), places, no_orphans), "127.0.0.1", 0)
+        runner = await listen(own_app(FakeBoard(world()), ApiUsers(verify), places, no_orphans), "127.0.0.1", 0)
         token = (tmp_path / "token").read_text().strip()
         reader, writer = await asyncio.open_connection(*runner.addresses[0])
         writer.write(f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode())

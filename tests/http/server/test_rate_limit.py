@@ -18,6 +18,7 @@ from ari_app.http.server.limits import rate_limit
 from ari_app.http.server.limits.rate_limit import RateLimit
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
+from tests.http.own_app import own_app
 from tests.http.server.test_api_users import HANGUP, Clock, Store
 from warmline.store.configuration import config
 from warmline.store.configuration import tokens as stored_tokens
@@ -94,7 +95,7 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
     monkeypatch.setattr(routes, "RateLimit", partial(RateLimit, clock=Clock()))
     places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "1"})
     refused: Counter[str] = Counter()
-    app = routes.make_app(
+    app = own_app(
         FakeBoard(world()), ApiUsers(verify), places, no_orphans, too_often=lambda door: refused.update([door])
     )
 
@@ -117,7 +118,7 @@ def test_unknown_names_reach_the_store_within_the_rate_limit(tmp_path: Path, mon
     places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "2"})
     store = Store()
     users = ApiUsers(store.verify)
-    app = routes.make_app(FakeBoard(world()), users, places, no_orphans)
+    app = own_app(FakeBoard(world()), users, places, no_orphans)
 
     async def talk() -> list[str]:
         async with TestClient(TestServer(app)) as client:

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import pytest
 
-from ari_app.http.routes import make_app
 from ari_app.http.server import http_server, tls
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.limits import connection_limits
@@ -24,6 +23,7 @@ from tests.free_port import free_port
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.bare_app import BareApp
 from tests.http.certificates import Certificate, made
+from tests.http.own_app import own_app
 from tests.wording.said import refused
 from warmline.system import settings
 from warmline.system.settings import Settings, SettingsError
@@ -40,7 +40,7 @@ def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]]) -> T:
     """Run the server with these settings on a free port; `talk` gets settings that lead there."""
 
     async def go() -> T:
-        app = make_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans)
+        app = own_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans)
         runner = await http_server.listen(app, "127.0.0.1", 0, tls.context(given))
         try:
             return await talk(given._replace(listen_port=runner.addresses[0][1]))

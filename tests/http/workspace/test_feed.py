@@ -14,7 +14,6 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ari_app.http.routes import make_app
 from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import http_server
 from ari_app.http.server.api_users import ApiUsers
@@ -26,6 +25,7 @@ from ari_app.http.workspace.feed_reader import FeedReader
 from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
 from tests.http.agent_api import no_orphans, verify
 from tests.http.json_site import JsonSite
+from tests.http.own_app import own_app
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
 from warmline.core.messages.commands import Kind
@@ -496,7 +496,7 @@ def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> Non
     run = tmp_path / "other"
     run.mkdir()
     places = load({"WARMLINE_RUN": str(run), "WARMLINE_DB": str(site.database)})
-    app = make_app(site.board, ApiUsers(verify), places, no_orphans)
+    app = own_app(site.board, ApiUsers(verify), places, no_orphans)
 
     async def talk() -> list[Screen]:
         runner = await http_server.listen(app, "127.0.0.1", 0)
