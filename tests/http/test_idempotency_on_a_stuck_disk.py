@@ -49,6 +49,7 @@ def corrections(
         async with asyncio.timeout(LIMIT):
             while not (stored := receipts.find_by_key(path, "ada", "key")):
                 await board.committed.next_ring().wait()
+        await board.outcome(stored.id, LIMIT)  # the row is in the database before the loop hears of it
         assert await once.give(correction) == (stored.id, "", False)
         with closing(connect(path)) as reader:
             assert reader.execute("SELECT count(*), max(status) FROM disposition_entry").fetchone() == (1, "SALE")
