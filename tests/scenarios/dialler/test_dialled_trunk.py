@@ -102,20 +102,16 @@ async def test_two_campaigns_share_the_one_line_of_a_trunk_by_weight(real: RealW
     heavy, light = [next(numbers) for _ in range(60)], [next(numbers) for _ in range(20)]
     config.create(db, "trunk", TRUNK, {"lines": "1", "calls_per_second": "50"}, who="test")
     try:
-        async with (
-            paced_agents(real),
-            five_agents(real),
-            dialler(real, dict.fromkeys(heavy, BUSY), dial_weight=str(weight)),
-            dialler(real, dict.fromkeys(light, BUSY), PACED),
-        ):
-            alone = len(on_the_wire(real, heavy))
-            await invites(real, light, 1)
-            since = len(on_the_wire(real, [*heavy, *light]))
-            calls = (await invites(real, [*heavy, *light], since + ROUNDS * (weight + 1)))[since:][
-                : ROUNDS * (weight + 1)
-            ]
-            of_heavy = sum(call.number in heavy for call in calls)
-            assert alone > 0 and abs(of_heavy - ROUNDS * weight) <= 1, [call.number in heavy for call in calls]
+        heavy_dialler = dialler(real, dict.fromkeys(heavy, BUSY), dial_weight=str(weight))
+        async with paced_agents(real), five_agents(real), heavy_dialler:
+            await invites(real, heavy, 1)  # it has the trunk alone at first
+            async with dialler(real, dict.fromkeys(light, BUSY), PACED):
+                await invites(real, light, 1)
+                since = len(on_the_wire(real, [*heavy, *light]))
+                until = since + ROUNDS * (weight + 1)
+                calls = (await invites(real, [*heavy, *light], until))[since:until]
+                of_heavy = sum(call.number in heavy for call in calls)
+                assert abs(of_heavy - ROUNDS * weight) <= 1, [call.number in heavy for call in calls]
     finally:
         config.delete(db, "trunk", TRUNK, who="test")
         await real.in_force()
