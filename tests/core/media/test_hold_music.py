@@ -63,6 +63,20 @@ def test_audio_of_the_agent_interrupts_the_hold_music() -> None:
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
+@pytest.mark.fault(
+    "Asterisk ends the music of a held party without an event when a third party joins",
+    "nothing: the music is requested again when the third party has joined",
+    "the same as without the fault",
+)
+def test_music_is_requested_again_when_a_third_party_has_joined() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="8503")
+    lab.wait(0.15)
+    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
+    assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
+
+
 def test_music_goes_on_while_a_third_is_dialled_and_ends_with_early_media() -> None:
     lab = talking(lab_with())
     hold(lab)

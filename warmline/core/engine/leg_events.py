@@ -111,7 +111,10 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
         unasked = not there and leg.bridge != bridge
         wait = 0 if call_with(turn, bridge) else leg.wait_until  # an agent who left was on the way here
         going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
-        turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
+        leg = turn.put(
+            replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait)
+        )
+        hold_music.joined(turn, leg)
         if leg.replaces:
             phone_replacement.end_old(turn, leg)
         if unasked:

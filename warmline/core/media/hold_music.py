@@ -61,6 +61,17 @@ def held(turn: Turn, leg: Leg) -> None:
             turn.put(replace(other, music=HoldMusic.UNKNOWN))
 
 
+def joined(turn: Turn, leg: Leg) -> None:
+    """Let the music in a bridge be requested again after another leg has joined it.
+
+    Asterisk then mixes the bridge in another way, and sometimes the music ends with the former one, without an event.
+    """
+    for name in turn.world.bridge_members.in_bridge(leg.bridge or ""):
+        other = turn.world.legs[name]
+        if name != leg.id and other.music is HoldMusic.PLAYS:
+            turn.put(replace(other, music=HoldMusic.UNKNOWN))
+
+
 def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
     """Return whether other parties are in the bridge, all of them hold, and no other audio plays."""
     if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
