@@ -42,6 +42,12 @@ ASK = frame(LocalRequest("GET", "agents", {}, b""))
 
 
 @pytest.fixture
+def tmp_path(short_path: Path) -> Path:
+    """Return a folder for sockets, whose paths have at most 107 bytes, whatever the names of test and user are."""
+    return short_path
+
+
+@pytest.fixture
 def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
     """Agent 1000 is logged in."""
     with opened(demo_database, tmp_path, capsys) as made:
