@@ -6,6 +6,7 @@ import random
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
+from tests.browser.routed import set_route
 from tests.browser.screens import SCREENS
 
 CALLS = [name for name, screen in SCREENS.items() if screen()["call"] or name.startswith("dispo")]
@@ -105,7 +106,7 @@ async def test_one_command_at_a_time_and_a_press_is_marked_at_once(chromium: Bro
 
 async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
-        await one.page.route("**/hold", lambda route: route.abort())
+        await set_route(one.page, "**/hold", lambda route: route.abort())
         await one.page.keyboard.press("o")
         await one.until(lambda: one.page.get_by_text("not known whether it arrived").count())
         await one.page.unroute("**/hold")
@@ -118,7 +119,7 @@ async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Br
 
 async def test_a_command_without_an_answer_shows_its_receipt(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
-        await one.page.route("**/hold", lambda route: route.abort())
+        await set_route(one.page, "**/hold", lambda route: route.abort())
         for outcome, cause, shown in (
             ("completed", "", "Hold: done"),
             ("refused", "not now", "Hold: refused, not now"),

@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Route, expect
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
 from tests.browser.overviews import BOTH, ME, OVERVIEWS, WALLBOARD, busy, many
+from tests.browser.routed import set_route
 
 SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
 LARGE = {"width": 1920, "height": 1080}
@@ -195,7 +196,7 @@ async def test_a_page_that_did_not_come_is_loaded_again(chromium: Browser) -> No
         await (route.abort() if next(failures, "") else route.continue_())
 
     async with drawn(chromium, "ready", me=BOTH, view="agent") as one:
-        await one.page.route("**/overview/main.js*", answer)
+        await set_route(one.page, "**/overview/main.js*", answer)
         await one.page.keyboard.press("j")
         await expect(one.page.locator("main.overview")).to_be_visible()
         assert next(failures, "") == ""

@@ -6,6 +6,7 @@ import time
 from playwright.async_api import Request, Route, expect
 
 from lab.sip import tones
+from tests.browser.routed import set_route
 from tests.browser.stage import Person, Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 
@@ -63,7 +64,7 @@ async def test_of_two_commands_at_once_one_is_refused(stage: Stage) -> None:
 
         pages = [agent.page, tab.page]
         for page in pages:
-            await page.route("**/transfers", wait_for_the_other)
+            await set_route(page, "**/transfers", wait_for_the_other)
         await asyncio.gather(*(page.keyboard.press("l") for page in pages))
         lines = [await page.locator(".told span", has_text="Leave:").first.inner_text() for page in pages]
         for person in (agent.person, tab):
