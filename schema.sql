@@ -183,7 +183,7 @@ CREATE TABLE campaign (
     -- the statuses that are dialled again, after how many minutes, and how often until the list is reset
     recycle TEXT NOT NULL DEFAULT '["NA:60:3", "AB:10:3", "ADCT:10:3", "ERI:60:3", "DROP:4320:1"]' CHECK (json_valid(recycle)),
     -- the order of leads: DOWN from the oldest or the lowest value, UP from the newest or the highest, or RANDOM
-    lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'DOWN COUNT', 'UP COUNT', 'DOWN LAST CALL TIME', 'UP LAST CALL TIME', 'DOWN TIMEZONE', 'UP TIMEZONE', 'DOWN OWNER', 'UP OWNER', 'RANDOM')),
+    lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'DOWN COUNT', 'UP COUNT', 'DOWN LAST CALL TIME', 'UP LAST CALL TIME', 'DOWN TIMEZONE', 'UP TIMEZONE', 'DOWN OWNER', 'UP OWNER', 'DOWN LAST NAME', 'UP LAST NAME', 'DOWN PHONE', 'UP PHONE', 'RANDOM')),
     -- the order of leads that lead_order leaves equal: from the oldest or the newest; not for DOWN, UP and RANDOM
     lead_order_secondary TEXT NOT NULL DEFAULT 'LEAD_ASCEND' CHECK (lead_order_secondary IN ('LEAD_ASCEND', 'LEAD_DESCEND')),
     -- the leads that are dialled, such as state=TX|FL and rank>=5; empty for all
@@ -771,21 +771,28 @@ CREATE TABLE lead (
     jurisdictions TEXT NOT NULL DEFAULT '', -- countries and states whose legal hours apply, with | between them
     passes INTEGER NOT NULL DEFAULT 0, -- outgoing calls since the last reset of its list
     next_try INTEGER, -- when its status is dialled again; empty for not before the next reset of its list
-    next_number TEXT NOT NULL DEFAULT '' -- alt_phone or address3, if auto_alt_dial dials it next
+    next_number TEXT NOT NULL DEFAULT '', -- alt_phone or address3, if auto_alt_dial dials it next
+    held_by TEXT NOT NULL DEFAULT '', -- the limit that kept it from being dialled when the dialler looked; empty for none
+    held_until INTEGER -- when that limit allows its next call
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
 -- A caller is found by the last digits, which are the same with and without a country code.
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
--- The hopper reads the leads of one list, status and place in the order in which they are dialled.
-CREATE INDEX lead_fresh ON lead (list_id, status, jurisdictions, time_zones, lead_id, called_count) WHERE passes = 0;
-CREATE INDEX lead_ranked ON lead (list_id, status, jurisdictions, time_zones, rank, lead_id, called_count) WHERE passes = 0;
-CREATE INDEX lead_counted ON lead (list_id, status, jurisdictions, time_zones, called_count, lead_id) WHERE passes = 0;
-CREATE INDEX lead_by_last_call ON lead (list_id, status, jurisdictions, time_zones, ifnull(last_call, 0), lead_id, called_count) WHERE passes = 0;
-CREATE INDEX lead_owned ON lead (list_id, status, jurisdictions, time_zones, owner, lead_id, called_count) WHERE passes = 0;
-CREATE INDEX lead_other_number ON lead (list_id, last_call) WHERE next_number <> '';
-CREATE INDEX lead_again ON lead (list_id, status, jurisdictions, time_zones, next_try) WHERE next_try IS NOT NULL;
+-- The hopper reads the leads of one list, status and place in the order in which they are dialled. Leads that a limit
+-- holds are in an index of their own, so that they never stand in front of the others.
+CREATE INDEX lead_fresh ON lead (list_id, status, jurisdictions, time_zones, lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_ranked ON lead (list_id, status, jurisdictions, time_zones, rank, lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_counted ON lead (list_id, status, jurisdictions, time_zones, called_count, lead_id) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_by_last_call ON lead (list_id, status, jurisdictions, time_zones, ifnull(last_call, 0), lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_owned ON lead (list_id, status, jurisdictions, time_zones, owner, lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_named ON lead (list_id, status, jurisdictions, time_zones, last_name, lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_by_phone ON lead (list_id, status, jurisdictions, time_zones, phone_number, lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_shuffled ON lead (list_id, status, jurisdictions, time_zones, lead_id * 2654435761 & 4294967295, lead_id, called_count) WHERE passes = 0 AND held_by = '';
+CREATE INDEX lead_other_number ON lead (list_id, last_call) WHERE next_number <> '' AND held_by = '';
+CREATE INDEX lead_again ON lead (list_id, status, jurisdictions, time_zones, next_try) WHERE next_try IS NOT NULL AND held_by = '';
+CREATE INDEX lead_held ON lead (list_id, held_by, held_until) WHERE held_by <> '';
 
 -- A lead with a status of `recycle` is dialled again after its minutes, as often as the option says. Its next number
 -- follows from the number of its last call, if that was automatic and has a status of `auto_alt_dial_statuses`.
@@ -813,6 +820,14 @@ BEGIN
         WHERE list.id = NEW.list_id AND auto_alt_dial <> 'NONE' AND wanted.value = NEW.status
     ), '')
     WHERE lead_id = NEW.lead_id;
+END;
+
+-- A call, another number and another status each end the hold: the dialler looks at the lead again.
+CREATE TRIGGER lead_released
+AFTER UPDATE OF list_id, status, phone_code, phone_number, alt_phone, address3, time_zones, jurisdictions, passes ON lead
+WHEN OLD.held_by <> '' AND NEW.held_by = OLD.held_by
+BEGIN
+    UPDATE lead SET held_by = '', held_until = NULL WHERE lead_id = NEW.lead_id;
 END;
 
 CREATE TABLE lead_request ( -- requests that created leads, to detect repetitions

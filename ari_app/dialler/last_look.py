@@ -49,7 +49,13 @@ class LastLook:
                 self._of_thread.plans = DialPlans()
             callback = call.outcome.callback.id if call.outcome.callback else ""
             asked = LookedAt(
-                call.outcome.campaign, call.lead, call.number, call.id, call.attempt.passes, callback=callback
+                call.outcome.campaign,
+                call.lead,
+                call.number,
+                call.id,
+                call.attempt.passes,
+                callback,
+                source=call.attempt.source,
             )
             with reading(self._db) as open_one:
                 found = last_look.refusal(open_one, self._of_thread.plans, asked, self._now())

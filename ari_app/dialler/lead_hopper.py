@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import NamedTuple
 
 from warmline.core.messages.dialler_messages import DialLead
@@ -12,15 +14,17 @@ from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.dialling import hopper, hopper_counts
+from warmline.store.dialling import hopper, hopper_counts, lead_marks
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.hopper import HopperUse
+from warmline.store.dialling.hopper import HopperFill, HopperUse
 
 AT_HAND = 50  # leads of one campaign
 FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be chosen again
 AGAIN = 2_000_000  # microseconds until leads are read again
 SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed again
 
+ROUNDS = 5  # fills that follow each other while leads are passed over and none is found
+REST = 2.0  # pause after such a fill, as a multiple of its length
 COUNTED_FOR = 60_000_000  # microseconds for which the reason for an empty hopper is kept: leads are counted for it
 
 log = logging.getLogger("warmline.dialler")
@@ -40,8 +44,8 @@ class NoLead(NamedTuple):
 class LeadHopper:
     """Keeps leads of running campaigns at hand. `now` returns microseconds UTC.
 
-    A crash loses nothing, because nothing is marked in the database. The leads at hand are chosen again every few
-    seconds, so that a callback whose time has come is first.
+    A crash loses nothing, because the database has no mark of the leads at hand. They are chosen again every few
+    seconds, so that a callback whose time has come is first. Leads that cannot be dialled are marked there.
     """
 
     def __init__(self, db: str, world: Callable[[], World], now: Callable[[], int]) -> None:
@@ -51,6 +55,7 @@ class LeadHopper:
         self._leads: dict[str, deque[tuple[int, DialLead]]] = {}  # with the time at which they were read
         self._proposed: dict[DialLead, int] = {}  # when each lead was proposed
         self._no_lead: dict[str, NoLead] = {}
+        self._callbacks: dict[str, dict[str, int]] = {}  # passed over, by campaign, with the moment of the next look
         self._read_at: dict[str, int] = {}  # when a campaign's leads may be read again
         self._reading: dict[str, asyncio.Task[None]] = {}
 
@@ -91,6 +96,7 @@ class LeadHopper:
         """Drop the leads of a campaign that does not run."""
         self._leads.pop(campaign, None)
         self._no_lead.pop(campaign, None)
+        self._callbacks.pop(campaign, None)
         self._read_at.pop(campaign, None)
 
     async def _read_more(self, campaign: str, now: int) -> None:
@@ -102,27 +108,48 @@ class LeadHopper:
             {*(lead.lead for lead in others), *(call.lead for call in in_calls)},
             {*(lead.number for lead in chosen), *(call.number for call in in_calls)},
             Counter(lead.caller_id for lead in chosen),
+            callbacks={one for one, until in self._callbacks.get(campaign, {}).items() if now < until},
         )
         choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, use)
         try:
-            found, self._no_lead[campaign] = await choose
+            found, unfinished, self._no_lead[campaign] = await choose
         except (NotFound, StoreError) as error:
             log.error("the leads of campaign %s cannot be read: %s", campaign, error)
             return
-        if len(found) == AT_HAND:
+        if len(found) == AT_HAND or unfinished:
             self._read_at[campaign] = 0
         proposed = {lead.number for lead in self._proposed}  # others, too, while these were read
         self._leads[campaign] = deque((now, lead) for lead in found if lead.number not in proposed)
 
-    def _choose(self, campaign: str, now: int, use: HopperUse) -> tuple[list[DialLead], NoLead]:
+    def _choose(self, campaign: str, now: int, use: HopperUse) -> tuple[list[DialLead], bool, NoLead]:
+        """Choose leads; return them, whether there may be more, and why there is none."""
+        for _ in range(ROUNDS):
+            began = time.monotonic()
+            with reading(self._db) as db:
+                plan = self._plans.of(db, campaign)
+                found = hopper.fill(db, plan, now, AT_HAND, use, now, hopper.PASSED_OVER)
+            self._note(campaign, found, now)
+            if found.leads or not found.unfinished:
+                break
+            use = replace(use, callbacks={*use.callbacks, *found.callbacks})
+            time.sleep(REST * (time.monotonic() - began))  # this thread shares its processor with the live calls
+        if found.leads or found.unfinished:
+            return found.leads, found.unfinished, NoLead()
+        before = self._no_lead.get(campaign, NoLead())
+        if before.why and before.counted_at <= now < before.counted_at + COUNTED_FOR:
+            return [], False, before
         with reading(self._db) as db:
-            plan = self._plans.of(db, campaign)
-            if found := hopper.fill(db, plan, now, AT_HAND, use, now).leads:
-                return found, NoLead()
-            before = self._no_lead.get(campaign, NoLead())
-            if before.why and before.counted_at <= now < before.counted_at + COUNTED_FOR:
-                return found, before
-            return found, NoLead(*hopper_counts.why_none(hopper_counts.count(db, plan, now), campaign), now)
+            counts = hopper_counts.count(db, plan, now)
+        return [], False, NoLead(*hopper_counts.why_none(counts, campaign), now)
+
+    def _note(self, campaign: str, found: HopperFill, now: int) -> None:
+        """Note what was passed over, so that the next fill does not meet it again."""
+        aside = self._callbacks.get(campaign, {})
+        self._callbacks[campaign] = {one: until for one, until in aside.items() if now < until} | found.callbacks
+        try:
+            lead_marks.write(self._db, found.marks.values())
+        except StoreError as error:
+            log.warning("leads that cannot be dialled are looked at again: %s", error)
 
     async def settled(self) -> None:
         """Wait until the leads that are being read are at hand."""

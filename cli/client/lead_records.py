@@ -16,7 +16,7 @@ from warmline.store.dialling.lead_explanation import NumberExplanation
 from warmline.store.leads import dnc, leads
 from warmline.system.settings import Settings
 
-TIMES = ("entry_date", "modify_date", "last_call", "next_try")
+TIMES = ("entry_date", "modify_date", "last_call", "next_try", "held_until")
 
 
 class LeadRecords(Protocol):
@@ -165,7 +165,7 @@ class AppLeads:
 
 
 def _of_number(found: NumberExplanation) -> dict[str, Any]:
-    rules = [rule._asdict() | {"until": iso(rule.until)} for rule in found.rules]
+    rules = [{"rule": rule.rule, "why": rule.why, "until": iso(rule.until)} for rule in found.rules]
     return found._asdict() | {"rules": rules, "dialled_now": found.dialled_now, "open_until": iso(found.open_until)}
 
 

@@ -37,7 +37,6 @@ LEFT_OUT = (
     "dispositions: no lead whom a person answered is dialled again",
     "other numbers that follow from a simulated call (auto_alt_dial)",
 )
-LISTED, LIMITED = "on a do-not-call list", "called as often as a day or 24 hours allow"
 
 CampaignName = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", show_default=False, help="The campaign.", autocompletion=names("campaign"))
@@ -105,7 +104,7 @@ def _simulated(
         leads=take,
         ended=supply.ended,
     ).run()
-    without = supply.taken.keys() | supply.listed | supply.limited
+    without = supply.taken.keys()
     return _Simulated(
         at, pacing.dial_method, history, world, result, supply, hopper_counts.count(db, plan, at, without)
     )
@@ -116,12 +115,10 @@ def _rest(done: _Simulated) -> list[tuple[str, int, str, int | None]]:
     by_reason: dict[tuple[str, str], list[LeadCount]] = {}
     for one in done.rest:
         by_reason.setdefault((one.list_id, one.why or NOT_REACHED), []).append(one)
-    counted = [
+    return [
         (name, sum(one.leads for one in found), why, min((one.until for one in found if one.until), default=None))
         for (name, why), found in by_reason.items()
     ]
-    asked = [("", len(done.supply.listed), LISTED, None), ("", len(done.supply.limited), LIMITED, None)]
-    return [*counted, *(one for one in asked if one[1])]
 
 
 def _hours(done: _Simulated) -> list[tuple[int, str, int]]:

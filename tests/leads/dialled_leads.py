@@ -15,6 +15,7 @@ from warmline.store.dialling import dial_plan, last_look
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperFill, HopperUse, fill
 from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.leads import leads
 
 EAST = "America/New_York"
@@ -49,10 +50,12 @@ def add_many(db: Path, *areas: str, list_id: str = "101") -> list[int]:
     return [add(db, f"{area}5550{100 + place}", list_id) for place, area in enumerate(areas)]
 
 
-def filled(db: Path, moment: int = NOON, wanted: int = 50, start: int = 0, **used: Any) -> HopperFill:
+def filled(
+    db: Path, moment: int = NOON, wanted: int = 50, start: int = 0, most: int = ALWAYS, **used: Any
+) -> HopperFill:
     """Fill a hopper of the campaign SALES; `used` are the fields of HopperUse."""
     with reading(db) as opened:
-        return fill(opened, dial_plan.load(opened, "SALES"), moment, wanted, HopperUse(**used), start)
+        return fill(opened, dial_plan.load(opened, "SALES"), moment, wanted, HopperUse(**used), start, most)
 
 
 def chosen(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> list[int]:

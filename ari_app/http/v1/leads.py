@@ -27,7 +27,7 @@ NUMBER = r"\+?[0-9]{2,20}"
 
 DIGITS = 19  # one more than the digits of a lead_id
 
-TIMES = ("entry_date", "modify_date", "last_call", "next_try")
+TIMES = ("entry_date", "modify_date", "last_call", "next_try", "held_until")
 
 # A lead's fields have VICIdial's names. One table has the fields that can be set, for the command line too.
 LeadNow = defstruct(
@@ -43,6 +43,8 @@ LeadNow = defstruct(
         ("jurisdictions", str),
         ("passes", int),
         ("next_try", Time | None),
+        ("held_by", str),
+        ("held_until", Time | None),
         ("next_number", str),
         ("rank", int),
         *((name, str) for name in TEXTS),

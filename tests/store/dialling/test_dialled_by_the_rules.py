@@ -16,7 +16,7 @@ from tests.leads.dialled_leads import SHOWN, add, call, refusal
 from tests.soak import examples
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.dialling import dial_plan, hopper
+from warmline.store.dialling import dial_plan, hopper, hopper_counts, lead_marks
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.last_look import LookedAt
 from warmline.store.leads import dnc, leads
@@ -84,12 +84,15 @@ def test_exactly_the_leads_that_the_rules_allow_are_dialled(empty: Path, tmp_pat
     oracle = campaign(db, draw)
     every = leads.page(db, "101", most=LEADS)
     plans = DialPlans()
-    for moment in moments(oracle, draw):
+    for moment in sorted(moments(oracle, draw)):
         at = microseconds(moment)
         with reading(db) as opened:
             plan = dial_plan.load(opened, "SALES")
             found = hopper.fill(opened, plan, at, LEADS, start=draw.randint(0, LEADS))
+            counted = hopper_counts.count(opened, plan, at)
+        lead_marks.write(db, found.marks.values())
         allowed = {lead["lead_id"]: f"1{lead['phone_number']}" for lead in every if oracle.allows(lead, moment)}
+        assert sum(one.leads for one in counted if not one.why) == len(allowed), moment
         chosen = {one.lead: one.number for one in found.leads}
         assert chosen.items() <= allowed.items(), moment
         assert set(chosen.values()) == set(allowed.values()), moment  # of leads with one number, one is chosen

@@ -53,6 +53,39 @@ def test_a_change_since_the_hopper_is_detected(db: Path) -> None:
     assert look(db, third) == f"lead {third.lead} was deleted"
 
 
+@pytest.mark.parametrize(
+    "kind, name, change, why",
+    [
+        ("lead", "1", {"status": "SALE"}, "lead 1 has the status SALE now, which is not dialled"),
+        ("lead", "1", {"phone_number": "3055550777"}, "lead 1 has another number now"),
+        ("lead", "1", {"list_id": "998"}, "list 998 is not of campaign SALES"),
+        ("list", "101", {"active": "N"}, "list 101 is not active"),
+        ("list", "101", {"expiration_date": "2026-11-22"}, "list 101 expired on 2026-11-22"),
+        ("campaign", "SALES", {"dial_statuses": "NI"}, "lead 1 has the status NEW now, which is not dialled"),
+        ("campaign", "SALES", {"lead_filter": "rank=1"}, "lead_filter leaves lead 1 out"),
+        ("campaign", "SALES", {"active": "N"}, "campaign SALES is not active"),
+    ],
+)
+def test_a_chosen_lead_that_would_not_be_chosen_now_is_refused(
+    db: Path, kind: str, name: str, change: dict[str, str], why: str
+) -> None:
+    prepare(db)
+    add_many(db, FLORIDA)
+    [one] = filled(db).leads
+    mine = call(db, one.lead, one.number, NOON, name="C1")
+    asked = LookedAt("SALES", one.lead, one.number, mine, one.passes, source=one.source)
+    assert refusal(db, DialPlans(), asked, NOON) is None
+    if "list_id" in change:
+        with writing(db) as opened:
+            opened.execute("UPDATE lead SET list_id = ?", [change["list_id"]])
+    elif kind == "lead":
+        leads.update(db, one.lead, change)
+    else:
+        config.set_options(db, kind, name, change, who="test")
+    found = refusal(db, DialPlans(), asked, NOON)
+    assert found and found.why == why
+
+
 def test_a_lead_that_was_called_since_it_was_chosen_is_not_called_again(db: Path) -> None:
     """An agent may have dialled it in between, and have sold."""
     prepare(db)

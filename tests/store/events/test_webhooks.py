@@ -89,7 +89,8 @@ def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
     assert webhook_url.empty(url) == []
 
 
-OF_DIALLING = ("time_zones", "jurisdictions", "passes", "next_try", "next_number")  # fields of a lead
+# fields of a lead
+OF_DIALLING = ("time_zones", "jurisdictions", "passes", "next_try", "next_number", "held_by", "held_until")
 
 
 def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:

@@ -111,6 +111,7 @@ NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY a
 NOBODY_READY = CodedReason("nobody_ready", "no agent is READY for a lead")
 LEADS_OUTSIDE_HOURS = CodedReason("leads_outside_hours", "the leads are outside their legal hours or call times")
 LEADS_NOT_DUE = CodedReason("leads_not_due", "no lead is left, and the next tries are not due")
+LEADS_HELD = CodedReason("leads_held", "limits hold the {leads} leads that are left: {why}")
 NO_LEAD = CodedReason("no_lead", "no lead may be dialled; for the reasons: warmline dial hopper {campaign}")
 CALLERS_FIRST = CodedReason("callers_first", "callers wait who come before the leads")
 LINES_REACHED = CodedReason("lines_reached", "all lines of the campaign are in use: {option} is {value}")

@@ -8,7 +8,7 @@ from warmline.options.values.option_types import Choice, Number, Reference, Text
 from warmline.text import lead_filter
 
 STATUS = "[A-Za-z0-9]{1,6}"
-ORDERED = ("", " RANK", " COUNT", " LAST CALL TIME", " TIMEZONE", " OWNER")
+ORDERED = ("", " RANK", " COUNT", " LAST CALL TIME", " TIMEZONE", " OWNER", " LAST NAME", " PHONE")
 LONGEST = 1000  # characters of a filter
 ORDERS = (*(way + by for by in ORDERED for way in ("DOWN", "UP")), "RANDOM")
 

@@ -22,7 +22,8 @@ MINUTE = 60_000_000
 CAMPAIGNS = """
     SELECT campaign.id, ifnull(local_call_time, '') AS local_call_time, dial_statuses, recycle, lead_order,
         lead_order_secondary, lead_filter, call_count_limit, daily_call_count_limit, call_limit_24hour,
-        auto_alt_dial, drop_lockout_time, use_custom_cid, campaign_cid, (SELECT timezone FROM setting) AS timezone,
+        auto_alt_dial, auto_alt_dial_statuses, drop_lockout_time, use_custom_cid,
+        campaign_cid, (SELECT timezone FROM setting) AS timezone,
         ifnull(caller_ids, '[]') AS caller_ids, ifnull(calls_per_day, 0) AS calls_per_day
     FROM campaign LEFT JOIN cid_group ON cid_group.id = campaign.cid_group WHERE campaign.id = :campaign
 """
@@ -83,6 +84,7 @@ class DialPlan:
     secondary: str
     only: LeadConditions
     alternatives: tuple[str, ...]  # alt_phone, address3: the other numbers that are dialled
+    alternative_statuses: tuple[str, ...]  # after which they are
     lockout: int  # microseconds after a drop
     shown: ShownNumbers
     most_calls: int
@@ -165,6 +167,7 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         secondary=row["lead_order_secondary"],
         only=lead_conditions.of(row["lead_filter"]),
         alternatives=ALTERNATIVES[row["auto_alt_dial"]],
+        alternative_statuses=tuple(json.loads(row["auto_alt_dial_statuses"])),
         lockout=row["drop_lockout_time"] * 60 * MINUTE,
         shown=ShownNumbers(
             tuple(json.loads(row["caller_ids"])),

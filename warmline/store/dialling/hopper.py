@@ -1,47 +1,63 @@
 """Chooses the leads of a campaign that are dialled next, in order, without a scan of the leads.
 
-First the callbacks whose time has come, then the other numbers of leads. Leads whose next try is due are third, and the
-rest follow in the campaign's order.
+First the callbacks whose time has come, then the other numbers of leads. Leads whose next try is due are third, those
+whose hold is over fourth, and the rest follow in the campaign's order. A lead that cannot be dialled gets a mark, and
+the next fill does not meet it again. So the leads behind it are found, however many stand in front.
 """
 
 import random
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, NamedTuple
 
 from warmline.core.messages.dialler_messages import DialLead
-from warmline.core.messages.values.callback import Callback
 from warmline.leads import lead_numbers, lead_places
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import rows
-from warmline.store.dialling import due_callbacks, lead_order, lead_rules
+from warmline.store.dialling import choice_rules, due_callbacks, lead_holds, lead_order
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
-from warmline.store.dialling.lead_order import AGAIN, BELOW, LeadCells, LeadOrder
-from warmline.store.dialling.lead_rules import RuledCall
+from warmline.store.dialling.due_callbacks import DueCallback
+from warmline.store.dialling.lead_holds import ALWAYS
+from warmline.store.dialling.lead_order import AGAIN, BELOW, SHUFFLED, LeadCells, LeadOrder
+from warmline.store.dialling.lead_verdict import Chooser, LeadMark, Obstacle
 
-MOST_LOOKED_AT = 2000  # leads of one source in one call of `fill`
-FRESH = "INDEXED BY {index} WHERE list_id = :list AND status = :status AND passes = 0"
-DUE = "INDEXED BY lead_again WHERE list_id = :list AND status = :status AND next_try IS NOT NULL"
+PASSED_OVER = 120  # leads in one fill of the dialler, which must not take more than 20 ms of a processor
+FRESH = "INDEXED BY {index} WHERE list_id = :list AND status = :status AND passes = 0 AND held_by = ''"
+DUE = """
+    INDEXED BY lead_again WHERE list_id = :list AND status = :status AND next_try IS NOT NULL AND held_by = ''
+"""
 LEAD = "SELECT * FROM lead WHERE lead_id = :lead"
 OTHER_NUMBERS = """
     SELECT * FROM lead INDEXED BY lead_other_number
-    WHERE list_id = :list AND next_number <> '' ORDER BY last_call DESC LIMIT :limit
+    WHERE list_id = :list AND next_number <> '' AND held_by = '' ORDER BY last_call DESC
 """
+CALLBACK_FOR = 600_000_000  # microseconds after which a callback that was passed over is looked at again
 
 
 @dataclass
 class HopperFill:
-    """The chosen leads in order. `listed` are leads on a do-not-call list, with the code that they should get.
+    """The chosen leads in order, and the marks of those that were passed over.
 
-    `limited` are leads that earlier calls forbid for now.
+    `callbacks` are those passed over, by id, with the moment until which they need no look (microseconds UTC).
+    `unfinished`: there may be more leads behind those that were looked at.
     """
 
     leads: list[DialLead] = field(default_factory=list)
-    listed: dict[int, str] = field(default_factory=dict)
-    limited: set[int] = field(default_factory=set)
+    marks: dict[int, LeadMark] = field(default_factory=dict)
+    callbacks: dict[str, int] = field(default_factory=dict)
+    unfinished: bool = False
+
+    @property
+    def listed(self) -> dict[int, str]:
+        """Return the leads on a do-not-call list, with the status that they get."""
+        return {lead: mark.status for lead, mark in self.marks.items() if mark.status}
+
+    @property
+    def held(self) -> dict[int, int]:
+        """Return the leads that a limit holds, with its end (microseconds UTC)."""
+        return {lead: mark.until for lead, mark in self.marks.items() if mark.by}
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,7 @@ class HopperUse:
     """The leads and numbers that calls or other hoppers have, and how often proposals show each caller id.
 
     `by_hand`: an agent dials the lead. The due callbacks of `agent` come before those that any agent may make.
+    `callbacks` need no look now.
     """
 
     leads: Collection[int] = ()
@@ -56,113 +73,137 @@ class HopperUse:
     shown: Mapping[str, int] = field(default_factory=dict)
     by_hand: bool = False
     agent: str = ""
+    callbacks: Collection[str] = ()
 
 
 NOTHING_USED = HopperUse()
 
 
-class _Candidate(NamedTuple):
-    lead: int
-    list_id: str
+class _ToCall(NamedTuple):
+    """A callback with the row of its lead; with lead_id 0 if it has none."""
+
+    due: DueCallback
+    row: Mapping[str, Any]
     called: LeadNumber
-    passes: int = 0
-    called_count: int = 0
-    security_phrase: str = ""
-    source: str = "list"
-    callback: Callback | None = None
 
 
 def fill(
-    db: sqlite3.Connection, plan: DialPlan, at: int, wanted: int, use: HopperUse = NOTHING_USED, start: int = 0
+    db: sqlite3.Connection,
+    plan: DialPlan,
+    at: int,
+    wanted: int,
+    use: HopperUse = NOTHING_USED,
+    start: int = 0,
+    most: int = ALWAYS,
 ) -> HopperFill:
     """Choose up to `wanted` leads that may be dialled at `at` (microseconds UTC), best first.
 
-    Leads and numbers in `use` are left out. `start` is the lead at which the order RANDOM begins, and the seed of the
-    lists' shares.
+    Leads and numbers in `use` are left out. From `start` follow the place at which the order RANDOM begins, and the
+    lists' shares. At most `most` leads are passed over.
     """
-    found, seen, caller_ids = HopperFill(), set(use.numbers), CallerIds(db, plan, at, use.shown)
-    for source in _sources(db, plan, at, use, start):
-        for one in islice((one for one in source if not (one.lead and one.lead in use.leads)), MOST_LOOKED_AT):
+    found = HopperFill()
+    if choice_rules.of_campaign(plan).why:
+        return found
+    chooser = Chooser(db, plan, at, CallerIds(db, plan, at, use.shown), use.by_hand, set(use.numbers))
+    today = plan.today(at)
+    lists = [name for name, one in plan.lists.items() if not one.why_not(today)]
+    left = most - _fill_callbacks(found, chooser, wanted, use, most // 2)
+    chosen = {one.lead for one in found.leads}
+    sources = [*_sources(db, plan, lists, at, start, by_hand=use.by_hand)]
+    for place, source in enumerate(sources):
+        may = left if place == len(sources) - 1 else left // 2  # so that no source stands in the way of the others
+        for row in source:
+            if row["lead_id"] in use.leads or row["lead_id"] in found.marks or row["lead_id"] in chosen:
+                continue
             if len(found.leads) >= wanted:
                 return found
-            hours = plan.hours(one.called.places, one.list_id, at)
-            if not hours.open or not one.called.whole or one.called.whole in seen:
-                continue
-            if not use.by_hand and lead_rules.in_all(plan, one.lead, one.called_count).why:
-                continue
-            if lead_rules.listed(db, plan, one.called.whole).why:
-                found.listed[one.lead] = lead_rules.status_of_listed(db, plan, one.called.whole)
-                continue
-            asked = RuledCall(one.lead, one.called.whole, one.called.places, by_hand=use.by_hand)
-            if lead_rules.against(db, plan, asked, at):
-                found.limited.add(one.lead)
-                continue
-            caller_id = "" if use.by_hand else caller_ids.take(one.called, one.list_id, one.security_phrase)
-            if caller_id or use.by_hand or not plan.shown.of_group:  # the core refuses a campaign without any number
-                seen.add(one.called.whole)
-                found.leads.append(_dial_lead(one, hours.until or 0, caller_id))
+            if may <= 0:
+                found.unfinished = True
+                break
+            one = chooser.of_lead(row)
+            if isinstance(one, DialLead):
+                found.leads.append(one)
+                chosen.add(one.lead)
+            else:
+                found.marks[one.lead] = one
+                may, left = may - 1, left - 1
     return found
 
 
-def _dial_lead(one: _Candidate, until: int, caller_id: str) -> DialLead:
-    return DialLead(
-        one.lead,
-        one.list_id,
-        one.called.whole,
-        caller_id,
-        zones=one.called.places.time_zones,
-        open_until=until,
-        source=one.source,
-        passes=one.passes,
-        due_callback=one.callback,
-    )
+def _fill_callbacks(found: HopperFill, chooser: Chooser, wanted: int, use: HopperUse, most: int) -> int:
+    """Choose callbacks; return how many were passed over, at most `most`."""
+    passed = 0
+    for one in _callbacks(chooser, use):
+        if len(found.leads) >= wanted:
+            return passed
+        if passed >= most:
+            found.unfinished = True
+            return passed
+        if one.row["lead_id"] and one.row["lead_id"] in use.leads:
+            continue
+        chosen = (
+            Obstacle(until=one.due.waits)
+            if one.due.waits
+            else chooser.number(one.row, one.called, "callback", one.due.callback)
+        )
+        if isinstance(chosen, DialLead):
+            found.leads.append(chosen)
+            continue
+        passed += 1
+        found.callbacks[one.due.callback.id] = min(chosen.until or ALWAYS, chooser.at + CALLBACK_FOR)
+        if chosen.status and (lead := one.row["lead_id"]):
+            found.marks[lead] = LeadMark(lead, (one.row["status"], one.row["passes"]), status=chosen.status)
+    return passed
+
+
+def _callbacks(chooser: Chooser, use: HopperUse) -> Iterator[_ToCall]:
+    plan = chooser.plan
+    for due in due_callbacks.of_campaign(chooser.db, plan, chooser.at, use.agent, use.callbacks):
+        number = due.callback.number
+        found = rows(chooser.db, LEAD, lead=due.lead) if due.lead else []
+        if found:
+            yield _ToCall(due, found[0], lead_numbers.called(found[0], number, plan.country(found[0]["list_id"])))
+        else:
+            yield _ToCall(due, WITHOUT_LEAD, LeadNumber("", number, lead_places.of_number(number)))
+
+
+WITHOUT_LEAD = {"lead_id": 0, "list_id": "", "status": "", "passes": 0, "called_count": 0, "security_phrase": ""}
 
 
 def _sources(
-    db: sqlite3.Connection, plan: DialPlan, at: int, use: HopperUse, start: int
-) -> Iterator[Iterator[_Candidate]]:
-    yield _callbacks(db, plan, at, use.agent)
-    today = plan.today(at)
-    lists = [name for name, one in plan.lists.items() if not one.why_not(today)]
-    if not use.by_hand:
-        yield _other_numbers(db, plan, lists)
+    db: sqlite3.Connection, plan: DialPlan, lists: list[str], at: int, start: int, *, by_hand: bool
+) -> Iterator[Iterator[Any]]:
+    if not by_hand and plan.alternatives:
+        yield _other_numbers(db, lists)
     tail = f" AND next_try <= :now{BELOW}"
-    yield _from(_cells(db, plan, AGAIN, DUE, tail, at).rows(lists, plan.recycle))
-    yield from _fresh(db, plan, lists, at, start)
+    yield _cells(db, plan, AGAIN, DUE, tail, at).rows(lists, plan.recycle)
+    yield lead_holds.over(db, plan, lists, at, by_hand=by_hand)
+    yield _chained(_fresh(db, plan, lists, at, start))
 
 
-def _callbacks(db: sqlite3.Connection, plan: DialPlan, at: int, agent: str) -> Iterator[_Candidate]:
-    for callback, lead in due_callbacks.dialled_of_campaign(db, plan, at, agent):
-        found = rows(db, LEAD, lead=lead) if lead else []
-        if found:
-            called = lead_numbers.called(found[0], callback.number, plan.country(found[0]["list_id"]))
-            yield _candidate(found[0], called, "callback")._replace(callback=callback)
-        else:
-            called = LeadNumber("", callback.number, lead_places.of_number(callback.number))
-            yield _Candidate(0, "", called, source="callback", callback=callback)
+def _chained(parts: Iterable[Iterator[Any]]) -> Iterator[Any]:
+    for part in parts:
+        yield from part
 
 
-def _other_numbers(db: sqlite3.Connection, plan: DialPlan, lists: Iterable[str]) -> Iterator[_Candidate]:
-    """Yield the leads whose main number was just called without success, the latest first, with their next number."""
-    for name in lists if plan.alternatives else ():
-        for row in rows(db, OTHER_NUMBERS, list=name, limit=MOST_LOOKED_AT):
-            if found := lead_rules.next_other(plan, row):
-                yield _candidate(row, found[1], found[0])
+def _other_numbers(db: sqlite3.Connection, lists: Iterable[str]) -> Iterator[Any]:
+    """Yield the leads whose main number was just called without success, the latest first."""
+    for name in lists:
+        yield from db.execute(OTHER_NUMBERS, {"list": name})
 
 
-def _fresh(
-    db: sqlite3.Connection, plan: DialPlan, lists: list[str], at: int, start: int
-) -> Iterator[Iterator[_Candidate]]:
+def _fresh(db: sqlite3.Connection, plan: DialPlan, lists: list[str], at: int, start: int) -> Iterator[Iterator[Any]]:
     """Yield the leads that were not dialled since the last reset of their list: by shares of lists, then the rest."""
     order = lead_order.of_plan(plan)
     source = FRESH.format(index=order.index_name)
     weights = {name: plan.lists[name].weight for name in lists if plan.lists[name].weight}
     rest = [name for name in lists if name not in weights]
-    for part in (" AND lead_id >= :start", " AND lead_id < :start") if plan.order == "RANDOM" else ("",):
+    parts = (f" AND {SHUFFLED} >= :start", f" AND {SHUFFLED} < :start") if plan.order == "RANDOM" else ("",)
+    for part in parts:
         cells = _cells(db, plan, order, source, part + BELOW, at, start)
         shares = {name: cells.rows([name], plan.statuses) for name in weights}
-        yield _from(_drawn(shares, weights, random.Random(start)))  # noqa: S311 - shares, no secrets
-        yield _from(cells.rows(rest, plan.statuses))
+        yield _drawn(shares, weights, random.Random(start))  # noqa: S311 - shares, no secrets
+        yield cells.rows(rest, plan.statuses)
 
 
 def _drawn(shares: dict[str, Iterator[Any]], weights: Mapping[str, int], draw: random.Random) -> Iterator[Any]:
@@ -178,15 +219,6 @@ def _drawn(shares: dict[str, Iterator[Any]], weights: Mapping[str, int], draw: r
 def _cells(
     db: sqlite3.Connection, plan: DialPlan, order: LeadOrder, source: str, only: str, at: int, start: int = 0
 ) -> LeadCells:
-    values = {"now": at, "most": plan.most_calls, "start": start} | plan.only.values
+    begin = start * 2654435761 & 0xFFFFFFFF  # spread over all values of SHUFFLED
+    values = {"now": at, "most": plan.most_calls, "start": begin} | plan.only.values
     return LeadCells(db, plan, order, source, f"{only} AND {plan.only.sql}" if plan.only.sql else only, values, at)
-
-
-def _from(found: Iterable[Any]) -> Iterator[_Candidate]:
-    return (_candidate(row, lead_numbers.main(row)) for row in found)
-
-
-def _candidate(row: Any, called: LeadNumber, source: str = "list") -> _Candidate:
-    return _Candidate(
-        row["lead_id"], row["list_id"], called, row["passes"], row["called_count"], row["security_phrase"], source
-    )

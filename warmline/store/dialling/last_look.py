@@ -10,7 +10,7 @@ from typing import NamedTuple
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, rows
-from warmline.store.dialling import due_callbacks, lead_rules
+from warmline.store.dialling import choice_rules, due_callbacks, lead_rules
 from warmline.store.dialling.dial_plan import DialPlan, DialPlans
 from warmline.store.dialling.lead_rules import RuledCall
 
@@ -22,6 +22,7 @@ class LookedAt(NamedTuple):
 
     `passes` is how often the lead had been dialled since the reset of its list when it was chosen.
     `callback` is the id of the callback that an automatic call makes, or "". `by_hand`: an agent dials the number.
+    `source` is that of the choice, such as list: then the rules of the choice are asked again, too.
     """
 
     campaign: str
@@ -31,6 +32,7 @@ class LookedAt(NamedTuple):
     passes: int = 0
     callback: str = ""
     by_hand: bool = False
+    source: str = ""
 
 
 class LookRefusal(NamedTuple):
@@ -56,6 +58,8 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
         return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
     if asked.callback and not due_callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
         return LookRefusal(f"callback {asked.callback} is not due any more")
+    if why := choice_rules.of_campaign(plan).why:
+        return LookRefusal(why)
     list_id, places, passes, again = "", lead_places.of_number(asked.number), 0, ""
     if asked.lead:
         found = rows(db, LEAD, lead=asked.lead)
@@ -63,17 +67,23 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
             return LookRefusal(f"lead {asked.lead} was deleted")
         list_id, passes = found[0]["list_id"], found[0]["passes"]
         places = lead_numbers.called(found[0], asked.number, plan.country(list_id)).places
-        again = _called_since(plan, asked, found[0])
+        again = _called_since(plan, asked, found[0]) or _changed(db, plan, asked, found[0], at)
     hours = plan.hours(places, list_id, at)
     # An automatic callback without a lead has the hours with which it was proposed.
     closed = hours.why if asked.lead or asked.by_hand or places.time_zones else ""
     call = RuledCall(asked.lead, asked.number, places, asked.call, by_hand=asked.by_hand)
-    why = closed or again or lead_rules.against(db, plan, call, at)
+    why = closed or again or lead_rules.against(db, plan, call, at).why
     if why:
         return LookRefusal(why)
     source = "callback" if asked.callback else "list"
     zones, until = places.time_zones, hours.until or 0
     return DialLead(asked.lead, list_id, asked.number, zones=zones, open_until=until, source=source, passes=passes)
+
+
+def _changed(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, lead: Row, at: int) -> str:
+    if asked.source in ("", "callback"):  # of a callback, `due_callbacks` has looked at the lead
+        return ""
+    return choice_rules.changed(db, plan, lead, asked.number, asked.source, at)
 
 
 def _called_since(plan: DialPlan, asked: LookedAt, lead: Row) -> str:

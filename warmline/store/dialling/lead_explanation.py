@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.core.rules import activity, dial_rules
-from warmline.core.rules.configuration import Rules
+from warmline.core.rules import dial_rules
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.dialling import caller_ids, dial_plan, lead_rules
+from warmline.store.dialling import caller_ids, choice_rules, dial_plan, lead_rules
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_rules import RuleAnswer, RuledCall
 from warmline.store.leads import leads
@@ -103,12 +102,12 @@ def _rules(
     db: sqlite3.Connection, plan: DialPlan, lead: Row, source: str, called: LeadNumber, at: int
 ) -> Iterator[RuleAnswer]:
     """Yield the answer of each rule, in the order in which they are asked."""
-    only, number, places = Rules(campaigns={plan.campaign.id: plan.campaign}), called.whole, called.places
-    yield RuleAnswer("campaign", activity.of_campaign(only, plan.campaign.id))
-    yield _of_list(plan, lead["list_id"], at)
+    number, places = called.whole, called.places
+    yield choice_rules.of_campaign(plan)
+    yield choice_rules.of_list(plan, lead["list_id"], at)
     if source == "list":
-        yield _of_status(plan, lead, at)
-        yield _of_filter(db, plan, lead["lead_id"])
+        yield choice_rules.of_status(plan, lead, at)
+        yield choice_rules.of_filter(db, plan, lead["lead_id"])
     else:
         yield lead_rules.next_number(plan, lead, source)
     yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])
@@ -125,32 +124,3 @@ def _rules(
     shown = caller_ids.shown(db, plan, lead, called, at)
     none = f"campaign {plan.campaign.id} has no caller id that may be shown today"
     yield RuleAnswer("caller id", "" if shown or not plan.shown.of_group else none)
-
-
-def _of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
-    found = plan.lists.get(list_id)
-    if found is None:
-        return RuleAnswer("list", f"list {list_id} is not of campaign {plan.campaign.id}")
-    return RuleAnswer("list", found.why_not(plan.today(at)))
-
-
-def _of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int) -> RuleAnswer:
-    only = f"SELECT lead_id FROM lead WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
-    kept = rows(db, only, lead=lead_id, **plan.only.values)
-    return RuleAnswer("lead filter", "" if kept else f"lead_filter leaves lead {lead_id} out")
-
-
-def _of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
-    """Check the status, the calls since the reset of the list, and the time of the next try."""
-    status, next_try = lead["status"], lead["next_try"]
-    if next_try is not None and status in plan.recycle:
-        if next_try <= at:
-            return RuleAnswer("status")
-        return RuleAnswer("status", f"status {status} is dialled again after a while (recycle)", next_try)
-    if status not in plan.statuses:
-        named = ", ".join(plan.statuses) or "none"
-        return RuleAnswer("status", f"status {status} is not dialled; dial_statuses: {named}")
-    if lead["passes"]:
-        why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
-        return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")
-    return RuleAnswer("status")

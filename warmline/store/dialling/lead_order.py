@@ -17,7 +17,8 @@ from warmline.leads.lead_places import LeadPlaces
 from warmline.store.dialling.dial_plan import DialPlan
 
 COLUMNS = """
-    lead_id, list_id, phone_code, phone_number, jurisdictions, time_zones, passes, called_count, security_phrase
+    lead_id, list_id, phone_code, phone_number, jurisdictions, time_zones, status, passes, called_count, next_try,
+    next_number, security_phrase
 """
 PLACES = """
     WITH RECURSIVE place (lead) AS (
@@ -65,12 +66,19 @@ INDEXES = {
     "COUNT": ("lead_counted", "called_count"),
     "LAST CALL TIME": ("lead_by_last_call", "ifnull(last_call, 0)"),
     "OWNER": ("lead_owned", "owner"),
+    "LAST NAME": ("lead_named", "last_name"),
+    "PHONE": ("lead_by_phone", "phone_number"),
 }
+# Multiples of the golden ratio of 2**32: leads that follow each other are far apart in this order.
+SHUFFLED = "lead_id * 2654435761 & 4294967295"
+RANDOM = LeadOrder("lead_shuffled", SHUFFLED)
 AGAIN = LeadOrder("lead_again", "next_try")
 
 
 def of_plan(plan: DialPlan) -> LeadOrder:
     """Return the order that `lead_order` and `lead_order_secondary` of a campaign name."""
+    if plan.order == "RANDOM":
+        return RANDOM
     direction, _, by = plan.order.partition(" ")
     newest = plan.secondary == "LEAD_DESCEND"
     if by in INDEXES:

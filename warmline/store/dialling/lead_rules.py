@@ -37,11 +37,15 @@ DROPPED = """
 
 
 class RuleAnswer(NamedTuple):
-    """The answer of one rule: why it forbids the call, or "". `until` is when that changes (microseconds UTC)."""
+    """The answer of one rule: why it forbids the call, or "". `until` is when that changes (microseconds UTC).
+
+    `limit` names what forbids it, without the number and the lead, such as "3 calls in 24 hours (call_limit_24hour)".
+    """
 
     rule: str
     why: str = ""
     until: int | None = None
+    limit: str = ""
 
 
 class RuledCall(NamedTuple):
@@ -104,10 +108,11 @@ def status_of_listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> str
     return OF_SYSTEM if any(dnc.which(db, one) for one in plan.readings(number)) else OF_CAMPAIGN
 
 
-def against(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> str:
-    """Return why earlier calls forbid another one now, or ""."""
-    why = in_24_hours(db, plan, asked, at).why or in_day(db, plan, asked, at).why
-    return why if why or asked.by_hand else after_drop(db, plan, asked, at).why
+def against(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
+    """Return the answer of the first rule that forbids another call because of earlier ones, or one without `why`."""
+    rules = (in_24_hours, in_day) if asked.by_hand else (in_24_hours, in_day, after_drop)
+    answers = (rule(db, plan, asked, at) for rule in rules)
+    return next((one for one in answers if one.why), RuleAnswer("earlier calls"))
 
 
 def in_all(plan: DialPlan, lead: int, called: int) -> RuleAnswer:
@@ -129,7 +134,8 @@ def after_drop(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int
         if phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
             hours = plan.lockout // (DAY // 24)
             why = f"{asked.number} was dropped less than {hours} hours ago (drop_lockout_time)"
-            return RuleAnswer("wait after a drop", why, row["dropped"] + plan.lockout)
+            limit = f"{hours} hours after a drop (drop_lockout_time)"
+            return RuleAnswer("wait after a drop", why, row["dropped"] + plan.lockout, limit)
     return RuleAnswer("wait after a drop")
 
 
@@ -147,7 +153,7 @@ def in_24_hours(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: in
     if len(times) < most:
         return RuleAnswer("calls in 24 hours")
     why = f"{asked.number} was called {len(times)} times in 24 hours; allowed: {most} ({name})"
-    return RuleAnswer("calls in 24 hours", why, times[most - 1] + DAY)
+    return RuleAnswer("calls in 24 hours", why, times[most - 1] + DAY, f"{most} calls in 24 hours ({name})")
 
 
 def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
@@ -164,4 +170,14 @@ def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) ->
     if times < plan.most_of_day:
         return RuleAnswer("calls in a day")
     why = f"lead {lead} was called {times} times today; allowed: {plan.most_of_day} (daily_call_count_limit)"
-    return RuleAnswer("calls in a day", why, int((midnight + timedelta(days=1)).timestamp()) * 1_000_000)
+    until = int((midnight + timedelta(days=1)).timestamp()) * 1_000_000
+    return RuleAnswer("calls in a day", why, until, f"{plan.most_of_day} calls in a day (daily_call_count_limit)")
+
+
+def limits(plan: DialPlan) -> dict[str, str]:
+    """Return, by option, the `limit` of the answers that its present value gives."""
+    return {
+        "call_limit_24hour": f"{plan.most_of_24_hours} calls in 24 hours (call_limit_24hour)",
+        "daily_call_count_limit": f"{plan.most_of_day} calls in a day (daily_call_count_limit)",
+        "drop_lockout_time": f"{plan.lockout // (DAY // 24)} hours after a drop (drop_lockout_time)",
+    }

@@ -44,7 +44,8 @@ class LeadSupply:
         self.again = self.callbacks = 0
         self.first: list[DialLead] = []
         self.listed: set[int] = set()
-        self.limited: set[int] = set()
+        self.held: dict[int, int] = {}  # until when (microseconds UTC)
+        self._callbacks: dict[str, int] = {}
 
     def take(self, now: int, wanted: int) -> int:
         """Take up to `wanted` leads that may be dialled at that moment (microseconds UTC); return how many."""
@@ -94,7 +95,7 @@ class LeadSupply:
         before = self._times[lead.lead]
         asked = RuledCall(lead.lead, lead.number, places, besides=before)
         full = lead_rules.in_all(self._plan, lead.lead, row["called_count"] + before).why
-        return not (full or lead_rules.against(self._db, self._plan, asked, now))
+        return not (full or lead_rules.against(self._db, self._plan, asked, now).why)
 
     def _dial(self, lead: DialLead, now: int) -> None:
         if lead.lead:
@@ -113,10 +114,13 @@ class LeadSupply:
         if now < self._again_at:
             return False
         wanted = max(FEWEST, 2 * self._since_chosen)
-        busy = self.taken.keys() | self.listed | self.limited
-        found = hopper.fill(self._db, self._plan, now, wanted, HopperUse(busy, self._numbers), self._begins)
+        held = {lead for lead, until in self.held.items() if now < until}
+        callbacks = {one for one, until in self._callbacks.items() if now < until}
+        use = HopperUse(self.taken.keys() | self.listed | held, self._numbers, callbacks=callbacks)
+        found = hopper.fill(self._db, self._plan, now, wanted, use, self._begins)
         self.listed |= found.listed.keys()
-        self.limited |= found.limited
+        self.held |= found.held
+        self._callbacks |= found.callbacks
         self._at_hand.extend(found.leads)
         self._chosen_at, self._since_chosen = now, 0
         if not self._at_hand:

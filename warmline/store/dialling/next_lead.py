@@ -2,18 +2,19 @@
 
 import sqlite3
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
-from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
+from warmline.store.database.database import StoreError
 from warmline.store.database.reading import reading, rows
-from warmline.store.dialling import hopper, last_look
+from warmline.store.dialling import hopper, last_look, lead_marks
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.hopper import HopperUse
+from warmline.store.dialling.hopper import HopperFill, HopperUse
 from warmline.store.dialling.last_look import LookedAt, LookRefusal
 from warmline.store.leads import dial_facts
 
@@ -45,7 +46,8 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
     Raises NotFound (campaign), StoreError.
     """
     if asked.leads == CHECK:
-        looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True)
+        source = "callback" if asked.callback else "list"
+        looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True, source=source)
         with reading(path) as db:
             found = last_look.look(db, plans, looked_at, asked.at)
         if isinstance(found, LookRefusal):
@@ -55,18 +57,20 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
     if not asked.leads:
         return dial_facts.find(path, asked)
     with reading(path) as db:
-        lead = _choose(db, plans, asked, used)
+        chosen = _choose(db, plans, asked, used)
+    with suppress(StoreError):  # the next choice meets the same leads again
+        lead_marks.write(path, chosen.marks.values())
+    lead = chosen.leads[0] if chosen.leads else None
     if lead is None:
         return DialFacts(problem=reasons.NO_NEXT_LEAD.text(campaign=asked.campaign))
     callback = lead.due_callback.id if lead.due_callback else ""
     return replace(dial_facts.find(path, replace(asked, number=lead.number, callback=callback)), lead=lead)
 
 
-def _choose(db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialLead | None:
+def _choose(db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> HopperFill:
     shown = (row["number"] for row in rows(db, SHOWN, since=asked.at - SHOWN_AGAIN))
     numbers = {*used.numbers, *shown}
     agent = asked.agent if asked.leads == CHOOSE_OWN else ""
     plan = plans.of(db, asked.campaign)
     use = HopperUse(used.leads, numbers, by_hand=True, agent=agent)
-    found = hopper.fill(db, plan, asked.at, 1, use, asked.at)
-    return found.leads[0] if found.leads else None
+    return hopper.fill(db, plan, asked.at, 1, use, asked.at)

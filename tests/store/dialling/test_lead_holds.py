@@ -1,0 +1,216 @@
+"""Leads that are passed over get a mark, which ends with its reason."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.leads.dialled_leads import (
+    CALIFORNIA,
+    FLORIDA,
+    NOON,
+    add,
+    add_many,
+    at,
+    automatic_call,
+    call,
+    chosen,
+    filled,
+    prepare,
+    promised,
+    writing,
+)
+from warmline.store.configuration import config
+from warmline.store.database.reading import reading
+from warmline.store.dialling import dial_plan, hopper_counts, lead_holds, lead_marks
+from warmline.store.leads import dnc, leads, list_reset
+
+HOUR = 3600_000_000
+NO_LIMITS = {"call_limit_24hour": "0", "daily_call_count_limit": "0"}
+
+
+def marked(db: Path, moment: int = NOON, **used: object) -> list[int]:
+    """Fill a hopper, write its marks, and return the chosen leads."""
+    found = filled(db, moment, **used)
+    lead_marks.write(db, found.marks.values())
+    return [one.lead for one in found.leads]
+
+
+def hold(db: Path, lead: int) -> tuple[str, int | None]:
+    found = leads.find(db, lead)
+    return found["held_by"], found["held_until"]
+
+
+def counts(db: Path, moment: int = NOON) -> dict[str, int]:
+    with reading(db) as opened:
+        found = hopper_counts.count(opened, dial_plan.load(opened, "SALES"), moment)
+    return {one.why: one.leads for one in found}
+
+
+def called_often(db: Path, number: str, times: int = 3) -> None:
+    for hours in range(1, times + 1):
+        call(db, 0, number, NOON - hours * HOUR)
+
+
+def test_a_listed_lead_gets_its_status_and_is_not_met_again(db: Path) -> None:
+    prepare(db)
+    one, other, third = add_many(db, FLORIDA, FLORIDA, FLORIDA)
+    dnc.add(db, "3055550100", who="test")
+    dnc.add(db, "3055550101", "SALES", who="test")
+    assert counts(db) == {"": 1, lead_holds.LISTED: 2}
+    assert marked(db) == [third]
+    assert [leads.find(db, lead)["status"] for lead in (one, other, third)] == ["DNCL", "DNCC", "NEW"]
+    assert filled(db).marks == {}
+    assert counts(db) == {
+        "": 1,
+        "status DNCL is not in dial_statuses": 1,
+        "status DNCC is not in dial_statuses": 1,
+    }
+
+
+def test_a_listed_lead_is_held_if_its_status_is_dialled(db: Path) -> None:
+    prepare(db, dial_statuses="NEW,DNCL")
+    [lead] = add_many(db, FLORIDA)
+    dnc.add(db, "3055550100", who="test")
+    assert (marked(db), hold(db, lead)) == ([], (lead_holds.LISTED, NOON + HOUR))
+    assert filled(db).marks == {} and filled(db, NOON + HOUR).marks != {}
+
+
+def test_a_limited_lead_waits_for_the_end_of_its_limit(db: Path) -> None:
+    prepare(db, call_limit_24hour="2")
+    one, other = add_many(db, FLORIDA, FLORIDA)
+    called_often(db, "3055550100", 2)
+    limit, until = "2 calls in 24 hours (call_limit_24hour)", NOON + 22 * HOUR
+    assert counts(db) == {"": 1, limit: 1}
+    assert (marked(db), hold(db, one)) == ([other], (limit, until))
+    assert counts(db) == {"": 1, limit: 1}
+    assert filled(db, until - 1).marks == {} and chosen(db, until) == [one, other]
+
+
+@pytest.mark.parametrize(
+    "options, more",
+    [({"call_limit_24hour": "4"}, True), ({"call_limit_24hour": "2"}, False), ({"drop_lockout_time": "9"}, False)],
+)
+def test_a_higher_limit_ends_the_hold_at_once(db: Path, options: dict[str, str], *, more: bool) -> None:
+    prepare(db, call_limit_24hour="3", daily_call_count_limit="0")
+    [lead] = add_many(db, CALIFORNIA)
+    called_often(db, "2135550100")
+    assert marked(db) == []
+    config.set_options(db, "campaign", "SALES", options, who="test")
+    assert chosen(db) == ([lead] if more else [])
+
+
+def test_the_limit_of_a_law_does_not_end_with_an_option(db: Path) -> None:
+    prepare(db, **NO_LIMITS)
+    [lead] = add_many(db, FLORIDA)
+    called_often(db, "3055550100")
+    assert marked(db) == [] and "Florida" in hold(db, lead)[0]
+    config.set_options(db, "campaign", "SALES", {"call_limit_24hour": "9"}, who="test")
+    assert filled(db).marks == {} and chosen(db) == []
+
+
+@pytest.mark.parametrize("change", [{"phone_number": "2135550199"}, {"status": "NI"}])
+def test_another_number_or_status_ends_the_hold(db: Path, change: dict[str, str]) -> None:
+    prepare(db, dial_statuses="NEW,NI", call_limit_24hour="3")
+    [lead] = add_many(db, CALIFORNIA)
+    called_often(db, "2135550100")
+    assert marked(db) == [] and hold(db, lead)[0]
+    leads.update(db, lead, change)
+    assert hold(db, lead) == ("", None)
+    assert chosen(db) == ([lead] if "phone_number" in change else [])
+
+
+def test_a_reset_of_the_list_does_not_outlive_a_limit_of_the_day(db: Path) -> None:
+    prepare(db, daily_call_count_limit="1", recycle="")
+    one, other = add_many(db, FLORIDA, FLORIDA)
+    call(db, one, "13055550100", NOON - HOUR, "NA")
+    leads.update(db, one, {"status": "NEW"})
+    list_reset.reset(db, "101")
+    assert marked(db) == [other]
+    assert hold(db, one) == ("1 calls in a day (daily_call_count_limit)", at("2026-11-24T00:00"))
+    assert chosen(db, at("2026-11-24T12:00")) == [one, other]
+
+
+def test_a_mark_is_not_written_over_a_change_of_its_lead(db: Path) -> None:
+    prepare(db)
+    [lead] = add_many(db, FLORIDA)
+    dnc.add(db, "3055550100", who="test")
+    found = filled(db)
+    leads.update(db, lead, {"status": "SALE"})
+    assert lead_marks.write(db, found.marks.values()) == 0
+    assert leads.find(db, lead)["status"] == "SALE"
+
+
+def test_a_lead_held_for_automatic_calls_can_be_dialled_by_hand(db: Path) -> None:
+    prepare(db, **NO_LIMITS)
+    [lead] = add_many(db, FLORIDA)
+    automatic_call(db, 0, "13055550100", NOON - HOUR, "DROP", dropped=NOON - HOUR)
+    assert marked(db) == [] and hold(db, lead)[0] == "72 hours after a drop (drop_lockout_time)"
+    assert chosen(db) == [] and chosen(db, by_hand=True) == [lead]
+    assert chosen(db, NOON + 71 * HOUR) == [lead]
+
+
+def test_a_lead_without_a_caller_id_waits_for_the_next_day_or_another_group(db: Path) -> None:
+    config.create(db, "cid-group", "G", {"caller_ids": "213:2135559999", "calls_per_day": "9"}, who="test")
+    prepare(db, cid_group="G", campaign_cid="0000000000")
+    florida, california = add_many(db, FLORIDA, CALIFORNIA)
+    assert marked(db) == [california]
+    assert counts(db) == {"": 1, lead_holds.NO_CALLER_ID: 1}
+    assert hold(db, florida)[1] == at("2026-11-24T00:00", "UTC")
+    config.set_options(db, "cid-group", "G", {"caller_ids": "213:2135559999,305:3055559999"}, who="test")
+    assert chosen(db) == [florida, california]
+
+
+def test_a_number_that_the_dial_rules_deny_stands_in_no_way(db: Path) -> None:
+    prepare(db, dial_deny="_1305X.")
+    florida, california = add_many(db, FLORIDA, CALIFORNIA)
+    assert marked(db) == [california] and filled(db).marks == {}
+    config.set_options(db, "campaign", "SALES", {"dial_deny": ""}, who="test")
+    assert chosen(db) == [florida, california]
+
+
+def test_leads_with_one_number_are_dialled_one_at_a_time(db: Path) -> None:
+    prepare(db)
+    one, other = add_many(db, FLORIDA, FLORIDA)
+    again = add(db, "3055550100", vendor_lead_code="again")
+    assert marked(db) == [one, other] and hold(db, again)[0] == lead_holds.SAME_NUMBER
+    assert marked(db, numbers={"13055550100"}, leads={one}) == [other]
+    assert chosen(db, NOON + 6_000_000, leads={one, other}) == [again]
+
+
+def test_an_inactive_campaign_dials_no_lead(db: Path) -> None:
+    prepare(db)
+    [lead] = add_many(db, FLORIDA)
+    assert chosen(db) == [lead]
+    config.set_options(db, "campaign", "SALES", {"active": "N"}, who="test")
+    assert chosen(db) == [] and chosen(db, by_hand=True) == []
+
+
+@pytest.mark.parametrize("way", ["list inactive", "list expired", "sold"])
+def test_a_callback_of_a_closed_list_or_a_sold_lead_is_not_dialled(db: Path, way: str) -> None:
+    prepare(db, dial_statuses="NEW")
+    config.create(db, "list", "102", {"campaign": "SALES", "country": "US"}, who="test")
+    lead = add(db, "3055550100", "102")
+    promised(db, NOON - HOUR, lead)
+    assert [one.source for one in filled(db).leads] == ["callback"]
+    if way == "sold":
+        leads.update(db, lead, {"status": "SALE"})
+    else:
+        options = {"active": "N"} if way == "list inactive" else {"expiration_date": "2026-11-22"}
+        config.set_options(db, "list", "102", options, who="test")
+    assert filled(db).leads == []
+
+
+def test_callbacks_that_cannot_be_dialled_hide_no_other(db: Path) -> None:
+    prepare(db)
+    with writing(db) as opened:
+        opened.execute("INSERT INTO dnc VALUES ('3055550100', '', 0, '', '')")
+    for place in range(12):
+        promised(db, NOON - 2 * HOUR + place, 0, name=f"B{place}")
+    promised(db, NOON - HOUR, 0, "+12135550123", name="LAST")
+    aside: dict[str, int] = {}
+    for _ in range(5):
+        found = filled(db, callbacks=aside, most=8)
+        aside |= found.callbacks
+        if found.leads:
+            break
+    assert [one.due_callback.id for one in found.leads if one.due_callback] == ["LAST"]

@@ -1,0 +1,71 @@
+"""The rules by which the hopper chooses a lead: those about the campaign, the list, the filter and the status."""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from warmline.core.rules import activity
+from warmline.core.rules.configuration import Rules
+from warmline.leads import lead_numbers, phone_numbers
+from warmline.leads.lead_numbers import FIELDS
+from warmline.store.database.reading import Row, rows
+from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.dialling.lead_rules import RuleAnswer
+
+
+def of_campaign(plan: DialPlan) -> RuleAnswer:
+    """Check that the campaign is active."""
+    known = Rules(campaigns={plan.campaign.id: plan.campaign})
+    return RuleAnswer("campaign", activity.of_campaign(known, plan.campaign.id))
+
+
+def of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
+    """Check that the list is one of the campaign, active, and not expired."""
+    found = plan.lists.get(list_id)
+    if found is None:
+        return RuleAnswer("list", f"list {list_id} is not of campaign {plan.campaign.id}")
+    return RuleAnswer("list", found.why_not(plan.today(at)))
+
+
+def of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int) -> RuleAnswer:
+    """Check that lead_filter has the lead."""
+    only = f"SELECT lead_id FROM lead WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
+    kept = rows(db, only, lead=lead_id, **plan.only.values)
+    return RuleAnswer("lead filter", "" if kept else f"lead_filter leaves lead {lead_id} out")
+
+
+def of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
+    """Check the status, the calls since the reset of the list, and the time of the next try."""
+    status, next_try = lead["status"], lead["next_try"]
+    if next_try is not None and status in plan.recycle:
+        if next_try <= at:
+            return RuleAnswer("status")
+        return RuleAnswer("status", f"status {status} is dialled again after a while (recycle)", next_try)
+    if status not in plan.statuses:
+        named = ", ".join(plan.statuses) or "none"
+        return RuleAnswer("status", f"status {status} is not dialled; dial_statuses: {named}")
+    if lead["passes"]:
+        why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
+        return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")
+    return RuleAnswer("status")
+
+
+def changed(db: sqlite3.Connection, plan: DialPlan, lead: Mapping[str, Any], number: str, source: str, at: int) -> str:
+    """Return which of these rules forbids a lead that the hopper has chosen as `source`, or "".
+
+    Its call has begun, and is counted: so its calls since the reset of the list and its next try say nothing.
+    """
+    why = of_campaign(plan).why or of_list(plan, lead["list_id"], at).why
+    if why or source == "api":
+        return why
+    dialled = {*plan.statuses, *plan.recycle}
+    if source in FIELDS:
+        found = lead_numbers.other(lead, source, plan.country(lead["list_id"]))
+        dialled |= {*plan.alternative_statuses}
+    else:
+        found = lead_numbers.main(lead)
+    if found is None or not phone_numbers.same(phone_numbers.digits(number), found.whole):
+        return f"lead {lead['lead_id']} has another number now"
+    if lead["status"] not in dialled:
+        return f"lead {lead['lead_id']} has the status {lead['status']} now, which is not dialled"
+    return of_filter(db, plan, lead["lead_id"]).why
