@@ -194,6 +194,8 @@ CREATE TABLE campaign (
     auto_alt_dial_statuses TEXT NOT NULL DEFAULT '["NA", "AB", "ADC"]' CHECK (json_valid(auto_alt_dial_statuses)),
     -- hours after a drop in which its number is not dialled automatically; 0 for none
     drop_lockout_time INTEGER NOT NULL DEFAULT 72 CHECK (drop_lockout_time BETWEEN 0 AND 8760),
+    -- days after a final code in which no other lead with the same number is dialled; 0 for none
+    contacted_days INTEGER NOT NULL DEFAULT 7 CHECK (contacted_days BETWEEN 0 AND 366),
     -- the numbers of which automatic calls show one, by the lead's area or state; empty for campaign_cid
     cid_group TEXT REFERENCES cid_group (id),
     -- Y shows the number in a lead's security_phrase, if it has one, in its automatic calls

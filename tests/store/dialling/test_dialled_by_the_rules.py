@@ -44,6 +44,7 @@ def campaign(db: Path, draw: random.Random) -> Oracle:
     )
     order = draw.choice(("DOWN", "UP", "UP RANK", "DOWN RANK", "RANDOM"))
     options |= {"campaign_cid": SHOWN, "lead_order": order, "recycle": "", "dial_statuses": "NEW,NI"}
+    options["contacted_days"] = "0"  # the oracle does not know it
     if hours:
         given = {"ct_default_start": str(hours[0]), "ct_default_stop": str(hours[1])}
         config.create(db, "call-time", "HOURS", given, who="test")

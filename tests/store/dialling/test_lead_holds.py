@@ -177,6 +177,56 @@ def test_leads_with_one_number_are_dialled_one_at_a_time(db: Path) -> None:
     assert chosen(db, NOON + 6_000_000, leads={one, other}) == [again]
 
 
+@pytest.mark.parametrize(
+    "status, days, number, dialled",
+    [
+        ("NI", 6, "+13055550100", False),
+        ("SALE", 6, "3055550100", False),
+        ("SALE", 8, "3055550100", True),
+        ("CB", 1, "3055550100", True),
+        ("NA", 1, "3055550100", True),
+        ("SALE", 1, "3055550199", True),
+    ],
+)
+def test_a_person_with_a_final_code_is_not_called_as_another_lead(
+    db: Path, status: str, days: int, number: str, *, dialled: bool
+) -> None:
+    prepare(db, **NO_LIMITS, dial_statuses="NEW,SALE,NI")
+    config.create(db, "campaign", "OTHER", {"campaign_cid": "3055550000"}, who="test")
+    config.create(db, "list", "200", {"campaign": "OTHER", "country": "US"}, who="test")
+    sold = add(db, number, "200")
+    lead = add(db, "3055550100")
+    moment = NOON - days * 24 * HOUR
+    call(db, sold, number, moment, status)
+    assert counts(db) == ({"": 1} if dialled else {"7 days after a final code (contacted_days)": 1})
+    assert marked(db) == ([lead] if dialled else [])
+    if not dialled:
+        assert hold(db, lead)[1] == moment + 7 * 24 * HOUR
+        config.set_options(db, "campaign", "SALES", {"contacted_days": "0"}, who="test")
+        assert chosen(db) == [lead]
+
+
+def test_a_lead_with_a_final_code_of_its_own_follows_its_status(db: Path) -> None:
+    prepare(db, **NO_LIMITS, dial_statuses="NEW,NI")
+    lead = add(db, "3055550100")
+    call(db, lead, "3055550100", NOON - 30 * HOUR, "NI")
+    list_reset.reset(db, "101")
+    assert chosen(db) == [lead]
+
+
+def test_a_correction_of_the_code_counts(db: Path) -> None:
+    prepare(db, **NO_LIMITS)
+    lead = add(db, "3055550100")
+    name = call(db, 0, "3055550100", NOON - HOUR, "SALE", direction="in")
+    assert chosen(db) == []
+    with writing(db) as opened:
+        opened.execute(
+            'INSERT INTO disposition_entry (id, call, agent, status, at, "by") VALUES (?, ?, ?, ?, ?, ?)',
+            ["D", name, "1000", "NA", NOON, "1000"],
+        )
+    assert chosen(db) == [lead]
+
+
 def test_an_inactive_campaign_dials_no_lead(db: Path) -> None:
     prepare(db)
     [lead] = add_many(db, FLORIDA)

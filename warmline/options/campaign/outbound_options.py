@@ -103,6 +103,14 @@ LEAD_DIALLING_OPTIONS = (
         core=False,
     ),
     Option(
+        "contacted_days",
+        Number(0, 366, "days"),
+        7,
+        "days after a final code in which no other lead with the same number is dialled; 0 for none",
+        plus=True,
+        core=False,
+    ),
+    Option(
         "cid_group",
         Reference("cid-group"),
         "",

@@ -22,7 +22,7 @@ MINUTE = 60_000_000
 CAMPAIGNS = """
     SELECT campaign.id, ifnull(local_call_time, '') AS local_call_time, dial_statuses, recycle, lead_order,
         lead_order_secondary, lead_filter, call_count_limit, daily_call_count_limit, call_limit_24hour,
-        auto_alt_dial, auto_alt_dial_statuses, drop_lockout_time, use_custom_cid,
+        auto_alt_dial, auto_alt_dial_statuses, drop_lockout_time, contacted_days, use_custom_cid,
         campaign_cid, (SELECT timezone FROM setting) AS timezone,
         ifnull(caller_ids, '[]') AS caller_ids, ifnull(calls_per_day, 0) AS calls_per_day
     FROM campaign LEFT JOIN cid_group ON cid_group.id = campaign.cid_group WHERE campaign.id = :campaign
@@ -86,6 +86,7 @@ class DialPlan:
     alternatives: tuple[str, ...]  # alt_phone, address3: the other numbers that are dialled
     alternative_statuses: tuple[str, ...]  # after which they are
     lockout: int  # microseconds after a drop
+    contacted: int  # days after a final code
     shown: ShownNumbers
     most_calls: int
     most_of_day: int
@@ -169,6 +170,7 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         alternatives=ALTERNATIVES[row["auto_alt_dial"]],
         alternative_statuses=tuple(json.loads(row["auto_alt_dial_statuses"])),
         lockout=row["drop_lockout_time"] * 60 * MINUTE,
+        contacted=row["contacted_days"],
         shown=ShownNumbers(
             tuple(json.loads(row["caller_ids"])),
             row["calls_per_day"],

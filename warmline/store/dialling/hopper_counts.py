@@ -36,9 +36,9 @@ LOOKED_AT = """
     WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without)) AND (
         substr(phone_number, -7) IN (SELECT substr(phone_number, -7) FROM dnc WHERE campaign IN ('', :campaign))
         OR substr(phone_number, -7) IN (
-            SELECT substr(number, -7) FROM call WHERE direction = 'out' AND arrived >= :since
+            SELECT substr(number, -7) FROM call WHERE arrived >= :since
         )
-        OR lead_id IN (SELECT lead FROM call WHERE direction = 'out' AND arrived >= :since)
+        OR lead_id IN (SELECT lead FROM call WHERE arrived >= :since)
     )
 """
 WITH_OTHERS = """
@@ -68,7 +68,7 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int
     found: Counter[tuple[str, str, str]] = Counter()
     until: dict[tuple[str, str, str], int | None] = {}
     facts = FACTS.format(only=f"({plan.only.sql or 'TRUE'})")
-    since = at - max(lead_rules.DAY, plan.lockout)
+    since = at - max(lead_rules.DAY, plan.lockout, plan.contacted * lead_rules.DAY)
     for name, one in plan.lists.items():
         closed = one.why_not(plan.today(at))
         values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.values}

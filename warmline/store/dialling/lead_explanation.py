@@ -120,6 +120,7 @@ def _rules(
     call = RuledCall(lead["lead_id"], number, places)
     yield lead_rules.in_24_hours(db, plan, call, at)
     yield lead_rules.in_day(db, plan, call, at)
+    yield lead_rules.contacted(db, plan, call, at)
     yield lead_rules.after_drop(db, plan, call, at)
     shown = caller_ids.shown(db, plan, lead, called, at)
     none = f"campaign {plan.campaign.id} has no caller id that may be shown today"

@@ -30,6 +30,15 @@ TO_LEAD = """
     WHERE lead = :lead AND lead <> 0 AND direction = 'out' AND ended_by <> 'refused'
         AND arrived >= :since AND id <> :call
 """
+# A final code says that nothing is left to do; a correction of the code counts.
+CONTACTED = """
+    SELECT number, arrived, disposition.id AS status, call.lead FROM call JOIN disposition ON disposition.id = ifnull((
+        SELECT status FROM disposition_entry WHERE call = call.id ORDER BY at DESC, id DESC LIMIT 1
+    ), call.status)
+    WHERE substr(number, -7) = :tail AND arrived > :since AND call.id <> :call AND call.lead <> :lead
+        AND ended_by <> 'refused' AND 'Y' IN (completed, sale, not_interested, dnc)
+    ORDER BY arrived DESC
+"""
 DROPPED = """
     SELECT number, dropped FROM call JOIN attempt ON attempt.call = call.id
     WHERE substr(number, -7) = :tail AND dropped > :since AND call.id <> :call ORDER BY dropped DESC
@@ -110,7 +119,7 @@ def status_of_listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> str
 
 def against(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
     """Return the answer of the first rule that forbids another call because of earlier ones, or one without `why`."""
-    rules = (in_24_hours, in_day) if asked.by_hand else (in_24_hours, in_day, after_drop)
+    rules = (in_24_hours, in_day, contacted) if asked.by_hand else (in_24_hours, in_day, contacted, after_drop)
     answers = (rule(db, plan, asked, at) for rule in rules)
     return next((one for one in answers if one.why), RuleAnswer("earlier calls"))
 
@@ -122,6 +131,22 @@ def in_all(plan: DialPlan, lead: int, called: int) -> RuleAnswer:
     return RuleAnswer(
         "calls in all", f"lead {lead} was called {called} times; allowed: {plan.most_calls} (call_count_limit)"
     )
+
+
+def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
+    """Check that no call with another lead of the number has ended with a final code within `contacted_days`."""
+    if not plan.contacted:
+        return RuleAnswer("contacted")
+    dialled = phone_numbers.digits(asked.number)
+    since = at - plan.contacted * DAY
+    tail = dialled[-phone_numbers.TAIL :]
+    for row in rows(db, CONTACTED, tail=tail, since=since, call=asked.call, lead=asked.lead):
+        if phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
+            who = f"lead {row['lead']}" if row["lead"] else "a call without a lead"
+            why = f"{asked.number} got the final code {row['status']} as {who} within {plan.contacted} days"
+            limit = f"{plan.contacted} days after a final code (contacted_days)"
+            return RuleAnswer("contacted", f"{why} (contacted_days)", row["arrived"] + plan.contacted * DAY, limit)
+    return RuleAnswer("contacted")
 
 
 def after_drop(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
@@ -179,5 +204,6 @@ def limits(plan: DialPlan) -> dict[str, str]:
     return {
         "call_limit_24hour": f"{plan.most_of_24_hours} calls in 24 hours (call_limit_24hour)",
         "daily_call_count_limit": f"{plan.most_of_day} calls in a day (daily_call_count_limit)",
+        "contacted_days": f"{plan.contacted} days after a final code (contacted_days)",
         "drop_lockout_time": f"{plan.lockout // (DAY // 24)} hours after a drop (drop_lockout_time)",
     }
