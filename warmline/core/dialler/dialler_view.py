@@ -125,7 +125,7 @@ def _no_room(world: World, campaign: Campaign, now: int) -> str:
 
 def _too_many(world: World, campaign: Campaign, dialler: Dialler, now: int, ready: int, waiting: set[str]) -> str:
     """Return why one more call would be too many, at the smallest risk that the pacing can expect."""
-    callers_first = overdialling.caller_first(world, campaign, waiting)
+    callers_first = overdialling.caller_first(world, campaign, waiting, now)
     why = overdialling.why_not(world, campaign, dialler, now, risk=0, agents=0 if callers_first else ready)
     if why and callers_first:
         return reasons.CALLERS_FIRST.text()
