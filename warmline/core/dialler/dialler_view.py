@@ -45,6 +45,10 @@ class DiallerView:
         """Return how many more persons the campaign may drop in this window."""
         return max(0, window.balance(self.limit) // WHOLE)
 
+    def is_above(self, window: WindowCount) -> bool:
+        """Return whether the campaign has dropped more persons in this window than its limit allows."""
+        return window.balance(self.limit) < 0
+
 
 def names(world: World) -> list[str]:
     """Return the campaigns that dial automatically by their options, or whose dialler was ever started."""

@@ -119,11 +119,12 @@ def detect_machines(turn: Turn) -> bool:
 
 
 def count_drops(turn: Turn) -> None:
-    """Count the leads whom this turn has dropped."""
+    """Count the leads whom this turn has dropped, and halt a dialler above its limit."""
     if _changed(turn):
-        from warmline.core.dialler import lead_call
+        from warmline.core.dialler import halts, lead_call
 
         lead_call.count_drops(turn)
+        halts.follow_drops(turn)
 
 
 def halt_congested(turn: Turn) -> None:

@@ -23,7 +23,7 @@ from warmline.core.pacing.prediction import Prediction, in_steps, predict
 SECOND = 1_000_000
 PREDICTED_FOR = 30 * SECOND
 UNTIL_ANSWERED = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
-UNLIKELY = 0.2  # agents: so few expected to go away, with half a standard deviation, are none
+UNLIKELY = 0.2  # agents: so few expected to go away are none
 
 
 class Pacer:
@@ -183,9 +183,10 @@ class Pacer:
         """
         if not drop_budget.is_tight(self.budget, self.rules.drops, now):
             return 0
-        expected = UNTIL_ANSWERED * (self.callers_per_second + ready * self.times.leave_rate())
-        certain = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else expected
-        return max(0, ceil(certain + sqrt(certain) / 2 - UNLIKELY), int(expected))
+        callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
+        most = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else callers
+        most += 2 * sqrt(most)  # standard deviations: callers come in clusters
+        return max(0, ceil(most + (0 if self.holds_agents else leave) - UNLIKELY), int(callers + leave))
 
     def _count(self, now: int, *, dropped: bool) -> None:
         drops = self.rules.drops
