@@ -17,7 +17,12 @@ SECOND = 1_000_000
 OUTCOMES = {"NA": "no_answer", "AB": "busy", "ADC": "no_number", "ADCT": "congested", "ERI": "fault"}
 OTHERS = ("answered", "dropped", "refused", "other")
 ALL_OUTCOMES = (*OUTCOMES.values(), *OTHERS)
-HALTS = {"trunk": reasons.TRUNK_CONGESTED, "clock": reasons.CLOCK_MOVED, "disk": reasons.COMMITS_LATE}
+HALTS = {
+    "trunk": reasons.TRUNK_CONGESTED,
+    "drops": reasons.DROP_LIMIT_REACHED,
+    "clock": reasons.CLOCK_MOVED,
+    "disk": reasons.COMMITS_LATE,
+}
 OTHER_HALT = "restart"
 
 Samples = dict[tuple[str, ...], float]
@@ -87,7 +92,7 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
     now = time.time_ns() // 1000
     views = dialler_view.views(board.world, dialler_view.names(board.world), now, pulses=board.pulses)
     found: dict[str, Samples] = {
-        name: {} for name in ("drop_ratio", "balance", "threshold", "hopper", "free_soon", "halted")
+        name: {} for name in ("drop_ratio", "balance", "threshold", "hopper", "free_soon", "halted", "above_limit")
     }
     for view in views:
         name = view.dialler.id
@@ -95,6 +100,7 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
             labels = name, window.kind.value
             found["drop_ratio"][labels] = window.rate()
             found["balance"][labels] = window.balance(view.limit) / WHOLE
+            found["above_limit"][labels] = view.is_above(window)
         if view.pulse:
             found["threshold"][name,] = view.pulse.threshold / WHOLE
             found["hopper"][name,] = view.pulse.leads

@@ -60,6 +60,9 @@ METRICS: dict[str, MetricRow] = {
     "dialler_balance": MetricRow(
         GAUGE, "Persons who may still be dropped in a window; negative above the limit.", ("campaign", "window")
     ),
+    "dialler_above_limit": MetricRow(
+        GAUGE, "1 while a campaign has dropped more persons in a window than its limit.", ("campaign", "window")
+    ),
     "dialler_threshold": MetricRow(
         GAUGE, "Drops that the pacing risks for one more answer, while the dialler runs.", ("campaign",)
     ),
@@ -68,7 +71,7 @@ METRICS: dict[str, MetricRow] = {
     ),
     "dialler_hopper": MetricRow(GAUGE, "Leads at hand for a dialler that runs.", ("campaign",)),
     "dialler_halted": MetricRow(
-        GAUGE, "1 while a dialler is halted; `why` is trunk, clock, disk or restart.", ("campaign", "why")
+        GAUGE, "1 while a dialler is halted; `why` is trunk, drops, clock, disk or restart.", ("campaign", "why")
     ),
     "recordings": MetricRow(GAUGE, "Recordings in progress."),
     "receipts": MetricRow(GAUGE, "Commands in progress."),

@@ -29,14 +29,17 @@ class CallerRate:
         while self._callers and self._callers[0][0] <= now - WINDOW:
             self._callers.popleft()
 
-    def per_second(self, world: World, campaign: str) -> float:
-        """Return how many callers a second need agents of the campaign.
+    def per_second(self, world: World, campaign: str, above: int | None = None) -> float:
+        """Return how many callers a second need agents of the campaign, of those with a priority `above` this one.
 
         The callers of an in-group are shared between the campaigns whose agents serve it, by the number of agents.
         """
         serving = [one for one in world.sessions.values() if not one.on_hook]
         expected = 0.0
         for ingroup in {ingroup for _, ingroup in self._callers}:
+            group = world.rules.ingroups.get(ingroup)
+            if above is not None and (group is None or group.queue_priority <= above):
+                continue
             agents = [one.campaign for one in serving if ingroup in one.ingroups]
             callers = sum(other == ingroup for _, other in self._callers)
             expected += callers * agents.count(campaign) / len(agents) if agents else 0.0

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ari_app.dialler.caller_rate import CallerRate
 from ari_app.dialler.pacing_records import PacingRecords
+from warmline.core.agents import ring_hold
 from warmline.core.dialler import overdialling
 from warmline.core.dialler.pacing_options import pacing_rules
 from warmline.core.model.call import Call
@@ -11,7 +12,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import Decision
+from warmline.core.pacing.pacing_rules import Decision, DialMethod
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign, Rules
@@ -50,12 +51,16 @@ class CampaignPacers:
         paced = self._paced[campaign.id]
         pacer = paced.pacer
         pacer.rules = pacing_rules(world.rules, campaign)
+        if overdialling.one_to_one(world, campaign, now):
+            pacer.rules = replace(pacer.rules, dial_method=DialMethod.PROGRESSIVE)
         _take_calls(paced, world, campaign.id, now)
         _take_sessions(paced, world, campaign.id, now)
         _take_persons(paced, dialler.drops, now)
-        pacer.callers_first = overdialling.caller_first(world, campaign, world.matcher.sizes())
+        pacer.callers_first = overdialling.caller_first(world, campaign, world.matcher.sizes(), now)
         self._callers.follow(world, now)
+        pacer.holds_agents = True
         pacer.callers_per_second = self._callers.per_second(world, campaign.id)
+        pacer.outranking_per_second = self._callers.per_second(world, campaign.id, above=campaign.queue_priority)
         pacer.predict_step(now)
         if now - paced.kept >= KEPT_EVERY:
             self._records.keep(campaign.id, pacer, now)
@@ -97,7 +102,8 @@ def _take_sessions(paced: _Paced, world: World, campaign: str, now: int) -> None
     here = [session for session in world.sessions.values() if session.campaign == campaign and not session.on_hook]
     for session in here:
         takes_leads = session.state is not AgentState.READY or world.matcher.is_in(session.agent, CAMPAIGN + campaign)
-        state = session.state if takes_leads else AgentState.PAUSED  # the phone of a READY agent cannot be reached
+        stays = takes_leads and not ring_hold.pauses(session)
+        state = session.state if stays else AgentState.PAUSED  # also if the phone of a READY agent cannot be reached
         pacing_feed.take_session(paced.pacer, replace(session, state=state))
     for agent in paced.agents - {session.agent for session in here}:
         paced.pacer.agent_left(agent, now)

@@ -37,6 +37,7 @@ def _record(view: DiallerView) -> DiallerNow:
             by_fault=window.dropped_by_fault,
             limit=view.limit / 10,
             may_drop=view.may_drop(window),
+            above=view.is_above(window),
         )
         for window in view.windows
     ]

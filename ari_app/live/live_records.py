@@ -106,7 +106,7 @@ class DropWindowNow(Struct, frozen=True):
     """A window in which a campaign may drop `limit` percent of the persons who answered, and the counts in it.
 
     `dropped` includes the ones `by_fault`, whom a fault of Warmline or Asterisk dropped. `may_drop` is how many more
-    persons may be dropped now.
+    persons may be dropped now. `above` tells whether more were dropped than the limit allows.
     """
 
     kind: Literal["PERIOD", "DAY"]
@@ -117,6 +117,7 @@ class DropWindowNow(Struct, frozen=True):
     by_fault: int
     limit: float
     may_drop: int
+    above: bool
 
 
 class DiallerNow(Struct, frozen=True):

@@ -24,6 +24,7 @@ Dialler = dict[str, Any]  # as the app sends it
 
 HEADS = ("campaign", "method", "dialler", "for", "by", "READY", "in flight", "waiting", "free", "leads", "no call now")
 WINDOW_HEADS = ("campaign", "window", "ends", "answered", "dropped", "by fault", "limit", "may drop")
+LIMIT_REACHED = "drop limit reached"
 NONE = "No campaign dials automatically."
 WHY = HEADS[-1]
 EVERY = 1.0  # seconds between two looks
@@ -109,7 +110,7 @@ def _windows(found: list[Dialler]) -> list[tuple[str, ...]]:
             moment(of_iso(window["ends"])),
             *(str(window[name]) for name in ("answered", "dropped", "by_fault")),
             f"{window['limit']:g} %",
-            str(window["may_drop"]),
+            LIMIT_REACHED if window["above"] else str(window["may_drop"]),
         )
         for one in found
         for window in one["drop_windows"]

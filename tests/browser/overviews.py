@@ -147,7 +147,7 @@ def dialler(name: str, title: str, method: str, **fields: Any) -> Overview:
         "waiting": 0,
         "leads": 50,
         "free_soon": None,
-        "drop_windows": [window | {"by_fault": 0, "limit": 3.0, "may_drop": 7}],
+        "drop_windows": [window | {"by_fault": 0, "limit": 3.0, "may_drop": 7, "above": False}],
     } | fields
 
 
@@ -158,6 +158,7 @@ def diallers() -> Overview:
     windows = [one | {"kind": kind} for kind in ("PERIOD", "DAY") for one in runs["drop_windows"]]
     halted = dialler("WINTER", "", "PROGRESSIVE", why=late, until=at(-9), halted_until=at(-9), drop_windows=windows)
     stopped = dialler("SPRING", "Spring", "RATIO", running=False, why="stopped", leads=None)
+    stopped["drop_windows"][0] |= {"dropped": 14, "may_drop": 0, "above": True}
     return {"stopped": False, "campaigns": [runs, halted, stopped]}
 
 

@@ -93,7 +93,7 @@ class DiallingWorld:
         self._talking: dict[str, tuple[int, bool]] = {}  # since when, and whether with a person
         self._wrapping_up: dict[str, tuple[int, bool]] = {}
         self._in_flight: dict[str, str] = {}  # the status that it will end with, or "" if it will be answered
-        self._waiting: dict[str, None] = {}
+        self._waiting: dict[str, int] = {}  # answered calls without an agent, since when
 
     def run(self) -> DiallingResult:
         """Play all days; return the figures."""
@@ -114,12 +114,16 @@ class DiallingWorld:
             now, _, happen, about = heapq.heappop(self._events)
             self._now = now
             happen(now, about)
+            self._settle(now)
             if self._on_events and now < self._closes and happen != self._learn:
                 self._decide(now)
         for agent, since in self._ready.items():
             self.result.ready += max(0, self._closes - since) / SECOND
             self.dialler.agent_left(agent, max(self._closes, since))
         self._ready.clear()
+
+    def _settle(self, now: int) -> None:
+        """Let the rest happen that an event makes possible, before the dialler decides."""
 
     def _decide_at_pulse(self, now: int, _: str) -> None:
         if now < self._closes:
@@ -179,7 +183,7 @@ class DiallingWorld:
             self._ended(int(call), now, status)
             return
         self.dialler.call_answered(call, now)
-        self._waiting[call] = None
+        self._waiting[call] = now
         self._match(now)
         if call in self._waiting:
             hangs_up = -log(1 - self._draw.random()) * self.scenario.patience
@@ -195,18 +199,22 @@ class DiallingWorld:
     def _match(self, now: int) -> None:
         """Connect waiting calls to the agents who have been READY longest."""
         while self._waiting and self._ready:
-            call, agent = next(iter(self._waiting)), next(iter(self._ready))
-            del self._waiting[call]
-            self.result.ready += max(0, min(now, self._closes) - self._ready.pop(agent)) / SECOND
-            self.result.connected += 1
-            person = self._draw.random() >= self.scenario.machines
-            if person:
-                self.result.count(now, dropped=False)
-            else:
-                self._ended(int(call), now, MACHINE)
-            self._talking[agent] = (now, person)
-            self.dialler.call_connected(call, agent, now)
-            self._at(now + self._microseconds(self._talk_time(person)), self._end_talk, agent)
+            self._connect(now)
+
+    def _connect(self, now: int) -> None:
+        """Connect the first waiting call to the agent who has been READY longest."""
+        call, agent = next(iter(self._waiting)), next(iter(self._ready))
+        del self._waiting[call]
+        self.result.ready += max(0, min(now, self._closes) - self._ready.pop(agent)) / SECOND
+        self.result.connected += 1
+        person = self._draw.random() >= self.scenario.machines
+        if person:
+            self.result.count(now, dropped=False)
+        else:
+            self._ended(int(call), now, MACHINE)
+        self._talking[agent] = (now, person)
+        self.dialler.call_connected(call, agent, now)
+        self._at(now + self._microseconds(self._talk_time(person)), self._end_talk, agent)
 
     def _talk_time(self, person: bool) -> float:
         if not person:

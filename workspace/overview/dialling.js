@@ -42,7 +42,7 @@ const row = (one, buttons) => html`<li id="dialler-${one.campaign}" data-dialler
 const figure = (name, value, more = '') => html`<div><dt>${name}</dt><dd><b>${value}</b>${more ? html` <small>${more}</small>` : nothing}</dd></div>`;
 
 const budget = one => html`${figure(D.dropped[one.kind], D.ofAnswered(one.dropped, one.answered), D.ofLimit(one.answered ? one.dropped / one.answered : 0, one.limit))}
-  ${figure(D.mayDrop, one.may_drop)}`;
+  ${one.above ? figure(D.mayDrop, html`<span class="age late">${D.limitReached}</span>`) : figure(D.mayDrop, one.may_drop)}`;
 
 function switched(one) {
   const word = one.running ? 'stop' : 'start', label = D[word](nameOf(one));

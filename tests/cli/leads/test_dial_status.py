@@ -12,7 +12,7 @@ from rich.console import Console
 from cli.client import app_client
 from cli.client.app_answer import AppAway
 from cli.leads import dial_status
-from cli.leads.dial_status import NONE, lines, page
+from cli.leads.dial_status import LIMIT_REACHED, NONE, lines, page
 from tests.cli.app import App, opened
 from tests.http.v1.test_json_diallers import started
 from warmline.core.rules import reasons
@@ -64,6 +64,17 @@ def test_a_halt_and_a_reason_are_in_the_line_of_a_dialler(app: App) -> None:
     end = "2026-11-23T09:00:00.000+00:00"
     halted = one | {"until": end, "halted_until": end, "why": reasons.DIALLER_WAITS.text()}
     assert "halted" in lines([halted])[0] and "until " in lines([halted])[0]
+
+
+def test_a_window_above_its_limit_has_the_word(app: App) -> None:
+    started(app.site)
+    [one] = json.loads(app.done("dial", "status", "--json"))
+    console = Console(width=180, record=True, file=StringIO())
+    console.print(page([one]))
+    assert LIMIT_REACHED not in console.export_text()
+    one["drop_windows"][1]["above"] = True
+    console.print(page([one]))
+    assert console.export_text().count(LIMIT_REACHED) == 1
 
 
 def test_a_followed_view_prints_each_change(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

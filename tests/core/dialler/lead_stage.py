@@ -1,5 +1,6 @@
 """Scenes with a campaign that dials: its agents are ready, and leads are proposed as the app's pacing does."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
@@ -70,3 +71,12 @@ def outcome(lab: Driver) -> tuple[State, str, str]:
 def hears_harbour(lab: Driver, channel: str) -> bool:
     """Return whether the channel has heard the safe harbour message."""
     return (channel, f"sound:{HARBOUR}") in lab.asterisk.played
+
+
+def goes(lab: Driver, user: str = "1000") -> None:
+    """Pause an agent though a lead rings: just now the campaign may drop many, so no agent is kept for the ring."""
+    before = lab.world.diallers["TESTCAMP"]
+    windows = tuple(replace(one, answered=one.answered + 1000) for one in before.drops.windows)
+    lab.world.keep(replace(before, drops=replace(before.drops, windows=windows)))
+    assert lab.ask(Kind.PAUSE, user) == ""
+    lab.world.keep(before)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, calls, dialling, lead, outcome, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, calls, dialling, goes, lead, outcome, propose
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import COMPLETED, PENDING, Callback
@@ -40,7 +40,7 @@ def test_a_callback_without_an_answer_or_without_an_agent_stays_open() -> None:
     lab.wait(70)
     assert outcome(lab)[:2] == (State.ENDED, "NA") and stored(lab) == []
     begun(lab)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(10)
     assert outcome(lab)[1] == "DROP" and stored(lab) == []
 

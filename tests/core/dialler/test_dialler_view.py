@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.dialler.lead_stage import RINGS_ON, called, dialling
+from tests.core.dialler.lead_stage import RINGS_ON, called, dialling, goes
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import dialler_view, overdialling
@@ -44,7 +44,7 @@ def test_calls_of_a_dialler_are_counted_as_ringing_or_waiting() -> None:
     assert (view.ready, view.in_flight, view.waiting) == (1, 1, 0)
     assert view.why == reasons.NO_READY_AGENT.text()
     other = called(lab_with_nobody := dialling("1000", drop_call_seconds=5))
-    assert lab_with_nobody.ask(Kind.PAUSE) == ""
+    goes(lab_with_nobody)
     lab_with_nobody.wait(2.2)
     assert lab_with_nobody.world.calls[other.id].state is State.ANSWERED
     view = seen(lab_with_nobody)
@@ -106,10 +106,12 @@ def test_a_full_trunk_is_named() -> None:
 
 def test_a_caller_who_comes_first_is_named() -> None:
     lab = dialling("1000", queue_priority=0)
-    assert lab.ask(Kind.PAUSE) == ""
+    goes(lab)
     lab.customer()
     assert seen(lab).why == reasons.CALLERS_FIRST.text()
-    assert overdialling.caller_first(lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.sizes())
+    assert overdialling.caller_first(
+        lab.world, lab.world.rules.campaign(CAMP), lab.world.matcher.sizes(), lab.asterisk.now
+    )
 
 
 def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, dialling, lead, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, dialling, goes, lead, propose
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
@@ -51,7 +51,7 @@ def talk(lab: Driver, code: str, serial: int = 1) -> None:
 def drop(lab: Driver) -> None:
     """Let a lead answer while its agent is paused."""
     called(lab, ANSWERS)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(4.5)
 
 
@@ -81,7 +81,7 @@ def test_a_dropped_lead_counts_once_as_answered_and_dropped() -> None:
 def test_a_drop_that_a_fault_caused_counts_apart_too() -> None:
     lab = with_codes("1000")
     called(lab, ANSWERS)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(2.5)
     asterisk_dies(lab)
     comes_back(lab)

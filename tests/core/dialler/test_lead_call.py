@@ -14,6 +14,7 @@ from tests.core.dialler.lead_stage import (
     called,
     calls,
     dialling,
+    goes,
     hears_harbour,
     lead,
     outcome,
@@ -104,7 +105,7 @@ def test_a_lead_without_an_agent_hears_the_message_after_two_seconds() -> None:
     lab = dialling("1000")
     call = called(lab)
     lab.wait(1)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(1.1)
     there = lab.call()
     assert there.state is State.ANSWERED and lab.asterisk.channels[there.customer or ""].silent
@@ -122,7 +123,7 @@ def test_an_agent_who_becomes_ready_in_time_gets_the_lead() -> None:
     lab = dialling("1000")
     called(lab)
     lab.wait(1)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(1.5)
     lab.ask(Kind.RESUME)
     assert lab.call().state is State.TALKING and together(lab, lab.call().customer or "", PHONE)
@@ -133,7 +134,7 @@ def test_an_agent_who_becomes_ready_in_time_gets_the_lead() -> None:
 def test_the_key_of_the_message_lists_the_number_and_hangs_up(key: str, listed: bool) -> None:
     lab = dialling("1000")
     call = called(lab)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(4.5)
     lab.asterisk.press(call.customer or "", key)
     lab.pump()
@@ -147,7 +148,7 @@ def test_the_key_of_the_message_lists_the_number_and_hangs_up(key: str, listed: 
 def test_a_hang_up_in_the_two_seconds_is_a_drop() -> None:
     lab = dialling("1000")
     call = called(lab)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(3)
     lab.hang_up(call.customer or "")
     assert outcome(lab) == (State.ENDED, "DROP", "customer") and calls(lab)[0].attempt.dropped
@@ -156,7 +157,7 @@ def test_a_hang_up_in_the_two_seconds_is_a_drop() -> None:
 def test_without_a_message_a_dropped_lead_is_hung_up() -> None:
     lab = dialling("1000", drop_action="HANGUP")
     called(lab)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(4.5)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds") and people(lab) == {PHONE}
 
@@ -166,7 +167,7 @@ def test_a_dropped_lead_waits_in_the_in_group(group: str) -> None:
     lab = dialling("1000", drop_action="IN_GROUP", drop_inbound_group="SALESLINE")
     lab.configure("campaigns", "TESTCAMP", drop_inbound_group=group)
     call = called(lab)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(4.5)
     if group not in lab.world.rules.ingroups:
         assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds")
@@ -247,7 +248,7 @@ def test_an_answer_wins_over_the_end_of_the_ringing() -> None:
 def test_a_supervisor_ends_an_automatic_call(state: State) -> None:
     lab = dialling("1000")
     call = called(lab)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(2.5 if state is State.ANSWERED else 1)
     assert lab.call().state is state
     assert lab.ask(Kind.END_CALL, agent="", call=call.id) == ""
@@ -261,7 +262,7 @@ def test_an_agent_takes_an_answered_lead_and_no_other() -> None:
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.3, "up")]
     call = called(lab)
     assert lab.ask(Kind.TAKE_CALL, agent="", call=call.id, to_agent="1002") == reasons.NO_AGENT_IN_CALL.text()
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(2.2)
     assert lab.call().state is State.ANSWERED
     assert lab.ask(Kind.TAKE_CALL, agent="", call=call.id, to_agent="1002") == ""

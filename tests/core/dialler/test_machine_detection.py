@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.core_stage import PHONE, together
-from tests.core.dialler.lead_stage import ANSWERS, begun, called, calls, dialling, lead, outcome, propose
+from tests.core.dialler.lead_stage import ANSWERS, begun, called, calls, dialling, goes, lead, outcome, propose
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
@@ -174,7 +174,7 @@ def test_a_lead_without_an_agent_is_dropped_with_any_verdict() -> None:
     lab.asterisk.machines[ANSWERS] = (1.0, "MACHINE X-1")
     called(lab)
     lab.wait(1)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(6)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds")
     assert last(lab).attempt.amd.verdict is Verdict.MACHINE and last(lab).attempt.dropped
@@ -185,7 +185,7 @@ def test_an_agent_who_comes_after_the_verdict_is_freed_at_once() -> None:
     lab.asterisk.machines[ANSWERS] = (1.0, "MACHINE X-1")
     called(lab)
     lab.wait(1)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(2.2)
     lab.ask(Kind.RESUME)
     lab.wait(0.1)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.core.core_stage import restarted
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, lead, propose
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, goes, lead, propose
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -119,7 +119,7 @@ def test_an_answered_lead_comes_before_a_caller_of_lower_priority() -> None:
     for priority, first in ((50, State.TALKING), (-1, State.ANSWERED)):
         lab = dialling("1000", queue_priority=priority)
         call = called(lab)
-        lab.ask(Kind.PAUSE)
+        goes(lab)
         lab.wait(2.1)
         lab.customer()
         lab.ask(Kind.RESUME)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.core_stage import restarted, together
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, hears_harbour, outcome
+from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, goes, hears_harbour, outcome
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
@@ -30,7 +30,7 @@ def test_the_app_restarts_at_any_moment(seconds: float, *, paused: bool) -> None
         lab = dialling("1000")
         call = called(lab)
         if paused:
-            lab.ask(Kind.PAUSE)
+            goes(lab)
         lab.wait(tenth / 10)
         away(lab, seconds)
         lab.wait(5)
@@ -78,7 +78,7 @@ def test_a_lead_whom_the_guard_sends_to_the_message_is_dropped_by_a_fault(*, pau
     lab = dialling("1000")
     call = called(lab)
     if paused:
-        lab.ask(Kind.PAUSE)
+        goes(lab)
     lab.asterisk.out.clear()
     lab.wait(1.9)
     while not lab.asterisk.channels[call.customer or ""].up:
@@ -103,7 +103,7 @@ def test_a_call_with_an_unseen_end_counts_as_a_fault() -> None:
 def test_a_crash_of_asterisk_ends_automatic_calls_with_their_status(until: float, status: str) -> None:
     lab = dialling("1000")
     called(lab, ANSWERS)
-    lab.ask(Kind.PAUSE)
+    goes(lab)
     lab.wait(until)
     asterisk_dies(lab)
     comes_back(lab)

@@ -49,7 +49,7 @@ def test_the_diallers_that_run_are_listed(site: JsonSite) -> None:
         ("PERIOD", True),
         ("DAY", True),
     ]
-    assert windows == [{"answered": 0, "dropped": 0, "by_fault": 0, "limit": 3.0, "may_drop": 0}] * 2
+    assert windows == [{"answered": 0, "dropped": 0, "by_fault": 0, "limit": 3.0, "may_drop": 0, "above": False}] * 2
 
 
 def test_a_campaign_that_never_dialled_is_shown_by_its_name(site: JsonSite) -> None:

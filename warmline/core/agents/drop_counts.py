@@ -29,7 +29,8 @@ def begin(turn: Turn, campaign: Campaign) -> None:
     dialler = turn.world.diallers.get(campaign.id) or Dialler(id=campaign.id)
     drops = drop_budget.current(dialler.drops, rules_of(turn.world.rules, campaign), turn.now)
     if drops != dialler.drops:
-        turn.put(replace(dialler, drops=drops))
+        above = drop_budget.is_above(drops, rules_of(turn.world.rules, campaign), turn.now)
+        turn.put(replace(dialler, drops=drops, above=above))
 
 
 def count(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -> None:
@@ -37,7 +38,7 @@ def count(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -
     dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
     limits = rules_of(turn.world.rules, turn.world.rules.campaign(campaign))
     drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=dropped, by_fault=by_fault)
-    turn.put(replace(dialler, drops=drops))
+    turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
 def judged(turn: Turn, session: Session, status: str) -> str:

@@ -10,8 +10,11 @@ from warmline.core.world.turn import Turn
 
 
 def pause(turn: Turn, session: Session, code: str = "") -> str:
-    """Pause the agent at once, or after the call and its disposition. Return the reason for a refusal, or ""."""
-    if session.call or session.state is AgentState.DISPO:
+    """Pause the agent at once, or after the call and its disposition. Return the reason for a refusal, or "".
+
+    A READY agent who is kept for a lead that rings pauses after the ring, or after the call with the lead.
+    """
+    if session.call or session.state is AgentState.DISPO or _is_kept(turn, session):
         session = turn.put(
             replace(
                 session,
@@ -22,6 +25,14 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
         enter(turn, session, AgentState.PAUSED, code)
     return ""
+
+
+def _is_kept(turn: Turn, session: Session) -> bool:
+    if session.state is not AgentState.READY or not turn.world.lead_calls.any_without_agent:
+        return False
+    from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
+
+    return ring_hold.keeps(turn.world, turn.now, session.agent)
 
 
 def why_not_resume(turn: Turn, session: Session) -> str:
@@ -39,7 +50,8 @@ def resume(turn: Turn, session: Session) -> str:
         session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
         end_wrap_up(turn, session)
     else:
-        enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
+        after_call = replace(session.after_call, pause=False, pause_code="")
+        enter(turn, replace(session, missed=0, previewed=None, after_call=after_call), AgentState.READY)
     return ""
 
 

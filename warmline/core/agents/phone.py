@@ -86,7 +86,11 @@ def _give_up(turn: Turn, session: Session) -> None:
     """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
     session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
     if session.state is not AgentState.DISPO:
-        wrap_up.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
+        pauses = session.after_call.pause  # after the ring
+        ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
+        after_call = replace(session.after_call, pause=False, pause_code="")
+        session = replace(session, after_call=after_call)
+        wrap_up.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
 
 
 def lost_call(turn: Turn, user: str) -> None:
@@ -117,7 +121,7 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
     session = availability.set_phone_away(turn, session, 0)
     availability.to_idle(turn, leg)
     if session.pause_code == availability.RESTART_CODE and session.state is AgentState.PAUSED:
-        availability.enter(turn, session, AgentState.READY)
+        wrap_up.after_wrapup(turn, session)  # READY, unless the agent has asked for a pause before
 
 
 def call_again_if_lost(turn: Turn, session: Session) -> None:

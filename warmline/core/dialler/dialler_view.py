@@ -45,6 +45,10 @@ class DiallerView:
         """Return how many more persons the campaign may drop in this window."""
         return max(0, window.balance(self.limit) // WHOLE)
 
+    def is_above(self, window: WindowCount) -> bool:
+        """Return whether the campaign has dropped more persons in this window than its limit allows."""
+        return window.balance(self.limit) < 0
+
 
 def names(world: World) -> list[str]:
     """Return the campaigns that dial automatically by their options, or whose dialler was ever started."""
@@ -125,7 +129,7 @@ def _no_room(world: World, campaign: Campaign, now: int) -> str:
 
 def _too_many(world: World, campaign: Campaign, dialler: Dialler, now: int, ready: int, waiting: set[str]) -> str:
     """Return why one more call would be too many, at the smallest risk that the pacing can expect."""
-    callers_first = overdialling.caller_first(world, campaign, waiting)
+    callers_first = overdialling.caller_first(world, campaign, waiting, now)
     why = overdialling.why_not(world, campaign, dialler, now, risk=0, agents=0 if callers_first else ready)
     if why and callers_first:
         return reasons.CALLERS_FIRST.text()

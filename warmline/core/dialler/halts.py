@@ -1,12 +1,14 @@
-"""The halts of diallers: while their trunk is congested, the app cannot rely on its clock or its disk, or pacing fails.
+"""The halts of diallers, for a while.
 
-A halted dialler runs, and begins no call. The halts of a congested trunk grow from 10 s to 5 min.
+A dialler halts if its trunk is congested, if the app cannot rely on its clock or its disk, or if pacing fails. It also
+halts with each further drop above its limit: one call for each agent who is kept for it was then too much. A halted
+dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
 """
 
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dial_lead import Dialler, DropWindow, WindowCount
 from warmline.core.replace import replace
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.turn import Turn
@@ -39,9 +41,22 @@ def _ended(turn: Turn, call: Call) -> None:
     turn.world.trunk_use.forget_ends(trunk)
     why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
     for name in _campaigns_of(turn, trunk):
-        other = turn.world.diallers[name]
-        soon = turn.now < other.begins_at + LONGEST * SECOND
-        _halt(turn, other, why, min(LONGEST, 2 * other.halt) if other.halt and soon else SHORTEST)
+        _halt_longer(turn, turn.world.diallers[name], why)
+
+
+def follow_drops(turn: Turn) -> None:
+    """Halt the running diallers that have dropped one more person while a window was above its limit."""
+    for dialler in [one for one, _ in turn.changes if isinstance(one, Dialler)]:
+        before, campaign = turn.before(dialler), turn.world.rules.campaigns.get(dialler.id)
+        if before is None or campaign is None or not (before.above and dialler.above and dialler.running):
+            continue
+        limited = dialler.drops.limited(DropWindow(campaign.drop_window))
+        was = {(one.kind, one.begins): one.dropped for one in before.drops.windows}
+        worse = [one for one in limited if one.dropped > was.get((one.kind, one.begins), one.dropped)]
+        if worse:
+            one, limit = max(worse, key=WindowCount.rate), campaign.adaptive_dropped_percentage
+            why = reasons.DROP_LIMIT_REACHED.text(dropped=one.dropped, answered=one.answered, limit=limit)
+            _halt_longer(turn, turn.world.diallers[dialler.id], why)
 
 
 def _campaigns_of(turn: Turn, trunk: str) -> list[str]:
@@ -56,6 +71,12 @@ def halted(turn: Turn, reason: str, campaign: str = "") -> None:
             continue
         if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):
             _halt(turn, dialler, reason, SHORTEST)
+
+
+def _halt_longer(turn: Turn, dialler: Dialler, why: str) -> None:
+    """Halt a dialler; twice as long as the last time, if that was not long ago."""
+    soon = turn.now < dialler.begins_at + LONGEST * SECOND
+    _halt(turn, dialler, why, min(LONGEST, 2 * dialler.halt) if dialler.halt and soon else SHORTEST)
 
 
 def _halt(turn: Turn, dialler: Dialler, why: str, seconds: int) -> None:

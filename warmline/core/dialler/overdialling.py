@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from warmline.core.agents import ring_hold
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_lead import Dialler
@@ -14,11 +15,24 @@ from warmline.core.world.world import World
 BEYOND_READY = ("RATIO", "PREDICTIVE")  # the methods with calls beyond one for each READY agent
 
 
-def ready(world: World, campaign: Campaign) -> int:
-    """Return how many READY agents the dialler may count on: 0 while a caller waits who comes before its leads."""
-    if caller_first(world, campaign, world.matcher.sizes()):
+def ready(world: World, campaign: Campaign, now: int) -> int:
+    """Return how many READY agents the dialler may count on: 0 while a caller waits who comes before its leads.
+
+    An agent who pauses after the ring is not counted.
+    """
+    if caller_first(world, campaign, world.matcher.sizes(), now):
         return 0
-    return len(world.matcher.ready_agents(CAMPAIGN + campaign.id))
+    return len(world.matcher.ready_agents(CAMPAIGN + campaign.id)) - ring_hold.pausing(world, campaign.id)
+
+
+def one_to_one(world: World, campaign: Campaign, now: int) -> bool:
+    """Return whether a caller or a pause waits until an agent is no longer kept for the leads that ring.
+
+    The dialler then begins no calls beyond READY agents, so that they wait no longer than one ring.
+    """
+    if not ring_hold.is_tight(world, campaign, now):
+        return False
+    return ring_hold.pausing(world, campaign.id) > 0 or caller_first(world, campaign, world.matcher.sizes(), now)
 
 
 def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int, agents: int) -> str:
@@ -32,7 +46,8 @@ def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: 
     if short <= 0:
         return ""
     logged_in, at_work = _agents(world, campaign.id)
-    if campaign.dial_method not in BEYOND_READY or at_work < campaign.dial_level_threshold_agents:
+    few = at_work < campaign.dial_level_threshold_agents or one_to_one(world, campaign, now)
+    if campaign.dial_method not in BEYOND_READY or few:
         return reasons.NO_READY_AGENT.text()
     if campaign.dial_method == "RATIO" and in_flight >= float(campaign.auto_dial_level) * agents:
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
@@ -49,16 +64,17 @@ def _agents(world: World, campaign: str) -> tuple[int, int]:
     return len(states), sum(state is not AgentState.PAUSED for state in states)
 
 
-def caller_first(world: World, campaign: Campaign, queues: Iterable[str]) -> bool:
+def caller_first(world: World, campaign: Campaign, queues: Iterable[str], now: int) -> bool:
     """Return whether a caller waits for agents of the campaign, in an in-group of no lower priority.
 
-    `queues` are the in-groups in which callers wait.
+    While agents are kept for the leads that ring, callers of any priority come before new calls. `queues` are the
+    in-groups in which callers wait.
     """
-    waiting = [
-        queue
-        for queue in queues
-        if (group := world.rules.ingroups.get(queue)) and group.queue_priority >= campaign.queue_priority
-    ]
+    groups = [group for queue in queues if (group := world.rules.ingroups.get(queue))]
+    if not groups:
+        return False
+    tight = ring_hold.is_tight(world, campaign, now)
+    waiting = [group.id for group in groups if tight or group.queue_priority >= campaign.queue_priority]
     if not waiting:
         return False
     served = (one.ingroups for one in world.sessions.values() if one.campaign == campaign.id and not one.on_hook)

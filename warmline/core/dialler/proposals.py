@@ -43,4 +43,4 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
         return why
     if not (lead.caller_id or campaign.campaign_cid).strip("0"):
         return reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
-    return overdialling.why_not(world, campaign, dialler, turn.now, risk, overdialling.ready(world, campaign))
+    return overdialling.why_not(world, campaign, dialler, turn.now, risk, overdialling.ready(world, campaign, turn.now))

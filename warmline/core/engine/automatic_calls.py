@@ -4,6 +4,10 @@ Only this file of the engine imports the dialler, and only when there is an auto
 events. A call centre without automatic calls runs without those modules.
 """
 
+from collections.abc import Callable
+from functools import partial
+
+from warmline.core.indexes.lead_calls import WITHOUT_AGENT
 from warmline.core.messages.dialler_messages import (
     CreateDetector,
     DetectTalking,
@@ -115,11 +119,12 @@ def detect_machines(turn: Turn) -> bool:
 
 
 def count_drops(turn: Turn) -> None:
-    """Count the leads whom this turn has dropped."""
+    """Count the leads whom this turn has dropped, and halt a dialler above its limit."""
     if _changed(turn):
-        from warmline.core.dialler import lead_call
+        from warmline.core.dialler import halts, lead_call
 
         lead_call.count_drops(turn)
+        halts.follow_drops(turn)
 
 
 def halt_congested(turn: Turn) -> None:
@@ -128,6 +133,32 @@ def halt_congested(turn: Turn) -> None:
         from warmline.core.dialler import halts
 
         halts.follow(turn)
+
+
+def keeps(turn: Turn) -> Callable[[str, int], bool] | None:
+    """Return what tells whether an agent is kept from a caller of a priority, or None if no lead needs an agent."""
+    if not turn.world.lead_calls.any_without_agent:
+        return None
+    from warmline.core.agents import ring_hold
+
+    return partial(ring_hold.keeps, turn.world, turn.now)
+
+
+def let_pause(turn: Turn) -> None:
+    """Pause the agents who were kept for the calls that this turn has ended or connected."""
+    ended = {
+        call.outcome.campaign
+        for call, _ in turn.changes
+        if isinstance(call, Call)
+        and call.automatic
+        and (before := turn.call_before(call.id))
+        and before.state in WITHOUT_AGENT
+        and call.state not in WITHOUT_AGENT
+    }
+    if ended:
+        from warmline.core.agents import ring_hold
+
+        ring_hold.let_pause(turn, ended)
 
 
 def reconciled(turn: Turn) -> None:

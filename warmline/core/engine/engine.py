@@ -102,6 +102,7 @@ def _take(turn: Turn, entry: Input) -> None:
             automatic_calls.count_drops(turn)
             webhook_triggers.follow(turn)
             automatic_calls.halt_congested(turn)
+            automatic_calls.let_pause(turn)
             return
     raise AssertionError(f"the turn does not end: {entry}")
 
@@ -216,7 +217,8 @@ def _bridge_gone(turn: Turn, bridge: str) -> None:
 def _one_round(turn: Turn) -> bool:
     """Make one match, or let one call take its next step. Return False if there is nothing left to do."""
     world = turn.world
-    if match := world.matcher.match(world.is_held if world.holding else None, world.rules.asks_hook):
+    held = world.is_held if world.holding else None
+    if match := world.matcher.match(held, world.rules.asks_hook, automatic_calls.keeps(turn)):
         turn.subject, user = match
         if user:
             call_transitions.matched(turn, world.calls[turn.subject], user)

@@ -40,6 +40,11 @@ class LeadCalls:
         """Return whether this lead or this number is in a call now."""
         return lead in self._leads or number in self._numbers
 
+    @property
+    def any_without_agent(self) -> bool:
+        """Whether any campaign has an automatic call that rings, or is answered and has no agent yet."""
+        return bool(self._without_agent)
+
     def without_agent(self, campaign: str) -> int:
         """Return how many automatic calls of the campaign ring, or are answered and have no agent yet."""
         return self._without_agent[campaign]

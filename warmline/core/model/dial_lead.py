@@ -62,7 +62,8 @@ class Dialler:
 
     It begins no call before `begins_at`, which leaves the phones some time to come back after a restart. `halted` is
     why it has halted until then, or "". `halt` is the length of its last halt in seconds.
-    `drops` counts the persons who answered and who were dropped, in the newest window of each kind.
+    `drops` counts the persons who answered and who were dropped, in the newest window of each kind. `above` tells
+    whether a limited window had dropped more than its limit when the last person was counted.
     """
 
     id: str  # the campaign
@@ -73,6 +74,7 @@ class Dialler:
     halted: str = ""
     halt: int = 0
     drops: DropBudget = NOBODY
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

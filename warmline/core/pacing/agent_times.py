@@ -14,14 +14,14 @@ READY_SECONDS_KEPT = 20_000.0  # of READY time, for the rate at which agents van
 class AgentTimes:
     """The talk times, wrap-ups and READY times of a campaign's agents that have ended."""
 
-    __slots__ = ("ended", "ready", "ready_seconds", "talk", "vanished", "wrap_up")
+    __slots__ = ("ended", "left", "ready", "ready_seconds", "talk", "vanished", "wrap_up")
 
     def __init__(self) -> None:
         """Begin with mean times of 80 s and 15 s, and with few agents who pause."""
         self.talk = LengthCounts(_falling(80, LONGEST_TALK), HALF_LIFE)
         self.wrap_up = LengthCounts(_falling(15, LONGEST_WRAP_UP), HALF_LIFE)
         self.ready, self.ended = 9.5, 10.0
-        self.vanished, self.ready_seconds = 0.5, 3600.0
+        self.vanished, self.left, self.ready_seconds = 0.5, 0.5, 3600.0
 
     def talked(self, seconds: float) -> None:
         """Count a talk that has ended."""
@@ -33,10 +33,14 @@ class AgentTimes:
         self.ready = self.ready * KEPT + ready
         self.ended = self.ended * KEPT + 1
 
-    def was_ready(self, seconds: float, *, vanished: bool) -> None:
-        """Count a READY time that has ended: with a call of the campaign, or because the agent vanished."""
+    def was_ready(self, seconds: float, *, vanished: bool, left: bool = False) -> None:
+        """Count a READY time that has ended: with a call of the campaign, or because the agent vanished.
+
+        `left`: the agent vanished, and not for a call.
+        """
         kept = max(0.0, 1 - seconds / READY_SECONDS_KEPT)
         self.vanished = self.vanished * kept + vanished
+        self.left = self.left * kept + left
         self.ready_seconds = self.ready_seconds * kept + seconds
 
     def ready_share(self) -> float:
@@ -47,6 +51,10 @@ class AgentTimes:
         """Return how often a READY agent vanishes in a second: paused, logged out, or in another call."""
         return self.vanished / max(1.0, self.ready_seconds)
 
+    def leave_rate(self) -> float:
+        """Return how often a READY agent pauses or logs out in a second. Calls of others are not counted."""
+        return self.left / max(1.0, self.ready_seconds)
+
     def as_record(self) -> dict[str, Any]:
         """Return what was learnt as plain data."""
         return {
@@ -55,6 +63,7 @@ class AgentTimes:
             "ready": self.ready,
             "ended": self.ended,
             "vanished": self.vanished,
+            "left": self.left,
             "ready_seconds": self.ready_seconds,
         }
 
@@ -64,6 +73,7 @@ class AgentTimes:
         self.wrap_up.restore(record["wrap_up"], share)
         self.ready, self.ended = share * float(record["ready"]), share * float(record["ended"])
         self.vanished, self.ready_seconds = share * float(record["vanished"]), share * float(record["ready_seconds"])
+        self.left = share * float(record.get("left", record["vanished"]))  # a record of 0.9 has no `left`
 
 
 def _falling(mean: float, size: int) -> list[float]:

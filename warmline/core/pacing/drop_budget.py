@@ -19,6 +19,7 @@ from warmline.core.model.dial_lead import WHOLE, DropBudget, DropWindow, WindowC
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+TIGHT = 3 * WHOLE  # the balance below which READY agents are kept for the calls that ring
 
 
 class DropGuard(StrEnum):
@@ -88,11 +89,21 @@ def least_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
     return min(window.balance(rules.limit) for window in current(budget, rules, now).limited(rules.window))
 
 
+def is_tight(budget: DropBudget, rules: DropRules, now: int) -> bool:
+    """Return whether the campaign may drop so few persons that READY agents must be there for its calls.
+
+    A call that is in flight when a window ends counts in the next one, which has no answered person yet.
+    """
+    limited = current(budget, rules, now).limited(rules.window)
+    return any(window.balance(rules.limit) < TIGHT or window.ends - now <= rules.reach for window in limited)
+
+
 def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int) -> bool:
     """Return whether one more call may begin.
 
     `short` is how many calls would have no agent if all calls in flight, and this one, were answered now. With 0 or
-    fewer the call may always begin. `expected` is the expected number of drops of all these calls, in thousandths.
+    fewer the call may always begin: if the budget is tight, `short` does not count on agents who may go away.
+    `expected` is the expected number of drops of all these calls, in thousandths.
     """
     if short <= 0:
         return True

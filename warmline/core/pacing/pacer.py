@@ -7,6 +7,7 @@ is ignored, because a restart may lose some.
 """
 
 from collections.abc import Iterator
+from math import ceil, sqrt
 from typing import Any
 
 from warmline.core.model.dial_lead import WHOLE, DropBudget
@@ -21,6 +22,8 @@ from warmline.core.pacing.prediction import Prediction, in_steps, predict
 
 SECOND = 1_000_000
 PREDICTED_FOR = 30 * SECOND
+UNTIL_ANSWERED = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
+UNLIKELY = 0.2  # agents: so few expected to go away are none
 
 
 class Pacer:
@@ -34,6 +37,8 @@ class Pacer:
         self.times = AgentTimes()
         self.feedback = DropFeedback()
         self.callers_per_second = 0.0  # of in-groups, who will need the same agents
+        self.outranking_per_second = 0.0  # of these callers, those whom an agent is given to also while a lead rings
+        self.holds_agents = False  # the app keeps READY agents for the ring while the budget is tight
         self.callers_first = False  # a caller waits who goes before the campaign's calls
         self.agents: dict[str, AgentAtWork] = {}
         self.in_flight: dict[str, CallInFlight] = {}
@@ -90,11 +95,14 @@ class Pacer:
     def agent_left(self, agent: str, now: int) -> None:
         """Note that an agent has logged out, or is in another campaign.
 
-        Only the end of a talk is learnt: all log out when a day ends, which says nothing about the next morning.
+        The end of a talk is learnt, and that a READY agent left while calls rang. Without calls, a logout says nothing
+        about the next morning: all log out when a day ends.
         """
         found = self.agents.pop(agent, None)
         if found and found.activity is AgentActivity.TALKING:
             self.times.talked((now - found.since) / SECOND)
+        elif found and found.activity is AgentActivity.READY and (self.in_flight or self.waiting):
+            self.times.was_ready((now - found.since) / SECOND, vanished=True, left=True)
 
     def predict_again(self, now: int) -> None:
         """Make the tables of the prediction; takes milliseconds."""
@@ -164,7 +172,21 @@ class Pacer:
             in_flight=self.in_flight,
             callers_per_second=self.callers_per_second,
             threshold=self.feedback.threshold(),
+            away=min(ready, self._away(ready, now)),
         )
+
+    def _away(self, ready: int, now: int) -> int:
+        """Return how many READY agents may be gone before a call that begins now is answered: 0 unless that counts.
+
+        Agents whom the app keeps for the ring go away only for callers of a higher rank. The others are left to callers
+        who come, so that these wait less.
+        """
+        if not drop_budget.is_tight(self.budget, self.rules.drops, now):
+            return 0
+        callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
+        most = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else callers
+        most += 2 * sqrt(most)  # standard deviations: callers come in clusters
+        return max(0, ceil(most + (0 if self.holds_agents else leave) - UNLIKELY), int(callers + leave))
 
     def _count(self, now: int, *, dropped: bool) -> None:
         drops = self.rules.drops
@@ -184,7 +206,8 @@ class Pacer:
         """Learn from an activity that has ended after some seconds."""
         ready = activity is AgentActivity.READY
         if before.activity is AgentActivity.READY:
-            self.times.was_ready(seconds, vanished=not by_campaign)
+            left = activity is AgentActivity.PAUSED
+            self.times.was_ready(seconds, vanished=not by_campaign, left=left)
         elif before.activity is AgentActivity.TALKING:
             self.times.talked(seconds)
             if activity is not AgentActivity.WRAPPING_UP:

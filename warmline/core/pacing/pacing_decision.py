@@ -23,6 +23,8 @@ class Situation:
     `ready` agents may take calls now, and `waiting` answered calls have no agent yet. `talking` and `wrapping_up` say
     since when each of these agents has done so. `logged_in` counts all agents, the paused ones too. The calls
     `in_flight` are in the order of their dialling. `threshold` is how many drops may be risked for one more answer.
+    Of the READY agents, `away` are not counted on: others may need them, or they may pause. It is 0 while the budget
+    bears such drops.
     """
 
     now: int
@@ -34,6 +36,7 @@ class Situation:
     in_flight: Mapping[str, CallInFlight]
     callers_per_second: float
     threshold: float
+    away: int = 0
 
     def at_work(self) -> int:
         """Return how many agents are not paused."""
@@ -41,7 +44,7 @@ class Situation:
 
     def short(self) -> int:
         """Return how many calls would have no agent if all in flight were answered now; negative: spare agents."""
-        return len(self.in_flight) + self.waiting - self.ready
+        return len(self.in_flight) + self.waiting - self.ready + self.away
 
 
 def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts: Situation) -> Decision:
@@ -57,7 +60,8 @@ def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts
     forecast = _forecast(prediction, facts)
     given_up = _hopeless(prediction, facts, forecast) if rules.give_up else ()
     if method is DialMethod.RATIO:
-        most = min(most, round(rules.auto_dial_level * facts.ready) - len(facts.in_flight) - facts.waiting)
+        lines = round(rules.auto_dial_level * (facts.ready - facts.away))
+        most = min(most, lines - len(facts.in_flight) - facts.waiting)
     begin = 0
     while begin < most and _may_begin(rules, budget, facts, forecast, begin):
         forecast.add_call(prediction.in_flight[0])
@@ -108,7 +112,7 @@ def _hopeless(prediction: Prediction, facts: Situation, forecast: Forecast) -> t
 def _youngest(facts: Situation) -> tuple[str, ...]:
     """Return the youngest calls beyond the READY agents that have rung long enough: agents have vanished."""
     going = sum(call.given_up for call in facts.in_flight.values())
-    excess = max(0, facts.short() - going)
+    excess = max(0, facts.short() - facts.away - going)
     rung = [name for name, call in facts.in_flight.items() if _has_rung(call, facts.now)]
     return tuple(rung[::-1][:excess])
 

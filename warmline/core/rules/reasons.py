@@ -118,6 +118,9 @@ LINES_REACHED = CodedReason("lines_reached", "all lines of the campaign are in u
 DROP_BUDGET = CodedReason(
     "drop_budget", "campaign {campaign} may not risk another drop: adaptive_dropped_percentage is {limit}"
 )
+DROP_LIMIT_REACHED = CodedReason(
+    "drop_limit_reached", "drop limit reached: {dropped} of {answered} dropped, adaptive_dropped_percentage is {limit}"
+)
 HARBOUR_MISSING = CodedReason(
     "harbour_missing", "campaign {campaign} has no message for dropped leads: set safe_harbor_audio"
 )

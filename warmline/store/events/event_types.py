@@ -78,6 +78,7 @@ DISPOSITION_CORRECTED = "disposition.corrected"
 DIALLER_STARTED = "dialler.started"
 DIALLER_STOPPED = "dialler.stopped"
 DIALLER_HALTED = "dialler.halted"
+DIALLER_ABOVE = "dialler.drop_limit_reached"
 
 # Every type with its sentence; docs/reference/events.md is generated from this table.
 RECORD_TYPES = {
@@ -133,6 +134,7 @@ RECORD_TYPES = {
     "disposition.corrected": "The disposition of a call was replaced later.",
     "dialler.started": "The dialler of a campaign was started.",
     "dialler.stopped": "The dialler of a campaign was stopped.",
+    "dialler.drop_limit_reached": "A campaign has dropped more persons than its limit allows in a window.",
     "dialler.halted": "The dialler of a campaign halts by itself until `halted_until`; `halted` gives the reason.",
 }
 
@@ -167,7 +169,9 @@ def dialler_type(before: Dialler | None, now: Dialler) -> str:
     if now.running != (before is not None and before.running):
         return DIALLER_STARTED if now.running else DIALLER_STOPPED
     halts = before is not None and now.running and now.halted and now.begins_at != before.begins_at
-    return DIALLER_HALTED if halts else ""
+    if halts:
+        return DIALLER_HALTED
+    return DIALLER_ABOVE if now.above and not (before and before.above) else ""
 
 
 def recording_type(before: Recording | None, now: Recording) -> str:

@@ -129,7 +129,10 @@ class PublicDisposition(Struct, frozen=True):
 
 
 class PublicDialler(Struct, frozen=True):
-    """The dialler of a campaign. `by` started or stopped it last. If it has halted, `halted` is why."""
+    """The dialler of a campaign. `by` started or stopped it last. If it has halted, `halted` is why.
+
+    `above` tells whether it has dropped more persons in a window than its limit allows.
+    """
 
     campaign: str
     since: int
@@ -137,6 +140,7 @@ class PublicDialler(Struct, frozen=True):
     by: str = ""
     halted: str = ""
     halted_until: int | None = None
+    above: bool = False
 
 
 Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition | PublicDialler
@@ -279,4 +283,5 @@ def dialler(record: Dialler) -> PublicDialler:
         by=record.by,
         halted=record.halted if halted else "",
         halted_until=record.begins_at if halted else None,
+        above=record.above,
     )

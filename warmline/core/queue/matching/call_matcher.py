@@ -175,12 +175,16 @@ class CallMatcher:
     # -- matching --
 
     def match(
-        self, held: Callable[[str], bool] | None = None, asks: Callable[[str], bool] | None = None
+        self,
+        held: Callable[[str], bool] | None = None,
+        asks: Callable[[str], bool] | None = None,
+        keeps: Callable[[str, int], bool] | None = None,
     ) -> tuple[str, str] | None:
         """Remove the next call and its agent from the queues and return both, or None if no pair is left.
 
         Calls and agents that are `held` keep their places. In a queue that `asks` a hook, the call keeps its place and
-        is marked, and the agent is "". While questions are open in a queue, as many of its agents stay free.
+        is marked, and the agent is "". While questions are open in a queue, as many of its agents stay free. An agent
+        whom the dialler `keeps` from a call of this priority gets only leads.
         """
         if not self._news:
             return None
@@ -188,7 +192,7 @@ class CallMatcher:
         self._news = {queue: None for queue in self._news if queue in self._tickets and queue in self._agents}
         if not self._news:
             return None
-        pairs = {queue: pair for queue in self._news if (pair := self._first(queue, held))}
+        pairs = {queue: pair for queue in self._news if (pair := self._first(queue, held, keeps))}
         if not pairs:
             return None
         queue = min(pairs, key=lambda queue: pairs[queue][0])
@@ -203,17 +207,24 @@ class CallMatcher:
         self.forget_agent(place.agent)
         return call, place.agent
 
-    def _first(self, queue: str, held: Callable[[str], bool] | None) -> tuple[QueueTicket, ReadyAgent] | None:
+    def _first(
+        self, queue: str, held: Callable[[str], bool] | None, keeps: Callable[[str, int], bool] | None
+    ) -> tuple[QueueTicket, ReadyAgent] | None:
         """Return the first call and the first agent of a queue that are free, if no open question needs that agent."""
         tickets, agents = self._tickets[queue], self._agents[queue]
-        if held is None and not self._asking:
+        if queue.startswith(CAMPAIGN):
+            keeps = None
+        if held is None and keeps is None and not self._asking:
             return tickets[0], agents[0]
-        questions = sum(self._queue_of[call][0] == queue for call in self._asking)
-        free = (place for place in agents if held is None or not held(place.agent))
-        places = list(islice(free, questions + 1))
         waiting = (one for one in tickets if one.call not in self._asking and (held is None or not held(one.call)))
         ticket = next(waiting, None)
-        return (ticket, places[0]) if ticket and len(places) > questions else None
+        if ticket is None:
+            return None
+        questions = sum(self._queue_of[call][0] == queue for call in self._asking)
+        free = (place for place in agents if held is None or not held(place.agent))
+        spare = (place for place in free if keeps is None or not keeps(place.agent, -ticket.rank))
+        places = list(islice(spare, questions + 1))
+        return (ticket, places[0]) if len(places) > questions else None
 
     # -- undo --
 
