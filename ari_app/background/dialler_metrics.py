@@ -24,6 +24,7 @@ HALTS = {
     "disk": reasons.COMMITS_LATE,
 }
 OTHER_HALT = "restart"
+GAUGES = ("drop_ratio", "balance", "threshold", "hopper", "free_soon", "halted", "above_limit", "idle")
 
 Samples = dict[tuple[str, ...], float]
 """The values of a gauge by the values of its labels."""
@@ -91,9 +92,7 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
     """Yield the gauges of the diallers."""
     now = time.time_ns() // 1000
     views = dialler_view.views(board.world, dialler_view.names(board.world), now, pulses=board.pulses)
-    found: dict[str, Samples] = {
-        name: {} for name in ("drop_ratio", "balance", "threshold", "hopper", "free_soon", "halted", "above_limit")
-    }
+    found: dict[str, Samples] = {name: {} for name in GAUGES}
     for view in views:
         name = view.dialler.id
         for window in view.windows:
@@ -106,6 +105,8 @@ def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
             found["hopper"][name,] = view.pulse.leads
             if view.pulse.free_soon is not None:
                 found["free_soon"][name,] = view.pulse.free_soon
+        if view.dialler.running:
+            found["idle"][name,] = bool(view.dialler.idle)
         if view.dialler.running and now < view.dialler.begins_at:
             found["halted"][name, halt_of(view.dialler)] = 1
     return ((f"dialler_{name}", samples) for name, samples in found.items())

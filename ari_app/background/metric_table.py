@@ -70,6 +70,9 @@ METRICS: dict[str, MetricRow] = {
         GAUGE, "Agents who are expected to be free in ten seconds, if the dial method predicts it.", ("campaign",)
     ),
     "dialler_hopper": MetricRow(GAUGE, "Leads at hand for a dialler that runs.", ("campaign",)),
+    "dialler_idle": MetricRow(
+        GAUGE, "1 while a dialler has begun no call for 30 s although agents are READY.", ("campaign",)
+    ),
     "dialler_halted": MetricRow(
         GAUGE, "1 while a dialler is halted; `why` is trunk, drops, clock, disk or restart.", ("campaign", "why")
     ),

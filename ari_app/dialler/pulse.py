@@ -8,9 +8,11 @@ from contextlib import suppress
 from typing import TypeVar
 
 from ari_app.dialler.campaign_pacers import CampaignPacers
+from ari_app.dialler.idle_alarm import IdleAlarm
 from ari_app.dialler.lead_hopper import LeadHopper
 from ari_app.dialler.pacing_records import PacingRecords
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.dialler import dialler_view
 from warmline.core.dialler.campaign_shares import CampaignShares
 from warmline.core.messages.dialler_messages import DialHalted, PacingDecided
 from warmline.core.model.dial_lead import Dialler, PulseFacts
@@ -20,6 +22,7 @@ from warmline.system import no_dial
 
 EVERY = 0.25  # seconds
 CLOCKS_DIFFER = 2_000_000  # microseconds between the app's clock and the machine's; legal hours need the right time
+IDLE_EVERY = 1_000_000  # microseconds between looks at idle diallers
 COMMIT_WITHIN = 200  # milliseconds, as in the switchboard
 
 log = logging.getLogger("warmline.dialler")
@@ -46,6 +49,7 @@ class Pulse:
         self._late_commits = 0
         self._pacers = CampaignPacers(PacingRecords(db))
         self._shares = CampaignShares()
+        self._idle, self._idle_looked_at = IdleAlarm(), 0
 
     async def run(self) -> None:
         """Propose calls without end."""
@@ -62,6 +66,7 @@ class Pulse:
             if any(one.running and one.begins_at <= self._now() for one in board.world.diallers.values()):
                 await asyncio.shield(await board.post_and_wait(DialHalted(why)))
             return
+        await self._alarm(board)
         decided = [
             found
             for one in [*board.world.diallers.values()]
@@ -84,6 +89,16 @@ class Pulse:
         if abs(moved) > CLOCKS_DIFFER:
             return reasons.CLOCK_MOVED.text(seconds=round(moved / 1_000_000))
         return reasons.COMMITS_LATE.text(limit=COMMIT_WITHIN) if late else ""
+
+    async def _alarm(self, board: Switchboard) -> None:
+        """Once a second, tell which diallers begin no call although agents are READY."""
+        now = self._now()
+        if 0 <= now - self._idle_looked_at < IDLE_EVERY or no_dial.is_set(self._run):
+            return
+        self._idle_looked_at = now
+        views = dialler_view.views(board.world, [*board.world.diallers], now, pulses=board.pulses)
+        for change in self._idle.changes(views, now):
+            await asyncio.shield(await board.post_and_wait(change))
 
     async def _or_halt(self, board: Switchboard, campaign: str, step: Awaitable[Found]) -> Found | None:
         """Take a step of a campaign. An error halts its dialler only; it must not end the process of the live calls."""

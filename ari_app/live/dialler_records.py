@@ -57,6 +57,7 @@ def _record(view: DiallerView) -> DiallerNow:
         waiting=view.waiting,
         leads=view.pulse.leads if view.pulse else None,
         free_soon=None if free_soon is None else round(free_soon, 1),
+        idle=view.dialler.running and bool(view.dialler.idle),
         drop_windows=windows,
     )
 

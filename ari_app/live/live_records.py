@@ -126,7 +126,8 @@ class DiallerNow(Struct, frozen=True):
     `why` says why it begins no call now; "" if nothing known stands against one. `until` is when that ends by itself,
     and `halted_until` the end of a halt. `ready` agents can take a lead. `in_flight` calls are not answered, and
     `waiting` ones have no agent yet. `leads` are at hand to be dialled, null if it does not run. `free_soon` agents are
-    expected to be free in ten seconds, null if the dial method predicts nothing.
+    expected to be free in ten seconds, null if the dial method predicts nothing. `idle`: no call has begun for 30 s
+    although agents are ready.
     """
 
     campaign: str
@@ -143,6 +144,7 @@ class DiallerNow(Struct, frozen=True):
     waiting: int
     leads: int | None
     free_soon: float | None
+    idle: bool
     drop_windows: list[DropWindowNow]
 
 

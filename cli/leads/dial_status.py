@@ -95,6 +95,7 @@ def looks(place: Place) -> Iterator[list[Dialler] | None]:
 
 def _row(one: Dialler) -> tuple[str, ...]:
     state = "halted" if one["halted_until"] else "running" if one["running"] else "stopped"
+    state = "idle" if state == "running" and one["idle"] else state
     names = "ready", "in_flight", "waiting", "free_soon", "leads"
     counts = ["" if one[name] is None else str(one[name]) for name in names]
     until = f", until {moment(of_iso(one['until']))}" if one["until"] else ""

@@ -147,6 +147,7 @@ def dialler(name: str, title: str, method: str, **fields: Any) -> Overview:
         "waiting": 0,
         "leads": 50,
         "free_soon": None,
+        "idle": False,
         "drop_windows": [window | {"by_fault": 0, "limit": 3.0, "may_drop": 7, "above": False}],
     } | fields
 
@@ -159,7 +160,8 @@ def diallers() -> Overview:
     halted = dialler("WINTER", "", "PROGRESSIVE", why=late, until=at(-9), halted_until=at(-9), drop_windows=windows)
     stopped = dialler("SPRING", "Spring", "RATIO", running=False, why="stopped", leads=None)
     stopped["drop_windows"][0] |= {"dropped": 14, "may_drop": 0, "above": True}
-    return {"stopped": False, "campaigns": [runs, halted, stopped]}
+    idle = dialler("SUMMER", "Summer", "RATIO", why="no lead is left", leads=0, idle=True)
+    return {"stopped": False, "campaigns": [runs, idle, halted, stopped]}
 
 
 def overview(agents: list[Overview], waiting: list[Overview], groups: list[Overview], **sections: Any) -> Overview:

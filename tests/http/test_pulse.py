@@ -11,7 +11,7 @@ from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
 from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import CALIFORNIA, FLORIDA, NOON, SHOWN, TEXAS, add_many, prepare
-from warmline.core.messages.dialler_messages import DialHalted, PacingDecided
+from warmline.core.messages.dialler_messages import DialHalted, DialIdle, PacingDecided
 from warmline.core.messages.events import Event
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
@@ -24,7 +24,7 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk
 from warmline.core.world.world import World
 from warmline.store.configuration import config
-from warmline.store.leads import dnc
+from warmline.store.leads import dnc, leads
 from warmline.system import no_dial
 
 LIMIT, SECOND = 10.0, 1_000_000
@@ -73,6 +73,7 @@ class Stage:
         self.pulses: dict[str, PulseFacts] = {}
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
+        self.idle = list[str]()  # the reasons of alarms
         self.halted = list[str]()  # the campaign of each halt, or "" for all
         self.pulse = Pulse(lambda: self, self.hopper, str(db), str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
         self.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES", dial_method="PROGRESSIVE")})
@@ -85,6 +86,9 @@ class Stage:
         if isinstance(event, DialHalted):
             self.halts.append(event.reason)
             self.halted.append(event.campaign)
+        elif isinstance(event, DialIdle):
+            self.idle.append(event.reason)
+            self.world.keep(replace(self.world.diallers[event.campaign], idle=event.reason))
         else:
             assert isinstance(event, PacingDecided)
             self.proposed.append(event)
@@ -185,6 +189,30 @@ def test_a_pulse_names_the_prepared_leads_or_the_reason_for_none(db: Path) -> No
         stage.world.keep(Dialler(id="SALES", running=False))
         await stage.beats()
         assert stage.pulses == {}
+
+    with_stage(db, test)
+
+
+def test_a_dialler_without_calls_beside_ready_agents_is_told_once(db: Path) -> None:
+    async def test(stage: Stage) -> None:
+        for number in NUMBERS:
+            dnc.add(db, f"+{number}", who="test")
+        await stage.beats()
+        for second in range(70):
+            stage.now = NOON + second * SECOND
+            if second == 20:
+                stage.ready("1000")
+            await stage.beats()
+            assert stage.idle == ([] if second < 50 else [reasons.NO_LEAD.text(campaign="SALES")]), second
+        dnc.delete(db, f"+{NUMBERS[0]}", who="test")
+        leads.update(db, 1, {"status": "NEW"})
+        stage.now += 5 * SECOND
+        await stage.beats()
+        assert stage.numbers() == NUMBERS[:1]
+        stage.world.keep(CALL)
+        stage.now += SECOND
+        await stage.beats()
+        assert stage.idle[1:] == [""]
 
     with_stage(db, test)
 

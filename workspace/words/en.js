@@ -166,7 +166,7 @@ export const words = {
   },
   dialling: {
     title: 'Automatic dialling', methods: { MANUAL: 'by hand', PROGRESSIVE: 'progressive', RATIO: 'ratio', PREDICTIVE: 'predictive' },
-    states: { running: 'runs', halted: 'halted', stopped: 'stopped' }, by: name => `by ${name}`, noCall: why => `No call now: ${why}`, until: time => `until ${time}`,
+    states: { running: 'runs', idle: 'runs, dials nothing', halted: 'halted', stopped: 'stopped' }, by: name => `by ${name}`, noCall: why => `No call now: ${why}`, until: time => `until ${time}`,
     ready: 'Ready', inFlight: 'In flight', waiting: 'Waiting', freeSoon: 'Free in 10 s', leads: 'Leads', mayDrop: 'May drop', limitReached: 'Drop limit reached', dropped: { PERIOD: 'Dropped, 30 days', DAY: 'Dropped, today' },
     ofAnswered: (n, of) => `${n}/${of}`, ofLimit: (share, limit) => `${(100 * share).toFixed(1)} of ${limit} %`,
     words: { start: 'Start', stop: 'Stop' }, start: name => `Start dialling: ${name}`, stop: name => `Stop dialling: ${name}`,

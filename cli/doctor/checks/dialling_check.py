@@ -3,8 +3,12 @@
 import shlex
 from collections.abc import Iterator
 
-from cli.doctor.facts.check_facts import CheckFacts, append
+from cli.doctor.facts.check_facts import CheckFacts, append, unknown
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
+from warmline.core.model.dial_lead import Dialler
+from warmline.store.database.database import StoreError
+from warmline.store.database.reading import reading
+from warmline.store.journal import open_state
 from warmline.system import heartbeat
 from warmline.system.asterisk_requirements import AMD_MODULES
 
@@ -73,6 +77,22 @@ def machine_detection(facts: CheckFacts) -> Iterator[Finding]:
     yield error("amd_modules_missing", f"{few(users)} use amd, but {', '.join(missing)} not running", why, fix)
 
 
+def idle(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that no dialler is without calls while agents are READY for it."""
+    try:
+        with reading(facts.settings.db) as db:
+            diallers = [one for one in open_state.load(db) if isinstance(one, Dialler) and one.running]
+    except StoreError as problem:
+        raise unknown(problem) from None
+    for one in diallers:
+        if one.idle:
+            found = f"campaign {one.id} has READY agents and dials nothing: {one.idle}"
+            fix = f"warmline dial status; warmline dial hopper {shlex.quote(one.id)}"
+            yield warning("dialler_idle", found, "agents wait although they are paid to talk", fix)
+    if not any(one.idle for one in diallers):
+        yield good("dialler_dials", f"{len(diallers)} diallers run, and none is idle beside READY agents")
+
+
 def _amd_file(facts: CheckFacts) -> str:
     """Return the command that writes an amd.conf. All its other values have a default."""
     text = facts.section("amd.conf", "general", {"silence_threshold": "256"})
@@ -91,6 +111,7 @@ CHECKS = (
         safe_harbour,
         "no campaign dials automatically, or the dialplan's variable `WARMLINE_BEAT` names the app's heartbeat",
     ),
+    Check("idle diallers", idle, "no dialler that runs has been without a call for 30 s beside READY agents"),
     Check(
         "machine detection",
         machine_detection,

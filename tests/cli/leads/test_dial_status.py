@@ -43,6 +43,14 @@ def test_the_state_of_a_dialler_is_a_table(app: App) -> None:
     assert [one.split()[1] for one in windows[:2]] == ["PERIOD", "DAY"]
 
 
+def test_an_idle_dialler_has_the_word(app: App) -> None:
+    started(app.site)
+    [one] = json.loads(app.done("dial", "status", "--json"))
+    assert one["idle"] is False
+    [line] = lines([one | {"idle": True, "why": "no lead is left"}])
+    assert "  idle  " in line and line.endswith("no lead is left")
+
+
 def test_json_is_that_of_the_api(app: App) -> None:
     started(app.site)
     [one] = json.loads(app.done("dial", "status", "--json"))

@@ -71,6 +71,10 @@ def a_call_today(db: Path, lead: int) -> None:
     call(db, lead, "1", NOON - HOUR)
 
 
+def sold_as_another_lead(db: Path, _: int) -> None:
+    call(db, 0, f"1{NUMBER}", NOON - HOUR, "SALE")
+
+
 def dropped_yesterday(db: Path, _: int) -> None:
     automatic_call(db, 0, f"1{NUMBER}", NOON - 24 * HOUR, "DROP", dropped=NOON - 24 * HOUR)
 
@@ -92,10 +96,11 @@ CASES: dict[str, Callable[[Path, int], None]] = {
     "do-not-call": on_a_list,
     "calls in 24 hours": three_calls_to_the_number,
     "calls in a day": a_call_today,
+    "contacted": sold_as_another_lead,
     "wait after a drop": dropped_yesterday,
     "caller id": no_number_to_show,
 }
-NOT_OF_THE_HOPPER = {"campaign", "live calls", "dial rules"}  # the dialler itself, and the dial gate, refuse them
+NOT_OF_THE_HOPPER = {"live calls"}  # the dialler itself refuses it
 
 
 def explained(run: Run, db: Path, lead: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:

@@ -22,6 +22,7 @@ from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import (
     DialHalted,
+    DialIdle,
     DialRefused,
     LeadAnsweredAway,
     LeadFound,
@@ -114,6 +115,7 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
 OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.WebhookTried: lambda lab: ev.WebhookTried("webhook", 200),
     DialHalted: lambda lab: DialHalted("the disk is late"),
+    DialIdle: lambda lab: DialIdle("TESTCAMP", "no lead is left"),
     PacingDecided: lambda lab: PacingDecided("TESTCAMP"),
     ev.FallbackTaken: lambda lab: ev.FallbackTaken("01AWAY", 1, "5550000", "800", "away"),
     LeadAnsweredAway: lambda lab: LeadAnsweredAway("01AWAY", 1, "5550000", "away", opted_out=True),

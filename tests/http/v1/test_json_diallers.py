@@ -44,6 +44,7 @@ def test_the_diallers_that_run_are_listed(site: JsonSite) -> None:
         "waiting": 0,
         "leads": None,
         "free_soon": None,
+        "idle": False,
     }
     assert [(window.pop("kind"), window.pop("begins") < window.pop("ends")) for window in windows] == [
         ("PERIOD", True),

@@ -6,7 +6,7 @@ from warmline.core.dialler.halts import TOO_MANY
 from warmline.core.engine.engine import Input
 from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
 from warmline.core.messages.commands import Ask
-from warmline.core.messages.dialler_messages import DialHalted
+from warmline.core.messages.dialler_messages import DialHalted, DialIdle
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.store.events.public_records import PublicDialler
@@ -42,6 +42,18 @@ def test_the_halt_of_a_congested_trunk_is_an_event() -> None:
     assert kind == "dialler.halted" and public.running
     assert public.halted == reasons.TRUNK_CONGESTED.text(trunk="carrier", congested=TOO_MANY)
     assert public.halted_until == lab.world.diallers["TESTCAMP"].begins_at
+
+
+def test_a_dialler_without_calls_is_an_event_and_its_end_too() -> None:
+    lab = dialling("1000")
+    [(kind, public)] = fed(lab, DialIdle("TESTCAMP", "no lead is left"))
+    assert (kind, public.idle) == ("dialler.idle", "no lead is left")
+    assert fed(lab, DialIdle("TESTCAMP", "another reason")) == fed(lab, DialIdle("NOWHERE", "a reason")) == []
+    [(kind, public)] = fed(lab, DialIdle("TESTCAMP"))
+    assert (kind, public.idle) == ("dialler.idle_over", "")
+    fed(lab, DialIdle("TESTCAMP", "no lead is left"))
+    [(kind, public)] = fed(lab, Ask("R1", DiallerStop("", campaign="TESTCAMP"), by="user:ben", source="api"))
+    assert (kind, public.idle) == ("dialler.stopped", "")
 
 
 def test_a_halt_by_the_app_is_an_event() -> None:

@@ -55,6 +55,7 @@ NEW = (
     "dial.check",
     "dial.checked",
     "dial.halted",
+    "dial.idle",
     "dial.refused",
     "lead.answered_away",
     "leg.talking",

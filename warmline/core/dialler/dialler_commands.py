@@ -55,7 +55,7 @@ def stop(turn: Turn, ask: Ask, command: DiallerStop) -> None:
 def _set(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
     before = turn.world.diallers.get(campaign) or Dialler(id=campaign)
     if before.running is not running:
-        turn.put(replace(before, running=running, since=turn.now, by=by))
+        turn.put(replace(before, running=running, since=turn.now, by=by, idle=""))
 
 
 def reconciled(turn: Turn) -> None:

@@ -12,6 +12,7 @@ from warmline.core.messages.dialler_messages import (
     CreateDetector,
     DetectTalking,
     DialHalted,
+    DialIdle,
     DialRefused,
     LeadAnsweredAway,
     OriginateToDialplan,
@@ -21,20 +22,22 @@ from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.model.call import Call
 from warmline.core.world.turn import Turn
 
-DiallerEvent = PacingDecided | DialHalted | DialRefused | LeadAnsweredAway
+DiallerEvent = PacingDecided | DialHalted | DialIdle | DialRefused | LeadAnsweredAway
 DiallerAction = OriginateToDialplan | CreateDetector
 ARRIVES = ("auto", "amd")  # first arguments of a lead and of a detector of machines
 
 
 def handle(turn: Turn, event: DiallerEvent) -> None:
     """Handle an event of the dialler."""
-    from warmline.core.dialler import halts, lead_call, proposals
+    from warmline.core.dialler import halts, idle, lead_call, proposals
 
     match event:
         case PacingDecided():
             proposals.decided(turn, event)
         case DialHalted(reason, campaign):
             halts.halted(turn, reason, campaign)
+        case DialIdle(campaign, reason):
+            idle.told(turn, campaign, reason)
         case DialRefused():
             lead_call.refused(turn, event)
         case LeadAnsweredAway():

@@ -38,6 +38,7 @@ from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dialler_messages import (
     DialHalted,
+    DialIdle,
     DialRefused,
     LeadAnsweredAway,
     LeadFound,
@@ -169,7 +170,7 @@ def _event(turn: Turn, event: Event) -> None:
             automatic_calls.reconciled(turn)
         case events.CallsReconciled(calls, legs):
             calls_reconciled(turn, calls, legs)
-        case PacingDecided() | DialHalted() | DialRefused() | LeadAnsweredAway():
+        case PacingDecided() | DialHalted() | DialIdle() | DialRefused() | LeadAnsweredAway():
             automatic_calls.handle(turn, event)
         case LegTalking():
             agent_speech.heard(turn, event)

@@ -86,6 +86,14 @@ class DialHalted:
 
 
 @dataclass(frozen=True, slots=True)
+class DialIdle:
+    """A dialler has begun no call for a while although agents are READY, for the `reason`; "" ends that."""
+
+    campaign: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DialRefused:
     """The last look, at the moment of dialling, refused a lead's number, so no channel was requested.
 

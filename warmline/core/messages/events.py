@@ -15,6 +15,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import DialFactsFound
 from warmline.core.messages.dialler_messages import (
     DialHalted,
+    DialIdle,
     DialRefused,
     LeadAnsweredAway,
     LeadFound,
@@ -114,6 +115,7 @@ Event = (
     | LeadFound
     | PacingDecided
     | DialHalted
+    | DialIdle
     | DialRefused
     | LeadAnsweredAway
     | LegTalking

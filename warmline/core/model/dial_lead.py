@@ -63,7 +63,8 @@ class Dialler:
     It begins no call before `begins_at`, which leaves the phones some time to come back after a restart. `halted` is
     why it has halted until then, or "". `halt` is the length of its last halt in seconds.
     `drops` counts the persons who answered and who were dropped, in the newest window of each kind. `above` tells
-    whether a limited window had dropped more than its limit when the last person was counted.
+    whether a limited window had dropped more than its limit when the last person was counted. `idle` is why no call has
+    begun for a while although agents are READY, or "".
     """
 
     id: str  # the campaign
@@ -75,6 +76,7 @@ class Dialler:
     halt: int = 0
     drops: DropBudget = NOBODY
     above: bool = False
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

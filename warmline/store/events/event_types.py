@@ -79,6 +79,8 @@ DIALLER_STARTED = "dialler.started"
 DIALLER_STOPPED = "dialler.stopped"
 DIALLER_HALTED = "dialler.halted"
 DIALLER_ABOVE = "dialler.drop_limit_reached"
+DIALLER_IDLE = "dialler.idle"
+DIALLER_IDLE_OVER = "dialler.idle_over"
 
 # Every type with its sentence; docs/reference/events.md is generated from this table.
 RECORD_TYPES = {
@@ -135,6 +137,8 @@ RECORD_TYPES = {
     "dialler.started": "The dialler of a campaign was started.",
     "dialler.stopped": "The dialler of a campaign was stopped.",
     "dialler.drop_limit_reached": "A campaign has dropped more persons than its limit allows in a window.",
+    "dialler.idle": "A dialler has begun no call for 30 s although agents are READY; `idle` gives the reason.",
+    "dialler.idle_over": "The dialler of a campaign is idle no longer.",
     "dialler.halted": "The dialler of a campaign halts by itself until `halted_until`; `halted` gives the reason.",
 }
 
@@ -171,7 +175,11 @@ def dialler_type(before: Dialler | None, now: Dialler) -> str:
     halts = before is not None and now.running and now.halted and now.begins_at != before.begins_at
     if halts:
         return DIALLER_HALTED
-    return DIALLER_ABOVE if now.above and not (before and before.above) else ""
+    if now.above and not (before and before.above):
+        return DIALLER_ABOVE
+    if now.running and bool(now.idle) != (before is not None and bool(before.idle)):
+        return DIALLER_IDLE if now.idle else DIALLER_IDLE_OVER
+    return ""
 
 
 def recording_type(before: Recording | None, now: Recording) -> str:

@@ -131,7 +131,8 @@ class PublicDisposition(Struct, frozen=True):
 class PublicDialler(Struct, frozen=True):
     """The dialler of a campaign. `by` started or stopped it last. If it has halted, `halted` is why.
 
-    `above` tells whether it has dropped more persons in a window than its limit allows.
+    `above` tells whether it has dropped more persons in a window than its limit allows. `idle` is why it has begun no
+    call for a while although agents are READY.
     """
 
     campaign: str
@@ -141,6 +142,7 @@ class PublicDialler(Struct, frozen=True):
     halted: str = ""
     halted_until: int | None = None
     above: bool = False
+    idle: str = ""
 
 
 Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition | PublicDialler
@@ -284,4 +286,5 @@ def dialler(record: Dialler) -> PublicDialler:
         halted=record.halted if halted else "",
         halted_until=record.begins_at if halted else None,
         above=record.above,
+        idle=record.idle if record.running else "",
     )

@@ -39,6 +39,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lead.found": ("The caller's lead was found or created.", ("LeadFound",)),
     "dial.checked": ("The app checked a number to dial in the database.", ()),
     "dial.halted": ("The app halted all diallers, or that of `campaign`, for 10 s; `reason` gives the reason.", ()),
+    "dial.idle": ("A dialler with READY agents has begun no call for 30 s, or begins calls again.", ()),
     "dial.refused": ("The last look before an automatic call refused the number; `reason` gives the reason.", ()),
     "pacing.decided": ("The pacing of a campaign proposed leads to dial, or calls to give up.", ()),
     "agent.chosen": ("The hook choose_agent answered a question, or failed.", ()),

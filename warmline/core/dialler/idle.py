@@ -1,0 +1,14 @@
+"""The alarm for a dialler that begins no call although agents are READY."""
+
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+
+def told(turn: Turn, campaign: str, reason: str) -> None:
+    """Note why a dialler that runs is idle, or, with "", that it is idle no longer."""
+    dialler = turn.world.diallers.get(campaign)
+    if dialler is None or not dialler.running or bool(dialler.idle) == bool(reason):
+        return
+    turn.put(replace(dialler, idle=reason))
+    state = f"idle: {reason}" if reason else "idle no longer"
+    turn.note(f"the dialler of campaign {campaign} is {state}")
