@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,17 @@ from cli.output.printing import complain, printable
 from cli.output.table import print_table
 from warmline.options.config_files import unreadable_file
 from warmline.options.values.entity import OptionError
+from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM, DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.system import settings
+
+
+class Where(StrEnum):
+    """The lists in which the number of a lead counts as a duplicate."""
+
+    LIST = IN_LIST
+    CAMPAIGN = IN_CAMPAIGN
+    SYSTEM = IN_SYSTEM
 
 
 def import_file(
@@ -51,9 +61,22 @@ def import_file(
             "--dry-run", help="Show what would be imported, with three leads as examples, and import nothing."
         ),
     ] = False,
+    duplicates: Annotated[
+        Where | None,
+        typer.Option(
+            help="Also leave out a number that the list, the campaign or the system has. Without it, only the same "
+            "vendor_lead_code counts, or without one the same number in the list."
+        ),
+    ] = None,
+    duplicate_days: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, max=3660, help="Count only leads of the last N days; 0 for all."),
+    ] = 0,
     as_json: Json = False,
 ) -> None:
-    job = LeadImport(file, settings.load().db, of, claimed_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
+    rule = DuplicateRule(duplicates.value if duplicates else "", duplicate_days)
+    fields = _mapped(mapping) | _renamed(columns or [])
+    job = LeadImport(file, settings.load().db, of, claimed_name(), fields, dry_run, rule)
     try:
         with _bar(file) as progress:
             report = job.run(progress)

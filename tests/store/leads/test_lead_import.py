@@ -18,6 +18,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
+from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
@@ -301,3 +302,37 @@ def test_a_changed_lead_gets_other_places(db: Path) -> None:
     assert changed(postal_code="32501") == ("America/New_York|America/Chicago", "US-FL")
     assert changed(time_zones="Europe/Berlin") == ("Europe/Berlin", "US-FL")
     assert changed(time_zones="") == ("America/New_York|America/Chicago", "US-FL")
+
+
+@pytest.mark.parametrize(
+    "where, days, imported_names",
+    [
+        ("", 0, ["A", "B", "C", "D", "E"]),
+        ("list", 0, ["A", "C", "D", "E"]),
+        ("campaign", 0, ["A", "D", "E"]),
+        ("system", 0, ["A", "E"]),
+        ("system", 30, ["A", "D", "E"]),
+    ],
+)
+def test_a_number_is_a_duplicate_where_the_rule_says(
+    db: Path, where: str, days: int, imported_names: list[str]
+) -> None:
+    config.create(db, "campaign", "SALES", {}, who="test")
+    for name, campaign in (("101", "SALES"), ("102", "SALES"), ("103", "")):
+        config.create(db, "list", name, {"campaign": campaign, "country": "US"}, who="test")
+    leads.create(db, "102", {"phone_number": "2125550103"}, who="test")
+    old = leads.create(db, "103", {"phone_number": "+12125550104"}, who="test")
+    with closing(connect(db)) as opened:
+        opened.execute("UPDATE lead SET entry_date = entry_date - 40 * 86400000000 WHERE lead_id = ?", [old])
+        opened.execute("UPDATE lead SET phone_code = '' WHERE list_id = '102'")
+    file = db.parent / "leads.csv"
+    file.write_text(
+        "vendor_lead_code,phone_number,first_name\n"
+        "V1,212 555-0101,A\nV2,+1 212 555 0101,B\nV3,2125550103,C\nV4,2125550104,D\nV5,2125550105,E\n"
+    )
+    rule = DuplicateRule(where, days)
+    dry_report = LeadImport(file, str(db), "101", "ada", {}, dry_run=True, duplicates=rule).run()
+    report = LeadImport(file, str(db), "101", "ada", {}, duplicates=rule).run()
+    assert [lead["first_name"] for lead in leads.page(db, "101")] == imported_names
+    assert (report.imported, report.duplicates) == (len(imported_names), 5 - len(imported_names))
+    assert (dry_report.imported, dry_report.in_database) == (report.imported, report.in_database)

@@ -14,46 +14,24 @@ from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import PATIENCE, batches, importing
+from warmline.store.leads import known_leads
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
+from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
 from warmline.store.leads.leads import country_of
 
 LEAST = 100  # leads in one transaction
 PREVIEWED = 3  # leads
 
 COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS, "jurisdictions")
-KEY = ("list_id", "vendor_lead_code", "phone_number")
-# Two leads of a list are the same if they have the same vendor_lead_code, or, without one, the same number.
-NEW = """
-    NOT EXISTS (
-        SELECT 1 FROM {table} WHERE :vendor_lead_code <> ''
-        AND vendor_lead_code = :vendor_lead_code AND vendor_lead_code <> '' AND list_id = :list_id
-    ) AND NOT EXISTS (
-        SELECT 1 FROM {table} WHERE :vendor_lead_code = ''
-        AND list_id = :list_id AND phone_number = :phone_number
-    )
-"""
-KNOWN = """
-    SELECT 1 FROM lead WHERE :vendor_lead_code <> '' AND lead_id <= :before
-    AND vendor_lead_code = :vendor_lead_code AND vendor_lead_code <> '' AND list_id = :list_id
-    UNION ALL SELECT 1 FROM lead WHERE :vendor_lead_code = '' AND lead_id <= :before
-    AND list_id = :list_id AND phone_number = :phone_number LIMIT 1
-"""
-# The leads that a dry run would have imported; SQLite moves a large table to a temporary file.
-SEEN = """
-    CREATE TEMP TABLE seen (list_id, vendor_lead_code, phone_number);
-    CREATE INDEX temp.seen_number ON seen (list_id, phone_number);
-    CREATE INDEX temp.seen_vendor ON seen (vendor_lead_code) WHERE vendor_lead_code <> '';
-"""
 
 
-def _insert_new(into: str, columns: Sequence[str], *tables: str) -> str:
+def _insert_new(rule: DuplicateRule, into: str, columns: Sequence[str], *tables: str) -> str:
     """Return the statement that inserts a lead if none of the tables has it."""
-    names, values = (", ".join(form.format(name) for name in columns) for form in ('"{}"', ":{}"))
-    return f"INSERT INTO {into} ({names}) SELECT {values} WHERE {' AND '.join(NEW.format(table=one) for one in tables)}"
+    names, marks = (", ".join(form.format(name) for name in columns) for form in ('"{}"', ":{}"))
+    new = " AND ".join(f"NOT {known_leads.is_known(rule, table)}" for table in tables)
+    return f"INSERT INTO {into} ({names}) SELECT {marks} WHERE {new}"
 
 
-INSERT = _insert_new("lead", COLUMNS, "lead")
-INSERT_DRY = _insert_new("temp.seen", KEY, "main.lead", "temp.seen")
 Lead = dict[str, str | int]
 EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), "rank": 0, "status": "NEW"}
 
@@ -79,7 +57,10 @@ class LeadImportReport:
 
 @dataclass
 class LeadImport:
-    """One import. `columns` maps names of the file to fields; `dry_run` leaves the database unchanged."""
+    """One import. `columns` maps names of the file to fields; `dry_run` leaves the database unchanged.
+
+    `duplicates` says which leads are known already.
+    """
 
     path: Path
     db: str
@@ -87,6 +68,7 @@ class LeadImport:
     who: str
     columns: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
+    duplicates: DuplicateRule = USUAL_RULE
 
     def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> LeadImportReport:
         """Import the file; `progress` is called with the number of bytes read so far.
@@ -146,18 +128,27 @@ class LeadImport:
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead[name] for name in names if name},)
                 lead = base | lead
-                yield lead | lead_places.columns(lead, country)
+                known = known_leads.values(self.duplicates, str(lead["phone_number"]), now)
+                yield lead | lead_places.columns(lead, country) | known
             except OptionError as error:
                 report.rejected += 1
                 fields = record.fields or [record.text.rstrip("\r\n")]
                 rejects.add(record.line + 1, str(error), fields)  # the head is line 1
+
+    def _statements(self) -> tuple[str, str]:
+        """Return the statements that insert a new lead, and that ask for one from before the import."""
+        known = f"SELECT {known_leads.is_known(self.duplicates, 'main.lead', ' AND lead_id <= :before')}"
+        if self.dry_run:
+            seen = _insert_new(self.duplicates, "temp.seen", known_leads.SEEN_COLUMNS, "main.lead", "temp.seen")
+            return seen, known
+        return _insert_new(self.duplicates, "lead", COLUMNS, "lead"), known
 
     def _insert(
         self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]
     ) -> None:
         """Insert the leads in batches; `tell` is called after each."""
         before = db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
-        statement = INSERT_DRY if self.dry_run else INSERT
+        statement, known = self._statements()
 
         def write(batch: list[Lead]) -> int:
             return db.executemany(statement, batch).rowcount
@@ -166,22 +157,19 @@ class LeadImport:
             report.imported += done.changed
             if twice := len(done.items) - done.changed:
                 report.duplicates += twice
-                report.in_database += sum(_known(db, lead, before) for lead in done.items)
+                asked = ({**lead, "before": before} for lead in done.items)
+                report.in_database += sum(db.execute(known, lead).fetchone()[0] for lead in asked)
             report.longest_held_ms = max(report.longest_held_ms, done.held * 1000)
             tell()
-
-
-def _known(db: sqlite3.Connection, lead: Lead, before: int) -> bool:
-    """Return whether the database had that lead before the import; `before` is the last lead_id of that time."""
-    return db.execute(KNOWN, lead | {"before": before}).fetchone() is not None
 
 
 def _connected(path: str, *, dry_run: bool) -> sqlite3.Connection:
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
     db.execute("PRAGMA wal_autocheckpoint=250")  # pages; keeps this work out of the app's commits
+    known_leads.prepare(db)
     if dry_run:
-        db.executescript(SEEN)
+        db.executescript(known_leads.SEEN)
     return db
 
 

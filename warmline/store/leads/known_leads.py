@@ -1,0 +1,77 @@
+"""Tells which leads of an import are known already: in their list, their campaign, or any list."""
+
+import sqlite3
+from typing import NamedTuple
+
+from warmline.leads import phone_numbers
+
+DAY = 86_400_000_000  # microseconds
+IN_LIST, IN_CAMPAIGN, IN_SYSTEM = "list", "campaign", "system"
+SCOPES = {
+    IN_LIST: "list_id = :list_id",
+    IN_CAMPAIGN: """
+        (list_id = :list_id OR list_id IN (
+            SELECT id FROM list WHERE campaign = (SELECT campaign FROM list WHERE id = :list_id)
+        ))
+    """,
+    IN_SYSTEM: "TRUE",
+}
+# Two leads of a list are the same if they have the same vendor_lead_code, or, without one, the same number.
+USUAL = """
+    (EXISTS (
+        SELECT 1 FROM {table} WHERE :vendor_lead_code <> ''
+        AND vendor_lead_code = :vendor_lead_code AND vendor_lead_code <> '' AND list_id = :list_id{more}
+    ) OR EXISTS (
+        SELECT 1 FROM {table} WHERE :vendor_lead_code = ''
+        AND list_id = :list_id AND phone_number = :phone_number{more}
+    ))
+"""
+SAME = """
+    EXISTS (
+        SELECT 1 FROM {table} WHERE substr(phone_number, -7) = :tail AND {scope} AND entry_date >= :since
+        AND same_number(phone_code || phone_number, :phone_code || :phone_number){more}
+    )
+"""
+# The leads that a dry run would have imported; SQLite moves a large table to a temporary file.
+SEEN = """
+    CREATE TEMP TABLE seen (list_id, vendor_lead_code, phone_number, phone_code, entry_date);
+    CREATE INDEX temp.seen_number ON seen (list_id, phone_number);
+    CREATE INDEX temp.seen_tail ON seen (substr(phone_number, -7));
+    CREATE INDEX temp.seen_vendor ON seen (vendor_lead_code) WHERE vendor_lead_code <> '';
+"""
+SEEN_COLUMNS = ("list_id", "vendor_lead_code", "phone_number", "phone_code", "entry_date")
+
+
+class DuplicateRule(NamedTuple):
+    """A rule about duplicates: no lead of the `list`, the `campaign` or the `system` has the number; "" is the usual rule.
+
+    With `days`, leads that are older do not count. The number counts with and without its country code.
+    """
+
+    where: str = ""
+    days: int = 0
+
+
+USUAL_RULE = DuplicateRule()
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Let the statements of this connection compare numbers."""
+    db.create_function("same_number", 2, phone_numbers.same, deterministic=True)
+
+
+def is_known(rule: DuplicateRule, table: str, more: str = "") -> str:
+    """Return the condition that the table has a lead already; `more` narrows the leads of the table.
+
+    Its values are the fields of the lead and those of `values`.
+    """
+    usual = USUAL.format(table=table, more=more)
+    if not rule.where:
+        return usual
+    return f"({usual} OR {SAME.format(table=table, scope=SCOPES[rule.where], more=more)})"
+
+
+def values(rule: DuplicateRule, number: str, now: int) -> dict[str, str | int]:
+    """Return the values of `is_known` that are in no field. `now` is in microseconds UTC."""
+    since = now - rule.days * DAY if rule.days else 0
+    return {"tail": number[-phone_numbers.TAIL :], "since": since}
