@@ -43,7 +43,7 @@ SEEN_COLUMNS = ("list_id", "vendor_lead_code", "phone_number", "phone_code", "en
 
 
 class DuplicateRule(NamedTuple):
-    """A rule about duplicates: no lead of the `list`, the `campaign` or the `system` has the number; "" is the usual rule.
+    """A rule about duplicates: no lead of the `list`, `campaign` or `system` has the number; "" is the usual rule.
 
     With `days`, leads that are older do not count. The number counts with and without its country code.
     """
