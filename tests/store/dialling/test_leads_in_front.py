@@ -1,116 +1,109 @@
-"""Leads that cannot be dialled stand in front of one that can: the dialler finds it within 30 s, in short fills."""
+"""Leads that cannot be dialled stand in front of others: the dialler finds these within 30 s, in short fills."""
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from statistics import quantiles
+from typing import NamedTuple
 
 import pytest
 
 from tests.leads.dialled_leads import EAST, NOON, prepare, write_call, writing
 from tests.soak import soaking
+from tests.store.dialling.blocked_leads import ADD, FREE, OF_KINDS, OPTIONS, leads_in_front
+from warmline.core.messages.dialler_messages import DialLead
+from warmline.store.database import long_writes
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper, lead_marks
 from warmline.store.dialling.hopper import PASSED_OVER, HopperUse
 from warmline.store.dialling.lead_explanation import explain
 
-HOUR = 3600_000_000
+SECOND = 1_000_000
 IN_FRONT = 20_000
 FILLS = 600  # in 30 s: five at each pulse of 250 ms
-OPTIONS = {
-    "dial_statuses": "NEW,NI",
-    "call_limit_24hour": "3",
-    "daily_call_count_limit": "2",
-    "auto_alt_dial": "ALT_ONLY",
-}
-ADD = """
-    INSERT INTO lead (list_id, entry_date, modify_date, status, phone_code, phone_number, alt_phone, time_zones,
-        jurisdictions, passes, called_count, next_number, next_try, last_name, rank)
-    VALUES ('101', 0, 0, ?, '1', ?, ?, ?, 'US|US-FL', ?, ?, ?, ?, '', 0)
-"""
-OF_KINDS = ("listed", "of campaign", "day", "24 hours", "dropped", "same number", "recycled", "alternative")
+ALL = 1_000_000 if soaking() else 4000
 
 
-def leads_in_front(db: Path, kinds: tuple[str, ...], many: int, draw: random.Random) -> None:
-    """Store leads that cannot be dialled at noon, each for a reason of `kinds`."""
-    numbers = (f"3055{one:06}" for one in count())
-    with writing(db) as opened:
-        opened.execute("BEGIN")
-        for place in range(many):
-            kind, number = draw.choice(kinds), next(numbers)
-            passes, next_number, next_try, status, alt = 0, "", None, "NEW", ""
-            if kind == "same number":
-                number = "3059999999"
-            if kind == "recycled":
-                passes, next_try, status = 3, NOON - 1, "NA"
-            if kind == "alternative":
-                passes, next_number, status, alt = 1, "alt_phone", "NA", f"3056{place:06}"
-            values = (status, number, alt, EAST, passes, passes, next_number, next_try)
-            made = opened.execute(ADD, values).lastrowid
-            assert made
-            listed = {"listed": "", "of campaign": "SALES", "recycled": "", "alternative": ""}
-            if kind in listed:
-                opened.execute("INSERT INTO dnc VALUES (?, ?, 0, '', '')", [alt or number, listed[kind]])
-            elif kind == "day":
-                for hours in (1, 2):
-                    store_call(opened, made, f"1305{7_000_000 + place}", NOON - hours * HOUR)
-            elif kind == "24 hours":
-                for hours in (13, 14, 15):
-                    store_call(opened, 0, f"1{number}", NOON - hours * HOUR)
-            elif kind == "dropped":
-                name = store_call(opened, 0, f"1{number}", NOON - 50 * HOUR)
-                opened.execute(
-                    "INSERT INTO attempt (call, campaign, list_id, source, passes, zones, open_until, caller_id,"
-                    " ready, in_flight, threshold, risk, agent, dropped, by_fault, opted_out)"
-                    " VALUES (?, 'SALES', '101', 'list', 0, '', 0, '', 1, 0, 0, 0, '', ?, 0, 0)",
-                    [name, NOON - 50 * HOUR],
-                )
-        store_call(opened, 0, "13059999999", NOON - HOUR)
-        for hours in (2, 3):
-            store_call(opened, 0, "13059999999", NOON - hours * HOUR)
-        opened.execute("COMMIT")
+class Filled(NamedTuple):
+    """A fill: the leads, its processor time and the time for which its marks held the write lock, in seconds."""
+
+    leads: list[DialLead]
+    processor: float
+    held: float
+    unfinished: bool
 
 
-def store_call(opened: object, lead: int, number: str, moment: int) -> str:
-    """Store a call; the lead is not changed by it, as after a reset of its list."""
-    return write_call(opened, lead, number, moment)  # type: ignore[arg-type]
+class Dialler:
+    """Fills and writes marks as the dialler does."""
 
+    def __init__(self, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.db, self.plans, self.held = db, dial_plan.DialPlans(), [0.0]
+        usual = long_writes.batches
 
-def fills(db: Path, most: int = FILLS) -> Iterator[tuple[list[int], float, float]]:
-    """Fill as the dialler does, with the marks; yield the leads, the processor time, and the time of the lock."""
-    plans = dial_plan.DialPlans()
-    aside: dict[str, int] = {}
-    for turn in range(most):
-        with reading(db) as opened:
-            plan = plans.of(opened, "SALES")
+        def measured(*args: object, **how: object) -> Iterator[object]:
+            for batch in usual(*args, **how):  # type: ignore[arg-type]
+                self.held.append(batch.held)
+                yield batch
+
+        monkeypatch.setattr(long_writes, "batches", measured)
+        monkeypatch.setattr(long_writes.time, "sleep", lambda _seconds: None)
+
+    def fill(self, at: int, turn: int) -> Filled:
+        """Fill at a moment (microseconds UTC), and write the marks."""
+        with reading(self.db) as opened:
+            plan = self.plans.of(opened, "SALES")
             began = time.thread_time()
-            found = hopper.fill(opened, plan, NOON, 50, HopperUse(callbacks=aside), NOON + turn, PASSED_OVER)
+            found = hopper.fill(opened, plan, at, 50, HopperUse(), turn, PASSED_OVER)
             took = time.thread_time() - began
-        aside |= found.callbacks
-        began = time.monotonic()
-        lead_marks.write(db, found.marks.values())
-        yield [one.lead for one in found.leads], took, time.monotonic() - began
-        if not found.unfinished:
-            return
+        self.held.clear()
+        lead_marks.write(self.db, found.marks.values())
+        return Filled(found.leads, took, max(self.held, default=0.0), found.unfinished)
+
+
+def told(name: str, filled: list[Filled]) -> float:
+    """Print the figures of the fills; return the 95th percentile of their processor time."""
+    processor, held = [one.processor for one in filled], [one.held for one in filled]
+    late, locked = quantiles(processor, n=20)[-1], quantiles(held, n=20)[-1]
+    print(
+        f"{name}: {len(filled)} fills, processor p95 {1000 * late:.1f} ms, most {1000 * max(processor):.1f} ms;"
+        f" lock p95 {1000 * locked:.1f} ms, most {1000 * max(held):.1f} ms"
+    )
+    return late
 
 
 @pytest.mark.parametrize("order", ["DOWN", "RANDOM", "UP RANK"] if soaking() else ["DOWN"])
-def test_the_one_lead_behind_twenty_thousand_is_found(db: Path, order: str) -> None:
-    draw = random.Random(order)  # noqa: S311 - a test
+def test_the_one_lead_behind_twenty_thousand_is_found(db: Path, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
     prepare(db, lead_order=order, **OPTIONS)
-    leads_in_front(db, OF_KINDS, IN_FRONT, draw)
+    leads_in_front(db, OF_KINDS, IN_FRONT, random.Random(order))  # noqa: S311 - a test
     with writing(db) as opened:
         one = opened.execute(ADD, ("NEW", "3055777777", "", EAST, 0, 0, "", None)).lastrowid
         opened.execute("UPDATE lead SET rank = -1 WHERE lead_id = ?", [one])
     assert explain(db, one or 0, NOON).dialled_now
-    found: set[int] = set()
-    processor = []
-    for leads, took, _ in fills(db):
-        found |= {*leads}
-        processor.append(took)
-    assert found == {one}
-    late = quantiles(processor, n=20)[-1] if len(processor) > 1 else processor[0]
-    print(f"{order}: {len(processor)} fills, processor p95 {1000 * late:.1f} ms, most {1000 * max(processor):.1f} ms")
-    assert late < 0.020
+    dialler, filled = Dialler(db, monkeypatch), list[Filled]()
+    while not filled or (filled[-1].unfinished and len(filled) < FILLS):
+        filled.append(dialler.fill(NOON, len(filled)))
+    assert {lead.lead for fill in filled for lead in fill.leads} == {one}
+    assert told(order, filled) < 0.020
+
+
+def test_a_list_is_dialled_to_its_end_and_each_lead_once(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fifth of the leads is listed, limited, or has the number of another one."""
+    draw = random.Random(40)  # noqa: S311 - a test
+    prepare(db, lead_order="DOWN", **OPTIONS)
+    kinds = (*OF_KINDS, *[FREE] * (4 * len(OF_KINDS)))
+    made = leads_in_front(db, kinds, ALL, draw)
+    dialler, filled, dialled = Dialler(db, monkeypatch), list[Filled](), Counter[int]()
+    at = NOON
+    while not filled or filled[-1].unfinished or filled[-1].leads:
+        filled.append(dialler.fill(at, len(filled)))
+        with writing(db) as opened:
+            opened.execute("BEGIN")
+            for lead in filled[-1].leads:
+                dialled[lead.lead] += 1
+                write_call(opened, lead.lead, lead.number, at, "SALE", name=f"DIALLED{lead.lead}-{dialled[lead.lead]}")
+            opened.execute("COMMIT")
+        at += SECOND // 4
+    assert dialled == Counter(made[FREE])
+    assert told("all", filled) < 0.020
