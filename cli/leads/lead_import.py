@@ -139,6 +139,11 @@ def _told(report: LeadImportReport, of: str, *, dry_run: bool) -> Iterator[str]:
         yield f"columns: {', '.join(renamed)}"
     if report.unknown:
         yield f"columns left out: {', '.join(report.unknown)}"
+    if report.unplaced:
+        yield (
+            f"{report.unplaced} have no place and are not dialled automatically; "
+            f"to name the country of their numbers: warmline list set {of} country=DE"
+        )
     if report.encoding != "utf-8":
         yield f"the file was read as {report.encoding}"
 

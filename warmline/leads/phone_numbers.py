@@ -79,6 +79,13 @@ def same(one: str, other: str) -> bool:
     return long.endswith(short) and len(long) - len(short) <= CODE
 
 
+def is_calling_code(code: str, country: str) -> bool:
+    """Return whether `code` is the calling code of the country (two letters)."""
+    import phonenumbers
+
+    return code == str(phonenumbers.country_code_for_region(country))
+
+
 def is_of(caller: str, code: str, number: str) -> bool:
     """Return whether a caller's digits are those of a lead; `code` is the lead's country code, or empty."""
     bare = caller.lstrip("0")

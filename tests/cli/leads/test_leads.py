@@ -155,3 +155,13 @@ def test_a_number_that_must_not_be_dialled(run: Run) -> None:
     [noted] = json.loads(run("config", "history", "--entity", "dnc", "--json")[1])
     assert noted["who"].startswith("ada") and noted["changes"][0]["name"] == "*1234"
     assert run("dnc", "list")[1] == "No number is on a do-not-call list.\n"
+
+
+def test_a_country_that_is_set_later_places_the_leads(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "berlin.csv"
+    file.write_text("phone_number\n030 555777\n030 555778\n")
+    out = run("lead", "import", str(file), "--list", "999")[1]
+    assert "2 have no place and are not dialled automatically" in out
+    assert run("list", "set", "999", "country=DE")[1].rstrip().endswith("2 leads placed")
+    assert run("lead", "import", str(file), "--list", "999", "--duplicates", "system")[1].startswith("0 imported")
+    assert json.loads(run("lead", "show", "1", "--json")[1])["time_zones"] == "Europe/Berlin"

@@ -33,6 +33,7 @@ def write(path: str | Path, marks: Iterable[LeadMark]) -> int:
     db = connect(path, busy=LOCKED)
     try:
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA wal_autocheckpoint = 250")  # pages; keeps this work out of the app's commits
         return long_writes.run(db, map(_statement, marks))
     except sqlite3.Error as error:
         raise StoreError("marks_not_written", "database {path}: {why}", path=path, why=error) from None

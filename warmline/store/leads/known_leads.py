@@ -24,12 +24,15 @@ USUAL = """
     ) OR EXISTS (
         SELECT 1 FROM {table} WHERE :vendor_lead_code = ''
         AND list_id = :list_id AND phone_number = :phone_number{more}
-    ))
+    ) OR :vendor_lead_code = '' AND {same})
 """
+# Only the newest numbers with the same end are compared, because a placeholder may be there a hundred thousand times.
 SAME = """
     EXISTS (
-        SELECT 1 FROM {table} WHERE substr(phone_number, -7) = :tail AND {scope} AND entry_date >= :since
-        AND same_number(phone_code || phone_number, :phone_code || :phone_number){more}
+        SELECT 1 FROM (
+            SELECT * FROM {table} WHERE substr(phone_number, -7) = :tail{more} ORDER BY rowid DESC LIMIT 10000
+        ) WHERE {scope} AND entry_date >= :since
+        AND same_number(phone_code || phone_number, :phone_code || :phone_number)
     )
 """
 # The leads that a dry run would have imported; SQLite moves a large table to a temporary file.
@@ -65,10 +68,9 @@ def is_known(rule: DuplicateRule, table: str, more: str = "") -> str:
 
     Its values are the fields of the lead and those of `values`.
     """
-    usual = USUAL.format(table=table, more=more)
-    if not rule.where:
-        return usual
-    return f"({usual} OR {SAME.format(table=table, scope=SCOPES[rule.where], more=more)})"
+    same = SAME.format(table=table, scope=SCOPES[rule.where or IN_LIST], more=more)
+    usual = USUAL.format(table=table, more=more, same=same)
+    return f"({usual} OR {same})" if rule.where else usual
 
 
 def values(rule: DuplicateRule, number: str, now: int) -> dict[str, str | int]:

@@ -53,6 +53,7 @@ class LeadImportReport:
     seconds: float = 0.0
     longest_held_ms: float = 0.0  # of the write lock
     rejects: str = ""  # the file with the rejected lines
+    unplaced: int = 0  # valid lines whose leads have no time zone, and are not dialled automatically
 
 
 @dataclass
@@ -128,8 +129,9 @@ class LeadImport:
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead[name] for name in names if name},)
                 lead = base | lead
-                known = known_leads.values(self.duplicates, str(lead["phone_number"]), now)
-                yield lead | lead_places.columns(lead, country) | known
+                lead |= lead_places.columns(lead, country)
+                report.unplaced += not lead["time_zones"]
+                yield lead | known_leads.values(self.duplicates, str(lead["phone_number"]), now)
             except OptionError as error:
                 report.rejected += 1
                 fields = record.fields or [record.text.rstrip("\r\n")]

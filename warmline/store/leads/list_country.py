@@ -1,0 +1,64 @@
+"""Gives the leads of a list their country code and their places, after the list got its country."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from warmline.leads import lead_places, phone_numbers
+from warmline.leads.phone_numbers import PhoneNumberError
+from warmline.store.database import long_writes
+from warmline.store.database.reading import each, reading
+from warmline.store.leads.leads import country_of
+
+UNPLACED = "SELECT * FROM lead WHERE list_id = :list AND (phone_code = '' OR time_zones = '') ORDER BY lead_id"
+PLACE = """
+    UPDATE lead SET phone_code = ?, phone_number = ?, time_zones = ?, jurisdictions = ?
+    WHERE lead_id = ? AND list_id = ? AND phone_number = ?
+"""
+
+
+class PlacedList(NamedTuple):
+    """How many leads were changed, and how many have no place after that: these are not dialled automatically."""
+
+    changed: int
+    without: int
+
+
+def place(path: str | Path, list_id: str) -> PlacedList:
+    """Read the numbers without a country code as numbers of the list's country, and place their leads.
+
+    The leads are changed in short transactions, between which the app can write. Raises NotFound (list), StoreError.
+    """
+    with reading(path) as db:
+        country = country_of(db, list_id)
+        found = [*_placed(db, list_id, country)]
+    with long_writes.patient(path) as db:
+        changed = long_writes.run(db, ((PLACE, new) for new in found))
+    with reading(path) as db:
+        [without] = each(db, "SELECT count(*) AS n FROM lead WHERE list_id = :list AND time_zones = ''", list=list_id)
+    return PlacedList(changed, without["n"])
+
+
+def _placed(db: sqlite3.Connection, list_id: str, country: str) -> Iterator[tuple[object, ...]]:
+    for lead in each(db, UNPLACED, list=list_id):
+        code, number = (lead["phone_code"], lead["phone_number"])
+        if not code and country:
+            code, number = _of_country(number, country)
+        new = {**lead, "phone_code": code, "phone_number": number}
+        found: Mapping[str, Any] = lead_places.columns(new, country)
+        after = code, number, found["time_zones"], found["jurisdictions"]
+        if after != (lead["phone_code"], lead["phone_number"], lead["time_zones"], lead["jurisdictions"]):
+            yield *after, lead["lead_id"], list_id, lead["phone_number"]
+
+
+def _of_country(number: str, country: str) -> tuple[str, str]:
+    """Return the code and the national number; a number that is none of the country stays as it is."""
+    for text in (f"+{number}", number):
+        try:
+            code, national = phone_numbers.parted(text, country)
+        except PhoneNumberError:
+            continue
+        if text == number or phone_numbers.is_calling_code(code, country):
+            return code, national
+    return "", number
