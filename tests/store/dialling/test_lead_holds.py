@@ -71,8 +71,10 @@ def test_a_listed_lead_is_held_if_its_status_is_dialled(db: Path) -> None:
     prepare(db, dial_statuses="NEW,DNCL")
     [lead] = add_many(db, FLORIDA)
     dnc.add(db, "3055550100", who="test")
-    assert (marked(db), hold(db, lead)) == ([], (lead_holds.LISTED, NOON + HOUR))
-    assert filled(db).marks == {} and filled(db, NOON + HOUR).marks != {}
+    assert (marked(db), hold(db, lead)) == ([], (lead_holds.LISTED, NOON + HOUR // 4))
+    assert filled(db).marks == {} and filled(db, NOON + HOUR // 4).marks != {}
+    dnc.delete(db, "3055550100", who="test")
+    assert chosen(db) == [lead]
 
 
 def test_a_limited_lead_waits_for_the_end_of_its_limit(db: Path) -> None:
@@ -155,7 +157,7 @@ def test_a_lead_without_a_caller_id_waits_for_the_next_day_or_another_group(db: 
     florida, california = add_many(db, FLORIDA, CALIFORNIA)
     assert marked(db) == [california]
     assert counts(db) == {"": 1, lead_holds.NO_CALLER_ID: 1}
-    assert hold(db, florida)[1] == at("2026-11-24T00:00", "UTC")
+    assert hold(db, florida)[1] == NOON + HOUR // 6
     config.set_options(db, "cid-group", "G", {"caller_ids": "213:2135559999,305:3055559999"}, who="test")
     assert chosen(db) == [florida, california]
 

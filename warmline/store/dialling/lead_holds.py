@@ -11,9 +11,11 @@ from typing import Any
 from warmline.store.database.reading import rows
 from warmline.store.dialling import lead_rules
 from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.leads import dnc
 
+LISTED = dnc.LISTED
 NO_CALLER_ID, DIAL_RULES = "no caller id may be shown today", "the dial rules do not allow the number"
-LISTED, SAME_NUMBER, NO_NUMBER = "on a do-not-call list", "another lead has the number", "it has no number"
+SAME_NUMBER, NO_NUMBER = "another lead has the number", "it has no number"
 OTHER_HOURS = "its other number is outside its hours"
 ALWAYS = 2**62  # after every moment
 LIMITS = """

@@ -3,12 +3,15 @@
 import sqlite3
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from warmline.store.database import long_writes
 from warmline.store.database.database import StoreError, connect
+from warmline.store.database.long_writes import Statement
 from warmline.store.dialling.lead_verdict import LeadMark
 
+LEAST = 5  # marks of one transaction; each changes up to nine indexes
 LOCKED = 0.25  # seconds to wait for the write lock; the next fill meets the same leads again
 STATUS = """
     UPDATE lead SET status = ?, modify_date = ?, held_by = '', held_until = NULL
@@ -34,14 +37,20 @@ def write(path: str | Path, marks: Iterable[LeadMark]) -> int:
     try:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA wal_autocheckpoint = 250")  # pages; keeps this work out of the app's commits
-        return long_writes.run(db, map(_statement, marks))
+        return sum(
+            done.changed for done in long_writes.batches(db, map(_statement, marks), partial(_run, db), least=LEAST)
+        )
     except sqlite3.Error as error:
         raise StoreError("marks_not_written", "database {path}: {why}", path=path, why=error) from None
     finally:
         db.close()
 
 
-def _statement(mark: LeadMark) -> tuple[str, tuple[object, ...]]:
+def _run(db: sqlite3.Connection, statements: list[Statement]) -> int:
+    return sum(max(0, db.execute(sql, values).rowcount) for sql, values in statements)
+
+
+def _statement(mark: LeadMark) -> Statement:
     only = mark.lead, *mark.before
     if mark.status:
         return STATUS, (mark.status, time.time_ns() // 1000, *only)

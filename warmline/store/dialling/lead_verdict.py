@@ -19,7 +19,8 @@ from warmline.store.dialling.lead_rules import RuledCall
 
 SECOND = 1_000_000
 SAME_FOR = 5 * SECOND  # a lead whose number is in use is held so long; shorter than a proposal is set aside
-LISTED_FOR = 3600 * SECOND  # a listed lead, if dial_statuses has the status that it gets
+LISTED_FOR = 900 * SECOND  # a listed lead, if dial_statuses has the status that it gets
+CALLER_ID_FOR = 600 * SECOND  # a chosen lead that has the last free number of the day may not be dialled
 RULES_FOR = 24 * 3600 * SECOND  # a change of the options ends this hold, too
 OTHER_HOURS_FOR = 900 * SECOND
 
@@ -110,7 +111,8 @@ class Chooser:
             return Obstacle(by=limited.limit, until=limited.until or at + SAME_FOR)
         caller_id = "" if self.by_hand else self.caller_ids.take(called, row["list_id"], row["security_phrase"])
         if not (caller_id or self.by_hand) and plan.shown.of_group:  # the core refuses a campaign without any number
-            return Obstacle(by=lead_holds.of_options(plan, lead_holds.NO_CALLER_ID), until=_tomorrow(plan, at))
+            until = min(at + CALLER_ID_FOR, _tomorrow(plan, at))
+            return Obstacle(by=lead_holds.of_options(plan, lead_holds.NO_CALLER_ID), until=until)
         self.seen.add(called.whole)
         return DialLead(
             lead,

@@ -20,6 +20,10 @@ PAGE = """
     ORDER BY phone_number, campaign LIMIT :most
 """
 BEHIND = "~"  # greater than the name of any campaign
+RELEASE = """
+    UPDATE lead SET held_by = '', held_until = NULL WHERE substr(phone_number, -7) = ? AND held_by = ?
+"""
+LISTED = "on a do-not-call list"  # it holds a listed lead whose new status is dialled, too
 SYSTEM = "the system's do-not-call list"
 NOTED_DIGITS = 4  # of a removed number, in config_journal
 
@@ -111,6 +115,7 @@ def delete(path: str | Path, number: str, campaign: str = "", *, who: str) -> No
                 where="that list of " + campaign if campaign else SYSTEM,
             )
         at = config_rows.now()
+        db.execute(RELEASE, [found[0]["phone_number"][-phone_numbers.TAIL :], LISTED])
         for row in found:
             db.execute("DELETE FROM dnc WHERE phone_number = ? AND campaign = ?", [row["phone_number"], campaign])
             before = {"campaign": campaign, "at": row["at"], "by": row["by"]}
