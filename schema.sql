@@ -186,7 +186,7 @@ CREATE TABLE campaign (
     lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'DOWN COUNT', 'UP COUNT', 'DOWN LAST CALL TIME', 'UP LAST CALL TIME', 'DOWN TIMEZONE', 'UP TIMEZONE', 'DOWN OWNER', 'UP OWNER', 'RANDOM')),
     -- the order of leads that lead_order leaves equal: from the oldest or the newest; not for DOWN, UP and RANDOM
     lead_order_secondary TEXT NOT NULL DEFAULT 'LEAD_ASCEND' CHECK (lead_order_secondary IN ('LEAD_ASCEND', 'LEAD_DESCEND')),
-    -- the leads that are dialled, such as state=TX|FL and rank>=5; empty for all
+    -- the leads that are dialled, such as state=TX|FL and (rank>=5 or last_call<-7d); empty for all
     lead_filter TEXT NOT NULL DEFAULT '',
     -- the other numbers of a lead that are dialled automatically, in the fields alt_phone and address3
     auto_alt_dial TEXT NOT NULL DEFAULT 'NONE' CHECK (auto_alt_dial IN ('NONE', 'ALT_ONLY', 'ADDR3_ONLY', 'ALT_AND_ADDR3')),

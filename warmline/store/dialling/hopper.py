@@ -178,7 +178,7 @@ def _drawn(shares: dict[str, Iterator[Any]], weights: Mapping[str, int], draw: r
 def _cells(
     db: sqlite3.Connection, plan: DialPlan, order: LeadOrder, source: str, only: str, at: int, start: int = 0
 ) -> LeadCells:
-    values = {"now": at, "most": plan.most_calls, "start": start} | plan.only.values
+    values = {"now": at, "most": plan.most_calls, "start": start} | plan.only.parameters(at)
     return LeadCells(db, plan, order, source, f"{only} AND {plan.only.sql}" if plan.only.sql else only, values, at)
 
 

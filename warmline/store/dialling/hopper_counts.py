@@ -57,7 +57,7 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int
     facts = FACTS.format(only=f"({plan.only.sql or 'TRUE'})")
     for name, one in plan.lists.items():
         closed = one.why_not(plan.today(at))
-        values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.values}
+        values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.parameters(at)}
         others = {} if closed else _by_others(db, plan, facts, values | {"without": json.dumps([*without])}, at)
         groups = rows(db, GROUPS.format(facts=facts), **values, without=json.dumps([*without, *others]))
         of_groups = (

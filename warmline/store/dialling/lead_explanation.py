@@ -108,7 +108,7 @@ def _rules(
     yield _of_list(plan, lead["list_id"], at)
     if source == "list":
         yield _of_status(plan, lead, at)
-        yield _of_filter(db, plan, lead["lead_id"])
+        yield _of_filter(db, plan, lead["lead_id"], at)
     else:
         yield lead_rules.next_number(plan, lead, source)
     yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])
@@ -134,9 +134,9 @@ def _of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
     return RuleAnswer("list", found.why_not(plan.today(at)))
 
 
-def _of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int) -> RuleAnswer:
+def _of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int, at: int) -> RuleAnswer:
     only = f"SELECT lead_id FROM lead WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
-    kept = rows(db, only, lead=lead_id, **plan.only.values)
+    kept = rows(db, only, lead=lead_id, **plan.only.parameters(at))
     return RuleAnswer("lead filter", "" if kept else f"lead_filter leaves lead {lead_id} out")
 
 

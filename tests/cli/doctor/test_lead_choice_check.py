@@ -1,0 +1,39 @@
+"""`warmline doctor`: filters of campaigns that match no lead, or cannot be read."""
+
+import pytest
+
+from cli.doctor.checks import lead_choice_check
+from cli.doctor.facts.finding import Finding, Severity
+from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.leads.dialled_leads import FLORIDA, add, prepare, writing
+
+
+def found(machine: Machine) -> Finding:  # noqa: F811
+    """Return the only finding of the check."""
+    [only] = lead_choice_check.filters(machine.facts())
+    return only
+
+
+@pytest.mark.parametrize("text", ["", "city=Tokyo", "city=Miami"])
+def test_a_filter_that_matches_a_lead_or_has_none_is_good(machine: Machine, text: str) -> None:  # noqa: F811
+    prepare(machine.settings.db, lead_filter=text)
+    if text != "city=Tokyo":
+        add(machine.settings.db, f"{FLORIDA}5550100", city="Miami")
+    assert found(machine).code == "lead_filters_good"
+
+
+def test_a_filter_that_matches_none_of_the_leads_is_found(machine: Machine) -> None:  # noqa: F811
+    prepare(machine.settings.db, lead_filter="city=Tokyo")
+    add(machine.settings.db, f"{FLORIDA}5550100")
+    none = found(machine)
+    assert none.severity is Severity.WARNING and none.code == "lead_filter_matches_none"
+    assert "SALES" in none.found and "none of 1 leads" in none.found
+
+
+def test_a_stored_filter_that_cannot_be_read_is_found(machine: Machine) -> None:  # noqa: F811
+    prepare(machine.settings.db)
+    with writing(machine.settings.db) as opened:
+        opened.execute("UPDATE campaign SET lead_filter = 'city=Tokyo, rank=0'")
+    unread = found(machine)
+    assert unread.severity is Severity.ERROR and unread.code == "lead_filter_unreadable"
+    assert "at character 11" in unread.why and unread.fix == "warmline campaign set SALES lead_filter="
