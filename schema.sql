@@ -80,8 +80,8 @@ CREATE TABLE campaign (
     dial_prefix TEXT NOT NULL DEFAULT '',
     -- the prefix for third parties and blind transfers; empty for dial_prefix, X for none
     three_way_dial_prefix TEXT NOT NULL DEFAULT '',
-    -- seconds that a dialled number rings
-    dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
+    -- seconds that a dialled number rings; 0 for 25 in automatic calls and 60 in calls that agents dial
+    dial_timeout INTEGER NOT NULL DEFAULT 0 CHECK (dial_timeout BETWEEN 0 AND 300),
     -- the party whose number a third party sees; campaign_cid if it has none
     three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
     -- the campaign's own caller id

@@ -61,7 +61,7 @@ def test_the_channel_is_asked_for_once_with_the_campaigns_facts() -> None:
     assert asked == want
 
 
-@pytest.mark.parametrize(("timeout", "rings"), [(5, 15), (15, 15), (20, 20)])
+@pytest.mark.parametrize(("timeout", "rings"), [(0, 25), (5, 15), (15, 15), (20, 20)])
 @pytest.mark.parametrize(("late", "told"), [(0.5, True), (9.0, True), (17.0, True), (3.0, False)])
 def test_an_unanswered_call_rings_at_least_15_seconds(timeout: int, rings: int, late: float, *, told: bool) -> None:
     """The time counts from the ringing, and without a report of it from 3 s after the dial."""

@@ -171,7 +171,7 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
             {"hint": "did you mean SHOP?"},
         ),
         (
-            lambda db: config.set_options(db, "campaign", "SHOP", {"dial_prefix": "9", "dial_timeout": "0"}, who=""),
+            lambda db: config.set_options(db, "campaign", "SHOP", {"dial_prefix": "9", "dial_timeout": "-1"}, who=""),
             OptionError,
             "options_invalid",
             {"codes": ("option_invalid",)},

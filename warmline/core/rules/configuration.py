@@ -48,7 +48,7 @@ class Campaign:
     dial_template: str = "PJSIP/{number}@trunk"
     dial_prefix: str = ""
     three_way_dial_prefix: str = ""
-    dial_timeout: int = 60
+    dial_timeout: int = 0
     three_way_call_cid: str = "CAMPAIGN"
     campaign_cid: str = "0000000000"
     manual_dial_cid: str = "CAMPAIGN"
