@@ -128,7 +128,7 @@ CREATE TABLE campaign (
     queue_priority INTEGER NOT NULL DEFAULT 50 CHECK (queue_priority BETWEEN -99 AND 99),
     -- how the next agent for an answered lead is chosen from the ready agents
     next_agent_call TEXT NOT NULL DEFAULT 'longest_wait_time' CHECK (next_agent_call IN ('random', 'oldest_call_start', 'oldest_call_finish', 'overall_user_level', 'campaign_rank', 'campaign_grade_random', 'fewest_calls_campaign', 'longest_wait_time')),
-    -- seconds after its answer until a lead without an agent is dropped
+    -- seconds after its answer in which a lead without an agent hears the message; the drop is 0.25 seconds earlier
     drop_call_seconds INTEGER NOT NULL DEFAULT 2 CHECK (drop_call_seconds BETWEEN 1 AND 2),
     -- the action for a dropped lead: safe_harbor_audio, a place in drop_inbound_group, or a hang-up
     drop_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (drop_action IN ('MESSAGE', 'IN_GROUP', 'HANGUP')),

@@ -177,8 +177,8 @@ def agent_in_time(made: Attempts) -> str:
 
 def message_in_time(made: Attempts) -> str:
     made.persons(70)
-    made.dropped(after=2_200_000)
-    return made.dropped(after=2_200_001)
+    made.dropped(after=2_000_000)
+    return made.dropped(after=2_000_001)
 
 
 def drop_rate(made: Attempts) -> str:
@@ -265,6 +265,14 @@ def test_a_claim_without_proof_in_the_records_is_undecided(made: Attempts, run: 
     found = claims(run)
     undecided = {name: one["undecided"] for name, one in found.items() if one["undecided"]}
     assert (broken(found), undecided) == ({}, {"legal_hours": 1, "ring_time": 1, "message_in_time": 3})
+
+
+def test_a_message_in_a_fault_has_half_a_second_more(made: Attempts, run: Run) -> None:
+    made.persons(70)
+    made.dropped(after=2_500_000, by_fault=1)
+    assert broken(claims(run)) == {}
+    late = made.dropped(after=2_500_001, by_fault=1)
+    assert broken(claims(run)) == {"message_in_time": late}
 
 
 def test_the_limit_is_that_of_the_time_of_the_call(made: Attempts, run: Run) -> None:

@@ -28,8 +28,6 @@ from warmline.core.model.call_states import AgentState, Origin, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 
-DROP = 2.0  # drop_call_seconds
-
 
 def test_an_answered_lead_and_a_ready_agent_talk_at_once() -> None:
     lab = dialling("1000")
@@ -100,19 +98,20 @@ def test_a_number_that_asterisk_cannot_dial_is_trouble_of_the_trunk() -> None:
     assert outcome(lab) == (State.ENDED, "ADCT", "trunk")
 
 
-def test_a_lead_without_an_agent_hears_the_message_after_two_seconds() -> None:
-    lab = dialling("1000")
+@pytest.mark.parametrize("seconds", [1, 2])
+def test_a_lead_without_an_agent_hears_the_message_before_the_drop_time_is_over(seconds: int) -> None:
+    lab = dialling("1000", drop_call_seconds=seconds)
     call = called(lab)
     lab.wait(1)
     lab.ask(Kind.PAUSE)
     lab.wait(1.1)
     there = lab.call()
     assert there.state is State.ANSWERED and lab.asterisk.channels[there.customer or ""].silent
-    lab.wait(DROP)
+    lab.wait(seconds)
     there = lab.call()
     assert there.state is State.MESSAGE and hears_harbour(lab, call.customer or "")
     assert there.attempt.answered and there.attempt.message_at
-    assert there.attempt.message_at - there.attempt.answered < 2_200_000
+    assert 1_500_000 < there.attempt.message_at - there.attempt.answered + (2 - seconds) * 1_000_000 < 1_900_000
     lab.wait(2)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds") and people(lab) == {PHONE}
     assert calls(lab)[0].attempt.dropped == there.attempt.dropped is not None

@@ -18,12 +18,11 @@ from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.replace import replace
-from warmline.core.rules import ring_time
+from warmline.core.rules import drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
 BY_PACING = "pacing"  # `ended_by` of calls that were given up
 BY_DIAL_TIMEOUT = "dial_timeout"
 BY_DROP_TIME = "drop_call_seconds"
@@ -86,7 +85,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
 
 def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
     turn.put(replace(leg, phase=Phase.UP, answered=at))
-    drop_at = at + campaign_of(turn, call).drop_call_seconds * SECOND
+    drop_at = at + drop_time.of_lead(campaign_of(turn, call).drop_call_seconds)
     attempt = replace(call.attempt, answered=at, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
     timer_fired(turn, call)

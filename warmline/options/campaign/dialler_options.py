@@ -101,7 +101,7 @@ OF_CAMPAIGN = (
         "drop_call_seconds",
         Number(1, 2, "seconds"),
         2,
-        "seconds after its answer until a lead without an agent is dropped",
+        "seconds after its answer in which a lead without an agent hears the message; the drop is 0.25 seconds earlier",
     ),
     Option(
         "drop_action",
