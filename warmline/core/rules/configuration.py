@@ -66,7 +66,7 @@ class Campaign:
     adaptive_maximum_level: str = "20"
     dial_level_threshold_agents: int = 3
     adaptive_dropped_percentage: str = "3"
-    drop_window: str = "PERIOD"
+    drop_window: str = "AUTO"
     drop_guard: str = "MODEL"
     give_up: str = "Y"
     dial_weight: int = 1

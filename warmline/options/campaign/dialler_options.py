@@ -57,9 +57,10 @@ OF_CAMPAIGN = (
     ),
     Option(
         "drop_window",
-        Choice(("PERIOD", "DAY", "BOTH")),
-        "PERIOD",
-        "the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH",
+        Choice(("AUTO", "PERIOD", "DAY", "BOTH")),
+        "AUTO",
+        "the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list "
+        "of the country GB, otherwise PERIOD",
         plus=True,
     ),
     Option(

@@ -13,8 +13,8 @@ from warmline.leads import dial_hours, lead_conditions
 from warmline.leads.dial_hours import HoursCheck
 from warmline.leads.lead_conditions import NO_LEAD, LeadConditions
 from warmline.leads.lead_places import LeadPlaces
-from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY
-from warmline.store.configuration.configuration_snapshot import records, revision
+from warmline.options.option_table import CALL_TIME, HOLIDAY
+from warmline.store.configuration.configuration_snapshot import campaigns, records, revision
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import Row, rows
 
@@ -157,7 +157,7 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         for one in rows(db, LISTS, campaign=row["id"])
     )
     return DialPlan(
-        campaign=records(db, Campaign, CAMPAIGN)[row["id"]],
+        campaign=campaigns(db)[row["id"]],
         call_time=row["local_call_time"],
         statuses=tuple(json.loads(row["dial_statuses"])),
         recycle={status: (int(minutes), int(times)) for status, minutes, times in parts},
