@@ -80,8 +80,8 @@ CREATE TABLE campaign (
     dial_prefix TEXT NOT NULL DEFAULT '',
     -- the prefix for third parties and blind transfers; empty for dial_prefix, X for none
     three_way_dial_prefix TEXT NOT NULL DEFAULT '',
-    -- seconds that a dialled number rings
-    dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
+    -- seconds that a dialled number rings; 0 for 25 in automatic calls and 60 in calls that agents dial
+    dial_timeout INTEGER NOT NULL DEFAULT 0 CHECK (dial_timeout BETWEEN 0 AND 300),
     -- the party whose number a third party sees; campaign_cid if it has none
     three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
     -- the campaign's own caller id
@@ -116,8 +116,8 @@ CREATE TABLE campaign (
     dial_level_threshold_agents INTEGER NOT NULL DEFAULT 3 CHECK (dial_level_threshold_agents BETWEEN 0 AND 1000),
     -- the largest percentage of dropped leads among those whom a person answered, in each limited window
     adaptive_dropped_percentage TEXT NOT NULL DEFAULT '3',
-    -- the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH
-    drop_window TEXT NOT NULL DEFAULT 'PERIOD' CHECK (drop_window IN ('PERIOD', 'DAY', 'BOTH')),
+    -- the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list of the country GB, otherwise PERIOD
+    drop_window TEXT NOT NULL DEFAULT 'AUTO' CHECK (drop_window IN ('AUTO', 'PERIOD', 'DAY', 'BOTH')),
     -- the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls in flight
     drop_guard TEXT NOT NULL DEFAULT 'MODEL' CHECK (drop_guard IN ('MODEL', 'WORST')),
     -- Y hangs up calls that have rung for 15 seconds and would probably find no agent
@@ -128,7 +128,7 @@ CREATE TABLE campaign (
     queue_priority INTEGER NOT NULL DEFAULT 50 CHECK (queue_priority BETWEEN -99 AND 99),
     -- how the next agent for an answered lead is chosen from the ready agents
     next_agent_call TEXT NOT NULL DEFAULT 'longest_wait_time' CHECK (next_agent_call IN ('random', 'oldest_call_start', 'oldest_call_finish', 'overall_user_level', 'campaign_rank', 'campaign_grade_random', 'fewest_calls_campaign', 'longest_wait_time')),
-    -- seconds after its answer until a lead without an agent is dropped
+    -- seconds after its answer in which a lead without an agent hears the message; the drop is 0.25 seconds earlier
     drop_call_seconds INTEGER NOT NULL DEFAULT 2 CHECK (drop_call_seconds BETWEEN 1 AND 2),
     -- the action for a dropped lead: safe_harbor_audio, a place in drop_inbound_group, or a hang-up
     drop_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (drop_action IN ('MESSAGE', 'IN_GROUP', 'HANGUP')),
@@ -186,7 +186,7 @@ CREATE TABLE campaign (
     lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'DOWN COUNT', 'UP COUNT', 'DOWN LAST CALL TIME', 'UP LAST CALL TIME', 'DOWN TIMEZONE', 'UP TIMEZONE', 'DOWN OWNER', 'UP OWNER', 'DOWN LAST NAME', 'UP LAST NAME', 'DOWN PHONE', 'UP PHONE', 'RANDOM')),
     -- the order of leads that lead_order leaves equal: from the oldest or the newest; not for DOWN, UP and RANDOM
     lead_order_secondary TEXT NOT NULL DEFAULT 'LEAD_ASCEND' CHECK (lead_order_secondary IN ('LEAD_ASCEND', 'LEAD_DESCEND')),
-    -- the leads that are dialled, such as state=TX|FL and rank>=5; empty for all
+    -- the leads that are dialled, such as state=TX|FL and (rank>=5 or last_call<-7d); empty for all
     lead_filter TEXT NOT NULL DEFAULT '',
     -- the other numbers of a lead that are dialled automatically, in the fields alt_phone and address3
     auto_alt_dial TEXT NOT NULL DEFAULT 'NONE' CHECK (auto_alt_dial IN ('NONE', 'ALT_ONLY', 'ADDR3_ONLY', 'ALT_AND_ADDR3')),

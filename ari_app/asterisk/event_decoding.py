@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import msgspec
 
@@ -16,6 +17,7 @@ from warmline.core.rules import call_data
 WHY_MAX = 250  # characters
 TARGET_MAX = 64  # characters
 WITH_DATA = ("ingroup", "agent")  # the kinds of Stasis arguments that data can follow
+ANSWERED, MESSAGE_AT = "WARMLINE_ANSWERED", "WARMLINE_MESSAGE_AT"  # variables of the dialplan
 AFTER = "after"  # the argument of a dialplan that has [warmline-after]
 DIGITS = frozenset("0123456789*#ABCD")  # the keys of a phone
 AUDIO = "audio-"  # prefix of the ids of playbacks that an agent started in a bridge
@@ -76,6 +78,29 @@ def hears_harbour(channel: AriChannel) -> bool:
     return channel.dialplan.exten == HARBOUR[1]
 
 
+def into_harbour(channel: AriChannel, timestamp: str = "") -> events.LegLeftStasis:
+    """Return the event of a lead who hears the message since the time in the channel's variables, or `timestamp`."""
+    return events.LegLeftStasis(
+        channel.id,
+        harbour=True,
+        answered=_time(channel.channelvars.get(ANSWERED, "")),
+        message_at=_time(channel.channelvars.get(MESSAGE_AT, "")) or _microseconds(timestamp),
+    )
+
+
+def _time(text: str) -> int:
+    """Return a time that the dialplan has written in microseconds UTC; 0 for another text."""
+    return int(text) if len(text) == 16 and text.isascii() and text.isdigit() else 0
+
+
+def _microseconds(timestamp: str) -> int:
+    """Return the time of an event in microseconds UTC; 0 if it has none."""
+    try:
+        return round(datetime.fromisoformat(timestamp).timestamp() * 1000) * 1000  # Asterisk reports milliseconds
+    except ValueError:
+        return 0
+
+
 def _trunk(name: str) -> str:
     """Return the endpoint of a channel: `carrier` of PJSIP/carrier-0000001a."""
     return name.partition("/")[2].rpartition("-")[0][:40]
@@ -125,7 +150,7 @@ def _ended(message: AriMessage) -> Event | None:
 def _in_dialplan(message: AriMessage) -> Event | None:
     """Decode a step in the dialplan: StasisEnd does not tell yet where its channel goes on."""
     leg = message.channel
-    return events.LegLeftStasis(leg.id, harbour=True) if leg and hears_harbour(leg) else None
+    return into_harbour(leg, message.timestamp) if leg and hears_harbour(leg) else None
 
 
 def _whisper_gone(message: AriMessage) -> Event | None:

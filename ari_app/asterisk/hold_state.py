@@ -1,15 +1,10 @@
 """Reads whether a phone holds its line, as Asterisk reports it for a PJSIP channel."""
 
-import msgspec
-
 from ari_app.asterisk.ari import json_errors
 from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from ari_app.asterisk.ari.ari_schemas import AriVariable
 
 HOLDS = "CHANNEL(rtp,hold)"
-
-
-class _Variable(msgspec.Struct):
-    value: str
 
 
 async def holds(client: AriClient, leg: str) -> bool:
@@ -19,6 +14,6 @@ async def holds(client: AriClient, leg: str) -> bool:
     """
     try:
         answer = await client.request("GET", "channels", leg, "variable", query={"variable": HOLDS})
-        return json_errors.read(answer, _Variable).value == "1"
+        return json_errors.read(answer, AriVariable).value == "1"
     except AriError:
         return False

@@ -6,7 +6,7 @@ Legs and calls of other servers are left out.
 from collections.abc import Container, Iterator
 from dataclasses import replace
 
-from ari_app.asterisk.event_decoding import arrival, hears_harbour
+from ari_app.asterisk.event_decoding import arrival, hears_harbour, into_harbour
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans
 from warmline.core.messages import events
@@ -64,12 +64,14 @@ def _is_in_flight(leg: Leg, world: World) -> bool:
 
 
 def _of_lead(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
-    """Yield the missed events of a lead's leg in flight. Outside of Stasis, one that is up hears the message."""
+    """Yield the missed events of a lead's leg in flight. One who hears the message is known by the dialplan."""
     channel, args = picture.channels.get(leg.id), picture.args_of(leg.id)
     if channel is None:
         yield from _of_leg(leg, picture)
     elif args is not None:
         yield arrival(channel, args, picture.server)
+    elif hears_harbour(channel):
+        yield into_harbour(channel)
     elif channel.state == "Ringing" and leg.phase < Phase.RINGING:
         yield events.LegRinging(leg.id)
     elif channel.state == "Up" and leg.phase < Phase.UP:
@@ -91,7 +93,7 @@ def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
         return
     if args is None:  # in the dialplan: not in Stasis yet, or no longer
         if leg.phase > Phase.ASKED:
-            yield events.LegLeftStasis(leg.id, harbour=hears_harbour(channel))
+            yield into_harbour(channel) if hears_harbour(channel) else events.LegLeftStasis(leg.id)
         return
     if leg.phase is Phase.ASKED:
         yield arrival(channel, args, picture.server)

@@ -7,7 +7,8 @@ from functools import partial
 
 from ari_app.asterisk.ari import json_errors
 from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriBridge, AriChannel, AriRecording
+from ari_app.asterisk.ari.ari_schemas import AriBridge, AriChannel, AriRecording, AriVariable
+from ari_app.asterisk.event_decoding import ANSWERED, MESSAGE_AT, hears_harbour
 from ari_app.asterisk.hold_state import holds
 from warmline.core.messages.values.server_action import MAIN
 
@@ -49,6 +50,7 @@ async def read(
     """
     ask = partial(client.request, "GET", patient=not for_client, for_client=for_client)
     channels = json_errors.read(await ask("channels"), list[AriChannel])
+    await asyncio.gather(*(_read_times(client, one) for one in channels if hears_harbour(one)))
     bridges = json_errors.read(await ask("bridges"), list[AriBridge])
     names = tuple(recordings)
     live = await asyncio.gather(*(_is_live(client, name) for name in names))
@@ -64,6 +66,18 @@ async def read(
         frozenset(leg for leg, on in zip(legs, holding, strict=True) if on),
         client.server,
     )
+
+
+async def _read_times(client: AriClient, lead: AriChannel) -> None:
+    """Read when the dialplan got a lead, and when it began the message. The list of channels does not have them."""
+    for name in (ANSWERED, MESSAGE_AT):
+        try:
+            answer = await client.request("GET", "channels", lead.id, "variable", query={"variable": name})
+        except AriError as error:
+            if error.status not in (404, 409):  # it has no time yet, or has ended
+                raise
+        else:
+            lead.channelvars[name] = json_errors.read(answer, AriVariable).value
 
 
 async def _is_live(client: AriClient, name: str) -> bool:

@@ -1,8 +1,9 @@
 """The configuration: in the database of this machine, or over the API at the app of a login."""
 
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from cli.client import app_client
@@ -17,6 +18,9 @@ from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
 from warmline.system.settings import Settings
+
+if TYPE_CHECKING:
+    from warmline.store.dialling.filter_matches import FilterMatches
 
 Wanted = Mapping[tuple[str, str], Mapping[str, str]]  # options as texts by (kind, name)
 
@@ -51,6 +55,13 @@ class PlannedChanges(NamedTuple):
     lost: Sequence[str] = ()
 
 
+class ChangedOptions(NamedTuple):
+    """The names of the options that changed, and how many leads a given `lead_filter` matches, or None."""
+
+    names: list[str]
+    matches: "FilterMatches | None" = None
+
+
 class ConfigRecords(Protocol):
     """The configuration of a place. Each method raises StoreError, AppAway, AppRefused.
 
@@ -72,8 +83,8 @@ class ConfigRecords(Protocol):
     def renew_token(self, name: str) -> str:
         """Replace an API token, and return the new text."""
 
-    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
-        """Change options of an entity; return the names of those that changed."""
+    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> ChangedOptions:
+        """Change options of an entity, all or none."""
 
     def delete(self, kind: str, name: str) -> None:
         """Delete an entity."""
@@ -127,8 +138,14 @@ class DatabaseConfig:
         self.set_options(API_TOKEN.kind, name, {"token": token})
         return token
 
-    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
-        return config.set_options(self.path, kind, name, options, who=login_name())
+    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> ChangedOptions:
+        changed = config.set_options(self.path, kind, name, options, who=login_name())
+        return ChangedOptions(changed, self._matches(name) if options.get("lead_filter") else None)
+
+    def _matches(self, campaign: str) -> "FilterMatches":
+        from warmline.store.dialling import filter_matches
+
+        return filter_matches.count(self.path, campaign, time.time_ns() // 1000)
 
     def delete(self, kind: str, name: str) -> None:
         config.delete(self.path, kind, name, who=login_name())
@@ -179,11 +196,13 @@ class AppConfig:
     def renew_token(self, name: str) -> str:
         return str(app_client.send(self.login, "POST", f"api-tokens/{quote(name, safe='')}/renew")["token"])
 
-    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> list[str]:
+    def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> ChangedOptions:
         before = self.show(kind, name)
-        after = _values(app_client.send(self.login, "PATCH", _path(kind, name), options)["options"])
+        told = app_client.send(self.login, "PATCH", _path(kind, name), options)
+        after = _values(told["options"])
         secret = [one.name for one in ENTITIES[kind].options if isinstance(one.type, Secret)]
-        return [option for option in options if option in secret or before[option] != after[option]]
+        changed = [option for option in options if option in secret or before[option] != after[option]]
+        return ChangedOptions(changed, _matches(told.get("lead_filter_matches")))
 
     def delete(self, kind: str, name: str) -> None:
         app_client.send(self.login, "DELETE", _path(kind, name))
@@ -239,6 +258,12 @@ def _revision(row: Mapping[str, Any]) -> config_history.ConfigRevision:
         for one in row["changes"]
     )
     return config_history.ConfigRevision(row["revision"], of_iso(row["at"]), row["who"], changes)
+
+
+def _matches(told: Mapping[str, int] | None) -> "FilterMatches | None":
+    from warmline.store.dialling.filter_matches import FilterMatches
+
+    return FilterMatches(**told) if told else None
 
 
 def _values(options: Mapping[str, Any]) -> dict[str, Value]:

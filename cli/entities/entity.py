@@ -95,7 +95,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
         )
     where = app_client.records()
     before = config_records.at(where).show(entity.kind, name) if given.keys() & _lists(entity) else {}
-    changed = config_records.at(where).set_options(entity.kind, name, given)
+    changed, matches = config_records.at(where).set_options(entity.kind, name, given)
     said = [_said(entity.option(option), given[option], before.get(option, "")) for option in changed]
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
@@ -103,6 +103,8 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     if entity.kind == "list" and "country" in changed and (here := machine(where)):
         said += _placed(here.db, name)
     warn_of_weak(entity, name, given)
+    if matches:
+        said.append(f"{matches.matching} of {matches.leads} leads match")
     _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
     warn_of_empty_variables(given)
 

@@ -32,8 +32,15 @@ def test_notes_are_read_oldest_first_until_they_are_removed(tmp_path: Path) -> N
 
 
 def test_a_lead_who_opted_out_is_noted(tmp_path: Path) -> None:
-    put_lead(str(tmp_path), CALL, 1, "4930", "away", opted_out=True)
-    assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away", opted_out=True)]
+    put_lead(str(tmp_path), CALL, 1, "4930", "away", 3, 4, opted_out=True)
+    noted = LeadAnsweredAway(CALL, 1, "4930", "away", opted_out=True, answered=3, message_at=4)
+    assert spool.read_all(tmp_path) == [noted]
+
+
+def test_a_note_of_an_earlier_dialplan_has_no_times(tmp_path: Path) -> None:
+    text = f'{{"at": 1, "opted_out": false, "call": "{CALL}", "number": "4930", "reason": "away"}}'
+    (tmp_path / f"{CALL}.json").write_text(text)
+    assert spool.read_all(tmp_path) == [LeadAnsweredAway(CALL, 1, "4930", "away")]
 
 
 def test_a_lead_who_did_not_opt_out_is_no_caller(tmp_path: Path) -> None:

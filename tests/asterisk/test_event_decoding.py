@@ -80,6 +80,14 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         {"type": "ChannelDialplan", "channel": _channel(dialplan={"exten": "harbour"})},
         (events.LegLeftStasis("17.1", harbour=True),),
     ),
+    (
+        {
+            "type": "ChannelDialplan",
+            "timestamp": "2026-11-25T01:00:00.250+0000",
+            "channel": _channel(dialplan={"exten": "harbour"}),
+        },
+        (events.LegLeftStasis("17.1", harbour=True, message_at=1795568400250000),),
+    ),
     ({"type": "ChannelDialplan", "channel": CHANNEL}, ()),
     (
         {"type": "StasisEnd", "channel": _channel(name="Snoop/17.1-00000000")},

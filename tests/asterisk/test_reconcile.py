@@ -59,12 +59,24 @@ def picture(
 LEAD = replace(LEG, originated=True, phase=Phase.ASKED, bridge=None)
 IN_FLIGHT = replace(CALL, direction=Direction.OUT, origin=Origin.DIALLER, state=State.CALLING, customer="L")
 
+TOLD = AriChannel(
+    "L",
+    state="Up",
+    dialplan=AriDialplan("harbour", "Read", "KEY"),
+    channelvars={"WARMLINE_ANSWERED": "1795570156650947", "WARMLINE_MESSAGE_AT": "1795570158619285"},
+)
 LEADS: list[tuple[str, Phase, AsteriskSnapshot, list[Event]]] = [
     ("asked for", Phase.ASKED, picture(channel("L", "Down", None)), []),
     ("begins to ring", Phase.ASKED, picture(channel("L", "Ringing", None)), [e.LegRinging("L")]),
     ("rings", Phase.RINGING, picture(channel("L", "Ringing", None)), []),
-    ("hears the message", Phase.RINGING, picture(channel("L", "Up", None)), [e.LegAnswered("L")]),
-    ("hears it still", Phase.UP, picture(channel("L", "Up", None)), []),
+    ("has just answered", Phase.RINGING, picture(channel("L", "Up", None)), [e.LegAnswered("L")]),
+    ("is on the way", Phase.UP, picture(channel("L", "Up", None)), []),
+    (
+        "hears the message",
+        Phase.RINGING,
+        picture(TOLD),
+        [e.LegLeftStasis("L", harbour=True, answered=1795570156650947, message_at=1795570158619285)],
+    ),
     (
         "answered the app",
         Phase.RINGING,

@@ -57,7 +57,8 @@ def test_a_contradiction_is_refused_from_either_side(db: Path) -> None:
     for one in ({"dial_timeout": "14"}, {"safe_harbor_audio": ""}, {"drop_action": "HANGUP"}):
         with pytest.raises(OptionError):
             set_options(db, **one)
-    set_options(db, dial_timeout="15")
+    for fits in ("0", "15"):
+        set_options(db, dial_timeout=fits)
     set_options(db, dial_method="MANUAL", dial_timeout="5", safe_harbor_audio="")
     assert kept(db)[:2] == ("MANUAL", 5)
 

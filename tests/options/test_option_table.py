@@ -58,7 +58,7 @@ def test_a_default_is_allowed_and_a_meaning_is_one_line(entity: Entity, option: 
 @pytest.mark.parametrize(
     ("kind", "option", "text", "value"),
     [
-        ("campaign", "dial_timeout", "1", 1),
+        ("campaign", "dial_timeout", "0", 0),
         ("campaign", "dial_timeout", "300", 300),
         ("campaign", "campaign_recording", "ALLFORCE", "ALLFORCE"),
         ("campaign", "dial_template", "Local/{number}@out/n", "Local/{number}@out/n"),
@@ -84,11 +84,11 @@ def test_a_valid_value_is_converted(kind: str, option: str, text: str, value: Va
 @pytest.mark.parametrize(
     ("kind", "option", "text", "said"),
     [
-        ("campaign", "dial_timeout", "0", "dial_timeout cannot be '0'; allowed: 1 to 300 seconds"),
-        ("campaign", "dial_timeout", "301", "allowed: 1 to 300 seconds"),
-        ("campaign", "dial_timeout", "1e2", "allowed: 1 to 300 seconds"),
-        ("campaign", "dial_timeout", "٣", "allowed: 1 to 300 seconds"),
-        ("campaign", "dial_timeout", "", "allowed: 1 to 300 seconds"),
+        ("campaign", "dial_timeout", "-1", "dial_timeout cannot be '-1'; allowed: 0 to 300 seconds"),
+        ("campaign", "dial_timeout", "301", "allowed: 0 to 300 seconds"),
+        ("campaign", "dial_timeout", "1e2", "allowed: 0 to 300 seconds"),
+        ("campaign", "dial_timeout", "٣", "allowed: 0 to 300 seconds"),
+        ("campaign", "dial_timeout", "", "allowed: 0 to 300 seconds"),
         ("campaign", "campaign_recording", "allcals", "(did you mean ALLCALLS?)"),
         ("campaign", "dial_template", "PJSIP/trunk", "{number} in it once"),
         ("campaign", "dial_template", "PJSIP/{number}{number}@trunk", "{number} in it once"),

@@ -9,6 +9,8 @@ from warmline.agi import AGI, new_id
 from warmline.core.model import ids
 from warmline.system import settings
 
+DIGITS = 16  # of a time in microseconds, until the year 2286
+
 
 def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:
     """Write a note of this call to the spool in the settings. Raises SettingsError, OSError."""
@@ -16,7 +18,9 @@ def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> No
     goto = channel.get_variable("WARMLINE_GOTO")
     folder, now = settings.load().spool, time.time_ns() // 1000
     if opted_out := channel.get_variable("WARMLINE_OPTED_OUT"):  # a lead, who was dialled by the app
-        put_lead(folder, call, now, dialled, reason, opted_out=opted_out == "Y")
+        times = [channel.get_variable(name) for name in ("WARMLINE_ANSWERED", "WARMLINE_MESSAGE_AT")]
+        answered, message_at = (int(text) if text and text.isdecimal() and len(text) == DIGITS else 0 for text in times)
+        put_lead(folder, call, now, dialled, reason, answered, message_at, opted_out=opted_out == "Y")
     else:
         put(folder, call, now, number, dialled, reason, goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
@@ -30,9 +34,12 @@ def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str, 
     _note(spool, call, f'"at": {at}', number=number, dialled=dialled, reason=reason, goto=goto)
 
 
-def put_lead(spool: str, call: str, at: int, number: str, reason: str, *, opted_out: bool) -> None:
-    """Write the note of a lead who answered without the app, in the same way. Raises OSError."""
-    more = f'"at": {at}, "opted_out": {"true" if opted_out else "false"}'
+def put_lead(
+    spool: str, call: str, at: int, number: str, reason: str, answered: int = 0, message_at: int = 0, *, opted_out: bool
+) -> None:
+    """Write the note of a lead who answered without the app, in the same way; 0 is an unknown time. Raises OSError."""
+    more = f'"at": {at}, "answered": {answered}, "message_at": {message_at}'
+    more += f', "opted_out": {"true" if opted_out else "false"}'
     _note(spool, call, more, number=number, reason=reason)
 
 

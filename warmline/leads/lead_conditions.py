@@ -1,31 +1,79 @@
 """Turns `lead_filter` into conditions of SQL. Its fields are those of a table, and its values are parameters."""
 
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from warmline.text.lead_filter import NUMBERS, Comparison, comparisons
+from warmline.text import written_time
+from warmline.text.lead_filter import AGE, NUMBERS, TIMES, Comparison, LeadFilter, read
+
+AT = "filter_at"  # the parameter with the moment from which ages count
 
 
 class LeadConditions(NamedTuple):
-    """A condition of SQL about a row of `lead`, and its parameters; "" if every lead is dialled."""
+    """A condition of SQL about a row of `lead`; "" if every lead is dialled."""
 
     sql: str = ""
     values: dict[str, str | int] = {}  # noqa: RUF012 - never changed
 
-
-def of(text: str) -> LeadConditions:
-    """Return the conditions of a checked filter."""
-    parts, values = list[str](), dict[str, str | int]()
-    for one in comparisons(text):
-        single = [_single(one, value, values) for value in one.values]
-        parts.append(f"{'NOT ' if one.operator == '!=' else ''}({' OR '.join(single)})")
-    return LeadConditions(" AND ".join(parts), values)
+    def parameters(self, at: int) -> dict[str, str | int]:
+        """Return the parameters of the SQL at a moment, in microseconds UTC."""
+        return {**self.values, AT: at}
 
 
-def _single(one: Comparison, value: str, values: dict[str, str | int]) -> str:
-    name = f"filter_{len(values)}"
+NO_LEAD = LeadConditions("FALSE")
+
+
+def of(text: str, zone: tzinfo) -> LeadConditions:
+    """Return the conditions of a filter, whose days begin in that zone.
+
+    Raises:
+        ValueError: the text is no filter.
+    """
+    values = dict[str, str | int]()
+    found = read(text)
+    return LeadConditions(_sql(found, zone, values), values) if found else LeadConditions()
+
+
+def _sql(one: LeadFilter, zone: tzinfo, values: dict[str, str | int]) -> str:
+    if isinstance(one, Comparison):
+        single = [_single(one, value, zone, values) for value in one.values]
+        return f"{'NOT ' if one.operator == '!=' else ''}({' OR '.join(single)})"
+    return f"({f' {one.word.upper()} '.join(_sql(part, zone, values) for part in one.parts)})"
+
+
+def _single(one: Comparison, value: str, zone: tzinfo, values: dict[str, str | int]) -> str:
+    """Return the condition for one value; that of != is the one of =."""
+    operator = "=" if one.operator == "!=" else one.operator
+    if one.field in TIMES:
+        return _of_time(one.field, operator, value, zone, values)
     if one.field in NUMBERS:
-        values[name] = int(value)
-        return f"{one.field} {'=' if one.operator == '!=' else one.operator} :{name}"
-    values[name] = begin = value.removesuffix("*")
+        return f"{one.field} {operator} {_parameter(int(value), values)}"
+    begin = value.removesuffix("*")
     field = f"substr({one.field}, 1, {len(begin)})" if value != begin else one.field
-    return f"{field} = :{name} COLLATE NOCASE"
+    return f"{field} = {_parameter(begin, values)} COLLATE NOCASE"
+
+
+def _of_time(field: str, operator: str, value: str, zone: tzinfo, values: dict[str, str | int]) -> str:
+    column = f"ifnull({field}, 0)"  # a lead that was never called was called before all others
+    if not value:
+        return f"{column} = 0"
+    if age := AGE.fullmatch(value):
+        ago = _parameter(int(age[1]) * written_time.UNITS[age[2]], values)
+        return f"{column} {operator} :{AT} - {ago}"
+    day = date.fromisoformat(value)
+    first = _parameter(written_time.midnight(day, zone), values)
+    after = _parameter(written_time.midnight(day + timedelta(1), zone), values)
+    return {
+        "=": f"({column} >= {first} AND {column} < {after})",
+        "<": f"{column} < {first}",
+        "<=": f"{column} < {after}",
+        ">": f"{column} >= {after}",
+        ">=": f"{column} >= {first}",
+    }[operator]
+
+
+def _parameter(value: str | int, values: dict[str, str | int]) -> str:
+    """Add a value, and return the name that SQL has for it."""
+    name = f"filter_{len(values)}"
+    values[name] = value
+    return f":{name}"

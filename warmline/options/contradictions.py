@@ -13,11 +13,11 @@ def check(kind: str, name: str, options: Mapping[str, Value]) -> None:
     if kind != "campaign" or options["dial_method"] == "MANUAL":
         return
     method, timeout = options["dial_method"], int(str(options["dial_timeout"]))
-    if timeout < RINGS_AT_LEAST:
+    if 0 < timeout < RINGS_AT_LEAST:
         raise OptionError(
             "dial_timeout_short",
             "campaign {campaign} cannot have dial_timeout={timeout} with dial_method={method}: an automatic call rings "
-            "at least {least} seconds; set dial_timeout={least} or more",
+            "at least {least} seconds; set dial_timeout={least} or more, or 0 for the usual time",
             campaign=name,
             timeout=timeout,
             method=method,

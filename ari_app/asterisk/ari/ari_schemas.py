@@ -41,6 +41,10 @@ class AriRecording(msgspec.Struct):
     cause: str = ""
 
 
+class AriVariable(msgspec.Struct):
+    value: str
+
+
 class AriPlayback(msgspec.Struct):
     id: str = ""
     target_uri: str = ""
@@ -64,6 +68,7 @@ class AriMessage(msgspec.Struct):
     """An event of any type: `type` determines which other fields are set."""
 
     type: str = ""
+    timestamp: str = ""
     channel: AriChannel | None = None
     peer: AriChannel | None = None
     bridge: AriBridge | None = None

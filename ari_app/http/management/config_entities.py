@@ -1,6 +1,7 @@
 """The entities of the configuration as JSON: list, show, create, change, copy and delete them."""
 
 import secrets
+import time
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -8,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from ari_app.http.management import config_warnings, write_requests
-from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, OptionsBody
+from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, LeadFilterMatches, OptionsBody
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
@@ -19,11 +20,13 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_writes import CreateEntity, DeleteEntity, SetOptions
 from warmline.options import config_files
 from warmline.options.api_access_options import API_TOKEN
-from warmline.options.option_table import ENTITIES, OptionError, check, check_name, spelled
+from warmline.options.option_table import CAMPAIGN, ENTITIES, OptionError, check, check_name, spelled
 from warmline.options.values.option_types import nearest
 from warmline.store.configuration import config, config_pages
 from warmline.store.configuration.config_pages import ConfigPage
 from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import ReadInterrupted
+from warmline.store.dialling import filter_matches
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -142,7 +145,18 @@ async def _shown(
     headers = {"ETag": f'"{entry.revision}"'}
     if status == HTTPStatus.CREATED:
         headers["Location"] = f"/api/v1/config/{kind}/{quote(entry.name)}"
-    return reply(msgspec.structs.replace(entry, token=token, warnings=warnings), status, **headers)
+    matches = await _matches(api, entry.name) if kind == CAMPAIGN.kind and given.get("lead_filter") else None
+    whole = msgspec.structs.replace(entry, token=token, warnings=warnings, lead_filter_matches=matches)
+    return reply(whole, status, **headers)
+
+
+async def _matches(api: JsonApi, campaign: str) -> LeadFilterMatches | None:
+    """Count the leads that a filter matches. The change is made, so an answer without the count is better than none."""
+    try:
+        count = await in_time(filter_matches.count, api.db, campaign, time.time_ns() // 1000)
+    except (NotFound, ReadInterrupted):  # it was deleted since, or has very many leads
+        return None
+    return LeadFilterMatches(*count)
 
 
 async def _page(api: JsonApi, kind: str, name: str) -> ConfigPage:

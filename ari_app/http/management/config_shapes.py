@@ -15,11 +15,19 @@ OptionsBody = Annotated[dict[str, Given], Meta(max_length=MOST_OPTIONS)]
 Revision = Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1, examples=[12])]
 
 
+class LeadFilterMatches(Struct, frozen=True):
+    """How many of the `leads` in the lists of a campaign match its `lead_filter`."""
+
+    matching: int
+    leads: int
+
+
 class ConfigEntry(Struct, frozen=True, omit_defaults=True):
     """An entity. `revision` is that of the whole configuration when the entity was read.
 
     A secret is `set` or `not set`. A new `token` is shown only in this answer. `warnings` are about options that this
-    request gave, and that are probably not meant so.
+    request gave, and that are probably not meant so. `lead_filter_matches` is in the answer to a request that gave a
+    campaign a `lead_filter`, unless the count takes seconds.
     """
 
     kind: str
@@ -28,6 +36,7 @@ class ConfigEntry(Struct, frozen=True, omit_defaults=True):
     options: dict[str, Value]
     token: str = ""
     warnings: list[str] = []
+    lead_filter_matches: LeadFilterMatches | None = None
 
 
 class ConfigDeletion(Struct, frozen=True):

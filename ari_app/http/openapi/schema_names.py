@@ -79,6 +79,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     api_user_locks.LockNow: "ApiUserLock",
     api_user_locks.UnlockResult: "ApiUserUnlocked",
     config_shapes.ConfigEntry: "ConfigurationEntry",
+    config_shapes.LeadFilterMatches: "MatchesOfLeadFilter",
     config_shapes.ConfigDeletion: "ConfigurationDeleted",
     config_shapes.ConfigDocument: "WholeConfiguration",
     config_shapes.ConfigChangeShown: "ConfigurationChange",

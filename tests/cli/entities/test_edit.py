@@ -79,7 +79,7 @@ def test_an_edit_is_shown_confirmed_and_applied(db: Path, edit: Run, tmp_path: P
     assert err == "Do it? (e: edit again) [y/N/e] "
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
     [page] = seen(tmp_path)
-    assert "# seconds that a dialled number rings\n# 1 to 300 seconds; default 60\ndial_timeout = 20\n" in page
+    assert "calls that agents dial\n# 0 to 300 seconds; default 0\ndial_timeout = 20\n" in page
     assert re.findall(r"^([a-z0-9_]+) = ", page, re.MULTILINE) == list(ENTITIES["campaign"].option_names)
     titles = [section.title for section in ENTITIES["campaign"].sections]
     assert re.findall(r"^# ---- (.*) ----\n\n# ", page, re.MULTILINE) == titles
@@ -126,10 +126,10 @@ def test_errors_are_in_the_text_when_the_editor_opens_again(db: Path, edit: Run,
 
 
 def test_a_text_with_remaining_errors_is_kept_in_a_file(db: Path, edit: Run, tmp_path: Path) -> None:
-    code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 0"), ("", "")], "")
-    assert (code, out) == (1, "") and "dial_timeout cannot be '0'" in err
+    code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 301"), ("", "")], "")
+    assert (code, out) == (1, "") and "dial_timeout cannot be '301'" in err
     kept = re.search(r"the edited text is in (\S+)", err)
-    assert kept and "dial_timeout = 0" in Path(kept[1]).read_text()
+    assert kept and "dial_timeout = 301" in Path(kept[1]).read_text()
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
 
 

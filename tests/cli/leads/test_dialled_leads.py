@@ -71,3 +71,12 @@ def test_a_lead_is_explained(run: Run, db: Path) -> None:
         {"rule": "status", "why": "status SALE is not dialled; dial_statuses: NEW", "until": None}
     ]
     assert run("explain", "lead", "9")[0] == 3
+
+
+def test_a_filter_that_is_set_says_how_many_leads_match(run: Run) -> None:
+    assert run("lead", "create", "--list", "101", "phone_number=01 5344961", "city=Tokyo")[0] == 0
+    said = run("campaign", "set", "SALES", "lead_filter=city=Tokyo|Osaka", "dial_timeout=30")[1]
+    assert said == "campaign SALES: lead_filter=city=Tokyo|Osaka, dial_timeout=30, 1 of 2 leads match\n"
+    assert "match" not in run("campaign", "set", "SALES", "lead_filter=")[1]
+    code, _, refused = run("campaign", "set", "SALES", "lead_filter=city=Tokyo, rank=0")
+    assert code != 0 and "at character 11, ','" in refused and "city=Tokyo|Osaka" in refused

@@ -54,6 +54,12 @@ def ended(lab: Driver) -> Call:
     return call
 
 
+@pytest.mark.parametrize(("timeout", "rings"), [(0, 60), (5, 5)])
+def test_a_dialled_number_rings_for_60_seconds_if_the_campaign_says_nothing(timeout: int, rings: int) -> None:
+    lab = dialled(lab_with(dial_timeout=timeout))
+    assert lab.world.legs[customer(lab)].dialling.timeout == rings
+
+
 def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
     lab = dialled(lab_with())
     assert lab.call().state is State.DIALING_OUT and lab.session().state is AgentState.QUEUE

@@ -29,8 +29,6 @@ from warmline.core.model.call_states import AgentState, Origin, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 
-DROP = 2.0  # drop_call_seconds
-
 
 def test_an_answered_lead_and_a_ready_agent_talk_at_once() -> None:
     lab = dialling("1000")
@@ -62,7 +60,7 @@ def test_the_channel_is_asked_for_once_with_the_campaigns_facts() -> None:
     assert asked == want
 
 
-@pytest.mark.parametrize(("timeout", "rings"), [(5, 15), (15, 15), (20, 20)])
+@pytest.mark.parametrize(("timeout", "rings"), [(0, 25), (5, 15), (15, 15), (20, 20)])
 @pytest.mark.parametrize(("late", "told"), [(0.5, True), (9.0, True), (17.0, True), (3.0, False)])
 def test_an_unanswered_call_rings_at_least_15_seconds(timeout: int, rings: int, late: float, *, told: bool) -> None:
     """The time counts from the ringing, and without a report of it from 3 s after the dial."""
@@ -101,19 +99,20 @@ def test_a_number_that_asterisk_cannot_dial_is_trouble_of_the_trunk() -> None:
     assert outcome(lab) == (State.ENDED, "ADCT", "trunk")
 
 
-def test_a_lead_without_an_agent_hears_the_message_after_two_seconds() -> None:
-    lab = dialling("1000")
+@pytest.mark.parametrize("seconds", [1, 2])
+def test_a_lead_without_an_agent_hears_the_message_before_the_drop_time_is_over(seconds: int) -> None:
+    lab = dialling("1000", drop_call_seconds=seconds)
     call = called(lab)
     lab.wait(1)
     goes(lab)
     lab.wait(1.1)
     there = lab.call()
     assert there.state is State.ANSWERED and lab.asterisk.channels[there.customer or ""].silent
-    lab.wait(DROP)
+    lab.wait(seconds)
     there = lab.call()
     assert there.state is State.MESSAGE and hears_harbour(lab, call.customer or "")
     assert there.attempt.answered and there.attempt.message_at
-    assert there.attempt.message_at - there.attempt.answered < 2_200_000
+    assert 1_500_000 < there.attempt.message_at - there.attempt.answered + (2 - seconds) * 1_000_000 < 1_900_000
     lab.wait(2)
     assert outcome(lab) == (State.ENDED, "DROP", "drop_call_seconds") and people(lab) == {PHONE}
     assert calls(lab)[0].attempt.dropped == there.attempt.dropped is not None

@@ -6,6 +6,7 @@ from tests.core.core_stage import restarted, together
 from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, goes, hears_harbour, outcome
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway, OriginateToDialplan
 from warmline.core.model.call_states import AgentState, State
@@ -84,12 +85,32 @@ def test_a_lead_whom_the_guard_sends_to_the_message_is_dropped_by_a_fault(*, pau
     while not lab.asterisk.channels[call.customer or ""].up:
         lab.asterisk.pass_time(lab.asterisk.now + SECOND)  # the app stands still
     lab.asterisk.guard_sends(call.customer or "")
+    sent = lab.asterisk.now
     lab.pump()
+    assert calls(lab)[0].attempt.message_at == calls(lab)[0].attempt.dropped == sent
     assert outcome(lab) == (State.ENDED, "DROP", "away")
     assert lab.world.diallers["TESTCAMP"].drops.windows[0].dropped_by_fault == 1
     assert lab.session().state is (AgentState.PAUSED if paused else AgentState.READY), "no agent waits for the lead"
     lab.wait(5)
     assert not lab.world.calls and not lab.asterisk.channels.get(call.customer or "")
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_note_of_the_dialplan_tells_when_a_lead_heard_the_message(*, waits: bool) -> None:
+    """The lead answered after the death of the app, or waited for an agent. Asterisk hung up after the message."""
+    lab = dialling("1000")
+    call = called(lab, ANSWERS if waits else RINGS_ON)
+    lab.ask(Kind.PAUSE)
+    lab.wait(2.5 if waits else 1.0)
+    answered = lab.call().attempt.answered or lab.asterisk.now - 3 * SECOND
+    heard = answered + SECOND
+    lab.asterisk.now += 9 * SECOND
+    note = LeadAnsweredAway(call.id, lab.asterisk.now, ANSWERS, "away", answered=answered, message_at=heard)
+    lab.feed(note)
+    lab.feed(ev.LegDestroyed(call.customer or "", 16))
+    assert outcome(lab) == (State.ENDED, "DROP", "away")
+    attempt = calls(lab)[0].attempt
+    assert (attempt.answered, attempt.message_at, attempt.dropped) == (answered, heard, heard)
 
 
 def test_a_call_with_an_unseen_end_counts_as_a_fault() -> None:

@@ -227,3 +227,16 @@ def test_options_that_are_probably_wrong_are_taken_with_a_warning(
     site.ask("DELETE", f"/config/{path}")
     applied = site.ask("POST", "/config/apply", {"configuration": {kind: {name: options}}}).body
     assert applied["warnings"] == [f"{kind} {name}: {said}"] and applied["revision"]
+
+
+def test_the_answer_to_a_lead_filter_has_the_leads_that_match(site: JsonSite) -> None:
+    site.ask("POST", "/config/list/901", {"campaign": "TESTCAMP"})
+    for city in ("Tokyo", "Osaka", "Kyoto"):
+        lead = {"list_id": "901", "phone_number": "0312340001", "city": city}
+        assert site.ask("POST", "/leads", lead).status == 201
+    changed = site.ask("PATCH", CAMPAIGN, {"lead_filter": "city=Tokyo or city=Osaka"}).body
+    assert changed["lead_filter_matches"]["matching"] == 2 and changed["lead_filter_matches"]["leads"] >= 3
+    assert "lead_filter_matches" not in site.ask("GET", CAMPAIGN).body
+    refused = site.ask("PATCH", CAMPAIGN, {"lead_filter": "city=Tokyo, rank=0"})
+    assert refused.status == 422 and "at character 11" in refused.body["errors"][0]["detail"]
+    assert "lead_filter_matches" not in site.ask("PATCH", CAMPAIGN, {"lead_filter": ""}).body

@@ -118,7 +118,7 @@ def test_everything_comes_to_an_empty_database(centre: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("wanted", "error", "codes"),
     [
-        ({("campaign", "SHOP"): {"dial_timeout": "0"}}, OptionError, ("plan_invalid", "options_invalid")),
+        ({("campaign", "SHOP"): {"dial_timeout": "-1"}}, OptionError, ("plan_invalid", "options_invalid")),
         ({("campaign", "SHOP"): {"dail_prefix": "0"}}, OptionError, ("plan_invalid", "option_unknown")),
         ({("campaign", "a b"): {}}, OptionError, ("plan_invalid", "name_invalid")),
         ({("did", "1"): {}}, OptionError, ("plan_invalid", "required_option_missing")),
@@ -145,7 +145,7 @@ def test_one_wrong_thing_and_nothing_is_changed(
 def test_all_that_is_wrong_is_said_at_once(centre: Path) -> None:
     with pytest.raises(OptionError) as wrong:
         change_plan.plan(
-            centre, {("campaign", "SHOP"): {"dial_timeout": "0"}, ("phone", "a b"): {}, ("phone", "c"): {}}
+            centre, {("campaign", "SHOP"): {"dial_timeout": "-1"}, ("phone", "a b"): {}, ("phone", "c"): {}}
         )
     assert str(wrong.value).count("\n") == 1
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.wording.said import refused
+from warmline.core.agents import drop_counts
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup
 from warmline.options.option_table import AGENTDIRECT, ENTITIES, OptionError
 from warmline.store.configuration import config, configuration_snapshot
@@ -69,6 +70,31 @@ def test_created_objects_are_shown(shop: Path) -> None:
     assert config.show(shop, "did", "+8005550102") == {**defaults("did"), "route": "agent:1000"}
     assert config.list_names(shop, "ingroup") == [AGENTDIRECT, "SALES"]
     assert config.show_all(shop, "phone") == {"1000": {}}
+
+
+@pytest.mark.parametrize(
+    ("countries", "option", "window"),
+    [
+        ((), "AUTO", "PERIOD"),
+        (("US", ""), "AUTO", "PERIOD"),
+        (("GB",), "AUTO", "DAY"),
+        (("US", "GB"), "AUTO", "DAY"),
+        (("GB",), "PERIOD", "PERIOD"),
+        (("US",), "BOTH", "BOTH"),
+    ],
+)
+def test_the_drops_of_a_day_are_limited_if_a_list_is_british(
+    shop: Path, countries: tuple[str, ...], option: str, window: str
+) -> None:
+    config.set_options(shop, "campaign", "SHOP", {"drop_window": option}, who="test")
+    config.create(shop, "campaign", "OTHER", {}, who="test")
+    for number, country in enumerate(countries):
+        config.create(shop, "list", str(700 + number), {"campaign": "SHOP", "country": country}, who="test")
+    with closing(database.connect(shop)) as connection:
+        rules = configuration_snapshot.load_rules(connection)
+    limits = {name: drop_counts.rules_of(rules, one).window for name, one in rules.campaigns.items()}
+    assert limits == {"SHOP": window, "OTHER": "PERIOD"}
+    assert config.show(shop, "campaign", "SHOP")["drop_window"] == option
 
 
 def test_the_core_gets_it_whole(shop: Path) -> None:
@@ -171,7 +197,7 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
             {"hint": "did you mean SHOP?"},
         ),
         (
-            lambda db: config.set_options(db, "campaign", "SHOP", {"dial_prefix": "9", "dial_timeout": "0"}, who=""),
+            lambda db: config.set_options(db, "campaign", "SHOP", {"dial_prefix": "9", "dial_timeout": "-1"}, who=""),
             OptionError,
             "options_invalid",
             {"codes": ("option_invalid",)},

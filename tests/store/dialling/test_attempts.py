@@ -88,7 +88,7 @@ def test_a_dropped_attempt_has_the_message_and_no_fault(driver: RecordedDriver) 
     driver.ask(Kind.PAUSE)
     driver.wait(4.5)
     [one] = attempts(driver)
-    assert one["answered"] + 2 * SECOND <= one["dropped"] <= one["message_at"] < one["answered"] + 2.2 * SECOND
+    assert one["answered"] + 1.75 * SECOND <= one["dropped"] <= one["message_at"] < one["answered"] + 2 * SECOND
     assert (one["agent"], one["by_fault"], one["opted_out"]) == ("", 0, 0)
 
 

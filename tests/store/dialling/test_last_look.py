@@ -184,3 +184,17 @@ def test_an_unknown_lead_or_campaign_is_refused(db: Path, lead: int, campaign: s
     with pytest.raises(NotFound) as told:
         lead_explanation.explain(db, lead, NOON, campaign)
     assert told.value.code == code
+
+
+@pytest.mark.parametrize("text", ["called_count<1", "last_call<-1d", "last_call<-1d or called_count=0"])
+def test_the_filter_of_the_last_look_sees_the_lead_before_its_call(db: Path, text: str) -> None:
+    prepare(db, lead_filter=text, recycle="NA:60:9", call_limit_24hour="0", daily_call_count_limit="0")
+    [lead] = add_many(db, FLORIDA)
+    if "called_count<1" not in text:
+        call(db, lead, "13055550100", NOON - 48 * HOUR, "NA", name="EARLIER")
+    [one] = filled(db).leads
+    call(db, lead, one.number, NOON, name="C1")
+    asked = LookedAt("SALES", lead, one.number, "C1", one.passes, source=one.source)
+    assert refusal(db, DialPlans(), asked, NOON) is None
+    call(db, lead, one.number, NOON - 1, name="C2")
+    assert refusal(db, DialPlans(), asked._replace(call="C1", passes=5), NOON)

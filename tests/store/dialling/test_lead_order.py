@@ -90,6 +90,8 @@ def test_lists_with_a_weight_get_their_shares_and_the_rest_comes_after(db: Path)
         ("rank>=5", "13"),
         ("rank=1|9 and called_count<7", "012"),
         ("rank!=1", "13"),
+        ("rank=5 or called_count>=7 and owner=b", "34"),
+        ("(rank=5 or called_count>=7) and owner!=b", "3"),
         ("owner=B", "24"),
         ("owner=b*", "024"),
         ("owner!=", "0234"),
@@ -115,10 +117,10 @@ def test_a_filter_is_kept_in_one_form_and_its_fields_are_those_of_a_lead(db: Pat
         row = opened.execute("SELECT lead_filter FROM campaign WHERE id = 'SALES'").fetchone()
         columns = {one["name"] for one in opened.execute("PRAGMA table_info(lead)")}
     assert row[0] == "state=TX|FL and rank>=5"
-    assert {*lead_filter.NUMBERS, *lead_filter.TEXTS} <= columns
+    assert {*lead_filter.FIELDS} <= columns
 
 
-@pytest.mark.parametrize("text", ["rank", "rang=1", "rank>x", "state>TX", "rank>1|2", "rank=1 or rank=2", "rank=1;"])
+@pytest.mark.parametrize("text", ["rank", "rang=1", "state>TX", "city=Tokyo, rank=0", "rank=1;"])
 def test_a_wrong_filter_is_refused(db: Path, text: str) -> None:
     prepare(db)
     with refused(OptionError, "options_invalid"):
@@ -126,6 +128,6 @@ def test_a_wrong_filter_is_refused(db: Path, text: str) -> None:
 
 
 def test_a_value_of_a_filter_is_never_sql(db: Path) -> None:
-    five(db, lead_filter="owner=x' OR '1'='1")
+    five(db, lead_filter="owner=\"x' OR '1'='1\"")
     assert chosen(db) == []
     assert leads.page(db, "101", most=9)

@@ -92,6 +92,20 @@ def test_new_options_have_their_defaults_and_references_hold(migrated: sqlite3.C
         migrated.execute("UPDATE ingroup SET drop_inbound_group = 'NOWHERE'")
 
 
+def test_the_default_ring_time_follows_and_a_given_one_stays(released: Path) -> None:
+    with closing(database.create(released)) as connection:
+        connection.execute("INSERT INTO campaign (id, dial_timeout) VALUES ('USUAL', 60), ('GIVEN', 60), ('SHORT', 20)")
+        connection.execute(
+            "INSERT INTO config_journal (at, who, action, entity, name, before, after, hash)"
+            " VALUES (1, 'ada', 'create', 'campaign', 'GIVEN', '{}', '{\"dial_timeout\": 60}', ?),"
+            " (2, 'ada', 'create', 'campaign', 'USUAL', '{}', '{\"active\": \"Y\"}', ?)",
+            ["0" * 64] * 2,
+        )
+    migrate(released)
+    found = {name: options["dial_timeout"] for name, options in config.show_all(released, "campaign").items()}
+    assert (found["USUAL"], found["GIVEN"], found["SHORT"]) == (0, 60, 20)
+
+
 def test_a_lead_gets_its_places_and_no_id_is_used_twice(released: Path) -> None:
     with closing(database.create(released)) as connection:
         for number in ("3055550123", "3055550124"):

@@ -17,7 +17,7 @@ from warmline.store.compliance.compliance_claims import ClaimResult
 from warmline.store.compliance.compliance_report import DROP_RATE, evidence
 from warmline.store.dialling import lead_explanation
 
-DROPPED_AFTER = 2.3  # seconds: drop_call_seconds, and the time until the message begins
+DROPPED_AFTER = 2.0  # seconds: drop_call_seconds, in which the message begins
 IN_FAULT = 4.2  # seconds until the guard has seen that the app is away or stands still
 HEARD_OF = 0.1  # seconds before the death of Asterisk
 RINGS_AT_LEAST = 14.9  # seconds; messages of SIP take some time

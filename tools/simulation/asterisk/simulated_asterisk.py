@@ -605,7 +605,7 @@ class SimulatedAsterisk:
         """Let the guard send an answered lead to the safe harbour message, because the app gives no heartbeat."""
         self.channels[lead].in_dialplan = True
         self.played.append((lead, "harbour"))
-        self.out.append(ev.LegLeftStasis(lead, harbour=True))
+        self.out.append(ev.LegLeftStasis(lead, harbour=True, message_at=self.now))
         self.after(PROMPT / SECOND, lead, 16)
 
     def _whisper(

@@ -17,11 +17,16 @@ def rules_of(rules: Rules, campaign: Campaign) -> DropRules:
     whole, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
     return DropRules(
         limit=10 * int(whole) + int(tenths or 0),
-        window=DropWindow(campaign.drop_window),
+        window=window_of(campaign.drop_window),
         guard=DropGuard(campaign.drop_guard),
         zone=rules.timezone,
         reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND,
     )
+
+
+def window_of(drop_window: str) -> DropWindow:
+    """Return the windows that the option limits. AUTO is PERIOD: the snapshot of the configuration has DAY for it."""
+    return DropWindow.PERIOD if drop_window == "AUTO" else DropWindow(drop_window)
 
 
 def begin(turn: Turn, campaign: Campaign) -> None:

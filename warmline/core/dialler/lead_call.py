@@ -10,7 +10,7 @@ from warmline.core.calls.of_lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import HARBOUR, DialLead, DialRefused, LeadAnsweredAway, PacingDecided
-from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, PlaySilence
+from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, LegLeftStasis, PlaySilence
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
 from warmline.core.model.leg import Leg, Phase
@@ -18,12 +18,11 @@ from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.replace import replace
-from warmline.core.rules import ring_time
+from warmline.core.rules import drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
 BY_PACING = "pacing"  # `ended_by` of calls that were given up
 BY_DIAL_TIMEOUT = "dial_timeout"
 BY_DROP_TIME = "drop_call_seconds"
@@ -86,7 +85,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
 
 def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
     turn.put(replace(leg, phase=Phase.UP, answered=at))
-    drop_at = at + campaign_of(turn, call).drop_call_seconds * SECOND
+    drop_at = at + drop_time.of_lead(campaign_of(turn, call).drop_call_seconds)
     attempt = replace(call.attempt, answered=at, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
     timer_fired(turn, call)
@@ -96,16 +95,30 @@ def answered_away(turn: Turn, event: LeadAnsweredAway) -> None:
     """Count a lead as dropped who answered while the app was away, and heard the message from the dialplan."""
     turn.note(f"lead of call {event.call} heard the safe harbour message: {event.reason}")
     call = turn.world.calls.get(event.call)
-    if call and call.state is State.CALLING:
+    if call and call.state in (State.CALLING, State.ANSWERED):
         attempt = replace(call.attempt, opted_out=event.opted_out)
-        turn.put(lead_outcome.dropped(replace(call, attempt=attempt), turn.now, lead_outcome.BY_FAULT))
+        _told_by_dialplan(turn, replace(call, attempt=attempt), event)
 
 
-def sent_away(turn: Turn, call: Call) -> None:
-    """Count a lead as dropped whom the guard has sent to the message, because the app gave no heartbeat."""
-    turn.note("the guard has sent the lead to the safe harbour message")
+def sent_away(turn: Turn, call: Call, event: LegLeftStasis) -> None:
+    """Count a lead as dropped who hears the message from the dialplan, because the app is away or stands still."""
+    turn.note("the lead hears the safe harbour message from the dialplan")
     if call.outcome.connected is None:
-        turn.put(lead_outcome.dropped(call, turn.now, lead_outcome.BY_FAULT))
+        _told_by_dialplan(turn, call, event)
+
+
+def _told_by_dialplan(turn: Turn, call: Call, event: LeadAnsweredAway | LegLeftStasis) -> None:
+    """Record the message that the dialplan plays, at its time if that is known. A message that began before stays."""
+    attempt = call.attempt
+    answered = attempt.answered or _past(event.answered, turn.now)
+    message_at = attempt.message_at or _past(event.message_at, turn.now)
+    call = replace(call, attempt=replace(attempt, answered=answered, message_at=message_at))
+    turn.put(lead_outcome.dropped(call, message_at or turn.now, lead_outcome.BY_FAULT))
+
+
+def _past(at: int, now: int) -> int | None:
+    """Return a moment by the clock of Asterisk, which may be ahead; None if it is unknown."""
+    return min(at, now) or None
 
 
 def not_originated(turn: Turn, leg: Leg, status: int) -> None:

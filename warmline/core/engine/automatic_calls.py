@@ -18,7 +18,7 @@ from warmline.core.messages.dialler_messages import (
     OriginateToDialplan,
     PacingDecided,
 )
-from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.messages.leg_messages import LegArrived, LegLeftStasis
 from warmline.core.model.call import Call
 from warmline.core.world.turn import Turn
 
@@ -82,11 +82,11 @@ def action_failed(turn: Turn, action: DiallerAction, status: int) -> None:
         machine_detection.failed(turn, leg)
 
 
-def sent_away(turn: Turn, call: Call) -> None:
+def sent_away(turn: Turn, call: Call, event: LegLeftStasis) -> None:
     """Handle a lead whom the guard has sent to the safe harbour message."""
     from warmline.core.dialler import lead_call
 
-    lead_call.sent_away(turn, call)
+    lead_call.sent_away(turn, call, event)
 
 
 def follow(turn: Turn, call: Call) -> Call:

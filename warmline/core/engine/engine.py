@@ -122,8 +122,8 @@ def _event(turn: Turn, event: Event) -> None:
             joined(turn, leg, bridge)
         case events.LegLeft(leg, bridge, found):
             left(turn, leg, bridge, found=found)
-        case events.LegLeftStasis(leg, harbour):
-            ended(turn, leg, harbour=harbour)
+        case events.LegLeftStasis():
+            ended(turn, event)
         case events.LegDestroyed(leg, cause):
             gone(turn, leg, cause)
         case events.LegHoldChanged(leg, on):

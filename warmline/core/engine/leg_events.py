@@ -10,7 +10,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import hold_music
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.bridge_messages import AddToBridge
-from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg, LegArrived
+from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg, LegArrived, LegLeftStasis
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import BROWSER
 from warmline.core.replace import replace
@@ -200,18 +200,19 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.do(call.id, AddToBridge(leg_id, bridge, leg.absorbs_keys))
 
 
-def ended(turn: Turn, leg_id: str, *, harbour: bool = False) -> None:
+def ended(turn: Turn, event: LegLeftStasis) -> None:
     """Handle a leg that left Stasis. It is gone, unless its end with a cause follows.
 
     The cause follows if Warmline dialled the leg, and for an adopted phone. A dialled customer who was sent into the
     dialplan is gone, too, because Asterisk may not report that end. So is a lead who hears the message, with `harbour`.
     """
+    leg_id = event.leg
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
     call, session = leg_loss.call_of(turn, leg), availability.by_leg(turn, leg)
-    if harbour and call and call.automatic and call.customer == leg_id:
-        automatic_calls.sent_away(turn, call)
+    if event.harbour and call and call.automatic and call.customer == leg_id:
+        automatic_calls.sent_away(turn, call, event)
         gone(turn, leg_id, 0)
         return
     ends_later = leg.originated or (session and session.on_hook and call)

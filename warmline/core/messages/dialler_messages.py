@@ -110,7 +110,8 @@ class LeadAnsweredAway:
     """A lead answered while the app was away, read from the note that the script `fallback` left in spool/.
 
     The dialplan played the safe harbour message. `at` is the wall time of its end, in microseconds, and `reason` is why
-    the app had no part. `opted_out`: the lead pressed the key that puts `number` on the do-not-call list.
+    the app had no part. `opted_out`: the lead pressed the key that puts `number` on the do-not-call list. `answered`
+    and `message_at` are the times of the answer and of the message's beginning by the clock of Asterisk; 0 if unknown.
     """
 
     call: str
@@ -118,6 +119,8 @@ class LeadAnsweredAway:
     number: str
     reason: str
     opted_out: bool = False
+    answered: int = 0
+    message_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,10 +172,16 @@ class LegLeft:
 
 @dataclass(frozen=True, slots=True)
 class LegLeftStasis:
-    """The leg left Stasis. An arriving leg has ended; for a leg of Warmline, LegDestroyed with its cause follows."""
+    """The leg left Stasis. An arriving leg has ended; for a leg of Warmline, LegDestroyed with its cause follows.
+
+    With `harbour`, the dialplan plays the safe harbour message to an answered lead. `answered` and `message_at` are the
+    times of the answer and of the message's beginning by the clock of Asterisk, in microseconds; 0 if unknown.
+    """
 
     leg: str
-    harbour: bool = False  # the dialplan plays the safe harbour message to an answered lead
+    harbour: bool = False
+    answered: int = 0
+    message_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def dial(
         endpoint,
         server=call.server,
         caller=shown(turn, call, command, role),
-        seconds=campaign.dial_timeout,
+        seconds=ring_time.of_agent(campaign.dial_timeout),
         call=call.id,
         trunk=dial_rules.trunk(campaign),
     )

@@ -48,7 +48,7 @@ class Campaign:
     dial_template: str = "PJSIP/{number}@trunk"
     dial_prefix: str = ""
     three_way_dial_prefix: str = ""
-    dial_timeout: int = 60
+    dial_timeout: int = 0
     three_way_call_cid: str = "CAMPAIGN"
     campaign_cid: str = "0000000000"
     manual_dial_cid: str = "CAMPAIGN"
@@ -66,7 +66,7 @@ class Campaign:
     adaptive_maximum_level: str = "20"
     dial_level_threshold_agents: int = 3
     adaptive_dropped_percentage: str = "3"
-    drop_window: str = "PERIOD"
+    drop_window: str = "AUTO"
     drop_guard: str = "MODEL"
     give_up: str = "Y"
     dial_weight: int = 1

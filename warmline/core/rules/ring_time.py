@@ -1,16 +1,23 @@
-"""How long the phone of a lead rings without an answer.
+"""How long a dialled phone rings without an answer.
 
 Asterisk counts its timeout from the dial, and the phone begins to ring later. So the core ends the call itself.
 """
 
 SECOND = 1_000_000
 RINGS_AT_LEAST = 15  # seconds that an unanswered automatic call rings: 47 CFR 64.1200(a)(6)
+USUAL_OF_LEAD = 25  # seconds of an automatic call, and of a call that an agent dials, with dial_timeout=0
+USUAL_OF_AGENT = 60
 UNTIL_IT_RINGS = 3  # seconds from the dial, assumed if the far end does not tell when it rings
 
 
 def of_lead(dial_timeout: int) -> int:
     """Return the seconds that an automatic call rings, by the campaign's `dial_timeout` in seconds."""
-    return max(dial_timeout, RINGS_AT_LEAST)
+    return max(dial_timeout or USUAL_OF_LEAD, RINGS_AT_LEAST)
+
+
+def of_agent(dial_timeout: int) -> int:
+    """Return the seconds that a call rings that an agent dials, by the campaign's `dial_timeout` in seconds."""
+    return dial_timeout or USUAL_OF_AGENT
 
 
 def longest(rings: int) -> int:

@@ -57,9 +57,10 @@ OF_CAMPAIGN = (
     ),
     Option(
         "drop_window",
-        Choice(("PERIOD", "DAY", "BOTH")),
-        "PERIOD",
-        "the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH",
+        Choice(("AUTO", "PERIOD", "DAY", "BOTH")),
+        "AUTO",
+        "the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list "
+        "of the country GB, otherwise PERIOD",
         plus=True,
     ),
     Option(
@@ -101,7 +102,7 @@ OF_CAMPAIGN = (
         "drop_call_seconds",
         Number(1, 2, "seconds"),
         2,
-        "seconds after its answer until a lead without an agent is dropped",
+        "seconds after its answer in which a lead without an agent hears the message; the drop is 0.25 seconds earlier",
     ),
     Option(
         "drop_action",

@@ -24,7 +24,12 @@ DIALLING_OPTIONS = (
         "",
         "the prefix for third parties and blind transfers; empty for dial_prefix, X for none",
     ),
-    Option("dial_timeout", Number(1, 300, "seconds"), 60, "seconds that a dialled number rings"),
+    Option(
+        "dial_timeout",
+        Number(0, 300, "seconds"),
+        0,
+        "seconds that a dialled number rings; 0 for 25 in automatic calls and 60 in calls that agents dial",
+    ),
 )
 
 CALLER_ID_OPTIONS = (

@@ -28,7 +28,7 @@ class LeadFilter:
 
     @property
     def allowed(self) -> str:
-        return "comparisons joined by 'and', such as state=TX|FL and rank>=5; may be empty"
+        return "comparisons joined by and, or, such as state=TX|FL and rank>=5; may be empty"
 
     def parse(self, text: str) -> str:
         if len(text) > LONGEST:
@@ -77,7 +77,7 @@ LEAD_DIALLING_OPTIONS = (
         "lead_filter",
         LeadFilter(),
         "",
-        "the leads that are dialled, such as state=TX|FL and rank>=5; empty for all",
+        "the leads that are dialled, such as state=TX|FL and (rank>=5 or last_call<-7d); empty for all",
         plus=True,
         core=False,
     ),

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.core.agents import drop_counts
 from warmline.store.calls import call_story
 from warmline.store.compliance.compliance_claims import BY_HAND, CLAIMS, ClaimAnswer, ClaimResult, answers, is_by_hand
 from warmline.store.compliance.compliance_records import ComplianceRecords
+from warmline.store.configuration.configuration_snapshot import campaigns
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.drop_windows import DAYS, DropsOfWindow, drop_windows
@@ -25,7 +27,6 @@ OF_PERIOD = f"""{ATTEMPTS}
     ORDER BY call.arrived, call.id
 """
 OF_CALL = f"{ATTEMPTS} WHERE attempt.call = :call"
-WINDOWS = "SELECT id, drop_window FROM campaign"
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def evidence(path: str | Path, wanted: str, now: int) -> tuple[Row, dict[str, Cl
 def _windows(path: str | Path, start: int, end: int, campaign: str) -> Iterator[DropsOfWindow]:
     """Yield the windows of `drop_window` of each campaign that are partly in the period."""
     with reading(path) as db:
-        chosen = {row["id"]: row["drop_window"] for row in rows(db, WINDOWS)}
+        chosen = {name: drop_counts.window_of(one.drop_window) for name, one in campaigns(db).items()}
     for kind in DAYS:
         for one in drop_windows(path, campaign, kind):
             if chosen.get(one.campaign, "PERIOD") in (kind, "BOTH") and one.begins < end and one.ends > start:

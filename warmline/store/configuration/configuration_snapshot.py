@@ -1,8 +1,9 @@
 """The configuration for the app: all of it at one moment, and a number that shows changes."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -37,6 +38,9 @@ from warmline.options.option_table import (
 )
 from warmline.store.configuration.option_columns import Column, loaded
 
+DAY_COUNTRIES = ("GB",)  # Ofcom counts the dropped persons of 24 hours; the United States those of 30 days
+COUNTED_BY_DAY = "SELECT campaign FROM list WHERE country IN (SELECT value FROM json_each(?)) AND campaign IS NOT NULL"
+
 
 @dataclass(frozen=True, slots=True)
 class ContainerList:
@@ -62,7 +66,7 @@ def revision(connection: sqlite3.Connection) -> int:
 def load_rules(connection: sqlite3.Connection) -> Rules:
     """Return the configuration that the core reads; `connection` is in a transaction, so that it is of one moment."""
     return Rules(
-        campaigns=records(connection, Campaign, CAMPAIGN),
+        campaigns=campaigns(connection),
         ingroups=records(connection, Ingroup, INGROUP),
         agents=records(connection, Agent, AGENT),
         call_times=records(connection, CallTime, CALL_TIME),
@@ -75,6 +79,16 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
         cid_groups=records(connection, CidGroup, CID_GROUP),
         **_settings(connection),
     )
+
+
+def campaigns(connection: sqlite3.Connection) -> dict[str, Campaign]:
+    """Return the campaigns by name. `drop_window` is DAY instead of AUTO if a list is of a country that counts days."""
+    by_day = {name for (name,) in connection.execute(COUNTED_BY_DAY, [json.dumps(DAY_COUNTRIES)])}
+    found = records(connection, Campaign, CAMPAIGN)
+    return {
+        name: replace(one, drop_window="DAY") if one.drop_window == "AUTO" and name in by_day else one
+        for name, one in found.items()
+    }
 
 
 def records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:

@@ -12,6 +12,13 @@ from warmline.store.database.reading import Row, rows
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_rules import RuleAnswer
 
+# The first of two columns with one name is the one that counts.
+BEFORE_CALL = """(
+    SELECT called_count - 1 AS called_count, (
+        SELECT max(arrived) FROM call WHERE call.lead = :lead AND call.lead <> 0 AND call.id <> :call
+    ) AS last_call, lead.* FROM lead WHERE lead_id = :lead
+)"""
+
 
 def of_campaign(plan: DialPlan) -> RuleAnswer:
     """Check that the campaign is active."""
@@ -27,10 +34,11 @@ def of_list(plan: DialPlan, list_id: str, at: int) -> RuleAnswer:
     return RuleAnswer("list", found.why_not(plan.today(at)))
 
 
-def of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int) -> RuleAnswer:
-    """Check that lead_filter has the lead."""
-    only = f"SELECT lead_id FROM lead WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
-    kept = rows(db, only, lead=lead_id, **plan.only.values)
+def of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int, at: int, call: str = "") -> RuleAnswer:
+    """Check that lead_filter has the lead, as it was before `call`, a call that is already counted."""
+    source = BEFORE_CALL if call else "lead"
+    only = f"SELECT lead_id FROM {source} WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
+    kept = rows(db, only, lead=lead_id, call=call, **plan.only.parameters(at))
     return RuleAnswer("lead filter", "" if kept else f"lead_filter leaves lead {lead_id} out")
 
 
@@ -50,10 +58,13 @@ def of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
     return RuleAnswer("status")
 
 
-def changed(db: sqlite3.Connection, plan: DialPlan, lead: Mapping[str, Any], number: str, source: str, at: int) -> str:
+def changed(
+    db: sqlite3.Connection, plan: DialPlan, lead: Mapping[str, Any], number: str, source: str, at: int, call: str
+) -> str:
     """Return which of these rules forbids a lead that the hopper has chosen as `source`, or "".
 
-    Its call has begun, and is counted: so its calls since the reset of the list and its next try say nothing.
+    Its `call` has begun, and is counted: so its calls since the reset of the list and its next try say nothing. With
+    "", it has not.
     """
     why = of_campaign(plan).why or of_list(plan, lead["list_id"], at).why
     if why or source == "api":
@@ -68,4 +79,4 @@ def changed(db: sqlite3.Connection, plan: DialPlan, lead: Mapping[str, Any], num
         return f"lead {lead['lead_id']} has another number now"
     if lead["status"] not in dialled:
         return f"lead {lead['lead_id']} has the status {lead['status']} now, which is not dialled"
-    return of_filter(db, plan, lead["lead_id"]).why
+    return of_filter(db, plan, lead["lead_id"], at, call).why

@@ -11,10 +11,10 @@ from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import CallTime, Campaign, Holiday
 from warmline.leads import dial_hours, lead_conditions
 from warmline.leads.dial_hours import HoursCheck
-from warmline.leads.lead_conditions import LeadConditions
+from warmline.leads.lead_conditions import NO_LEAD, LeadConditions
 from warmline.leads.lead_places import LeadPlaces
-from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY
-from warmline.store.configuration.configuration_snapshot import records, revision
+from warmline.options.option_table import CALL_TIME, HOLIDAY
+from warmline.store.configuration.configuration_snapshot import campaigns, records, revision
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import Row, rows
 
@@ -160,13 +160,13 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         for one in rows(db, LISTS, campaign=row["id"])
     )
     return DialPlan(
-        campaign=records(db, Campaign, CAMPAIGN)[row["id"]],
+        campaign=campaigns(db)[row["id"]],
         call_time=row["local_call_time"],
         statuses=tuple(json.loads(row["dial_statuses"])),
         recycle={status: (int(minutes), int(times)) for status, minutes, times in parts},
         order=row["lead_order"],
         secondary=row["lead_order_secondary"],
-        only=lead_conditions.of(row["lead_filter"]),
+        only=_only(row["lead_filter"], row["timezone"]),
         alternatives=ALTERNATIVES[row["auto_alt_dial"]],
         alternative_statuses=tuple(json.loads(row["auto_alt_dial_statuses"])),
         lockout=row["drop_lockout_time"] * 60 * MINUTE,
@@ -185,3 +185,11 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         call_times=records(db, CallTime, CALL_TIME),
         holidays=records(db, Holiday, HOLIDAY),
     )
+
+
+def _only(lead_filter: str, zone: str) -> LeadConditions:
+    """Return the conditions of a filter. One that a later version stored matches no lead, and `doctor` names it."""
+    try:
+        return lead_conditions.of(lead_filter, ZoneInfo(zone))
+    except ValueError:
+        return NO_LEAD

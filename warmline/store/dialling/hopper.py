@@ -220,5 +220,5 @@ def _cells(
     db: sqlite3.Connection, plan: DialPlan, order: LeadOrder, source: str, only: str, at: int, start: int = 0
 ) -> LeadCells:
     begin = start * 2654435761 & 0xFFFFFFFF  # spread over all values of SHUFFLED
-    values = {"now": at, "most": plan.most_calls, "start": begin} | plan.only.values
+    values = {"now": at, "most": plan.most_calls, "start": begin} | plan.only.parameters(at)
     return LeadCells(db, plan, order, source, f"{only} AND {plan.only.sql}" if plan.only.sql else only, values, at)

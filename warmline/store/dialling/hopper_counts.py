@@ -71,7 +71,7 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int
     since = at - max(lead_rules.DAY, plan.lockout, plan.contacted * lead_rules.DAY)
     for name, one in plan.lists.items():
         closed = one.why_not(plan.today(at))
-        values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.values}
+        values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.parameters(at)}
         single = {} if closed else _by_others(db, plan, facts, values | {"without": json.dumps([*without])}, at)
         if not closed:
             known = json.dumps([*without, *single])

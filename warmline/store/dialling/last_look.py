@@ -83,7 +83,7 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
 def _changed(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, lead: Row, at: int) -> str:
     if asked.source in ("", "callback"):  # of a callback, `due_callbacks` has looked at the lead
         return ""
-    return choice_rules.changed(db, plan, lead, asked.number, asked.source, at)
+    return choice_rules.changed(db, plan, lead, asked.number, asked.source, at, asked.call)
 
 
 def _called_since(plan: DialPlan, asked: LookedAt, lead: Row) -> str:

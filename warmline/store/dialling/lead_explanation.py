@@ -107,7 +107,7 @@ def _rules(
     yield choice_rules.of_list(plan, lead["list_id"], at)
     if source == "list":
         yield choice_rules.of_status(plan, lead, at)
-        yield choice_rules.of_filter(db, plan, lead["lead_id"])
+        yield choice_rules.of_filter(db, plan, lead["lead_id"], at)
     else:
         yield lead_rules.next_number(plan, lead, source)
     yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])

@@ -41,7 +41,7 @@ def over(db: sqlite3.Connection, plan: DialPlan, lists: Iterable[str], at: int, 
     for name in lists:
         for one in rows(db, LIMITS, list=name):
             until = at if holds(plan, one["by"], by_hand=by_hand) else ALWAYS
-            yield from db.execute(sql, {"list": name, "by": one["by"], "until": until} | plan.only.values)
+            yield from db.execute(sql, {"list": name, "by": one["by"], "until": until} | plan.only.parameters(at))
 
 
 def holds(plan: DialPlan, limit: str, *, by_hand: bool = False) -> bool:

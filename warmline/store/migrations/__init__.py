@@ -25,6 +25,13 @@ from warmline.store.migrations import lead_columns
 from warmline.store.migrations.rebuild import columns, rebuild
 from warmline.system.program_files import SCHEMA
 
+# The default of 60 seconds became 0, which is 60 in calls of agents. A value that an administrator gave stays.
+USUAL_RING_TIME = """
+    UPDATE campaign SET dial_timeout = 0 WHERE dial_timeout = 60 AND id NOT IN (
+        SELECT name FROM config_journal WHERE entity = 'campaign' AND after ->> 'dial_timeout' IS NOT NULL
+    )
+"""
+
 migrations = Migrations("warmline")
 
 
@@ -44,6 +51,7 @@ def fourth(db: Database) -> None:
         lead_columns.fill_places(db.conn)
     if "passes" not in former:
         lead_columns.fill_passes(db.conn)
+    db.execute(USUAL_RING_TIME)
     _write_version(db, 4)
 
 

@@ -10,6 +10,7 @@ from warmline.core.calls import outbound
 from warmline.core.commands.command_registry import of_function
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
+from warmline.core.rules import ring_time
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
@@ -56,7 +57,7 @@ def _dial(asked: RequestContext) -> AgcPlan | AgcAnswer | AgcLookup:
         return AgcLookup(lambda db: _dial_lead(asked, db))
     if asked.value == NEXT:
         command = asked.command(DialNext, preview=asked.fields["preview"] == "YES")
-        return AgcPlan(command, _done(asked, NEXT, ""), within=asked.campaign.dial_timeout + TO_ANSWER)
+        return AgcPlan(command, _done(asked, NEXT, ""), within=_longest(asked))
     if odd := asked.fields["odd_value"] or asked.fields["odd_phone_code"]:
         return _not_valid(asked, odd)
     return _dial_number(asked, asked.value)
@@ -100,7 +101,7 @@ def _dial_number(asked: RequestContext, number: str, lead: int = 0) -> AgcPlan |
     done = _done(asked, number, shown)
     if fields["dial_prefix"] not in ("", "X"):  # an unknown prefix is refused, not ignored
         return impossible(command, OTHER_PREFIX, done)
-    return AgcPlan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER, shows=bool(lead))
+    return AgcPlan(command, done, within=_longest(asked), shows=bool(lead))
 
 
 def _outbound_cid(asked: RequestContext) -> AgcAnswer | None:
@@ -159,7 +160,11 @@ def _action(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if problem := _not_free(asked):
         return problem
     done = f"preview_dial_action function set - {asked.value}|{asked.agent}|{asked.value}"
-    return AgcPlan(asked.command(ACTIONS[asked.value]), done, within=asked.campaign.dial_timeout + TO_ANSWER)
+    return AgcPlan(asked.command(ACTIONS[asked.value]), done, within=_longest(asked))
+
+
+def _longest(asked: RequestContext) -> float:
+    return ring_time.of_agent(asked.campaign.dial_timeout) + TO_ANSWER
 
 
 PREVIEW_DIAL_ACTION = AgcFunction(

@@ -15,6 +15,7 @@ from warmline.core.messages.command_shapes import OutsideDial
 from warmline.core.messages.commands import CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.rules.reasons import THIRD_PRESENT
 
@@ -179,7 +180,7 @@ def _not_ours(asked: RequestContext) -> str:
 
 
 def _longest(asked: RequestContext, ingroup: Ingroup | None) -> float:
-    return (ingroup.drop_call_seconds if ingroup else asked.campaign.dial_timeout) + TO_ANSWER
+    return (ingroup.drop_call_seconds if ingroup else ring_time.of_agent(asked.campaign.dial_timeout)) + TO_ANSWER
 
 
 TRANSFER_CONFERENCE = AgcFunction(

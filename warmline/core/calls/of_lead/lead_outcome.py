@@ -26,7 +26,7 @@ BY_TRUNK = "trunk"
 BY_LAST_LOOK = "refused"
 BY_AMD = "amd"
 FAULTS = (BY_FAULT, "asterisk", "error")
-LATE = 2_200_000  # microseconds from an answer to its drop: then the app was away or stood still in between
+LATE = 2_000_000  # microseconds from an answer to its drop: then the app was away or stood still in between
 AT_ONCE = 2_000_000  # microseconds in which nothing rings: "no answer" then comes from the trunk
 
 
