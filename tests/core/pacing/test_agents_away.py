@@ -60,7 +60,7 @@ def test_pauses_and_logouts_while_calls_ring_are_learnt_and_a_call_is_none() -> 
 
 def test_an_agent_is_spared_for_one_likely_to_leave() -> None:
     one = pacer(DialMethod.PROGRESSIVE, 2, TIGHT)
-    one.times.left, one.times.ready_seconds = 12.0, AN_HOUR
+    one.times.left, one.times.ready_seconds = 40.0, AN_HOUR
     assert one.decide(START).begin == 1
 
 

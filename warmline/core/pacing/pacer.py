@@ -23,7 +23,7 @@ from warmline.core.pacing.prediction import Prediction, in_steps, predict
 SECOND = 1_000_000
 PREDICTED_FOR = 30 * SECOND
 UNTIL_ANSWERED = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
-UNLIKELY = 0.2  # agents: so few expected to go away are none
+UNLIKELY = 0.25  # agents: so few expected to go away are none
 
 
 class Pacer:
@@ -181,7 +181,7 @@ class Pacer:
         Agents whom the app keeps for the ring go away only for callers of a higher rank. The others are left to callers
         who come, so that these wait less.
         """
-        if not drop_budget.is_tight(self.budget, self.rules.drops, now):
+        if not drop_budget.is_tight(self.budget, self.rules.drops, now, len(self.in_flight) + len(self.waiting)):
             return 0
         callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
         most = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else callers
