@@ -118,8 +118,6 @@ CREATE TABLE campaign (
     adaptive_dropped_percentage TEXT NOT NULL DEFAULT '3',
     -- the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH
     drop_window TEXT NOT NULL DEFAULT 'PERIOD' CHECK (drop_window IN ('PERIOD', 'DAY', 'BOTH')),
-    -- the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls in flight
-    drop_guard TEXT NOT NULL DEFAULT 'MODEL' CHECK (drop_guard IN ('MODEL', 'WORST')),
     -- Y hangs up calls that have rung for 15 seconds and would probably find no agent
     give_up TEXT NOT NULL DEFAULT 'Y' CHECK (give_up IN ('Y', 'N')),
     -- share of a trunk's free lines and calls per second, beside the dial_weight of other campaigns that want to dial on it

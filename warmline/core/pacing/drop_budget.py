@@ -23,7 +23,7 @@ TIGHT, TIGHT_BY_CALL = 3 * WHOLE, WHOLE // 20  # the balance below which READY a
 
 
 class DropGuard(StrEnum):
-    """The guard's assumption about the calls in flight: option `drop_guard`."""
+    """The guard's assumption about the calls in flight. All campaigns have MODEL; simulations compare it with WORST."""
 
     MODEL = "MODEL"  # at most twice the expected drops, and a margin for chance
     WORST = "WORST"  # all are answered at once, and no agent becomes free

@@ -67,7 +67,6 @@ class Campaign:
     dial_level_threshold_agents: int = 3
     adaptive_dropped_percentage: str = "3"
     drop_window: str = "PERIOD"
-    drop_guard: str = "MODEL"
     give_up: str = "Y"
     dial_weight: int = 1
     queue_priority: int = 50

@@ -63,14 +63,6 @@ OF_CAMPAIGN = (
         plus=True,
     ),
     Option(
-        "drop_guard",
-        Choice(("MODEL", "WORST")),
-        "MODEL",
-        "the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls "
-        "in flight",
-        plus=True,
-    ),
-    Option(
         "give_up",
         YES_NO,
         "Y",
