@@ -113,7 +113,7 @@ CREATE TABLE campaign (
     -- lines in flight for each agent who is logged in, at most, with RATIO and PREDICTIVE of dial_method
     adaptive_maximum_level TEXT NOT NULL DEFAULT '20',
     -- with fewer agents who are not paused, RATIO and PREDICTIVE dial as PROGRESSIVE does; 0 for no threshold
-    dial_level_threshold_agents INTEGER NOT NULL DEFAULT 3 CHECK (dial_level_threshold_agents BETWEEN 0 AND 1000),
+    dial_level_threshold_agents INTEGER NOT NULL DEFAULT 1 CHECK (dial_level_threshold_agents BETWEEN 0 AND 1000),
     -- the largest percentage of dropped leads among those whom a person answered, in each limited window
     adaptive_dropped_percentage TEXT NOT NULL DEFAULT '3',
     -- the windows that adaptive_dropped_percentage limits: PERIOD for successive 30 days, DAY, or BOTH

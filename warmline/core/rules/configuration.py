@@ -64,7 +64,7 @@ class Campaign:
     dial_method: str = "MANUAL"
     auto_dial_level: str = "1"
     adaptive_maximum_level: str = "20"
-    dial_level_threshold_agents: int = 3
+    dial_level_threshold_agents: int = 1
     adaptive_dropped_percentage: str = "3"
     drop_window: str = "PERIOD"
     give_up: str = "Y"

@@ -46,7 +46,7 @@ OF_CAMPAIGN = (
     Option(
         "dial_level_threshold_agents",
         Number(0, 1000, "agents"),
-        3,
+        1,
         "with fewer agents who are not paused, RATIO and PREDICTIVE dial as PROGRESSIVE does; 0 for no threshold",
     ),
     Option(
