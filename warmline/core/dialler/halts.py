@@ -1,7 +1,8 @@
 """The halts of diallers, for a while.
 
-A dialler halts if its trunk is congested, if the app cannot rely on its clock or its disk, or if pacing fails. It also
-halts with each further drop above its limit: one call for each agent who is kept for it was then too much. A halted
+A congested trunk loses a quarter of the lines in use. Each tenth dial that ends without congestion gives one back. A
+dialler halts if there is no line to take, if the app cannot rely on its clock or its disk, or if pacing fails. It also
+halts with each further drop above its limit: then one call for each agent who is kept for it was too much. A halted
 dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
 """
 
@@ -32,13 +33,16 @@ def follow(turn: Turn) -> None:
 def _ended(turn: Turn, call: Call) -> None:
     campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
     trunk = dial_rules.trunk(campaign) if campaign else ""
-    dialler = turn.world.diallers.get(call.outcome.campaign)
-    if not trunk or dialler is None or call.arrived < dialler.begins_at:
-        return  # it began before the last halt
+    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.learnt(trunk)
+    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
+        return  # it began before the last halt, or before lines were taken
     congested = turn.world.trunk_use.ended(trunk, congested=call.outcome.status == lead_outcome.CONGESTED)
     if congested < TOO_MANY:
         return
     turn.world.trunk_use.forget_ends(trunk)
+    if lines := turn.world.trunk_use.take_lines(trunk, turn.now):
+        turn.note(f"trunk {trunk} was congested in {congested} of its last dials: the dialler uses {lines} lines")
+        return
     why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
     for name in _campaigns_of(turn, trunk):
         _halt_longer(turn, turn.world.diallers[name], why)
