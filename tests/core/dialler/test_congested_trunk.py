@@ -4,11 +4,11 @@ from tests.core.dialler.lead_stage import BUSY, CONGESTED, called, calls, dialli
 from tests.core.dialler.test_ring_hold import with_persons
 from tests.core.dialler.test_trunk_limits import halts
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.indexes.trunk_use import GOOD
 from warmline.core.permission import trunk_limits
 from warmline.core.rules import reasons
 
 RINGING = 8
+SECOND = 1_000_000
 
 
 def congested_lab() -> Driver:
@@ -48,27 +48,25 @@ def test_a_congested_trunk_loses_a_quarter_of_its_lines_and_no_dialler_halts() -
     assert propose(lab, lead(lab, BUSY, 200)).notes == [f"lead 200 is not dialled: {why}"]
 
 
-def test_dials_without_congestion_give_a_line_back() -> None:
+def test_one_more_line_is_tried_with_each_ten_seconds() -> None:
     lab = congested_lab()
     fill(lab)
     for call in calls(lab)[:3]:
         lab.hang_up(call.customer or "")
-    for serial in range(GOOD):
-        assert lines(lab) == 6
-        called(lab, BUSY, 200 + serial)
-        lab.wait(0.5)
-    assert lines(lab) == 7
+    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 1
+    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now + 10 * SECOND) == 2
+    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now + 100 * SECOND) == 11
 
 
-def test_dials_beside_free_lines_give_none_back() -> None:
+def test_callers_on_a_congested_trunk_keep_the_dialler_from_no_line() -> None:
     lab = congested_lab()
     fill(lab)
-    for call in calls(lab)[:RINGING]:
+    for number in range(9):
+        lab.asterisk.come_in(f"caller-{number}", "ingroup", "SUPPORTLINE", trunk="trunk")
+    lab.pump()
+    for call in calls(lab)[:3]:
         lab.hang_up(call.customer or "")
-    for serial in range(2 * GOOD):
-        called(lab, BUSY, 200 + serial)
-        lab.wait(0.5)
-    assert lines(lab) == 6
+    assert trunk_limits.room(lab.world, "trunk", lab.asterisk.now) == 1
 
 
 def test_a_trunk_without_a_line_in_use_halts_the_dialler() -> None:

@@ -1,9 +1,9 @@
 """The halts of diallers, for a while.
 
-A congested trunk loses a quarter of the lines in use. Each tenth dial that ends without congestion gives one back. A
-dialler halts if there is no line to take, if the app cannot rely on its clock or its disk, or if pacing fails. It also
-halts with each further drop above its limit: then one call for each agent who is kept for it was too much. A halted
-dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
+A congested trunk is left three quarters of the dialled calls that ring or talk, and one more with each ten seconds. A
+dialler halts if none is left, if the app cannot rely on its clock or its disk, or if pacing fails.
+It also halts with each further drop above its limit: then one call for each agent who is kept for it was too much. A
+halted dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
 """
 
 from warmline.core.calls.of_lead import lead_outcome
@@ -41,7 +41,8 @@ def _ended(turn: Turn, call: Call) -> None:
         return
     turn.world.trunk_use.forget_ends(trunk)
     if lines := turn.world.trunk_use.take_lines(trunk, turn.now):
-        turn.note(f"trunk {trunk} was congested in {congested} of its last dials: the dialler uses {lines} lines")
+        why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
+        turn.note(f"{why}: the dialler uses {lines} lines, and one more with each 10 s")
         return
     why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
     for name in _campaigns_of(turn, trunk):

@@ -4,18 +4,21 @@ from collections import Counter
 from typing import NamedTuple
 
 from warmline.core.indexes.undo_log import UndoLog
-from warmline.core.model.leg import Leg
+from warmline.core.model.leg import Leg, Phase
 
 LAST = 20  # dials whose ends are kept
-GOOD = 10  # dials that end without congestion, for one more line
+MORE = 10_000_000  # microseconds after which one more line of a congested trunk is tried
 
 
 class LearntLines(NamedTuple):
-    """How many lines of a congested trunk the dialler uses: `good` dials of the full ones since the last change."""
+    """How many calls could be dialled on a trunk that was congested `since` then (microseconds UTC)."""
 
     lines: int
-    since: int  # when the trunk was congested last, in microseconds UTC
-    good: int = 0
+    since: int
+
+    def limit(self, now: int) -> int:
+        """Return how many calls may be dialled on it now: one more with each ten seconds."""
+        return self.lines + max(0, now - self.since) // MORE
 
 
 class TrunkUse:
@@ -24,19 +27,20 @@ class TrunkUse:
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
         self._lines: Counter[str] = Counter()
+        self._dialled: Counter[str] = Counter()  # the lines of calls that were dialled
+        self._working: Counter[str] = Counter()  # those of them that ring or talk
         self._began: dict[str, tuple[int, ...]] = {}
         self._congested: dict[str, tuple[bool, ...]] = {}
         self._learnt: dict[str, LearntLines] = {}
 
     def change(self, before: Leg | None, after: Leg | None) -> None:
         """Follow a change of a leg. `before` is None for a new leg, `after` is None for a closed one."""
+        self._count(self._dialled, _dialled(before, Phase.ASKED), _dialled(after, Phase.ASKED))
+        self._count(self._working, _dialled(before, Phase.RINGING), _dialled(after, Phase.RINGING))
         was, now = before.trunk if before else "", after.trunk if after else ""
         if was == now:
             return
-        for trunk, step in ((was, -1), (now, 1)):
-            if trunk:
-                self._undo.slot(self._lines, trunk)
-                self._lines[trunk] += step
+        self._count(self._lines, was, now)
         if after and after.trunk and after.originated:
             self._undo.slot(self._began, now)
             recent = (at for at in self._began.get(now, ()) if at > after.created - SECONDS)
@@ -54,25 +58,32 @@ class TrunkUse:
         """Record how a dial ended; return how many of the last 20 found the trunk congested."""
         self._undo.slot(self._congested, trunk)
         found = self._congested[trunk] = (*self._congested.get(trunk, ()), congested)[-LAST:]
-        learnt = self._learnt.get(trunk)
-        if learnt and not congested and self._lines[trunk] + 2 >= learnt.lines:  # the lines are in use
-            more = divmod(learnt.good + 1, GOOD)
-            self._learn(trunk, LearntLines(learnt.lines + more[0], learnt.since, more[1]))
         return sum(found)
 
     def take_lines(self, trunk: str, now: int) -> int:
-        """Take a quarter of the lines in use from a congested trunk; return what is left, 0 if nothing can be taken."""
-        if left := self._lines[trunk] * 3 // 4:
-            self._learn(trunk, LearntLines(left, now))
+        """Leave three quarters of the dialled calls that ring or talk to a congested trunk.
+
+        Return how many these are; 0 if none is left, and nothing was learnt.
+        """
+        if left := self._working[trunk] * 3 // 4:
+            self._undo.slot(self._learnt, trunk)
+            self._learnt[trunk] = LearntLines(left, now)
         return left
 
     def learnt(self, trunk: str) -> LearntLines | None:
-        """Return how many lines the dialler uses of a trunk that was congested, or None if it never was."""
+        """Return how many calls a trunk bore that was congested, or None if it never was."""
         return self._learnt.get(trunk)
 
-    def _learn(self, trunk: str, learnt: LearntLines) -> None:
-        self._undo.slot(self._learnt, trunk)
-        self._learnt[trunk] = learnt
+    def dialled(self, trunk: str) -> int:
+        """Return how many outside parties the trunk has who were dialled, from the request of their channel on."""
+        return self._dialled[trunk]
+
+    def _count(self, counted: Counter[str], was: str, now: str) -> None:
+        if was != now:
+            for trunk, step in ((was, -1), (now, 1)):
+                if trunk:
+                    self._undo.slot(counted, trunk)
+                    counted[trunk] += step
 
     def forget_ends(self, trunk: str) -> None:
         """Forget how the dials of this trunk ended."""
@@ -85,6 +96,11 @@ class TrunkUse:
             for trunk in [*table]:
                 self._undo.slot(table, trunk)
                 del table[trunk]
+
+
+def _dialled(leg: Leg | None, least: Phase) -> str:
+    """Return the trunk of a leg that was dialled and has come so far, or ""."""
+    return leg.trunk if leg and leg.originated and least <= leg.phase < Phase.GONE else ""
 
 
 SECONDS = 2_000_000  # microseconds for which the beginning of a dial is kept

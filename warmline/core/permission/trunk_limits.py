@@ -11,8 +11,8 @@ def reached(world: World, campaign: Campaign, now: int) -> str:
     """Return why the dialler begins no call on the campaign's trunk at `now` (microseconds UTC), or ""."""
     name = dial_rules.trunk(campaign)
     trunk, learnt = world.rules.trunks.get(name), world.trunk_use.learnt(name)
-    if learnt and world.trunk_use.lines(name) >= learnt.lines:
-        return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=world.trunk_use.lines(name), limit=learnt.lines)
+    if learnt and (dialled := world.trunk_use.dialled(name)) >= (limit := learnt.limit(now)):
+        return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=dialled, limit=limit)
     if trunk is None:
         return ""
     lines, begun = _used(world, trunk, now)
@@ -26,7 +26,7 @@ def reached(world: World, campaign: Campaign, now: int) -> str:
 def room(world: World, name: str, now: int) -> int | None:
     """Return how many calls the dialler may begin on the trunk of this name at once, or None for no limit."""
     trunk, learnt = world.rules.trunks.get(name), world.trunk_use.learnt(name)
-    rooms = [learnt.lines - world.trunk_use.lines(name)] if learnt else []
+    rooms = [learnt.limit(now) - world.trunk_use.dialled(name)] if learnt else []
     if trunk is not None:
         lines, begun = _used(world, trunk, now)
         rooms += [trunk.lines - lines, trunk.calls_per_second - begun]
