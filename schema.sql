@@ -113,13 +113,11 @@ CREATE TABLE campaign (
     -- lines in flight for each agent who is logged in, at most, with RATIO and PREDICTIVE of dial_method
     adaptive_maximum_level TEXT NOT NULL DEFAULT '20',
     -- with fewer agents who are not paused, RATIO and PREDICTIVE dial as PROGRESSIVE does; 0 for no threshold
-    dial_level_threshold_agents INTEGER NOT NULL DEFAULT 3 CHECK (dial_level_threshold_agents BETWEEN 0 AND 1000),
+    dial_level_threshold_agents INTEGER NOT NULL DEFAULT 1 CHECK (dial_level_threshold_agents BETWEEN 0 AND 1000),
     -- the largest percentage of dropped leads among those whom a person answered, in each limited window
     adaptive_dropped_percentage TEXT NOT NULL DEFAULT '3',
     -- the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list of the country GB, otherwise PERIOD
     drop_window TEXT NOT NULL DEFAULT 'AUTO' CHECK (drop_window IN ('AUTO', 'PERIOD', 'DAY', 'BOTH')),
-    -- the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls in flight
-    drop_guard TEXT NOT NULL DEFAULT 'MODEL' CHECK (drop_guard IN ('MODEL', 'WORST')),
     -- Y hangs up calls that have rung for 15 seconds and would probably find no agent
     give_up TEXT NOT NULL DEFAULT 'Y' CHECK (give_up IN ('Y', 'N')),
     -- share of a trunk's free lines and calls per second, beside the dial_weight of other campaigns that want to dial on it

@@ -1,5 +1,6 @@
 """A pacer for each running campaign. It learns what has happened from the live calls and sessions at each pulse."""
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from ari_app.dialler.caller_rate import CallerRate
@@ -52,7 +53,7 @@ class CampaignPacers:
         pacer = paced.pacer
         pacer.rules = pacing_rules(world.rules, campaign)
         if overdialling.one_to_one(world, campaign, now):
-            pacer.rules = replace(pacer.rules, dial_method=DialMethod.PROGRESSIVE)
+            pacer.rules = dataclasses.replace(pacer.rules, dial_method=DialMethod.PROGRESSIVE)
         _take_calls(paced, world, campaign.id, now)
         _take_sessions(paced, world, campaign.id, now)
         _take_persons(paced, dialler.drops, now)

@@ -8,8 +8,11 @@ import pytest
 from ari_app.dialler.caller_rate import WINDOW, CallerRate
 from tests.http.test_pulse import CALL, NOON, SESSION, Stage, db
 from warmline.core.model.call_states import Direction, Origin, State
+from warmline.core.model.session import AfterCall
+from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.pacing_rules import DialMethod
 from warmline.core.replace import replace
-from warmline.core.rules.configuration import Ingroup, Rules
+from warmline.core.rules.configuration import Campaign, Ingroup, Rules
 from warmline.core.world.world import World
 
 __all__ = ["db"]  # the fixture
@@ -68,4 +71,31 @@ async def test_the_pacer_of_a_campaign_expects_callers(db: Path) -> None:
     stage.world.keep(replace(SESSION, ingroups=("HELP",)))
     come(stage.world, "one", "two", "three")
     await stage.beats()
-    assert stage.pulse._pacers._paced["SALES"].pacer.callers_per_second == pytest.approx(3 / TEN_MINUTES)
+    pacer = stage.pulse._pacers._paced["SALES"].pacer
+    assert pacer.callers_per_second == pytest.approx(3 / TEN_MINUTES)
+    assert (pacer.holds_agents, pacer.outranking_per_second) == (True, 0), "these callers wait for the end of a ring"
+
+
+async def test_the_pacer_knows_the_callers_who_outrank_the_leads(db: Path) -> None:
+    stage = Stage(db)
+    ingroups = {"HELP": Ingroup(id="HELP", queue_priority=51), "SAME": Ingroup(id="SAME")}
+    stage.world.rules = dataclasses.replace(stage.world.rules, ingroups=ingroups)
+    stage.world.keep(replace(SESSION, ingroups=("HELP", "SAME")))
+    come(stage.world, "one", "two")
+    stage.world.keep(replace(CALLER, id="three", ingroup="SAME"))
+    await stage.beats()
+    pacer = stage.pulse._pacers._paced["SALES"].pacer
+    assert pacer.callers_per_second == pytest.approx(3 / TEN_MINUTES)
+    assert pacer.outranking_per_second == pytest.approx(2 / TEN_MINUTES)
+
+
+async def test_the_pacing_goes_on_one_to_one_while_an_agent_pauses_after_the_ring(db: Path) -> None:
+    for pauses, method in ((False, DialMethod.RATIO), (True, DialMethod.PROGRESSIVE)):
+        stage = Stage(db)
+        stage.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES", dial_method="RATIO")})
+        stage.ready("1000", "1001")
+        stage.world.keep(replace(SESSION, id="1000", agent="1000", after_call=AfterCall(pause=pauses)))
+        await stage.beats()
+        pacer = stage.pulse._pacers._paced["SALES"].pacer
+        assert (pacer.rules.dial_method, stage.halts) == (method, [])
+        assert pacer.agents["1000"].activity is (AgentActivity.PAUSED if pauses else AgentActivity.READY)

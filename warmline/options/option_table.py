@@ -47,6 +47,7 @@ CAMPAIGN = Entity(
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
     CAMPAIGN_SECTIONS,
     label="campaign_name",
+    removed=(("drop_guard", "it was removed, and each campaign dials as with drop_guard=MODEL: leave it out"),),
 )
 
 INGROUP = Entity(

@@ -84,7 +84,8 @@ class BlendedWorld(DiallingWorld):
         super()._decide(now)
 
     def _is_tight(self, now: int) -> bool:
-        return drop_budget.is_tight(self._pacer.budget, self._rules.drops, now)
+        calls = len(self._in_flight) + len(self._waiting)
+        return drop_budget.is_tight(self._pacer.budget, self._rules.drops, now, calls)
 
     def _keeps(self, now: int) -> bool:
         """Return whether every READY agent is kept for a lead that rings."""

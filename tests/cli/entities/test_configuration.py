@@ -212,6 +212,7 @@ def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, mon
             1,
             said("option_unknown", kind="campaign", name="dial_tiemout", hint="did you mean dial_timeout?"),
         ),
+        ("campaign set SHOP drop_guard=WORST", 1, "it was removed, and each campaign dials as with drop_guard=MODEL"),
         ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, said("pair_twice", name="dial_prefix")),
         ("campaign set SHOP dial_prefix", 1, said("pair_form", pair="dial_prefix", form="option=value")),
         ("campaign set SHOP", 1, said("nothing_to_set", kind="campaign")),

@@ -91,6 +91,17 @@ def test_a_stopped_dialler_does_not_halt() -> None:
     assert dialler(lab).halted == "" and dialler(lab).drops.windows[0].dropped == 2
 
 
+def test_a_start_by_hand_ends_the_halt() -> None:
+    lab = dialling("1000")
+    drop(lab, 1)
+    drop(lab, 2)
+    assert halted_for(lab)
+    for kind in (Kind.DIALLER_STOP, Kind.DIALLER_START):
+        assert lab.ask(kind, agent="", campaign="TESTCAMP") == ""
+    assert (halted_for(lab), dialler(lab).halted) == (0, "")
+    called(lab, ANSWERS, 3)
+
+
 def test_a_new_window_ends_the_state() -> None:
     lab = dialling("1000")
     drop(lab, 1)

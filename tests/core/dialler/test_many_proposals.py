@@ -13,8 +13,9 @@ from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.rules.configuration import Trunk
 
-RATIO = {"dial_method": "RATIO", "auto_dial_level": "20", "adaptive_maximum_level": "20", "drop_guard": "WORST"}
+RATIO = {"dial_method": "RATIO", "auto_dial_level": "20", "adaptive_maximum_level": "20"}
 AGENTS = ("1000", "1001")
+WORST = 10**9  # thousandths of a drop: each further call may cost one
 
 
 def ratio(persons: int, dropped: int = 0, **options: str) -> Driver:
@@ -31,7 +32,7 @@ def thousand(lab: Driver) -> int:
     for number in range(1000):
         lab.asterisk.far_ends[f"312555{number:04}"] = [(0.1, "ringing")]
     leads = (DialLead(number + 1, "101", f"312555{number:04}", open_until=until) for number in range(1000))
-    lab.feed(PacingDecided("TESTCAMP", tuple(leads), ready=len(AGENTS), risk=0))
+    lab.feed(PacingDecided("TESTCAMP", tuple(leads), ready=len(AGENTS), risk=WORST))
     return len(calls(lab))
 
 

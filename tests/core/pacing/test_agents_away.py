@@ -21,7 +21,7 @@ def with_callers(method: DialMethod, budget: DropBudget, an_hour: float, ready: 
 
 
 @pytest.mark.parametrize("method", PACED)
-@pytest.mark.parametrize(("an_hour", "begin"), [(0, 5), (72, 4), (360, 1), (5000, 0)])
+@pytest.mark.parametrize(("an_hour", "begin"), [(0, 5), (6, 5), (20, 4), (72, 4), (144, 3), (360, 1), (5000, 0)])
 def test_the_callers_of_twelve_seconds_are_left_their_agents(method: DialMethod, an_hour: float, begin: int) -> None:
     assert with_callers(method, TIGHT, an_hour).decide(START).begin == begin
 
@@ -60,7 +60,7 @@ def test_pauses_and_logouts_while_calls_ring_are_learnt_and_a_call_is_none() -> 
 
 def test_an_agent_is_spared_for_one_likely_to_leave() -> None:
     one = pacer(DialMethod.PROGRESSIVE, 2, TIGHT)
-    one.times.left, one.times.ready_seconds = 12.0, AN_HOUR
+    one.times.left, one.times.ready_seconds = 40.0, AN_HOUR
     assert one.decide(START).begin == 1
 
 

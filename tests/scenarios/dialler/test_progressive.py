@@ -34,9 +34,9 @@ async def message_began(lead: IncomingCall) -> float:
     return next(one for one, after in pairwise(heard) if after - one < 0.1) - answered
 
 
-async def pauses(real: RealWorld, agent: Party) -> None:
-    assert await real.ask(Kind.PAUSE, agent) == ""
-    await real.agent_is(agent, "PAUSED")
+async def logs_out(real: RealWorld, agent: Party) -> None:
+    """Let an agent go though a lead rings. A pause would wait for the ring."""
+    assert await real.ask(Kind.LOGOUT, agent) == ""
 
 
 async def test_a_lead_who_answers_and_the_agent_hear_each_other(real: RealWorld, numbers: Iterator[str]) -> None:
@@ -58,7 +58,7 @@ async def test_a_lead_without_an_agent_hears_the_message_and_opts_out(real: Real
     agent, number = await real.agent(), next(numbers)
     async with dialler(real, {number: answers(1.0)}):
         lead = await called(real, number)
-        await pauses(real, agent)
+        await logs_out(real, agent)
         after = await hears_message(real.site, lead, MESSAGE_AFTER_DROP)
         assert DROPPED <= after < MESSAGE_AFTER_DROP
         await lead.dial(KEY)
@@ -79,7 +79,7 @@ async def test_the_emergency_stop_begins_no_call(real: RealWorld, numbers: Itera
         assert not [call for call in real.site.peer.calls if call.number == number]
         no_dial.allow(f"{real.site.folder}/run")
         lead = await called(real, number)
-        await pauses(real, agent)
+        await logs_out(real, agent)
         await lead.hang_up()
     assert (await ended(real, number))[0] == "NA"
 
@@ -95,8 +95,8 @@ async def test_a_lead_hears_the_message_when_the_app_is_killed(real: RealWorld, 
     answered, ringing = next(numbers), next(numbers)
     async with dialler(real, {answered: answers(1.0), ringing: answers(5.0)}):
         early, late = await called(real, answered), await called(real, ringing)
-        await pauses(real, agent)
-        await pauses(real, other)
+        await logs_out(real, agent)
+        await logs_out(real, other)
         await early.answered()
         await real.kill_app()
         assert await hears_message(real.site, early, MESSAGE_BY_GUARD) <= MESSAGE_BY_GUARD

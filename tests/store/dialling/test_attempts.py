@@ -85,7 +85,7 @@ def test_an_attempt_that_is_busy_has_the_cause(driver: RecordedDriver) -> None:
 
 def test_a_dropped_attempt_has_the_message_and_no_fault(driver: RecordedDriver) -> None:
     dial(driver, ANSWERS)
-    driver.ask(Kind.PAUSE)
+    driver.ask(Kind.LOGOUT)
     driver.wait(4.5)
     [one] = attempts(driver)
     assert one["answered"] + 1.75 * SECOND <= one["dropped"] <= one["message_at"] < one["answered"] + 2 * SECOND
@@ -108,7 +108,7 @@ def test_calls_of_the_dialler_break_no_claim_of_the_law(driver: RecordedDriver) 
 
 def test_a_drop_by_the_death_of_asterisk_is_by_fault(driver: RecordedDriver) -> None:
     dial(driver, ANSWERS)
-    driver.ask(Kind.PAUSE)
+    driver.ask(Kind.LOGOUT)
     driver.wait(2.5)
     asterisk_dies(driver)
     comes_back(driver)

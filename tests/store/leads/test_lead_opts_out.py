@@ -26,7 +26,7 @@ def dropped(demo_database: Path, tmp_path: Path) -> RecordedDriver:
     driver.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP")
     lead = DialLead(7, "998", ANSWERS, open_until=driver.asterisk.now + 3_600_000_000)
     driver.feed(PacingDecided("TESTCAMP", (lead,)))
-    driver.ask(Kind.PAUSE)
+    driver.ask(Kind.LOGOUT)
     driver.wait(4.5)
     return driver
 

@@ -30,6 +30,7 @@ from warmline.store.migrations import fingerprint, migrate, schema
 from warmline.system.program_files import SCHEMA
 
 OURS = ("meta", "sqlite_", "_sqlite_")
+REMOVED = "drop_guard"  # an option of a campaign, in databases of some commits
 # The migration ends, as by a power cut, when all tables have been rebuilt.
 DIES = """
 import os, sys
@@ -130,10 +131,25 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
     with closing(sqlite3.connect(left)) as connection:
         former = columns(connection)
         views = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
+    former["campaign"] = [name for name in former["campaign"] if name != REMOVED]
     before = values(left, {table: names for table, names in former.items() if table not in views})
     migrate(left)
     assert values(left, {table: former[table] for table in before}) == before
     assert hash_chain.verify(left) == []
+
+
+def test_a_campaign_with_a_removed_option_is_upgraded_without_it(tmp_path: Path) -> None:
+    for name in (path.name.split(".")[0] for path in left_databases.COMMITS):
+        path = left_databases.write(name, tmp_path / f"{name}.db")
+        with closing(sqlite3.connect(path)) as connection:
+            if REMOVED not in columns(connection)["campaign"]:
+                continue
+            connection.execute(f"UPDATE campaign SET {REMOVED} = 'WORST'")  # noqa: S608 - a name of this file
+            connection.commit()
+        migrate(path)
+        with closing(database.connect(path)) as connection:
+            assert REMOVED not in columns(connection)["campaign"]
+            assert configuration_snapshot.load_rules(connection).campaigns, name
 
 
 def test_calls_in_progress_continue_after_the_upgrade(left: Path) -> None:
@@ -167,8 +183,8 @@ def test_leads_of_a_release_count_their_calls_and_are_called_again_as_new_ones(r
             ("NA", 1, 60, "America/New_York"),
             ("SALE", 1, None, ""),
         ]
-        methods = connection.execute("SELECT DISTINCT dial_method, amd, drop_guard FROM campaign").fetchall()
-        assert methods == [("MANUAL", "OFF", "MODEL")]  # no upgrade begins to dial
+        methods = connection.execute("SELECT DISTINCT dial_method, amd FROM campaign").fetchall()
+        assert methods == [("MANUAL", "OFF")]  # no upgrade begins to dial
         gone = connection.execute("SELECT 1 FROM disposition WHERE id = 'ADCT'").fetchall()
         assert gone == [], "a code that an administrator deleted came back"
 

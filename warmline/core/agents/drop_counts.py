@@ -3,7 +3,7 @@
 from warmline.core.model.dial_lead import Dialler, DropWindow
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
-from warmline.core.pacing.drop_budget import DropGuard, DropRules
+from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.replace import replace
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
@@ -18,7 +18,6 @@ def rules_of(rules: Rules, campaign: Campaign) -> DropRules:
     return DropRules(
         limit=10 * int(whole) + int(tenths or 0),
         window=window_of(campaign.drop_window),
-        guard=DropGuard(campaign.drop_guard),
         zone=rules.timezone,
         reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND,
     )

@@ -20,7 +20,8 @@ from warmline.core.world.world import World
 def is_tight(world: World, campaign: Campaign, now: int) -> bool:
     """Return whether the campaign may drop so few persons at `now` (microseconds UTC) that agents are kept."""
     dialler = world.diallers.get(campaign.id)
-    return dialler is not None and drop_budget.is_tight(dialler.drops, rules_of(world.rules, campaign), now)
+    calls, limits = world.lead_calls.without_agent(campaign.id), rules_of(world.rules, campaign)
+    return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now, calls)
 
 
 def keeps(world: World, now: int, agent: str, priority: int | None = None) -> bool:

@@ -15,7 +15,7 @@ AFTER_RESTART = 10_000_000  # microseconds in which phones and calls come back, 
 
 
 def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
-    """Let the dialler of a campaign begin calls."""
+    """Let the dialler of a campaign begin calls. A halt for its drops is over: the user knows of them."""
     receipt = receipts.open_receipt(turn, ask, "")
     campaign = turn.world.rules.campaigns.get(command.campaign)
     why = ""
@@ -54,8 +54,11 @@ def stop(turn: Turn, ask: Ask, command: DiallerStop) -> None:
 
 def _set(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
     before = turn.world.diallers.get(campaign) or Dialler(id=campaign)
-    if before.running is not running:
-        turn.put(replace(before, running=running, since=turn.now, by=by, idle=""))
+    if before.running is running:
+        return
+    if running and reasons.DROP_LIMIT_REACHED.matches(before.halted):
+        before = replace(before, begins_at=0, halted="", halt=0)
+    turn.put(replace(before, running=running, since=turn.now, by=by, idle=""))
 
 
 def reconciled(turn: Turn) -> None:

@@ -1,14 +1,16 @@
 """The halts of diallers, for a while.
 
-A dialler halts if its trunk is congested, if the app cannot rely on its clock or its disk, or if pacing fails. It also
-halts with each further drop above its limit: one call for each agent who is kept for it was then too much. A halted
-dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
+A congested trunk is left three quarters of the dialled calls that ring or talk, and one more with each ten seconds. A
+dialler halts if none is left, if the app cannot rely on its clock or its disk, or if pacing fails.
+It also halts with each further drop above its limit: then one call for each agent who is kept for it was too much. A
+halted dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
 """
 
+from warmline.core.agents.drop_counts import window_of
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import Dialler, DropWindow, WindowCount
+from warmline.core.model.dial_lead import Dialler, WindowCount
 from warmline.core.replace import replace
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.turn import Turn
@@ -32,13 +34,17 @@ def follow(turn: Turn) -> None:
 def _ended(turn: Turn, call: Call) -> None:
     campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
     trunk = dial_rules.trunk(campaign) if campaign else ""
-    dialler = turn.world.diallers.get(call.outcome.campaign)
-    if not trunk or dialler is None or call.arrived < dialler.begins_at:
-        return  # it began before the last halt
+    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.learnt(trunk)
+    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
+        return  # it began before the last halt, or before lines were taken
     congested = turn.world.trunk_use.ended(trunk, congested=call.outcome.status == lead_outcome.CONGESTED)
     if congested < TOO_MANY:
         return
     turn.world.trunk_use.forget_ends(trunk)
+    if lines := turn.world.trunk_use.take_lines(trunk, turn.now):
+        why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
+        turn.note(f"{why}: the dialler uses {lines} lines, and one more with each 10 s")
+        return
     why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
     for name in _campaigns_of(turn, trunk):
         _halt_longer(turn, turn.world.diallers[name], why)
@@ -50,7 +56,7 @@ def follow_drops(turn: Turn) -> None:
         before, campaign = turn.before(dialler), turn.world.rules.campaigns.get(dialler.id)
         if before is None or campaign is None or not (before.above and dialler.above and dialler.running):
             continue
-        limited = dialler.drops.limited(DropWindow(campaign.drop_window))
+        limited = dialler.drops.limited(window_of(campaign.drop_window))
         was = {(one.kind, one.begins): one.dropped for one in before.drops.windows}
         worse = [one for one in limited if one.dropped > was.get((one.kind, one.begins), one.dropped)]
         if worse:

@@ -138,10 +138,8 @@ def halt_congested(turn: Turn) -> None:
         halts.follow(turn)
 
 
-def keeps(turn: Turn) -> Callable[[str, int], bool] | None:
-    """Return what tells whether an agent is kept from a caller of a priority, or None if no lead needs an agent."""
-    if not turn.world.lead_calls.any_without_agent:
-        return None
+def keeps(turn: Turn) -> Callable[[str, int], bool]:
+    """Return what tells whether an agent is kept from a caller of a priority, while leads need agents."""
     from warmline.core.agents import ring_hold
 
     return partial(ring_hold.keeps, turn.world, turn.now)

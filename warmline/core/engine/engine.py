@@ -219,7 +219,8 @@ def _one_round(turn: Turn) -> bool:
     """Make one match, or let one call take its next step. Return False if there is nothing left to do."""
     world = turn.world
     held = world.is_held if world.holding else None
-    if match := world.matcher.match(held, world.rules.asks_hook, automatic_calls.keeps(turn)):
+    keeps = automatic_calls.keeps(turn) if world.lead_calls.any_without_agent else None
+    if match := world.matcher.match(held, world.rules.asks_hook, keeps):
         turn.subject, user = match
         if user:
             call_transitions.matched(turn, world.calls[turn.subject], user)

@@ -19,11 +19,11 @@ from warmline.core.model.dial_lead import WHOLE, DropBudget, DropWindow, WindowC
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-TIGHT = 3 * WHOLE  # the balance below which READY agents are kept for the calls that ring
+TIGHT, TIGHT_BY_CALL = 3 * WHOLE, WHOLE // 20  # the balance below which READY agents are kept for the ring
 
 
 class DropGuard(StrEnum):
-    """The guard's assumption about the calls in flight: option `drop_guard`."""
+    """The guard's assumption about the calls in flight. All campaigns have MODEL; simulations compare it with WORST."""
 
     MODEL = "MODEL"  # at most twice the expected drops, and a margin for chance
     WORST = "WORST"  # all are answered at once, and no agent becomes free
@@ -89,13 +89,14 @@ def least_balance(budget: DropBudget, rules: DropRules, now: int) -> int:
     return min(window.balance(rules.limit) for window in current(budget, rules, now).limited(rules.window))
 
 
-def is_tight(budget: DropBudget, rules: DropRules, now: int) -> bool:
+def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool:
     """Return whether the campaign may drop so few persons that READY agents must be there for its calls.
 
-    A call that is in flight when a window ends counts in the next one, which has no answered person yet.
+    `calls` have no agent yet: with many, a whole team that pauses at once would cost more than three drops. A call that
+    is in flight when a window ends counts in the next one, which has no answered person yet.
     """
-    limited = current(budget, rules, now).limited(rules.window)
-    return any(window.balance(rules.limit) < TIGHT or window.ends - now <= rules.reach for window in limited)
+    limited, least = current(budget, rules, now).limited(rules.window), TIGHT + TIGHT_BY_CALL * calls
+    return any(window.balance(rules.limit) < least or window.ends - now <= rules.reach for window in limited)
 
 
 def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int) -> bool:

@@ -7,7 +7,7 @@ is ignored, because a restart may lose some.
 """
 
 from collections.abc import Iterator
-from math import ceil, sqrt
+from math import ceil, exp
 from typing import Any
 
 from warmline.core.model.dial_lead import WHOLE, DropBudget
@@ -23,7 +23,7 @@ from warmline.core.pacing.prediction import Prediction, in_steps, predict
 SECOND = 1_000_000
 PREDICTED_FOR = 30 * SECOND
 UNTIL_ANSWERED = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
-UNLIKELY = 0.2  # agents: so few expected to go away are none
+UNLIKELY = 0.25  # agents: so few expected to go away are none
 
 
 class Pacer:
@@ -172,21 +172,21 @@ class Pacer:
             in_flight=self.in_flight,
             callers_per_second=self.callers_per_second,
             threshold=self.feedback.threshold(),
-            away=min(ready, self._away(ready, now)),
+            away=self._away(ready, now),
         )
 
     def _away(self, ready: int, now: int) -> int:
         """Return how many READY agents may be gone before a call that begins now is answered: 0 unless that counts.
 
-        Agents whom the app keeps for the ring go away only for callers of a higher rank. The others are left to callers
-        who come, so that these wait less.
+        Agents whom the app keeps for the ring go away only for callers of a higher rank. More such callers come with a
+        probability below the drop limit. Agents are also left to the other expected callers, so that these wait less.
         """
-        if not drop_budget.is_tight(self.budget, self.rules.drops, now):
+        if not drop_budget.is_tight(self.budget, self.rules.drops, now, len(self.in_flight) + len(self.waiting)):
             return 0
         callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
-        most = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else callers
-        most += 2 * sqrt(most)  # standard deviations: callers come in clusters
-        return max(0, ceil(most + (0 if self.holds_agents else leave) - UNLIKELY), int(callers + leave))
+        taken = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else callers
+        most = _at_most(taken, self.rules.drops.limit / WHOLE, ready)
+        return min(ready, max(most + (0 if self.holds_agents else ceil(leave - UNLIKELY)), int(callers + leave)))
 
     def _count(self, now: int, *, dropped: bool) -> None:
         drops = self.rules.drops
@@ -217,3 +217,17 @@ class Pacer:
 
     def _since(self, activity: AgentActivity) -> list[int]:
         return [agent.since for agent in self.agents.values() if agent.activity is activity]
+
+
+def _at_most(expected: float, tail: float, most: int) -> int:
+    """Return the number that callers, of whom so many are expected, exceed with a probability below `tail`.
+
+    They come independently (S. D. Poisson). The result is at most `most`.
+    """
+    found, chance = 0, exp(-expected)
+    below = chance
+    while found < most and below < 1 - tail:
+        found += 1
+        chance *= expected / found
+        below += chance
+    return found

@@ -26,7 +26,7 @@ class PacingRules:
 
     dial_method: DialMethod = DialMethod.MANUAL
     auto_dial_level: float = 1.0
-    dial_level_threshold_agents: int = 3
+    dial_level_threshold_agents: int = 1
     adaptive_maximum_level: float = 20.0
     give_up: bool = True
     drops: DropRules = field(default_factory=DropRules)

@@ -9,7 +9,10 @@ WINDOW = 1_100_000  # microseconds that count as a second, because the way to th
 
 def reached(world: World, campaign: Campaign, now: int) -> str:
     """Return why the dialler begins no call on the campaign's trunk at `now` (microseconds UTC), or ""."""
-    trunk = world.rules.trunks.get(dial_rules.trunk(campaign))
+    name = dial_rules.trunk(campaign)
+    trunk, learnt = world.rules.trunks.get(name), world.trunk_use.learnt(name)
+    if learnt and (dialled := world.trunk_use.dialled(name)) >= (limit := learnt.limit(now)):
+        return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=dialled, limit=limit)
     if trunk is None:
         return ""
     lines, begun = _used(world, trunk, now)
@@ -22,11 +25,12 @@ def reached(world: World, campaign: Campaign, now: int) -> str:
 
 def room(world: World, name: str, now: int) -> int | None:
     """Return how many calls the dialler may begin on the trunk of this name at once, or None for no limit."""
-    trunk = world.rules.trunks.get(name)
-    if trunk is None:
-        return None
-    lines, begun = _used(world, trunk, now)
-    return max(0, min(trunk.lines - lines, trunk.calls_per_second - begun))
+    trunk, learnt = world.rules.trunks.get(name), world.trunk_use.learnt(name)
+    rooms = [learnt.limit(now) - world.trunk_use.dialled(name)] if learnt else []
+    if trunk is not None:
+        lines, begun = _used(world, trunk, now)
+        rooms += [trunk.lines - lines, trunk.calls_per_second - begun]
+    return max(0, min(rooms)) if rooms else None
 
 
 def _used(world: World, trunk: Trunk, now: int) -> tuple[int, int]:

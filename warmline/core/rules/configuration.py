@@ -64,10 +64,9 @@ class Campaign:
     dial_method: str = "MANUAL"
     auto_dial_level: str = "1"
     adaptive_maximum_level: str = "20"
-    dial_level_threshold_agents: int = 3
+    dial_level_threshold_agents: int = 1
     adaptive_dropped_percentage: str = "3"
     drop_window: str = "AUTO"
-    drop_guard: str = "MODEL"
     give_up: str = "Y"
     dial_weight: int = 1
     queue_priority: int = 50

@@ -132,6 +132,10 @@ NODE_RESERVED = CodedReason(
 )
 TRUNK_FULL = CodedReason("trunk_full", "trunk {trunk} has {lines} calls: the dialler stops at {limit} (lines)")
 TRUNK_TOO_FAST = CodedReason("trunk_too_fast", "trunk {trunk} gets {limit} calls a second (calls_per_second)")
+TRUNK_LINES_LEARNT = CodedReason(
+    "trunk_lines_learnt",
+    "trunk {trunk} was congested and has {lines} dialled calls: the dialler stops at {limit} for now",
+)
 TRUNK_CONGESTED = CodedReason("trunk_congested", "trunk {trunk} was congested in {congested} of its last dials")
 NOT_CONNECTED = CodedReason("not_connected", "the app has no connection to Asterisk")
 CLOCK_MOVED = CodedReason("clock_moved", "the machine's clock was moved by {seconds} s: restart the app")

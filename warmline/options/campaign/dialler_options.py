@@ -46,7 +46,7 @@ OF_CAMPAIGN = (
     Option(
         "dial_level_threshold_agents",
         Number(0, 1000, "agents"),
-        3,
+        1,
         "with fewer agents who are not paused, RATIO and PREDICTIVE dial as PROGRESSIVE does; 0 for no threshold",
     ),
     Option(
@@ -61,14 +61,6 @@ OF_CAMPAIGN = (
         "AUTO",
         "the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list "
         "of the country GB, otherwise PERIOD",
-        plus=True,
-    ),
-    Option(
-        "drop_guard",
-        Choice(("MODEL", "WORST")),
-        "MODEL",
-        "the drops that a call beyond the READY agents may risk: MODEL those that are likely at most, WORST all calls "
-        "in flight",
         plus=True,
     ),
     Option(

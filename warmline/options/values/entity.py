@@ -62,6 +62,7 @@ class Entity:
     sections: tuple[OptionSection, ...] = ()
     only: str = ""
     label: str = ""
+    removed: tuple[tuple[str, str], ...] = ()  # options of former versions: the name, and what to do without it
     options: tuple[Option, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +93,7 @@ class Entity:
             "{kind} has no option {name!r}; {hint}",
             kind=self.kind,
             name=name,
-            hint=nearest(name, self.option_names) or there_are,
+            hint=dict(self.removed).get(name) or nearest(name, self.option_names) or there_are,
         )
 
     def section(self, title: str) -> OptionSection:
