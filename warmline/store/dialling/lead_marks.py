@@ -33,12 +33,15 @@ def write(path: str | Path, marks: Iterable[LeadMark]) -> int:
 
     The marks need no flush of the disk: a mark that a loss of power takes is made again by the next fill.
     """
+    found = [*marks]
+    if not found:
+        return 0
     db = connect(path, busy=LOCKED)
     try:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA wal_autocheckpoint = 250")  # pages; keeps this work out of the app's commits
         return sum(
-            done.changed for done in long_writes.batches(db, map(_statement, marks), partial(_run, db), least=LEAST)
+            done.changed for done in long_writes.batches(db, map(_statement, found), partial(_run, db), least=LEAST)
         )
     except sqlite3.Error as error:
         raise StoreError("marks_not_written", "database {path}: {why}", path=path, why=error) from None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.core.messages.dial_facts_messages import CHECK, CHOOSE_OWN, DialFacts, FindDialFacts
+from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
@@ -19,6 +20,7 @@ from warmline.store.dialling.last_look import LookedAt, LookRefusal
 from warmline.store.leads import dial_facts
 
 SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
+ROUNDS = 25  # short choices of a request, each of which passes over some leads
 SHOWN = """
     SELECT DISTINCT number FROM receipt
     WHERE requested >= :since AND kind = 'DIAL_NEXT' AND call = '' AND number <> '' AND outcome = 'completed'
@@ -56,21 +58,33 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
         return replace(dial_facts.find(path, asked), lead=found)
     if not asked.leads:
         return dial_facts.find(path, asked)
-    with reading(path) as db:
-        chosen = _choose(db, plans, asked, used)
-    with suppress(StoreError):  # the next choice meets the same leads again
-        lead_marks.write(path, chosen.marks.values())
-    lead = chosen.leads[0] if chosen.leads else None
+    lead = _next(path, plans, asked, used)
     if lead is None:
         return DialFacts(problem=reasons.NO_NEXT_LEAD.text(campaign=asked.campaign))
     callback = lead.due_callback.id if lead.due_callback else ""
     return replace(dial_facts.find(path, replace(asked, number=lead.number, callback=callback)), lead=lead)
 
 
-def _choose(db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> HopperFill:
+def _next(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialLead | None:
+    """Choose the next lead; note those that are passed over. Behind very many of them there is none before a repeat."""
+    callbacks: set[str] = set()  # passed over
+    for _ in range(ROUNDS):
+        with reading(path) as db:
+            found = _choose(db, plans, asked, used, callbacks)
+        callbacks |= found.callbacks.keys()
+        with suppress(StoreError):  # the next choice meets the same leads again
+            lead_marks.write(path, found.marks.values())
+        if found.leads or not found.unfinished:
+            return found.leads[0] if found.leads else None
+    return None
+
+
+def _choose(
+    db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse, callbacks: Collection[str]
+) -> HopperFill:
     shown = (row["number"] for row in rows(db, SHOWN, since=asked.at - SHOWN_AGAIN))
     numbers = {*used.numbers, *shown}
     agent = asked.agent if asked.leads == CHOOSE_OWN else ""
     plan = plans.of(db, asked.campaign)
-    use = HopperUse(used.leads, numbers, by_hand=True, agent=agent)
-    return hopper.fill(db, plan, asked.at, 1, use, asked.at)
+    use = HopperUse(used.leads, numbers, by_hand=True, agent=agent, callbacks=callbacks)
+    return hopper.fill(db, plan, asked.at, 1, use, asked.at, hopper.PASSED_OVER)
