@@ -28,6 +28,7 @@ FREE = {
         "backup",
         "folder",
         "hours",
+        "duplicate_days",
         "to",
         "expect",
         "after",

@@ -100,7 +100,7 @@ def test_a_note_of_the_dialplan_tells_when_a_lead_heard_the_message(*, waits: bo
     """The lead answered after the death of the app, or waited for an agent. Asterisk hung up after the message."""
     lab = dialling("1000")
     call = called(lab, ANSWERS if waits else RINGS_ON)
-    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.LOGOUT)
     lab.wait(2.5 if waits else 1.0)
     answered = lab.call().attempt.answered or lab.asterisk.now - 3 * SECOND
     heard = answered + SECOND
