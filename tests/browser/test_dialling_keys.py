@@ -97,7 +97,7 @@ async def test_the_wallboard_shows_diallers_without_a_button(chromium: Browser) 
     async with drawn(chromium, "dialling", me=WALLBOARD, viewport=LARGE) as one:
         wall = one.page.locator("main.wall .dialling")
         await expect(wall.locator("li")).to_have_count(2)
-        await expect(wall).to_contain_text("and 1 more")
+        await expect(wall).to_contain_text("and 2 more")
         await expect(wall).to_be_in_viewport(ratio=1)
         await one.page.keyboard.press("e")
         assert await one.page.locator("button, a, input, select, [data-panel]").count() == 0
