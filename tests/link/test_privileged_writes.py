@@ -21,6 +21,7 @@ from ari_app.records.privileged_writes import (
     UndoRevision,
     WantedEntity,
     WriteClient,
+    WriteOutcome,
     WriteRefused,
 )
 from ari_app.records.remote_records import RemotePrivileged
@@ -145,8 +146,9 @@ def test_a_write_is_counted_until_it_has_ended(site: Site, monkeypatch: pytest.M
 
 def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A flood of changes therefore holds the database's lock for half of the time at most."""
-    rests: list[float] = []
-    monkeypatch.setattr(privileged_writes.time, "sleep", rests.append)
+    clock = SlowWrites()
+    monkeypatch.setattr(privileged_writes, "time", clock)
+    monkeypatch.setattr(privileged_writes, "_made", clock.write)
 
     async def go() -> None:
         writer = PrivilegedThread(site.db)
@@ -155,7 +157,28 @@ def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPa
         writer.close()
 
     asyncio.run(go())
-    assert rests[0] == 0 and min(rests[1:]) > 0
+    assert clock.rests == [0, 0.25, 0.5]
+
+
+class SlowWrites:
+    """A clock that only writes and rests move: each write takes a quarter of a second longer than the one before."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.takes = 0.0
+        self.rests: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.rests.append(seconds)
+        self.now += seconds
+
+    def write(self, *_: object) -> WriteOutcome:
+        self.takes += 0.25
+        self.now += self.takes
+        return WriteOutcome(1)
 
 
 def test_without_the_call_process_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
