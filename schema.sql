@@ -184,6 +184,8 @@ CREATE TABLE campaign (
     lead_order TEXT NOT NULL DEFAULT 'DOWN' CHECK (lead_order IN ('DOWN', 'UP', 'DOWN RANK', 'UP RANK', 'DOWN COUNT', 'UP COUNT', 'DOWN LAST CALL TIME', 'UP LAST CALL TIME', 'DOWN TIMEZONE', 'UP TIMEZONE', 'DOWN OWNER', 'UP OWNER', 'DOWN LAST NAME', 'UP LAST NAME', 'DOWN PHONE', 'UP PHONE', 'RANDOM')),
     -- the order of leads that lead_order leaves equal: from the oldest or the newest; not for DOWN, UP and RANDOM
     lead_order_secondary TEXT NOT NULL DEFAULT 'LEAD_ASCEND' CHECK (lead_order_secondary IN ('LEAD_ASCEND', 'LEAD_DESCEND')),
+    -- how many leads have one new lead among them while others are due again; 0 dials new leads after those
+    new_lead_every INTEGER NOT NULL DEFAULT 0 CHECK (new_lead_every BETWEEN 0 AND 9),
     -- the leads that are dialled, such as state=TX|FL and (rank>=5 or last_call<-7d); empty for all
     lead_filter TEXT NOT NULL DEFAULT '',
     -- the other numbers of a lead that are dialled automatically, in the fields alt_phone and address3

@@ -4,6 +4,7 @@ Most options have VICIdial's names, so a column is read as the option of the sam
 below, with the reason why Warmline does not take them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,6 +34,7 @@ BESIDES = (
 DIALLING = frozenset((*BESIDES, *(one.name for one in (*dialler_options.OF_CAMPAIGN, *LEAD_DIALLING_OPTIONS))))
 UNSET = frozenset(("", "NULL", "NONE", "---NONE---", "DISABLED", "N", "0", "\\N"))
 MINUTE = 60  # seconds
+EVERY_NEW = re.compile(r"(.+) ([2-6])(?:nd|rd|th) NEW")  # a lead_order in which every 2nd to 6th lead is new
 
 
 class Taken(StrEnum):
@@ -122,6 +124,8 @@ def _adapted(table: str, row: Row) -> dict[str, str]:
             found["expiration_date"] = ""
     for statuses in found.keys() & {"dial_statuses", "auto_alt_dial_statuses"}:
         found[statuses] = ",".join(one for one in found[statuses].split() if one != "-")
+    if mixed := EVERY_NEW.fullmatch(found.get("lead_order", "")):
+        found["lead_order"], found["new_lead_every"] = mixed.groups()
     if found.get("campaign_vdad_exten") in AMD_EXTENSIONS:
         found["amd"] = "TAKE"
     if found.get("safe_harbor_audio") == NO_MESSAGE:

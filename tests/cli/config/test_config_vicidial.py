@@ -58,7 +58,7 @@ def test_a_campaign_is_converted_and_can_be_applied(run: Run, tables: list[str],
     assert fates["SALES", "drop_call_seconds"][1].startswith("a dropped person must hear the message within 2 seconds")
     assert fates["SALES", "adaptive_intensity"] == ("not needed", "the prediction knows what this stands for")
     assert fates["SALES", "hopper_level"][0] == fates["SALES", "available_only_ratio_tally"][0] == "not needed"
-    for column in ("use_internal_dnc", "lead_order_secondary", "lead_order"):
+    for column in ("use_internal_dnc", "lead_order_secondary"):
         assert fates["SALES", column][0] == "refused", column
     assert ("SALES", "park_ext") not in fates and ("SALES", "list_order_mix") not in fates
     code, _, err = run("config", "apply", folder, "--yes")
@@ -79,7 +79,8 @@ def test_a_campaign_is_converted_and_can_be_applied(run: Run, tables: list[str],
         "call_count_limit": 5,
         "auto_alt_dial": "ALT_ONLY",
         "auto_alt_dial_statuses": ["B", "NA"],
-        "lead_order": "DOWN",
+        "lead_order": "UP LAST NAME",
+        "new_lead_every": 2,
         "amd": "TAKE",
         "amd_send_to_vmx": "Y",
         "am_message_exten": "our-offer",

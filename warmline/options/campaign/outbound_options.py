@@ -74,6 +74,13 @@ LEAD_DIALLING_OPTIONS = (
         core=False,
     ),
     Option(
+        "new_lead_every",
+        Number(0, 9, "leads"),
+        0,
+        "how many leads have one new lead among them while others are due again; 0 dials new leads after those",
+        core=False,
+    ),
+    Option(
         "lead_filter",
         LeadFilter(),
         "",

@@ -21,8 +21,8 @@ from warmline.store.database.reading import Row, rows
 MINUTE = 60_000_000
 CAMPAIGNS = """
     SELECT campaign.id, ifnull(local_call_time, '') AS local_call_time, dial_statuses, recycle, lead_order,
-        lead_order_secondary, lead_filter, call_count_limit, daily_call_count_limit, call_limit_24hour,
-        auto_alt_dial, auto_alt_dial_statuses, drop_lockout_time, contacted_days, use_custom_cid,
+        lead_order_secondary, new_lead_every, lead_filter, call_count_limit, daily_call_count_limit,
+        call_limit_24hour, auto_alt_dial, auto_alt_dial_statuses, drop_lockout_time, contacted_days, use_custom_cid,
         campaign_cid, (SELECT timezone FROM setting) AS timezone,
         ifnull(caller_ids, '[]') AS caller_ids, ifnull(calls_per_day, 0) AS calls_per_day
     FROM campaign LEFT JOIN cid_group ON cid_group.id = campaign.cid_group WHERE campaign.id = :campaign
@@ -82,6 +82,7 @@ class DialPlan:
     recycle: Mapping[str, tuple[int, int]]
     order: str
     secondary: str
+    new_every: int  # one of so many leads is new while others are due; 0: all due ones come first
     only: LeadConditions
     alternatives: tuple[str, ...]  # alt_phone, address3: the other numbers that are dialled
     alternative_statuses: tuple[str, ...]  # after which they are
@@ -166,6 +167,7 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         recycle={status: (int(minutes), int(times)) for status, minutes, times in parts},
         order=row["lead_order"],
         secondary=row["lead_order_secondary"],
+        new_every=row["new_lead_every"],
         only=_only(row["lead_filter"], row["timezone"]),
         alternatives=ALTERNATIVES[row["auto_alt_dial"]],
         alternative_statuses=tuple(json.loads(row["auto_alt_dial_statuses"])),

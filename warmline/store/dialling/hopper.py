@@ -1,8 +1,9 @@
 """Chooses the leads of a campaign that are dialled next, in order, without a scan of the leads.
 
 First the callbacks whose time has come, then the other numbers of leads. Leads whose next try is due are third, those
-whose hold is over fourth, and the rest follow in the campaign's order. A lead that cannot be dialled gets a mark, and
-the next fill does not meet it again. So the leads behind it are found, however many stand in front.
+whose hold is over fourth. The new ones follow in the campaign's order, or come between these. A lead that cannot be
+dialled gets a mark, and the next fill does not meet it again. So the leads behind it are found, however many stand in
+front.
 """
 
 import random
@@ -176,9 +177,14 @@ def _sources(
     if not by_hand and plan.alternatives:
         yield _other_numbers(db, lists)
     tail = f" AND next_try <= :now{BELOW}"
-    yield _cells(db, plan, AGAIN, DUE, tail, at).rows(lists, plan.recycle)
-    yield lead_holds.over(db, plan, lists, at, by_hand=by_hand)
-    yield _chained(_fresh(db, plan, lists, at, start))
+    due = _cells(db, plan, AGAIN, DUE, tail, at).rows(lists, plan.recycle)
+    over = lead_holds.over(db, plan, lists, at, by_hand=by_hand)
+    new = _chained(_fresh(db, plan, lists, at, start))
+    if plan.new_every:
+        shares = {"new": 1, "again": plan.new_every - 1}
+        yield _drawn({"new": new, "again": _chained((due, over))}, shares, random.Random(start))  # noqa: S311 - shares
+    else:
+        yield from (due, over, new)
 
 
 def _chained(parts: Iterable[Iterator[Any]]) -> Iterator[Any]:
@@ -207,9 +213,10 @@ def _fresh(db: sqlite3.Connection, plan: DialPlan, lists: list[str], at: int, st
 
 
 def _drawn(shares: dict[str, Iterator[Any]], weights: Mapping[str, int], draw: random.Random) -> Iterator[Any]:
-    """Yield the leads of several lists in random order, so often from each list as its weight says."""
+    """Yield the leads of several sources in random order, from each as often as its weight says; 0 comes last."""
     while shares:
-        [name] = draw.choices([*shares], [weights[one] for one in shares])
+        drawn = [one for one in shares if weights[one]] or [*shares]
+        [name] = draw.choices(drawn, [weights[one] or 1 for one in drawn])
         if (row := next(shares[name], None)) is None:
             del shares[name]
         else:
