@@ -2,12 +2,32 @@
 
 import fcntl
 import os
+import time
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
 from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
+
+TRIES, PAUSE = 5, 0.01  # seconds between tries: is_held() of another process has the lock for some microseconds
+
+
+def is_held(database: str | Path) -> bool:
+    """Return whether a process holds the database's lock, or may hold it because the file cannot be opened."""
+    try:
+        file = os.open(f"{database}.lock", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False
 
 
 def hold(database: str | Path) -> FileIO:
@@ -25,9 +45,7 @@ def hold(database: str | Path) -> FileIO:
         raise StoreError(
             "lock_file_not_opened", "lock file {path} cannot be opened: {why}", path=path, why=error.strerror
         ) from None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    if not _is_taken(file):
         holder = file.read(20).decode(errors="replace")
         file.close()
         raise StoreError(
@@ -40,3 +58,13 @@ def hold(database: str | Path) -> FileIO:
         file.truncate(0)
         file.write(str(os.getpid()).encode())
     return file
+
+
+def _is_taken(file: FileIO) -> bool:
+    """Take the lock of an open file, and return whether that was possible."""
+    for _ in range(TRIES):
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(PAUSE)
+    return False

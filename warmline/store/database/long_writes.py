@@ -1,4 +1,7 @@
-"""Long writes to a database in use: many short transactions, with pauses in which other programs can write."""
+"""Long writes to a database in use: many short transactions, with pauses in which other programs can write.
+
+There are no pauses while no app holds the database's lock: nobody waits then.
+"""
 
 import sqlite3
 import time
@@ -8,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect
 
 PATIENCE = 60.0  # seconds to wait for the write lock; long work is not urgent
@@ -75,13 +79,14 @@ def batches(
     least: int = LEAST,
     only_try: bool = False,
 ) -> Iterator[Batch[Item]]:
-    """Write the items in order, in short transactions; yield each batch after its commit, then rest.
+    """Write the items in order, in short transactions; yield each batch after its commit, then rest if an app runs.
 
     `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
     follows the time for which the lock is held; `least` is the smallest. With `only_try` the batches write temporary
     tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
     """
     left, size = iter(items), least
+    file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
     while batch := list(islice(left, size)):
         db.execute("BEGIN" if only_try else "BEGIN IMMEDIATE")
         began = time.monotonic()
@@ -94,5 +99,5 @@ def batches(
         held = max(1e-6, time.monotonic() - began)
         yield Batch(batch, changed, held)
         size = max(least, min(MOST, int(size * HELD / held), size * 2))
-        if not only_try:
+        if not only_try and lock.is_held(file):
             time.sleep(held * REST)

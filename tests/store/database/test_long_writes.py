@@ -1,0 +1,73 @@
+"""Long writes rest after each transaction while an app holds the database's lock, and only then."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from warmline.store.database import lock, long_writes
+
+ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
+
+
+@pytest.fixture
+def rests(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """Record the rests, in seconds, and rest no time."""
+    found: list[float] = []
+    monkeypatch.setattr(long_writes.time, "sleep", found.append)
+    yield found
+
+
+def written(db: Path) -> Iterator[None]:
+    """Write 400 rows in several batches."""
+    with long_writes.patient(db) as opened:
+        items = ((ADD, (str(number),)) for number in range(1000, 1400))
+        for _ in long_writes.batches(opened, items, lambda batch: sum(opened.execute(*one).rowcount for one in batch)):
+            yield
+
+
+def test_no_rest_while_no_app_runs(db: Path, rests: list[float]) -> None:
+    assert len([*written(db)]) >= 3 and not rests
+
+
+def test_a_rest_after_each_transaction_while_an_app_runs(db: Path, rests: list[float]) -> None:
+    with lock.hold(db):
+        times = len([*written(db)])
+    assert len(rests) == times and min(rests) > 0
+
+
+def test_an_app_that_starts_in_between_is_seen_at_once(db: Path, rests: list[float]) -> None:
+    batches = written(db)
+    next(batches)
+    next(batches)
+    assert not rests
+    with lock.hold(db):
+        next(batches)
+        assert len(rests) == 1
+        next(batches)
+        assert len(rests) == 2
+    assert [*batches] and len(rests) == 2, "it has ended"
+
+
+def test_a_lock_file_that_cannot_be_opened_counts_as_held(tmp_path: Path) -> None:
+    assert not lock.is_held(tmp_path / "w.db")
+    (tmp_path / "w.db.lock").symlink_to(tmp_path / "elsewhere")
+    assert lock.is_held(tmp_path / "w.db")
+
+
+def test_a_look_at_the_lock_never_refuses_an_app(db: Path) -> None:
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            lock.is_held(db)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(300):
+            lock.hold(db).close()
+    finally:
+        ended.set()
+        looking.join()
