@@ -19,8 +19,8 @@ BEGUN = int(datetime(2026, 10, 1, 15, tzinfo=UTC).timestamp()) * SECOND  # 10:00
 EVER = ("--since", "2026-09-01")
 NUMBER, ZONE, PLACES = "13125550100", "America/Chicago", "US|US-IL"
 CLAIMS = (
-    *("hours_on_record", "legal_hours", "do_not_call", "opt_out", "calls_in_24_hours", "calls_in_a_day"),
-    *("wait_after_drop", "ring_time", "agent_in_time", "message_in_time", "end", "drop_rate"),
+    *("hours_on_record", "legal_hours", "local_call_time", "do_not_call", "opt_out", "calls_in_24_hours"),
+    *("calls_in_a_day", "wait_after_drop", "ring_time", "agent_in_time", "message_in_time", "end", "drop_rate"),
 )
 HASH = "0" * 64
 
@@ -122,6 +122,7 @@ def test_a_clean_database_breaks_no_claim(made: Attempts, run: Run) -> None:
     assert broken(found) == {}
     assert {name: one["checked"] for name, one in found.items()} == (
         dict.fromkeys(CLAIMS, 74)
+        | {"local_call_time": 0}  # no call time is set
         | {"ring_time": 1, "agent_in_time": 72, "message_in_time": 1, "end": 75, "drop_rate": 1}
     )
 
@@ -132,6 +133,14 @@ def hours_on_record(made: Attempts) -> str:
 
 def legal_hours(made: Attempts) -> str:
     return made.add(BEGUN - 4 * HOUR)[0]  # 6:00 in Chicago
+
+
+def local_call_time(made: Attempts) -> str:
+    made.write("INSERT INTO call_time (id, ct_default_start, ct_default_stop) VALUES ('noon', 1000, 1200)")
+    made.write("UPDATE campaign SET local_call_time = 'noon' WHERE id = 'TESTCAMP'")
+    made.add(BEGUN)  # 10:00 in Chicago
+    made.add(BEGUN + 2 * HOUR - 1)
+    return made.add(BEGUN + 2 * HOUR)[0]
 
 
 def do_not_call(made: Attempts) -> str:
@@ -199,6 +208,7 @@ def end(made: Attempts) -> str:
     [
         hours_on_record,
         legal_hours,
+        local_call_time,
         do_not_call,
         opt_out,
         calls_in_24_hours,
@@ -225,7 +235,10 @@ def test_a_broken_row_is_found_by_its_claim_alone(made: Attempts, run: Run, brea
         }
 
 
-OF_EACH_CALL = (hours_on_record, legal_hours, do_not_call, opt_out, calls_in_24_hours, calls_in_a_day, end)
+OF_EACH_CALL = (
+    *(hours_on_record, legal_hours, local_call_time, do_not_call, opt_out, calls_in_24_hours, calls_in_a_day),
+    end,
+)
 
 
 @pytest.mark.parametrize("breaks", OF_EACH_CALL)
@@ -294,10 +307,39 @@ def test_the_limit_is_that_of_the_time_of_the_call(made: Attempts, run: Run) -> 
     assert list(broken(claims(run))) == ["calls_in_24_hours"]
 
 
+def test_the_call_times_are_those_of_the_time_of_the_call(made: Attempts, run: Run) -> None:
+    """The call is at 10:00 in Chicago: each change makes it allowed or not, and only later calls are judged by it."""
+    first = made.add(BEGUN)[0]
+    for seq, (words, closed) in enumerate(
+        (
+            ("call-time create EARLY ct_default_start=800 ct_default_stop=1100", False),
+            ("call-time create LATE ct_default_start=1300 ct_default_stop=2000", False),
+            ("campaign set TESTCAMP local_call_time=EARLY", False),
+            ("list set 101 local_call_time=LATE", True),
+            ("call-time set LATE ct_default_start=900", False),
+            ("call-time set EARLY ct_default_stop=930", True),
+            ("campaign set TESTCAMP local_call_time=", False),
+            ("holiday create FEAST holiday_date=2026-10-03", False),
+            ("call-time set LATE ct_holidays=FEAST", False),
+        )
+    ):
+        assert run(*words.split())[0] == 0, words
+        made.write(
+            "UPDATE config_journal SET at = ? WHERE seq = (SELECT max(seq) FROM config_journal)", BEGUN + seq + 1
+        )
+        code, out, _ = run("audit", "compliance", "--call", first, "--json")
+        assert code == 0 and "not applicable" in out, words
+        later = made.add(BEGUN + seq + 1)[0]
+        told = json.loads(run("audit", "compliance", "--call", later, "--json")[1])["claims"]
+        assert [one["claim"] for one in told if one["result"] == "broken"] == ["local_call_time"] * closed, words
+    feast = made.add(BEGUN + 48 * HOUR)[0]
+    assert broken(claims(run, "--since", "2026-10-03"))["local_call_time"] == feast
+
+
 def test_the_report_for_people_and_its_errors(made: Attempts, run: Run) -> None:
     call = hours_on_record(made)
     code, out, _ = run("audit", "compliance", *EVER)
-    assert code == 1 and call in out and "1 of 12 claims are broken." in out
+    assert code == 1 and call in out and "1 of 13 claims are broken." in out
     code, out, _ = run("audit", "compliance", "--call", call)
     assert code == 1 and "open until 2026-10-01 10:00:00 America/Chicago" in out
     made.write("DELETE FROM attempt")

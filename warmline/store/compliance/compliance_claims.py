@@ -78,6 +78,18 @@ def in_legal_hours(one: Row, records: ComplianceRecords) -> ClaimAnswer:
     )
 
 
+def in_call_times(one: Row, records: ComplianceRecords) -> ClaimAnswer:
+    """Check that the call began within `local_call_time` of its campaign and list, as they were then."""
+    names = records.call_times(one)
+    if names is None:
+        return ClaimAnswer(ClaimResult.UNDECIDED, "the campaign is not in the configuration")
+    if not names:
+        return _not_applicable("neither campaign nor list had a call time")
+    found = records.call_time_hours(one["zones"], names, one["arrived"])
+    begun = _time(one, one["arrived"], records)
+    return _kept_if(found.open, found.why or f"begun {begun}; open in {one['zones']} by {', '.join(names)}")
+
+
 def not_listed(one: Row, records: ComplianceRecords) -> ClaimAnswer:
     """Check that the number was not on a do-not-call list when the call began."""
     entry = records.listed(one)
@@ -193,6 +205,7 @@ AUTOMATIC = {"wait_after_drop", "ring_time", "agent_in_time", "message_in_time"}
 CLAIMS: Mapping[str, Callable[[Row, ComplianceRecords], ClaimAnswer]] = {
     "hours_on_record": in_hours_on_record,
     "legal_hours": in_legal_hours,
+    "local_call_time": in_call_times,
     "do_not_call": not_listed,
     "opt_out": not_opted_out,
     "calls_in_24_hours": in_24_hour_limit,

@@ -1,23 +1,18 @@
 """Reads what the claims about an automatic call need: earlier calls, do-not-call lists, and the options of its time."""
 
-import json
 import sqlite3
-from typing import Any
 
+from warmline.core.rules.configuration import CallTime, Holiday
 from warmline.leads import dial_hours, phone_numbers
 from warmline.leads.dial_hours import HoursCheck
 from warmline.leads.lead_places import LeadPlaces
+from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY, LIST
+from warmline.store.compliance.options_then import OptionsThen
 from warmline.store.database.reading import Row, rows
 from warmline.store.leads import dnc
 
 DAY = 24 * 3600 * 1_000_000  # microseconds
-CAMPAIGN = """
-    SELECT call_limit_24hour, daily_call_count_limit, drop_lockout_time FROM campaign WHERE id = :campaign
-"""
-CHANGES = """
-    SELECT at, before FROM config_journal
-    WHERE entity = 'campaign' AND name = :campaign AND action <> 'create' ORDER BY seq
-"""
+CLOSED = HoursCheck(False, None, "")
 OPTED_OUT = """
     SELECT call.number, ifnull(ended, arrived) AS at FROM call JOIN attempt ON attempt.call = call.id
     WHERE substr(number, -7) = :tail AND opted_out AND ifnull(ended, arrived) < :at AND call.id <> :call ORDER BY 2
@@ -49,17 +44,31 @@ class ComplianceRecords:
         self.zone: str = db.execute("SELECT timezone FROM setting").fetchone()[0]
         self._db = db
         self._hours: dict[LeadPlaces, tuple[int, HoursCheck]] = {}
-        self._options: dict[str, tuple[Row, list[tuple[int, dict[str, Any]]]]] = {}
+        self._own_hours: dict[tuple[str, tuple[str, ...]], tuple[int, int, HoursCheck]] = {}
+        self._then = OptionsThen(db)
 
     def option(self, campaign: str, name: str, at: int) -> int | None:
         """Return the number that an option of a campaign had at that time; None if the configuration has none."""
-        if campaign not in self._options:
-            current = rows(self._db, CAMPAIGN, campaign=campaign)
-            changes = [(row["at"], json.loads(row["before"])) for row in rows(self._db, CHANGES, campaign=campaign)]
-            self._options[campaign] = (current[0] if current else {}, changes)
-        now, changes = self._options[campaign]
-        value = next((before[name] for changed, before in changes if changed > at and name in before), now.get(name))
-        return None if value is None else int(value)
+        found = self._then.of(CAMPAIGN, campaign, at) or {}
+        return None if name not in found else int(found[name])
+
+    def call_times(self, one: Row) -> tuple[str, ...] | None:
+        """Return the call times of campaign and list when an attempt began; None if the campaign is unknown."""
+        campaign = self._then.of(CAMPAIGN, one["campaign"], one["arrived"])
+        if campaign is None:
+            return None
+        of_list = self._then.of(LIST, one["list_id"], one["arrived"]) or {}
+        return tuple(filter(None, (campaign.get("local_call_time"), of_list.get("local_call_time"))))
+
+    def call_time_hours(self, zones: str, names: tuple[str, ...], at: int) -> HoursCheck:
+        """Check call times of that time in the time zones of a lead. A result is kept until it changes."""
+        since, until, known = self._own_hours.get((zones, names), (0, 0, CLOSED))
+        if not since <= at < until:
+            times = self._then.records(CallTime, CALL_TIME, at)
+            known = dial_hours.check(LeadPlaces(zones, ""), names, times, self._then.records(Holiday, HOLIDAY, at), at)
+            until = min(self._then.until((CALL_TIME, HOLIDAY), at), known.until or at)
+            self._own_hours[zones, names] = at, until, known
+        return known
 
     def hours(self, places: LeadPlaces, at: int) -> HoursCheck:
         """Check the legal hours of places at that time. A result is kept until it changes."""
