@@ -82,6 +82,11 @@ class Oracle:
             (LAWS[name].get("calls_in_24_hours", 99) for name in lead["jurisdictions"].split("|") if name in LAWS),
             default=99,
         )
+        by_month = min(
+            (LAWS[name].get("calls_in_30_days", 99) for name in lead["jurisdictions"].split("|") if name in LAWS),
+            default=99,
+        )
+        of_30_days = [one for one in self.calls if same(one.number, number) and one.at > now - timedelta(days=30)]
         lately = [one for one in self.calls if same(one.number, number) and one.at > now - timedelta(days=1)]
         mine = [one for one in self.calls if one.lead == lead["lead_id"]]
         zone = ZoneInfo(lead["time_zones"].split("|")[0])
@@ -90,6 +95,7 @@ class Oracle:
             (not in_all or len(mine) < in_all)
             and (not of_day or len(today) < of_day)
             and len(lately) < min(in_24_hours or 99, law)
+            and len(of_30_days) < by_month
         )
 
 

@@ -149,6 +149,8 @@ def test_a_call_time_with_its_own_zone_keeps_it_and_its_holidays() -> None:
 def test_a_state_limits_the_calls_of_a_day() -> None:
     assert dial_hours.calls_in_24_hours("US-GA|US-FL") == (3, "Florida, Fla. Stat. 501.616(6)")
     assert dial_hours.calls_in_24_hours("DE") == (0, "")
+    assert dial_hours.calls_in_30_days("DE|FR") == (4, "France, Code de la consommation, D223-9 (decree 2022-1313)")
+    assert dial_hours.calls_in_30_days("US-FL") == (0, "")
 
 
 def test_every_row_has_a_source_and_its_country() -> None:

@@ -4,7 +4,7 @@ Each rule is a set of opening windows: legal hours, and the call times of campai
 rules are open in all time zones of the lead.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -100,9 +100,18 @@ def _own(call_time: CallTime, holidays: Mapping[str, Holiday]) -> _CallTime:
 
 def calls_in_24_hours(jurisdictions: str) -> tuple[int, str]:
     """Return the fewest calls to one number in 24 hours that these places allow, and by which rule; 0 for no limit."""
-    found = [one for place in jurisdictions.split("|") for one in legal_hours.of_place(place) if one.calls_in_24_hours]
-    least = min(found, key=lambda one: one.calls_in_24_hours, default=None)
-    return (least.calls_in_24_hours, f"{least.name}, {least.source}") if least else (0, "")
+    return _fewest(jurisdictions, lambda law: law.calls_in_24_hours)
+
+
+def calls_in_30_days(jurisdictions: str) -> tuple[int, str]:
+    """Return the fewest calls to one number in 30 days that these places allow, and by which rule; 0 for no limit."""
+    return _fewest(jurisdictions, lambda law: law.calls_in_30_days)
+
+
+def _fewest(jurisdictions: str, limit: Callable[[LegalHours], int]) -> tuple[int, str]:
+    found = [law for place in jurisdictions.split("|") for law in legal_hours.of_place(place) if limit(law)]
+    least = min(found, key=limit, default=None)
+    return (limit(least), f"{least.name}, {least.source}") if least else (0, "")
 
 
 def _checked(rules: Sequence[_Rule], clocks: Sequence[ZoneInfo], at: int) -> HoursCheck:

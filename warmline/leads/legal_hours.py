@@ -22,7 +22,7 @@ DayHours = tuple[tuple[int, int], ...]  # start and stop of each window, as HHMM
 class LegalHours:
     """The hours of one country or state. `days` has those of each weekday, Monday first.
 
-    `calls_in_24_hours` is the most calls to one number, or 0 for no limit of its own.
+    `calls_in_24_hours` and `calls_in_30_days` are the most calls to one number, or 0 for no limit of its own.
     """
 
     id: str
@@ -33,6 +33,7 @@ class LegalHours:
     holidays: tuple[str, ...] = ()
     observed: bool = False
     calls_in_24_hours: int = 0
+    calls_in_30_days: int = 0
 
     def hours(self, day: date) -> DayHours:
         """Return the windows of a day; none on a holiday."""
@@ -69,6 +70,7 @@ def _row(name: str, row: Mapping[str, Any]) -> LegalHours:
         holidays=tuple(row.get("holidays", ())),
         observed=row.get("observed", False),
         calls_in_24_hours=row.get("calls_in_24_hours", 0),
+        calls_in_30_days=row.get("calls_in_30_days", 0),
     )
 
 

@@ -20,6 +20,7 @@ EVER = ("--since", "2026-09-01")
 NUMBER, ZONE, PLACES = "13125550100", "America/Chicago", "US|US-IL"
 CLAIMS = (
     *("hours_on_record", "legal_hours", "local_call_time", "do_not_call", "opt_out", "calls_in_24_hours"),
+    "calls_in_30_days",
     *("calls_in_a_day", "wait_after_drop", "ring_time", "agent_in_time", "message_in_time", "end", "drop_rate"),
 )
 HASH = "0" * 64
@@ -122,7 +123,7 @@ def test_a_clean_database_breaks_no_claim(made: Attempts, run: Run) -> None:
     assert broken(found) == {}
     assert {name: one["checked"] for name, one in found.items()} == (
         dict.fromkeys(CLAIMS, 74)
-        | {"local_call_time": 0}  # no call time is set
+        | {"local_call_time": 0, "calls_in_30_days": 0}  # no call time is set, and no law limits the calls of 30 days
         | {"ring_time": 1, "agent_in_time": 72, "message_in_time": 1, "end": 75, "drop_rate": 1}
     )
 
@@ -160,6 +161,14 @@ def calls_in_24_hours(made: Attempts) -> str:
     for hours in (23, 22, 1):
         made.add(BEGUN - hours * HOUR, number=NUMBER, zones="Pacific/Honolulu|Asia/Tokyo", jurisdictions="JP")
     return made.add(number=NUMBER)[0]
+
+
+def calls_in_30_days(made: Attempts) -> str:
+    number, place = "33140000100", {"zones": "Europe/Paris", "jurisdictions": "FR"}
+    for days in (31, 29, 22, 8):
+        made.add(BEGUN - days * 24 * HOUR, number=number, **place)
+    made.add(BEGUN - 24 * HOUR, number=number, **place)
+    return made.add(BEGUN - HOUR, number=number, **place)[0]
 
 
 def calls_in_a_day(made: Attempts) -> str:
@@ -212,6 +221,7 @@ def end(made: Attempts) -> str:
         do_not_call,
         opt_out,
         calls_in_24_hours,
+        calls_in_30_days,
         calls_in_a_day,
         wait_after_drop,
         ring_time,
@@ -237,7 +247,7 @@ def test_a_broken_row_is_found_by_its_claim_alone(made: Attempts, run: Run, brea
 
 OF_EACH_CALL = (
     *(hours_on_record, legal_hours, local_call_time, do_not_call, opt_out, calls_in_24_hours, calls_in_a_day),
-    end,
+    *(calls_in_30_days, end),
 )
 
 
@@ -339,7 +349,7 @@ def test_the_call_times_are_those_of_the_time_of_the_call(made: Attempts, run: R
 def test_the_report_for_people_and_its_errors(made: Attempts, run: Run) -> None:
     call = hours_on_record(made)
     code, out, _ = run("audit", "compliance", *EVER)
-    assert code == 1 and call in out and "1 of 13 claims are broken." in out
+    assert code == 1 and call in out and "1 of 14 claims are broken." in out
     code, out, _ = run("audit", "compliance", "--call", call)
     assert code == 1 and "open until 2026-10-01 10:00:00 America/Chicago" in out
     made.write("DELETE FROM attempt")

@@ -66,6 +66,13 @@ def three_calls_to_the_number(db: Path, _: int) -> None:
         call(db, 0, f"1{NUMBER}", NOON - hours * HOUR)
 
 
+def four_calls_to_a_number_in_france(db: Path, lead: int) -> None:
+    with writing(db) as opened:
+        opened.execute("UPDATE lead SET jurisdictions = 'FR', time_zones = 'Europe/Paris' WHERE lead_id = ?", [lead])
+    for days in (29, 20, 10, 5):
+        call(db, 0, f"1{NUMBER}", NOON - days * 24 * HOUR)
+
+
 def a_call_today(db: Path, lead: int) -> None:
     config.set_options(db, "campaign", "SALES", {"daily_call_count_limit": "1"}, who="test")
     call(db, lead, "1", NOON - HOUR)
@@ -95,6 +102,7 @@ CASES: dict[str, Callable[[Path, int], None]] = {
     "dial rules": denied,
     "do-not-call": on_a_list,
     "calls in 24 hours": three_calls_to_the_number,
+    "calls in 30 days": four_calls_to_a_number_in_france,
     "calls in a day": a_call_today,
     "contacted": sold_as_another_lead,
     "wait after a drop": dropped_yesterday,

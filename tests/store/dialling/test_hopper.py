@@ -184,6 +184,22 @@ def test_the_limit_of_a_state_holds_without_one_of_the_campaign(db: Path) -> Non
     assert chosen(db) == [california]
 
 
+def test_a_number_in_france_is_called_four_times_in_30_days(db: Path) -> None:
+    prepare(db, call_limit_24hour="0", daily_call_count_limit="0")
+    config.create(db, "list", "133", {"campaign": "SALES", "country": "FR"}, who="test")
+    lead = add(db, "0140000100", "133")
+    for days in (30, 21, 14, 7):
+        call(db, 0, "33140000100", NOON - days * 24 * HOUR)
+    assert chosen(db) == [lead] and chosen(db, NOON - 1) == []
+    call(db, 0, "+33140000100", NOON - 26 * HOUR)
+    found = filled(db)
+    assert [*found.held.values()] == [NOON + 9 * 24 * HOUR] and not found.leads
+    with reading(db) as opened:
+        [one] = hopper_counts.count(opened, dial_plan.load(opened, "SALES"), NOON)
+    assert one.why == "4 calls in 30 days (France, Code de la consommation, D223-9 (decree 2022-1313))"
+    assert (one.leads, one.until) == (1, NOON + 9 * 24 * HOUR)
+
+
 def test_a_lead_is_called_so_often_in_a_day_of_its_zone(db: Path) -> None:
     prepare(db, dial_statuses="NEW,NA", recycle="NA:1:9", call_limit_24hour="0", daily_call_count_limit="2")
     [lead] = add_many(db, CALIFORNIA)

@@ -13,7 +13,7 @@ from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call_states import Origin
 from warmline.leads import dial_hours, lead_numbers, lead_places, legal_hours
 from warmline.leads.lead_places import LeadPlaces
-from warmline.store.compliance.compliance_records import ComplianceRecords
+from warmline.store.compliance.compliance_records import DAY, ComplianceRecords
 from warmline.store.database.reading import Row
 
 SECOND = 1_000_000
@@ -112,7 +112,14 @@ def in_24_hour_limit(one: Row, records: ComplianceRecords) -> ClaimAnswer:
     by_campaign = records.option(one["campaign"], "call_limit_24hour", one["arrived"])
     by_law, law = dial_hours.calls_in_24_hours(_jurisdictions(one))
     limits = [(most, name) for most, name in ((by_campaign, "call_limit_24hour"), (by_law, law)) if most]
-    return _within(by_campaign, min(limits, default=None), lambda: records.calls_to_number(one), "in 24 hours")
+    return _within(by_campaign, min(limits, default=None), lambda: records.calls_to_number(one, DAY), "in 24 hours")
+
+
+def in_30_day_limit(one: Row, records: ComplianceRecords) -> ClaimAnswer:
+    """Check the number of calls to this number in 30 days, where a law limits them."""
+    most, law = dial_hours.calls_in_30_days(_jurisdictions(one))
+    limit = (most, law) if most else None
+    return _within(most, limit, lambda: records.calls_to_number(one, 30 * DAY), "in 30 days")
 
 
 def in_day_limit(one: Row, records: ComplianceRecords) -> ClaimAnswer:
@@ -209,6 +216,7 @@ CLAIMS: Mapping[str, Callable[[Row, ComplianceRecords], ClaimAnswer]] = {
     "do_not_call": not_listed,
     "opt_out": not_opted_out,
     "calls_in_24_hours": in_24_hour_limit,
+    "calls_in_30_days": in_30_day_limit,
     "calls_in_a_day": in_day_limit,
     "wait_after_drop": waited_after_drop,
     "ring_time": rang_long_enough,

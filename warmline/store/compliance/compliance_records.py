@@ -93,9 +93,9 @@ class ComplianceRecords:
         found = rows(self._db, DROPPED, tail=_tail(one), at=one["arrived"], since=since, call=one["call"])
         return next((row["dropped"] for row in found if _same(row, one)), None)
 
-    def calls_to_number(self, one: Row) -> int:
-        """Count the calls to the number of an attempt in the 24 hours before it."""
-        since = one["arrived"] - DAY
+    def calls_to_number(self, one: Row, period: int) -> int:
+        """Count the calls to the number of an attempt in a period before it, in microseconds."""
+        since = one["arrived"] - period
         found = rows(self._db, TO_NUMBER, tail=_tail(one), since=since, at=one["arrived"], call=one["call"])
         return sum(_same(row, one) for row in found)
 

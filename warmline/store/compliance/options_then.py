@@ -30,7 +30,7 @@ class Version:
 
 
 class OptionsThen:
-    """The versions of all entities, each kind read once. What was before the first change on record is its value."""
+    """The versions of all entities, each kind read once. Before its creation, an entity has its first options."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

@@ -1,6 +1,6 @@
 """Long writes to a database in use: many short transactions, with pauses in which other programs can write.
 
-There are no pauses while no app holds the database's lock: nobody waits then.
+While no app holds the lock of the database, there are no pauses.
 """
 
 import sqlite3

@@ -68,7 +68,7 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int
     found: Counter[tuple[str, str, str]] = Counter()
     until: dict[tuple[str, str, str], int | None] = {}
     facts = FACTS.format(only=f"({plan.only.sql or 'TRUE'})")
-    since = at - max(lead_rules.DAY, plan.lockout, plan.contacted * lead_rules.DAY)
+    since = at - lead_rules.look_back(plan)
     for name, one in plan.lists.items():
         closed = one.why_not(plan.today(at))
         values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.parameters(at)}

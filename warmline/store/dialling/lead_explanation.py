@@ -119,6 +119,7 @@ def _rules(
     yield lead_rules.listed(db, plan, number)
     call = RuledCall(lead["lead_id"], number, places)
     yield lead_rules.in_24_hours(db, plan, call, at)
+    yield lead_rules.in_30_days(db, plan, call, at)
     yield lead_rules.in_day(db, plan, call, at)
     yield lead_rules.contacted(db, plan, call, at)
     yield lead_rules.after_drop(db, plan, call, at)

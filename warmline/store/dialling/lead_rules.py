@@ -18,6 +18,7 @@ from warmline.store.leads import dnc
 
 OF_SYSTEM, OF_CAMPAIGN = "DNCL", "DNCC"
 DAY = 24 * 3600 * 1_000_000  # microseconds
+MONTH = 30 * DAY
 # A call that the last look refused has rung nowhere.
 TO_NUMBER = """
     SELECT number, arrived FROM call
@@ -119,7 +120,7 @@ def status_of_listed(db: sqlite3.Connection, plan: DialPlan, number: str) -> str
 
 def against(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
     """Return the answer of the first rule that forbids another call because of earlier ones, or one without `why`."""
-    rules = (in_24_hours, in_day, contacted) if asked.by_hand else (in_24_hours, in_day, contacted, after_drop)
+    rules = (in_24_hours, in_30_days, in_day, contacted, *(() if asked.by_hand else (after_drop,)))
     answers = (rule(db, plan, asked, at) for rule in rules)
     return next((one for one in answers if one.why), RuleAnswer("earlier calls"))
 
@@ -168,17 +169,29 @@ def in_24_hours(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: in
     """Check the calls of all campaigns to a number in the last 24 hours."""
     by_law, law = dial_hours.calls_in_24_hours(asked.places.jurisdictions)
     limits = [(limit, name) for limit, name in ((plan.most_of_24_hours, "call_limit_24hour"), (by_law, law)) if limit]
-    if not limits:
-        return RuleAnswer("calls in 24 hours")
-    most, name = min(limits)
+    return _in_period(db, asked, at, (DAY, "24 hours"), min(limits, default=(0, "")))
+
+
+def in_30_days(db: sqlite3.Connection, _plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
+    """Check the calls of all campaigns to a number in the last 30 days, where a law limits them."""
+    return _in_period(db, asked, at, (MONTH, "30 days"), dial_hours.calls_in_30_days(asked.places.jurisdictions))
+
+
+def _in_period(
+    db: sqlite3.Connection, asked: RuledCall, at: int, period: tuple[int, str], limit: tuple[int, str]
+) -> RuleAnswer:
+    """Check the calls to a number in a period, with its length and name, against a limit and its name; 0 for none."""
+    (length, called), (most, name) = period, limit
+    if not most:
+        return RuleAnswer(f"calls in {called}")
     dialled = phone_numbers.digits(asked.number)
-    found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - DAY, call=asked.call)
+    found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - length, call=asked.call)
     times = [row["arrived"] for row in found if phone_numbers.same(phone_numbers.digits(row["number"]), dialled)]
     times = [at] * asked.besides + times
     if len(times) < most:
-        return RuleAnswer("calls in 24 hours")
-    why = f"{asked.number} was called {len(times)} times in 24 hours; allowed: {most} ({name})"
-    return RuleAnswer("calls in 24 hours", why, times[most - 1] + DAY, f"{most} calls in 24 hours ({name})")
+        return RuleAnswer(f"calls in {called}")
+    why = f"{asked.number} was called {len(times)} times in {called}; allowed: {most} ({name})"
+    return RuleAnswer(f"calls in {called}", why, times[most - 1] + length, f"{most} calls in {called} ({name})")
 
 
 def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
@@ -197,6 +210,13 @@ def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) ->
     why = f"lead {lead} was called {times} times today; allowed: {plan.most_of_day} (daily_call_count_limit)"
     until = int((midnight + timedelta(days=1)).timestamp()) * 1_000_000
     return RuleAnswer("calls in a day", why, until, f"{plan.most_of_day} calls in a day (daily_call_count_limit)")
+
+
+def look_back(plan: DialPlan) -> int:
+    """Return the longest time after a call in which it may forbid another one, in microseconds."""
+    countries = {one.country for one in plan.lists.values()}
+    by_law = MONTH if any(not one or dial_hours.calls_in_30_days(one)[0] for one in countries) else 0
+    return max(DAY, by_law, plan.lockout, plan.contacted * DAY)
 
 
 def limits(plan: DialPlan) -> dict[str, str]:
