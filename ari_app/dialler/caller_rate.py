@@ -29,18 +29,30 @@ class CallerRate:
         while self._callers and self._callers[0][0] <= now - WINDOW:
             self._callers.popleft()
 
-    def per_second(self, world: World, campaign: str, above: int | None = None) -> float:
-        """Return how many callers a second need agents of the campaign, of those with a priority `above` this one.
+    def per_second(self, world: World, campaign: str) -> float:
+        """Return how many callers a second need agents of the campaign."""
+        return self._expected(world, campaign, {ingroup for _, ingroup in self._callers}) * SECOND / WINDOW
+
+    def outranking_per_second(self, world: World, campaign: str, priority: int) -> float:
+        """Return how many callers a second need agents of the campaign whose in-group has a higher priority than this.
+
+        One caller is expected where any such caller may come: ten minutes do not show rare ones.
+        """
+        served = {name for one in world.sessions.values() if one.campaign == campaign for name in one.ingroups}
+        groups = {one.id for one in world.rules.ingroups.values() if one.queue_priority > priority}
+        if served.isdisjoint(groups):
+            return 0.0
+        return max(1.0, self._expected(world, campaign, groups)) * SECOND / WINDOW
+
+    def _expected(self, world: World, campaign: str, groups: set[str]) -> float:
+        """Return the campaign's share of the callers of some in-groups.
 
         The callers of an in-group are shared between the campaigns whose agents serve it, by the number of agents.
         """
         serving = [one for one in world.sessions.values() if not one.on_hook]
         expected = 0.0
-        for ingroup in {ingroup for _, ingroup in self._callers}:
-            group = world.rules.ingroups.get(ingroup)
-            if above is not None and (group is None or group.queue_priority <= above):
-                continue
+        for ingroup in groups:
             agents = [one.campaign for one in serving if ingroup in one.ingroups]
             callers = sum(other == ingroup for _, other in self._callers)
             expected += callers * agents.count(campaign) / len(agents) if agents else 0.0
-        return expected * SECOND / WINDOW
+        return expected

@@ -61,7 +61,7 @@ class CampaignPacers:
         self._callers.follow(world, now)
         pacer.holds_agents = True
         pacer.callers_per_second = self._callers.per_second(world, campaign.id)
-        pacer.outranking_per_second = self._callers.per_second(world, campaign.id, above=campaign.queue_priority)
+        pacer.outranking_per_second = self._callers.outranking_per_second(world, campaign.id, campaign.queue_priority)
         pacer.predict_step(now)
         if now - paced.kept >= KEPT_EVERY:
             self._records.keep(campaign.id, pacer, now)

@@ -150,7 +150,7 @@ class Pulse:
     def _facts(self, campaign: str, decision: Decision) -> PulseFacts:
         """Return what people see of a pulse."""
         leads, none = self._hopper.at_hand(campaign), self._hopper.no_lead(campaign)
-        return PulseFacts(leads, none.why, none.until, decision.free_soon, decision.threshold)
+        return PulseFacts(leads, none.why, none.until, decision.free_soon, decision.threshold, decision.away)
 
     async def close(self) -> None:
         """Keep what was learnt."""

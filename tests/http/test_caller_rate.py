@@ -89,6 +89,17 @@ async def test_the_pacer_knows_the_callers_who_outrank_the_leads(db: Path) -> No
     assert pacer.outranking_per_second == pytest.approx(2 / TEN_MINUTES)
 
 
+@pytest.mark.parametrize(("priority", "served", "expected"), [(51, True, 1), (50, True, 0), (51, False, 0)])
+def test_one_caller_is_expected_where_callers_may_outrank_the_leads(priority: int, served: bool, expected: int) -> None:
+    world, rate = site(a="SALES", c="OTHER"), CallerRate()
+    world.rules = Rules(ingroups={"HELP": Ingroup(id="HELP", queue_priority=priority)})
+    campaign = "SALES" if served else "THIRD"
+    assert rate.outranking_per_second(world, campaign, 50) == pytest.approx(expected / TEN_MINUTES)
+    come(world, "one", "two", "three", "four")
+    rate.follow(world, NOON)
+    assert rate.outranking_per_second(world, campaign, 50) == pytest.approx(2 * expected / TEN_MINUTES), "half of them"
+
+
 async def test_the_pacing_goes_on_one_to_one_while_an_agent_pauses_after_the_ring(db: Path) -> None:
     for pauses, method in ((False, DialMethod.RATIO), (True, DialMethod.PROGRESSIVE)):
         stage = Stage(db)

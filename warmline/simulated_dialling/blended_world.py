@@ -77,7 +77,8 @@ class BlendedWorld(DiallingWorld):
             self._recent.popleft()
         pacer, tight = self._pacer, self._is_tight(now)
         pacer.callers_per_second = len(self._recent) * SECOND / RATE_WINDOW
-        pacer.outranking_per_second = pacer.callers_per_second if self.callers.outrank else 0.0
+        rare = SECOND / RATE_WINDOW if self.callers.an_hour else 0.0  # the app expects one where any may come
+        pacer.outranking_per_second = max(rare, pacer.callers_per_second) if self.callers.outrank else 0.0
         pacer.callers_first = bool(self._in_line)
         one_to_one = tight and (self._in_line or self._pausing) and self._rules.dial_method is not DialMethod.MANUAL
         pacer.rules = replace(self._rules, dial_method=DialMethod.PROGRESSIVE) if one_to_one else self._rules

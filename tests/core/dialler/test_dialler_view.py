@@ -84,6 +84,13 @@ def test_an_empty_hopper_is_named_with_the_time_of_the_next_lead() -> None:
     assert (view.why, view.until) == ("halted", view.halted_until), "a halt comes before it"
 
 
+def test_agents_who_are_left_for_others_are_named() -> None:
+    lab = dialling("1000", "1001")
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=1)).why == ""
+    assert seen(lab, pulse=PulseFacts(3, "", 0, 1.5, 100, left=2)).why == reasons.AGENTS_LEFT.text(agents=2)
+    assert seen(lab, pulse=PulseFacts(0, "the leads sleep", 0, None, 100, left=2)).why == "the leads sleep"
+
+
 @pytest.mark.parametrize(
     ("options", "why"),
     [

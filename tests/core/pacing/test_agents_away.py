@@ -35,7 +35,7 @@ def test_agents_who_are_kept_for_the_ring_go_only_to_callers_who_outrank() -> No
     one.holds_agents = True
     assert one.decide(START).begin == 5
     one.outranking_per_second = one.callers_per_second
-    assert one.decide(START).begin == 4
+    assert one.decide(START).begin == 3
     one = with_callers(DialMethod.PROGRESSIVE, TIGHT, 360)
     one.holds_agents = True
     assert one.decide(START).begin == 4, "one caller comes in each ring, and need not wait for its end"

@@ -80,7 +80,7 @@ def views(
             DiallerView(
                 dialler,
                 campaign,
-                why=known or no_lead or _too_many(world, campaign, dialler, now, ready, waiting),
+                why=known or no_lead or _too_many(world, campaign, dialler, now, ready, waiting) or _left(pulse, ready),
                 until=pulse.no_lead_until if pulse and no_lead else halted_until,
                 halted_until=halted_until,
                 ready=ready,
@@ -125,6 +125,11 @@ def _no_room(world: World, campaign: Campaign, now: int) -> str:
         or node_limit.reserved(world)
         or trunk_limits.reached(world, campaign, now)
     )
+
+
+def _left(pulse: PulseFacts | None, ready: int) -> str:
+    """Return that the pacing leaves all READY agents to others, or ""."""
+    return reasons.AGENTS_LEFT.text(agents=ready) if pulse and 0 < ready <= pulse.left else ""
 
 
 def _too_many(world: World, campaign: Campaign, dialler: Dialler, now: int, ready: int, waiting: set[str]) -> str:

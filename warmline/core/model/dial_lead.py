@@ -85,7 +85,8 @@ class PulseFacts:
 
     `leads` are at hand. Without one, `no_lead` is why none may be dialled, until `no_lead_until` if time alone changes
     that (microseconds UTC, 0 if not). `free_soon` agents are expected to be free in ten seconds, None if the method
-    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths.
+    predicts nothing. `threshold` is how many drops may be risked for one more answer, in thousandths. To `left` READY
+    agents no call goes, because they may be gone before it is answered, and drops are scarce.
     """
 
     leads: int
@@ -93,6 +94,7 @@ class PulseFacts:
     no_lead_until: int
     free_soon: float | None
     threshold: int
+    left: int = 0
 
 
 class Verdict(StrEnum):

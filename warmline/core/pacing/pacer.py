@@ -23,6 +23,8 @@ from warmline.core.pacing.prediction import Prediction, in_steps, predict
 SECOND = 1_000_000
 PREDICTED_FOR = 30 * SECOND
 UNTIL_ANSWERED = 12.0  # seconds from the dial to the answer, in which a READY agent may go away
+LONG_RING = 20.0  # seconds, in which callers who outrank the leads may take READY agents
+SURE = 3  # part of the drop limit that such callers may use up: chance must not take the window above it
 UNLIKELY = 0.25  # agents: so few expected to go away are none
 
 
@@ -179,14 +181,18 @@ class Pacer:
         """Return how many READY agents may be gone before a call that begins now is answered: 0 unless that counts.
 
         Agents whom the app keeps for the ring go away only for callers of a higher rank. More such callers come with a
-        probability below the drop limit. Agents are also left to the other expected callers, so that these wait less.
+        probability below a third of the drop limit. Agents are also left to the other expected callers, so that these
+        wait less.
         """
         if not drop_budget.is_tight(self.budget, self.rules.drops, now, len(self.in_flight) + len(self.waiting)):
             return 0
         callers, leave = UNTIL_ANSWERED * self.callers_per_second, UNTIL_ANSWERED * ready * self.times.leave_rate()
-        taken = UNTIL_ANSWERED * self.outranking_per_second if self.holds_agents else callers
-        most = _at_most(taken, self.rules.drops.limit / WHOLE, ready)
-        return min(ready, max(most + (0 if self.holds_agents else ceil(leave - UNLIKELY)), int(callers + leave)))
+        limit = self.rules.drops.limit / WHOLE
+        if self.holds_agents:
+            gone = _at_most(LONG_RING * self.outranking_per_second, limit / SURE, ready)
+        else:
+            gone = _at_most(callers, limit, ready) + ceil(leave - UNLIKELY)
+        return min(ready, max(gone, int(callers + leave)))
 
     def _count(self, now: int, *, dropped: bool) -> None:
         drops = self.rules.drops

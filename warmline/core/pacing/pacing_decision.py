@@ -138,4 +138,5 @@ def _decision(
         threshold=round(WHOLE * facts.threshold),
         risk=ceil(WHOLE * risk),
         free_soon=free_soon,
+        away=facts.away,
     )

@@ -38,7 +38,8 @@ class Decision:
 
     `ready` agents and the calls `in_flight` are those before the decision. `risk` is how many drops are expected of all
     calls in flight, with the new ones. `threshold` is how many may be risked for one more answer. Both are thousandths.
-    `free_soon` is how many agents are expected to be free in ten seconds, if the method predicts it.
+    `free_soon` is how many agents are expected to be free in ten seconds, if the method predicts it. `away` READY
+    agents are not counted on.
     """
 
     begin: int = 0
@@ -48,6 +49,7 @@ class Decision:
     threshold: int = 0
     risk: int = 0
     free_soon: float | None = None
+    away: int = 0
 
 
 NOTHING = Decision()

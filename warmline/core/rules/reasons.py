@@ -114,6 +114,10 @@ LEADS_NOT_DUE = CodedReason("leads_not_due", "no lead is left, and the next trie
 LEADS_HELD = CodedReason("leads_held", "limits hold the {leads} leads that are left: {why}")
 NO_LEAD = CodedReason("no_lead", "no lead may be dialled; for the reasons: warmline dial hopper {campaign}")
 CALLERS_FIRST = CodedReason("callers_first", "callers wait who come before the leads")
+AGENTS_LEFT = CodedReason(
+    "agents_left",
+    "drops are scarce, and {agents} READY agents are left for callers with a higher queue_priority, or may pause",
+)
 LINES_REACHED = CodedReason("lines_reached", "all lines of the campaign are in use: {option} is {value}")
 DROP_BUDGET = CodedReason(
     "drop_budget", "campaign {campaign} may not risk another drop: adaptive_dropped_percentage is {limit}"
