@@ -25,7 +25,7 @@ def due_and_new(db: Path, every: int, due: int = 60, new: int = 60) -> set[int]:
 
 
 @pytest.mark.parametrize(("every", "fewest", "most"), [(0, 0, 0), (1, 60, 60), (2, 20, 40), (3, 10, 30), (9, 1, 16)])
-def test_so_many_of_sixty_leads_are_new(db: Path, every: int, fewest: int, most: int) -> None:
+def test_the_share_of_new_leads_follows_the_option(db: Path, every: int, fewest: int, most: int) -> None:
     new = due_and_new(db, every)
     shares = [len(new.intersection(chosen(db, wanted=60, start=NOON + fill))) for fill in range(5)]
     assert all(fewest <= share <= most for share in shares), shares
