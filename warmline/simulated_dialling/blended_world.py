@@ -17,6 +17,7 @@ from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Leng
 from warmline.simulated_dialling.dialling_world import SECOND, DiallingWorld
 
 RATE_WINDOW = 600 * SECOND  # in which the app counts callers
+LONG_WINDOW = 7200 * SECOND
 CALLER_TALK = Length(90.0, 0.8)
 
 
@@ -73,12 +74,13 @@ class BlendedWorld(DiallingWorld):
         return round(-log(1 - self._random.random()) * 3600 / an_hour * SECOND)
 
     def _decide(self, now: int) -> None:
-        while self._recent and self._recent[0] <= now - RATE_WINDOW:
+        while self._recent and self._recent[0] <= now - LONG_WINDOW:
             self._recent.popleft()
         pacer, tight = self._pacer, self._is_tight(now)
-        pacer.callers_per_second = len(self._recent) * SECOND / RATE_WINDOW
-        rare = SECOND / RATE_WINDOW if self.callers.an_hour else 0.0  # the app expects one where any may come
-        pacer.outranking_per_second = max(rare, pacer.callers_per_second) if self.callers.outrank else 0.0
+        pacer.callers_per_second = sum(one > now - RATE_WINDOW for one in self._recent) * SECOND / RATE_WINDOW
+        known = max(RATE_WINDOW, min(LONG_WINDOW, now - self._opened))
+        rate = max(pacer.callers_per_second, len(self._recent) * SECOND / known)
+        pacer.outranking_per_second = rate if self.callers.outrank else 0.0
         pacer.callers_first = bool(self._in_line)
         one_to_one = tight and (self._in_line or self._pausing) and self._rules.dial_method is not DialMethod.MANUAL
         pacer.rules = replace(self._rules, dial_method=DialMethod.PROGRESSIVE) if one_to_one else self._rules

@@ -79,10 +79,10 @@ async def test_the_higher_rank_gets_the_agent(
     real: RealWorld, numbers: Iterator[str], priority: str, first: str
 ) -> None:
     """A caller comes while a lead rings whose queue_priority is 50, and there is one agent."""
-    await real.configure("ingroup", "SALESLINE", queue_priority=priority)
     agent, number = await real.agent(), next(numbers)
     async with dialler(real, {number: rings()}):
         lead = await called(real, number)
+        await real.configure("ingroup", "SALESLINE", queue_priority=priority)  # before, the agent would be left to it
         caller = await real.customer()
         if first == "caller":
             await real.hears(agent, caller)
