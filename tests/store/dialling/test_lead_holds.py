@@ -21,7 +21,7 @@ from tests.leads.dialled_leads import (
 )
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.dialling import dial_plan, hopper_counts, lead_holds, lead_marks
+from warmline.store.dialling import dial_plan, hopper_counts, lead_holds, lead_marks, lead_rules
 from warmline.store.leads import dnc, leads, list_reset
 
 HOUR = 3600_000_000
@@ -206,6 +206,28 @@ def test_a_person_with_a_final_code_is_not_called_as_another_lead(
         assert hold(db, lead)[1] == moment + 7 * 24 * HOUR
         config.set_options(db, "campaign", "SALES", {"contacted_days": "0"}, who="test")
         assert chosen(db) == [lead]
+
+
+@pytest.mark.parametrize(
+    "status, minutes, dialled",
+    [("NA", 89, False), ("NA", 90, True), ("B", 59, False), ("B", 60, True), ("DROP", 119, False), ("DROP", 120, True)],
+)
+def test_a_number_waits_after_a_call_as_another_lead(db: Path, status: str, minutes: int, *, dialled: bool) -> None:
+    prepare(db, **NO_LIMITS, recycle="NA:90:3,DROP:120:1")
+    config.create(db, "campaign", "OTHER", {"campaign_cid": "3055550000"}, who="test")
+    config.create(db, "list", "102", {"campaign": "OTHER", "country": "US"}, who="test")
+    lead, other = add(db, "3055550100"), add(db, "13055550100", "102")
+    call(db, other, "13055550100", NOON - minutes * 60_000_000, status)
+    why = counts(db)
+    assert why.get(lead_rules.LATELY, 0) == (not dialled), why
+    assert (lead in marked(db)) == dialled
+    if not dialled:
+        assert hold(db, lead)[0] == lead_rules.LATELY
+        config.set_options(db, "campaign", "SALES", {"contacted_days": "0"}, who="test")
+        assert lead in chosen(db)
+        config.set_options(db, "campaign", "SALES", {"contacted_days": "7"}, who="test")
+        assert lead not in chosen(db)
+    assert lead in chosen(db, NOON + 120 * 60_000_000)
 
 
 def test_a_lead_with_a_final_code_of_its_own_follows_its_status(db: Path) -> None:

@@ -53,6 +53,8 @@ def holds(plan: DialPlan, limit: str, *, by_hand: bool = False) -> bool:
         return not by_hand and limit == of_options(plan, NO_CALLER_ID)
     if limit.startswith(DIAL_RULES):
         return limit == of_options(plan, DIAL_RULES)
+    if limit == lead_rules.LATELY and not plan.contacted:
+        return False
     if by_hand and (limit in (SAME_NUMBER, OTHER_HOURS) or limit.endswith("(drop_lockout_time)")):
         return False
     return all(limit == now or not limit.endswith(f"({option})") for option, now in lead_rules.limits(plan).items())

@@ -13,12 +13,13 @@ from warmline.leads import dial_hours, lead_numbers, phone_numbers
 from warmline.leads.lead_numbers import FIELDS, LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import rows
-from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.dialling.dial_plan import MINUTE, DialPlan
 from warmline.store.leads import dnc
 
 OF_SYSTEM, OF_CAMPAIGN = "DNCL", "DNCC"
 DAY = 24 * 3600 * 1_000_000  # microseconds
 MONTH = 30 * DAY
+LATELY = "another lead of the number was called lately"
 # A call that the last look refused has rung nowhere.
 TO_NUMBER = """
     SELECT number, arrived FROM call
@@ -40,6 +41,13 @@ CONTACTED = """
         AND ended_by <> 'refused' AND 'Y' IN (completed, sale, not_interested, dnc)
     ORDER BY arrived DESC
 """
+AS_ANOTHER = """
+    SELECT number, arrived, status, lead FROM call
+    WHERE substr(number, -7) = :tail AND arrived > :since AND id <> :call AND lead NOT IN (0, :lead)
+        AND direction = 'out' AND ended_by <> 'refused'
+    ORDER BY arrived DESC
+"""
+USUAL_WAIT = 60  # minutes after a call to the number as another lead, for a status that `recycle` does not have
 DROPPED = """
     SELECT number, dropped FROM call JOIN attempt ON attempt.call = call.id
     WHERE substr(number, -7) = :tail AND dropped > :since AND call.id <> :call ORDER BY dropped DESC
@@ -135,19 +143,31 @@ def in_all(plan: DialPlan, lead: int, called: int) -> RuleAnswer:
 
 
 def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
-    """Check that no call with another lead of the number has ended with a final code within `contacted_days`."""
+    """Check that no call with another lead of the number has ended with a final code within `contacted_days`.
+
+    After another code, the number waits as long as that lead does by `recycle`.
+    """
     if not plan.contacted:
         return RuleAnswer("contacted")
     dialled = phone_numbers.digits(asked.number)
-    since = at - plan.contacted * DAY
-    tail = dialled[-phone_numbers.TAIL :]
-    for row in rows(db, CONTACTED, tail=tail, since=since, call=asked.call, lead=asked.lead):
+    values: dict[str, str | int] = {"tail": dialled[-phone_numbers.TAIL :], "call": asked.call, "lead": asked.lead}
+    for row in rows(db, CONTACTED, since=at - plan.contacted * DAY, **values):
         if phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
             who = f"lead {row['lead']}" if row["lead"] else "a call without a lead"
             why = f"{asked.number} got the final code {row['status']} as {who} within {plan.contacted} days"
             limit = f"{plan.contacted} days after a final code (contacted_days)"
             return RuleAnswer("contacted", f"{why} (contacted_days)", row["arrived"] + plan.contacted * DAY, limit)
+    for row in rows(db, AS_ANOTHER, since=at - longest_wait(plan), **values) if asked.lead else ():
+        wait = plan.recycle.get(row["status"], (USUAL_WAIT, 0))[0] * MINUTE
+        if at < row["arrived"] + wait and phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
+            why = f"{asked.number} was called as lead {row['lead']} less than {wait // MINUTE} minutes ago"
+            return RuleAnswer("contacted", why, row["arrived"] + wait, LATELY)
     return RuleAnswer("contacted")
+
+
+def longest_wait(plan: DialPlan) -> int:
+    """Return the longest time in which a number waits after a call to it as another lead, in microseconds."""
+    return max([USUAL_WAIT, *(minutes for minutes, _ in plan.recycle.values())]) * MINUTE
 
 
 def after_drop(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) -> RuleAnswer:
@@ -216,7 +236,7 @@ def look_back(plan: DialPlan) -> int:
     """Return the longest time after a call in which it may forbid another one, in microseconds."""
     countries = {one.country for one in plan.lists.values()}
     by_law = MONTH if any(not one or dial_hours.calls_in_30_days(one)[0] for one in countries) else 0
-    return max(DAY, by_law, plan.lockout, plan.contacted * DAY)
+    return max(DAY, by_law, plan.lockout, plan.contacted * DAY, longest_wait(plan))
 
 
 def limits(plan: DialPlan) -> dict[str, str]:
