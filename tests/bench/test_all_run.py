@@ -9,7 +9,18 @@ from tests.soak import soaking
 from tools.bench.__main__ import BENCHMARKS
 
 # They have separate tests.
-ELSEWHERE = ("capacity", "chaos", "dialchaos", "growth", "memory", "pacing", "restarts", "rooms", "soak")
+ELSEWHERE = (
+    "campaignkills",
+    "capacity",
+    "chaos",
+    "dialchaos",
+    "growth",
+    "memory",
+    "pacing",
+    "restarts",
+    "rooms",
+    "soak",
+)
 # A quarter of a minute each: `make soak` runs them.
 SLOW = () if soaking() else ("adopt", "calls", "dialling", "flood", "reports", "workspace")
 

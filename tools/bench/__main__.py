@@ -30,7 +30,7 @@ from tools.bench.calls import (
     workspace_feeds,
 )
 from tools.bench.capacity import both, recorded_rooms
-from tools.bench.chaos import dialler_chaos
+from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
 from tools.bench.reports import report_speed
@@ -53,6 +53,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "import": lead_import,
     "chaos": chaos,
     "dialchaos": dialler_chaos,
+    "campaignkills": campaign_kills,
     "restarts": restarts,
     "soak": soak,
     "cli": cli_speed,
@@ -64,8 +65,8 @@ BENCHMARKS: dict[str, ModuleType] = {
 }
 # `all` leaves these out.
 LONG = (
-    "chaos", "dialchaos", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports", "capacity", "rooms",
-    "pacing",
+    "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
+    "capacity", "rooms", "pacing",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)

@@ -65,9 +65,13 @@ async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) 
 
 
 async def play(
-    here: DiallerCentre, seed: str, faults: Sequence[str] = (), count: int = FAULTS_OF_LAB
+    here: DiallerCentre,
+    seed: str,
+    faults: Sequence[str] = (),
+    count: int = FAULTS_OF_LAB,
+    moments: Sequence[str] = MOMENTS,
 ) -> DialledFindings:
-    """Let the campaign dial with these faults, or with `count` drawn ones, and judge all calls."""
+    """Let the campaign dial with these faults, or with `count` drawn ones, at such moments, and judge all calls."""
     random, found = Random(seed), DialledFindings()  # noqa: S311 - chance that can be had again, no secret
     here.behave(random)
     names = faults or random.choices([*STRUCK], [*STRUCK.values()], k=count)
@@ -75,7 +79,7 @@ async def play(
     async with working(here):
         await here.dialler("start")
         for name in names:
-            died = await strike(here, random, name, found)
+            died = await strike(here, random, name, found, moments)
             if died or found.stuck:
                 break
         await here.dialler("stop")
@@ -104,14 +108,16 @@ async def none_left(here: DiallerCentre) -> bool:
     return await here.live("calls") == [] and not await here.still_open()
 
 
-async def strike(here: DiallerCentre, random: Random, name: str, found: DialledFindings) -> float | None:
+async def strike(
+    here: DiallerCentre, random: Random, name: str, found: DialledFindings, moments: Sequence[str]
+) -> float | None:
     """Let the campaign dial, wait for the fault's moment, and run the fault; return when Asterisk died, if it did."""
     before = len(here.calls())
     if not await soon(lambda: dialled_since(here, before), AGAIN_WITHIN):
         found.stuck.append(f"nothing is dialled within {AGAIN_WITHIN:g} s after {[one.name for one in found.faults]}")
         return None
     await asyncio.sleep(random.uniform(0.0, RUNS))
-    await moment(here, random)
+    await moment(here, random, moments)
     began = time.monotonic()
     await FAULTS[name](here, random)
     found.faults.append(FaultTime(name, began, time.monotonic()))
@@ -124,9 +130,9 @@ async def dialled_since(here: DiallerCentre, before: int) -> bool:
     return len(here.calls()) > before
 
 
-async def moment(here: DiallerCentre, random: Random) -> None:
+async def moment(here: DiallerCentre, random: Random, moments: Sequence[str]) -> None:
     """Wait for a moment of the campaign: a phone rings, or a lead has answered and no agent is READY."""
-    match random.choice(MOMENTS):
+    match random.choice(moments):
         case "ringing":
             await soon(lambda: rings(here), MOMENT_WITHIN)
             await asyncio.sleep(random.uniform(0.0, 1.0))

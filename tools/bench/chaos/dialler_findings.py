@@ -14,11 +14,20 @@ class FaultTime(NamedTuple):
     until: float
 
 
+class MessageTime(NamedTuple):
+    """A lead who heard the message and no agent: when they answered, and the seconds until the first sound."""
+
+    number: str
+    answered: float
+    seconds: float
+
+
 @dataclass
 class DialledFindings:
     """The findings about the calls of one lab. The lists have texts, and are empty if there are no errors."""
 
     faults: list[FaultTime] = field(default_factory=list)
+    messages: list[MessageTime] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)  # answered leads who heard nothing for too long
     unserved: list[str] = field(default_factory=list)  # answered leads who heard neither an agent nor the message
     cut_short: list[str] = field(default_factory=list)  # leads whose phone rang for less than 15 s
@@ -38,7 +47,7 @@ class DialledFindings:
     @property
     def wrong(self) -> list[str]:
         """Return all errors, each with its kind."""
-        kinds = [one.name for one in fields(self) if one.name != "faults"]
+        kinds = [one.name for one in fields(self) if one.name not in ("faults", "messages")]
         return [f"{kind}: {text}" for kind in kinds if isinstance(found := getattr(self, kind), list) for text in found]
 
     def fault_in(self, since: float, until: float) -> FaultTime | None:

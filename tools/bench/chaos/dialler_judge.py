@@ -10,7 +10,7 @@ from lab.sip import Hearing, IncomingCall
 from lab.sip.silence import silent
 from tools.bench.chaos.chaos_centre import Record
 from tools.bench.chaos.dialler_centre import MESSAGE, DiallerCentre
-from tools.bench.chaos.dialler_findings import DialledFindings
+from tools.bench.chaos.dialler_findings import DialledFindings, MessageTime
 from tools.bench.tools import final_checks
 from tools.simulation.call_centre import prompt_hearing
 from warmline.store.compliance.compliance_claims import ClaimResult
@@ -97,6 +97,8 @@ class Judge:
         ear = Hearing({})
         by_agent = any(ear.first(call, seat, since) for seat in self._centre.seats.values())
         by_message = MESSAGE in prompt_hearing.heard(packets, self._sounds, (MESSAGE,))
+        if by_message and not by_agent:
+            found.messages.append(MessageTime(call.number, since, loud[0] - since))
         by_death = self._died is not None and (call.ended.at or self._died) >= self._died
         if not (by_agent or by_message or by_death or call.ended_by == "us"):
             found.unserved.append(f"{call.number}, {during}: {call.story()}")
