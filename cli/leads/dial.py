@@ -1,15 +1,15 @@
 """`warmline dial …`: the leads that are dialled next, and the reason that others are not."""
 
-import time
 from typing import Annotated
 
+import msgspec
 import typer
 
 from cli.arguments.completion import names
-from cli.output.cell_format import moment
+from cli.client import app_client, outbound_records
+from cli.output.cell_format import iso_moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
-from cli.output.time_format import iso
 from warmline.system import settings
 
 CampaignName = Annotated[
@@ -37,51 +37,27 @@ def hopper(
     limit: Annotated[int, typer.Option(metavar="N", min=0, max=1000, help="Show at most this many leads.")] = 20,
     as_json: Json = False,
 ) -> None:
-    from warmline.store.database.reading import reading
-    from warmline.store.dialling import dial_plan, hopper_counts
-    from warmline.store.dialling.hopper import fill
-
-    at = time.time_ns() // 1000
-    with reading(settings.load().db) as db:
-        plan = dial_plan.load(db, campaign)
-        chosen = fill(db, plan, at, limit, start=at)
-        counts = hopper_counts.count(db, plan, at)
+    found = outbound_records.at(app_client.records()).hopper(campaign, limit)
     if as_json:
-        leads = [
-            {"lead": one.lead, "list": one.list_id, "number": one.number, "source": one.source, "passes": one.passes,
-             "time_zones": one.zones, "open_until": iso(one.open_until or None)}
-            for one in chosen.leads
-        ]  # fmt: skip
-        rest = [
-            {"list": one.list_id, "source": one.source, "why": one.why, "leads": one.leads, "until": iso(one.until)}
-            for one in counts
-        ]
-        print_json({"campaign": campaign, "next": leads, "listed": len(chosen.listed), "leads": rest})
+        print_json(msgspec.to_builtins(found))
         return
-    if chosen.leads:
+    if found.next:
         print_table(
             ("lead", "list", "number", "source", "calls", "open until"),
             [
-                (
-                    str(one.lead or ""),
-                    one.list_id,
-                    one.number,
-                    one.source,
-                    str(one.passes),
-                    moment(one.open_until or None),
-                )
-                for one in chosen.leads
+                (str(one.lead or ""), one.list, one.number, one.source, str(one.passes), iso_moment(one.open_until))
+                for one in found.next
             ],
         )
     else:
         print(f"campaign {campaign} has no lead to dial now.")
-    if counts:
+    if found.leads:
         print()
         print_table(
             ("list", "leads", "source", "why not now", "until"),
             [
-                (one.list_id, str(one.leads), one.source, one.why or "may be dialled", moment(one.until))
-                for one in counts
+                (one.list, str(one.leads), one.source, one.why or "may be dialled", iso_moment(one.until))
+                for one in found.leads
             ],
             free=("why not now",),
         )

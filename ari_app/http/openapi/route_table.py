@@ -6,6 +6,7 @@ from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
+from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
@@ -215,6 +216,7 @@ ROUTES = (
     *DIALLERS,
     *DIALLER_ROUTES,
     *REPORT_ROUTES,
+    *OUTBOUND_ROUTES,
     *RECORDING_ROUTES,
     AUDIO,
     *LEADS,

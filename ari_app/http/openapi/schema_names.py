@@ -37,6 +37,13 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
+from warmline.store.outbound import (
+    attempts_answer,
+    compliance_answer,
+    drops_answer,
+    hopper_answer,
+    simulation_answer,
+)
 
 REFERENCE = "#/components/schemas/"
 
@@ -76,6 +83,24 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadNumberExplained: "RulesOfLeadNumber",
     leads.LeadExplained: "RulesOfLead",
     live_leads.LeadShown: "LeadOnScreen",
+    hopper_answer.HopperAnswer: "HopperOfCampaign",
+    hopper_answer.NextLead: "LeadInHopper",
+    hopper_answer.LeadsByReason: "HopperReason",
+    simulation_answer.SimulationAnswer: "CampaignSimulation",
+    simulation_answer.DialledInHour: "SimulatedHour",
+    simulation_answer.DialledFirst: "SimulatedLead",
+    simulation_answer.LeadsNotDialled: "SimulationReason",
+    simulation_answer.ExpectedFigures: "SimulationFigures",
+    simulation_answer.KnownCalls: "SimulationHistory",
+    simulation_answer.WorldFigure: "SimulationAssumption",
+    attempts_answer.AttemptsAnswer: "AttemptsAudit",
+    attempts_answer.ContactRateRow: "AttemptsAuditRow",
+    drops_answer.DropsAnswer: "DropsAudit",
+    drops_answer.DropsOfWindowRow: "DropsAuditRow",
+    compliance_answer.ComplianceAnswer: "ComplianceAudit",
+    compliance_answer.ClaimRow: "ComplianceAuditRow",
+    compliance_answer.EvidenceAnswer: "ComplianceOfCall",
+    compliance_answer.ClaimOfCall: "ComplianceOfCallRow",
     api_user_locks.LockNow: "ApiUserLock",
     api_user_locks.UnlockResult: "ApiUserUnlocked",
     config_shapes.ConfigEntry: "ConfigurationEntry",
