@@ -8,11 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from ari_app.http.outbound import outbound_answers
+from ari_app.http.outbound import list_reset_route, outbound_answers
 from ari_app.http.server import slow_process
 from ari_app.http.server.slow_process import SlowProcess
+from ari_app.records import privileged_writes
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
+from tests.http.people.people_site import PeopleSite
 from tests.leads.dialled_leads import FLORIDA, prepare, write_call, writing
 from tests.wording.said import says
 from warmline.store.database.reading import ReadInterrupted
@@ -148,3 +150,29 @@ def test_an_agent_is_refused_and_other_roles_are_not(app: App) -> None:
         log_in(app, user)
         for words in COMMANDS[:1] + COMMANDS[4:5]:
             assert app.run(*words)[0] == code, (user, words)
+
+
+def test_a_list_is_reset_over_http_in_parts(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(app.site.database) as db:
+        db.execute("UPDATE lead SET passes = 1, next_number = 'alt_phone' WHERE list_id = '101'")
+        [(called,)] = db.execute("SELECT count(*) FROM lead WHERE list_id = '101' AND passes > 0")
+    log_in(app, "ben")
+    code, _, err = app.run("list", "reset", "101")
+    assert code == 5 and says(err, "role_missing", role="supervisor")
+    log_in(app, "mia")
+    assert app.run("list", "reset", "NOWHERE")[0] == 3
+    monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 7)
+    monkeypatch.setattr(list_reset_route, "LONGEST", 0.0)
+    assert isinstance(app.site, PeopleSite)
+    asked = app.site.as_user("mia", "POST", "/lists/101/reset").body
+    assert (asked["list"], asked["leads"]) == ("101", 7) and asked["after"] > 0
+    assert app.run("list", "reset", "101") == (0, f"list 101: {called - 7} leads reset\n", "")
+    assert app.run("list", "reset", "101", "--json")[1] == '{\n  "list": "101",\n  "leads": 0\n}\n'
+    with writing(app.site.database) as db:
+        assert db.execute("SELECT count(*) FROM lead WHERE passes > 0 AND list_id = '101'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1" * 19])
+def test_a_reset_after_no_lead_is_refused(app: App, after: str) -> None:
+    assert isinstance(app.site, PeopleSite)
+    assert app.site.as_user("mia", "POST", f"/lists/101/reset?after={after}").status == 422
