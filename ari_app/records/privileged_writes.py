@@ -1,4 +1,4 @@
-"""Writes that need a scope: the configuration and do-not-call numbers.
+"""Writes that need a scope: the configuration, do-not-call numbers and lists of leads.
 
 The call process makes them. It does not rely on the checks of the API process: over the link, each write comes with
 the client's token.
@@ -17,18 +17,20 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc
+from warmline.store.leads import dnc, list_reset
 from warmline.text.coded_error import CodedError
 
 WAITING = 20  # writes that wait for the thread, or are in it
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
+LEADS_AT_ONCE = 500  # of a reset; other writes wait for them
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
-DO_NOT_CALL = "leads:write"
+LEADS = "leads:write"
 READ = "config:read"
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class CreateEntity(Struct, frozen=True, tag=True):
@@ -94,8 +96,22 @@ class RemoveDncNumber(Struct, frozen=True, tag=True):
     campaign: Line = ""
 
 
+class ResetLeads(Struct, frozen=True, tag=True):
+    """Count the calls of a list's leads from 0 again, for some leads after the lead `after`."""
+
+    list_id: Line
+    after: LeadId = 0
+
+
 PrivilegedWrite = (
-    CreateEntity | SetOptions | DeleteEntity | ApplyEntities | UndoRevision | AddDncNumber | RemoveDncNumber
+    CreateEntity
+    | SetOptions
+    | DeleteEntity
+    | ApplyEntities
+    | UndoRevision
+    | AddDncNumber
+    | RemoveDncNumber
+    | ResetLeads
 )
 
 
@@ -113,13 +129,14 @@ class EntityChange(Struct, frozen=True):
 class WriteOutcome(Struct, frozen=True):
     """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
 
-    `lost` are the secrets that an undo cannot restore.
+    `lost` are the secrets that an undo cannot restore. `after` is the lead after which a reset goes on, 0 at its end.
     """
 
     count: int = 0
     revision: int = 0
     changes: list[EntityChange] = []
     lost: list[str] = []
+    after: int = 0
 
 
 class WriteClient(NamedTuple):
@@ -193,8 +210,8 @@ class PrivilegedThread:
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
     match wanted:
-        case AddDncNumber() | RemoveDncNumber():
-            return {DO_NOT_CALL}
+        case AddDncNumber() | RemoveDncNumber() | ResetLeads():
+            return {LEADS}
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
         case ApplyEntities(entities):
@@ -230,6 +247,9 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):
             dnc.delete(path, number, campaign, who=who)
+        case ResetLeads(list_id, after):
+            done = list_reset.reset_part(path, list_id, after, LEADS_AT_ONCE)
+            return WriteOutcome(done.leads, after=done.after)
     return WriteOutcome(1)
 
 

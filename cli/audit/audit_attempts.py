@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
+import msgspec
 import typer
 
 from cli.arguments import completion
-from cli.arguments.call_filter_options import check, one_of
+from cli.arguments.call_filter_options import one_of
 from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, SHARE, ReportColumn, ReportWriter
-from warmline.system import settings
+from cli.client import app_client, outbound_records
+from warmline.store.outbound import attempts_answer
 
 COLUMNS = (
     ReportColumn("name", CODE),
@@ -39,11 +41,12 @@ By = Annotated[
 
 @report
 def show(of: Period, out: ReportWriter, campaign: Of = "", by: By = "campaign") -> None:
-    from warmline.store.reports.contact_rates import BY, contact_rates
-
-    one_of("--by", by, tuple(BY))
-    check(campaign=campaign)
-    found = contact_rates(settings.load().db, by or "campaign", of.start, of.end, campaign)
-    told = ({column.name: getattr(one, column.name) for column in COLUMNS} for one in found)
-    if not out.print("attempts", COLUMNS, told, stretch(of) | {"by": by}):
+    one_of("--by", by, attempts_answer.WORDS)
+    by = by or attempts_answer.USUAL
+    found = outbound_records.at(app_client.records()).attempts(by, of.start, of.end, campaign)
+    rows = (
+        msgspec.structs.asdict(one) | {"rate": one.persons / one.dialled if one.dialled else None}
+        for one in found.attempts
+    )
+    if not out.print("attempts", COLUMNS, rows, stretch(of) | {"by": by}):
         none_found(out, "call to a lead", of)

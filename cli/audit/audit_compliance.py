@@ -1,19 +1,18 @@
 """`warmline audit compliance`: check every automatic call against the claims of the law."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 import typer
 
 from cli.arguments import completion
-from cli.arguments.call_filter_options import check
 from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.report_options import report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, TIME, ReportColumn, ReportWriter
+from cli.client import app_client, outbound_records
 from cli.output.exit_codes import ExitCode
-from cli.output.time_format import iso
-from warmline.system import settings
+from cli.output.time_format import of_iso
 
 COLUMNS = (
     ReportColumn("claim", CODE),
@@ -49,30 +48,21 @@ def show(of: Period, out: ReportWriter, campaign: Of = "", call: OneCall = "") -
 
 def _of_period(out: ReportWriter, of: Period, campaign: str) -> int:
     """Print each claim with its counts, and return how many claims are broken."""
-    from warmline.store.compliance.compliance_report import compliance
-
-    check(campaign=campaign)
-    found = compliance(settings.load().db, of.start, of.end, of.now, campaign)
-    broken = sum(one.broken > 0 for one in found)
-    told = ({column.name: getattr(one, column.name) for column in COLUMNS} for one in found)
-    out.print("claims", COLUMNS, told, stretch(of) | {"campaign": campaign}, lambda: {"broken": broken})
+    found = outbound_records.at(app_client.records()).compliance(of.start, of.end, of.now, campaign)
+    rows = (
+        msgspec.structs.asdict(one) | {"first_at": of_iso(one.first_at) if one.first_at else None}
+        for one in found.claims
+    )
+    out.print("claims", COLUMNS, rows, stretch(of) | {"campaign": campaign}, lambda: {"broken": found.broken})
     if out.for_people:
-        print(f"\n{broken} of {len(found)} claims are broken." if broken else "\nNo claim is broken.")
-    return broken
+        said = f"{found.broken} of {len(found.claims)} claims are broken." if found.broken else "No claim is broken."
+        print(f"\n{said}")
+    return found.broken
 
 
 def _of_call(out: ReportWriter, wanted: str, now: int) -> int:
     """Print each claim about one call with its evidence, and return how many claims are broken."""
-    from warmline.store.compliance.compliance_claims import ClaimResult
-    from warmline.store.compliance.compliance_report import evidence
-
-    call, found = evidence(settings.load().db, wanted, now)
-    broken = sum(one.result is ClaimResult.BROKEN for one in found.values())
-
-    def told() -> Iterator[dict[str, Any]]:
-        for claim, one in found.items():
-            yield {"claim": claim, "result": str(one.result), "why": one.why}
-
-    head = {"call": call["call"], "campaign": call["campaign"], "begun": iso(call["arrived"])}
-    out.print("claims", OF_CALL, told(), head, lambda: {"broken": broken})
-    return broken
+    found = outbound_records.at(app_client.records()).evidence(wanted, now)
+    head = {"call": found.call, "campaign": found.campaign, "begun": found.begun}
+    out.print("claims", OF_CALL, map(msgspec.structs.asdict, found.claims), head, lambda: {"broken": found.broken})
+    return found.broken

@@ -1,17 +1,19 @@
 """`warmline audit drops`: the drop rate of automatic calls in each window for which the law limits it."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 import typer
 
 from cli.arguments import completion
-from cli.arguments.call_filter_options import check, one_of
+from cli.arguments.call_filter_options import one_of
 from cli.arguments.completion import names
 from cli.audit.report_options import report
 from cli.audit.report_writer import CODE, COUNT, SHARE, TIME, YES, ReportColumn, ReportWriter
+from cli.client import app_client, outbound_records
 from cli.output.exit_codes import ExitCode
-from warmline.system import settings
+from cli.output.time_format import of_iso
+from warmline.store.outbound import drops_answer
 
 COLUMNS = (
     ReportColumn("campaign", CODE),
@@ -41,19 +43,15 @@ Window = Annotated[
 
 @report
 def show(out: ReportWriter, campaign: Of = "", window: Window = "PERIOD") -> None:
-    from warmline.store.reports.drop_windows import DAYS, drop_windows
-
-    one_of("--window", window, tuple(DAYS))
-    check(campaign=campaign)
-    above = 0
-
-    def found() -> Iterator[dict[str, Any]]:
-        nonlocal above
-        for one in drop_windows(settings.load().db, campaign, window or "PERIOD"):
-            above += one.above
-            yield {column.name: getattr(one, column.name) for column in COLUMNS}
-
-    if not out.print("windows", COLUMNS, found(), {"window": window}, lambda: {"above": above}) and out.for_people:
+    one_of("--window", window, drops_answer.WINDOWS)
+    found = outbound_records.at(app_client.records()).drops(window or drops_answer.USUAL, campaign)
+    rows = (
+        msgspec.structs.asdict(one)
+        | {"begins": of_iso(one.begins), "ends": of_iso(one.ends), "rate": one.dropped / one.answered}
+        | {"worst_at": of_iso(one.worst_at) if one.worst_at else None}
+        for one in found.windows
+    )
+    if not out.print("windows", COLUMNS, rows, {"window": window}, lambda: {"above": found.above}) and out.for_people:
         print("No person has answered an automatic call.")
-    if above:
+    if found.above:
         raise typer.Exit(ExitCode.FAILED)

@@ -102,12 +102,13 @@ def send(
     path: str,
     given: Mapping[str, object] | None = None,
     query: Mapping[str, str] = NOTHING,
+    silent: float = WITHIN,
 ) -> Any:
-    """Send a request that changes something; return the JSON of its answer, None if it has none.
+    """Send a request that the app may refuse, such as a change; return the JSON of its answer, None if it has none.
 
-    Raises AppAway, AppRefused, NotFound.
+    `silent` as in `connect`. Raises AppAway, AppRefused, NotFound.
     """
-    answer = _answer(where, method, path, query, b"" if given is None else msgspec.json.encode(given))
+    answer = _answer(where, method, path, query, b"" if given is None else msgspec.json.encode(given), silent)
     if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
     return msgspec.json.decode(answer.body) if answer.body else None

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from cli.output.time_format import clock, date_and_time, date_of
+from cli.output.time_format import clock, date_and_time, date_of, of_iso
 
 LETTERS = 12  # of an id; enough to distinguish ids that were not created in the same millisecond
 
@@ -23,6 +23,11 @@ def moment(at: int | None) -> str:
         return date_and_time(at)
     today = date_of(at) == date_of(time.time_ns() // 1000)
     return clock(at) if today else f"{date_of(at)} {clock(at)[:5]}"
+
+
+def iso_moment(text: str | None) -> str:
+    """Return the same for a time in ISO 8601."""
+    return moment(of_iso(text)) if text else ""
 
 
 def line_of(call: Mapping[str, Any]) -> str:

@@ -48,7 +48,8 @@ REPORTS = under(
         "`agent` and `callback` those that agents began by the next lead. The contact rate is the share of dialled "
         "numbers at which a person answered. A call that the last look before dialling refused was not dialled.",
         ("--since 7d --by hour", "--campaign TESTCAMP --by list --json"),
-        access=LOCAL,
+        access="reports:read",
+        whole=True,
     ),
     TreeCommand(
         "drops",
@@ -59,7 +60,8 @@ REPORTS = under(
         "others. If more than adaptive_dropped_percentage of the campaign were dropped in a window, the exit code "
         "is 1.",
         ("--campaign TESTCAMP", "--window DAY --json"),
-        access=LOCAL,
+        access="reports:read",
+        whole=True,
     ),
     TreeCommand(
         "compliance",
@@ -71,7 +73,8 @@ REPORTS = under(
         "A call is `undecided` if its records do not prove the claim. With --call, the report has the evidence "
         "of one call, also outside the period. If a claim is broken, the exit code is 1.",
         ("--campaign TESTCAMP --since 30d", "--call 01J9ZK3T5M8Q --json"),
-        access=LOCAL,
+        access="reports:read",
+        whole=True,
     ),
     TreeCommand(
         "recordings",

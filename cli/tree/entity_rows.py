@@ -100,7 +100,8 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         "Dial the leads of a list again.\n\n"
         "A lead with a status of the campaign's dial_statuses is dialled once after each reset.",
         ("101", "101 --json"),
-        access=LOCAL,
+        access="leads:write",
+        whole=True,
     )
     return *entity(kind), reset
 

@@ -156,7 +156,8 @@ DIAL = (
         "The command lists the next leads of a campaign in order. Then it counts the leads of its lists by the "
         "reason that keeps them from being dialled now. `source` is the number of a lead that is next.",
         ("SALES", "SALES --limit 100 --json"),
-        access=LOCAL,
+        access="leads:read",
+        whole=True,
     ),
     TreeCommand(
         "simulate",
@@ -169,7 +170,8 @@ DIAL = (
         "if these are too few. Due callbacks are dialled. A simulated call that finds no person lets its lead be "
         "dialled again by `recycle`. Dispositions, and other numbers after a simulated call, are not simulated.",
         ("SALES --agents 10", "SALES --agents 10 --hours 4 --json"),
-        access=LOCAL,
+        access="leads:read",
+        whole=True,
     ),
     TreeCommand(
         "stop",

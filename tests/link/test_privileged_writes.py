@@ -17,6 +17,7 @@ from ari_app.records.privileged_writes import (
     PrivilegedThread,
     PrivilegedWrite,
     RemoveDncNumber,
+    ResetLeads,
     SetOptions,
     UndoRevision,
     WantedEntity,
@@ -92,6 +93,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
         (UndoRevision(1, dry_run=True), {"reader"}),
         (AddDncNumber("7275551212"), {"leads"}),
         (RemoveDncNumber("7275551212"), {"leads"}),
+        (ResetLeads("101"), {"leads"}),
     ],
 )
 def test_each_write_needs_its_scope_in_the_call_process(wanted: PrivilegedWrite, names: set[str], site: Site) -> None:

@@ -59,6 +59,7 @@ LAYERS = (
     "warmline/store/reports",
     "warmline/store/compliance",
     "warmline/store/daily_reports",
+    "warmline/store/outbound",
     "warmline/store/asterisk_records",
     "warmline/store/privacy",
     # hooks
@@ -84,6 +85,7 @@ LAYERS = (
     "ari_app/http/v1/bodies",
     "ari_app/http/v1",
     "ari_app/http/management",
+    "ari_app/http/outbound",
     "ari_app/http/people",
     "ari_app/http/screen",
     "ari_app/http/openapi",

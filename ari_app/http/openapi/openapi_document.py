@@ -35,6 +35,8 @@ TAGS = {
     "history": "Calls of an agent or of a number, including finished ones.",
     "callbacks": "Callbacks that customers are promised.",
     "reports": "Sums of calls, agents, transfers and callbacks over a period.",
+    "lists": "Lists of leads: what is done with all leads of a list.",
+    "audit": "Calls to leads: attempts, drops, and the claims of the law.",
     "recordings": "Recordings of calls: what was recorded and why, and the audio.",
     "leads": "Customers: their leads, calls and scripts.",
     "dnc": "Do-not-call lists: numbers that no agent may dial, or no agent of a campaign.",

@@ -6,6 +6,8 @@ from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
+from ari_app.http.outbound.list_reset_route import LIST_RESET
+from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
@@ -215,6 +217,8 @@ ROUTES = (
     *DIALLERS,
     *DIALLER_ROUTES,
     *REPORT_ROUTES,
+    *OUTBOUND_ROUTES,
+    LIST_RESET,
     *RECORDING_ROUTES,
     AUDIO,
     *LEADS,

@@ -9,6 +9,7 @@ import msgspec
 
 from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
+from ari_app.http.outbound import list_reset_route
 from ari_app.http.people import logins, tickets
 from ari_app.http.screen import overview_records, screen_records
 from ari_app.http.server import problems
@@ -37,6 +38,13 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
+from warmline.store.outbound import (
+    attempts_answer,
+    compliance_answer,
+    drops_answer,
+    hopper_answer,
+    simulation_answer,
+)
 
 REFERENCE = "#/components/schemas/"
 
@@ -76,6 +84,25 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadNumberExplained: "RulesOfLeadNumber",
     leads.LeadExplained: "RulesOfLead",
     live_leads.LeadShown: "LeadOnScreen",
+    list_reset_route.ListResetDone: "ListReset",
+    hopper_answer.HopperAnswer: "HopperOfCampaign",
+    hopper_answer.NextLead: "LeadInHopper",
+    hopper_answer.LeadsByReason: "HopperReason",
+    simulation_answer.SimulationAnswer: "CampaignSimulation",
+    simulation_answer.DialledInHour: "SimulatedHour",
+    simulation_answer.DialledFirst: "SimulatedLead",
+    simulation_answer.LeadsNotDialled: "SimulationReason",
+    simulation_answer.ExpectedFigures: "SimulationFigures",
+    simulation_answer.KnownCalls: "SimulationHistory",
+    simulation_answer.WorldFigure: "SimulationAssumption",
+    attempts_answer.AttemptsAnswer: "AttemptsAudit",
+    attempts_answer.ContactRateRow: "AttemptsAuditRow",
+    drops_answer.DropsAnswer: "DropsAudit",
+    drops_answer.DropsOfWindowRow: "DropsAuditRow",
+    compliance_answer.ComplianceAnswer: "ComplianceAudit",
+    compliance_answer.ClaimRow: "ComplianceAuditRow",
+    compliance_answer.EvidenceAnswer: "ComplianceOfCall",
+    compliance_answer.ClaimOfCall: "ComplianceOfCallRow",
     api_user_locks.LockNow: "ApiUserLock",
     api_user_locks.UnlockResult: "ApiUserUnlocked",
     config_shapes.ConfigEntry: "ConfigurationEntry",

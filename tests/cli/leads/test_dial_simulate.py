@@ -38,7 +38,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def db(tmp_path: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a copy of the database, at noon in Florida."""
     path = Path(shutil.copy(prepared, tmp_path / "warmline.db"))
-    monkeypatch.setattr("cli.leads.dial_simulate.time", SimpleNamespace(time_ns=lambda: NOON * 1000))
+    monkeypatch.setattr("cli.client.outbound_records.time", SimpleNamespace(time_ns=lambda: NOON * 1000))
     monkeypatch.setenv("WARMLINE_DB", str(path))
     yield path
 

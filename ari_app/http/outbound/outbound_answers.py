@@ -1,0 +1,122 @@
+"""Answers questions about automatic calls: the next leads, a simulation, attempts, drops and the law."""
+
+import time
+
+import msgspec
+
+from ari_app.http.management.write_requests import conflict, invalid
+from ari_app.http.outbound import slow_answers
+from ari_app.http.outbound.slow_answers import (
+    Asked,
+    Attempts,
+    Compliance,
+    Drops,
+    Evidence,
+    Hopper,
+    OutboundQuestion,
+    Simulation,
+)
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import invalid_request, not_found
+from ari_app.http.server.slow_process import SlowProcess
+from ari_app.http.v1.daily_reports import period_of, zone_of
+from ari_app.http.v1.live_state import JsonApi
+from warmline.options.values.entity import OptionError
+from warmline.store.configuration.timezone import timezone
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.reading import ReadInterrupted, for_reader
+from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
+
+
+async def hopper(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the leads of a campaign that are dialled next. Raises ProblemRaised (404, 422, 429, 503)."""
+    limit = _number(request, "limit", hopper_answer.USUAL, 0, hopper_answer.MOST)
+    return await _read(api, request, "a list of the next leads", Hopper(request.path_values["id"], limit, _now()))
+
+
+async def attempts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the calls to leads of a period. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
+    by = _word(request, "by", attempts_answer.USUAL, attempts_answer.WORDS)
+    start, end = await api.threads.look_up(_period, api.db, request, _now())
+    asked = Attempts(by, request.query.get("campaign", ""), start, end)
+    return await _read(api, request, "a report about attempts", asked)
+
+
+async def drops(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the drop rates by window. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
+    window = _word(request, "window", drops_answer.USUAL, drops_answer.WINDOWS)
+    return await _read(api, request, "a report about drops", Drops(window, request.query.get("campaign", "")))
+
+
+async def simulation(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with a simulation of a campaign. Raises ProblemRaised (404, 422, 503), StoreError."""
+    agents = _number(request, "agents", 0, 0, simulation_answer.MOST_AGENTS)
+    hours = _number(request, "hours", 1, 1, simulation_answer.MOST_HOURS)
+    return await _made(api, request, "a simulation", Simulation(request.path_values["id"], agents, hours, _now()))
+
+
+async def compliance(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the claims about the calls of a period. Raises ProblemRaised (404, 422, 503), StoreError."""
+    now, campaign = _now(), request.query.get("campaign", "")
+    start, end = await api.threads.look_up(_period, api.db, request, now)
+    return await _made(api, request, "a report about compliance", Compliance(campaign, start, end, now))
+
+
+async def evidence(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the claims about one call. Raises ProblemRaised (404, 409, 503), StoreError."""
+    return await _made(api, request, "a report about compliance", Evidence(request.path_values["id"], _now()))
+
+
+async def _read(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> ApiAnswer:
+    """Reply with an answer that is usually fast; a slow one is made again in a process of its own."""
+
+    def made() -> bytes:
+        with for_reader(request.has_gone):
+            return msgspec.json.encode(slow_answers.answer(OutboundQuestion(api.db, asked)))
+
+    try:
+        return ApiAnswer(await api.threads.report(asker_of(request), made))
+    except NotFound as missing:
+        raise not_found(missing) from None
+    except ReadInterrupted:
+        return await _made(api, request, about, asked)
+
+
+async def _made(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> ApiAnswer:
+    """Reply with an answer that may take long."""
+    process = api.parts.setdefault(SlowProcess, SlowProcess())
+    given = msgspec.json.encode(OutboundQuestion(api.db, asked))
+    answered, output = await process.run(slow_answers.__name__, about, given, request.has_gone)
+    if answered:
+        return ApiAnswer(output)
+    match error := slow_answers.error_of(output):
+        case NotFound():
+            raise not_found(error)
+        case Conflict():
+            raise conflict(error)
+        case OptionError():
+            raise invalid(error)
+    raise error
+
+
+def _period(db: str, request: ApiRequest, now: int) -> tuple[int, int]:
+    zone = zone_of(request.query.get("timezone") or timezone(db))
+    return period_of(request.query.get, zone, now)
+
+
+def _word(request: ApiRequest, name: str, usual: str, known: tuple[str, ...]) -> str:
+    if (word := request.query.get(name, usual)) in known:
+        return word
+    raise invalid_request(name, f"allowed: {', '.join(known)}")
+
+
+def _number(request: ApiRequest, name: str, usual: int, least: int, most: int) -> int:
+    given = request.query.get(name, str(usual))
+    if given.isascii() and given.isdigit() and len(given) <= len(str(most)) and least <= int(given) <= most:
+        return int(given)
+    raise invalid_request(name, f"must be a number from {least} to {most}")
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

@@ -1,0 +1,121 @@
+"""The routes about automatic calls: the next leads, a simulation, attempts, drops and the law."""
+
+from ari_app.http.outbound import outbound_answers
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
+from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
+from warmline.store.outbound.attempts_answer import AttemptsAnswer
+from warmline.store.outbound.compliance_answer import ComplianceAnswer, EvidenceAnswer
+from warmline.store.outbound.drops_answer import DropsAnswer
+from warmline.store.outbound.hopper_answer import HopperAnswer
+from warmline.store.outbound.simulation_answer import SimulationAnswer
+
+TEXT = {"type": "string"}
+PROBLEMS = (*READ_PROBLEMS, 404)
+CAMPAIGN = ApiParameter("campaign", "query", "only this campaign", TEXT)
+PERIOD = (
+    ApiParameter("since", "query", "begin at this time, such as 24h, today, monday or 2026-11-20T09:00", TEXT),
+    ApiParameter("day", "query", "only this day: today, yesterday, monday or 2026-11-20", TEXT),
+    ApiParameter("between", "query", "begin at A and end before B, such as 2026-11-01..2026-11-08", TEXT),
+    ApiParameter("timezone", "query", "time zone of days; default: the setting", TEXT),
+)
+
+
+def _number(name: str, meaning: str, usual: int, least: int, most: int) -> ApiParameter:
+    schema = {"type": "integer", "minimum": least, "maximum": most, "default": usual}
+    return ApiParameter(name, "query", meaning, schema)
+
+
+OUTBOUND_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/diallers/{id}/hopper",
+        "getHopper",
+        "List the leads of a campaign that are dialled next, and count the others by reason",
+        "leads:read",
+        bounds.EVERYTHING,
+        outbound_answers.hopper,
+        HopperAnswer,
+        problems=PROBLEMS,
+        parameters=(_number("limit", "maximum number of leads", hopper_answer.USUAL, 0, hopper_answer.MOST),),
+    ),
+    ApiRoute(
+        "GET",
+        "/diallers/{id}/simulation",
+        "simulateDialler",
+        "Simulate what a campaign would dial; one slow answer at a time",
+        "leads:read",
+        bounds.EVERYTHING,
+        outbound_answers.simulation,
+        SimulationAnswer,
+        problems=PROBLEMS,
+        parameters=(
+            _number("agents", "number of agents; 0 for those who are logged in", 0, 0, simulation_answer.MOST_AGENTS),
+            _number("hours", "number of hours from now", 1, 1, simulation_answer.MOST_HOURS),
+        ),
+    ),
+    ApiRoute(
+        "GET",
+        "/audit/attempts",
+        "auditAttempts",
+        "Count calls to leads and their contacts",
+        "reports:read",
+        bounds.EVERYTHING,
+        outbound_answers.attempts,
+        AttemptsAnswer,
+        problems=PROBLEMS,
+        parameters=(
+            *PERIOD,
+            CAMPAIGN,
+            ApiParameter(
+                "by",
+                "query",
+                "count by campaign, list, or hour in the lead's first time zone",
+                {"enum": list(attempts_answer.WORDS), "default": attempts_answer.USUAL},
+            ),
+        ),
+    ),
+    ApiRoute(
+        "GET",
+        "/audit/drops",
+        "auditDrops",
+        "Count dropped persons by legal window",
+        "reports:read",
+        bounds.EVERYTHING,
+        outbound_answers.drops,
+        DropsAnswer,
+        problems=PROBLEMS,
+        parameters=(
+            CAMPAIGN,
+            ApiParameter(
+                "window",
+                "query",
+                "PERIOD counts 30 days, DAY one day",
+                {"enum": list(drops_answer.WINDOWS), "default": drops_answer.USUAL},
+            ),
+        ),
+    ),
+    ApiRoute(
+        "GET",
+        "/audit/compliance",
+        "auditCompliance",
+        "Check calls to leads against the law; one slow answer at a time",
+        "reports:read",
+        bounds.EVERYTHING,
+        outbound_answers.compliance,
+        ComplianceAnswer,
+        problems=PROBLEMS,
+        parameters=(*PERIOD, CAMPAIGN),
+    ),
+    ApiRoute(
+        "GET",
+        "/audit/compliance/{id}",
+        "auditComplianceOfCall",
+        "Check one call to a lead against the law, with its evidence",
+        "reports:read",
+        bounds.EVERYTHING,
+        outbound_answers.evidence,
+        EvidenceAnswer,
+        problems=(*PROBLEMS, 409),
+    ),
+)

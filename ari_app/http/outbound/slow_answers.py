@@ -1,0 +1,139 @@
+"""The questions about automatic calls, and the program that answers a slow one in a process of its own.
+
+The input of `python -m ari_app.http.outbound.slow_answers` is an OutboundQuestion as JSON. Its output is the answer as
+JSON, or with exit code 3 an AnswerRefusal.
+"""
+
+import os
+import sys
+from contextlib import suppress
+
+import msgspec
+from msgspec import Struct
+
+from ari_app.http.server.slow_process import REFUSED
+from warmline.options.values.entity import OptionError
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.outbound import (
+    attempts_answer,
+    compliance_answer,
+    drops_answer,
+    hopper_answer,
+    simulation_answer,
+)
+from warmline.text.coded_error import CodedError
+
+NICE = 10  # beside calls and requests
+ERRORS: tuple[type[CodedError], ...] = (NotFound, Conflict, OptionError, StoreError)
+
+
+class Hopper(Struct, frozen=True, tag=True):
+    """List the next leads of a campaign."""
+
+    campaign: str
+    limit: int
+    at: int
+
+
+class Attempts(Struct, frozen=True, tag=True):
+    """Count calls to leads."""
+
+    by: str
+    campaign: str
+    start: int
+    end: int
+
+
+class Drops(Struct, frozen=True, tag=True):
+    """Count drops by window."""
+
+    window: str
+    campaign: str
+
+
+class Simulation(Struct, frozen=True, tag=True):
+    """Simulate a campaign."""
+
+    campaign: str
+    agents: int
+    hours: int
+    at: int
+
+
+class Compliance(Struct, frozen=True, tag=True):
+    """Check the calls of a period against the law."""
+
+    campaign: str
+    start: int
+    end: int
+    now: int
+
+
+class Evidence(Struct, frozen=True, tag=True):
+    """Check one call against the law."""
+
+    call: str
+    now: int
+
+
+Asked = Hopper | Attempts | Drops | Simulation | Compliance | Evidence
+
+
+class OutboundQuestion(Struct, frozen=True):
+    """A question to the database at `db`."""
+
+    db: str
+    asked: Asked
+
+
+class AnswerRefusal(Struct, frozen=True):
+    """An error in place of an answer: the name of its class, its code and its sentence."""
+
+    kind: str
+    code: str
+    why: str
+
+
+def answer(question: OutboundQuestion) -> Struct:
+    """Return the answer. Raises NotFound, Conflict, OptionError, StoreError."""
+    match question.asked:
+        case Hopper(campaign, limit, at):
+            return hopper_answer.answer(question.db, campaign, limit, at)
+        case Attempts(by, campaign, start, end):
+            return attempts_answer.answer(question.db, by, start, end, campaign)
+        case Drops(window, campaign):
+            return drops_answer.answer(question.db, window, campaign)
+        case Simulation(campaign, agents, hours, at):
+            return simulation_answer.answer(question.db, campaign, agents, hours, at)
+        case Compliance(campaign, start, end, now):
+            return compliance_answer.answer(question.db, start, end, now, campaign)
+        case Evidence(call, now):
+            return compliance_answer.of_call(question.db, call, now)
+
+
+def error_of(output: bytes) -> CodedError:
+    """Return the error that the program told."""
+    told = msgspec.json.decode(output, type=AnswerRefusal)
+    kind = next((one for one in ERRORS if one.__name__ == told.kind), StoreError)
+    return kind(told.code, "{why}", why=told.why)
+
+
+def main() -> int:
+    """Read a question, and write its answer; return the exit code."""
+    database.only_read()
+    with suppress(OSError):  # a service's system calls can be restricted
+        os.nice(NICE)
+    question = msgspec.json.decode(sys.stdin.buffer.read(), type=OutboundQuestion)
+    try:
+        output, code = msgspec.json.encode(answer(question)), 0
+    except ERRORS as error:
+        kind = next(one.__name__ for one in ERRORS if isinstance(error, one))
+        output, code = msgspec.json.encode(AnswerRefusal(kind, error.code, str(error))), REFUSED
+    sys.stdout.buffer.write(output)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

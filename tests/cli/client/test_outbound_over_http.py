@@ -1,0 +1,178 @@
+"""The commands about automatic calls print over HTTP, byte for byte, what they print on the app's machine."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from ari_app.http.outbound import list_reset_route, outbound_answers
+from ari_app.http.server import slow_process
+from ari_app.http.server.slow_process import SlowProcess
+from ari_app.records import privileged_writes
+from tests.cli.app import App
+from tests.cli.far_app import far_app, log_in
+from tests.http.people.people_site import PeopleSite
+from tests.leads.dialled_leads import FLORIDA, prepare, write_call, writing
+from tests.wording.said import says
+from warmline.store.database.reading import ReadInterrupted
+from warmline.store.leads.lead_import import LeadImport
+
+SECOND = 1_000_000
+NOON = int(datetime(2026, 11, 23, 17, tzinfo=UTC).timestamp()) * SECOND  # a Monday in Florida
+CALL = f"01M{7:023}"
+DAY = ("--between", "2026-11-22..2026-11-24")
+ATTEMPT = """
+    INSERT INTO attempt (
+        call, campaign, origin, list_id, source, passes, zones, open_until, caller_id, ready, in_flight,
+        threshold, risk, answered, agent, dropped, by_fault, opted_out)
+    VALUES (?, 'SALES', 'dialler', '101', 'list', 0, 'America/New_York', ?, '', 1, 0, 0, 0, ?, ?, ?, 0, 0)
+"""
+COMMANDS = (
+    ("dial", "hopper", "SALES"),
+    ("dial", "hopper", "SALES", "--limit", "3", "--json"),
+    ("dial", "simulate", "SALES", "--agents", "3"),
+    ("dial", "simulate", "SALES", "--agents", "3", "--hours", "2", "--json"),
+    ("audit", "attempts", *DAY),
+    *(("audit", "attempts", *DAY, "--by", by, form) for by in ("hour", "list") for form in ("--json", "--csv")),
+    ("audit", "drops"),
+    ("audit", "drops", "--window", "DAY", "--campaign", "SALES", "--json"),
+    ("audit", "compliance", *DAY),
+    ("audit", "compliance", *DAY, "--campaign", "SALES", "--json"),
+    ("audit", "compliance", "--call", CALL),
+    ("audit", "compliance", "--call", CALL[:-1], "--ndjson"),
+    # errors
+    ("dial", "hopper", "NOWHERE"),
+    ("dial", "simulate", "SALES"),
+    ("audit", "attempts", "--campaign", "NOWHERE"),
+    ("audit", "compliance", "--call", "01ZZZ"),
+)
+
+
+@pytest.fixture(scope="module")
+def dialled(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with 60 leads in Florida, 5 in Hawaii, and 20 automatic calls, of which one was dropped."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("dialled") / "warmline.db"))
+    prepare(path, dial_method="PREDICTIVE", campaign_cid="3125550199", safe_harbor_audio="sorry")
+    numbers = [f"{FLORIDA}555{1000 + n}" for n in range(60)] + [f"808555{1000 + n}" for n in range(5)]
+    (file := path.with_name("leads.csv")).write_text("\n".join(["phone_number", *numbers]))
+    assert LeadImport(file, str(path), "101", "test").run().imported == len(numbers)
+    with writing(path) as db:
+        for n in range(20):
+            at, name = NOON - 3600 * SECOND + n * 20 * SECOND, f"01M{n:023}"
+            answered, dropped = n % 3 == 0, n == 3
+            status = "DROP" if dropped else "SALE" if answered else "NA"
+            number = f"1{FLORIDA}555{1000 + n}"
+            write_call(db, n + 1, number, at, status, name, ended=at + 15 * SECOND, origin="dialler")
+            seen = at + 9 * SECOND if answered else None
+            gone = at + 11 * SECOND if dropped else None
+            db.execute(ATTEMPT, (name, at + 3600 * SECOND, seen, "1000" if answered and not dropped else "", gone))
+    return path
+
+
+@pytest.fixture
+def app(dialled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with far_app(dialled, tmp_path, capsys) as made, pytest.MonkeyPatch.context() as patch:
+        clock = SimpleNamespace(time_ns=lambda: NOON * 1000)
+        patch.setattr(outbound_answers, "time", clock)
+        patch.setattr("cli.client.outbound_records.time", clock)
+        yield made
+
+
+def here(app: App, patch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, str]:
+    """Run a command on the app's machine."""
+    with patch.context() as of_machine:
+        of_machine.setenv("WARMLINE_DB", str(app.site.database))
+        of_machine.setenv("WARMLINE_RUN", str(Path(app.site.database).parent))
+        return app.run(*words)
+
+
+def test_both_places_print_the_same(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in(app, "mia")
+    seen = set()
+    for words in COMMANDS:
+        code, out, err = here(app, monkeypatch, *words)
+        far = app.run(*words)
+        if code in (0, 1) and out:
+            assert far == (code, out, err), words
+        else:
+            assert not far[1] and err.removeprefix("warmline: ").strip() in far[2] and far[0], (words, far, err)
+            assert far[0] == (code if code == 3 else 5), "what does not exist, or what the app refuses"
+        seen.add(out)
+    assert len(seen) > len(COMMANDS) - 5, "the answers differ from each other"
+
+
+def test_a_read_that_takes_long_is_made_in_a_process(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in(app, "mia")
+    words = ("audit", "attempts", *DAY, "--json")
+    usual = app.done(*words)
+
+    async def interrupted(*_: object) -> bytes:
+        raise ReadInterrupted("read_interrupted", "too long")
+
+    object.__setattr__(app.site.api.threads, "report", interrupted)
+    assert app.done(*words) == usual
+
+
+def test_only_one_slow_answer_is_made_at_a_time(app: App) -> None:
+    log_in(app, "mia")
+    running = SlowProcess("a simulation")
+    app.site.api.parts[SlowProcess] = running
+    code, out, err = app.run("audit", "compliance")
+    assert (code, out) == (5, "") and says(err, "slow_answer_runs", running="a simulation", seconds=5)
+    told = app.site.ask("GET", "/diallers/SALES/simulation?agents=3", token=app.site.token_of("mia"))
+    assert (told.status, told.headers["Retry-After"]) == (503, "5")
+    assert "dialled next" not in err and app.run("dial", "hopper", "SALES")[0] == 0, "quick answers do not wait"
+    running.running = ""
+    assert app.run("dial", "simulate", "SALES", "--agents", "3")[0] == 0
+
+
+def test_a_slow_answer_has_an_end(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in(app, "mia")
+    monkeypatch.setattr(slow_process, "LONGEST", 0.0)
+    monkeypatch.setattr(slow_process, "LOOKS", 0.01)
+    code, _, err = app.run("dial", "simulate", "SALES", "--agents", "300", "--hours", "12")
+    assert code == 5 and says(err, "slow_answer_too_long", about="a simulation", seconds=0)
+    monkeypatch.undo()
+    assert app.site.api.parts[SlowProcess].running == ""
+
+
+@pytest.mark.parametrize("query", ["agents=301", "agents=x", "hours=0", "hours=13", "agents=-1", "limit=3"])
+def test_a_simulation_with_wrong_numbers_is_refused(app: App, query: str) -> None:
+    told = app.site.ask("GET", f"/diallers/SALES/simulation?{query}", token=app.site.token_of("mia"))
+    assert told.status == 422, told
+
+
+def test_an_agent_is_refused_and_other_roles_are_not(app: App) -> None:
+    for user, code in (("anna", 5), ("ben", 0), ("mia", 0), ("ada", 0)):
+        log_in(app, user)
+        for words in COMMANDS[:1] + COMMANDS[4:5]:
+            assert app.run(*words)[0] == code, (user, words)
+
+
+def test_a_list_is_reset_over_http_in_parts(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(app.site.database) as db:
+        db.execute("UPDATE lead SET passes = 1, next_number = 'alt_phone' WHERE list_id = '101'")
+        [(called,)] = db.execute("SELECT count(*) FROM lead WHERE list_id = '101' AND passes > 0")
+    log_in(app, "ben")
+    code, _, err = app.run("list", "reset", "101")
+    assert code == 5 and says(err, "role_missing", role="supervisor")
+    log_in(app, "mia")
+    assert app.run("list", "reset", "NOWHERE")[0] == 3
+    monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 7)
+    monkeypatch.setattr(list_reset_route, "LONGEST", 0.0)
+    assert isinstance(app.site, PeopleSite)
+    asked = app.site.as_user("mia", "POST", "/lists/101/reset").body
+    assert (asked["list"], asked["leads"]) == ("101", 7) and asked["after"] > 0
+    assert app.run("list", "reset", "101") == (0, f"list 101: {called - 7} leads reset\n", "")
+    assert app.run("list", "reset", "101", "--json")[1] == '{\n  "list": "101",\n  "leads": 0\n}\n'
+    with writing(app.site.database) as db:
+        assert db.execute("SELECT count(*) FROM lead WHERE passes > 0 AND list_id = '101'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "1" * 19])
+def test_a_reset_after_no_lead_is_refused(app: App, after: str) -> None:
+    assert isinstance(app.site, PeopleSite)
+    assert app.site.as_user("mia", "POST", f"/lists/101/reset?after={after}").status == 422
