@@ -17,13 +17,13 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc, list_reset
+from warmline.store.leads import dnc, list_country, list_reset
 from warmline.text.coded_error import CodedError
 
 WAITING = 20  # writes that wait for the thread, or are in it
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
-LEADS_AT_ONCE = 500  # of a reset; other writes wait for them
+LEADS_AT_ONCE = 500  # of a list, in one write; other writes wait for them
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
 LEADS = "leads:write"
 READ = "config:read"
@@ -103,6 +103,13 @@ class ResetLeads(Struct, frozen=True, tag=True):
     after: LeadId = 0
 
 
+class PlaceLeads(Struct, frozen=True, tag=True):
+    """Place the leads of a list by its country, for some leads after the lead `after`."""
+
+    list_id: Line
+    after: LeadId = 0
+
+
 PrivilegedWrite = (
     CreateEntity
     | SetOptions
@@ -112,6 +119,7 @@ PrivilegedWrite = (
     | AddDncNumber
     | RemoveDncNumber
     | ResetLeads
+    | PlaceLeads
 )
 
 
@@ -129,7 +137,7 @@ class EntityChange(Struct, frozen=True):
 class WriteOutcome(Struct, frozen=True):
     """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
 
-    `lost` are the secrets that an undo cannot restore. `after` is the lead after which a reset goes on, 0 at its end.
+    `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or 0.
     """
 
     count: int = 0
@@ -210,7 +218,7 @@ class PrivilegedThread:
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
     match wanted:
-        case AddDncNumber() | RemoveDncNumber() | ResetLeads():
+        case AddDncNumber() | RemoveDncNumber() | ResetLeads() | PlaceLeads():
             return {LEADS}
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
@@ -250,6 +258,9 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case ResetLeads(list_id, after):
             done = list_reset.reset_part(path, list_id, after, LEADS_AT_ONCE)
             return WriteOutcome(done.leads, after=done.after)
+        case PlaceLeads(list_id, after):
+            placed = list_country.place_part(path, list_id, after, LEADS_AT_ONCE)
+            return WriteOutcome(placed.changed, after=placed.after)
     return WriteOutcome(1)
 
 

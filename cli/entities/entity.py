@@ -17,7 +17,7 @@ from cli.entities import entity_edit
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
-from cli.place.place import Place, machine
+from cli.place.place import Place
 from warmline.options.option_table import Entity, Option, OptionError, spelled
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
@@ -100,8 +100,8 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
     which = entity.kind if entity.only else f"{entity.kind} {name}"
-    if entity.kind == "list" and "country" in changed and (here := machine(where)):
-        said += _placed(here.db, name)
+    if entity.kind == "list" and "country" in changed:
+        said += _placed(where, name)
     warn_of_weak(entity, name, given)
     if matches:
         said.append(f"{matches.matching} of {matches.leads} leads match")
@@ -109,11 +109,11 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     warn_of_empty_variables(given)
 
 
-def _placed(db: str, list_id: str) -> list[str]:
+def _placed(where: Place, list_id: str) -> list[str]:
     """Place the leads of a list by its new country; return what was done, in words."""
-    from warmline.store.leads import list_country
+    from cli.client import list_parts
 
-    done = list_country.place(db, list_id)
+    done = list_parts.at(where).place(list_id)
     without = [f"{done.without} leads without a place"] if done.without else []
     return ([f"{done.changed} leads placed"] if done.changed else []) + without
 

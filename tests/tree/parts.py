@@ -86,6 +86,7 @@ PLACES = {
     "cli/output": Part.FOUNDATIONS,
     "cli/client": Part.FOUNDATIONS,
     "cli/client/lead_records.py": Part.CENTRE,
+    "cli/client/list_parts.py": Part.CENTRE,
     "cli/client/outbound_records.py": Part.DIALLER,
     "cli/client/recording_records.py": Part.CENTRE,
     "cli/arguments": Part.FOUNDATIONS,

@@ -6,7 +6,7 @@ from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
-from ari_app.http.outbound.list_reset_route import LIST_RESET
+from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.tickets import TICKETS
@@ -218,7 +218,7 @@ ROUTES = (
     *DIALLER_ROUTES,
     *REPORT_ROUTES,
     *OUTBOUND_ROUTES,
-    LIST_RESET,
+    *LIST_PARTS,
     *RECORDING_ROUTES,
     AUDIO,
     *LEADS,

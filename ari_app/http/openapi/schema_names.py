@@ -9,7 +9,7 @@ import msgspec
 
 from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
-from ari_app.http.outbound import list_reset_route
+from ari_app.http.outbound import list_part_routes
 from ari_app.http.people import logins, tickets
 from ari_app.http.screen import overview_records, screen_records
 from ari_app.http.server import problems
@@ -84,7 +84,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadNumberExplained: "RulesOfLeadNumber",
     leads.LeadExplained: "RulesOfLead",
     live_leads.LeadShown: "LeadOnScreen",
-    list_reset_route.ListResetDone: "ListReset",
+    list_part_routes.ListResetDone: "ListReset",
+    list_part_routes.LeadsPlaced: "ListPlaces",
     hopper_answer.HopperAnswer: "HopperOfCampaign",
     hopper_answer.NextLead: "LeadInHopper",
     hopper_answer.LeadsByReason: "HopperReason",

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ari_app.http.outbound import list_reset_route, outbound_answers
+from ari_app.http.outbound import list_part_routes, outbound_answers
 from ari_app.http.server import slow_process
 from ari_app.http.server.slow_process import SlowProcess
 from ari_app.records import privileged_writes
@@ -17,7 +17,9 @@ from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.leads.dialled_leads import FLORIDA, prepare, write_call, writing
 from tests.wording.said import says
+from warmline.store.configuration import config
 from warmline.store.database.reading import ReadInterrupted
+from warmline.store.leads import leads
 from warmline.store.leads.lead_import import LeadImport
 
 SECOND = 1_000_000
@@ -162,7 +164,7 @@ def test_a_list_is_reset_over_http_in_parts(app: App, monkeypatch: pytest.Monkey
     log_in(app, "mia")
     assert app.run("list", "reset", "NOWHERE")[0] == 3
     monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 7)
-    monkeypatch.setattr(list_reset_route, "LONGEST", 0.0)
+    monkeypatch.setattr(list_part_routes, "LONGEST", 0.0)
     assert isinstance(app.site, PeopleSite)
     asked = app.site.as_user("mia", "POST", "/lists/101/reset").body
     assert (asked["list"], asked["leads"]) == ("101", 7) and asked["after"] > 0
@@ -170,6 +172,20 @@ def test_a_list_is_reset_over_http_in_parts(app: App, monkeypatch: pytest.Monkey
     assert app.run("list", "reset", "101", "--json")[1] == '{\n  "list": "101",\n  "leads": 0\n}\n'
     with writing(app.site.database) as db:
         assert db.execute("SELECT count(*) FROM lead WHERE passes > 0 AND list_id = '101'").fetchone() == (0,)
+
+
+def test_a_country_places_the_leads_over_http_in_parts(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.create(app.site.database, "list", "149", {}, who="test")
+    for last in range(20):
+        leads.create(app.site.database, "149", {"phone_number": f"030 5557{last:02}"}, who="test")
+    log_in(app, "mia")
+    monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 7)
+    monkeypatch.setattr(list_part_routes, "LONGEST", 0.0)
+    assert app.run("list", "set", "149", "country=DE")[1] == "list 149: country=DE, 20 leads placed\n"
+    assert isinstance(app.site, PeopleSite)
+    told = app.site.as_user("mia", "POST", "/lists/149/places").body
+    assert told == {"list": "149", "leads": 0, "without": 0, "after": None}
+    assert {one["time_zones"] for one in leads.page(app.site.database, "149")} == {"Europe/Berlin"}
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "1" * 19])

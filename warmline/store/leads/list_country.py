@@ -1,7 +1,6 @@
 """Gives the leads of a list their country code and their places, after the list got its country."""
 
-import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +10,11 @@ from warmline.store.database import long_writes
 from warmline.store.database.reading import each, reading
 from warmline.store.leads.leads import country_of
 
-UNPLACED = "SELECT * FROM lead WHERE list_id = :list AND (phone_code = '' OR time_zones = '') ORDER BY lead_id"
+UNPLACED = """
+    SELECT * FROM lead WHERE list_id = :list AND lead_id > :after AND (phone_code = '' OR time_zones = '')
+    ORDER BY lead_id LIMIT :most
+"""
+AT_ONCE = 2000  # leads
 PLACE = """
     UPDATE lead SET phone_code = ?, phone_number = ?, time_zones = ?, jurisdictions = ?
     WHERE lead_id = ? AND list_id = ? AND phone_number = ?
@@ -25,31 +28,55 @@ class PlacedList(NamedTuple):
     without: int
 
 
+class PlacedPart(NamedTuple):
+    """How many leads of a part were changed, and the last one; `after` is 0 at the end of the list."""
+
+    changed: int
+    after: int
+
+
 def place(path: str | Path, list_id: str) -> PlacedList:
     """Read the numbers without a country code as numbers of the list's country, and place their leads.
 
     The leads are changed in short transactions, between which the app can write. Raises NotFound (list), StoreError.
     """
+    changed, after = 0, 0
+    while True:
+        done = place_part(path, list_id, after)
+        changed, after = changed + done.changed, done.after
+        if not after:
+            return PlacedList(changed, without(path, list_id))
+
+
+def place_part(path: str | Path, list_id: str, after: int, most: int = AT_ONCE) -> PlacedPart:
+    """Do the same for up to `most` leads after that lead, in the order of their ids. Raises NotFound, StoreError."""
     with reading(path) as db:
         country = country_of(db, list_id)
-        found = [*_placed(db, list_id, country)]
+        found = [*each(db, UNPLACED, list=list_id, after=after, most=most)]
+    new = [one for one in (_placed(lead, list_id, country) for lead in found) if one]
     with long_writes.patient(path) as db:
-        changed = long_writes.run(db, ((PLACE, new) for new in found))
+        changed = long_writes.run(db, ((PLACE, one) for one in new))
+    return PlacedPart(changed, found[-1]["lead_id"] if len(found) == most else 0)
+
+
+def without(path: str | Path, list_id: str) -> int:
+    """Count the leads of a list that have no place. Raises StoreError."""
     with reading(path) as db:
-        [without] = each(db, "SELECT count(*) AS n FROM lead WHERE list_id = :list AND time_zones = ''", list=list_id)
-    return PlacedList(changed, without["n"])
+        [found] = each(db, "SELECT count(*) AS n FROM lead WHERE list_id = :list AND time_zones = ''", list=list_id)
+    return int(found["n"])
 
 
-def _placed(db: sqlite3.Connection, list_id: str, country: str) -> Iterator[tuple[object, ...]]:
-    for lead in each(db, UNPLACED, list=list_id):
-        code, number = (lead["phone_code"], lead["phone_number"])
-        if not code and country:
-            code, number = _of_country(number, country)
-        new = {**lead, "phone_code": code, "phone_number": number}
-        found: Mapping[str, Any] = lead_places.columns(new, country)
-        after = code, number, found["time_zones"], found["jurisdictions"]
-        if after != (lead["phone_code"], lead["phone_number"], lead["time_zones"], lead["jurisdictions"]):
-            yield *after, lead["lead_id"], list_id, lead["phone_number"]
+def _placed(lead: Mapping[str, Any], list_id: str, country: str) -> tuple[object, ...]:
+    """Return the values of PLACE, or nothing if the lead stays as it is."""
+    code, number = (lead["phone_code"], lead["phone_number"])
+    if not code and country:
+        code, number = _of_country(number, country)
+    new = {**lead, "phone_code": code, "phone_number": number}
+    found: Mapping[str, Any] = lead_places.columns(new, country)
+    after = code, number, found["time_zones"], found["jurisdictions"]
+    if after == (lead["phone_code"], lead["phone_number"], lead["time_zones"], lead["jurisdictions"]):
+        return ()
+    return *after, lead["lead_id"], list_id, lead["phone_number"]
 
 
 def _of_country(number: str, country: str) -> tuple[str, str]:
