@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http.imports import import_bodies
 from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_reset_route
@@ -38,6 +39,7 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
+from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (
     attempts_answer,
     compliance_answer,
@@ -84,6 +86,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadNumberExplained: "RulesOfLeadNumber",
     leads.LeadExplained: "RulesOfLead",
     live_leads.LeadShown: "LeadOnScreen",
+    import_bodies.ImportNow: "ImportOfLeads",
+    import_bodies.ImportReport: "ImportCounts",
+    RejectReason: "ImportRejectReason",
     list_reset_route.ListResetDone: "ListReset",
     hopper_answer.HopperAnswer: "HopperOfCampaign",
     hopper_answer.NextLead: "LeadInHopper",
@@ -173,6 +178,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     lead_changes.NewLeadBody: "NewLeadRequest",
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",
     lead_changes.AgentLeadBody: "AgentLeadRequest",
+    import_bodies.NewImportBody: "ImportRequest",
+    import_bodies.ImportPieceBody: "ImportPiece",
     logins.LoginBody: "LoginRequest",
     request_bodies.EmptyBody: "NoFields",
     request_bodies.AgentLoginBody: "AgentLoginRequest",
