@@ -10,6 +10,7 @@ from aiohttp import web
 
 from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
+from ari_app.http.imports.import_jobs import ImportJobs
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
 from ari_app.http.screen.lead_edits import LeadEdits
@@ -149,7 +150,7 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
-    app.on_cleanup.append(partial(_close, threads))
+    app.on_cleanup.append(partial(_close, api))
     refuse_what_is_no_text(app)
     agent_api = AgentApi(board, records, users, parts.once, settings.server_ip, settings.db, agent_rate)
     offers = PhoneOffers(api, parts.phones, settings)
@@ -159,8 +160,10 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     return app
 
 
-async def _close(threads: WorkerThreads, _app: web.Application) -> None:
-    threads.close()
+async def _close(api: JsonApi, _app: web.Application) -> None:
+    api.threads.close()
+    if jobs := api.parts.get(ImportJobs):
+        jobs.close()
 
 
 async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:

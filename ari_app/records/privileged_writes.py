@@ -6,7 +6,7 @@ the client's token.
 
 import time
 from collections.abc import Iterable
-from typing import Annotated, Any, NamedTuple, Protocol
+from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 from msgspec import Meta, Struct
 
@@ -17,13 +17,14 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc, list_country, list_reset
+from warmline.store.leads import dnc, lead_batches, list_country, list_reset
+from warmline.store.leads.known_leads import DuplicateRule
 from warmline.text.coded_error import CodedError
 
 WAITING = 20  # writes that wait for the thread, or are in it
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
-LEADS_AT_ONCE = 500  # of a list, in one write; other writes wait for them
+LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
 LEADS = "leads:write"
 READ = "config:read"
@@ -110,6 +111,19 @@ class PlaceLeads(Struct, frozen=True, tag=True):
     after: LeadId = 0
 
 
+class AddLeads(Struct, frozen=True, tag=True):
+    """Add the new ones of some leads of a file to a list.
+
+    `duplicates` and `days` are the rule about known numbers. Leads up to the id `before` are from before the import.
+    """
+
+    list_id: Line
+    leads: Annotated[list[dict[str, str | int]], Meta(max_length=LEADS_AT_ONCE)]
+    duplicates: Literal["", "list", "campaign", "system"] = ""
+    days: Annotated[int, Meta(ge=0, le=3660)] = 0
+    before: LeadId = 0
+
+
 PrivilegedWrite = (
     CreateEntity
     | SetOptions
@@ -120,6 +134,7 @@ PrivilegedWrite = (
     | RemoveDncNumber
     | ResetLeads
     | PlaceLeads
+    | AddLeads
 )
 
 
@@ -138,6 +153,7 @@ class WriteOutcome(Struct, frozen=True):
     """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
 
     `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or 0.
+    `known` counts the added leads that the database had before, and `held` how long it was locked, in milliseconds.
     """
 
     count: int = 0
@@ -145,6 +161,8 @@ class WriteOutcome(Struct, frozen=True):
     changes: list[EntityChange] = []
     lost: list[str] = []
     after: int = 0
+    known: int = 0
+    held: float = 0.0
 
 
 class WriteClient(NamedTuple):
@@ -218,7 +236,7 @@ class PrivilegedThread:
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
     match wanted:
-        case AddDncNumber() | RemoveDncNumber() | ResetLeads() | PlaceLeads():
+        case AddDncNumber() | RemoveDncNumber() | ResetLeads() | PlaceLeads() | AddLeads():
             return {LEADS}
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
@@ -261,6 +279,9 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case PlaceLeads(list_id, after):
             placed = list_country.place_part(path, list_id, after, LEADS_AT_ONCE)
             return WriteOutcome(placed.changed, after=placed.after)
+        case AddLeads(list_id, found, duplicates, days, before):
+            added = lead_batches.insert(path, list_id, found, DuplicateRule(duplicates, days), before, who)
+            return WriteOutcome(added.imported, known=added.in_database, held=added.held)
     return WriteOutcome(1)
 
 

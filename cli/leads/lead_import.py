@@ -11,16 +11,19 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.client import app_client
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, printable
 from cli.output.table import print_table
+from cli.place.login_file import AppLogin
+from cli.place.place import choose
 from warmline.options.config_files import unreadable_file
 from warmline.options.values.entity import OptionError
 from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM, DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
-from warmline.system import settings
+from warmline.system.settings import Settings
 
 
 class Where(StrEnum):
@@ -76,10 +79,19 @@ def import_file(
 ) -> None:
     rule = DuplicateRule(duplicates.value if duplicates else "", duplicate_days)
     fields = _mapped(mapping) | _renamed(columns or [])
-    job = LeadImport(file, settings.load().db, of, claimed_name(), fields, dry_run, rule)
+
+    def here(settings: Settings, progress: Callable[[int], None]) -> LeadImportReport:
+        return LeadImport(file, settings.db, of, claimed_name(), fields, dry_run, rule).run(progress)
+
+    def there(login: AppLogin, progress: Callable[[int], None]) -> LeadImportReport:
+        from cli.leads import remote_import
+
+        return remote_import.run(login, file, of, fields, rule, progress, dry_run=dry_run)
+
+    where = app_client.records()
     try:
         with _bar(file) as progress:
-            report = job.run(progress)
+            report = choose(where, lambda settings: here(settings, progress), lambda login: there(login, progress))
     except OSError as error:
         raise unreadable_file(error.filename or file, error) from None
     except KeyboardInterrupt:

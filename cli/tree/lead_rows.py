@@ -17,7 +17,8 @@ LEAD = (
             "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
             "autumn.csv --list 101 --map columns.toml",
         ),
-        access=LOCAL,
+        access="leads:write",
+        whole=True,
     ),
     TreeCommand(
         "list",

@@ -35,7 +35,7 @@ REFUSED = {
         "warmline user set": "takes admin",
         "warmline api-user set": "takes admin",
         "warmline setting set": "takes admin",
-        "warmline lead import": "works on the machine of the app only",
+        "warmline dnc import": "works on the machine of the app only",
     },
 }
 

@@ -86,6 +86,7 @@ LAYERS = (
     "ari_app/http/v1",
     "ari_app/http/management",
     "ari_app/http/outbound",
+    "ari_app/http/imports",
     "ari_app/http/people",
     "ari_app/http/screen",
     "ari_app/http/openapi",

@@ -36,6 +36,7 @@ TAGS = {
     "callbacks": "Callbacks that customers are promised.",
     "reports": "Sums of calls, agents, transfers and callbacks over a period.",
     "lists": "Lists of leads: what is done with all leads of a list.",
+    "imports": "Uploads of CSV files with leads, and what was imported.",
     "audit": "Calls to leads: attempts, drops, and the claims of the law.",
     "recordings": "Recordings of calls: what was recorded and why, and the audio.",
     "leads": "Customers: their leads, calls and scripts.",

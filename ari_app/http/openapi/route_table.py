@@ -1,5 +1,6 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
+from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.management import destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
@@ -219,6 +220,7 @@ ROUTES = (
     *REPORT_ROUTES,
     *OUTBOUND_ROUTES,
     *LIST_PARTS,
+    *IMPORT_ROUTES,
     *RECORDING_ROUTES,
     AUDIO,
     *LEADS,

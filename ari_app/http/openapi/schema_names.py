@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http.imports import import_bodies
 from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
@@ -38,6 +39,7 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
+from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (
     attempts_answer,
     compliance_answer,
@@ -86,6 +88,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_leads.LeadShown: "LeadOnScreen",
     list_part_routes.ListResetDone: "ListReset",
     list_part_routes.LeadsPlaced: "ListPlaces",
+    import_bodies.ImportNow: "ImportOfLeads",
+    import_bodies.ImportReport: "ImportCounts",
+    RejectReason: "ImportRejectReason",
     hopper_answer.HopperAnswer: "HopperOfCampaign",
     hopper_answer.NextLead: "LeadInHopper",
     hopper_answer.LeadsByReason: "HopperReason",
@@ -174,6 +179,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     lead_changes.NewLeadBody: "NewLeadRequest",
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",
     lead_changes.AgentLeadBody: "AgentLeadRequest",
+    import_bodies.NewImportBody: "ImportRequest",
+    import_bodies.ImportPieceBody: "ImportPiece",
     logins.LoginBody: "LoginRequest",
     request_bodies.EmptyBody: "NoFields",
     request_bodies.AgentLoginBody: "AgentLoginRequest",

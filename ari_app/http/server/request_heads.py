@@ -16,13 +16,14 @@ MOST_COOKIE = 4 * 1024
 OF_BROWSERS = {b"cookie": MOST_COOKIE, b"referer": len("Referer: ") + 4096}
 AGENT_BODY = 16 * 1024  # bytes; a form of the agent API usually has a few hundred
 JSON_BODY = 64 * 1024  # bytes
-CONFIG_BODY = 1024 * 1024  # bytes of a configuration, from a client with a known token
+CONFIG_BODY = 1024 * 1024  # bytes of a configuration or of a piece of a file, from a client with a known token
 
 COSTLY = 1024  # bytes of a body that take about as long as a plain request
 QUERY_COSTS = 3  # times as long as a body, because the server parses a query several times
 
 JSON_PATHS = (b"/api/v1/", b"/workspace/")  # errors are problem documents
 CONFIG_PATHS = (b"/api/v1/config/apply", b"/api/v1/config/diff")
+PIECE_PATHS = b"/api/v1/imports/"  # each piece of a file of leads
 CR = 0x0D
 COOKIE, LOCAL_COOKIE, HTTP_PORT = map(str.encode, (credentials.COOKIE, credentials.LOCAL_COOKIE, credentials.HTTP_PORT))
 HEAD = b"HEAD "
@@ -85,7 +86,7 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
 
 def largest_json(path: bytes) -> int:
     """Return how many bytes the body of a request to the JSON API may have."""
-    return CONFIG_BODY if path in CONFIG_PATHS else JSON_BODY
+    return CONFIG_BODY if path in CONFIG_PATHS or path.startswith(PIECE_PATHS) else JSON_BODY
 
 
 def too_large(most: int, *, is_json: bool) -> HeadRefused:

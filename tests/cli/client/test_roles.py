@@ -38,6 +38,7 @@ WORDS = {
     ("config", "apply"): "{folder}/files --yes",
     ("config", "undo"): "{revision} --yes",
     ("lead", "set"): "{lead} last_name=Byron",
+    ("lead", "import"): "{folder}/leads.csv --list 998",
 }
 
 
@@ -61,6 +62,7 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (run := tmp_path / "run").mkdir()
     (tmp_path / "files").mkdir()
     (tmp_path / "files/campaign.toml").write_text("[campaign.TESTCAMP]\ndial_timeout = 31\n")
+    (tmp_path / "leads.csv").write_text("phone_number\n8005551235\n")
     with people_site(database, run) as site, pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("WARMLINE_")]:
             patch.delenv(name)

@@ -3,11 +3,11 @@
 import csv
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from warmline.leads import csv_columns, csv_reader, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
@@ -55,6 +55,13 @@ class LeadImportReport:
     rejects: str = ""  # the file with the rejected lines
     unplaced: int = 0  # valid lines whose leads have no time zone, and are not dialled automatically
 
+    def count(self, done: "InsertedLeads") -> None:
+        """Add the result of a batch."""
+        self.imported += done.imported
+        self.duplicates += done.duplicates
+        self.in_database += done.in_database
+        self.longest_held_ms = max(self.longest_held_ms, done.held)
+
 
 @dataclass
 class LeadImport:
@@ -87,7 +94,7 @@ class LeadImport:
         with (
             importing(self.db),
             csv_reader.opened(self.path) as file,
-            closing(_connected(self.db, dry_run=self.dry_run)) as db,
+            closing(connected(self.db, dry_run=self.dry_run)) as db,
         ):
             country = country_of(db, self.list_id)
             if country and not phone_numbers.known_country(country):
@@ -99,7 +106,7 @@ class LeadImport:
                 )
             with closing(RejectedLines(self.path)) as rejects:
                 leads = self._leads(file, country, report, rejects)
-                self._insert(db, leads, report, lambda: progress(file.buffer.tell()))
+                self.insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects, report.reasons = rejects.name, rejects.reasons()
         report.seconds = time.monotonic() - began
         return report
@@ -137,35 +144,58 @@ class LeadImport:
                 fields = record.fields or [record.text.rstrip("\r\n")]
                 rejects.add(record.line + 1, str(error), fields)  # the head is line 1
 
-    def _statements(self) -> tuple[str, str]:
-        """Return the statements that insert a new lead, and that ask for one from before the import."""
-        known = f"SELECT {known_leads.is_known(self.duplicates, 'main.lead', ' AND lead_id <= :before')}"
-        if self.dry_run:
-            seen = _insert_new(self.duplicates, "temp.seen", known_leads.SEEN_COLUMNS, "main.lead", "temp.seen")
-            return seen, known
-        return _insert_new(self.duplicates, "lead", COLUMNS, "lead"), known
-
-    def _insert(
+    def insert(
         self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]
     ) -> None:
         """Insert the leads in batches; `tell` is called after each."""
-        before = db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
-        statement, known = self._statements()
-
-        def write(batch: list[Lead]) -> int:
-            return db.executemany(statement, batch).rowcount
-
-        for done in batches(db, leads, write, least=LEAST, only_try=self.dry_run):
-            report.imported += done.changed
-            if twice := len(done.items) - done.changed:
-                report.duplicates += twice
-                asked = ({**lead, "before": before} for lead in done.items)
-                report.in_database += sum(db.execute(known, lead).fetchone()[0] for lead in asked)
-            report.longest_held_ms = max(report.longest_held_ms, done.held * 1000)
+        for done in inserted(db, leads, self.duplicates, newest(db), dry_run=self.dry_run):
+            report.count(done)
             tell()
 
 
-def _connected(path: str, *, dry_run: bool) -> sqlite3.Connection:
+class InsertedLeads(NamedTuple):
+    """How many leads of a batch were imported, were known, and were known before the import.
+
+    `held` is how long the write lock was held, in milliseconds.
+    """
+
+    imported: int
+    duplicates: int
+    in_database: int
+    held: float
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """Return the largest id of a lead."""
+    return int(db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0])
+
+
+def inserted(
+    db: sqlite3.Connection, leads: Iterable[Lead], rule: DuplicateRule, before: int, *, dry_run: bool = False
+) -> Iterator[InsertedLeads]:
+    """Insert the new ones of some leads in short transactions, and yield the result of each.
+
+    Leads up to the id `before` are from before the import. Raises sqlite3.Error.
+    """
+    into, columns, tables = ("lead", COLUMNS, ["lead"])
+    if dry_run:
+        into, columns, tables = ("temp.seen", known_leads.SEEN_COLUMNS, ["main.lead", "temp.seen"])
+    statement = _insert_new(rule, into, columns, *tables)
+    known = f"SELECT {known_leads.is_known(rule, 'main.lead', ' AND lead_id <= :before')}"
+
+    def write(batch: list[Lead]) -> int:
+        return db.executemany(statement, batch).rowcount
+
+    for done in batches(db, leads, write, least=LEAST, only_try=dry_run):
+        in_database = 0
+        if twice := len(done.items) - done.changed:
+            asked = ({**lead, "before": before} for lead in done.items)
+            in_database = sum(db.execute(known, lead).fetchone()[0] for lead in asked)
+        yield InsertedLeads(done.changed, twice, in_database, done.held * 1000)
+
+
+def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
+    """Open the database for an import. Raises StoreError."""
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
     db.execute("PRAGMA wal_autocheckpoint=250")  # pages; keeps this work out of the app's commits

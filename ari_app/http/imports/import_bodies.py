@@ -1,0 +1,76 @@
+"""The bodies of requests about imports, and of their answers."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from warmline.store.leads.import_rejects import RejectReason
+from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
+
+MOST_COLUMNS = 200
+BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+
+
+class NewImportBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file that will be uploaded, and how it is imported. `sha256` is that of the file, in hex.
+
+    `columns` maps names of the file to fields of a lead. `duplicates` also leaves out the numbers that the list, the
+    campaign or the system has; with `duplicate_days`, only leads of so many days count.
+    """
+
+    size: Annotated[float, Meta(ge=0, le=MOST_BYTES, multiple_of=1, examples=[1048576])]  # 7.0 is an integer too
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", examples=["e3b0c442" * 8])]
+    columns: Annotated[dict[str, str], Meta(max_length=MOST_COLUMNS)] = {}
+    duplicates: Literal["", "list", "campaign", "system"] = ""
+    duplicate_days: Annotated[float, Meta(ge=0, le=3660, multiple_of=1)] = 0
+    dry_run: bool = False
+
+
+class ImportPieceBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The bytes of the file from `offset` on, in base64; at most 256 KiB."""
+
+    offset: Annotated[float, Meta(ge=0, le=MOST_BYTES, multiple_of=1)]
+    data: Annotated[str, Meta(pattern=BASE64, max_length=4 * -(-PIECE // 3), examples=["cGhvbmVfbnVtYmVyCg=="])]
+
+
+class ImportReport(Struct, frozen=True):
+    """The counts of an import. `unknown` are columns that were left out, `columns` the others with their fields.
+
+    `in_database` are the duplicates that were there before; the others are in the file twice. `preview` has the first
+    leads. `unplaced` leads have no time zone, and are not dialled automatically. `rejects` is the address of the
+    rejected lines, or empty.
+    """
+
+    encoding: str
+    unknown: tuple[str, ...]
+    records: int
+    imported: int
+    duplicates: int
+    in_database: int
+    columns: tuple[tuple[str, str], ...]
+    preview: tuple[dict[str, str | int], ...]
+    reasons: tuple[RejectReason, ...]
+    rejected: int
+    seconds: float
+    longest_held_ms: float
+    rejects: str
+    unplaced: int
+
+
+class ImportNow(Struct, frozen=True):
+    """An import: uploading, running, done or failed. `received` are its uploaded bytes, `read` the imported ones.
+
+    `report` has the counts at the end, and in its `rejects` the address of the rejected lines. `code` and `why` are
+    those of an error, after which imported leads stay.
+    """
+
+    id: str
+    list: str
+    by: str
+    state: str
+    size: int
+    received: int
+    read: int
+    report: ImportReport | None
+    code: str
+    why: str

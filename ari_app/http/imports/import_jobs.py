@@ -1,0 +1,178 @@
+"""The imports of leads over the API: one at a time is uploaded and read; ended ones are kept for an hour.
+
+The files are in a folder that only this process may enter. It is deleted with the process, or by the next one.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ari_app.http.imports.import_bodies import NewImportBody
+from warmline.store.leads.lead_import import LeadImportReport
+from warmline.text.coded_error import CodedError
+
+if TYPE_CHECKING:
+    import asyncio
+
+PREFIX = "warmline-import-"  # of the folder
+TEMPORARY = Path("/var/tmp")  # noqa: S108 - on a disk, while /tmp may be memory; systemd makes it private
+KEPT = 3600.0  # seconds for an ended import and its rejected lines
+MOST_KEPT = 20
+STALLED = 300.0  # seconds without a piece, after which an upload gives up its place
+SPARE = 64 << 20  # bytes of the disk that an upload leaves free
+
+
+class ImportState(StrEnum):
+    """The state of an import."""
+
+    UPLOADING = "uploading"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ImportRefused(CodedError):
+    """An import cannot begin now."""
+
+
+@dataclass(slots=True)
+class ImportJob:
+    """An import. `received` are its bytes on disk, `read` those that are imported; `seen` is a monotonic time."""
+
+    id: str
+    by: str
+    list_id: str
+    asked: NewImportBody
+    file: Path
+    seen: float
+    state: ImportState = ImportState.UPLOADING
+    received: int = 0
+    read: int = 0
+    report: LeadImportReport | None = None
+    error: CodedError | None = None
+    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    writing: bool = False  # a piece is being written
+
+    @property
+    def size(self) -> int:
+        """Return the size of the file, in bytes."""
+        return int(self.asked.size)
+
+    @property
+    def rejected(self) -> Path:
+        """Return the file of the rejected lines, which may not exist."""
+        return self.file.with_name(f"{self.file.name}.rejected.csv")
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the import takes the only place."""
+        return self.state in (ImportState.UPLOADING, ImportState.RUNNING)
+
+
+class ImportJobs:
+    """All imports of this process, by id. `clock` is in seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._jobs: dict[str, ImportJob] = {}
+        self._folder: Path | None = None
+        self._lock = -1
+
+    def find(self, job: str) -> ImportJob | None:
+        """Return an import, and note that its client has asked."""
+        self._forget()
+        if found := self._jobs.get(job):
+            found.seen = self._clock()
+        return found
+
+    def begin(self, list_id: str, asked: NewImportBody, by: str) -> tuple[ImportJob, bool]:
+        """Return the import of a file, and whether it is new. A client that asks again continues its own one.
+
+        Raises ImportRefused if another import runs, or if the disk is too full; OSError.
+        """
+        self._forget()
+        for job in self._jobs.values():
+            if job.is_open and (job.list_id, job.asked, job.by) == (list_id, asked, by):
+                job.seen = self._clock()
+                return job, False
+            if job.is_open:
+                raise ImportRefused(
+                    "import_runs",
+                    "an import into list {list} by {by} runs, and only one runs at a time; try again later",
+                    list=job.list_id,
+                    by=job.by,
+                )
+        folder = self._made()
+        if (free := shutil.disk_usage(folder).free) < 2 * asked.size + SPARE:
+            raise ImportRefused(
+                "import_without_room",
+                "the app's machine has {free} MB free for temporary files, and the file of {size} MB needs twice its "
+                "size; make room, or import there",
+                free=free >> 20,
+                size=int(asked.size) >> 20,
+            )
+        name = secrets.token_hex(8)
+        job = ImportJob(name, by, list_id, asked, folder / f"{name}.csv", self._clock())
+        os.close(os.open(job.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        self._jobs[name] = job
+        return job, True
+
+    def remove(self, job: ImportJob) -> None:
+        """End an import, and delete its files; leads that are imported stay."""
+        if job.task:
+            job.task.cancel()
+        self._jobs.pop(job.id, None)
+        for file in (job.file, job.rejected):
+            file.unlink(missing_ok=True)
+
+    def _forget(self) -> None:
+        """Delete uploads that have stalled, and ended imports that are old or too many."""
+        now = self._clock()
+        for job in list(self._jobs.values()):
+            limit = STALLED if job.state is ImportState.UPLOADING else KEPT
+            if job.state is not ImportState.RUNNING and now - job.seen > limit:
+                self.remove(job)
+        ended = [job for job in self._jobs.values() if not job.is_open]
+        for job in ended[: max(0, len(ended) - MOST_KEPT)]:
+            self.remove(job)
+
+    def _made(self) -> Path:
+        """Return the folder. The lock on it ends with this process; folders without a lock are of former ones."""
+        if self._folder is None or not self._folder.exists():
+            above = TEMPORARY if os.access(TEMPORARY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+            for former in above.glob(f"{PREFIX}*"):
+                _delete_former(former)
+            self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))  # mode 0700
+            self._lock = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        return self._folder
+
+    def close(self) -> None:
+        """End all imports, and delete their files."""
+        for job in list(self._jobs.values()):
+            self.remove(job)
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            os.close(self._lock)
+            self._folder = None
+
+
+def _delete_former(folder: Path) -> None:
+    with suppress(OSError):
+        if folder.lstat().st_uid != os.getuid():
+            return
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(opened)

@@ -1,0 +1,152 @@
+"""The program that reads an uploaded file of leads: `python -m ari_app.http.imports.import_reader`.
+
+It reads strangers' bytes in a process of its own, and writes nothing to the database. The first line of its input is a
+ReadOrder. A line of its output is a ReadLeads, which the next line of its input answers with an AddedLeads. Other lines
+are a ReadSoFar, and at the end a ReadDone or a ReadFailed. All are JSON.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from warmline.options.values.entity import OptionError
+from warmline.store.database import database
+from warmline.store.database.database import Connection, StoreError
+from warmline.store.database.errors import NotFound
+from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads.lead_batches import SENT
+from warmline.store.leads.lead_import import InsertedLeads, Lead, LeadImport, LeadImportReport, newest
+from warmline.text.coded_error import CodedError
+
+NICE = 10  # beside calls and requests
+AT_ONCE, LARGEST = 200, 100_000  # leads of a batch, and characters
+ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
+
+
+class ReadOrder(Struct, frozen=True):
+    """The file, the database, and the options of the import."""
+
+    file: str
+    db: str
+    list_id: str
+    columns: dict[str, str]
+    duplicates: str
+    days: int
+    dry_run: bool
+
+
+class ReadLeads(Struct, frozen=True, tag=True):
+    """Leads that are to be added. `at` is how many bytes are read."""
+
+    leads: list[dict[str, str | int]]
+    before: int
+    at: int
+
+
+class AddedLeads(Struct, frozen=True):
+    """The result of a batch."""
+
+    imported: int
+    in_database: int
+    held: float
+
+
+class ReadSoFar(Struct, frozen=True, tag=True):
+    """How many bytes a dry run has read."""
+
+    at: int
+
+
+class ReadDone(Struct, frozen=True, tag=True):
+    """The end of the file."""
+
+    report: LeadImportReport
+
+
+class ReadFailed(Struct, frozen=True, tag=True):
+    """An error: the name of its class, its code and its sentence."""
+
+    kind: str
+    code: str
+    why: str
+
+
+FromReader = ReadLeads | ReadSoFar | ReadDone | ReadFailed
+
+
+def error_of(failed: ReadFailed) -> CodedError:
+    """Return the error that the program told."""
+    kind = next((one for one in ERRORS if one.__name__ == failed.kind), StoreError)
+    return kind(failed.code, "{why}", why=failed.why)
+
+
+def say(message: FromReader) -> None:
+    """Write a line."""
+    sys.stdout.buffer.write(msgspec.json.encode(message) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+class ReadImport(LeadImport):
+    """An import whose batches another process adds; a dry run asks the database itself."""
+
+    def insert(self, db: Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]) -> None:
+        """Let the leads be added in batches; `tell` is called after each."""
+        if self.dry_run:
+            super().insert(db, leads, report, tell)
+            return
+        before = newest(db)
+        for batch in _batches(leads):
+            say(ReadLeads(batch, before, self.read))
+            added = msgspec.json.decode(sys.stdin.buffer.readline(), type=AddedLeads)
+            known = len(batch) - added.imported
+            report.count(InsertedLeads(added.imported, known, added.in_database, added.held))
+            tell()
+
+    read = 0  # bytes
+
+
+def _batches(leads: Iterator[Lead]) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for lead in leads:
+        sent = {name: lead[name] for name in SENT if lead.get(name)}
+        batch.append(sent)
+        size += sum(len(name) + len(str(value)) for name, value in sent.items())
+        if len(batch) == AT_ONCE or size > LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def main() -> None:
+    """Read a file, and tell its leads and its report."""
+    database.only_read()
+    with suppress(OSError):  # a service's system calls can be restricted
+        os.nice(NICE)
+    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=ReadOrder)
+    rule = DuplicateRule(order.duplicates, order.days)
+    job = ReadImport(Path(order.file), order.db, order.list_id, "", order.columns, order.dry_run, rule)
+
+    def tell(at: int) -> None:
+        job.read = at
+        if order.dry_run:
+            say(ReadSoFar(at))
+
+    try:
+        say(ReadDone(replace(job.run(tell))))
+    except ERRORS as error:
+        say(ReadFailed(next(one.__name__ for one in ERRORS if isinstance(error, one)), error.code, str(error)))
+    except OSError as error:
+        say(ReadFailed("StoreError", "import_file_unreadable", f"the uploaded file: {error.strerror or error}"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""Imports of leads over the API: a file is uploaded in pieces, then imported, and its rejected lines are given back."""
+
+import asyncio
+import os
+from base64 import b64decode
+from http import HTTPStatus
+
+from ari_app.http.imports import import_run
+from ari_app.http.imports.import_bodies import ImportNow, ImportPieceBody, ImportReport, NewImportBody
+from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, FileAnswer, Send, reply
+from ari_app.http.server.problems import ProblemRaised, not_found
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.bodies import body_errors
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.records.privileged_writes import WriteClient
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
+from warmline.store.leads.leads import country_of
+
+WRITE = "leads:write"
+PROBLEMS = (401, 403, 404, 422, 429, 503)
+BODY_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+READ = 64 << 10  # bytes
+WAITS = 5  # seconds after which a refused client may ask again
+
+
+async def begin(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Begin the upload of a file, or go on with it; reply with the import. Raises ProblemRaised (404, 422, 503)."""
+    body = body_errors.decoded(request, NewImportBody)
+    wanted = request.path_values["id"]
+    try:
+        await api.threads.look_up(_check_list, api.db, wanted)
+        job, is_new = _jobs(api).begin(wanted, body, request.by)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    except (ImportRefused, OSError) as error:
+        raise _not_now(error) from None
+    if is_new and not body.size:
+        _start(api, request, job)
+    status = HTTPStatus.CREATED
+    return reply(_now(job), status, Location=f"/api/v1/imports/{job.id}")
+
+
+async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Write a piece of a file; after the last one, the import runs. Raises ProblemRaised (404, 409, 422, 503)."""
+    body, job = body_errors.decoded(request, ImportPieceBody), _found(api, request)
+    data = b64decode(body.data)
+    offset = int(body.offset)
+    end = offset + len(data)
+    if job.state is not ImportState.UPLOADING or end <= job.received:  # a piece that was sent again
+        return reply(_now(job))
+    if offset != job.received or end > job.size or job.writing:
+        raise ProblemRaised(
+            HTTPStatus.CONFLICT,
+            "import_piece_elsewhere",
+            "import {id} has {received} of {size} bytes; send the piece that begins there",
+            id=job.id,
+            received=job.received,
+            size=job.size,
+        )
+    job.writing = True
+    try:
+        await asyncio.to_thread(_write, job, offset, data)
+        job.received = end
+    except OSError as error:
+        raise _not_now(error) from None
+    finally:
+        job.writing = False
+    if job.received == job.size:
+        _start(api, request, job)
+    return reply(_now(job))
+
+
+async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with an import. Raises ProblemRaised (404)."""
+    return reply(_now(_found(api, request)))
+
+
+async def rejected(api: JsonApi, request: ApiRequest) -> FileAnswer:
+    """Send the rejected lines of an import as a CSV file. Raises ProblemRaised (404)."""
+    file = _found(api, request).rejected
+    try:
+        size = (await asyncio.to_thread(file.stat)).st_size
+    except FileNotFoundError:
+        raise ProblemRaised(
+            HTTPStatus.NOT_FOUND, "import_without_rejects", "the import has no rejected lines"
+        ) from None
+
+    async def tell(send: Send) -> None:
+        with await asyncio.to_thread(file.open, "rb") as opened:
+            while piece := await asyncio.to_thread(opened.read, READ):
+                await send(piece)
+
+    return FileAnswer(size, "text/csv", "rejected.csv", tell)
+
+
+async def remove(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """End an import and delete its files; imported leads stay. Raises ProblemRaised (404)."""
+    job = _found(api, request)
+    _jobs(api).remove(job)
+    return reply(_now(job))
+
+
+def _jobs(api: JsonApi) -> ImportJobs:
+    found = api.parts.get(ImportJobs)
+    if found is None:
+        found = api.parts[ImportJobs] = ImportJobs()
+    assert isinstance(found, ImportJobs)
+    return found
+
+
+def _check_list(db: str, wanted: str) -> None:
+    with reading(db) as opened:
+        country_of(opened, wanted)
+
+
+def _write(job: ImportJob, at: int, data: bytes) -> None:
+    file = os.open(job.file, os.O_WRONLY)
+    try:
+        left = memoryview(data)
+        while left:
+            done = os.pwrite(file, left, at)
+            left, at = left[done:], at + done
+    finally:
+        os.close(file)
+
+
+def _start(api: JsonApi, request: ApiRequest, job: ImportJob) -> None:
+    job.state = ImportState.RUNNING
+    client = WriteClient(request.by, request.token)
+    job.task = asyncio.create_task(import_run.run(job, api.db, api.privileged, client))
+
+
+def _found(api: JsonApi, request: ApiRequest) -> ImportJob:
+    wanted = request.path_values["id"]
+    if found := _jobs(api).find(wanted):
+        return found
+    raise ProblemRaised(
+        HTTPStatus.NOT_FOUND,
+        "import_unknown",
+        "import {id} does not exist, or the app was started again; send the file again, and it goes on",
+        id=wanted,
+    )
+
+
+def _not_now(error: ImportRefused | OSError) -> ProblemRaised:
+    status, headers = HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(WAITS)}
+    if isinstance(error, ImportRefused):
+        return ProblemRaised(status, error.code, "{why}", why=error, headers=headers)
+    return ProblemRaised(
+        status,
+        "import_not_stored",
+        "the file cannot be stored on the app's machine: {why}",
+        why=error.strerror or error,
+        headers=headers,
+    )
+
+
+def _now(job: ImportJob) -> ImportNow:
+    return ImportNow(
+        id=job.id,
+        list=job.list_id,
+        by=job.by,
+        state=str(job.state),
+        size=job.size,
+        received=job.received,
+        read=job.read,
+        report=ImportReport(**vars(job.report)) if job.report else None,
+        code=job.error.code if job.error else "",
+        why=str(job.error) if job.error else "",
+    )
+
+
+IMPORT_ROUTES = (
+    ApiRoute(
+        "POST",
+        "/lists/{id}/imports",
+        "beginImport",
+        "Begin the upload of a CSV file with leads, or go on with it",
+        WRITE,
+        bounds.EVERYTHING,
+        begin,
+        ImportNow,
+        status=201,
+        problems=BODY_PROBLEMS,
+        takes=NewImportBody,
+        example=NewImportBody(size=14, sha256="e3b0c442" * 8, columns={"Telefon": "phone_number"}),
+    ),
+    ApiRoute(
+        "PUT",
+        "/imports/{id}",
+        "uploadImport",
+        "Send a piece of the file; after the last one, the import runs",
+        WRITE,
+        bounds.EVERYTHING,
+        add,
+        ImportNow,
+        problems=BODY_PROBLEMS,
+        takes=ImportPieceBody,
+        example=ImportPieceBody(0, "cGhvbmVfbnVtYmVyCg=="),
+    ),
+    ApiRoute(
+        "GET",
+        "/imports/{id}",
+        "getImport",
+        "Show how far an import is, and its report at the end",
+        WRITE,
+        bounds.EVERYTHING,
+        show,
+        ImportNow,
+        problems=PROBLEMS,
+    ),
+    ApiRoute(
+        "GET",
+        "/imports/{id}/rejected",
+        "getRejectedLines",
+        "Send the rejected lines of an import, with the reason before each",
+        WRITE,
+        bounds.EVERYTHING,
+        rejected,
+        bytes,
+        problems=PROBLEMS,
+        media="text/csv",
+    ),
+    ApiRoute(
+        "DELETE",
+        "/imports/{id}",
+        "removeImport",
+        "End an import and delete its files; imported leads stay",
+        WRITE,
+        bounds.EVERYTHING,
+        remove,
+        ImportNow,
+        problems=PROBLEMS,
+    ),
+)

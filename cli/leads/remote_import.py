@@ -1,0 +1,130 @@
+"""Imports a CSV file at the app of a login: uploads it in pieces, follows the import, and fetches rejected lines."""
+
+import hashlib
+import os
+import time
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from cli.client import app_client
+from cli.client.app_answer import AppAnswer, AppAway, AppRefused
+from cli.client.remote_connection import RemoteConnection
+from cli.place.login_file import AppLogin
+from warmline.options.values.entity import OptionError
+from warmline.store.database.errors import NotFound
+from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
+from warmline.store.leads.lead_import import LeadImportReport
+
+SILENT = 30.0  # seconds
+LOOKS = 0.5  # seconds between two looks at the import
+RETRY, TRIES = 1.0, 30  # seconds between two tries of a request, while the app cannot be reached
+NOT_NOW = ("app_full", "url_silent", "url_unreachable")  # codes of errors that may pass
+GO_ON = "imported leads stay; run the same command again to continue"
+
+T = TypeVar("T")
+
+
+def run(
+    login: AppLogin,
+    file: Path,
+    list_id: str,
+    fields: Mapping[str, str],
+    rule: DuplicateRule,
+    progress: Callable[[int], None],
+    *,
+    dry_run: bool,
+) -> LeadImportReport:
+    """Import a file; `progress` is called with about how many of its bytes are done.
+
+    Raises OSError (the file), OptionError, NotFound (list), AppAway, AppRefused.
+    """
+    with file.open("rb") as opened:
+        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        size = opened.tell()
+        if size > MOST_BYTES:
+            raise OptionError(
+                "import_too_large",
+                "{file} has {size} MB; allowed: {most} MB over HTTPS; split it, or import it on the app's machine",
+                file=file,
+                size=size >> 20,
+                most=MOST_BYTES >> 20,
+            )
+        asked = {"size": size, "sha256": sha256, "columns": dict(fields), "dry_run": dry_run}
+        asked |= {"duplicates": rule.where, "duplicate_days": rule.days}
+        path = f"lists/{quote(list_id, safe='')}/imports"
+        job = app_client.send(login, "POST", path, asked, silent=SILENT)
+        rejects = file.with_name(f"{file.name}.rejected.csv")
+        rejects.unlink(missing_ok=True)  # of an earlier import
+        address = f"imports/{job['id']}"
+        try:
+            while job["state"] == "uploading":
+                opened.seek(job["received"])
+                piece = {"offset": job["received"], "data": b64encode(opened.read(PIECE)).decode()}
+                if not piece["data"]:
+                    raise OptionError("import_file_changed", "{file} has become shorter; import it again", file=file)
+                job = _asked(login, "PUT", address, piece)
+                progress(job["received"] // 2)
+            while job["state"] == "running":
+                progress((size + job["read"]) // 2)
+                time.sleep(LOOKS)
+                job = _asked(login, "GET", address)
+        except KeyboardInterrupt:
+            with suppress(AppAway, AppRefused, NotFound):
+                app_client.send(login, "DELETE", address)
+            raise
+    return _ended(login, address, job, rejects)
+
+
+def _ended(login: AppLogin, address: str, job: Mapping[str, Any], rejects: Path) -> LeadImportReport:
+    """Return the report of an import that has ended, and save its rejected lines."""
+    if job["state"] == "failed":
+        raise AppRefused(job["code"], "{why}", why=job["why"])
+    report = msgspec.convert(job["report"], LeadImportReport)
+    if report.rejects:
+        _again(lambda: _save(login, f"{address}/rejected", rejects))
+        report.rejects = str(rejects)
+    with suppress(AppAway, AppRefused, NotFound):
+        app_client.send(login, "DELETE", address)  # it would be deleted in an hour
+    return report
+
+
+def _save(login: AppLogin, address: str, target: Path) -> None:
+    """Write the rejected lines into a file that only its owner can read."""
+    with closing(RemoteConnection(login, SILENT)) as app:
+        found = app.fetch(address)
+        if isinstance(found, AppAnswer):
+            app_client.check_rights(app, found)
+            raise app.not_ours()
+        target.unlink(missing_ok=True)
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for piece in found.pieces:
+                file.write(piece)
+
+
+def _asked(login: AppLogin, method: str, address: str, given: Mapping[str, object] | None = None) -> Any:
+    """Send a request about the import, and return how far it is. Raises AppAway, AppRefused."""
+    try:
+        return _again(lambda: app_client.send(login, method, address, given, silent=SILENT))
+    except NotFound:
+        raise AppAway("import_lost", "the app was started again, and the import ended; {go_on}", go_on=GO_ON) from None
+    except AppAway as error:
+        raise error.hinting(GO_ON) from None
+
+
+def _again(ask: Callable[[], T]) -> T:
+    """Return the answer to a request, which is sent again while the app cannot be reached. Raises AppAway."""
+    for left in reversed(range(TRIES)):
+        try:
+            return ask()
+        except AppAway as error:
+            if not left or error.code not in NOT_NOW:
+                raise
+            time.sleep(RETRY)
+    raise AssertionError

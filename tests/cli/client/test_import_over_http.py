@@ -1,0 +1,255 @@
+"""`warmline lead import` after a login: the same leads, counts and rejected lines as on the app's machine."""
+
+import json
+import shutil
+import stat
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ari_app.http.imports import import_jobs, import_run
+from ari_app.http.imports.import_bodies import NewImportBody
+from ari_app.http.imports.import_jobs import ImportJobs, ImportRefused
+from ari_app.link.call_control import CallProcessAway
+from ari_app.records.privileged_writes import AddLeads
+from cli.leads import remote_import
+from tests.cli.app import App
+from tests.cli.far_app import far_app, log_in
+from tests.http.people.people_site import PeopleSite
+from tests.wording.said import refused, says
+from warmline.options.values.entity import OptionError
+from warmline.store.database.database import connect
+from warmline.store.leads import lead_batches
+from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.lead_batches import MOST_BYTES
+
+BEFORE = "phone_number,first_name,comments\n7275550001,Old,\n"
+LINES = (
+    *(f'{7275550000 + n},Name{n},"line\nbreak {n}"' for n in range(1, 400)),
+    "7275550009,Twice,",
+    "letters,Bad,",
+    "7275550500,Too,many,fields",
+    '7275550501,"open,',
+    "72755505021,Ümlaut,=1+1",
+)
+STORED = "SELECT phone_code, phone_number, first_name, comments, status, jurisdictions, time_zones FROM lead ORDER BY 2"
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    with far_app(demo_database, tmp_path, capsys) as made, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remote_import, "LOOKS", 0.05)
+        patch.setattr(remote_import, "RETRY", 0.01)
+        patch.setattr(import_run, "AGAIN", 0.01)
+        patch.setattr(import_jobs, "TEMPORARY", tmp_path / "temporary")
+        (tmp_path / "temporary").mkdir()
+        log_in(made, "mia")
+        yield made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.csv"
+    path.write_text("phone_number,first_name,comments\n" + "\n".join(LINES) + "\n")
+    return path
+
+
+def here(patch: pytest.MonkeyPatch, app: App, database: Path, *words: str) -> tuple[int, str, str]:
+    """Run a command on a machine with that database."""
+    with patch.context() as of_machine:
+        of_machine.setenv("WARMLINE_DB", str(database))
+        return app.run(*words)
+
+
+def stored(path: str | Path) -> list[Any]:
+    with connect(path) as db:
+        return db.execute(STORED).fetchall()
+
+
+def left(app: App) -> list[str]:
+    """Return the uploaded files and rejected lines on the app's machine."""
+    jobs: ImportJobs = app.site.api.parts[ImportJobs]
+    assert jobs._folder is not None
+    return sorted(one.name for one in jobs._folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--dry-run",), ("--duplicates", "system", "--duplicate-days", "30"), ("--columns", "first_name=last_name")],
+    ids=lambda options: " ".join(options) or "plain",
+)
+def test_both_places_import_the_same(
+    options: tuple[str, ...],
+    app: App,
+    file: Path,
+    tmp_path: Path,
+    demo_database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = Path(shutil.copy(demo_database, tmp_path / "other.db"))
+    before = tmp_path / "before.csv"
+    before.write_text(BEFORE)
+    words = ("lead", "import", str(file), "--list", "998", *options)
+    found = []
+    for path, run in ((other, lambda *words: here(monkeypatch, app, other, *words)), (app.site.database, app.run)):
+        assert run("lead", "import", str(before), "--list", "998")[0] == 0
+        said = run(*words)
+        rejects = file.with_name("leads.csv.rejected.csv")
+        lines = rejects.read_bytes()
+        assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+        again = json.loads(run(*words, "--json")[1])
+        again = {name: value for name, value in again.items() if name not in ("seconds", "longest_held_ms")}
+        found.append((said, lines, again, stored(path)))
+    assert found[0] == found[1]
+    assert found[0][0][0] == 2 and b"line " in found[0][1]
+    assert left(app) == [], "nothing stays on the app's machine"
+
+
+def test_the_leads_are_the_clients_and_the_roles_are_kept(app: App, file: Path) -> None:
+    assert app.run("lead", "import", str(file), "--list", "998")[0] == 2
+    with connect(app.site.database) as db:
+        assert {row[0] for row in db.execute("SELECT DISTINCT user FROM lead WHERE list_id = '998'")} == {"user:mia"}
+    for user in ("anna", "ben"):
+        log_in(app, user)
+        code, out, err = app.run("lead", "import", str(file), "--list", "998")
+        assert (code, out) == (5, "") and says(err, "role_missing", role="agent" if user == "anna" else "supervisor")
+
+
+def test_errors_of_the_file_change_nothing(app: App, tmp_path: Path) -> None:
+    before, wrong = stored(app.site.database), tmp_path / "wrong.csv"
+    wrong.write_text("colour\nred\n")
+    code, out, err = app.run("lead", "import", str(wrong), "--list", "998")
+    assert code == 5 and not out and "phone_number" in err
+    assert app.run("lead", "import", str(wrong), "--list", "NOWHERE")[0] == 3
+    code, _, err = app.run("lead", "import", str(tmp_path / "none.csv"), "--list", "998")
+    assert code == 1 and "none.csv" in err
+    wrong.write_text("")
+    assert app.run("lead", "import", str(wrong), "--list", "998")[0] != 0
+    assert stored(app.site.database) == before and left(app) == []
+
+
+def test_an_upload_goes_on_where_it_stopped(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, data = app.site, file.read_bytes()
+    assert isinstance(site, PeopleSite)
+    body = {"size": len(data), "sha256": sha256(data).hexdigest()}
+    begun = site.as_user("mia", "POST", "/lists/998/imports", body)
+    assert begun.status == 201 and begun.headers["Location"] == f"/api/v1/imports/{begun.body['id']}"
+    address = f"/imports/{begun.body['id']}"
+    piece = {"offset": 0, "data": b64encode(data[:100]).decode()}
+    for _ in range(2):  # the answer to the first one was lost
+        assert site.as_user("mia", "PUT", address, piece).body["received"] == 100
+    told = site.as_user("mia", "PUT", address, {"offset": 200, "data": "AAAA"})
+    assert (told.status, told.body["code"]) == (409, "import_piece_elsewhere")
+    told = site.as_user("ada", "POST", "/lists/998/imports", body)
+    assert (told.status, told.body["code"], told.headers["Retry-After"]) == (503, "import_runs", "5")
+    jobs: ImportJobs = site.api.parts[ImportJobs]
+    [one] = jobs._folder.iterdir() if jobs._folder else ()
+    assert stat.S_IMODE(one.stat().st_mode) == 0o600 and stat.S_IMODE(one.parent.stat().st_mode) == 0o700
+    offsets: list[int] = []
+    send = remote_import.app_client.send
+
+    def spied(login: Any, method: str, path: str, given: Any = None, **more: Any) -> Any:
+        offsets.extend([given["offset"]] if method == "PUT" else [])
+        return send(login, method, path, given, **more)
+
+    monkeypatch.setattr(remote_import.app_client, "send", spied)
+    monkeypatch.setattr(remote_import, "PIECE", 5000)
+    assert app.run("lead", "import", str(file), "--list", "998")[0] == 2
+    assert offsets[:2] == [100, 5100]
+
+
+def test_a_file_that_is_too_large_is_refused(app: App, file: Path) -> None:
+    assert isinstance(app.site, PeopleSite)
+    with file.open("ab") as opened:
+        opened.truncate(MOST_BYTES + 1)
+    code, _, err = app.run("lead", "import", str(file), "--list", "998")
+    assert code and says(err, "import_too_large", size=256, most=256)
+    body = {"size": MOST_BYTES + 1, "sha256": "0" * 64}
+    assert app.site.as_user("mia", "POST", "/lists/998/imports", body).status == 422
+    told = app.site.as_user("mia", "POST", "/lists/998/imports", body | {"size": 3})
+    more = {"offset": 0, "data": b64encode(b"12345").decode()}
+    assert app.site.as_user("mia", "PUT", f"/imports/{told.body['id']}", more).status == 409
+
+
+def test_an_import_outlives_the_call_process(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, tries = app.site.api.privileged, []
+    write = writer.write
+
+    async def away(wanted: Any, client: Any) -> Any:
+        tries.append(isinstance(wanted, AddLeads))
+        if len(tries) < 4:
+            raise CallProcessAway("call_process_away", "away", sent=True)
+        return await write(wanted, client)
+
+    monkeypatch.setattr(writer, "write", away)
+    assert app.run("lead", "import", str(file), "--list", "998")[1].startswith("400 imported")
+    monkeypatch.setattr(import_run, "TRIES", 2)
+    tries.clear()
+    code, _, err = app.run("lead", "import", str(file), "--list", "998")
+    assert code == 5 and "away" in err
+
+
+def test_an_app_that_was_started_again_says_how_to_go_on(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: object) -> None:
+        app.site.api.parts[ImportJobs].close()
+
+    monkeypatch.setattr(import_run, "run", never)
+    code, _, err = app.run("lead", "import", str(file), "--list", "998")
+    assert code == 4 and says(err, "import_lost", go_on=remote_import.GO_ON)
+    monkeypatch.undo()
+    log_in(app, "mia")
+
+
+def test_an_import_can_be_ended(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(remote_import, "time", SimpleNamespace(sleep=interrupt))
+    code, _, err = app.run("lead", "import", str(file), "--list", "998")
+    assert code == 130 and "run the same command again" in err and left(app) == []
+
+
+def test_old_uploads_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_jobs, "TEMPORARY", tmp_path)
+    (tmp_path / f"{import_jobs.PREFIX}former").mkdir()
+    now = [0.0]
+    jobs, other = ImportJobs(lambda: now[0]), ImportJobs(lambda: now[0])
+    body = NewImportBody(size=3, sha256="0" * 64)
+    job, is_new = jobs.begin("998", body, "user:mia")
+    assert is_new and [one.name for one in tmp_path.iterdir()] == [job.file.parent.name], "the former one is gone"
+    other.begin("998", body, "user:mia")
+    assert job.file.exists(), "the folder of a running app stays"
+    with refused(ImportRefused, "import_runs"):
+        jobs.begin("998", body, "user:ada")
+    now[0] = import_jobs.STALLED + 1
+    jobs.begin("998", body, "user:ada")
+    assert not job.file.exists() and jobs.find(job.id) is None
+    for one in (jobs, other):
+        one.close()
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(import_jobs, "SPARE", 1 << 60)
+    with refused(ImportRefused, "import_without_room"):
+        jobs.begin("998", body, "user:ada")
+    jobs.close()
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        {"phone_number": "7275551212; DROP"},
+        {"first_name": "Ada"},
+        {"phone_number": "7275551212", "user": "root"},
+        {"phone_number": "7275551212", "first_name": "x" * 101},
+        {"phone_number": "7275551212", "rank": "high"},
+        {"phone_number": 7275551212},
+    ],
+    ids=str,
+)
+def test_the_call_process_checks_each_lead_again(demo_database: Path, lead: dict[str, str | int]) -> None:
+    with pytest.raises(OptionError):
+        lead_batches.insert(str(demo_database), "998", [lead], USUAL_RULE, 0, "test")

@@ -1,0 +1,58 @@
+"""Inserts leads that another process has read from a file, with the rules of an import.
+
+Their fields are checked again, because that process reads what strangers send.
+"""
+
+import re
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+
+from warmline.leads.lead_fields import FIELDS, TEXTS, unknown_field
+from warmline.options.values.entity import OptionError
+from warmline.store.database.long_writes import importing
+from warmline.store.leads import known_leads, lead_import
+from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead
+from warmline.store.leads.leads import country_of
+
+MOST_BYTES = 256 << 20  # of a file that is uploaded
+PIECE = 256 << 10  # bytes of it in one request
+NUMBER = re.compile(r"\+?[0-9]{1,40}")
+SENT = (*FIELDS, "jurisdictions")
+LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
+
+
+def insert(
+    path: str, list_id: str, leads: Iterable[Mapping[str, str | int]], rule: DuplicateRule, before: int, who: str
+) -> InsertedLeads:
+    """Insert the new leads, each with some of the fields `SENT`; leads up to the id `before` were there before.
+
+    Raises NotFound (list), OptionError, StoreError.
+    """
+    now = time.time_ns() // 1000
+    base = EMPTY | {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who, "jurisdictions": ""}
+    whole = [base | _checked(one) | known_leads.values(rule, str(one.get("phone_number", "")), now) for one in leads]
+    imported = duplicates = in_database = 0
+    held = 0.0
+    with importing(path), closing(lead_import.connected(path)) as db:
+        country_of(db, list_id)
+        for done in lead_import.inserted(db, whole, rule, before):
+            imported, duplicates = imported + done.imported, duplicates + done.duplicates
+            in_database, held = in_database + done.in_database, max(held, done.held)
+    return InsertedLeads(imported, duplicates, in_database, held)
+
+
+def _checked(lead: Mapping[str, str | int]) -> Lead:
+    for name, value in lead.items():
+        if name not in SENT:
+            raise unknown_field(name)
+        if isinstance(value, int) is not (name == "rank") or len(str(value)) > LONGEST.get(name, 5):
+            raise _unusable(name)
+    if not NUMBER.fullmatch(str(lead.get("phone_number", ""))):
+        raise _unusable("phone_number")
+    return dict(lead)
+
+
+def _unusable(name: str) -> OptionError:
+    return OptionError("lead_value_unusable", "a lead has an unusable value of {name}", name=name)
