@@ -11,6 +11,7 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.records import privileged_writes
 from ari_app.records.privileged_writes import (
     AddDncNumber,
+    AddLeads,
     ApplyEntities,
     CreateEntity,
     DeleteEntity,
@@ -94,6 +95,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
         (AddDncNumber("7275551212"), {"leads"}),
         (RemoveDncNumber("7275551212"), {"leads"}),
         (ResetLeads("101"), {"leads"}),
+        (AddLeads("101", [{"phone_number": "7275551212"}]), {"leads"}),
     ],
 )
 def test_each_write_needs_its_scope_in_the_call_process(wanted: PrivilegedWrite, names: set[str], site: Site) -> None:
