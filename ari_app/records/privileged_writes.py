@@ -230,7 +230,8 @@ class PrivilegedThread:
         try:
             return _made(self._path, wanted, who)
         finally:
-            self._rests_until = 2 * time.monotonic() - began
+            if not isinstance(wanted, AddLeads | ResetLeads):  # they rest after each transaction
+                self._rests_until = 2 * time.monotonic() - began
 
 
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:

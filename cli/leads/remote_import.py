@@ -76,8 +76,7 @@ def run(
                 time.sleep(LOOKS)
                 job = _asked(login, "GET", address)
         except KeyboardInterrupt:
-            with suppress(AppAway, AppRefused, NotFound):
-                app_client.send(login, "DELETE", address)
+            _delete(login, address)
             raise
     return _ended(login, address, job, rejects)
 
@@ -85,14 +84,20 @@ def run(
 def _ended(login: AppLogin, address: str, job: Mapping[str, Any], rejects: Path) -> LeadImportReport:
     """Return the report of an import that has ended, and save its rejected lines."""
     if job["state"] == "failed":
+        _delete(login, address)
         raise AppRefused(job["code"], "{why}", why=job["why"])
     report = msgspec.convert(job["report"], LeadImportReport)
     if report.rejects:
         _again(lambda: _save(login, f"{address}/rejected", rejects))
         report.rejects = str(rejects)
-    with suppress(AppAway, AppRefused, NotFound):
-        app_client.send(login, "DELETE", address)  # it would be deleted in an hour
+    _delete(login, address)
     return report
+
+
+def _delete(login: AppLogin, address: str) -> None:
+    """End an import and delete its files, which the app would do in an hour."""
+    with suppress(AppAway, AppRefused, NotFound):
+        app_client.send(login, "DELETE", address)
 
 
 def _save(login: AppLogin, address: str, target: Path) -> None:

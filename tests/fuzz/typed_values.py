@@ -37,12 +37,16 @@ def _drawn(info: inspect.Type, texts: st.SearchStrategy[str]) -> st.SearchStrate
             return st.tuples(*(_drawn(one.type, texts) for one in info.fields)).map(list)
         case inspect.IntType():
             return st.sampled_from(NUMBERS)
+        case inspect.FloatType():
+            return st.sampled_from((0.0, -0.5, 1e300))
         case inspect.BoolType():
             return st.booleans()
         case inspect.NoneType():
             return st.none()
         case inspect.EnumType(enum):
             return st.sampled_from([one.value for one in enum])
+        case inspect.LiteralType(values):
+            return st.sampled_from(values)
         case inspect.Metadata(inner):
             return _drawn(inner, texts)
         case inspect.AnyType():

@@ -11,6 +11,7 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.records import privileged_writes
 from ari_app.records.privileged_writes import (
     AddDncNumber,
+    AddLeads,
     ApplyEntities,
     CreateEntity,
     DeleteEntity,
@@ -96,6 +97,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
         (RemoveDncNumber("7275551212"), {"leads"}),
         (ResetLeads("101"), {"leads"}),
         (PlaceLeads("101"), {"leads"}),
+        (AddLeads("101", [{"phone_number": "7275551212"}]), {"leads"}),
     ],
 )
 def test_each_write_needs_its_scope_in_the_call_process(wanted: PrivilegedWrite, names: set[str], site: Site) -> None:
@@ -158,10 +160,12 @@ def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPa
         writer = PrivilegedThread(site.db)
         for number in range(3):
             await writer.write(CreateEntity("campaign", f"C{number}", {}), client("x"))
+        for wanted in (AddLeads("101", []), ResetLeads("101"), NEW):  # the first two rest between their transactions
+            await writer.write(wanted, client("x"))
         writer.close()
 
     asyncio.run(go())
-    assert clock.rests == [0, 0.25, 0.5]
+    assert clock.rests == [0, 0.25, 0.5, 0.75, 0, 0]
 
 
 class SlowWrites:

@@ -26,7 +26,7 @@ from warmline.store.leads.lead_import import InsertedLeads, Lead, LeadImport, Le
 from warmline.text.coded_error import CodedError
 
 NICE = 10  # beside calls and requests
-AT_ONCE, LARGEST = 200, 100_000  # leads of a batch, and characters
+AT_ONCE, LARGEST = 200, 100_000  # leads of a batch, and bytes; the link to the call process takes twice as many
 ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
 
 
@@ -102,7 +102,7 @@ class ReadImport(LeadImport):
             super().insert(db, leads, report, tell)
             return
         before = newest(db)
-        for batch in _batches(leads):
+        for batch in in_batches(leads):
             say(ReadLeads(batch, before, self.read))
             added = msgspec.json.decode(sys.stdin.buffer.readline(), type=AddedLeads)
             known = len(batch) - added.imported
@@ -112,13 +112,14 @@ class ReadImport(LeadImport):
     read = 0  # bytes
 
 
-def _batches(leads: Iterator[Lead]) -> Iterator[list[dict[str, Any]]]:
+def in_batches(leads: Iterator[Lead]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the leads in batches that the call process takes, with their fields that are not empty."""
     batch: list[dict[str, Any]] = []
     size = 0
     for lead in leads:
         sent = {name: lead[name] for name in SENT if lead.get(name)}
         batch.append(sent)
-        size += sum(len(name) + len(str(value)) for name, value in sent.items())
+        size += sum(len(name) + len(str(value).encode()) + 8 for name, value in sent.items())
         if len(batch) == AT_ONCE or size > LARGEST:
             yield batch
             batch, size = [], 0

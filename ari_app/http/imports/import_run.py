@@ -12,6 +12,7 @@ from ari_app.http.imports import import_reader
 from ari_app.http.imports.import_jobs import ImportJob, ImportState
 from ari_app.http.imports.import_reader import AddedLeads, FromReader, ReadDone, ReadFailed, ReadLeads, ReadOrder
 from ari_app.link.call_control import CallProcessAway
+from ari_app.link.requests import RequestFailed
 from ari_app.records.privileged_writes import AddLeads, PrivilegedWriter, WriteClient, WriteOutcome, WriteRefused
 from warmline.store.database.database import StoreError
 from warmline.store.leads.lead_import import LeadImportReport
@@ -19,6 +20,7 @@ from warmline.text.coded_error import CodedError
 
 LINE = 4 << 20  # bytes of a line of the reader
 AGAIN = 1.0  # seconds until a batch is sent again
+NEVER = ("write_not_allowed", "write_too_large")  # refusals that time does not change
 TRIES = 60  # of a batch, while the call process is away or has too much to write
 
 log = logging.getLogger("warmline.api")
@@ -84,7 +86,7 @@ async def _added(job: ImportJob, read: ReadLeads, writer: PrivilegedWriter, clie
             done: WriteOutcome = await writer.write(wanted, client)
             return AddedLeads(done.count, done.known, done.held)
         except (CallProcessAway, WriteRefused) as error:
-            if not left or error.code == "write_not_allowed":
+            if not left or isinstance(error, RequestFailed) or error.code in NEVER:
                 raise
             await asyncio.sleep(AGAIN)
     raise AssertionError

@@ -10,23 +10,27 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
-from ari_app.http.imports import import_jobs, import_run
+from ari_app.http.imports import import_jobs, import_reader, import_run
 from ari_app.http.imports.import_bodies import NewImportBody
 from ari_app.http.imports.import_jobs import ImportJobs, ImportRefused
 from ari_app.link.call_control import CallProcessAway
-from ari_app.records.privileged_writes import AddLeads
+from ari_app.records.privileged_writes import LEADS_AT_ONCE, AddLeads, WriteRefused
+from ari_app.records.remote_records import LARGEST_WRITE
 from cli.leads import remote_import
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.wording.said import refused, says
+from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.leads import lead_batches
 from warmline.store.leads.known_leads import USUAL_RULE
 from warmline.store.leads.lead_batches import MOST_BYTES
+from warmline.store.leads.lead_import import EMPTY
 
 BEFORE = "phone_number,first_name,comments\n7275550001,Old,\n"
 LINES = (
@@ -253,3 +257,29 @@ def test_old_uploads_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_call_process_checks_each_lead_again(demo_database: Path, lead: dict[str, str | int]) -> None:
     with pytest.raises(OptionError):
         lead_batches.insert(str(demo_database), "998", [lead], USUAL_RULE, 0, "test")
+
+
+@pytest.mark.parametrize("sign", ["x", "é", "𝄞"])
+def test_a_batch_fits_into_a_message_to_the_call_process(sign: str) -> None:
+    texts = {name: sign * most for name, most in TEXTS.items() if name != "phone_number"}
+    leads = [EMPTY | texts | {"phone_number": str(7275550000 + n)} for n in range(450)]
+    batches = list(import_reader.in_batches(iter(leads)))
+    assert [lead["phone_number"] for batch in batches for lead in batch] == [lead["phone_number"] for lead in leads]
+    for batch in batches:
+        assert len(msgspec.msgpack.encode(AddLeads("998", batch))) < LARGEST_WRITE
+        assert len(batch) <= LEADS_AT_ONCE
+    assert max(map(len, import_reader.in_batches({"phone_number": "1"} for _ in range(500)))) == 200
+
+
+def test_a_token_that_has_lost_its_right_ends_the_import(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+
+    async def refuse(wanted: Any, client: Any) -> Any:
+        tries.append(client)
+        raise WriteRefused("write_not_allowed", "the token may not make this change")
+
+    monkeypatch.setattr(app.site.api.privileged, "write", refuse)
+    code, _, err = app.run("lead", "import", str(file), "--list", "998")
+    assert code == 5 and "may not make this change" in err
+    [client] = tries
+    assert client.token == app.site.token_of("mia") and left(app) == []

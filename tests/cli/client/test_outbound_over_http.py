@@ -8,15 +8,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from ari_app.http.local import local_routes
 from ari_app.http.outbound import list_part_routes, outbound_answers
 from ari_app.http.server import slow_process
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.slow_process import SlowProcess
 from ari_app.records import privileged_writes
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.leads.dialled_leads import FLORIDA, prepare, write_call, writing
-from tests.wording.said import says
+from tests.wording.said import refused, says
 from warmline.store.configuration import config
 from warmline.store.database.reading import ReadInterrupted
 from warmline.store.leads import leads
@@ -192,3 +194,13 @@ def test_a_country_places_the_leads_over_http_in_parts(app: App, monkeypatch: py
 def test_a_reset_after_no_lead_is_refused(app: App, after: str) -> None:
     assert isinstance(app.site, PeopleSite)
     assert app.site.as_user("mia", "POST", f"/lists/101/reset?after={after}").status == 422
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "audit/drops"), ("GET", "diallers/SALES/simulation"), ("POST", "lists/101/reset"), ("GET", "imports/x")],
+)
+def test_the_call_process_makes_no_slow_answers_itself(method: str, path: str) -> None:
+    """The socket of this machine is served beside the calls; commands there read the database themselves."""
+    with refused(ProblemRaised, "path_unknown"):
+        local_routes.find(method, path)

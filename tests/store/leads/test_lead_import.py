@@ -15,6 +15,7 @@ from tests.wording.said import refused, said
 from warmline.leads import csv_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
+from warmline.store.database import lock
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
@@ -197,7 +198,7 @@ def test_memory_does_not_grow_with_the_file(db: Path) -> None:
 
 
 def test_other_programs_write_during_an_import(db: Path) -> None:
-    """Another program that writes rows gets its turn between two batches."""
+    """Another program that writes rows gets its turn between two batches, while an app runs."""
     file = db.parent / "many.csv"
     with file.open("w") as out:
         out.write(HEAD)
@@ -216,7 +217,8 @@ def test_other_programs_write_during_an_import(db: Path) -> None:
 
     other = threading.Thread(target=write)
     other.start()
-    report = LeadImport(file, str(db), "999", "ada").run(batches.append)
+    with closing(lock.hold(db)):
+        report = LeadImport(file, str(db), "999", "ada").run(batches.append)
     over.set()
     other.join()
     assert report.imported == 5_000 and min(len(waits), len(batches)) > 10
