@@ -102,7 +102,17 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         ("101", "101 --json"),
         access=LOCAL,
     )
-    return *entity(kind), reset
+    counts = TreeCommand(
+        "counts",
+        "cli.leads.lead_list:counts",
+        "Count the leads of a list.\n\n"
+        "The first table has the leads by status and number of calls. The second one says how many may be dialled now, "
+        "and why the others are not. The penetration is the share of leads that were called since the last reset.",
+        ("101", "101 --json"),
+        access="leads:read",
+        whole=True,
+    )
+    return *entity(kind), counts, reset
 
 
 def _unlock(example: str) -> TreeCommand:

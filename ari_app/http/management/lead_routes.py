@@ -1,8 +1,8 @@
 """The routes that create and change leads, and those of the do-not-call lists."""
 
-from ari_app.http.management import dnc_numbers, lead_changes
+from ari_app.http.management import dnc_numbers, lead_changes, lead_lists
 from ari_app.http.v1 import bounds, leads
-from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.commands import KEY_HEADER
 
 WRITE = "leads:write"
@@ -102,5 +102,19 @@ DNC_ROUTES = (
             ApiParameter("number", "query", "the number", NUMBER, required=True),
             ApiParameter("campaign", "query", "the campaign's list; empty for the system's", {"type": "string"}),
         ),
+    ),
+)
+
+LIST_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/lists/{list}/counts",
+        "countLeadsOfList",
+        "Count the leads of a list by status and calls, and by what keeps them from being dialled",
+        "leads:read",
+        bounds.EVERYTHING,
+        lead_lists.counts,
+        lead_lists.ListCountsNow,
+        problems=(*READ_PROBLEMS, 404),
     ),
 )

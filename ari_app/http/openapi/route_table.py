@@ -2,7 +2,7 @@
 
 from ari_app.http.management import destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
-from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
+from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
@@ -219,6 +219,7 @@ ROUTES = (
     AUDIO,
     *LEADS,
     *LEAD_CHANGES,
+    *LIST_ROUTES,
     *DNC_ROUTES,
     *CONFIG_ROUTES,
     *LOCKS,

@@ -7,7 +7,15 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
+from ari_app.http.management import (
+    config_kinds,
+    config_shapes,
+    destinations,
+    dnc_numbers,
+    lead_changes,
+    lead_lists,
+    recording_list,
+)
 from ari_app.http.openapi import report_routes
 from ari_app.http.people import logins, tickets
 from ari_app.http.screen import overview_records, screen_records
@@ -50,6 +58,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.DiallerNow: "DiallerStatus",
     live_records.DropWindowNow: "DropWindowStatus",
     diallers.DialStopNow: "DialStopStatus",
+    lead_lists.ListCountsNow: "CountsOfList",
+    lead_lists.LeadsOfStatus: "CountOfStatus",
+    lead_lists.LeadsNow: "CountOfRule",
     response_bodies.ReceiptNow: "CommandReceipt",
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",

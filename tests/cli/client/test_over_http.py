@@ -150,6 +150,15 @@ def test_leads_and_blocked_numbers_over_http(app: App) -> None:
     assert code == 1 and says(err, "command_local", command="lead delete")
 
 
+def test_a_list_over_http(app: App) -> None:
+    app.done("lead", "create", "--list", "998", "phone_number=8005551234", "status=NA")
+    assert app.done("list", "counts", "998").startswith("list 998: 1 leads, 0 called since the last reset (0 %)")
+    assert json.loads(app.done("list", "counts", "998", "--json"))["statuses"] == [
+        {"status": "NA", "called_count": 0, "leads": 1}
+    ]
+    assert app.run("list", "counts", "12345")[0] == 3
+
+
 def test_reports_over_http(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     app.site.customer()
     words = ("report", "agents", "--since", "3650d", "--agent", "1000")

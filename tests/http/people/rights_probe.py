@@ -55,6 +55,7 @@ class Subjects:
             user=agent,
             id=known,
             lead_id=self.leads[agent],
+            list="999",
             kind="campaign",
             name="TESTCAMP",
             revision=1,

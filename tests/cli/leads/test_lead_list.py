@@ -1,0 +1,50 @@
+"""`warmline list counts`: what it prints."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import Run
+from tests.copied_database import new_database
+from tests.leads.dialled_leads import call
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """A campaign that dials Austria all day, and three leads there; one was called."""
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    new_database(path)
+    for command in (
+        ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
+        ("campaign", "create", "SALES", "local_call_time=ALWAYS"),
+        ("list", "create", "101", "campaign=SALES", "country=AT"),
+        ("list", "create", "102", "country=AT"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344960", "city=Wien"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344961", "city=Wien"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344962", "city=Graz"),
+    ):
+        assert run(*command)[0] == 0
+    call(path, 1, "4315344960", 1_000_000, "NI")
+    return path
+
+
+def test_the_leads_of_a_list_are_counted(run: Run) -> None:
+    said = run("list", "counts", "101")[1].splitlines()
+    assert said[0] == "list 101: 3 leads, 1 called since the last reset (33.3 %), 1 ever"
+    assert said[2].split()[:4] == ["status", "leads", "0", "calls"]
+    assert [line.split() for line in said[3:5]] == [["NEW", "2", "2"], ["NI", "1", "1"]]
+    assert any(line.split()[:5] == ["2", "list", "may", "be", "dialled"] for line in said)
+    found = json.loads(run("list", "counts", "101", "--json")[1])
+    assert found["penetration"] == 33.3 and found["statuses"][1] == {"status": "NI", "called_count": 1, "leads": 1}
+    assert {one["why"]: one["leads"] for one in found["now"]} == {"": 2, "status NI is not in dial_statuses": 1}
+
+
+def test_an_unknown_list_is_refused_and_an_empty_one_counted(run: Run) -> None:
+    assert run("list", "counts", "103")[0] == 3
+    said = "list 102: 0 leads, 0 called since the last reset (0 %), 0 ever\n"
+    assert run("list", "counts", "102") == (0, said, "")
