@@ -1,4 +1,4 @@
-"""Writes that need a scope: the configuration and do-not-call numbers.
+"""Writes that need a scope: the configuration, do-not-call numbers and whole lists of leads.
 
 The call process makes them. It does not rely on the checks of the API process: over the link, each write comes with
 the client's token.
@@ -17,17 +17,21 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc
+from warmline.store.leads import dnc, list_change
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange
 from warmline.text.coded_error import CodedError
 
 WAITING = 20  # writes that wait for the thread, or are in it
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
-DO_NOT_CALL = "leads:write"
+LEADS = "leads:write"
+LEADS_AT_ONCE = 1000  # of a list, in a request
 READ = "config:read"
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
+Filter = Annotated[str, Meta(max_length=2000)]
+LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
@@ -94,8 +98,27 @@ class RemoveDncNumber(Struct, frozen=True, tag=True):
     campaign: Line = ""
 
 
+class ChangeLeads(Struct, frozen=True, tag=True):
+    """Change or delete the next leads of a list that a filter matches, those after the id `after`."""
+
+    list_id: Line
+    where: Filter
+    status: Line | None = None
+    to_list: Line | None = None
+    owner: Line | None = None
+    delete: bool = False
+    after: LeadId = 0
+
+
 PrivilegedWrite = (
-    CreateEntity | SetOptions | DeleteEntity | ApplyEntities | UndoRevision | AddDncNumber | RemoveDncNumber
+    CreateEntity
+    | SetOptions
+    | DeleteEntity
+    | ApplyEntities
+    | UndoRevision
+    | AddDncNumber
+    | RemoveDncNumber
+    | ChangeLeads
 )
 
 
@@ -113,13 +136,14 @@ class EntityChange(Struct, frozen=True):
 class WriteOutcome(Struct, frozen=True):
     """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
 
-    `lost` are the secrets that an undo cannot restore.
+    `lost` are the secrets that an undo cannot restore, and `leads` is the result of a step in a list of leads.
     """
 
     count: int = 0
     revision: int = 0
     changes: list[EntityChange] = []
     lost: list[str] = []
+    leads: ChangedLeads | None = None
 
 
 class WriteClient(NamedTuple):
@@ -193,8 +217,8 @@ class PrivilegedThread:
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
     match wanted:
-        case AddDncNumber() | RemoveDncNumber():
-            return {DO_NOT_CALL}
+        case AddDncNumber() | RemoveDncNumber() | ChangeLeads():
+            return {LEADS}
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
         case ApplyEntities(entities):
@@ -230,6 +254,10 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):
             dnc.delete(path, number, campaign, who=who)
+        case ChangeLeads(list_id, where, status, to_list, owner, delete, after):
+            change = LeadsChange(status, to_list, owner, delete)
+            step = list_change.step(path, list_id, where, change, after, most=LEADS_AT_ONCE)
+            return WriteOutcome(step.changed, leads=step)
     return WriteOutcome(1)
 
 

@@ -1,6 +1,7 @@
 """Lists of leads: in the database of this machine, or over the API at the app of a login."""
 
 import time
+from dataclasses import asdict
 from typing import Protocol
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from cli.place.place import Place, choose
 from warmline.store.dialling import list_counts
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.dialling.list_counts import ListCounts, StatusCount
+from warmline.store.leads import list_change
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange
 from warmline.system.settings import Settings
 
 
@@ -19,6 +22,9 @@ class ListRecords(Protocol):
 
     def counts(self, list_id: str) -> ListCounts:
         """Count the leads of a list now."""
+
+    def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
+        """Change the next leads of a list that match a filter, those after an id. Raises OptionError."""
 
 
 def at(where: Place) -> ListRecords:
@@ -34,6 +40,9 @@ class DatabaseLists:
 
     def counts(self, list_id: str) -> ListCounts:
         return list_counts.count(self.path, list_id, time.time_ns() // 1000)
+
+    def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
+        return list_change.step(self.path, list_id, where, change, after, dry_run=dry_run)
 
 
 class AppLists:
@@ -56,6 +65,12 @@ class AppLists:
                 for one in told["now"]
             ],
         )
+
+    def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
+        given = {"where": where, "after": after, "dry_run": dry_run} | {
+            name: value for name, value in asdict(change).items() if value is not None
+        }
+        return ChangedLeads(**app_client.send(self.login, "POST", f"{_path(list_id)}/change", given))
 
 
 def _path(list_id: str) -> str:

@@ -112,7 +112,20 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         access="leads:read",
         whole=True,
     )
-    return *entity(kind), counts, reset
+    change = TreeCommand(
+        "change",
+        "cli.leads.lead_list:change",
+        "Change or delete many leads of a list.\n\n"
+        "A filter says which leads. The command leaves out leads in a live call. It does not delete leads with a "
+        "pending callback. After an interruption, run the same command again.",
+        (
+            "101 --where 'status=NA and called_count>=5' --status DEAD --dry-run",
+            "101 --where 'state=TX' --to-list 102 --owner anna",
+            "101 --where 'entry_date<-365d' --delete",
+        ),
+        access="leads:write",
+    )
+    return *entity(kind), counts, change, reset
 
 
 def _unlock(example: str) -> TreeCommand:

@@ -1,16 +1,29 @@
-"""Lists of leads by JSON: their counts."""
+"""Lists of leads by JSON: their counts, and changes of many leads."""
 
+import logging
 import time
+from http import HTTPStatus
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from ari_app.http.management import write_requests
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import not_found
+from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from ari_app.records.privileged_writes import ChangeLeads
+from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import list_counts
+from warmline.store.leads import list_change
+from warmline.store.leads.list_change import LeadsChange
+
+OF_DRY_RUN = 20_000  # leads of a step that changes nothing
+
+log = logging.getLogger("warmline.http")
 
 
 class LeadsOfStatus(Struct, frozen=True):
@@ -61,3 +74,63 @@ async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return reply(
         ListCountsNow(**found._asdict() | {"penetration": found.penetration(), "statuses": statuses, "now": now})
     )
+
+
+class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A change of the leads of a list that match the filter `where`, an empty one all leads.
+
+    Give `delete` alone, or one or more of `status`, `to_list` and `owner`. The list `to_list` has the same country.
+    """
+
+    where: Annotated[str, Meta(max_length=2000, examples=["status=NA and called_count>=5"])] = ""
+    status: Annotated[str, Meta(max_length=20)] | None = None
+    to_list: Annotated[str, Meta(max_length=20)] | None = None
+    owner: Annotated[str, Meta(max_length=100)] | None = None
+    delete: bool = False
+    dry_run: bool = False
+    after: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
+
+
+class LeadsChangedNow(Struct, frozen=True):
+    """The result of a step. `changed` of the `matching` leads were changed, or would be with `dry_run`.
+
+    `in_call` leads are in a live call, and `with_callback` leads have a pending callback and are not deleted. Send the
+    same request with this `after` to continue; null says that the change is complete.
+    """
+
+    matching: int
+    changed: int
+    in_call: int
+    with_callback: int
+    after: int | None
+
+
+async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Change the next leads of a list that match. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
+    body, name = body_errors.decoded(request, LeadsChangeBody), request.path_values["list"]
+    wanted = LeadsChange(body.status, body.to_list, body.owner, body.delete)
+    if body.dry_run:
+        try:
+            step = await api.threads.report(
+                asker_of(request),
+                list_change.step,
+                api.db,
+                name,
+                body.where,
+                wanted,
+                body.after,
+                dry_run=True,
+                most=OF_DRY_RUN,
+            )
+        except NotFound as missing:
+            raise not_found(missing) from None
+        except OptionError as error:
+            raise write_requests.invalid(error) from None
+        return reply(LeadsChangedNow(**step._asdict()))
+    asked = ChangeLeads(
+        name[:255], body.where, wanted.status, wanted.to_list, wanted.owner, wanted.delete, after=body.after
+    )
+    outcome = await write_requests.write(api, request, asked, missing=HTTPStatus.NOT_FOUND)
+    assert outcome.leads is not None
+    log.info("%s has %s %d leads of list %s", request.by, "deleted" if body.delete else "changed", outcome.count, name)
+    return reply(LeadsChangedNow(**outcome.leads._asdict()))

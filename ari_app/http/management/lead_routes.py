@@ -117,4 +117,17 @@ LIST_ROUTES = (
         lead_lists.ListCountsNow,
         problems=(*READ_PROBLEMS, 404),
     ),
+    ApiRoute(
+        "POST",
+        "/lists/{list}/change",
+        "changeLeadsOfList",
+        "Change or delete the leads of a list that match a filter, up to 1000 in each request",
+        WRITE,
+        bounds.EVERYTHING,
+        lead_lists.change,
+        lead_lists.LeadsChangedNow,
+        problems=(*LEAD_PROBLEMS, 404),
+        takes=lead_lists.LeadsChangeBody,
+        example=lead_lists.LeadsChangeBody(where="status=NA and called_count>=5", status="DEAD", dry_run=True),
+    ),
 )

@@ -157,6 +157,12 @@ def test_a_list_over_http(app: App) -> None:
         {"status": "NA", "called_count": 0, "leads": 1}
     ]
     assert app.run("list", "counts", "12345")[0] == 3
+    changed = app.done("list", "change", "998", "--where", "status=NA", "--status", "NI", "--owner", "anna")
+    assert changed == "list 998: 1 leads match, 1 changed\n"
+    assert app.done("list", "change", "998", "--where", "owner=anna", "--delete", "--dry-run").endswith(
+        "1 leads match, 1 would be deleted\n"
+    )
+    assert app.done("list", "change", "998", "--where", "", "--delete") == "list 998: 1 leads match, 1 deleted\n"
 
 
 def test_reports_over_http(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""`warmline list counts`: what it prints."""
+"""`warmline list counts` and `list change`: the words and the numbers."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.leads.dialled_leads import call
+from warmline.store.leads import leads
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -48,3 +49,31 @@ def test_an_unknown_list_is_refused_and_an_empty_one_counted(run: Run) -> None:
     assert run("list", "counts", "103")[0] == 3
     said = "list 102: 0 leads, 0 called since the last reset (0 %), 0 ever\n"
     assert run("list", "counts", "102") == (0, said, "")
+
+
+def test_leads_are_changed_by_a_filter(run: Run, db: Path) -> None:
+    wien = ("list", "change", "101", "--where", "city=Wien")
+    assert run(*wien, "--status", "DEAD", "--dry-run") == (0, "list 101: 2 leads match, 2 would be changed\n", "")
+    assert {lead["status"] for lead in leads.page(db)} == {"NI", "NEW"}
+    assert run(*wien, "--status", "DEAD", "--owner", "anna") == (0, "list 101: 2 leads match, 2 changed\n", "")
+    assert [(lead["status"], lead["owner"]) for lead in leads.page(db)] == [("DEAD", "anna")] * 2 + [("NEW", "")]
+    assert run("list", "change", "101", "--where", "status=DEAD", "--to-list", "102")[0] == 0
+    assert [lead["list_id"] for lead in leads.page(db)] == ["102", "102", "101"]
+    call(db, 2, "4315344961", 2_000_000, ended=None, state="ringing")
+    said = run("list", "change", "102", "--where", "", "--delete")[1]
+    assert said == "list 102: 2 leads match, 1 deleted\nleft out: 1 in a live call\n"
+    found = json.loads(run("list", "change", "102", "--where", "", "--delete", "--dry-run", "--json")[1])
+    assert found == {"list": "102", "dry_run": True, "matching": 1, "changed": 0, "in_call": 1, "with_callback": 0}
+
+
+def test_a_change_that_is_refused_says_why(run: Run, db: Path) -> None:
+    for words, told in (
+        (("--where", "town=Wien", "--status", "DEAD"), "unknown field"),
+        (("--where", "city=Wien"), "no change is given"),
+        (("--where", "city=Wien", "--delete", "--status", "DEAD"), "delete is given with another change"),
+        (("--status", "DEAD"), "--where"),
+    ):
+        code, said, err = run("list", "change", "101", *words)
+        assert code != 0 and said == "" and told in err, err
+    assert run("list", "change", "103", "--where", "", "--delete")[0] == 3
+    assert len(leads.page(db)) == 3

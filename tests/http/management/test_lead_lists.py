@@ -1,5 +1,8 @@
 """Lists of leads over HTTP."""
 
+import pytest
+
+from ari_app.records import privileged_writes
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from warmline.store.leads import leads
@@ -17,3 +20,38 @@ def test_the_leads_of_a_list_are_counted(site: JsonSite) -> None:
     ]
     assert sum(one["leads"] for one in told.body["now"]) in (0, 2)
     assert site.ask("GET", "/lists/12345/counts").status == 404
+
+
+def test_leads_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 2)
+    for number in range(3):
+        leads.create(site.database, "999", {"phone_number": f"727555121{number}"}, who="test")
+    crm, wanted = token(site, "leads:write"), {"where": "status=NEW", "status": "NI"}
+    told = site.ask("POST", "/lists/999/change", wanted | {"dry_run": True}, token=crm)
+    counted = {"matching": 3, "changed": 3, "in_call": 0, "with_callback": 0, "after": None}
+    assert (told.status, told.body) == (200, counted)
+    assert {lead["status"] for lead in leads.page(site.database)} == {"NEW"}
+    first = site.ask("POST", "/lists/999/change", wanted, token=crm).body
+    assert first == counted | {"matching": 2, "changed": 2, "after": 2}
+    second = site.ask("POST", "/lists/999/change", wanted | {"after": 2}, token=crm).body
+    assert second == counted | {"matching": 1, "changed": 1}
+    assert {lead["status"] for lead in leads.page(site.database)} == {"NI"}
+
+
+REFUSALS: dict[str, tuple[str, dict[str, object], int, str]] = {
+    "an unknown list": ("12345", {"delete": True}, 404, "entity_unknown"),
+    "an unknown list to move to": ("999", {"to_list": "12345"}, 404, "entity_unknown"),
+    "no change": ("999", {}, 422, "leads_change_unclear"),
+    "no filter": ("999", {"where": "town=Wien", "delete": True}, 422, "leads_where_invalid"),
+    "an unknown field": ("999", {"were": "", "delete": True}, 422, "body_invalid"),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_a_refused_change_changes_nothing(refusal: tuple[str, dict[str, object], int, str], site: JsonSite) -> None:
+    name, body, status, code = refusal
+    leads.create(site.database, "999", {"phone_number": "7275551212"}, who="test")
+    for dry_run in (False, True):
+        told = site.ask("POST", f"/lists/{name}/change", body | {"dry_run": dry_run})
+        assert (told.status, told.body["code"]) == (status, code), told.body
+    assert [lead["status"] for lead in leads.page(site.database)] == ["NEW"]
