@@ -1,18 +1,22 @@
 """Lists of leads: in the database of this machine, or over the API at the app of a login."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Protocol
 from urllib.parse import quote
 
 from cli.client import app_client
-from cli.output.time_format import of_iso
+from cli.client.app_client import PAGE
+from cli.client.lead_records import TIMES
+from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
+from warmline.store.database.reading import Row
 from warmline.store.dialling import list_counts
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.dialling.list_counts import ListCounts, StatusCount
-from warmline.store.leads import list_change
+from warmline.store.leads import list_change, list_export
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange
 from warmline.system.settings import Settings
 
@@ -25,6 +29,9 @@ class ListRecords(Protocol):
 
     def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
         """Change the next leads of a list that match a filter, those after an id. Raises OptionError."""
+
+    def leads(self, list_id: str, where: str) -> Iterator[Row]:
+        """Yield the leads of a list that match a filter, as the API does. Raises OptionError."""
 
 
 def at(where: Place) -> ListRecords:
@@ -43,6 +50,12 @@ class DatabaseLists:
 
     def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
         return list_change.step(self.path, list_id, where, change, after, dry_run=dry_run)
+
+    def leads(self, list_id: str, where: str) -> Iterator[Row]:
+        after = 0
+        while found := list_export.page(self.path, list_id, where, after, PAGE):
+            yield from (row | {name: iso(row[name]) for name in TIMES} for row in found)
+            after = found[-1]["lead_id"]
 
 
 class AppLists:
@@ -71,6 +84,12 @@ class AppLists:
             name: value for name, value in asdict(change).items() if value is not None
         }
         return ChangedLeads(**app_client.send(self.login, "POST", f"{_path(list_id)}/change", given))
+
+    def leads(self, list_id: str, where: str) -> Iterator[Row]:
+        asked = {"limit": str(PAGE), "after": "0"} | ({"where": where} if where else {})
+        while found := app_client.get(self.login, f"{_path(list_id)}/leads", asked):
+            yield from found
+            asked["after"] = str(found[-1]["lead_id"])
 
 
 def _path(list_id: str) -> str:

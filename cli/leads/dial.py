@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
+from cli.leads.list_options import ListName
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
@@ -14,11 +15,6 @@ from warmline.system import settings
 
 CampaignName = Annotated[
     str, typer.Argument(metavar="CAMPAIGN", show_default=False, help="The campaign.", autocompletion=names("campaign"))
-]
-
-
-ListName = Annotated[
-    str, typer.Argument(metavar="LIST", show_default=False, help="The list of leads.", autocompletion=names("list"))
 ]
 
 

@@ -8,7 +8,7 @@ import typer
 from cli.arguments.completion import names
 from cli.client import app_client, list_records
 from cli.client.app_answer import AppRefused
-from cli.leads.dial import ListName
+from cli.leads.list_options import ListName, Where
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.progress import progress
@@ -19,14 +19,6 @@ from warmline.store.leads.list_change import LeadsChange
 
 MANY = 5  # calls from which leads are counted together
 
-Where = Annotated[
-    str,
-    typer.Option(
-        metavar="FILTER",
-        show_default=False,
-        help="The leads, written as a lead_filter, such as 'status=NA and called_count>=5'. Empty for all leads.",
-    ),
-]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many leads would be changed, and change none.")]
 
 

@@ -125,7 +125,17 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         ),
         access="leads:write",
     )
-    return *entity(kind), counts, change, reset
+    export = TreeCommand(
+        "export",
+        "cli.leads.exported_leads:export",
+        "Export the leads of a list as CSV.\n\n"
+        "Each lead has its status, and the time, agent, number and talk time of its last call. An apostrophe protects "
+        "a text that a spreadsheet would read as a formula.",
+        ("101 --to 101.csv", "101 --where 'status=SALE and last_call>-7d' --to sales.csv"),
+        access="leads:read",
+        whole=True,
+    )
+    return *entity(kind), counts, change, export, reset
 
 
 def _unlock(example: str) -> TreeCommand:

@@ -1,16 +1,19 @@
-"""Lists of leads by JSON: their counts, and changes of many leads."""
+"""Lists of leads by JSON: their counts, their leads, and changes of many leads."""
 
 import logging
 import time
 from http import HTTPStatus
 from typing import Annotated
 
-from msgspec import Meta, Struct
+import msgspec
+from msgspec import Meta, Struct, defstruct
 
 from ari_app.http.management import write_requests
+from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import not_found
+from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -18,7 +21,7 @@ from ari_app.records.privileged_writes import ChangeLeads
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import list_counts
-from warmline.store.leads import list_change
+from warmline.store.leads import list_change, list_export
 from warmline.store.leads.list_change import LeadsChange
 
 OF_DRY_RUN = 20_000  # leads of a step that changes nothing
@@ -134,3 +137,35 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     assert outcome.leads is not None
     log.info("%s has %s %d leads of list %s", request.by, "deleted" if body.delete else "changed", outcome.count, name)
     return reply(LeadsChangedNow(**outcome.leads._asdict()))
+
+
+LeadOfList = defstruct(
+    "LeadOfList",
+    [("call", str), ("agent", str), ("call_number", str), ("talk_time", int | None)],
+    bases=(leads.LeadNow,),
+    namespace={
+        "__doc__": "A lead and its last call: its id, agent, number, and `talk_time` in seconds. The texts are empty "
+        "for a lead that was never called, and the time is null without an answer."
+    },
+    frozen=True,
+    kw_only=True,
+)
+
+
+async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the leads of a list that match, page by page. Raises ProblemRaised (404, 422, 429), StoreError."""
+    name, where = request.path_values["list"], request.query.get("where", "")
+    after, limit = leads.after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
+    try:
+        told = await api.threads.report(asker_of(request), _listed, api.db, name, where, after, limit)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    except OptionError as error:
+        raise write_requests.invalid(error) from None
+    return ApiAnswer(told)
+
+
+def _listed(db: str, name: str, where: str, after: int, limit: int) -> bytes:
+    found = list_export.page(db, name, where, after, limit)
+    times = ({time: row[time] and iso(row[time]) for time in leads.TIMES} for row in found)
+    return msgspec.json.encode([LeadOfList(**row | of_row) for row, of_row in zip(found, times, strict=True)])

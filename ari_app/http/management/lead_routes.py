@@ -118,6 +118,21 @@ LIST_ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     ApiRoute(
+        "GET",
+        "/lists/{list}/leads",
+        "listLeadsOfList",
+        "List the leads of a list that match a filter, each with its last call",
+        "leads:read",
+        bounds.EVERYTHING,
+        lead_lists.listed,
+        list[lead_lists.LeadOfList],  # type: ignore[valid-type] # made from the table of fields
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(
+            ApiParameter("where", "query", "only these leads, written as a `lead_filter`", {"type": "string"}),
+            *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
+        ),
+    ),
+    ApiRoute(
         "POST",
         "/lists/{list}/change",
         "changeLeadsOfList",

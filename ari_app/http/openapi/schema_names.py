@@ -60,6 +60,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     diallers.DialStopNow: "DialStopStatus",
     lead_lists.ListCountsNow: "CountsOfList",
     lead_lists.LeadsChangedNow: "ChangeOfLeads",
+    lead_lists.LeadOfList: "LeadWithLastCall",
     lead_lists.LeadsOfStatus: "CountOfStatus",
     lead_lists.LeadsNow: "CountOfRule",
     response_bodies.ReceiptNow: "CommandReceipt",

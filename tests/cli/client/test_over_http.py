@@ -162,6 +162,10 @@ def test_a_list_over_http(app: App) -> None:
     assert app.done("list", "change", "998", "--where", "owner=anna", "--delete", "--dry-run").endswith(
         "1 leads match, 1 would be deleted\n"
     )
+    told = app.done("list", "export", "998", "--where", "owner=anna")
+    assert told.splitlines()[0].startswith("lead_id,list_id,status,") and ",8005551234," in told
+    [lead] = json.loads(app.done("list", "export", "998", "--json"))["leads"]
+    assert lead["owner"] == "anna" and lead["talk_time"] is None
     assert app.done("list", "change", "998", "--where", "", "--delete") == "list 998: 1 leads match, 1 deleted\n"
 
 

@@ -55,3 +55,20 @@ def test_a_refused_change_changes_nothing(refusal: tuple[str, dict[str, object],
         told = site.ask("POST", f"/lists/{name}/change", body | {"dry_run": dry_run})
         assert (told.status, told.body["code"]) == (status, code), told.body
     assert [lead["status"] for lead in leads.page(site.database)] == ["NEW"]
+
+
+def test_the_leads_of_a_list_come_in_pages(site: JsonSite) -> None:
+    call = site.customer()
+    lead = site.driver.call().lead
+    other = leads.create(site.database, "999", {"phone_number": "7275551212", "city": "Dallas"}, who="test")
+    crm = token(site, "leads:read")
+    [first] = site.ask("GET", "/lists/999/leads?limit=1", token=crm).body
+    assert (first["lead_id"], first["call"], first["call_number"]) == (lead, call, "3125550100")
+    [second] = site.ask("GET", f"/lists/999/leads?limit=1&after={lead}", token=crm).body
+    assert (second["lead_id"], second["call"], second["agent"], second["talk_time"]) == (other, "", "", None)
+    assert site.ask("GET", f"/lists/999/leads?after={other}", token=crm).body == []
+    found = site.ask("GET", "/lists/999/leads?where=city%3Ddallas", token=crm).body
+    assert [row["lead_id"] for row in found] == [other]
+    assert site.ask("GET", "/lists/999/leads?where=town%3Ddallas", token=crm).body["code"] == "leads_where_invalid"
+    assert site.ask("GET", "/lists/12345/leads", token=crm).status == 404
+    assert site.ask("GET", "/lists/999/leads?after=x", token=crm).status == 422
