@@ -18,7 +18,7 @@ from warmline.store.configuration import change_plan, clients, config, config_hi
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, list_change
-from warmline.store.leads.list_change import ChangedLeads, LeadsChange
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.text.coded_error import CodedError
 
 WAITING = 20  # writes that wait for the thread, or are in it
@@ -30,6 +30,7 @@ LEADS_AT_ONCE = 1000  # of a list, in a request
 READ = "config:read"
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
+Numbers = Annotated[list[Line], Meta(max_length=LEADS_AT_ONCE)]
 Filter = Annotated[str, Meta(max_length=2000)]
 LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -99,7 +100,10 @@ class RemoveDncNumber(Struct, frozen=True, tag=True):
 
 
 class ChangeLeads(Struct, frozen=True, tag=True):
-    """Change or delete the next leads of a list that a filter matches, those after the id `after`."""
+    """Change or delete the next leads of a list, those after the id `after`.
+
+    They match the filter `where`, and their numbers are in the list `against` and among the `numbers`, if given.
+    """
 
     list_id: Line
     where: Filter
@@ -108,6 +112,8 @@ class ChangeLeads(Struct, frozen=True, tag=True):
     owner: Line | None = None
     delete: bool = False
     after: LeadId = 0
+    against: Line = ""
+    numbers: Numbers | None = None
 
 
 PrivilegedWrite = (
@@ -254,9 +260,10 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):
             dnc.delete(path, number, campaign, who=who)
-        case ChangeLeads(list_id, where, status, to_list, owner, delete, after):
+        case ChangeLeads(list_id, where, status, to_list, owner, delete, after, against, numbers):
+            leads = WantedLeads(where, against, None if numbers is None else tuple(numbers))
             change = LeadsChange(status, to_list, owner, delete)
-            step = list_change.step(path, list_id, where, change, after, most=LEADS_AT_ONCE)
+            step = list_change.step(path, list_id, leads, change, after, most=LEADS_AT_ONCE)
             return WriteOutcome(step.changed, leads=step)
     return WriteOutcome(1)
 

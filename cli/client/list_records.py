@@ -17,7 +17,7 @@ from warmline.store.dialling import list_counts
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.dialling.list_counts import ListCounts, StatusCount
 from warmline.store.leads import list_change, list_export
-from warmline.store.leads.list_change import ChangedLeads, LeadsChange
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.system.settings import Settings
 
 
@@ -27,8 +27,10 @@ class ListRecords(Protocol):
     def counts(self, list_id: str) -> ListCounts:
         """Count the leads of a list now."""
 
-    def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
-        """Change the next leads of a list that match a filter, those after an id. Raises OptionError."""
+    def change(
+        self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
+    ) -> ChangedLeads:
+        """Change the next leads of a list, as `list_change.step` does. Raises OptionError."""
 
     def leads(self, list_id: str, where: str) -> Iterator[Row]:
         """Yield the leads of a list that match a filter, as the API does. Raises OptionError."""
@@ -48,8 +50,10 @@ class DatabaseLists:
     def counts(self, list_id: str) -> ListCounts:
         return list_counts.count(self.path, list_id, time.time_ns() // 1000)
 
-    def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
-        return list_change.step(self.path, list_id, where, change, after, dry_run=dry_run)
+    def change(
+        self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
+    ) -> ChangedLeads:
+        return list_change.step(self.path, list_id, wanted, change, after, dry_run=dry_run)
 
     def leads(self, list_id: str, where: str) -> Iterator[Row]:
         after = 0
@@ -79,9 +83,11 @@ class AppLists:
             ],
         )
 
-    def change(self, list_id: str, where: str, change: LeadsChange, after: int, *, dry_run: bool) -> ChangedLeads:
-        given = {"where": where, "after": after, "dry_run": dry_run} | {
-            name: value for name, value in asdict(change).items() if value is not None
+    def change(
+        self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
+    ) -> ChangedLeads:
+        given = {"after": after, "dry_run": dry_run} | {
+            name: value for name, value in (asdict(wanted) | asdict(change)).items() if value is not None
         }
         return ChangedLeads(**app_client.send(self.login, "POST", f"{_path(list_id)}/change", given))
 

@@ -1,25 +1,14 @@
-"""`warmline list counts` and `list change`: the leads of a list, counted and changed."""
+"""`warmline list counts`: the leads of a list, counted."""
 
-from contextlib import suppress
-from typing import Annotated
-
-import typer
-
-from cli.arguments.completion import names
 from cli.client import app_client, list_records
-from cli.client.app_answer import AppRefused
-from cli.leads.list_options import ListName, Where
+from cli.leads.list_options import ListName
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
-from cli.output.progress import progress
 from cli.output.table import print_table
 from cli.output.time_format import iso
 from warmline.store.dialling.list_counts import ListCounts
-from warmline.store.leads.list_change import LeadsChange
 
 MANY = 5  # calls from which leads are counted together
-
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many leads would be changed, and change none.")]
 
 
 def counts(of: ListName, as_json: Json = False) -> None:
@@ -45,51 +34,6 @@ def counts(of: ListName, as_json: Json = False) -> None:
             [(str(one.leads), one.source, one.why or "may be dialled", moment(one.until)) for one in found.now],
             free=("why not now",),
         )
-
-
-def change(
-    of: ListName,
-    where: Where,
-    status: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="The new status of the leads.", autocompletion=names("disposition")),
-    ] = None,
-    to_list: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LIST",
-            help="The list to which the leads are moved. It has the same country.",
-            autocompletion=names("list"),
-        ),
-    ] = None,
-    owner: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The new owner of the leads. '' means no owner.")
-    ] = None,
-    delete: Annotated[bool, typer.Option("--delete", help="Delete the leads. Their calls stay.")] = False,
-    dry_run: DryRun = False,
-    as_json: Json = False,
-) -> None:
-    wanted, at = LeadsChange(status, to_list, owner, delete), list_records.at(app_client.records())
-    leads = 0
-    sums = dict.fromkeys(("matching", "changed", "in_call", "with_callback"), 0)
-    with progress("change") as tell:
-        after: int | None = 0
-        while after is not None:
-            step = at.change(of, where, wanted, after, dry_run=dry_run)
-            sums = {name: number + getattr(step, name) for name, number in sums.items()}
-            if step.after is not None and not leads:
-                with suppress(AppRefused):  # a token may change leads that it may not read
-                    leads = at.counts(of).leads
-            after = step.after
-            tell(max(0, leads - sums["matching"]), max(1, leads))
-    if as_json:
-        print_json({"list": of, "dry_run": dry_run} | sums)
-        return
-    done = "deleted" if delete else "changed"
-    print(f"list {of}: {sums['matching']} leads match, {sums['changed']} {'would be ' if dry_run else ''}{done}")
-    for name, why in (("in_call", "in a live call"), ("with_callback", "with a pending callback")):
-        if sums[name]:
-            print(f"left out: {sums[name]} {why}")
 
 
 def _by_status(found: ListCounts) -> list[tuple[str, ...]]:

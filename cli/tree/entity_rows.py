@@ -114,7 +114,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
     )
     change = TreeCommand(
         "change",
-        "cli.leads.lead_list:change",
+        "cli.leads.changed_leads:change",
         "Change or delete many leads of a list.\n\n"
         "A filter says which leads. The command leaves out leads in a live call. It does not delete leads with a "
         "pending callback. After an interruption, run the same command again.",
@@ -135,7 +135,16 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         access="leads:read",
         whole=True,
     )
-    return *entity(kind), counts, change, export, reset
+    scrub = TreeCommand(
+        "scrub",
+        "cli.leads.changed_leads:scrub",
+        "Change leads whose number is elsewhere.\n\n"
+        "The command compares the numbers of a list with those of another list or of a file. Matching leads get a "
+        "status, or are deleted. A number counts with and without its country code.",
+        ("101 --against 102 --status DUP --dry-run", "101 --file customers.csv --delete"),
+        access="leads:write",
+    )
+    return *entity(kind), counts, change, scrub, export, reset
 
 
 def _unlock(example: str) -> TreeCommand:

@@ -17,13 +17,14 @@ from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
-from ari_app.records.privileged_writes import ChangeLeads
+from ari_app.records.privileged_writes import LEADS_AT_ONCE, ChangeLeads
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import list_counts
 from warmline.store.leads import list_change, list_export
-from warmline.store.leads.list_change import LeadsChange
+from warmline.store.leads.list_change import LeadsChange, WantedLeads
 
+OneNumber = Annotated[str, Meta(max_length=40, pattern=r"^[0-9 +()./-]+$")]
 OF_DRY_RUN = 20_000  # leads of a step that changes nothing
 
 log = logging.getLogger("warmline.http")
@@ -83,6 +84,8 @@ class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """A change of the leads of a list that match the filter `where`, an empty one all leads.
 
     Give `delete` alone, or one or more of `status`, `to_list` and `owner`. The list `to_list` has the same country.
+    With `against`, only leads whose number is in that list are changed; with `numbers`, only leads with one of them.
+    Numbers are the same with and without a country code.
     """
 
     where: Annotated[str, Meta(max_length=2000, examples=["status=NA and called_count>=5"])] = ""
@@ -92,6 +95,8 @@ class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     delete: bool = False
     dry_run: bool = False
     after: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
+    against: Annotated[str, Meta(max_length=20)] = ""
+    numbers: Annotated[list[OneNumber], Meta(max_length=LEADS_AT_ONCE)] | None = None
 
 
 class LeadsChangedNow(Struct, frozen=True):
@@ -111,6 +116,7 @@ class LeadsChangedNow(Struct, frozen=True):
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Change the next leads of a list that match. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
     body, name = body_errors.decoded(request, LeadsChangeBody), request.path_values["list"]
+    leads_of = WantedLeads(body.where, body.against, None if body.numbers is None else tuple(body.numbers))
     wanted = LeadsChange(body.status, body.to_list, body.owner, body.delete)
     if body.dry_run:
         try:
@@ -119,7 +125,7 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
                 list_change.step,
                 api.db,
                 name,
-                body.where,
+                leads_of,
                 wanted,
                 body.after,
                 dry_run=True,
@@ -131,7 +137,15 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
             raise write_requests.invalid(error) from None
         return reply(LeadsChangedNow(**step._asdict()))
     asked = ChangeLeads(
-        name[:255], body.where, wanted.status, wanted.to_list, wanted.owner, wanted.delete, after=body.after
+        name[:255],
+        body.where,
+        wanted.status,
+        wanted.to_list,
+        wanted.owner,
+        wanted.delete,
+        body.after,
+        body.against,
+        body.numbers,
     )
     outcome = await write_requests.write(api, request, asked, missing=HTTPStatus.NOT_FOUND)
     assert outcome.leads is not None

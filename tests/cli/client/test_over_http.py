@@ -166,6 +166,13 @@ def test_a_list_over_http(app: App) -> None:
     assert told.splitlines()[0].startswith("lead_id,list_id,status,") and ",8005551234," in told
     [lead] = json.loads(app.done("list", "export", "998", "--json"))["leads"]
     assert lead["owner"] == "anna" and lead["talk_time"] is None
+    assert app.done("list", "scrub", "998", "--against", "999", "--status", "DUP").endswith(
+        "0 leads match, 0 changed\n"
+    )
+    numbers = app.site.database.parent / "numbers.csv"
+    numbers.write_text("800 555 1234\n")
+    scrubbed = app.done("list", "scrub", "998", "--file", str(numbers), "--status", "DUP")
+    assert scrubbed == "list 998: 1 leads match, 1 changed\n"
     assert app.done("list", "change", "998", "--where", "", "--delete") == "list 998: 1 leads match, 1 deleted\n"
 
 

@@ -1,10 +1,11 @@
-"""`warmline list counts` and `list change`: the words and the numbers."""
+"""`warmline list counts`, `list change` and `list scrub`: the words and the numbers."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from cli.leads import changed_leads
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.leads.dialled_leads import call
@@ -77,3 +78,37 @@ def test_a_change_that_is_refused_says_why(run: Run, db: Path) -> None:
         assert code != 0 and said == "" and told in err, err
     assert run("list", "change", "103", "--where", "", "--delete")[0] == 3
     assert len(leads.page(db)) == 3
+
+
+def test_a_list_is_scrubbed_against_a_file(run: Run, db: Path, tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("Phone,Name\n+43 1 5344960,Ada\n01 5344962,Bob\n00431/5344962,Bob\nnone,Eve\n")
+    words = ("list", "scrub", "101", "--file", str(file), "--status", "DUP")
+    told = "list 101: 2 leads match, 2 would be changed\n1 lines of the file have no usable number\n"
+    assert run(*words, "--dry-run")[:2] == (2, told)
+    assert {lead["status"] for lead in leads.page(db)} == {"NI", "NEW"}
+    assert run(*words)[0] == 2
+    assert [lead["status"] for lead in leads.page(db)] == ["DUP", "NEW", "DUP"]
+    found = json.loads(run("list", "scrub", "101", "--file", str(file), "--delete", "--json")[1])
+    assert (found["matching"], found["changed"], found["rejected"]) == (2, 2, 1)
+    assert [lead["lead_id"] for lead in leads.page(db)] == [2]
+
+
+def test_a_list_is_scrubbed_against_another(run: Run, db: Path) -> None:
+    assert run("lead", "create", "--list", "102", "phone_number=01 5344961")[0] == 0
+    said = run("list", "scrub", "101", "--against", "102", "--delete")
+    assert said == (0, "list 101: 1 leads match, 1 deleted\n", "")
+    assert [(lead["lead_id"], lead["list_id"]) for lead in leads.page(db)] == [(1, "101"), (3, "101"), (4, "102")]
+    for words in ((), ("--against", "102", "--file", "x.csv"), ("--against", "101"), ("--file", "/none.csv")):
+        code, said, err = run("list", "scrub", "101", *words, "--delete")
+        assert code != 0 and said == "" and "Traceback" not in err
+    assert len(leads.page(db)) == 3
+
+
+def test_numbers_with_the_same_end_are_compared_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changed_leads, "NUMBERS", 3)
+    numbers = ["1115550100", "2225550101", "3335550100", "4445550102", "5555550101"]
+    assert [sorted(part) for part in changed_leads._steps(numbers)] == [
+        ["1115550100", "3335550100"],
+        ["2225550101", "4445550102", "5555550101"],
+    ]

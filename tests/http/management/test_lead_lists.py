@@ -38,6 +38,18 @@ def test_leads_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPa
     assert {lead["status"] for lead in leads.page(site.database)} == {"NI"}
 
 
+def test_leads_are_compared_with_numbers_and_with_a_list(site: JsonSite) -> None:
+    for number, name in (("7275551210", "999"), ("7275551211", "999"), ("17275551211", "998")):
+        leads.create(site.database, name, {"phone_number": number}, who="test")
+    crm = token(site, "leads:write")
+    for wanted in ({"numbers": ["+1 727 555-1211", "7275551219"]}, {"against": "998"}):
+        for dry_run in (True, False):
+            body = wanted | {"status": "DUP", "dry_run": dry_run}
+            assert site.ask("POST", "/lists/999/change", body, token=crm).body["matching"] == 1
+        assert [lead["status"] for lead in leads.page(site.database)] == ["NEW", "DUP", "NEW"]
+    assert site.ask("POST", "/lists/999/change", {"status": "X", "numbers": ["x"]}, token=crm).status == 422
+
+
 REFUSALS: dict[str, tuple[str, dict[str, object], int, str]] = {
     "an unknown list": ("12345", {"delete": True}, 404, "entity_unknown"),
     "an unknown list to move to": ("999", {"to_list": "12345"}, 404, "entity_unknown"),

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from warmline.leads import lead_conditions
+from warmline.leads import lead_conditions, phone_numbers
 from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
 from warmline.options.values.entity import OptionError
 from warmline.store.database import long_writes
 from warmline.store.database.long_writes import Statement
-from warmline.store.database.reading import reading, rows
+from warmline.store.database.reading import Row, reading, rows
 from warmline.store.leads.leads import country_of
 
 LEADS_OF_STEP = 2000
@@ -34,8 +34,15 @@ OF_CALLBACKS = """
 """
 # All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 LEADS = """
-    SELECT lead_id, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
+    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
     WHERE +list_id = :list AND lead_id > :after AND {only} ORDER BY lead_id LIMIT :most
+"""
+WITH_TAIL = """
+    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
+    WHERE substr(phone_number, -7) = :tail AND +list_id = :list AND {only} ORDER BY lead_id
+"""
+IN_LIST = """
+    SELECT phone_code, phone_number FROM lead WHERE substr(phone_number, -7) = :tail AND +list_id = :against
 """
 ONE = "lead_id = :lead AND list_id = :list AND {only} AND NOT {live}"  # it may have changed since it was chosen
 
@@ -48,6 +55,20 @@ class LeadsChange:
     to_list: str | None = None
     owner: str | None = None
     delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLeads:
+    """The leads that a change is about: those that all of these match.
+
+    `where` is written as a `lead_filter`; an empty one matches all leads. Leads `against` a list have the number of a
+    lead in it. `numbers`, in digits, are those that leads have; None for any. Numbers are the same with and without a
+    country code.
+    """
+
+    where: str = ""
+    against: str = ""
+    numbers: tuple[str, ...] | None = None
 
 
 class ChangedLeads(NamedTuple):
@@ -67,17 +88,16 @@ class ChangedLeads(NamedTuple):
 def step(
     path: str | Path,
     list_id: str,
-    where: str,
+    wanted: WantedLeads,
     change: LeadsChange,
     after: int = 0,
     *,
     dry_run: bool = False,
     most: int = LEADS_OF_STEP,
 ) -> ChangedLeads:
-    """Change up to `most` leads of a list that match a filter, in the order of their ids from above `after`.
+    """Change the next leads of a list: of up to `most` leads with ids above `after`, those that are wanted.
 
-    `where` is written as a `lead_filter`; an empty one matches all leads. With `dry_run`, `changed` is how many leads
-    would be changed.
+    With `numbers`, one step is about all leads. With `dry_run`, `changed` is how many leads would be changed.
 
     Raises:
         OptionError: the filter or a value is invalid, or the change is unclear.
@@ -86,12 +106,10 @@ def step(
     """
     with reading(path) as db:
         columns = _columns(db, list_id, change)
-        only = conditions(db, where)
+        only = conditions(db, wanted.where)
         sql = f"({only.sql or 'TRUE'})"
         values = only.parameters(time.time_ns() // 1000) | {"list": list_id}
-        asked = LEADS.format(live=LIVE, of_callbacks=OF_CALLBACKS, only=sql)
-        found = rows(db, asked, **values, after=after, most=most)
-    last = found[-1]["lead_id"] if len(found) == most else None
+        found, last = _found(db, wanted, sql, values, after, most)
     live = sum(row["live"] for row in found)
     promised = sum(row["promised"] and not row["live"] for row in found) if change.delete else 0
     free = [row["lead_id"] for row in found if not row["live"] and not (change.delete and row["promised"])]
@@ -109,6 +127,50 @@ def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
         return lead_conditions.of(where, zone)
     except ValueError as error:
         raise OptionError("leads_where_invalid", "filter {where!r}: {why}", where=where, why=error) from None
+
+
+def _found(
+    db: sqlite3.Connection, wanted: WantedLeads, only: str, values: dict[str, Any], after: int, most: int
+) -> tuple[list[Row], int | None]:
+    """Return the leads of a step, and the lead after which the next one begins. Raises NotFound, OptionError."""
+    parts = {"live": LIVE, "of_callbacks": OF_CALLBACKS, "only": only}
+    if wanted.against:
+        country_of(db, wanted.against)
+        if wanted.against == values["list"]:
+            raise OptionError(
+                "leads_against_themselves",
+                "list {list} is compared with itself; allowed: another list",
+                list=values["list"],
+            )
+    if wanted.numbers is not None:
+        every = (row for number in wanted.numbers for row in _with_number(db, number, parts, values))
+        found, last = list({row["lead_id"]: row for row in every}.values()), None
+    else:
+        found = rows(db, LEADS.format(**parts), **values, after=after, most=most)
+        last = found[-1]["lead_id"] if len(found) == most else None
+    return [row for row in found if not wanted.against or _is_in(db, row, wanted.against)], last
+
+
+def _with_number(
+    db: sqlite3.Connection, number: str, parts: Mapping[str, str], values: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Yield the leads of the list with a number, by the rule for callers."""
+    digits = phone_numbers.digits(number)
+    if digits:
+        tail = digits[-phone_numbers.TAIL :]
+        for row in rows(db, WITH_TAIL.format(**parts), **values, tail=tail):
+            if phone_numbers.is_of(digits, row["phone_code"], row["phone_number"]):
+                yield row
+
+
+def _is_in(db: sqlite3.Connection, lead: Row, against: str) -> bool:
+    """Return whether another list has the number of a lead, which either list may have without its country code."""
+    code, number = lead["phone_code"], lead["phone_number"]
+    return any(
+        phone_numbers.is_of(code + number, row["phone_code"], row["phone_number"])
+        or phone_numbers.is_of(row["phone_code"] + row["phone_number"], code, number)
+        for row in rows(db, IN_LIST, tail=number[-phone_numbers.TAIL :], against=against)
+    )
 
 
 def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[str, str | int]:
