@@ -68,7 +68,7 @@ class ListCountsNow(Struct, frozen=True):
 
 async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the counts of a list. Raises ProblemRaised (404, 429), ReadInterrupted, StoreError."""
-    name, at = request.path_values["list"], time.time_ns() // 1000
+    name, at = request.path_values["id"], time.time_ns() // 1000
     try:
         found = await api.threads.report(asker_of(request), list_counts.count, api.db, name, at)
     except NotFound as missing:
@@ -115,7 +115,7 @@ class LeadsChangedNow(Struct, frozen=True):
 
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Change the next leads of a list that match. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
-    body, name = body_errors.decoded(request, LeadsChangeBody), request.path_values["list"]
+    body, name = body_errors.decoded(request, LeadsChangeBody), request.path_values["id"]
     leads_of = WantedLeads(body.where, body.against, None if body.numbers is None else tuple(body.numbers))
     wanted = LeadsChange(body.status, body.to_list, body.owner, body.delete)
     if body.dry_run:
@@ -168,7 +168,7 @@ LeadOfList = defstruct(
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the leads of a list that match, page by page. Raises ProblemRaised (404, 422, 429), StoreError."""
-    name, where = request.path_values["list"], request.query.get("where", "")
+    name, where = request.path_values["id"], request.query.get("where", "")
     after, limit = leads.after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
     try:
         told = await api.threads.report(asker_of(request), _listed, api.db, name, where, after, limit)

@@ -108,7 +108,7 @@ DNC_ROUTES = (
 LIST_ROUTES = (
     ApiRoute(
         "GET",
-        "/lists/{list}/counts",
+        "/lists/{id}/counts",
         "countLeadsOfList",
         "Count the leads of a list by status and calls, and by what keeps them from being dialled",
         "leads:read",
@@ -119,7 +119,7 @@ LIST_ROUTES = (
     ),
     ApiRoute(
         "GET",
-        "/lists/{list}/leads",
+        "/lists/{id}/leads",
         "listLeadsOfList",
         "List the leads of a list that match a filter, each with its last call",
         "leads:read",
@@ -134,7 +134,7 @@ LIST_ROUTES = (
     ),
     ApiRoute(
         "POST",
-        "/lists/{list}/change",
+        "/lists/{id}/change",
         "changeLeadsOfList",
         "Change or delete the leads of a list that match a filter, up to 1000 in each request",
         WRITE,

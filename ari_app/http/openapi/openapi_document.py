@@ -37,7 +37,7 @@ TAGS = {
     "reports": "Sums of calls, agents, transfers and callbacks over a period.",
     "recordings": "Recordings of calls: what was recorded and why, and the audio.",
     "leads": "Customers: their leads, calls and scripts.",
-    "lists": "Whole lists of leads.",
+    "lists": "Lists of leads: what is done with all leads of a list.",
     "dnc": "Do-not-call lists: numbers that no agent may dial, or no agent of a campaign.",
     "config": "The configuration: its kinds, options, changes and revisions.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",

@@ -55,7 +55,6 @@ class Subjects:
             user=agent,
             id=known,
             lead_id=self.leads[agent],
-            list="999",
             kind="campaign",
             name="TESTCAMP",
             revision=1,
