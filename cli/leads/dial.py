@@ -8,6 +8,7 @@ import typer
 from cli.arguments.completion import names
 from cli.leads.list_options import ListName
 from cli.output.cell_format import moment
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
@@ -18,10 +19,25 @@ CampaignName = Annotated[
 ]
 
 
-def reset(of: ListName, as_json: Json = False) -> None:
+def reset(
+    of: ListName,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODES",
+            show_default=False,
+            help="Only leads with one of these statuses, separated by commas. Without it, all leads.",
+            autocompletion=names("disposition"),
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
     from warmline.store.leads import list_reset
 
-    changed = list_reset.reset(settings.load().db, of)
+    codes = (status or "").replace(",", " ").split()
+    if status is not None and not codes:  # a script's empty variable must not reset every lead
+        raise InvalidArgument("reset_no_status", "--status has no code; give codes such as NA,B, or leave it out")
+    changed = list_reset.reset(settings.load().db, of, codes)
     if as_json:
         print_json({"list": of, "leads": changed})
     else:

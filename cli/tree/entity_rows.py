@@ -99,7 +99,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         "cli.leads.dial:reset",
         "Dial the leads of a list again.\n\n"
         "A lead with a status of the campaign's dial_statuses is dialled once after each reset.",
-        ("101", "101 --json"),
+        ("101", "101 --status NA,B --json"),
         access=LOCAL,
     )
     counts = TreeCommand(
