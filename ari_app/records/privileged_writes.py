@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from warmline.access.rights import scope_to_change
+from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
@@ -31,7 +32,7 @@ READ = "config:read"
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
 Numbers = Annotated[list[Line], Meta(max_length=LEADS_AT_ONCE)]
-Filter = Annotated[str, Meta(max_length=2000)]
+Filter = Annotated[str, Meta(max_length=LONGEST)]
 LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 

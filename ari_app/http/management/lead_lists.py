@@ -18,6 +18,7 @@ from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_writes import LEADS_AT_ONCE, ChangeLeads
+from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import list_counts
@@ -88,7 +89,7 @@ class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     Numbers are the same with and without a country code.
     """
 
-    where: Annotated[str, Meta(max_length=2000, examples=["status=NA and called_count>=5"])] = ""
+    where: Annotated[str, Meta(max_length=LONGEST, examples=["status=NA and called_count>=5"])] = ""
     status: Annotated[str, Meta(max_length=20)] | None = None
     to_list: Annotated[str, Meta(max_length=20)] | None = None
     owner: Annotated[str, Meta(max_length=100)] | None = None

@@ -118,6 +118,7 @@ REFUSED: dict[str, tuple[str, LeadsChange, str]] = {
     "its own list": ("", LeadsChange(to_list="101"), "leads_other_list"),
     "another country": ("", LeadsChange(to_list="103"), "leads_other_list"),
     "no filter": ("city=Dallas, rank=0", LeadsChange(status="NI"), "leads_where_invalid"),
+    "a long filter": ("rank=" + "0|" * 498 + "0", LeadsChange(status="NI"), "leads_where_long"),
     "SQL": ("1=1; DROP TABLE lead", LeadsChange(delete=True), "leads_where_invalid"),
 }
 
@@ -207,3 +208,9 @@ def test_many_leads_are_compared_soon(db: Path) -> None:
             break
         after = step.after
     assert matching == 50 and time.process_time() - began < 3
+
+
+def test_the_longest_filter_is_understood(list_db: Path) -> None:
+    longest = "rank=" + "0|" * 497 + "0"
+    assert len(longest) == 1000
+    assert list_change.step(list_db, "101", WantedLeads(longest), LeadsChange(status="NI"), dry_run=True).matching == 3

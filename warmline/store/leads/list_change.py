@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from warmline.leads import lead_conditions, phone_numbers
 from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
+from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.store.database import long_writes
 from warmline.store.database.long_writes import Statement
-from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.leads.leads import country_of
 
 LEADS_OF_STEP = 2000
@@ -122,6 +123,13 @@ def step(
 
 def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
     """Return the conditions of a filter, whose days are those of the setting. Raises OptionError."""
+    if len(where) > LONGEST:  # SQLite takes no more than 1000 values
+        raise OptionError(
+            "leads_where_long",
+            "the filter has {length} characters; allowed: up to {most}; give several shorter filters one by one",
+            length=len(where),
+            most=LONGEST,
+        )
     zone = ZoneInfo(str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
     try:
         return lead_conditions.of(where, zone)
@@ -169,7 +177,7 @@ def _is_in(db: sqlite3.Connection, lead: Row, against: str) -> bool:
     return any(
         phone_numbers.is_of(code + number, row["phone_code"], row["phone_number"])
         or phone_numbers.is_of(row["phone_code"] + row["phone_number"], code, number)
-        for row in rows(db, IN_LIST, tail=number[-phone_numbers.TAIL :], against=against)
+        for row in each(db, IN_LIST, tail=number[-phone_numbers.TAIL :], against=against)
     )
 
 
