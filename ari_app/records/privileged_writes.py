@@ -13,25 +13,31 @@ from msgspec import Meta, Struct
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from warmline.access.rights import scope_to_change
+from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc, lead_batches, list_country, list_reset
+from warmline.store.leads import dnc, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.text.coded_error import CodedError
 
 WAITING = 20  # writes that wait for the thread, or are in it
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
 LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
+MOST_STATUSES = 100  # in a reset
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
 LEADS = "leads:write"
+LEADS_OF_STEP = 1000  # that are changed in a request
 READ = "config:read"
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
-Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Numbers = Annotated[list[Line], Meta(max_length=LEADS_OF_STEP)]
+Filter = Annotated[str, Meta(max_length=LONGEST)]
 LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class CreateEntity(Struct, frozen=True, tag=True):
@@ -98,10 +104,11 @@ class RemoveDncNumber(Struct, frozen=True, tag=True):
 
 
 class ResetLeads(Struct, frozen=True, tag=True):
-    """Count the calls of a list's leads from 0 again, for some leads after the lead `after`."""
+    """Count the calls of a list's leads from 0 again, for some leads after `after`, and with `statuses` only these."""
 
     list_id: Line
     after: LeadId = 0
+    statuses: Annotated[list[Line], Meta(max_length=MOST_STATUSES)] = []
 
 
 class PlaceLeads(Struct, frozen=True, tag=True):
@@ -124,6 +131,23 @@ class AddLeads(Struct, frozen=True, tag=True):
     before: LeadId = 0
 
 
+class ChangeLeads(Struct, frozen=True, tag=True):
+    """Change or delete the next leads of a list, those after the id `after`.
+
+    They match the filter `where`, and their numbers are in the list `against` and among the `numbers`, if given.
+    """
+
+    list_id: Line
+    where: Filter
+    status: Line | None = None
+    to_list: Line | None = None
+    owner: Line | None = None
+    delete: bool = False
+    after: LeadId = 0
+    against: Line = ""
+    numbers: Numbers | None = None
+
+
 PrivilegedWrite = (
     CreateEntity
     | SetOptions
@@ -135,6 +159,7 @@ PrivilegedWrite = (
     | ResetLeads
     | PlaceLeads
     | AddLeads
+    | ChangeLeads
 )
 
 
@@ -154,6 +179,7 @@ class WriteOutcome(Struct, frozen=True):
 
     `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or 0.
     `known` counts the added leads that the database had before, and `held` how long it was locked, in milliseconds.
+    `leads` is the result of a step in a list of leads.
     """
 
     count: int = 0
@@ -163,6 +189,7 @@ class WriteOutcome(Struct, frozen=True):
     after: int = 0
     known: int = 0
     held: float = 0.0
+    leads: ChangedLeads | None = None
 
 
 class WriteClient(NamedTuple):
@@ -237,7 +264,7 @@ class PrivilegedThread:
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
     match wanted:
-        case AddDncNumber() | RemoveDncNumber() | ResetLeads() | PlaceLeads() | AddLeads():
+        case AddDncNumber() | RemoveDncNumber() | ResetLeads() | PlaceLeads() | AddLeads() | ChangeLeads():
             return {LEADS}
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
@@ -274,8 +301,8 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):
             dnc.delete(path, number, campaign, who=who)
-        case ResetLeads(list_id, after):
-            done = list_reset.reset_part(path, list_id, after, LEADS_AT_ONCE)
+        case ResetLeads(list_id, after, statuses):
+            done = list_reset.reset_part(path, list_id, after, LEADS_AT_ONCE, statuses)
             return WriteOutcome(done.leads, after=done.after)
         case PlaceLeads(list_id, after):
             placed = list_country.place_part(path, list_id, after, LEADS_AT_ONCE)
@@ -283,6 +310,11 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case AddLeads(list_id, found, duplicates, days, before):
             added = lead_batches.insert(path, list_id, found, DuplicateRule(duplicates, days), before, who)
             return WriteOutcome(added.imported, known=added.in_database, held=added.held)
+        case ChangeLeads(list_id, where, status, to_list, owner, delete, after, against, numbers):
+            leads = WantedLeads(where, against, None if numbers is None else tuple(numbers))
+            change = LeadsChange(status, to_list, owner, delete)
+            step = list_change.step(path, list_id, leads, change, after, most=LEADS_OF_STEP)
+            return WriteOutcome(step.changed, leads=step)
     return WriteOutcome(1)
 
 

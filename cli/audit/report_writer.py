@@ -4,8 +4,6 @@ Rows are printed one by one, so that a long report needs little memory.
 """
 
 import csv
-import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from cli.arguments import completion
+from cli.output.csv_cell import cell
 from cli.output.invalid_argument import InvalidArgument, with_nearest
 from cli.output.json_output import json_line, print_rows
 from cli.output.printing import printable
@@ -24,9 +23,6 @@ from cli.output.time_format import date_and_time, iso, length
 from warmline.store.daily_reports import report_table
 
 PAGE = 500  # rows whose columns are measured together
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may execute these
-# A caller chooses their number and name. A plus and digits is harmless, and stays a number for programs.
-FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 
 
 def fields(context: typer.Context, incomplete: str) -> list[str]:
@@ -215,14 +211,6 @@ def _csv(columns: Sequence[ReportColumn], rows: Iterable[Row]) -> None:
     writer.writerow([one.field for one in columns])
     for row in rows:
         writer.writerow([cell(one.told(row)) for one in columns])
-
-
-def cell(value: object) -> object:
-    """Return a value for CSV: a text that a spreadsheet would read as a formula begins with an apostrophe."""
-    if isinstance(value, str):
-        value = CONTROL.sub("?", value.replace("\r", "\n"))  # csv quotes a line feed
-        return f"'{value}" if FORMULA.match(value) else value
-    return json.dumps(value) if isinstance(value, dict | list | tuple) else value
 
 
 def _table(columns: Sequence[ReportColumn], rows: Iterable[Row], *, asked: bool) -> None:

@@ -7,7 +7,9 @@ import typer
 
 from cli.arguments.completion import names
 from cli.client import app_client, list_parts, outbound_records
+from cli.leads.list_options import ListName
 from cli.output.cell_format import iso_moment
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.progress import working
 from cli.output.table import print_table
@@ -17,14 +19,24 @@ CampaignName = Annotated[
 ]
 
 
-ListName = Annotated[
-    str, typer.Argument(metavar="LIST", show_default=False, help="The list of leads.", autocompletion=names("list"))
-]
-
-
-def reset(of: ListName, as_json: Json = False) -> None:
+def reset(
+    of: ListName,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODES",
+            show_default=False,
+            help="Only leads with one of these statuses, separated by commas. Without it, all leads.",
+            autocompletion=names("disposition"),
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    codes = (status or "").replace(",", " ").split()
+    if status is not None and not codes:  # a script's empty variable must not reset every lead
+        raise InvalidArgument("reset_no_status", "--status has no code; give codes such as NA,B, or leave it out")
     with working("leads are reset"):
-        changed = list_parts.at(app_client.records()).reset(of)
+        changed = list_parts.at(app_client.records()).reset(of, codes)
     if as_json:
         print_json({"list": of, "leads": changed})
     else:

@@ -13,9 +13,10 @@ from cli.arguments.call_filter_options import check, one_of
 from cli.arguments.completion import names, words
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import ReportColumn, ReportWriter, cell
+from cli.audit.report_writer import ReportColumn, ReportWriter
 from cli.client import app_client
 from cli.output import html_page, time_zone
+from cli.output.csv_cell import cell
 from cli.place.login_file import AppLogin
 from cli.place.place import choose
 from cli.report import report_page

@@ -99,11 +99,53 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         "cli.leads.dial:reset",
         "Dial the leads of a list again.\n\n"
         "A lead with a status of the campaign's dial_statuses is dialled once after each reset.",
-        ("101", "101 --json"),
+        ("101", "101 --status NA,B --json"),
         access="leads:write",
         whole=True,
     )
-    return *entity(kind), reset
+    counts = TreeCommand(
+        "counts",
+        "cli.leads.lead_list:counts",
+        "Count the leads of a list.\n\n"
+        "The first table has the leads by status and number of calls. The second one says how many may be dialled now, "
+        "and why the others are not. The penetration is the share of leads that were called since the last reset.",
+        ("101", "101 --json"),
+        access="leads:read",
+        whole=True,
+    )
+    change = TreeCommand(
+        "change",
+        "cli.leads.changed_leads:change",
+        "Change or delete many leads of a list.\n\n"
+        "A filter says which leads. The command leaves out leads in a live call. It does not delete leads with a "
+        "pending callback. After an interruption, run the same command again.",
+        (
+            "101 --where 'status=NA and called_count>=5' --status DEAD --dry-run",
+            "101 --where 'state=TX' --to-list 102 --owner anna",
+            "101 --where 'entry_date<-365d' --delete",
+        ),
+        access="leads:write",
+    )
+    export = TreeCommand(
+        "export",
+        "cli.leads.exported_leads:export",
+        "Export the leads of a list as CSV.\n\n"
+        "Each lead has its status, and the time, agent, number and talk time of its last call. An apostrophe protects "
+        "a text that a spreadsheet would read as a formula.",
+        ("101 --to 101.csv", "101 --where 'status=SALE and last_call>-7d' --to sales.csv"),
+        access="leads:read",
+        whole=True,
+    )
+    scrub = TreeCommand(
+        "scrub",
+        "cli.leads.changed_leads:scrub",
+        "Change leads whose number is elsewhere.\n\n"
+        "The command compares the numbers of a list with those of another list or of a file. Matching leads get a "
+        "status, or are deleted. A number counts with and without its country code.",
+        ("101 --against 102 --status DUP --dry-run", "101 --file customers.csv --delete"),
+        access="leads:write",
+    )
+    return *entity(kind), counts, change, scrub, export, reset
 
 
 def _unlock(example: str) -> TreeCommand:

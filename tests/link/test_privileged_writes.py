@@ -13,6 +13,7 @@ from ari_app.records.privileged_writes import (
     AddDncNumber,
     AddLeads,
     ApplyEntities,
+    ChangeLeads,
     CreateEntity,
     DeleteEntity,
     PlaceLeads,
@@ -76,6 +77,10 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
         with pytest.raises(OptionError, match="dial_timeou"):
             await remote.write(SetOptions("campaign", "NEW", {"dial_timeou": "1"}), client("manager"))
         await remote.write(AddDncNumber("7275551212", why="letter"), client("leads"))
+        told = await remote.write(ChangeLeads("999", "status=NEW", status="NI"), client("leads"))
+        assert told.leads == (0, 0, 0, 0, None)
+        with refused(WriteRefused, "write_not_allowed"):
+            await remote.write(ChangeLeads("999", "", delete=True), client("manager"))
 
     site.run_linked(talk)
     assert {one.who for one in config_history.newest(site.db, 2, "campaign")} == {"token:manager"}

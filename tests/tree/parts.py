@@ -87,6 +87,7 @@ PLACES = {
     "cli/client": Part.FOUNDATIONS,
     "cli/client/lead_records.py": Part.CENTRE,
     "cli/client/list_parts.py": Part.CENTRE,
+    "cli/client/list_records.py": Part.CENTRE,
     "cli/client/outbound_records.py": Part.DIALLER,
     "cli/client/recording_records.py": Part.CENTRE,
     "cli/arguments": Part.FOUNDATIONS,
@@ -134,7 +135,10 @@ CROSSINGS = {
     ("ari_app/http/v1/leads.py", Part.DIALLER): "the page of a lead says why the lead is not dialled",
     ("ari_app/http/management/config_entities.py", Part.DIALLER): "the answer to a `lead_filter` has the count",
     ("cli/client/config_records.py", Part.DIALLER): "`campaign set lead_filter=` counts what it matches; loaded then",
+    ("ari_app/http/management/lead_lists.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
     ("cli/client/lead_records.py", Part.DIALLER): "`warmline explain lead` says why a lead is not dialled",
+    ("cli/client/list_records.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
+    ("cli/leads/lead_list.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
 }
 
 # Borders that are not drawn, because each costs more than 500 changed lines; docs/explanation/parts.md names them, too:

@@ -1,8 +1,8 @@
 """The routes that create and change leads, and those of the do-not-call lists."""
 
-from ari_app.http.management import dnc_numbers, lead_changes
+from ari_app.http.management import dnc_numbers, lead_changes, lead_lists
 from ari_app.http.v1 import bounds, leads
-from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.commands import KEY_HEADER
 
 WRITE = "leads:write"
@@ -102,5 +102,47 @@ DNC_ROUTES = (
             ApiParameter("number", "query", "the number", NUMBER, required=True),
             ApiParameter("campaign", "query", "the campaign's list; empty for the system's", {"type": "string"}),
         ),
+    ),
+)
+
+LIST_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/lists/{id}/counts",
+        "countLeadsOfList",
+        "Count the leads of a list by status and calls, and by what keeps them from being dialled",
+        "leads:read",
+        bounds.EVERYTHING,
+        lead_lists.counts,
+        lead_lists.ListCountsNow,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "GET",
+        "/lists/{id}/leads",
+        "listLeadsOfList",
+        "List the leads of a list that match a filter, each with its last call",
+        "leads:read",
+        bounds.EVERYTHING,
+        lead_lists.listed,
+        list[lead_lists.LeadOfList],  # type: ignore[valid-type] # made from the table of fields
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(
+            ApiParameter("where", "query", "only these leads, written as a `lead_filter`", {"type": "string"}),
+            *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
+        ),
+    ),
+    ApiRoute(
+        "POST",
+        "/lists/{id}/change",
+        "changeLeadsOfList",
+        "Change or delete the leads of a list that match a filter, up to 1000 in each request",
+        WRITE,
+        bounds.EVERYTHING,
+        lead_lists.change,
+        lead_lists.LeadsChangedNow,
+        problems=(*LEAD_PROBLEMS, 404),
+        takes=lead_lists.LeadsChangeBody,
+        example=lead_lists.LeadsChangeBody(where="status=NA and called_count>=5", status="DEAD", dry_run=True),
     ),
 )

@@ -3,7 +3,7 @@
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.management import destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
-from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
+from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
@@ -225,6 +225,7 @@ ROUTES = (
     AUDIO,
     *LEADS,
     *LEAD_CHANGES,
+    *LIST_ROUTES,
     *DNC_ROUTES,
     *CONFIG_ROUTES,
     *LOCKS,

@@ -8,7 +8,15 @@ from typing import Any
 import msgspec
 
 from ari_app.http.imports import import_bodies
-from ari_app.http.management import config_kinds, config_shapes, destinations, dnc_numbers, lead_changes, recording_list
+from ari_app.http.management import (
+    config_kinds,
+    config_shapes,
+    destinations,
+    dnc_numbers,
+    lead_changes,
+    lead_lists,
+    recording_list,
+)
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
 from ari_app.http.people import logins, tickets
@@ -60,6 +68,11 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.DiallerNow: "DiallerStatus",
     live_records.DropWindowNow: "DropWindowStatus",
     diallers.DialStopNow: "DialStopStatus",
+    lead_lists.ListCountsNow: "CountsOfList",
+    lead_lists.LeadsChangedNow: "ChangeOfLeads",
+    lead_lists.LeadOfList: "LeadWithLastCall",
+    lead_lists.LeadsOfStatus: "CountOfStatus",
+    lead_lists.LeadsNow: "CountOfRule",
     response_bodies.ReceiptNow: "CommandReceipt",
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",
@@ -176,6 +189,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_shapes.DocumentBody: "ConfigurationRequest",
     config_shapes.UndoBody: "UndoRequest",
     dnc_numbers.DncBody: "DncRequest",
+    lead_lists.LeadsChangeBody: "ChangeOfLeadsRequest",
     lead_changes.NewLeadBody: "NewLeadRequest",
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",
     lead_changes.AgentLeadBody: "AgentLeadRequest",

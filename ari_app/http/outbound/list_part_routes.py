@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.leads import DIGITS
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import PlaceLeads, ResetLeads
+from ari_app.records.privileged_writes import MOST_STATUSES, PlaceLeads, PrivilegedWrite, ResetLeads
 from warmline.store.leads import list_country
 
 LONGEST = 3.0  # seconds after which the client asks again; long before a proxy gives up
@@ -51,20 +52,23 @@ class LeadsPlaced(Struct, frozen=True):
 
 async def reset(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reset leads of a list for 3 s; reply with their number. Raises ProblemRaised (403, 404, 422, 503), StoreError."""
-    wanted, leads, after = await _in_parts(api, request, ResetLeads)
+    statuses = [code for code in request.query.get("status", "").replace(",", " ").split() if code]
+    if ("status" in request.query and not statuses) or len(statuses) > MOST_STATUSES:
+        raise invalid_request("status", f"must be 1 to {MOST_STATUSES} codes with commas between them")
+    wanted, leads, after = await _in_parts(api, request, lambda name, at: ResetLeads(name[:255], at, statuses))
     log.info("%s has reset %d leads of list %s", request.by, leads, wanted)
     return reply(ListResetDone(wanted, leads, after))
 
 
 async def place(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Place leads of a list for 3 s; reply with their number. Raises ProblemRaised (403, 404, 422, 503), StoreError."""
-    wanted, leads, after = await _in_parts(api, request, PlaceLeads)
+    wanted, leads, after = await _in_parts(api, request, lambda name, at: PlaceLeads(name[:255], at))
     without = await in_time(list_country.without, api.db, wanted)
     return reply(LeadsPlaced(wanted, leads, without, after))
 
 
 async def _in_parts(
-    api: JsonApi, request: ApiRequest, write: type[ResetLeads | PlaceLeads]
+    api: JsonApi, request: ApiRequest, part: Callable[[str, int], PrivilegedWrite]
 ) -> tuple[str, int, int | None]:
     """Write parts of a list for 3 s. Return the list, the changed leads, and the lead after which the work goes on."""
     wanted, given = request.path_values["id"], request.query.get("after", "0")
@@ -72,8 +76,7 @@ async def _in_parts(
         raise invalid_request("after", "must be a lead_id")
     after, leads, until = int(given), 0, time.monotonic() + LONGEST
     while True:
-        part = write(wanted[:255], after)
-        done = await write_requests.write(api, request, part, missing=HTTPStatus.NOT_FOUND)
+        done = await write_requests.write(api, request, part(wanted, after), missing=HTTPStatus.NOT_FOUND)
         leads, after = leads + done.count, done.after
         if not after or time.monotonic() >= until:
             return wanted, leads, after or None
@@ -90,7 +93,10 @@ LIST_PARTS = (
         reset,
         ListResetDone,
         problems=PROBLEMS,
-        parameters=(AFTER,),
+        parameters=(
+            AFTER,
+            ApiParameter("status", "query", "only leads with one of these statuses, with commas", {"type": "string"}),
+        ),
     ),
     ApiRoute(
         "POST",

@@ -150,6 +150,32 @@ def test_leads_and_blocked_numbers_over_http(app: App) -> None:
     assert code == 1 and says(err, "command_local", command="lead delete")
 
 
+def test_a_list_over_http(app: App) -> None:
+    app.done("lead", "create", "--list", "998", "phone_number=8005551234", "status=NA")
+    assert app.done("list", "counts", "998").startswith("list 998: 1 leads, 0 called since the last reset (0 %)")
+    assert json.loads(app.done("list", "counts", "998", "--json"))["statuses"] == [
+        {"status": "NA", "called_count": 0, "leads": 1}
+    ]
+    assert app.run("list", "counts", "12345")[0] == 3
+    changed = app.done("list", "change", "998", "--where", "status=NA", "--status", "NI", "--owner", "anna")
+    assert changed == "list 998: 1 leads match, 1 changed\n"
+    assert app.done("list", "change", "998", "--where", "owner=anna", "--delete", "--dry-run").endswith(
+        "1 leads match, 1 would be deleted\n"
+    )
+    told = app.done("list", "export", "998", "--where", "owner=anna")
+    assert told.splitlines()[0].startswith("lead_id,list_id,status,") and ",8005551234," in told
+    [lead] = json.loads(app.done("list", "export", "998", "--json"))["leads"]
+    assert lead["owner"] == "anna" and lead["talk_time"] is None
+    assert app.done("list", "scrub", "998", "--against", "999", "--status", "DUP").endswith(
+        "0 leads match, 0 changed\n"
+    )
+    numbers = app.site.database.parent / "numbers.csv"
+    numbers.write_text("800 555 1234\n")
+    scrubbed = app.done("list", "scrub", "998", "--file", str(numbers), "--status", "DUP")
+    assert scrubbed == "list 998: 1 leads match, 1 changed\n"
+    assert app.done("list", "change", "998", "--where", "", "--delete") == "list 998: 1 leads match, 1 deleted\n"
+
+
 def test_reports_over_http(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     app.site.customer()
     words = ("report", "agents", "--since", "3650d", "--agent", "1000")

@@ -59,6 +59,8 @@ FREE = {
         "units",
         "command",
         "config",
+        "where",
+        "owner",
     ),
     *(
         "since",

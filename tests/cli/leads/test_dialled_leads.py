@@ -58,6 +58,19 @@ def test_a_list_is_reset(run: Run, db: Path) -> None:
     assert len(json.loads(run("dial", "hopper", "SALES", "--json")[1])["next"]) == 1
 
 
+def test_only_leads_with_a_status_are_reset(run: Run, db: Path) -> None:
+    assert run("lead", "create", "--list", "101", "phone_number=01 5344961")[0] == 0
+    call(db, 1, "4315344960", 1_000_000, "NI")
+    call(db, 2, "4315344961", 1_000_000, "B")
+    assert run("list", "reset", "101", "--status", "NA, B") == (0, "list 101: 1 leads reset\n", "")
+    assert [lead["passes"] for lead in leads.page(db)] == [1, 0]
+    assert run("list", "reset", "101", "--status", "NA,b")[1] == "list 101: 0 leads reset\n"
+    for nothing in ("", " , "):
+        code, said, err = run("list", "reset", "101", "--status", nothing)
+        assert code != 0 and said == "" and "has no code" in err
+    assert [lead["passes"] for lead in leads.page(db)] == [1, 0]
+
+
 def test_a_lead_is_explained(run: Run, db: Path) -> None:
     said = run("explain", "lead", "1")[1]
     assert said.startswith(

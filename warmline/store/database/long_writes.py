@@ -5,7 +5,7 @@ While no app holds the lock of the database, there are no pauses.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ LEAST, MOST = 20, 2000  # statements of one transaction
 HELD = 0.005  # seconds for which a transaction holds the write lock, about
 REST = 2.0  # pause after a transaction, as a multiple of its length
 
-Statement = tuple[str, Sequence[Any]]
+Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
 Item = TypeVar("Item")
 
 

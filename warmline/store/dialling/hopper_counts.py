@@ -60,8 +60,12 @@ class LeadCount(NamedTuple):
     until: int | None
 
 
-def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int] = ()) -> list[LeadCount]:
+def count(
+    db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int] = (), only: str = ""
+) -> list[LeadCount]:
     """Count the leads of each list at `at` (microseconds UTC), the largest numbers first, `without` some of them.
+
+    With `only`, the leads of that list are counted alone.
 
     Each lead is counted as the hopper would decide about it, but for leads that share a number.
     """
@@ -70,6 +74,8 @@ def count(db: sqlite3.Connection, plan: DialPlan, at: int, without: Iterable[int
     facts = FACTS.format(only=f"({plan.only.sql or 'TRUE'})")
     since = at - lead_rules.look_back(plan)
     for name, one in plan.lists.items():
+        if only not in ("", name):
+            continue
         closed = one.why_not(plan.today(at))
         values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.parameters(at)}
         single = {} if closed else _by_others(db, plan, facts, values | {"without": json.dumps([*without])}, at)

@@ -53,7 +53,7 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
         if campaign:
             config_rows.find(connection, ENTITIES["campaign"], campaign)
         with closing(RejectedLines(file)) as rejects:
-            found, seen = _numbers(text, taken, rejects), set[str]()
+            found, seen = numbers_in(text, taken, rejects), set[str]()
             while batch := list(islice(found, BATCH)):
                 new = [one for one in batch if not connection.execute(KNOWN, (one, campaign)).fetchone()]
                 new = [one for one in dict.fromkeys(new) if one not in seen]
@@ -70,7 +70,7 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
     return taken
 
 
-def _numbers(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:
+def numbers_in(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:
     """Yield the numbers, digits only; invalid ones are rejected."""
     first = file.readline(csv_reader.WIDEST + 1)
     between = csv_reader.delimiter(first)

@@ -1,5 +1,7 @@
 """Resets a list, so that its leads are dialled again."""
 
+import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,8 +9,16 @@ from warmline.store.database import long_writes
 from warmline.store.database.reading import reading
 from warmline.store.leads.leads import country_of
 
-CALLED = "SELECT lead_id FROM lead WHERE list_id = ? AND passes > 0 AND lead_id > ? ORDER BY lead_id LIMIT ?"
-RESET = "UPDATE lead SET passes = 0, next_number = '' WHERE lead_id = ?"
+CALLED = """
+    SELECT lead_id FROM lead
+    WHERE list_id = :list AND passes > 0 AND lead_id > :after
+        AND (:every OR status IN (SELECT value FROM json_each(:statuses)))
+    ORDER BY lead_id LIMIT :most
+"""
+RESET = """
+    UPDATE lead SET passes = 0, next_number = ''
+    WHERE lead_id = :lead AND (:every OR status IN (SELECT value FROM json_each(:statuses)))
+"""
 AT_ONCE = 2000  # leads
 
 
@@ -19,24 +29,28 @@ class ResetPart(NamedTuple):
     after: int
 
 
-def reset(path: str | Path, list_id: str) -> int:
+def reset(path: str | Path, list_id: str, statuses: Collection[str] = ()) -> int:
     """Count the calls of a list's leads from 0 again; return the number of changed leads.
 
-    The leads are changed in short transactions, between which the app can write. Raises NotFound (list), StoreError.
+    With `statuses`, only leads with one of them are changed. The leads are changed in short transactions, between which
+    the app can write. Raises NotFound (list), StoreError.
     """
     changed, after = 0, 0
     while True:
-        done = reset_part(path, list_id, after)
+        done = reset_part(path, list_id, after, statuses=statuses)
         changed, after = changed + done.leads, done.after
         if not after:
             return changed
 
 
-def reset_part(path: str | Path, list_id: str, after: int, most: int = AT_ONCE) -> ResetPart:
+def reset_part(
+    path: str | Path, list_id: str, after: int, most: int = AT_ONCE, statuses: Collection[str] = ()
+) -> ResetPart:
     """Do the same for up to `most` leads after that lead, in the order of their ids. Raises NotFound, StoreError."""
+    only = {"every": not statuses, "statuses": json.dumps([*statuses])}
     with reading(path) as db:
         country_of(db, list_id)
-        called = [tuple(row) for row in db.execute(CALLED, [list_id, after, most])]
+        called = [int(lead) for (lead,) in db.execute(CALLED, only | {"list": list_id, "after": after, "most": most})]
     with long_writes.patient(path) as db:
-        changed = long_writes.run(db, ((RESET, lead) for lead in called))
-    return ResetPart(changed, called[-1][0] if len(called) == most else 0)
+        changed = long_writes.run(db, ((RESET, only | {"lead": lead}) for lead in called))
+    return ResetPart(changed, called[-1] if len(called) == most else 0)

@@ -1,0 +1,186 @@
+"""Lists of leads by JSON: their counts, their leads, and changes of many leads."""
+
+import logging
+import time
+from http import HTTPStatus
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, defstruct
+
+from ari_app.http.management import write_requests
+from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import not_found
+from ari_app.http.v1 import leads
+from ari_app.http.v1.bodies import body_errors
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import Time, iso
+from ari_app.records.privileged_writes import LEADS_OF_STEP, ChangeLeads
+from warmline.options.campaign.outbound_options import LONGEST
+from warmline.options.values.entity import OptionError
+from warmline.store.database.errors import NotFound
+from warmline.store.dialling import list_counts
+from warmline.store.leads import list_change, list_export
+from warmline.store.leads.list_change import LeadsChange, WantedLeads
+
+OneNumber = Annotated[str, Meta(max_length=40, pattern=r"^[0-9 +()./-]+$")]
+OF_DRY_RUN = 20_000  # leads of a step that changes nothing
+
+log = logging.getLogger("warmline.http")
+
+
+class LeadsOfStatus(Struct, frozen=True):
+    """How many leads have a status after so many calls."""
+
+    status: str
+    called_count: int
+    leads: int
+
+
+class LeadsNow(Struct, frozen=True):
+    """How many leads may be dialled now, if `why` is empty, or why they are not, and when that changes.
+
+    `source` is the number that is next: list (the main one), alt_phone or address3.
+    """
+
+    source: str
+    why: str
+    leads: int
+    until: Time | None
+
+
+class ListCountsNow(Struct, frozen=True):
+    """The leads of a list. `penetration` is the share that was called since the last reset, in percent.
+
+    `called` leads were ever called. `now` is empty for a list without a campaign.
+    """
+
+    list_id: str
+    campaign: str
+    leads: int
+    called: int
+    called_since_reset: int
+    penetration: float
+    statuses: list[LeadsOfStatus]
+    now: list[LeadsNow]
+
+
+async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the counts of a list. Raises ProblemRaised (404, 429), ReadInterrupted, StoreError."""
+    name, at = request.path_values["id"], time.time_ns() // 1000
+    try:
+        found = await api.threads.report(asker_of(request), list_counts.count, api.db, name, at)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    now = [LeadsNow(one.source, one.why, one.leads, None if one.until is None else iso(one.until)) for one in found.now]
+    statuses = [LeadsOfStatus(*one) for one in found.statuses]
+    return reply(
+        ListCountsNow(**found._asdict() | {"penetration": found.penetration(), "statuses": statuses, "now": now})
+    )
+
+
+class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A change of the leads of a list that match the filter `where`, an empty one all leads.
+
+    Give `delete` alone, or one or more of `status`, `to_list` and `owner`. The list `to_list` has the same country.
+    With `against`, only leads whose number is in that list are changed; with `numbers`, only leads with one of them.
+    Numbers are the same with and without a country code.
+    """
+
+    where: Annotated[str, Meta(max_length=LONGEST, examples=["status=NA and called_count>=5"])] = ""
+    status: Annotated[str, Meta(max_length=20)] | None = None
+    to_list: Annotated[str, Meta(max_length=20)] | None = None
+    owner: Annotated[str, Meta(max_length=100)] | None = None
+    delete: bool = False
+    dry_run: bool = False
+    after: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
+    against: Annotated[str, Meta(max_length=20)] = ""
+    numbers: Annotated[list[OneNumber], Meta(max_length=LEADS_OF_STEP)] | None = None
+
+
+class LeadsChangedNow(Struct, frozen=True):
+    """The result of a step. `changed` of the `matching` leads were changed, or would be with `dry_run`.
+
+    `in_call` leads are in a live call, and `with_callback` leads have a pending callback and are not deleted. Send the
+    same request with this `after` to continue; null says that the change is complete.
+    """
+
+    matching: int
+    changed: int
+    in_call: int
+    with_callback: int
+    after: int | None
+
+
+async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Change the next leads of a list that match. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
+    body, name = body_errors.decoded(request, LeadsChangeBody), request.path_values["id"]
+    leads_of = WantedLeads(body.where, body.against, None if body.numbers is None else tuple(body.numbers))
+    wanted = LeadsChange(body.status, body.to_list, body.owner, body.delete)
+    if body.dry_run:
+        try:
+            step = await api.threads.report(
+                asker_of(request),
+                list_change.step,
+                api.db,
+                name,
+                leads_of,
+                wanted,
+                body.after,
+                dry_run=True,
+                most=OF_DRY_RUN,
+            )
+        except NotFound as missing:
+            raise not_found(missing) from None
+        except OptionError as error:
+            raise write_requests.invalid(error) from None
+        return reply(LeadsChangedNow(**step._asdict()))
+    asked = ChangeLeads(
+        name[:255],
+        body.where,
+        wanted.status,
+        wanted.to_list,
+        wanted.owner,
+        wanted.delete,
+        body.after,
+        body.against,
+        body.numbers,
+    )
+    outcome = await write_requests.write(api, request, asked, missing=HTTPStatus.NOT_FOUND)
+    assert outcome.leads is not None
+    log.info("%s has %s %d leads of list %s", request.by, "deleted" if body.delete else "changed", outcome.count, name)
+    return reply(LeadsChangedNow(**outcome.leads._asdict()))
+
+
+LeadOfList = defstruct(
+    "LeadOfList",
+    [("call", str), ("agent", str), ("call_number", str), ("talk_time", int | None)],
+    bases=(leads.LeadNow,),
+    namespace={
+        "__doc__": "A lead and its last call: its id, agent, number, and `talk_time` in seconds. The texts are empty "
+        "for a lead that was never called, and the time is null without an answer."
+    },
+    frozen=True,
+    kw_only=True,
+)
+
+
+async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the leads of a list that match, page by page. Raises ProblemRaised (404, 422, 429), StoreError."""
+    name, where = request.path_values["id"], request.query.get("where", "")
+    after, limit = leads.after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
+    try:
+        told = await api.threads.report(asker_of(request), _listed, api.db, name, where, after, limit)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    except OptionError as error:
+        raise write_requests.invalid(error) from None
+    return ApiAnswer(told)
+
+
+def _listed(db: str, name: str, where: str, after: int, limit: int) -> bytes:
+    found = list_export.page(db, name, where, after, limit)
+    times = ({time: row[time] and iso(row[time]) for time in leads.TIMES} for row in found)
+    return msgspec.json.encode([LeadOfList(**row | of_row) for row, of_row in zip(found, times, strict=True)])

@@ -1,0 +1,102 @@
+"""Lists of leads: in the database of this machine, or over the API at the app of a login."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Protocol
+from urllib.parse import quote
+
+from cli.client import app_client
+from cli.client.app_client import PAGE
+from cli.client.lead_records import TIMES
+from cli.output.time_format import iso, of_iso
+from cli.place.login_file import AppLogin
+from cli.place.place import Place, choose
+from warmline.store.database.reading import Row
+from warmline.store.dialling import list_counts
+from warmline.store.dialling.hopper_counts import LeadCount
+from warmline.store.dialling.list_counts import ListCounts, StatusCount
+from warmline.store.leads import list_change, list_export
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
+from warmline.system.settings import Settings
+
+
+class ListRecords(Protocol):
+    """The lists of a place. Each method raises NotFound (list), StoreError, AppAway, AppRefused."""
+
+    def counts(self, list_id: str) -> ListCounts:
+        """Count the leads of a list now."""
+
+    def change(
+        self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
+    ) -> ChangedLeads:
+        """Change the next leads of a list, as `list_change.step` does. Raises OptionError."""
+
+    def leads(self, list_id: str, where: str) -> Iterator[Row]:
+        """Yield the leads of a list that match a filter, as the API does. Raises OptionError."""
+
+
+def at(where: Place) -> ListRecords:
+    """Return the lists of a place."""
+    return choose(where, DatabaseLists, AppLists)
+
+
+class DatabaseLists:
+    """The lists in the database of this machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.path = settings.db
+
+    def counts(self, list_id: str) -> ListCounts:
+        return list_counts.count(self.path, list_id, time.time_ns() // 1000)
+
+    def change(
+        self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
+    ) -> ChangedLeads:
+        return list_change.step(self.path, list_id, wanted, change, after, dry_run=dry_run)
+
+    def leads(self, list_id: str, where: str) -> Iterator[Row]:
+        after = 0
+        while found := list_export.page(self.path, list_id, where, after, PAGE):
+            yield from (row | {name: iso(row[name]) for name in TIMES} for row in found)
+            after = found[-1]["lead_id"]
+
+
+class AppLists:
+    """The lists over the API, at the app of a login."""
+
+    def __init__(self, login: AppLogin) -> None:
+        self.login = login
+
+    def counts(self, list_id: str) -> ListCounts:
+        told = app_client.get(self.login, f"{_path(list_id)}/counts")
+        return ListCounts(
+            told["list_id"],
+            told["campaign"],
+            told["leads"],
+            told["called"],
+            told["called_since_reset"],
+            [StatusCount(**one) for one in told["statuses"]],
+            [
+                LeadCount(list_id, one["source"], one["why"], one["leads"], one["until"] and of_iso(one["until"]))
+                for one in told["now"]
+            ],
+        )
+
+    def change(
+        self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
+    ) -> ChangedLeads:
+        given = {"after": after, "dry_run": dry_run} | {
+            name: value for name, value in (asdict(wanted) | asdict(change)).items() if value is not None
+        }
+        return ChangedLeads(**app_client.send(self.login, "POST", f"{_path(list_id)}/change", given))
+
+    def leads(self, list_id: str, where: str) -> Iterator[Row]:
+        asked = {"limit": str(PAGE), "after": "0"} | ({"where": where} if where else {})
+        while found := app_client.get(self.login, f"{_path(list_id)}/leads", asked):
+            yield from found
+            asked["after"] = str(found[-1]["lead_id"])
+
+
+def _path(list_id: str) -> str:
+    return f"lists/{quote(list_id, safe='')}"

@@ -1,0 +1,114 @@
+"""`warmline list counts`, `list change` and `list scrub`: the words and the numbers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.leads import changed_leads
+from tests.cli.command_line import Run
+from tests.copied_database import new_database
+from tests.leads.dialled_leads import call
+from warmline.store.leads import leads
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """A campaign that dials Austria all day, and three leads there; one was called."""
+    path = tmp_path / "warmline.db"
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    new_database(path)
+    for command in (
+        ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
+        ("campaign", "create", "SALES", "local_call_time=ALWAYS"),
+        ("list", "create", "101", "campaign=SALES", "country=AT"),
+        ("list", "create", "102", "country=AT"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344960", "city=Wien"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344961", "city=Wien"),
+        ("lead", "create", "--list", "101", "phone_number=01 5344962", "city=Graz"),
+    ):
+        assert run(*command)[0] == 0
+    call(path, 1, "4315344960", 1_000_000, "NI")
+    return path
+
+
+def test_the_leads_of_a_list_are_counted(run: Run) -> None:
+    said = run("list", "counts", "101")[1].splitlines()
+    assert said[0] == "list 101: 3 leads, 1 called since the last reset (33.3 %), 1 ever"
+    assert said[2].split()[:4] == ["status", "leads", "0", "calls"]
+    assert [line.split() for line in said[3:5]] == [["NEW", "2", "2"], ["NI", "1", "1"]]
+    assert any(line.split()[:5] == ["2", "list", "may", "be", "dialled"] for line in said)
+    found = json.loads(run("list", "counts", "101", "--json")[1])
+    assert found["penetration"] == 33.3 and found["statuses"][1] == {"status": "NI", "called_count": 1, "leads": 1}
+    assert {one["why"]: one["leads"] for one in found["now"]} == {"": 2, "status NI is not in dial_statuses": 1}
+
+
+def test_an_unknown_list_is_refused_and_an_empty_one_counted(run: Run) -> None:
+    assert run("list", "counts", "103")[0] == 3
+    said = "list 102: 0 leads, 0 called since the last reset (0 %), 0 ever\n"
+    assert run("list", "counts", "102") == (0, said, "")
+
+
+def test_leads_are_changed_by_a_filter(run: Run, db: Path) -> None:
+    wien = ("list", "change", "101", "--where", "city=Wien")
+    assert run(*wien, "--status", "DEAD", "--dry-run") == (0, "list 101: 2 leads match, 2 would be changed\n", "")
+    assert {lead["status"] for lead in leads.page(db)} == {"NI", "NEW"}
+    assert run(*wien, "--status", "DEAD", "--owner", "anna") == (0, "list 101: 2 leads match, 2 changed\n", "")
+    assert [(lead["status"], lead["owner"]) for lead in leads.page(db)] == [("DEAD", "anna")] * 2 + [("NEW", "")]
+    assert run("list", "change", "101", "--where", "status=DEAD", "--to-list", "102")[0] == 0
+    assert [lead["list_id"] for lead in leads.page(db)] == ["102", "102", "101"]
+    call(db, 2, "4315344961", 2_000_000, ended=None, state="ringing")
+    said = run("list", "change", "102", "--where", "", "--delete")[1]
+    assert said == "list 102: 2 leads match, 1 deleted\nleft out: 1 in a live call\n"
+    found = json.loads(run("list", "change", "102", "--where", "", "--delete", "--dry-run", "--json")[1])
+    assert found == {"list": "102", "dry_run": True, "matching": 1, "changed": 0, "in_call": 1, "with_callback": 0}
+
+
+def test_a_change_that_is_refused_says_why(run: Run, db: Path) -> None:
+    for words, told in (
+        (("--where", "town=Wien", "--status", "DEAD"), "unknown field"),
+        (("--where", "city=Wien"), "no change is given"),
+        (("--where", "city=Wien", "--delete", "--status", "DEAD"), "delete is given with another change"),
+        (("--status", "DEAD"), "--where"),
+    ):
+        code, said, err = run("list", "change", "101", *words)
+        assert code != 0 and said == "" and told in err, err
+    assert run("list", "change", "103", "--where", "", "--delete")[0] == 3
+    assert len(leads.page(db)) == 3
+
+
+def test_a_list_is_scrubbed_against_a_file(run: Run, db: Path, tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("Phone,Name\n+43 1 5344960,Ada\n01 5344962,Bob\n00431/5344962,Bob\nnone,Eve\n")
+    words = ("list", "scrub", "101", "--file", str(file), "--status", "DUP")
+    told = "list 101: 2 leads match, 2 would be changed\n1 lines of the file have no usable number\n"
+    assert run(*words, "--dry-run")[:2] == (2, told)
+    assert {lead["status"] for lead in leads.page(db)} == {"NI", "NEW"}
+    assert run(*words)[0] == 2
+    assert [lead["status"] for lead in leads.page(db)] == ["DUP", "NEW", "DUP"]
+    found = json.loads(run("list", "scrub", "101", "--file", str(file), "--delete", "--json")[1])
+    assert (found["matching"], found["changed"], found["rejected"]) == (2, 2, 1)
+    assert [lead["lead_id"] for lead in leads.page(db)] == [2]
+
+
+def test_a_list_is_scrubbed_against_another(run: Run, db: Path) -> None:
+    assert run("lead", "create", "--list", "102", "phone_number=01 5344961")[0] == 0
+    said = run("list", "scrub", "101", "--against", "102", "--delete")
+    assert said == (0, "list 101: 1 leads match, 1 deleted\n", "")
+    assert [(lead["lead_id"], lead["list_id"]) for lead in leads.page(db)] == [(1, "101"), (3, "101"), (4, "102")]
+    for words in ((), ("--against", "102", "--file", "x.csv"), ("--against", "101"), ("--file", "/none.csv")):
+        code, said, err = run("list", "scrub", "101", *words, "--delete")
+        assert code != 0 and said == "" and "Traceback" not in err
+    assert len(leads.page(db)) == 3
+
+
+def test_numbers_with_the_same_end_are_compared_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changed_leads, "NUMBERS", 3)
+    numbers = ["1115550100", "2225550101", "3335550100", "4445550102", "5555550101"]
+    assert [sorted(part) for part in changed_leads._steps(numbers)] == [
+        ["1115550100", "3335550100"],
+        ["2225550101", "4445550102", "5555550101"],
+    ]

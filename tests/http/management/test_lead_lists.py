@@ -1,0 +1,86 @@
+"""Lists of leads over HTTP."""
+
+import pytest
+
+from ari_app.records import privileged_writes
+from tests.http.json_site import JsonSite
+from tests.http.management.test_config_entities import token
+from warmline.store.leads import leads
+
+
+def test_the_leads_of_a_list_are_counted(site: JsonSite) -> None:
+    lead = leads.create(site.database, "999", {"phone_number": "7275551212"}, who="test")
+    leads.create(site.database, "999", {"phone_number": "7275551213"}, who="test")
+    leads.update(site.database, lead, {"status": "NA"})
+    told = site.ask("GET", "/lists/999/counts", token=token(site, "leads:read"))
+    assert told.status == 200 and (told.body["leads"], told.body["penetration"]) == (2, 0.0)
+    assert told.body["statuses"] == [
+        {"status": "NA", "called_count": 0, "leads": 1},
+        {"status": "NEW", "called_count": 0, "leads": 1},
+    ]
+    assert sum(one["leads"] for one in told.body["now"]) in (0, 2)
+    assert site.ask("GET", "/lists/12345/counts").status == 404
+
+
+def test_leads_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privileged_writes, "LEADS_OF_STEP", 2)
+    for number in range(3):
+        leads.create(site.database, "999", {"phone_number": f"727555121{number}"}, who="test")
+    crm, wanted = token(site, "leads:write"), {"where": "status=NEW", "status": "NI"}
+    told = site.ask("POST", "/lists/999/change", wanted | {"dry_run": True}, token=crm)
+    counted = {"matching": 3, "changed": 3, "in_call": 0, "with_callback": 0, "after": None}
+    assert (told.status, told.body) == (200, counted)
+    assert {lead["status"] for lead in leads.page(site.database)} == {"NEW"}
+    first = site.ask("POST", "/lists/999/change", wanted, token=crm).body
+    assert first == counted | {"matching": 2, "changed": 2, "after": 2}
+    second = site.ask("POST", "/lists/999/change", wanted | {"after": 2}, token=crm).body
+    assert second == counted | {"matching": 1, "changed": 1}
+    assert {lead["status"] for lead in leads.page(site.database)} == {"NI"}
+
+
+def test_leads_are_compared_with_numbers_and_with_a_list(site: JsonSite) -> None:
+    for number, name in (("7275551210", "999"), ("7275551211", "999"), ("17275551211", "998")):
+        leads.create(site.database, name, {"phone_number": number}, who="test")
+    crm = token(site, "leads:write")
+    for wanted in ({"numbers": ["+1 727 555-1211", "7275551219"]}, {"against": "998"}):
+        for dry_run in (True, False):
+            body = wanted | {"status": "DUP", "dry_run": dry_run}
+            assert site.ask("POST", "/lists/999/change", body, token=crm).body["matching"] == 1
+        assert [lead["status"] for lead in leads.page(site.database)] == ["NEW", "DUP", "NEW"]
+    assert site.ask("POST", "/lists/999/change", {"status": "X", "numbers": ["x"]}, token=crm).status == 422
+
+
+REFUSALS: dict[str, tuple[str, dict[str, object], int, str]] = {
+    "an unknown list": ("12345", {"delete": True}, 404, "entity_unknown"),
+    "an unknown list to move to": ("999", {"to_list": "12345"}, 404, "entity_unknown"),
+    "no change": ("999", {}, 422, "leads_change_unclear"),
+    "no filter": ("999", {"where": "town=Wien", "delete": True}, 422, "leads_where_invalid"),
+    "an unknown field": ("999", {"were": "", "delete": True}, 422, "body_invalid"),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_a_refused_change_changes_nothing(refusal: tuple[str, dict[str, object], int, str], site: JsonSite) -> None:
+    name, body, status, code = refusal
+    leads.create(site.database, "999", {"phone_number": "7275551212"}, who="test")
+    for dry_run in (False, True):
+        told = site.ask("POST", f"/lists/{name}/change", body | {"dry_run": dry_run})
+        assert (told.status, told.body["code"]) == (status, code), told.body
+    assert [lead["status"] for lead in leads.page(site.database)] == ["NEW"]
+
+
+def test_the_leads_of_a_list_come_in_pages(site: JsonSite) -> None:
+    call = site.customer()
+    lead = site.driver.call().lead
+    other = leads.create(site.database, "999", {"phone_number": "7275551212", "city": "Dallas"}, who="test")
+    crm = token(site, "leads:read")
+    [first] = site.ask("GET", "/lists/999/leads?limit=1", token=crm).body
+    assert (first["lead_id"], first["call"], first["call_number"]) == (lead, call, "3125550100")
+    [second] = site.ask("GET", f"/lists/999/leads?limit=1&after={lead}", token=crm).body
+    assert (second["lead_id"], second["call"], second["agent"], second["talk_time"]) == (other, "", "", None)
+    assert site.ask("GET", f"/lists/999/leads?after={other}", token=crm).body == []
+    found = site.ask("GET", "/lists/999/leads?where=city%3Ddallas", token=crm).body
+    assert [row["lead_id"] for row in found] == [other]
+    assert site.ask("GET", "/lists/999/leads?where=town%3Ddallas", token=crm).body["code"] == "leads_where_invalid"
+    assert site.ask("GET", "/lists/12345/leads", token=crm).status == 404
+    assert site.ask("GET", "/lists/999/leads?after=x", token=crm).status == 422

@@ -1,0 +1,216 @@
+"""Many leads are changed, moved or deleted by a filter: those meant, once, and none that is talked to."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.leads.dialled_leads import FLORIDA, NOON, add, add_many, call, prepare, promised, writing
+from tests.store.dialling.test_list_counts import FILL, MANY
+from tests.wording.said import refused
+from warmline.options.values.entity import OptionError
+from warmline.store.configuration import config
+from warmline.store.database import long_writes
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading, rows
+from warmline.store.leads import list_change
+from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
+
+
+def all_leads(db: Path) -> list[dict[str, object]]:
+    with reading(db) as opened:
+        return rows(opened, "SELECT * FROM lead ORDER BY lead_id")
+
+
+def values(db: Path, *names: str) -> list[tuple[object, ...]]:
+    """Return columns of all leads, by id."""
+    return [tuple(lead[name] for name in names) for lead in all_leads(db)]
+
+
+def live(db: Path, lead: int) -> None:
+    """Begin a call with a lead."""
+    call(db, lead, "13055550199", NOON, ended=None, state="ringing")
+
+
+@pytest.fixture
+def list_db(db: Path) -> Path:
+    """Three leads of list 101, of which the second is in Texas; and the empty list 102."""
+    prepare(db)
+    config.create(db, "list", "102", {"country": "US"}, who="test")
+    config.create(db, "list", "103", {"country": "AT"}, who="test")
+    add_many(db, FLORIDA, "214", FLORIDA)
+    with writing(db) as opened:
+        opened.execute("UPDATE lead SET city = 'Dallas' WHERE lead_id = 2")
+    return db
+
+
+def test_the_matching_leads_are_changed_once(list_db: Path) -> None:
+    change = LeadsChange(status="NI", owner="anna")
+    before = all_leads(list_db)
+    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change, dry_run=True) == (1, 1, 0, 0, None)
+    assert all_leads(list_db) == before
+    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change) == (1, 1, 0, 0, None)
+    assert values(list_db, "status", "owner") == [("NEW", ""), ("NI", "anna"), ("NEW", "")]
+    after = all_leads(list_db)
+    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change) == (1, 0, 0, 0, None)
+    assert all_leads(list_db) == after, "the time of the change stays"
+
+
+def test_a_lead_in_a_call_is_left_out(list_db: Path) -> None:
+    live(list_db, 1)
+    with writing(list_db) as opened:
+        opened.execute("UPDATE lead SET status = 'NEW'")
+    for change in (LeadsChange(status="NI"), LeadsChange(to_list="102"), LeadsChange(delete=True)):
+        assert list_change.step(list_db, "101", WantedLeads("phone_number=305*"), change, dry_run=True) == (
+            2,
+            1,
+            1,
+            0,
+            None,
+        )
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (3, 2, 1, 0, None)
+    assert values(list_db, "lead_id", "status") == [(1, "NEW")]
+
+
+def test_a_lead_with_a_callback_is_changed_but_not_deleted(list_db: Path) -> None:
+    promised(list_db, NOON, lead=3)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True), dry_run=True) == (
+        3,
+        2,
+        0,
+        1,
+        None,
+    )
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(status="NI")) == (3, 3, 0, 0, None)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (3, 2, 0, 1, None)
+    with writing(list_db) as opened:
+        opened.execute("UPDATE callback SET state = 'cancelled'")
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (1, 1, 0, 0, None)
+
+
+def test_a_call_that_begins_after_the_choice_protects_its_lead(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = long_writes.run
+
+    def later(db: object, statements: Iterable[long_writes.Statement]) -> int:
+        live(list_db, 1)
+        promised(list_db, NOON, lead=2)
+        return run(db, statements)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(long_writes, "run", later)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)).changed == 1
+    assert values(list_db, "lead_id") == [(1,), (2,)]
+
+
+def test_moved_leads_are_dialled_by_their_new_campaign(list_db: Path) -> None:
+    config.create(list_db, "campaign", "NEXT", {"recycle": "NA:10:3"}, who="test")
+    config.set_options(list_db, "list", "102", {"campaign": "NEXT"}, who="test")
+    call(list_db, 1, "13055550100", NOON, "NA")
+    assert list_change.step(list_db, "101", WantedLeads("status=NA"), LeadsChange(to_list="102"))[:2] == (1, 1)
+    assert values(list_db, "list_id", "next_try")[0] == ("102", NOON + 600_000_000)
+
+
+REFUSED: dict[str, tuple[str, LeadsChange, str]] = {
+    "no change": ("", LeadsChange(), "leads_change_unclear"),
+    "two changes": ("", LeadsChange(status="NI", delete=True), "leads_change_unclear"),
+    "an empty status": ("", LeadsChange(status=" "), "lead_status_empty"),
+    "a long status": ("", LeadsChange(status="X" * 90), "lead_text_too_long"),
+    "its own list": ("", LeadsChange(to_list="101"), "leads_other_list"),
+    "another country": ("", LeadsChange(to_list="103"), "leads_other_list"),
+    "no filter": ("city=Dallas, rank=0", LeadsChange(status="NI"), "leads_where_invalid"),
+    "a long filter": ("rank=" + "0|" * 498 + "0", LeadsChange(status="NI"), "leads_where_long"),
+    "SQL": ("1=1; DROP TABLE lead", LeadsChange(delete=True), "leads_where_invalid"),
+}
+
+
+@pytest.mark.parametrize("given", REFUSED.values(), ids=REFUSED)
+def test_a_refused_change_changes_nothing(list_db: Path, given: tuple[str, LeadsChange, str]) -> None:
+    before = all_leads(list_db)
+    where, change, code = given
+    for dry_run in (True, False):
+        with refused(OptionError, code):
+            list_change.step(list_db, "101", WantedLeads(where), change, dry_run=dry_run)
+    assert all_leads(list_db) == before
+
+
+def test_unknown_lists_are_refused(list_db: Path) -> None:
+    for of, to in (("888", "102"), ("101", "888")):
+        with pytest.raises(NotFound):
+            list_change.step(list_db, of, WantedLeads(""), LeadsChange(to_list=to))
+
+
+def test_many_leads_are_changed_in_steps_that_can_be_interrupted(db: Path) -> None:
+    prepare(db)
+    with writing(db) as opened:
+        opened.execute(FILL, {"many": MANY})
+    add(db, f"{FLORIDA}5550100", city="Dallas")
+    whole = LeadsChange(status="SALE")
+    one = list_change.step(db, "101", WantedLeads("status=NEW"), whole)
+    assert one[:4] == (2000, 2000, 0, 0) and one.after is not None
+    steps = [one]  # the change was killed here, and begins again
+    after: int | None = 0
+    while after is not None:
+        steps.append(list_change.step(db, "101", WantedLeads("status=NEW"), whole, after))
+        after = steps[-1].after
+    assert isinstance(steps[-1], ChangedLeads)
+    assert sum(step.changed for step in steps) == MANY * 7 // 10 + 1
+    assert {status for (status,) in values(db, "status")} == {"SALE", "NA"}
+
+
+def scrubbed(db: Path, wanted: WantedLeads) -> list[int]:
+    """Return the leads of list 101 that are marked, after a dry run that says as many."""
+    tried = list_change.step(db, "101", wanted, LeadsChange(status="DUP"), dry_run=True)
+    assert {status for (status,) in values(db, "status")} == {"NEW"}
+    assert list_change.step(db, "101", wanted, LeadsChange(status="DUP")) == tried
+    return [int(str(lead["lead_id"])) for lead in all_leads(db) if lead["status"] == "DUP"]
+
+
+def test_a_list_is_compared_with_another_with_and_without_country_codes(list_db: Path) -> None:
+    config.create(list_db, "list", "104", {}, who="test")
+    for number in ("13055550100", "2145550101", "3055550199"):
+        add(list_db, number, list_id="104")
+    assert scrubbed(list_db, WantedLeads(against="104")) == [1, 2]
+
+
+def test_a_filter_narrows_the_comparison(list_db: Path) -> None:
+    config.create(list_db, "list", "104", {}, who="test")
+    for number in ("13055550100", "2145550101"):
+        add(list_db, number, list_id="104")
+    assert scrubbed(list_db, WantedLeads("city=Dallas", "104")) == [2]
+
+
+def test_a_list_is_compared_with_numbers(list_db: Path) -> None:
+    numbers = ("0013055550100", "3055550100", "5550101", "9145550102", "", "3055550102")
+    assert scrubbed(list_db, WantedLeads(numbers=numbers)) == [1, 3]
+
+
+def test_a_list_is_not_compared_with_itself(list_db: Path) -> None:
+    with refused(OptionError, "leads_against_themselves"):
+        list_change.step(list_db, "101", WantedLeads(against="101"), LeadsChange(delete=True))
+    with pytest.raises(NotFound):
+        list_change.step(list_db, "101", WantedLeads(against="888"), LeadsChange(delete=True))
+    assert len(all_leads(list_db)) == 3
+
+
+def test_many_leads_are_compared_soon(db: Path) -> None:
+    prepare(db)
+    config.create(db, "list", "102", {"country": "US"}, who="test")
+    with writing(db) as opened:
+        opened.execute(FILL, {"many": MANY})
+        opened.execute("UPDATE lead SET list_id = '102' WHERE lead_id % 2 = 0")
+        opened.execute(FILL, {"many": 100})
+    began = time.process_time()
+    matching, after = 0, 0
+    while True:
+        step = list_change.step(db, "101", WantedLeads(against="102"), LeadsChange(status="DUP"), after, dry_run=True)
+        matching += step.matching
+        if step.after is None:
+            break
+        after = step.after
+    assert matching == 50 and time.process_time() - began < 3
+
+
+def test_the_longest_filter_is_understood(list_db: Path) -> None:
+    longest = "rank=" + "0|" * 497 + "0"
+    assert len(longest) == 1000
+    assert list_change.step(list_db, "101", WantedLeads(longest), LeadsChange(status="NI"), dry_run=True).matching == 3

@@ -1,0 +1,229 @@
+"""Changes or deletes many leads of a list at once, in steps, so that other writers wait for a moment only.
+
+A lead in a live call stays as it is, and a lead with a pending callback is not deleted. A repeated step changes nothing
+twice, so that an interrupted change is finished by the same steps.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from warmline.leads import lead_conditions, phone_numbers
+from warmline.leads.lead_conditions import LeadConditions
+from warmline.leads.lead_fields import checked
+from warmline.options.campaign.outbound_options import LONGEST
+from warmline.options.values.entity import OptionError
+from warmline.store.database import long_writes
+from warmline.store.database.long_writes import Statement
+from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.leads.leads import country_of
+
+LEADS_OF_STEP = 2000
+LIVE = "EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND call.ended IS NULL)"
+PROMISED = """
+    EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND EXISTS (
+        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.state = 'pending'
+    ))
+"""
+OF_CALLBACKS = """
+    SELECT call.lead FROM callback JOIN call ON call.id = callback.call
+    WHERE callback.state = 'pending' AND call.lead <> 0
+"""
+# All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
+LEADS = """
+    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
+    WHERE +list_id = :list AND lead_id > :after AND {only} ORDER BY lead_id LIMIT :most
+"""
+WITH_TAIL = """
+    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
+    WHERE substr(phone_number, -7) = :tail AND +list_id = :list AND {only} ORDER BY lead_id
+"""
+IN_LIST = """
+    SELECT phone_code, phone_number FROM lead WHERE substr(phone_number, -7) = :tail AND +list_id = :against
+"""
+ONE = "lead_id = :lead AND list_id = :list AND {only} AND NOT {live}"  # it may have changed since it was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsChange:
+    """A change of leads: another status, list or owner, or their deletion. None is for what stays."""
+
+    status: str | None = None
+    to_list: str | None = None
+    owner: str | None = None
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLeads:
+    """The leads that a change is about: those that all of these match.
+
+    `where` is written as a `lead_filter`; an empty one matches all leads. Leads `against` a list have the number of a
+    lead in it. `numbers`, in digits, are those that leads have; None for any. Numbers are the same with and without a
+    country code.
+    """
+
+    where: str = ""
+    against: str = ""
+    numbers: tuple[str, ...] | None = None
+
+
+class ChangedLeads(NamedTuple):
+    """The result of a step: the leads that matched and changed, and those that were left out.
+
+    `in_call` leads are in a live call; `with_callback` leads have a pending callback and are not deleted. The others
+    have these values already. The next step begins after the lead `after`, which is None after the last step.
+    """
+
+    matching: int
+    changed: int
+    in_call: int
+    with_callback: int
+    after: int | None
+
+
+def step(
+    path: str | Path,
+    list_id: str,
+    wanted: WantedLeads,
+    change: LeadsChange,
+    after: int = 0,
+    *,
+    dry_run: bool = False,
+    most: int = LEADS_OF_STEP,
+) -> ChangedLeads:
+    """Change the next leads of a list: of up to `most` leads with ids above `after`, those that are wanted.
+
+    With `numbers`, one step is about all leads. With `dry_run`, `changed` is how many leads would be changed.
+
+    Raises:
+        OptionError: the filter or a value is invalid, or the change is unclear.
+        NotFound: a list does not exist.
+        StoreError: the database cannot be read or written; what has been changed stays.
+    """
+    with reading(path) as db:
+        columns = _columns(db, list_id, change)
+        only = conditions(db, wanted.where)
+        sql = f"({only.sql or 'TRUE'})"
+        values = only.parameters(time.time_ns() // 1000) | {"list": list_id}
+        found, last = _found(db, wanted, sql, values, after, most)
+    live = sum(row["live"] for row in found)
+    promised = sum(row["promised"] and not row["live"] for row in found) if change.delete else 0
+    free = [row["lead_id"] for row in found if not row["live"] and not (change.delete and row["promised"])]
+    if dry_run:
+        return ChangedLeads(len(found), len(free), live, promised, last)
+    with long_writes.patient(path) as db:
+        changed = long_writes.run(db, _statements(_statement(sql, columns), free, values | columns))
+    return ChangedLeads(len(found), changed, live, promised, last)
+
+
+def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
+    """Return the conditions of a filter, whose days are those of the setting. Raises OptionError."""
+    if len(where) > LONGEST:  # SQLite takes no more than 1000 values
+        raise OptionError(
+            "leads_where_long",
+            "the filter has {length} characters; allowed: up to {most}; give several shorter filters one by one",
+            length=len(where),
+            most=LONGEST,
+        )
+    zone = ZoneInfo(str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
+    try:
+        return lead_conditions.of(where, zone)
+    except ValueError as error:
+        raise OptionError("leads_where_invalid", "filter {where!r}: {why}", where=where, why=error) from None
+
+
+def _found(
+    db: sqlite3.Connection, wanted: WantedLeads, only: str, values: dict[str, Any], after: int, most: int
+) -> tuple[list[Row], int | None]:
+    """Return the leads of a step, and the lead after which the next one begins. Raises NotFound, OptionError."""
+    parts = {"live": LIVE, "of_callbacks": OF_CALLBACKS, "only": only}
+    if wanted.against:
+        country_of(db, wanted.against)
+        if wanted.against == values["list"]:
+            raise OptionError(
+                "leads_against_themselves",
+                "list {list} is compared with itself; allowed: another list",
+                list=values["list"],
+            )
+    if wanted.numbers is not None:
+        every = (row for number in wanted.numbers for row in _with_number(db, number, parts, values))
+        found, last = list({row["lead_id"]: row for row in every}.values()), None
+    else:
+        found = rows(db, LEADS.format(**parts), **values, after=after, most=most)
+        last = found[-1]["lead_id"] if len(found) == most else None
+    return [row for row in found if not wanted.against or _is_in(db, row, wanted.against)], last
+
+
+def _with_number(
+    db: sqlite3.Connection, number: str, parts: Mapping[str, str], values: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Yield the leads of the list with a number, by the rule for callers."""
+    digits = phone_numbers.digits(number)
+    if digits:
+        tail = digits[-phone_numbers.TAIL :]
+        for row in rows(db, WITH_TAIL.format(**parts), **values, tail=tail):
+            if phone_numbers.is_of(digits, row["phone_code"], row["phone_number"]):
+                yield row
+
+
+def _is_in(db: sqlite3.Connection, lead: Row, against: str) -> bool:
+    """Return whether another list has the number of a lead, which either list may have without its country code."""
+    code, number = lead["phone_code"], lead["phone_number"]
+    return any(
+        phone_numbers.is_of(code + number, row["phone_code"], row["phone_number"])
+        or phone_numbers.is_of(row["phone_code"] + row["phone_number"], code, number)
+        for row in each(db, IN_LIST, tail=number[-phone_numbers.TAIL :], against=against)
+    )
+
+
+def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[str, str | int]:
+    """Return the new values by column; none for a deletion. Raises OptionError, NotFound."""
+    country = country_of(db, list_id)
+    given = {"status": change.status, "owner": change.owner}
+    new = checked({name: text for name, text in given.items() if text is not None}, country)
+    if new.get("status") == "":
+        raise OptionError("lead_status_empty", "status is empty; allowed: a code of up to 6 characters, such as NEW")
+    if change.to_list is not None:
+        new["list_id"] = _other_list(db, list_id, country, change.to_list)
+    if change.delete == bool(new):
+        raise OptionError(
+            "leads_change_unclear",
+            "{given}; allowed: delete alone, or one or more of status, to_list and owner",
+            given="delete is given with another change" if new else "no change is given",
+        )
+    return new
+
+
+def _other_list(db: sqlite3.Connection, list_id: str, country: str, to_list: str) -> str:
+    """Return the list to which leads are moved: numbers keep their meaning in it. Raises OptionError, NotFound."""
+    other = country_of(db, to_list)
+    if to_list == list_id or other != country:
+        why = f"its country is {other or 'not set'}, that of list {list_id} {country or 'not set'}"
+        raise OptionError(
+            "leads_other_list",
+            "leads cannot be moved to list {to_list}: {why}; allowed: another list with the same country",
+            to_list=to_list,
+            why="they are in it" if to_list == list_id else why,
+        )
+    return to_list
+
+
+def _statement(only: str, columns: Mapping[str, Any]) -> str:
+    """Return the SQL that changes the lead `:lead`, unless it has the values already."""
+    one = ONE.format(only=only, live=LIVE)
+    if not columns:
+        return f"DELETE FROM lead WHERE {one} AND NOT {PROMISED}"  # noqa: S608 - conditions with parameters
+    sets = [f"{name} = :{name}" for name in columns]
+    if "status" not in columns and "list_id" in columns:
+        sets.append("status = status")  # the next try follows from the campaign of the new list
+    same = " AND ".join(f"{name} = :{name}" for name in columns)
+    return f"UPDATE lead SET {', '.join(sets)}, modify_date = :filter_at WHERE {one} AND NOT ({same})"  # noqa: S608
+
+
+def _statements(sql: str, leads: list[int], values: Mapping[str, Any]) -> Iterator[Statement]:
+    return ((sql, {**values, "lead": lead}) for lead in leads)
