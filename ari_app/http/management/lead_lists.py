@@ -95,7 +95,7 @@ class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     owner: Annotated[str, Meta(max_length=100)] | None = None
     delete: bool = False
     dry_run: bool = False
-    after: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
+    after: Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1)] = 0  # 7.0 is an integer too
     against: Annotated[str, Meta(max_length=20)] = ""
     numbers: Annotated[list[OneNumber], Meta(max_length=LEADS_OF_STEP)] | None = None
 
@@ -128,7 +128,7 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
                 name,
                 leads_of,
                 wanted,
-                body.after,
+                int(body.after),
                 dry_run=True,
                 most=OF_DRY_RUN,
             )
@@ -144,7 +144,7 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         wanted.to_list,
         wanted.owner,
         wanted.delete,
-        body.after,
+        int(body.after),
         body.against,
         body.numbers,
     )

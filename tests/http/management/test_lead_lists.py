@@ -33,7 +33,7 @@ def test_leads_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPa
     assert {lead["status"] for lead in leads.page(site.database)} == {"NEW"}
     first = site.ask("POST", "/lists/999/change", wanted, token=crm).body
     assert first == counted | {"matching": 2, "changed": 2, "after": 2}
-    second = site.ask("POST", "/lists/999/change", wanted | {"after": 2}, token=crm).body
+    second = site.ask("POST", "/lists/999/change", wanted | {"after": 2.0}, token=crm).body
     assert second == counted | {"matching": 1, "changed": 1}
     assert {lead["status"] for lead in leads.page(site.database)} == {"NI"}
 
