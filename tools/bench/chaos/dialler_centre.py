@@ -7,7 +7,7 @@ from random import Random
 
 import aiohttp
 
-from lab.sip import Behaviour, IncomingCall, SipCall, WaitTimeout, tones
+from lab.sip import Behaviour, CallRefused, IncomingCall, SipCall, SipPhone, WaitTimeout, tones
 from tools.bench.chaos import dialler_leads
 from tools.bench.chaos.chaos_centre import AGAIN, ChaosCentre, soon
 from warmline.leads.lead_fields import checked
@@ -40,7 +40,10 @@ PAUSE_SHARE = 0.1  # of the wrap-ups
 
 
 class DiallerCentre(ChaosCentre):
-    """One lab with its agents. While `nobody_ready`, all agents pause as soon as they can."""
+    """One lab with its agents. While `nobody_ready`, all agents log out as soon as they can.
+
+    A pause would wait for the end of the ring, so that no lead is without an agent. `lines_of_agents` has every line.
+    """
 
     nobody_ready = False
 
@@ -54,12 +57,20 @@ class DiallerCentre(ChaosCentre):
         self.behave(Random(0))  # noqa: S311 - chance that can be had again
         self.stage.peer.decide = self._treat
         await asyncio.to_thread(self._fill)
+        self._phones: dict[str, SipPhone] = {}
+        self.lines_of_agents: list[SipCall] = []
         for user, hz in AGENTS.items():
             account = self.lab.phones[user]
-            phone = await self.stage.parties.phone(user, account["password"], self.lab.sip, hz)
-            self.seats[user] = await phone.call(account["login"])
-            await self.seats[user].answered()
+            self._phones[user] = await self.stage.parties.phone(user, account["password"], self.lab.sip, hz)
+            await self._comes(user)
             await self.agent_is(user, "READY")
+
+    async def _comes(self, user: str) -> None:
+        """Bring an agent on the line. Raises WaitTimeout, CallRefused."""
+        line = await self._phones[user].call(self.lab.phones[user]["login"])
+        self.seats[user] = line
+        self.lines_of_agents.append(line)
+        await line.answered()
 
     def _fill(self) -> None:
         db = self.lab.db
@@ -99,11 +110,19 @@ class DiallerCentre(ChaosCentre):
         return False
 
     async def work(self) -> None:
-        """Let the agents work without end: each ends its calls after some seconds, and pauses now and then."""
+        """Let the agents work without end: each ends its calls after some seconds, and pauses now and then.
+
+        An agent who has logged out, or lost the line, comes back.
+        """
         due: dict[str, tuple[str, float]] = {}
         while True:
-            for agent in await self.live("agents") or ():
-                user, state = agent["user"], agent["state"]
+            agents = await self.live("agents")
+            states = {one["user"]: one["state"] for one in agents or ()}
+            for user in AGENTS if agents is not None and not self.nobody_ready else ():
+                if user not in states and self.seats[user].ended.at is not None:
+                    with suppress(WaitTimeout, CallRefused):
+                        await self._comes(user)
+            for user, state in states.items():
                 if user not in due or due[user][0] != state:
                     due[user] = (state, time.monotonic() + self._random.uniform(*self._takes(state)))
                 if time.monotonic() >= due[user][1] or (state == "READY" and self.nobody_ready):
@@ -123,6 +142,6 @@ class DiallerCentre(ChaosCentre):
                     await self.ask("external_pause", "PAUSE", user)
                 await self.ask("external_status", "SALE", user)
             case "READY" if self.nobody_ready:
-                await self.ask("external_pause", "PAUSE", user)
+                await self.ask("logout", "LOGOUT", user)
             case "PAUSED" if not self.nobody_ready:
                 await self.ask("external_pause", "RESUME", user)

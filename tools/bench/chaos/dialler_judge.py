@@ -95,7 +95,7 @@ class Judge:
                 f"{call.number}: {silence:.1f} s, {at - since:.1f} s after the answer, {during}: {call.story()}"
             )
         ear = Hearing({})
-        by_agent = any(ear.first(call, seat, since) for seat in self._centre.seats.values())
+        by_agent = any(ear.first(call, seat, since) for seat in self._centre.lines_of_agents)
         by_message = MESSAGE in prompt_hearing.heard(packets, self._sounds, (MESSAGE,))
         if by_message and not by_agent:
             found.messages.append(MessageTime(call.number, since, loud[0] - since))
