@@ -1,12 +1,13 @@
 """Lists of leads: in the database of this machine, or over the API at the app of a login."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Protocol
 from urllib.parse import quote
 
 from cli.client import app_client
+from cli.client.app_answer import NOTHING
 from cli.client.app_client import PAGE
 from cli.client.lead_records import TIMES
 from cli.output.time_format import iso, of_iso
@@ -16,9 +17,12 @@ from warmline.store.database.reading import Row
 from warmline.store.dialling import list_counts
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.dialling.list_counts import ListCounts, StatusCount
-from warmline.store.leads import list_change, list_export
+from warmline.store.leads import list_change, list_country, list_export, list_reset
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
+from warmline.store.leads.list_country import PlacedList
 from warmline.system.settings import Settings
+
+SILENT = 30.0  # seconds; the app answers after a few
 
 
 class ListRecords(Protocol):
@@ -34,6 +38,12 @@ class ListRecords(Protocol):
 
     def leads(self, list_id: str, where: str) -> Iterator[Row]:
         """Yield the leads of a list that match a filter, as the API does. Raises OptionError."""
+
+    def reset(self, list_id: str, statuses: Collection[str]) -> int:
+        """Count the calls of a list's leads from 0 again, of some statuses or of all; return their number."""
+
+    def place(self, list_id: str) -> PlacedList:
+        """Place the leads of a list by its country."""
 
 
 def at(where: Place) -> ListRecords:
@@ -60,6 +70,12 @@ class DatabaseLists:
         while found := list_export.page(self.path, list_id, where, after, PAGE):
             yield from (row | {name: iso(row[name]) for name in TIMES} for row in found)
             after = found[-1]["lead_id"]
+
+    def reset(self, list_id: str, statuses: Collection[str]) -> int:
+        return list_reset.reset(self.path, list_id, statuses)
+
+    def place(self, list_id: str) -> PlacedList:
+        return list_country.place(self.path, list_id)
 
 
 class AppLists:
@@ -96,6 +112,22 @@ class AppLists:
         while found := app_client.get(self.login, f"{_path(list_id)}/leads", asked):
             yield from found
             asked["after"] = str(found[-1]["lead_id"])
+
+    def reset(self, list_id: str, statuses: Collection[str]) -> int:
+        return self._in_parts(list_id, "reset", {"status": ",".join(statuses)} if statuses else {})[0]
+
+    def place(self, list_id: str) -> PlacedList:
+        return PlacedList(*self._in_parts(list_id, "places"))
+
+    def _in_parts(self, list_id: str, what: str, only: Mapping[str, str] = NOTHING) -> tuple[int, int]:
+        """Ask again until the last lead; return the changed leads, and those that have no place."""
+        changed, after = 0, 0
+        while True:
+            asked = {**only} | ({"after": str(after)} if after else {})
+            done = app_client.send(self.login, "POST", f"{_path(list_id)}/{what}", query=asked, silent=SILENT)
+            changed, after = changed + int(done["leads"]), done["after"]
+            if not after:
+                return changed, int(done.get("without", 0))
 
 
 def _path(list_id: str) -> str:

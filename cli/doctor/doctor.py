@@ -178,7 +178,7 @@ def orphans(end: End = False, as_json: Json = False) -> None:
 
 
 def look_for_sounds(as_json: Json = False) -> None:
-    from cli.client import sound_files
+    from cli.doctor.facts import sound_files
 
     known = settings.load()
     folder = sound_files.folder(known)

@@ -111,9 +111,9 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
 
 def _placed(where: Place, list_id: str) -> list[str]:
     """Place the leads of a list by its new country; return what was done, in words."""
-    from cli.client import list_parts
+    from cli.client import list_records
 
-    done = list_parts.at(where).place(list_id)
+    done = list_records.at(where).place(list_id)
     without = [f"{done.without} leads without a place"] if done.without else []
     return ([f"{done.changed} leads placed"] if done.changed else []) + without
 

@@ -6,7 +6,7 @@ import msgspec
 import typer
 
 from cli.arguments.completion import names
-from cli.client import app_client, list_parts, outbound_records
+from cli.client import app_client, list_records, outbound_records
 from cli.leads.list_options import ListName
 from cli.output.cell_format import iso_moment
 from cli.output.invalid_argument import InvalidArgument
@@ -36,7 +36,7 @@ def reset(
     if status is not None and not codes:  # a script's empty variable must not reset every lead
         raise InvalidArgument("reset_no_status", "--status has no code; give codes such as NA,B, or leave it out")
     with working("leads are reset"):
-        changed = list_parts.at(app_client.records()).reset(of, codes)
+        changed = list_records.at(app_client.records()).reset(of, codes)
     if as_json:
         print_json({"list": of, "leads": changed})
     else:

@@ -86,7 +86,6 @@ PLACES = {
     "cli/output": Part.FOUNDATIONS,
     "cli/client": Part.FOUNDATIONS,
     "cli/client/lead_records.py": Part.CENTRE,
-    "cli/client/list_parts.py": Part.CENTRE,
     "cli/client/list_records.py": Part.CENTRE,
     "cli/client/outbound_records.py": Part.DIALLER,
     "cli/client/recording_records.py": Part.CENTRE,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cli.client import sound_files
+from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, DialplanStep, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, good, note
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.client import sound_files
+from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
