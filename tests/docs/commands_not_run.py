@@ -17,8 +17,11 @@ LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py r
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
 NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
+SCRUB = "needs another list and a file; tests/cli/leads/test_lead_list.py scrubs against both"
 
 NOT_RUN = {
+    "warmline list scrub 101 --against 102 --status DUP --dry-run": SCRUB,
+    "warmline list scrub 101 --file customers.csv --delete": SCRUB,
     "warmline agent dial-next 1000 --preview": NEXT,
     "warmline agent skip 1000": NEXT,
     "warmline campaign set SALES dial_method=PROGRESSIVE campaign_cid=3125550199 safe_harbor_audio=sorry-nobody": DIALS,

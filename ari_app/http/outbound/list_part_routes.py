@@ -1,6 +1,7 @@
 """Changes of all leads of a list over the API, some leads in each request."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -26,6 +27,9 @@ AFTER = ApiParameter(
     "the `after` of the last answer",
     {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
 )
+CODE = "[A-Za-z0-9]{1,6}"
+LIST_OF_CODES = f"^{CODE}(,{CODE}){{0,{MOST_STATUSES - 1}}}$"
+STATUSES = {"type": "string", "pattern": LIST_OF_CODES}
 
 log = logging.getLogger("warmline.api")
 
@@ -52,9 +56,10 @@ class LeadsPlaced(Struct, frozen=True):
 
 async def reset(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reset leads of a list for 3 s; reply with their number. Raises ProblemRaised (403, 404, 422, 503), StoreError."""
-    statuses = [code for code in request.query.get("status", "").replace(",", " ").split() if code]
-    if ("status" in request.query and not statuses) or len(statuses) > MOST_STATUSES:
+    given = request.query.get("status")
+    if given is not None and not re.fullmatch(LIST_OF_CODES, given, re.ASCII):
         raise invalid_request("status", f"must be 1 to {MOST_STATUSES} codes with commas between them")
+    statuses = given.split(",") if given else []
     wanted, leads, after = await _in_parts(api, request, lambda name, at: ResetLeads(name[:255], at, statuses))
     log.info("%s has reset %d leads of list %s", request.by, leads, wanted)
     return reply(ListResetDone(wanted, leads, after))
@@ -95,7 +100,7 @@ LIST_PARTS = (
         problems=PROBLEMS,
         parameters=(
             AFTER,
-            ApiParameter("status", "query", "only leads with one of these statuses, with commas", {"type": "string"}),
+            ApiParameter("status", "query", "only leads with one of these statuses, with commas", STATUSES),
         ),
     ),
     ApiRoute(
