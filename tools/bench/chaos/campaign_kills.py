@@ -26,7 +26,7 @@ from warmline.store.leads import dnc, leads
 
 NAME = "campaignkills"
 COUNT = 20  # kills around drops
-OF_LAB = 5  # of these
+OF_LAB = 2  # of these, because each drop above the limit halts the dialler for longer
 LEADS, BLOCKED = 300, 60
 OTHER_LIST = "978"
 QUEUE = "8005550100"  # the number of an in-group that the agents serve
@@ -119,7 +119,7 @@ async def dialled_to_its_end(here: CampaignCentre) -> DialledFindings:
             began = time.monotonic()
             await FAULTS[fault](here, random)
             found.faults.append(FaultTime(fault, began, time.monotonic()))
-            here.nobody_ready = False
+            await dialler_chaos.back_at_work(here)
         await _until_quiet(here)
         calling.cancel()
         await asyncio.gather(calling, return_exceptions=True)

@@ -43,7 +43,8 @@ STRUCK = {
 """The faults, each with its weight."""
 MOMENTS = ("ringing", "ringing", "answered", "answered", "any")
 RUNS = 6.0  # seconds between faults in which the campaign dials
-AGAIN_WITHIN = 40.0  # seconds until leads are dialled after a fault
+AGAIN_WITHIN = 340.0  # seconds until leads are dialled after a fault: a further drop halts the dialler up to 5 minutes
+DECIDED_WITHIN = 8.0  # seconds until no lead waits for an agent
 MOMENT_WITHIN = 15.0
 ENDED_WITHIN = 60.0
 
@@ -121,7 +122,7 @@ async def strike(
     began = time.monotonic()
     await FAULTS[name](here, random)
     found.faults.append(FaultTime(name, began, time.monotonic()))
-    here.nobody_ready = False
+    await back_at_work(here)
     return began if name in DEATHS else None
 
 
@@ -140,6 +141,19 @@ async def moment(here: DiallerCentre, random: Random, moments: Sequence[str]) ->
             here.nobody_ready = True
             await soon(lambda: waits(here), MOMENT_WITHIN)
             await asyncio.sleep(random.uniform(0.0, 1.8))
+
+
+async def back_at_work(here: DiallerCentre) -> None:
+    """Let the agents come back when no lead waits any more."""
+    if here.nobody_ready:
+        await soon(lambda: none_waits(here), DECIDED_WITHIN)
+    here.nobody_ready = False
+
+
+async def none_waits(here: DiallerCentre) -> bool:
+    """Return whether the app answers, and no lead waits for an agent."""
+    calls = await here.live("calls")
+    return calls is not None and not any(call["state"] == "answered" for call in calls)
 
 
 async def rings(here: DiallerCentre) -> bool:
