@@ -1,5 +1,6 @@
 """All HTTP routes of the app."""
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
+from ari_app.http.imports import import_jobs
 from ari_app.http.imports.import_jobs import ImportJobs
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
@@ -150,6 +152,7 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
+    app.on_startup.append(_delete_former_imports)
     app.on_cleanup.append(partial(_close, api))
     refuse_what_is_no_text(app)
     agent_api = AgentApi(board, records, users, parts.once, settings.server_ip, settings.db, agent_rate)
@@ -158,6 +161,10 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app.on_cleanup.append(offers.close)
     app.add_routes(routes(agent_api, api, parts.metrics, offers))
     return app
+
+
+async def _delete_former_imports(_app: web.Application) -> None:
+    await asyncio.to_thread(import_jobs.delete_former)
 
 
 async def _close(api: JsonApi, _app: web.Application) -> None:

@@ -3,6 +3,7 @@
 The files are in a folder that only this process may enter. It is deleted with the process, or by the next one.
 """
 
+import asyncio
 import fcntl
 import os
 import secrets
@@ -14,20 +15,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ari_app.http.imports.import_bodies import NewImportBody
 from warmline.store.leads.lead_import import LeadImportReport
 from warmline.text.coded_error import CodedError
-
-if TYPE_CHECKING:
-    import asyncio
 
 PREFIX = "warmline-import-"  # of the folder
 TEMPORARY = Path("/var/tmp")  # noqa: S108 - on a disk, while /tmp may be memory; systemd makes it private
 KEPT = 3600.0  # seconds for an ended import and its rejected lines
 MOST_KEPT = 20
 STALLED = 300.0  # seconds without a piece, after which an upload gives up its place
+LOOKS = 60.0  # seconds between two looks for files to delete
 SPARE = 64 << 20  # bytes of the disk that an upload leaves free
 
 
@@ -59,7 +57,7 @@ class ImportJob:
     read: int = 0
     report: LeadImportReport | None = None
     error: CodedError | None = None
-    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    task: asyncio.Task[None] | None = field(default=None, repr=False)
     writing: bool = False  # a piece is being written
 
     @property
@@ -86,6 +84,7 @@ class ImportJobs:
         self._jobs: dict[str, ImportJob] = {}
         self._folder: Path | None = None
         self._lock = -1
+        self._next: asyncio.TimerHandle | None = None
 
     def find(self, job: str) -> ImportJob | None:
         """Return an import, and note that its client has asked."""
@@ -126,6 +125,13 @@ class ImportJobs:
         self._jobs[name] = job
         return job, True
 
+    def keep_tidy(self) -> None:
+        """Delete the files of old imports now and each minute, until no import is left."""
+        self._forget()
+        if self._next:
+            self._next.cancel()
+        self._next = asyncio.get_running_loop().call_later(LOOKS, self.keep_tidy) if self._jobs else None
+
     def remove(self, job: ImportJob) -> None:
         """End an import, and delete its files; leads that are imported stay."""
         if job.task:
@@ -147,26 +153,43 @@ class ImportJobs:
 
     def _made(self) -> Path:
         """Return the folder. The lock on it ends with this process; folders without a lock are of former ones."""
-        if self._folder is None or not self._folder.exists():
-            above = TEMPORARY if os.access(TEMPORARY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
-            for former in above.glob(f"{PREFIX}*"):
-                _delete_former(former)
-            self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))  # mode 0700
-            self._lock = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        while self._folder is None or not self._folder.exists():
+            self._unlock()
+            delete_former()
+            self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_above()))  # mode 0700
+            with suppress(FileNotFoundError):  # another app that begins can delete it before the lock
+                self._lock = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+                fcntl.flock(self._lock, fcntl.LOCK_EX)
         return self._folder
 
     def close(self) -> None:
         """End all imports, and delete their files."""
+        if self._next:
+            self._next.cancel()
         for job in list(self._jobs.values()):
             self.remove(job)
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
-            os.close(self._lock)
+            self._unlock()
             self._folder = None
 
+    def _unlock(self) -> None:
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
 
-def _delete_former(folder: Path) -> None:
+
+def delete_former() -> None:
+    """Delete the folders of processes that were killed."""
+    for former in _above().glob(f"{PREFIX}*"):
+        _delete_unlocked(former)
+
+
+def _above() -> Path:
+    return TEMPORARY if os.access(TEMPORARY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+
+
+def _delete_unlocked(folder: Path) -> None:
     with suppress(OSError):
         if folder.lstat().st_uid != os.getuid():
             return

@@ -5,6 +5,7 @@ ReadOrder. A line of its output is a ReadLeads, which the next line of its input
 are a ReadSoFar, and at the end a ReadDone or a ReadFailed. All are JSON.
 """
 
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -31,9 +32,10 @@ ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
 
 
 class ReadOrder(Struct, frozen=True):
-    """The file, the database, and the options of the import."""
+    """The file and its SHA-256, the database, and the options of the import."""
 
     file: str
+    sha256: str
     db: str
     list_id: str
     columns: dict[str, str]
@@ -127,6 +129,18 @@ def in_batches(leads: Iterator[Lead]) -> Iterator[list[dict[str, Any]]]:
         yield batch
 
 
+def check(file: Path, sha256: str) -> None:
+    """Raise StoreError if a file is not the announced one, such as one that changed during its upload."""
+    with file.open("rb") as opened:
+        if hashlib.file_digest(opened, "sha256").hexdigest() != sha256:
+            raise StoreError(
+                "import_file_differs",
+                "the uploaded file does not have its announced SHA-256 {sha256}; no lead was imported. Import it "
+                "again, and do not change the file during the upload",
+                sha256=sha256,
+            )
+
+
 def main() -> None:
     """Read a file, and tell its leads and its report."""
     database.only_read()
@@ -142,6 +156,7 @@ def main() -> None:
             say(ReadSoFar(at))
 
     try:
+        check(Path(order.file), order.sha256)
         say(ReadDone(replace(job.run(tell))))
     except ERRORS as error:
         say(ReadFailed(next(one.__name__ for one in ERRORS if isinstance(error, one)), error.code, str(error)))

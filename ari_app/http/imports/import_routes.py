@@ -37,6 +37,8 @@ async def begin(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise not_found(missing) from None
     except (ImportRefused, OSError) as error:
         raise _not_now(error) from None
+    if is_new:
+        _jobs(api).keep_tidy()
     if is_new and not body.size:
         _start(api, request, job)
     status = HTTPStatus.CREATED

@@ -53,7 +53,14 @@ async def _report(job: ImportJob, db: str, writer: PrivilegedWriter, client: Wri
     )
     assert process.stdin and process.stdout
     order = ReadOrder(
-        str(job.file), db, job.list_id, asked.columns, asked.duplicates, int(asked.duplicate_days), asked.dry_run
+        str(job.file),
+        asked.sha256,
+        db,
+        job.list_id,
+        asked.columns,
+        asked.duplicates,
+        int(asked.duplicate_days),
+        asked.dry_run,
     )
     try:
         process.stdin.write(msgspec.json.encode(order) + b"\n")

@@ -1,5 +1,6 @@
 """`warmline lead import` after a login: the same leads, counts and rejected lines as on the app's machine."""
 
+import asyncio
 import json
 import shutil
 import stat
@@ -15,7 +16,7 @@ import pytest
 
 from ari_app.http.imports import import_jobs, import_reader, import_run
 from ari_app.http.imports.import_bodies import NewImportBody
-from ari_app.http.imports.import_jobs import ImportJobs, ImportRefused
+from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
 from ari_app.link.call_control import CallProcessAway
 from ari_app.records.privileged_writes import LEADS_AT_ONCE, AddLeads, WriteRefused
 from ari_app.records.remote_records import LARGEST_WRITE
@@ -152,6 +153,7 @@ def test_an_upload_goes_on_where_it_stopped(app: App, file: Path, monkeypatch: p
     told = site.as_user("ada", "POST", "/lists/998/imports", body)
     assert (told.status, told.body["code"], told.headers["Retry-After"]) == (503, "import_runs", "5")
     jobs: ImportJobs = site.api.parts[ImportJobs]
+    assert jobs._next, "the upload is deleted without another request"
     [one] = jobs._folder.iterdir() if jobs._folder else ()
     assert stat.S_IMODE(one.stat().st_mode) == 0o600 and stat.S_IMODE(one.parent.stat().st_mode) == 0o700
     offsets: list[int] = []
@@ -240,6 +242,87 @@ def test_old_uploads_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with refused(ImportRefused, "import_without_room"):
         jobs.begin("998", body, "user:ada")
     jobs.close()
+
+
+def test_files_are_deleted_without_another_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_jobs, "TEMPORARY", tmp_path)
+    monkeypatch.setattr(import_jobs, "LOOKS", 0.01)
+    now = [0.0]
+    jobs = ImportJobs(lambda: now[0])
+
+    async def forgotten(job: ImportJob) -> float:
+        """Return the time at which the files of an import are deleted, in steps of a minute."""
+        jobs.keep_tidy()
+        start = now[0]
+        job.rejected.touch()
+        while job.file.exists() or job.rejected.exists():
+            now[0] += 60
+            assert now[0] - start < 2 * import_jobs.KEPT, "the files stay"
+            await asyncio.sleep(0.03)
+        return now[0] - start
+
+    async def scene() -> None:
+        body = NewImportBody(size=3, sha256="0" * 64)
+        job, _ = jobs.begin("998", body, "user:mia")
+        assert 300 < await forgotten(job) < 600
+        job, _ = jobs.begin("998", body, "user:mia")
+        job.state = ImportState.DONE
+        assert 3600 < await forgotten(job) < 3900
+        assert jobs._next is None, "an app without imports does not look"
+        jobs.begin("998", body, "user:mia")
+        jobs.keep_tidy()
+        jobs.close()
+        await asyncio.sleep(0.03)
+        assert jobs._folder is None
+
+    asyncio.run(scene())
+
+
+def test_an_app_that_starts_deletes_the_files_of_a_killed_one(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_jobs, "TEMPORARY", tmp_path / "temporary")
+    killed = tmp_path / "temporary" / f"{import_jobs.PREFIX}killed"
+    killed.mkdir(parents=True)
+    (killed / "leads.csv").touch()
+    with far_app(demo_database, tmp_path, capsys):
+        assert not killed.exists()
+
+
+def test_a_folder_that_another_app_deletes_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_jobs, "TEMPORARY", tmp_path)
+    jobs, lock = ImportJobs(), import_jobs.fcntl.flock
+    deleted: list[Path] = []
+
+    def late(opened: int, how: int) -> None:
+        if how == import_jobs.fcntl.LOCK_EX and not deleted:
+            deleted.extend(tmp_path.iterdir())
+            import_jobs.delete_former()
+        lock(opened, how)
+
+    monkeypatch.setattr(import_jobs.fcntl, "flock", late)
+    job, _ = jobs.begin("998", NewImportBody(size=3, sha256="0" * 64), "user:mia")
+    assert deleted and not deleted[0].exists() and job.file.exists()
+    jobs.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_changes_during_its_upload_is_not_imported(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, send = stored(app.site.database), remote_import.app_client.send
+
+    def changing(login: Any, method: str, path: str, given: Any = None, **more: Any) -> Any:
+        if method == "PUT" and given["offset"] == 0:
+            file.write_bytes(file.read_bytes().replace(b"Name399", b"Name400"))
+        return send(login, method, path, given, **more)
+
+    monkeypatch.setattr(remote_import.app_client, "send", changing)
+    monkeypatch.setattr(remote_import, "PIECE", 5000)
+    asked = sha256(file.read_bytes()).hexdigest()
+    code, _, err = app.run("lead", "import", str(file), "--list", "998")
+    assert code == 5 and says(err, "import_file_differs", sha256=asked)
+    assert stored(app.site.database) == before and left(app) == []
 
 
 @pytest.mark.parametrize(
