@@ -148,7 +148,7 @@ def test_a_third_that_is_busy_and_one_that_does_not_exist(asterisk: private.Priv
     on(asterisk, test)
 
 
-def test_a_prompt_in_a_spot_is_stopped_before_a_move_which_would_wait_for_its_end(asterisk: private.Private) -> None:
+def test_a_prompt_in_a_spot_is_stopped_before_an_answer_and_a_move_which_would_wait(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         spot, room, play = f"spot-{fresh_id()}-c", f"room-{fresh_id()}", f"say-{fresh_id()}"
         bench.do(a.CreateHoldingBridge(spot, "default"), a.CreateMixingBridge(room))
@@ -157,6 +157,7 @@ def test_a_prompt_in_a_spot_is_stopped_before_a_move_which_would_wait_for_its_en
         bench.do(
             a.Play(leg, "sound:queue-youarenext|queue-youarenext", play),
             a.StopPlay(leg, play),
+            a.AnswerLeg(leg),
             a.AddToBridge(leg, room),
         )
         await bench.until(e.PlayFinished(leg, True, play), e.LegJoined(leg, room))  # 11 s of words

@@ -336,3 +336,14 @@ def test_an_asterisk_that_does_not_say_when_it_started_is_the_same() -> None:
     lab = talking(lab_with())
     lab.feed(ev.AsteriskConnected(0))
     assert lab.call().state is State.TALKING
+
+
+def test_an_agent_who_logs_in_while_calls_are_reconciled_has_a_waiting_caller_at_once() -> None:
+    """Asterisk answers a leg after the end of its prompt, so the prompt is stopped before the repeated answer."""
+    lab = Driver()
+    caller = lab.customer()
+    lab.asterisk.come_in(PHONE, "login", "1000")
+    [arrived] = lab.asterisk.out
+    lab.asterisk.out.clear()
+    lab.feed_together([ev.Reconciling(), arrived, ev.Reconciled()])
+    assert lab.call().state is State.TALKING and lab.asterisk.hears(caller, PHONE)

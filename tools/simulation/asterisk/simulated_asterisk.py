@@ -43,8 +43,9 @@ class SimulatedChannel:
     passed_on: bool = False  # Asterisk's own music, which ends outside the bridge or if that is mixed
     muted: bool = False
     dialled: str = ""
-    playing: str = ""  # the id of the prompt that it hears; a move waits for its end
+    playing: str = ""  # the id of the prompt that it hears; a move or an answer waits for its end
     wants_to: do.AddToBridge | None = None
+    answers_late: bool = False  # when the prompt has ended; a stop waits too
     data: tuple[tuple[str, str], ...] = ()  # names and values from the dialplan
     early: bool = False  # early media can be heard in the bridge
     caller: str = ""  # the number that the far end sees
@@ -261,6 +262,9 @@ class SimulatedAsterisk:
             return
         channel.playing = ""
         self.out.append(ev.PlayFinished(channel.id, play=play))
+        if channel.answers_late:
+            channel.answers_late = False
+            self._answered(channel)
         if (join := channel.wants_to) and self.channels.get(channel.id) is channel:
             channel.wants_to = None
             self._join(join, channel, join.bridge)
@@ -454,6 +458,10 @@ class SimulatedAsterisk:
                 self.out.append(ev.LegDestroyed(leg, 0))
             case _ if found is None:
                 self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
+            case do.AnswerLeg() if found.playing:
+                found.answers_late = True
+            case do.StopPlay() if found.answers_late:
+                pass
             case do.AnswerLeg():
                 self._answered(found)
             case do.SendProgress():

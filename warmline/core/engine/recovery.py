@@ -197,10 +197,11 @@ def _leg(turn: Turn, leg: Leg) -> None:
             turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
     elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:
         leg = turn.put(replace(leg, silence_playing=False))
+        if leg.prompt:  # Asterisk would answer after the end of the prompt, so the stop is first
+            turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
         if leg.phase is Phase.ARRIVED and not leg.originated:  # a login
             turn.do(leg.owner, AnswerLeg(leg.id))
         if leg.prompt:
-            turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
         elif leg.undialled and not leg.hangup_requested:
             phone.dial(turn, leg)
