@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import drop_budget
-from warmline.core.pacing.drop_budget import DropGuard, DropRules
+from warmline.core.pacing.drop_budget import DropRules
 
 BERLIN = DropRules(zone="Europe/Berlin", window=DropWindow.BOTH)
 FAR = 10**18
+WORST = 10**9  # expects that all calls are answered at once, and that no agent becomes free
 ZONES = (
     "UTC",
     "Europe/Berlin",
@@ -97,17 +98,15 @@ def test_the_limit_is_exact(answered: int, dropped: int, limit: int, above: bool
 
 
 def test_the_first_calls_are_one_for_each_ready_agent() -> None:
-    for guard in DropGuard:
-        rules = DropRules(guard=guard)
-        assert drop_budget.may_begin(DropBudget(), rules, 1, short=0, expected=9000)
-        assert not drop_budget.may_begin(DropBudget(), rules, 1, short=1, expected=0)
+    assert drop_budget.may_begin(DropBudget(), DropRules(), 1, short=0, expected=9000)
+    assert not drop_budget.may_begin(DropBudget(), DropRules(), 1, short=1, expected=0)
 
 
 def test_a_call_may_be_risked_once_the_balance_has_a_whole_drop() -> None:
-    worst = DropRules(guard=DropGuard.WORST)
-    assert not drop_budget.may_begin(of(33, 0), worst, 1, short=1, expected=0)
-    assert drop_budget.may_begin(of(34, 0), worst, 1, short=1, expected=0)
-    assert not drop_budget.may_begin(of(34, 0), worst, 1, short=2, expected=0)
+    rules = DropRules()
+    assert not drop_budget.may_begin(of(33, 0), rules, 1, short=1, expected=WORST)
+    assert drop_budget.may_begin(of(34, 0), rules, 1, short=1, expected=WORST)
+    assert not drop_budget.may_begin(of(34, 0), rules, 1, short=2, expected=WORST)
 
 
 def test_the_model_takes_the_smaller_of_prediction_and_worst_case() -> None:
@@ -139,9 +138,9 @@ def test_no_call_is_risked_that_may_end_in_the_next_window() -> None:
 
 
 @given(st.data())
-def test_the_worst_case_guard_keeps_every_window_below_its_limit(data: st.DataObject) -> None:
+def test_the_worst_expectation_keeps_every_window_below_its_limit(data: st.DataObject) -> None:
     """Agents who are READY take calls; none vanishes. All else happens in any order, over the edges of days."""
-    rules = DropRules(limit=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH, guard=DropGuard.WORST)
+    rules = DropRules(limit=data.draw(st.sampled_from((1, 10, 30, 300))), window=DropWindow.BOTH)
     now, ready, busy, waiting = at("UTC", 2026, 1, 1), data.draw(st.integers(1, 5)), 0, 0
     flight: list[int] = []  # when each call in flight began
     budget = DropBudget()
@@ -158,8 +157,9 @@ def test_the_worst_case_guard_keeps_every_window_below_its_limit(data: st.DataOb
         flight = [begun for begun in flight if now - begun < rules.reach]
         move = data.draw(st.sampled_from(("begin", "begin", "answer", "drop", "drop all", "free", "gone")))
         if move == "begin":
-            while len(flight) < 12 and drop_budget.may_begin(budget, rules, now, len(flight) + waiting + 1 - ready, 0):
-                flight.append(now)
+            for short in range(len(flight) + waiting + 1 - ready, 13 + waiting - ready):
+                if drop_budget.may_begin(budget, rules, now, short, WORST):
+                    flight.append(now)
         elif move == "answer" and flight:
             flight.pop(0)
             waiting += 1

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from tests.soak import examples
 from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
-from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.drop_budget import DropGuard, DropRules
 from warmline.core.pacing.pacer import PREDICTED_FOR, Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 
@@ -245,29 +243,6 @@ def test_a_broken_record_is_refused_and_changes_nothing(broken: dict[str, object
     with pytest.raises(ValueError, match="the record of pacing cannot be read"):
         one.restore({**record, **broken} if broken else {})
     assert one.as_record() == record
-
-
-@given(st.lists(MOVES, max_size=80), st.sampled_from((10, 30, 200)))
-@settings(max_examples=examples(25), deadline=None)
-def test_with_the_worst_case_guard_more_calls_than_the_budget_bears_are_never_in_flight(
-    moves: list[tuple[str, int]], limit: int
-) -> None:
-    """Each call beyond the READY agents is covered at the moment at which it begins."""
-    rules = PacingRules(DialMethod.RATIO, 9.0, drops=DropRules(limit, guard=DropGuard.WORST))
-    one = Pacer(rules)
-    for number in range(4):
-        one.agent_is(f"agent{number}", AgentActivity.READY, START)
-    for _ in range(150):
-        one.person_answered(START)
-    dialled, now = 0, START
-    for move in moves:
-        now += 700_000
-        (decision,) = play(one, [move], dialled, now)
-        dialled += decision.begin
-        if decision.begin:
-            short = one.situation(now).short()
-            balance = drop_budget.least_balance(one.budget, rules.drops, now)
-            assert short <= 0 or 1000 * short <= balance
 
 
 def test_the_tables_of_the_prediction_are_made_in_steps() -> None:

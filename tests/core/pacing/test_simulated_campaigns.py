@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.soak import examples, soaking
@@ -11,7 +11,7 @@ from tools.simulation.dialling import contenders
 from tools.simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from warmline.core.model.dial_lead import DropWindow
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.drop_budget import DropGuard, DropRules
+from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 from warmline.simulated_dialling.dialling_result import DiallingResult
@@ -65,24 +65,6 @@ def test_the_same_seed_gives_the_same_campaign() -> None:
 
 
 @given(
-    st.integers(1, 8),
-    st.sampled_from((0.05, 0.2, 0.6)),
-    st.sampled_from((0.0, 0.3)),
-    st.sampled_from(DropWindow),
-    st.sampled_from((DialMethod.RATIO, DialMethod.PREDICTIVE)),
-    st.integers(0, 1000),
-)
-@settings(max_examples=examples(3), deadline=None)
-def test_the_worst_case_guard_is_never_above_in_any_world(
-    agents: int, rate: float, machines: float, window: DropWindow, method: DialMethod, seed: int
-) -> None:
-    scenario = DiallingScenario(agents=agents, days=2, hours=0.3, answer_rate=rate, machines=machines, patience=1.0)
-    drops = DropRules(100, window, DropGuard.WORST)
-    result = play(scenario, Pacer(PacingRules(method, 5.0, drops=drops)), seed)
-    assert (result.above, result.excess) == (0, 0)
-
-
-@given(
     st.integers(1, 60),
     st.floats(0.02, 0.6),
     st.sampled_from((0.0, 0.3)),
@@ -90,6 +72,8 @@ def test_the_worst_case_guard_is_never_above_in_any_world(
     st.sampled_from((10, 30)),
     st.integers(0, 1000),
 )
+@example(55, 0.064, 0.3, DropWindow.PERIOD, 30, 578)
+@example(54, 0.397, 0.3, DropWindow.DAY, 30, 304)
 @settings(max_examples=examples(2), deadline=None)
 def test_no_window_of_any_world_ends_above_its_limit(
     agents: int, rate: float, machines: float, window: DropWindow, limit: int, seed: int
@@ -98,7 +82,7 @@ def test_no_window_of_any_world_ends_above_its_limit(
     scenario = DiallingScenario(
         agents=agents, days=2, hours=6.0 / agents + 0.1, answer_rate=rate, machines=machines, patience=1.0
     )
-    result = play(scenario, predictive(DropRules(limit, window, DropGuard.MODEL)), seed)
+    result = play(scenario, predictive(DropRules(limit, window)), seed)
     assert result.worst_window() <= limit / 1000
 
 

@@ -10,7 +10,6 @@ statement of 2010.
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import StrEnum
 from math import isqrt
 from zoneinfo import ZoneInfo
 
@@ -20,13 +19,6 @@ PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 TIGHT, TIGHT_BY_CALL = 3 * WHOLE, WHOLE // 20  # the balance below which READY agents are kept for the ring
-
-
-class DropGuard(StrEnum):
-    """The guard's assumption about the calls in flight. All campaigns have MODEL; simulations compare it with WORST."""
-
-    MODEL = "MODEL"  # at most twice the expected drops, and a margin for chance
-    WORST = "WORST"  # all are answered at once, and no agent becomes free
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,6 @@ class DropRules:
 
     limit: int = 30
     window: DropWindow = DropWindow.PERIOD
-    guard: DropGuard = DropGuard.MODEL
     zone: str = "UTC"
     reach: int = 65_000_000
 
@@ -108,9 +99,7 @@ def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expect
     """
     if short <= 0:
         return True
-    risked = WHOLE * short
-    if rules.guard is DropGuard.MODEL:
-        risked = min(risked, likely_most(expected))
+    risked = min(WHOLE * short, likely_most(expected))
     limited = current(budget, rules, now).limited(rules.window)
     if any(window.ends - now <= rules.reach for window in limited):
         return False  # the next window has no answered person yet
