@@ -43,7 +43,7 @@ export function action(name) {
 export function press(name) {
   const { allowed, why, label, way } = action(name);
   if (!allowed) return tell({ label, text: why || words.notAllowed, ok: false });
-  if (way.opens) return change({ dialog: local.dialog === way.opens ? '' : way.opens });
+  if (way.opens) return change({ dialog: local.dialog === way.opens ? '' : way.opens, place: null });
   return give(label, way.address, way.body);
 }
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
@@ -221,6 +222,33 @@ async def test_a_pause_by_a_digit_and_a_transfer_by_name(chromium: Browser) -> N
         await one.page.keyboard.type("(555) 123-4567")
         await one.page.keyboard.press("Enter")
         assert (await one.commands(3))[2][2] == {"kind": "DIAL_WITH_CUSTOMER", "number": "5551234567"}
+
+
+@pytest.mark.parametrize("key", ["t", "c"])
+async def test_enter_gives_no_customer_away_before_a_letter_or_an_arrow(chromium: Browser, key: str) -> None:
+    async with drawn(chromium, "talking") as one:
+        press, chosen = one.page.keyboard.press, one.page.locator("#places [aria-selected=true]")
+        await press(key)
+        await one.page.get_by_text("Warehouse", exact=True).wait_for()
+        assert await chosen.count() == 0
+        await press("Enter")
+        await one.page.keyboard.type("ada")
+        assert await chosen.count() == 1
+        await press("Escape")
+        await press(key)
+        assert (await one.page.locator("#to").input_value(), await chosen.count()) == ("ada", 0)
+        await press("Enter")
+        for _ in "ada":
+            await press("Backspace")
+        assert await chosen.count() == 0
+        await press("Enter")
+        await press("ArrowUp")
+        assert await one.page.locator("#places li").last.get_attribute("aria-selected") == "true"
+        await press("ArrowDown")
+        await press("ArrowDown")
+        await press("Enter")
+        [given] = await one.commands(1)
+        assert given[2]["number"] == "8500"  # the second one, Warehouse
 
 
 async def test_the_keypad_sends_every_key_in_order(chromium: Browser) -> None:

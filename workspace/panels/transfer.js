@@ -17,25 +17,26 @@ export function transferPanel() {
     <div class="panel-head"><h3>${words.transfer[kind === 'transfer' ? 'title' : 'conference']}</h3>
       <button type="button" class="quiet" id="do-close" @click=${() => change({ dialog: '' })}>${words.transfer.back} <kbd aria-hidden="true">Esc</kbd></button></div>
     <label class="unseen" for="to">${words.transfer.to}</label>
-    <input id="to" data-first role="combobox" aria-expanded="true" aria-controls="places" aria-autocomplete="list" aria-activedescendant=${found.length ? `place-${chosen(found)}` : nothing}
-      placeholder=${words.transfer.to} autocomplete="off" maxlength="40" .value=${local.to} @input=${event => change({ to: event.target.value, place: 0 })} @keydown=${arrows}>
+    <input id="to" data-first role="combobox" aria-expanded="true" aria-controls="places" aria-autocomplete="list" aria-activedescendant=${found[chosen(found)] ? `place-${chosen(found)}` : nothing}
+      placeholder=${words.transfer.to} autocomplete="off" maxlength="40" .value=${local.to} @input=${event => change({ to: event.target.value, place: event.target.value.trim() ? 0 : null })} @keydown=${arrows}>
     <ul id="places" role="listbox" aria-label=${words.transfer.to}>${found.map((one, n) => html`<li role="option" id="place-${n}" aria-selected=${n === chosen(found) ? 'true' : 'false'}
       @click=${() => change({ place: n })}><b>${one.name}</b> <span>${one.detail}</span></li>`)}</ul>
     ${found.length ? nothing : html`<p class="soft">${local.lists.destinations?.rows ? words.transfer.none : words.transfer.loading}</p>`}
     <div class="stop-row">${kind === 'transfer' ? html`<button class="main" id="do-go" value="blind">${words.transfer.go} <kbd aria-hidden="true">↵</kbd></button>`
       : html`<button class="main" id="do-with" value="with">${words.transfer.withCustomer} <kbd aria-hidden="true">↵</kbd></button>
         <button id="do-park" value="park">${words.transfer.customerWaits}</button>`}</div>
-    <p class="soft says">${words.transfer.says[kind]}</p></form>`;
+    <p class="soft says">${found[chosen(found)] ? words.transfer.says[kind] : words.transfer.choose}</p></form>`;
 }
 
-const chosen = found => Math.min(local.place ?? 0, found.length - 1);
+/** Return the place of the chosen destination. Until a letter or an arrow it is -1, so that Enter gives nobody away. */
+const chosen = found => Math.min(local.place ?? -1, found.length - 1);
 
 function arrows(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   event.preventDefault();
-  const count = matches().length;
-  if (count) change({ place: (chosen(matches()) + step + count) % count });
+  const found = matches(), at = chosen(found);
+  if (found.length) change({ place: at < 0 && step < 0 ? found.length - 1 : (at + step + found.length) % found.length });
 }
 
 /** Return the destinations that fit what is typed; a typed number comes first. */

@@ -88,6 +88,7 @@ export const words = {
   transfer: {
     title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',
     customerWaits: 'Customer waits', back: 'Back', loading: 'Looking …', none: 'No match. You can type a number.',
+    choose: 'Type a number or a name, or choose with ↑ and ↓.',
     preset: 'preset', ingroup: 'in-group', agent: 'agent', number: 'number', ready: n => `${n} ready`, says: {
       transfer: 'The customer is put through, and you leave the call.', conference: 'You bring a third party into the call. Leave later with L.',
     },
