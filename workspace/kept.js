@@ -5,7 +5,7 @@ import { pageId } from './page_id.js';
 
 const EACH = 300; // milliseconds between two writes: browsers limit them
 const ALWAYS = ['tab', 'number', 'search', 'chosen', 'unstored']; // of no call
-const OF_CALL = ['edits', 'dispo'];
+const OF_CALL = ['edits', 'former', 'notes', 'dispo'];
 const OF_STAGE = ['dialog', 'callTab', 'to', 'place'];
 
 let before = read(), written = '', timer = 0, taken = false;
@@ -19,8 +19,8 @@ export function takeKept() {
   taken = true;
   const { user, call, stage: at, own = {} } = before ?? {};
   if (user !== local.user?.user) return true;
-  const same = call === callOf(), unsaved = own.notes?.text !== own.notes?.kept;
-  const names = [...ALWAYS, ...same ? OF_CALL : [], ...same && unsaved ? ['notes'] : [], ...same && at === stage() ? OF_STAGE : []];
+  const same = call === callOf();
+  const names = [...ALWAYS, ...same ? OF_CALL : [], ...same && at === stage() ? OF_STAGE : []];
   change(Object.fromEntries(names.filter(name => name in own).map(name => [name, own[name]])));
   return true;
 }
@@ -29,7 +29,7 @@ export function takeKept() {
 export function keep() {
   if (local.user === false) return forgetKept();
   if (!taken) return;
-  const names = [...ALWAYS, ...OF_CALL, ...OF_STAGE, 'notes'];
+  const names = [...ALWAYS, ...OF_CALL, ...OF_STAGE];
   const now = JSON.stringify({ page: pageId, user: local.user.user, call: callOf(), stage: stage(), own: Object.fromEntries(names.map(name => [name, local[name]])) });
   if (now === written) return;
   written = now;

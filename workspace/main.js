@@ -6,6 +6,7 @@ import { decided } from './commands.js';
 import { agentFeed, overviewFeed } from './feed.js';
 import { keep, takeKept } from './kept.js';
 import { listen } from './keys.js';
+import { resumeEdits } from './panels/lead_edits.js';
 import { watch as watchLists } from './lists.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { api, request } from './requests.js';
@@ -40,16 +41,20 @@ function changed() {
   at = now;
   changed.call = screen.call?.id;
   decided();
-  if (takeKept()) resumeNotes();
+  if (takeKept()) {
+    resumeNotes();
+    resumeEdits();
+  }
   followNotes();
   watchLists();
   watchPhone();
   announce();
 }
 
-/** A call that comes, and one that is over, show what belongs to them. */
+/** A call that comes, and one that is over, show what belongs to them. Who types about the customer goes on with it. */
 function entered(now) {
-  change({ callTab: now === 'dispo' ? 'dispo' : 'customer', dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '', to: '' });
+  const typing = document.activeElement?.closest('form.lead');
+  change({ callTab: now === 'dispo' && !typing ? 'dispo' : 'customer', dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '', to: '' });
   if (now !== 'dispo') change({ dispo: { page: 0, code: '', at: '', mine: false, why: '' } });
 }
 

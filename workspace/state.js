@@ -30,6 +30,8 @@ const FRESH = {
   dispo: { page: 0, code: '', at: '', mine: false, why: '' },
   notes: { text: '', kept: '', call: '' },
   edits: {}, // changed fields of the lead, not yet saved
+  former: {}, // what they had before
+  editsWhy: '', // why the server has not saved them
   phone: { state: 'off', why: '', quality: null },
   meter: null, // the microphone's level while it is tried
   find: { text: '', ingroup: '', campaign: '', state: '', sort: 'attention' }, // which agents the overview lists

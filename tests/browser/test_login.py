@@ -1,4 +1,4 @@
-"""Login and logout in a real browser: the cookie, other sites, and markup in data."""
+"""Login and logout in a real browser: the cookie, other sites, markup in data, and a start of work with a SIP phone."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from lab import configure
+from lab.sip import answer, tones
 from tests.browser.stage import Stage, add_users
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
@@ -123,3 +124,18 @@ async def test_axe_finds_nothing(stage: Stage, how: dict[str, str]) -> None:
     await person.logged_in("ben")
     await expect(person.page.get_by_text("Ben Ott")).to_be_visible()
     assert await person.axe() == []
+
+
+async def test_an_agent_begins_and_ends_the_work_by_keys(stage: Stage) -> None:
+    account = stage.lab.phones["1000"]
+    await stage.parties.phone(account["user"], account["password"], stage.lab.sip, tones.AGENT, answer())
+    anna = await stage.person("anna")
+    await anna.page.locator("#voice-sip").focus()
+    await anna.page.keyboard.press("Space")
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.page.get_by_text("Waiting for a call")).to_be_visible(timeout=10_000)
+    assert await anna.axe() == []
+    await anna.page.keyboard.press("q")
+    await anna.page.locator("#do-logout").focus()
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.page.locator("#do-start")).to_be_visible(timeout=10_000)

@@ -5,6 +5,7 @@ import { give } from '../commands.js';
 import { reason } from '../requests.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
+import { saveEdits } from './lead_edits.js';
 import { written } from './notes.js';
 
 const DIGITS = 9;
@@ -51,8 +52,14 @@ async function choose(one) {
   } else await give_(one.status);
 }
 
-/** Give the code with the notes as they are now. A refusal is said here, and nothing that was typed is lost. */
+/** Give the code with the notes as they are now, after the customer's fields. A refusal is said here, and nothing that was typed is lost. */
 async function give_(status, callback) {
+  const unsaved = await saveEdits();
+  if (unsaved) {
+    set({ code: status, why: words.dispo.fieldsFirst(unsaved) });
+    queueMicrotask(() => show('[role=alert]'));
+    return;
+  }
   const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
   const answer = await give(status, 'disposition', { status, ...(written() && { notes: written() }), ...promise });
   if (!answer) return;

@@ -49,7 +49,7 @@ export const written = () => local.notes.text;
 /** Take the notes of the server: of another call, or from another page while nothing is typed here. */
 export function follow() {
   const call = screen.call?.id ?? (stage() === 'dispo' ? screen.last?.call : '') ?? '', theirs = screen.notes ?? '';
-  if (call !== local.notes.call) change({ notes: { text: theirs, kept: theirs, call }, edits: {} });
+  if (call !== local.notes.call) change({ notes: { text: theirs, kept: theirs, call }, edits: {}, former: {}, editsWhy: '' });
   else if (local.notes.text === local.notes.kept && theirs !== local.notes.kept && document.activeElement?.id !== 'notes') {
     change({ notes: { text: theirs, kept: theirs, call } });
   }

@@ -74,7 +74,7 @@ export const words = {
   tabs: { customer: 'Customer', dispo: 'Wrap-up', callbacks: 'Callbacks', leads: 'Leads', history: 'History' },
   lead: {
     title: 'Customer', none: 'No lead belongs to this number.', before: 'Before', noBefore: 'First call with this customer.', unsaved: 'Changed, not saved',
-    saved: 'saved', save: 'Save changes', undo: 'Undo', list: 'List', called: n => `called ${n}×`, edit: 'lead', all: 'All fields', fewer: 'Fewer fields',
+    saved: 'saved', isSaved: 'Saved', save: 'Save now', undo: 'Undo', list: 'List', called: n => `called ${n}×`, edit: 'lead', all: 'All fields', fewer: 'Fewer fields',
   },
   notes: {
     title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', empty: 'Saved as you type',
@@ -84,6 +84,7 @@ export const words = {
     title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,
     time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when do you call the customer back?`, notesFor: code => `${code} needs notes first.`,
+    fieldsFirst: why => `The code waits, because the customer's data is not saved: ${why}. Correct or undo it in Customer.`,
   },
   transfer: {
     title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',

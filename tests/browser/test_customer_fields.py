@@ -1,0 +1,93 @@
+"""The customer's fields: a change is saved while the agent types, and at the latest before the code."""
+
+import asyncio
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import DrawnPage, drawn
+from tests.browser.stage import Stage
+from tests.browser.working_agent import working
+from warmline.store.leads import leads
+
+EDIT = ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
+
+
+async def types(one: DrawnPage, text: str = "Oxford") -> None:
+    await one.page.locator("#lead-city").fill("")
+    await one.page.locator("#lead-city").press_sequentially(text)
+
+
+async def test_a_changed_field_is_saved_by_itself_and_can_be_undone(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        before = await one.page.locator("#lead-city").input_value()
+        await types(one)
+        assert await one.commands(1) == [EDIT]
+        await expect(one.page.locator(".save")).to_contain_text("Saved")
+        await one.page.locator("#do-undo").click()
+        assert (await one.commands(2))[1][2] == {"lead_id": 41, "city": before}
+        assert await one.page.locator("#lead-city").input_value() == before
+        await expect(one.page.locator(".save")).to_be_hidden()
+
+
+async def test_an_agent_who_types_when_the_customer_hangs_up_goes_on_typing(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await types(one, "Ox")
+        await one.show("dispo")
+        await one.page.keyboard.type("ford 12")
+        assert (await one.focus(), await one.page.locator("#lead-city").input_value()) == ("lead-city", "Oxford 12")
+        await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("u")
+        await one.page.keyboard.press("1")
+        edit, code = await one.commands(2)
+        assert edit[2] == {"lead_id": 41, "city": "Oxford 12"}
+        assert (code[1], code[2]["status"]) == ("agents/me/disposition", "SALE")
+
+
+async def test_a_code_waits_until_the_fields_are_saved(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        one.server.answers["agents/me/lead"] = (422, {"detail": "city: too long"})
+        await one.page.keyboard.press("u")
+        await types(one)
+        await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("u")
+        await one.page.keyboard.press("1")
+        await expect(one.page.get_by_role("alert").filter(has_text="city: too long")).to_be_visible()
+        assert {path for _, path, _ in one.server.requests} == {"agents/me/lead"}
+        await one.page.locator("#tab-customer").click()
+        await one.page.locator("#do-undo").click()
+        await one.page.locator("#tab-dispo").click()
+        await one.page.keyboard.press("1")
+        await one.until(lambda: _has_code(one))
+
+
+async def _has_code(one: DrawnPage) -> bool:
+    return one.server.requests[-1][1] == "agents/me/disposition"
+
+
+async def test_a_field_typed_just_before_a_reload_is_saved_after_it(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await types(one)
+        await asyncio.sleep(0.5)  # the page writes what it keeps every 300 ms
+        await one.page.reload()
+        await expect(one.page.locator("#lead-city")).to_have_value("Oxford")
+        assert await one.commands(1) == [EDIT]
+
+
+async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typed(stage: Stage) -> None:
+    async with working(stage, "3117") as agent:
+        await agent.talks()
+        await expect(agent.page.locator("#lead-first_name")).to_be_visible()
+        await agent.page.locator("#lead-first_name").press_sequentially("Cass")
+        await agent.parties_hang_up()
+        await agent.shows("dispo")
+        await agent.page.keyboard.type("andra")
+        lead = (await agent.screen())["lead"]["lead_id"]
+        await agent.page.keyboard.press("Escape")
+        await agent.page.keyboard.press("u")
+        await agent.page.locator("#code-A").click()
+        await agent.shows("ready")
+        assert await asyncio.to_thread(_first_name, agent.stage.lab.db, lead) == "Cassandra"
+
+
+def _first_name(db: str, lead: int) -> str:
+    return str(leads.find(db, lead)["first_name"])
