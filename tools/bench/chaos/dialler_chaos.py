@@ -105,8 +105,9 @@ async def working(here: DiallerCentre) -> AsyncIterator[None]:
 
 
 async def none_left(here: DiallerCentre) -> bool:
-    """Return whether no call goes on."""
-    return await here.live("calls") == [] and not await here.still_open()
+    """Return whether no call goes on, and no lead hears the dialplan's message any more."""
+    on_line = any(call.ended.at is None for call in here.calls())
+    return not on_line and await here.live("calls") == [] and not await here.still_open()
 
 
 async def strike(
