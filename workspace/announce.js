@@ -13,8 +13,9 @@ export function announce() {
   if (!agent) return;
   const who = screen.call ? customerName() : '', id = screen.call?.id ?? '';
   if (feedName() === 'agent') document.title = title(who);
+  if (id !== call) say('called', id && sudden(screen.call) ? came(screen.call, who) : '');
   if (id && id !== call) {
-    say('called', words.called(who, screen.call.group_name || screen.call.ingroup));
+    if (!sudden(screen.call)) say('said', came(screen.call, who));
     if (agent.phone?.page !== pageId && screen.call.direction === 'in') beep(); // the headset hears Asterisk's own
   } else if (state && agent.state !== state) {
     say('said', words.stateSaid(words.callStates[screen.call?.state] ?? words.states[agent.state] ?? agent.state, who));
@@ -22,6 +23,11 @@ export function announce() {
   state = agent.state;
   call = id;
 }
+
+const came = (now, who) => now.direction === 'out' ? words.outgoing(who) : words.called(who, now.group_name || now.ingroup);
+
+/** Return whether the agent did not expect the call: it comes in, or the dialler connects a lead who has answered. */
+const sudden = now => now.direction === 'in' || Boolean(now.connected);
 
 function title(who) {
   if (stage() === 'call') return words.titleCall(who);

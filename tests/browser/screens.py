@@ -269,6 +269,7 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         hears(("agent", "Bea Stone", ["customer"], False), ("customer", CUSTOMER, [], False)),
         "HANGUP",
         direction="out",
+        connected=None,
         ingroup="",
         group_name="",
     ),

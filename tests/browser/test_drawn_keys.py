@@ -290,6 +290,18 @@ async def test_a_call_is_announced_and_in_the_title(chromium: Browser) -> None:
         await one.show("queue")
         assert await one.page.locator("[role=alert]#called").inner_text() == "Call from Ada Byron, Sales"
         assert "Ada Byron" in await one.page.title()
+        await one.show("paused")
+        assert await one.page.locator("#called").inner_text() == ""
+
+
+async def test_a_dialled_call_is_not_announced_as_one_that_comes(chromium: Browser) -> None:
+    async with drawn(chromium, "paused") as one:
+        await one.show("calling")
+        assert await one.page.locator("#called").inner_text() == ""
+        assert await one.page.locator("#said").inner_text() == "Call to Ada Byron"
+        await one.show("ready")
+        await one.show("machine")  # the dialler has connected it
+        assert await one.page.locator("#called").inner_text() == "Call to Ada Byron"
 
 
 async def test_history_callbacks_and_leads_can_be_dialled(chromium: Browser) -> None:

@@ -179,6 +179,7 @@ export const words = {
     title: 'Wallboard', more: n => `and ${n} more`, attention: 'Look here', calm: 'All is well.', states: 'Agents by state', back: 'Supervisor',
   },
   called: (name, group) => `Call from ${name}${group ? `, ${group}` : ''}`,
+  outgoing: name => `Call to ${name}`,
   stateSaid: (state, who) => who ? `${state}: ${who}` : state,
   titleCall: name => `☎ ${name}`,
   landmarks: { status: 'Your state', overview: 'Supervisor', call: 'Call', work: 'Work', side: 'Beside', receipts: 'What your commands did' },
