@@ -74,7 +74,10 @@ def begin_due(path: str | Path, now: int) -> dict[str, DueReset]:
     One that is due for too long is stored as missed. Raises StoreError.
     """
     with reading(path) as db:
-        zone, lists = _zone(db), rows(db, LISTS)
+        lists = rows(db, LISTS)
+        if not lists:
+            return {}
+        zone = _zone(db)
         running = {one["id"]: DueReset(one["moment"], missed=False) for one in lists if one["runs"]}
         due = {one["id"]: found for one in lists if one["id"] not in running and (found := _due(db, one, zone, now))}
     if due:
