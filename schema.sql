@@ -615,7 +615,9 @@ CREATE TABLE list (
     -- its share of the campaign's new leads beside the list_weight of other lists; 0 for the rest
     list_weight INTEGER NOT NULL DEFAULT 0 CHECK (list_weight BETWEEN 0 AND 100),
     -- the caller id of automatic calls to its leads; empty for campaign_cid
-    campaign_cid_override TEXT NOT NULL DEFAULT ''
+    campaign_cid_override TEXT NOT NULL DEFAULT '',
+    -- the times of the day, in the setting timezone, at which the list is reset; empty for never
+    reset_times TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reset_times))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (
@@ -831,6 +833,16 @@ WHEN OLD.held_by <> '' AND NEW.held_by = OLD.held_by
 BEGIN
     UPDATE lead SET held_by = '', held_until = NULL WHERE lead_id = NEW.lead_id;
 END;
+
+CREATE TABLE list_reset ( -- the latest reset of each list at its reset_times
+    list_id TEXT PRIMARY KEY REFERENCES list (id) ON DELETE CASCADE,
+    moment INTEGER NOT NULL, -- the time of the day that it is for
+    began INTEGER NOT NULL,
+    ended INTEGER, -- NULL while it runs, also after a crash
+    missed INTEGER NOT NULL DEFAULT 0, -- 1 if it was not made, because the app ran too late
+    "after" INTEGER NOT NULL DEFAULT 0, -- the lead after which it goes on
+    leads INTEGER NOT NULL DEFAULT 0 -- leads that were reset so far
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lead_request ( -- requests that created leads, to detect repetitions
     "by" TEXT NOT NULL, -- the requester

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ari_app.link.work import Work, WorkResult
-from ari_app.workers import hook_worker, queue_log_file, recording_measurement, retention, timezone_refresh
+from ari_app.workers import hook_worker, list_resets, queue_log_file, recording_measurement, retention, timezone_refresh
 from ari_app.workers.file_queue import FileQueue
 from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
@@ -66,6 +66,7 @@ class Workers:
             self._conversions.run(),
             retention.keep_short(settings.db, settings.recordings),
             timezone_refresh.keep_filled(settings.db),
+            list_resets.keep_reset(settings.db),
         ]
         if settings.hooks:
             found += [hook_worker.keep_running(settings), self._hook_events.run()]

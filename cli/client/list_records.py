@@ -3,7 +3,7 @@
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from cli.client import app_client
@@ -20,6 +20,7 @@ from warmline.store.dialling.list_counts import ListCounts, StatusCount
 from warmline.store.leads import list_change, list_country, list_export, list_reset
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.store.leads.list_country import PlacedList
+from warmline.store.leads.timed_resets import TimedReset
 from warmline.system.settings import Settings
 
 SILENT = 30.0  # seconds; the app answers after a few
@@ -97,6 +98,8 @@ class AppLists:
                 LeadCount(list_id, one["source"], one["why"], one["leads"], one["until"] and of_iso(one["until"]))
                 for one in told["now"]
             ],
+            _timed(told["last_reset"]),
+            told["next_reset"] and of_iso(told["next_reset"]),
         )
 
     def change(
@@ -128,6 +131,19 @@ class AppLists:
             changed, after = changed + int(done["leads"]), done["after"]
             if not after:
                 return changed, int(done.get("without", 0))
+
+
+def _timed(told: Mapping[str, Any] | None) -> TimedReset | None:
+    """Return a reset as the API wrote it."""
+    if told is None:
+        return None
+    return TimedReset(
+        of_iso(told["moment"]),
+        of_iso(told["began"]),
+        told["ended"] and of_iso(told["ended"]),
+        told["missed"],
+        told["leads"],
+    )
 
 
 def _path(list_id: str) -> str:

@@ -118,6 +118,7 @@ def _adapted(table: str, row: Row) -> dict[str, str]:
     found = {column: SAME.get(column, {}).get(value, value) for column, value in row.items() if value is not None}
     if table == LISTS:
         found["campaign"] = found.pop("campaign_id", "")
+        found["reset_times"] = found.pop("reset_time", "")
         if found.get("local_call_time") == "campaign":
             found["local_call_time"] = ""
         if found.get("expiration_date", "").startswith(("2099", "0000")):

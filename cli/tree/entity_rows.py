@@ -108,7 +108,8 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         "cli.leads.lead_list:counts",
         "Count the leads of a list.\n\n"
         "The first table has the leads by status and number of calls. The second one says how many may be dialled now, "
-        "and why the others are not. The penetration is the share of leads that were called since the last reset.",
+        "and why the others are not. The penetration is the share of leads that were called since the last reset. "
+        "If the list has reset_times, a line has the next and the last reset at these times.",
         ("101", "101 --json"),
         access="leads:read",
         whole=True,

@@ -51,10 +51,24 @@ class LeadsNow(Struct, frozen=True):
     until: Time | None
 
 
+class TimedListReset(Struct, frozen=True):
+    """A reset of a list at its `reset_times`, for the time of the day `moment`.
+
+    `ended` is null while it is in progress. `leads` is how many leads it has reset so far. A `missed` one was not made.
+    """
+
+    moment: Time
+    began: Time
+    ended: Time | None
+    missed: bool
+    leads: int
+
+
 class ListCountsNow(Struct, frozen=True):
     """The leads of a list. `penetration` is the share that was called since the last reset, in percent.
 
-    `called` leads were ever called. `now` is empty for a list without a campaign.
+    `called` leads were ever called. `now` is empty for a list without a campaign. `last_reset` is the latest one at the
+    `reset_times` of the list, and `next_reset` is the moment of the next one.
     """
 
     list_id: str
@@ -65,6 +79,8 @@ class ListCountsNow(Struct, frozen=True):
     penetration: float
     statuses: list[LeadsOfStatus]
     now: list[LeadsNow]
+    last_reset: TimedListReset | None
+    next_reset: Time | None
 
 
 async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -74,11 +90,20 @@ async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         found = await api.threads.report(asker_of(request), list_counts.count, api.db, name, at)
     except NotFound as missing:
         raise not_found(missing) from None
-    now = [LeadsNow(one.source, one.why, one.leads, None if one.until is None else iso(one.until)) for one in found.now]
+    now = [LeadsNow(one.source, one.why, one.leads, _iso_if_any(one.until)) for one in found.now]
     statuses = [LeadsOfStatus(*one) for one in found.statuses]
-    return reply(
-        ListCountsNow(**found._asdict() | {"penetration": found.penetration(), "statuses": statuses, "now": now})
-    )
+    last = found.last_reset
+    resets = {
+        "last_reset": last
+        and TimedListReset(iso(last.moment), iso(last.began), _iso_if_any(last.ended), last.missed, last.leads),
+        "next_reset": _iso_if_any(found.next_reset),
+    }
+    told = {"penetration": found.penetration(), "statuses": statuses, "now": now}
+    return reply(ListCountsNow(**found._asdict() | told | resets))
+
+
+def _iso_if_any(at: int | None) -> str | None:
+    return None if at is None else iso(at)
 
 
 class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -69,6 +69,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.DropWindowNow: "DropWindowStatus",
     diallers.DialStopNow: "DialStopStatus",
     lead_lists.ListCountsNow: "CountsOfList",
+    lead_lists.TimedListReset: "ResetOfList",
     lead_lists.LeadsChangedNow: "ChangeOfLeads",
     lead_lists.LeadOfList: "LeadWithLastCall",
     lead_lists.LeadsOfStatus: "CountOfStatus",

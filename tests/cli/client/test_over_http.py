@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.app import App, opened
 from tests.http.v1.test_json_dispositions import configure
+from tests.leads.dialled_leads import writing
 from tests.wording.said import says
 from warmline.core.model.call_states import AgentState, State
 from warmline.store.configuration import config
@@ -157,6 +158,12 @@ def test_a_list_over_http(app: App) -> None:
         {"status": "NA", "called_count": 0, "leads": 1}
     ]
     assert app.run("list", "counts", "12345")[0] == 3
+    assert app.done("list", "set", "998", "reset_times=0900-1700") == "list 998: reset_times=0900-1700\n"
+    with writing(app.site.database) as db:
+        db.execute("INSERT INTO list_reset VALUES ('998', 1000000, 2000000, 3000000, 0, 0, 7)")
+    told = json.loads(app.done("list", "counts", "998", "--json"))
+    assert told["last_reset"]["leads"] == 7 and told["last_reset"]["ended"] == "1970-01-01T00:00:03.000000+00:00"
+    assert told["next_reset"].endswith(":00:00.000000+00:00") and "; last " in app.done("list", "counts", "998")
     changed = app.done("list", "change", "998", "--where", "status=NA", "--status", "NI", "--owner", "anna")
     assert changed == "list 998: 1 leads match, 1 changed\n"
     assert app.done("list", "change", "998", "--where", "owner=anna", "--delete", "--dry-run").endswith(

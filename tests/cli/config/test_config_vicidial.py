@@ -22,7 +22,10 @@ CAMPAIGN = {
     "campaign_vdad_exten": "8369", "amd_send_to_vmx": "Y", "am_message_exten": "our-offer",
     "lead_order_secondary": "CALLTIME_ASCEND",
 }  # fmt: skip
-LIST = {"list_id": "101", "list_name": "Autumn", "campaign_id": "SALES", "active": "N", "expiration_date": "2099-12-31"}
+LIST = {
+    "list_id": "101", "list_name": "Autumn", "campaign_id": "SALES", "active": "N", "expiration_date": "2099-12-31",
+    "reset_time": "0900-1700",
+}  # fmt: skip
 RECYCLE = {"campaign_id": "SALES", "status": "NA", "attempt_delay": "1800", "attempt_maximum": "4", "active": "Y"}
 HOURS = {"call_time_id": "9am-9pm", "call_time_name": "9 to 9", "ct_default_start": "900", "ct_default_stop": "2100"}
 
@@ -88,6 +91,7 @@ def test_a_campaign_is_converted_and_can_be_applied(run: Run, tables: list[str],
         assert found[option] == value, option
     one = shown(run, "list", "101")
     assert (one["campaign"], one["active"], one["expiration_date"]) == ("SALES", "N", "")
+    assert one["reset_times"] == ["09:00", "17:00"]
     assert shown(run, "call-time", "9am-9pm")["ct_default_stop"] == 2100
 
 

@@ -6,28 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import Run
-from tests.copied_database import new_database
 from tests.leads.dialled_leads import call
 from warmline.store.leads import leads
 
 pytestmark = pytest.mark.usefixtures("db")
-
-
-@pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
-    """A campaign that dials Austria all day, and a lead there."""
-    path = tmp_path / "warmline.db"
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
-    new_database(path)
-    for command in (
-        ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
-        ("campaign", "create", "SALES", "local_call_time=ALWAYS"),
-        ("list", "create", "101", "campaign=SALES", "country=AT"),
-        ("lead", "create", "--list", "101", "phone_number=01 5344960"),
-    ):
-        assert run(*command)[0] == 0
-    return path
 
 
 def test_the_next_leads_are_shown_and_the_rest_is_counted(run: Run) -> None:

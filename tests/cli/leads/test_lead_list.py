@@ -7,32 +7,23 @@ import pytest
 
 from cli.leads import changed_leads
 from tests.cli.command_line import Run
-from tests.copied_database import new_database
-from tests.leads.dialled_leads import call
+from tests.leads.dialled_leads import call, writing
 from warmline.store.leads import leads
 
 pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
-    """A campaign that dials Austria all day, and three leads there; one was called."""
-    path = tmp_path / "warmline.db"
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
-    new_database(path)
+def db(db: Path, run: Run) -> Path:
+    """Add a list, and two leads; the first lead was called."""
     for command in (
-        ("call-time", "create", "ALWAYS", "ct_default_start=0", "ct_default_stop=2400"),
-        ("campaign", "create", "SALES", "local_call_time=ALWAYS"),
-        ("list", "create", "101", "campaign=SALES", "country=AT"),
         ("list", "create", "102", "country=AT"),
-        ("lead", "create", "--list", "101", "phone_number=01 5344960", "city=Wien"),
         ("lead", "create", "--list", "101", "phone_number=01 5344961", "city=Wien"),
         ("lead", "create", "--list", "101", "phone_number=01 5344962", "city=Graz"),
     ):
         assert run(*command)[0] == 0
-    call(path, 1, "4315344960", 1_000_000, "NI")
-    return path
+    call(db, 1, "4315344960", 1_000_000, "NI")
+    return db
 
 
 def test_the_leads_of_a_list_are_counted(run: Run) -> None:
@@ -50,6 +41,28 @@ def test_an_unknown_list_is_refused_and_an_empty_one_counted(run: Run) -> None:
     assert run("list", "counts", "103")[0] == 3
     said = "list 102: 0 leads, 0 called since the last reset (0 %), 0 ever\n"
     assert run("list", "counts", "102") == (0, said, "")
+
+
+def test_the_resets_of_a_list_are_shown(run: Run, db: Path) -> None:
+    assert run("setting", "set", "timezone=Europe/Vienna")[0] == 0
+    assert run("list", "set", "101", "reset_times=1700-0900")[0] == 0
+    assert json.loads(run("list", "show", "101", "--json")[1])["reset_times"] == ["09:00", "17:00"]
+    [line] = [line for line in run("list", "counts", "101")[1].splitlines() if line.startswith("reset_times:")]
+    assert line.startswith("reset_times: next 20") and line[-8:] in ("09:00:00", "17:00:00")
+    assert json.loads(run("list", "counts", "101", "--json")[1])["last_reset"] is None
+    assert run("list", "set", "101", "reset_times=")[0] == 0
+    for ended, missed, fate in (("NULL", 0, "2 leads so far"), ("9", 0, "2 leads"), ("9", 1, "missed")):
+        with writing(db) as opened:
+            opened.execute(f"REPLACE INTO list_reset VALUES ('101', 0, 5, {ended}, {missed}, 0, 2)")  # noqa: S608 - constants of this test
+        assert f"reset_times: last 1970-01-01 01:00:00, {fate}\n" in run("list", "counts", "101")[1]
+
+
+@pytest.mark.parametrize("times", ["24:00", "9", "noon", ","])
+def test_a_wrong_reset_time_changes_nothing(run: Run, times: str) -> None:
+    assert run("list", "set", "101", "reset_times=08:00")[0] == 0
+    code, _, err = run("list", "set", "101", f"reset_times={times}")
+    assert code == 1 and "up to 24 times of the day, such as 09:00,17:00; may be empty" in err
+    assert json.loads(run("list", "show", "101", "--json")[1])["reset_times"] == ["08:00"]
 
 
 def test_leads_are_changed_by_a_filter(run: Run, db: Path) -> None:

@@ -48,7 +48,7 @@ def test_the_leads_of_one_list_are_counted(db: Path) -> None:
 
 def test_a_list_without_a_campaign_or_leads_is_counted(db: Path) -> None:
     config.create(db, "list", "103", {}, who="test")
-    assert list_counts.count(db, "103", NOON) == ("103", "", 0, 0, 0, [], [])
+    assert list_counts.count(db, "103", NOON) == ("103", "", 0, 0, 0, [], [], None, None)
     assert list_counts.count(db, "103", NOON).penetration() == 0
     with pytest.raises(NotFound):
         list_counts.count(db, "104", NOON)

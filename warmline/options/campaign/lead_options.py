@@ -2,7 +2,7 @@
 
 from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import LABEL, YES_NO
-from warmline.options.values.option_types import Choice, Date, Number, Reference, Text
+from warmline.options.values.option_types import Choice, Date, Number, Reference, Text, TimesOfDay
 
 MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
 
@@ -44,6 +44,14 @@ LIST_OPTIONS = (
         Text(r"([0-9]{2,20})?", "2 to 20 digits; may be empty"),
         "",
         "the caller id of automatic calls to its leads; empty for campaign_cid",
+        core=False,
+    ),
+    Option(
+        "reset_times",
+        TimesOfDay(),
+        (),
+        "the times of the day, in the setting timezone, at which the list is reset; empty for never",
+        plus=True,
         core=False,
     ),
 )

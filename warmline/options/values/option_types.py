@@ -114,6 +114,34 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class TimesOfDay(Texts):
+    """Times of the day as HH:MM, at most `most`, kept in order; VICIdial's form 0900-1700 is read, too."""
+
+    pattern: str = r"([01]?[0-9]|2[0-3]):?([0-5][0-9])"
+    form: str = "times of the day"
+    most: int = 24
+
+    @property
+    def allowed(self) -> str:
+        return f"up to {self.most} {self.form}, such as 09:00,17:00; may be empty"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        words = [word for word in re.split(r"[,\s-]+", text) if word]
+        if text.strip() and not words:
+            raise ValueError
+        times = {self._time(word) for word in words}
+        if len(times) > self.most:
+            raise ValueError(f"these are {len(times)}")
+        return tuple(sorted(times))
+
+    def _time(self, word: str) -> str:
+        found = re.fullmatch(self.pattern, word, re.ASCII)
+        if not found:
+            raise ValueError(f"{word} is invalid")
+        return f"{found[1]:0>2}:{found[2]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rated(Texts):
     """Texts that each begin with an entity's name and a colon."""
 

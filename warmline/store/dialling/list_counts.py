@@ -6,7 +6,9 @@ from typing import NamedTuple
 from warmline.store.database.reading import reading, rows
 from warmline.store.dialling import dial_plan, hopper_counts
 from warmline.store.dialling.hopper_counts import LeadCount
+from warmline.store.leads import timed_resets
 from warmline.store.leads.leads import country_of
+from warmline.store.leads.timed_resets import TimedReset
 
 BY_STATUS = """
     SELECT status, called_count, count(*) AS leads, count(*) FILTER (WHERE passes > 0) AS since_reset
@@ -27,6 +29,7 @@ class ListCounts(NamedTuple):
     """The counts of a list. `called` leads were ever called, and `called_since_reset` since its last reset.
 
     `now` says how many may be dialled, and why the others are not; it is empty for a list without a campaign.
+    `last_reset` is the latest at its `reset_times`, and `next_reset` the moment of the next one in microseconds UTC.
     """
 
     list_id: str
@@ -36,6 +39,8 @@ class ListCounts(NamedTuple):
     called_since_reset: int
     statuses: list[StatusCount]
     now: list[LeadCount]
+    last_reset: TimedReset | None = None
+    next_reset: int | None = None
 
     def penetration(self) -> float:
         """Return the share of the leads that were called since the last reset, in percent with one digit."""
@@ -48,6 +53,7 @@ def count(path: str | Path, list_id: str, at: int) -> ListCounts:
         country_of(db, list_id)
         [of_list] = rows(db, CAMPAIGN, list=list_id)
         found = rows(db, BY_STATUS, list=list_id)
+        resets = timed_resets.plan(db, list_id, at)
         plan = dial_plan.load(db, of_list["campaign"]) if of_list["campaign"] else None
         return ListCounts(
             list_id,
@@ -57,4 +63,6 @@ def count(path: str | Path, list_id: str, at: int) -> ListCounts:
             called_since_reset=sum(row["since_reset"] for row in found),
             statuses=[StatusCount(row["status"], row["called_count"], row["leads"]) for row in found],
             now=hopper_counts.count(db, plan, at, only=list_id) if plan else [],
+            last_reset=resets.last,
+            next_reset=resets.next,
         )

@@ -1,7 +1,8 @@
 """Resets a list, so that its leads are dialled again."""
 
 import json
-from collections.abc import Collection
+import sqlite3
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,9 +10,10 @@ from warmline.store.database import long_writes
 from warmline.store.database.reading import reading
 from warmline.store.leads.leads import country_of
 
+# All parts together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 CALLED = """
     SELECT lead_id FROM lead
-    WHERE list_id = :list AND passes > 0 AND lead_id > :after
+    WHERE +list_id = :list AND passes > 0 AND lead_id > :after
         AND (:every OR status IN (SELECT value FROM json_each(:statuses)))
     ORDER BY lead_id LIMIT :most
 """
@@ -20,6 +22,8 @@ RESET = """
     WHERE lead_id = :lead AND (:every OR status IN (SELECT value FROM json_each(:statuses)))
 """
 AT_ONCE = 2000  # leads
+
+Note = Callable[[sqlite3.Connection, int, int], object]
 
 
 class ResetPart(NamedTuple):
@@ -44,13 +48,29 @@ def reset(path: str | Path, list_id: str, statuses: Collection[str] = ()) -> int
 
 
 def reset_part(
-    path: str | Path, list_id: str, after: int, most: int = AT_ONCE, statuses: Collection[str] = ()
+    path: str | Path,
+    list_id: str,
+    after: int,
+    most: int = AT_ONCE,
+    statuses: Collection[str] = (),
+    note: Note | None = None,
 ) -> ResetPart:
-    """Do the same for up to `most` leads after that lead, in the order of their ids. Raises NotFound, StoreError."""
+    """Do the same for up to `most` leads after that lead, in the order of their ids.
+
+    `note` is called at the end of each transaction, with the last lead and the number of changed ones.
+    Raises NotFound, StoreError.
+    """
     only = {"every": not statuses, "statuses": json.dumps([*statuses])}
     with reading(path) as db:
         country_of(db, list_id)
         called = [int(lead) for (lead,) in db.execute(CALLED, only | {"list": list_id, "after": after, "most": most})]
     with long_writes.patient(path) as db:
-        changed = long_writes.run(db, ((RESET, only | {"lead": lead}) for lead in called))
+
+        def write(leads: list[int]) -> int:
+            changed = sum(db.execute(RESET, only | {"lead": lead}).rowcount for lead in leads)
+            if note:
+                note(db, leads[-1], changed)
+            return changed
+
+        changed = sum(done.changed for done in long_writes.batches(db, called, write))
     return ResetPart(changed, called[-1] if len(called) == most else 0)
