@@ -11,6 +11,7 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.records import privileged_writes
 from ari_app.records.privileged_writes import (
     AddDncNumber,
+    AddDncNumbers,
     AddLeads,
     ApplyEntities,
     ChangeLeads,
@@ -99,6 +100,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
         (UndoRevision(1), {"admin"}),
         (UndoRevision(1, dry_run=True), {"reader"}),
         (AddDncNumber("7275551212"), {"leads"}),
+        (AddDncNumbers(["7275551212"]), {"leads"}),
         (RemoveDncNumber("7275551212"), {"leads"}),
         (ResetLeads("101"), {"leads"}),
         (PlaceLeads("101"), {"leads"}),
