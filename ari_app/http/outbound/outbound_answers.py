@@ -9,12 +9,12 @@ from ari_app.http.outbound import slow_answers
 from ari_app.http.outbound.slow_answers import (
     Asked,
     Attempts,
+    CampaignToCount,
     Compliance,
-    CountsOfCampaign,
-    CountsOfList,
     Drops,
     Evidence,
     Hopper,
+    ListToCount,
     OutboundQuestion,
     Simulation,
 )
@@ -39,12 +39,12 @@ async def hopper(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the counts of a list. Raises ProblemRaised (404, 429, 503), StoreError."""
-    return await _read(api, request, "counts of leads", CountsOfList(request.path_values["id"], _now()))
+    return await _read(api, request, "counts of leads", ListToCount(request.path_values["id"], _now()))
 
 
 async def campaign_counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the counts of a campaign's lists. Raises ProblemRaised (404, 429, 503), StoreError."""
-    return await _read(api, request, "counts of leads", CountsOfCampaign(request.path_values["id"], _now()))
+    return await _read(api, request, "counts of leads", CampaignToCount(request.path_values["id"], _now()))
 
 
 async def attempts(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -38,14 +38,14 @@ class Hopper(Struct, frozen=True, tag=True):
     at: int
 
 
-class CountsOfList(Struct, frozen=True, tag=True):
+class ListToCount(Struct, frozen=True, tag=True):
     """Count the leads of a list."""
 
     list_id: str
     at: int
 
 
-class CountsOfCampaign(Struct, frozen=True, tag=True):
+class CampaignToCount(Struct, frozen=True, tag=True):
     """Count the leads of a campaign's lists."""
 
     campaign: str
@@ -93,7 +93,7 @@ class Evidence(Struct, frozen=True, tag=True):
     now: int
 
 
-Asked = Hopper | CountsOfList | CountsOfCampaign | Attempts | Drops | Simulation | Compliance | Evidence
+Asked = Hopper | ListToCount | CampaignToCount | Attempts | Drops | Simulation | Compliance | Evidence
 
 
 class OutboundQuestion(Struct, frozen=True):
@@ -116,9 +116,9 @@ def answer(question: OutboundQuestion) -> Struct:
     match question.asked:
         case Hopper(campaign, limit, at):
             return hopper_answer.answer(question.db, campaign, limit, at)
-        case CountsOfList(list_id, at):
+        case ListToCount(list_id, at):
             return counts_answer.of_list(question.db, list_id, at)
-        case CountsOfCampaign(campaign, at):
+        case CampaignToCount(campaign, at):
             return counts_answer.of_campaign(question.db, campaign, at)
         case Attempts(by, campaign, start, end):
             return attempts_answer.answer(question.db, by, start, end, campaign)
