@@ -170,6 +170,7 @@ PrivilegedWrite = (
     | AddLeads
     | ChangeLeads
 )
+RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
 OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads
 
 
@@ -267,7 +268,7 @@ class PrivilegedThread:
         try:
             return _made(self._path, wanted, who)
         finally:
-            if not isinstance(wanted, AddLeads | AddDncNumbers | ResetLeads):  # they rest after each transaction
+            if not isinstance(wanted, RESTING):
                 self._rests_until = 2 * time.monotonic() - began
 
 
