@@ -57,6 +57,17 @@ def test_leads_are_compared_with_numbers_and_with_a_list(site: JsonSite) -> None
     assert site.ask("POST", "/lists/999/change", {"status": "X", "numbers": ["x"]}, token=crm).status == 422
 
 
+def test_leads_with_a_common_number_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privileged_writes, "LEADS_OF_STEP", 2)
+    for _ in range(3):
+        leads.create(site.database, "999", {"phone_number": "7275550000"}, who="test")
+    crm, body = token(site, "leads:write"), {"numbers": ["7275550000"], "status": "DUP"}
+    first = site.ask("POST", "/lists/999/change", body, token=crm).body
+    assert (first["changed"], first["after"]) == (2, 2)
+    second = site.ask("POST", "/lists/999/change", body | {"after": 2}, token=crm).body
+    assert (second["changed"], second["after"]) == (1, None)
+
+
 REFUSALS: dict[str, tuple[str, dict[str, object], int, str]] = {
     "an unknown list": ("12345", {"delete": True}, 404, "entity_unknown"),
     "an unknown list to move to": ("999", {"to_list": "12345"}, 404, "entity_unknown"),
