@@ -147,3 +147,7 @@ def test_numbers_with_the_same_end_are_compared_in_one_step(monkeypatch: pytest.
         ["1115550100", "3335550100"],
         ["2225550101", "4445550102", "5555550101"],
     ]
+    alike = [f"{area}5550100" for area in range(201, 208)]
+    parts = list(changed_leads._steps(["3135550199", *alike]))
+    assert sorted(number for part in parts for number in part) == [*alike, "3135550199"], "no number is left out"
+    assert max(map(len, parts)) == 3
