@@ -99,7 +99,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_leads.LeadShown: "LeadOnScreen",
     list_part_routes.ListResetDone: "ListReset",
     list_part_routes.LeadsPlaced: "ListPlaces",
-    import_bodies.ImportNow: "ImportOfLeads",
+    import_bodies.ImportNow: "ImportOfFile",
     import_bodies.ImportReport: "ImportCounts",
     import_bodies.DncImportReport: "DncImportCounts",
     RejectReason: "ImportRejectReason",
