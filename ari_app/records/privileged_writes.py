@@ -18,7 +18,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc, lead_batches, list_change, list_country, list_reset
+from warmline.store.leads import dnc, dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.text.coded_error import CodedError
@@ -96,6 +96,14 @@ class AddDncNumber(Struct, frozen=True, tag=True):
     why: Line = ""
 
 
+class AddDncNumbers(Struct, frozen=True, tag=True):
+    """Add the new ones of some numbers of a file to the system's do-not-call list, or to a campaign's."""
+
+    numbers: Annotated[list[Line], Meta(max_length=LEADS_AT_ONCE)]
+    campaign: Line = ""
+    why: Line = ""
+
+
 class RemoveDncNumber(Struct, frozen=True, tag=True):
     """Remove a number from the system's do-not-call list, or from a campaign's."""
 
@@ -155,12 +163,15 @@ PrivilegedWrite = (
     | ApplyEntities
     | UndoRevision
     | AddDncNumber
+    | AddDncNumbers
     | RemoveDncNumber
     | ResetLeads
     | PlaceLeads
     | AddLeads
     | ChangeLeads
 )
+RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
+OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads
 
 
 class EntityChange(Struct, frozen=True):
@@ -257,15 +268,15 @@ class PrivilegedThread:
         try:
             return _made(self._path, wanted, who)
         finally:
-            if not isinstance(wanted, AddLeads | ResetLeads):  # they rest after each transaction
+            if not isinstance(wanted, RESTING):
                 self._rests_until = 2 * time.monotonic() - began
 
 
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
     """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
+    if isinstance(wanted, OF_LEADS):
+        return {LEADS}
     match wanted:
-        case AddDncNumber() | RemoveDncNumber() | ResetLeads() | PlaceLeads() | AddLeads() | ChangeLeads():
-            return {LEADS}
         case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
             return {READ}
         case ApplyEntities(entities):
@@ -299,6 +310,8 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             return _applied(path, former, who, None, lost, dry_run=dry_run)
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
+        case AddDncNumbers(numbers, campaign, why):
+            return WriteOutcome(dnc_import.insert(path, numbers, campaign, who, why))
         case RemoveDncNumber(number, campaign):
             dnc.delete(path, number, campaign, who=who)
         case ResetLeads(list_id, after, statuses):

@@ -3,34 +3,40 @@
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import quote
+
+import msgspec
 
 from cli.client import app_client
 from cli.client.app_answer import NOTHING
 from cli.client.app_client import PAGE
 from cli.client.lead_records import TIMES
-from cli.output.time_format import iso, of_iso
+from cli.output.time_format import iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
 from warmline.store.database.reading import Row
-from warmline.store.dialling import list_counts
-from warmline.store.dialling.hopper_counts import LeadCount
-from warmline.store.dialling.list_counts import ListCounts, StatusCount
 from warmline.store.leads import list_change, list_country, list_export, list_reset
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.store.leads.list_country import PlacedList
-from warmline.store.leads.timed_resets import TimedReset
+from warmline.store.outbound import counts_answer
+from warmline.store.outbound.counts_answer import CampaignCountsAnswer, ListCountsAnswer
 from warmline.system.settings import Settings
 
 SILENT = 30.0  # seconds; the app answers after a few
+SLOW = 150.0  # for counts of many leads
+
+Shape = TypeVar("Shape")
 
 
 class ListRecords(Protocol):
     """The lists of a place. Each method raises NotFound (list), StoreError, AppAway, AppRefused."""
 
-    def counts(self, list_id: str) -> ListCounts:
+    def counts(self, list_id: str) -> ListCountsAnswer:
         """Count the leads of a list now."""
+
+    def campaign_counts(self, campaign: str) -> CampaignCountsAnswer:
+        """Count the leads of a campaign's lists now. Raises NotFound (campaign)."""
 
     def change(
         self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
@@ -58,8 +64,11 @@ class DatabaseLists:
     def __init__(self, settings: Settings) -> None:
         self.path = settings.db
 
-    def counts(self, list_id: str) -> ListCounts:
-        return list_counts.count(self.path, list_id, time.time_ns() // 1000)
+    def counts(self, list_id: str) -> ListCountsAnswer:
+        return counts_answer.of_list(self.path, list_id, time.time_ns() // 1000)
+
+    def campaign_counts(self, campaign: str) -> CampaignCountsAnswer:
+        return counts_answer.of_campaign(self.path, campaign, time.time_ns() // 1000)
 
     def change(
         self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
@@ -85,22 +94,14 @@ class AppLists:
     def __init__(self, login: AppLogin) -> None:
         self.login = login
 
-    def counts(self, list_id: str) -> ListCounts:
-        told = app_client.get(self.login, f"{_path(list_id)}/counts")
-        return ListCounts(
-            told["list_id"],
-            told["campaign"],
-            told["leads"],
-            told["called"],
-            told["called_since_reset"],
-            [StatusCount(**one) for one in told["statuses"]],
-            [
-                LeadCount(list_id, one["source"], one["why"], one["leads"], one["until"] and of_iso(one["until"]))
-                for one in told["now"]
-            ],
-            _timed(told["last_reset"]),
-            told["next_reset"] and of_iso(told["next_reset"]),
-        )
+    def counts(self, list_id: str) -> ListCountsAnswer:
+        return self._counted(ListCountsAnswer, _path(list_id))
+
+    def campaign_counts(self, campaign: str) -> CampaignCountsAnswer:
+        return self._counted(CampaignCountsAnswer, f"campaigns/{quote(campaign, safe='')}")
+
+    def _counted(self, shape: type[Shape], path: str) -> Shape:
+        return msgspec.convert(app_client.get(self.login, f"{path}/counts", silent=SLOW), shape)
 
     def change(
         self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
@@ -131,19 +132,6 @@ class AppLists:
             changed, after = changed + int(done["leads"]), done["after"]
             if not after:
                 return changed, int(done.get("without", 0))
-
-
-def _timed(told: Mapping[str, Any] | None) -> TimedReset | None:
-    """Return a reset as the API wrote it."""
-    if told is None:
-        return None
-    return TimedReset(
-        of_iso(told["moment"]),
-        of_iso(told["began"]),
-        told["ended"] and of_iso(told["ended"]),
-        told["missed"],
-        told["leads"],
-    )
 
 
 def _path(list_id: str) -> str:

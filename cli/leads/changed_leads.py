@@ -128,7 +128,10 @@ def _steps(numbers: list[str]) -> Iterator[tuple[str, ...]]:
         if part and len(part) + len(alike) > NUMBERS:
             yield tuple(part)
             part = []
-        part += alike[:NUMBERS]
+        while len(alike) > NUMBERS:
+            yield tuple(alike[:NUMBERS])
+            alike = alike[NUMBERS:]
+        part += alike
     if part:
         yield tuple(part)
 

@@ -1,5 +1,6 @@
 """`warmline dnc …`: numbers that must not be dialled."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -8,15 +9,17 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client, lead_records
+from cli.leads import import_progress
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.cell_format import moment
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
-from warmline.options.config_files import unreadable_file
+from cli.place.login_file import AppLogin
+from cli.place.place import choose
 from warmline.store.database.reading import Row
-from warmline.system import settings
+from warmline.system.settings import Settings
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The telephone number.")]
 OfCampaign = Annotated[
@@ -69,12 +72,19 @@ def import_file(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    from warmline.store.leads.dnc_import import import_numbers
+    from warmline.store.leads.dnc_import import DncImport, DncImportResult
 
-    try:
-        found = import_numbers(file, settings.load().db, campaign, who=claimed_name(), why=why, dry_run=dry_run)
-    except OSError as error:
-        raise unreadable_file(error.filename or file, error) from None
+    def here(settings: Settings, progress: Callable[[int], None]) -> DncImportResult:
+        return DncImport(file, settings.db, campaign, claimed_name(), why, dry_run).run(progress)
+
+    def there(login: AppLogin, progress: Callable[[int], None]) -> DncImportResult:
+        from cli.leads import remote_import
+
+        return remote_import.numbers(login, file, campaign, why, progress, dry_run=dry_run)
+
+    where = app_client.records()
+    with import_progress.shown(file) as progress:
+        found = choose(where, lambda settings: here(settings, progress), lambda login: there(login, progress))
     if as_json:
         print_json(asdict(found))
     else:

@@ -1,8 +1,6 @@
 """`warmline lead import`: import leads from a CSV file."""
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -12,14 +10,14 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
+from cli.leads import import_progress
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
-from cli.output.printing import complain, printable
+from cli.output.printing import printable
 from cli.output.table import print_table
 from cli.place.login_file import AppLogin
 from cli.place.place import choose
-from warmline.options.config_files import unreadable_file
 from warmline.options.values.entity import OptionError
 from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM, DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
@@ -86,17 +84,11 @@ def import_file(
     def there(login: AppLogin, progress: Callable[[int], None]) -> LeadImportReport:
         from cli.leads import remote_import
 
-        return remote_import.run(login, file, of, fields, rule, progress, dry_run=dry_run)
+        return remote_import.leads(login, file, of, fields, rule, progress, dry_run=dry_run)
 
     where = app_client.records()
-    try:
-        with _bar(file) as progress:
-            report = choose(where, lambda settings: here(settings, progress), lambda login: there(login, progress))
-    except OSError as error:
-        raise unreadable_file(error.filename or file, error) from None
-    except KeyboardInterrupt:
-        complain("interrupted: imported leads stay; run the same command again to continue")
-        raise
+    with import_progress.shown(file) as progress:
+        report = choose(where, lambda settings: here(settings, progress), lambda login: there(login, progress))
     if as_json:
         print_json(asdict(report))
     else:
@@ -167,25 +159,3 @@ def _print_preview(report: LeadImportReport) -> None:
         heads = ("field", *(f"lead {place}" for place, _ in enumerate(report.preview, 1)))
         rows = [(name, *(printable(str(one[name])) for one in report.preview)) for name in report.preview[0]]
         print_table(heads, rows)
-
-
-@contextmanager
-def _bar(file: Path) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar of the file's bytes, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda _bytes: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
-
-    shown = Progress(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-    task = shown.add_task("", total=file.stat().st_size if file.exists() else None)
-
-    def tell(done: int) -> None:
-        shown.start()  # only now, because an error about the whole file is printed without a bar
-        shown.update(task, completed=done)
-
-    try:
-        yield tell
-    finally:
-        shown.stop()

@@ -1,4 +1,4 @@
-"""Imports a CSV file at the app of a login: uploads it in pieces, follows the import, and fetches rejected lines."""
+"""Imports a file at the app of a login: uploads it in pieces, follows the import, and fetches rejected lines."""
 
 import hashlib
 import os
@@ -15,9 +15,11 @@ import msgspec
 from cli.client import app_client
 from cli.client.app_answer import AppAnswer, AppAway, AppRefused
 from cli.client.remote_connection import RemoteConnection
+from cli.leads.import_progress import GO_ON
 from cli.place.login_file import AppLogin
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
+from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
 from warmline.store.leads.lead_import import LeadImportReport
@@ -26,12 +28,11 @@ SILENT = 30.0  # seconds
 LOOKS = 0.5  # seconds between two looks at the import
 RETRY, TRIES = 1.0, 30  # seconds between two tries of a request, while the app cannot be reached
 NOT_NOW = ("app_full", "url_silent", "url_unreachable")  # codes of errors that may pass
-GO_ON = "imported leads stay; run the same command again to continue"
-
 T = TypeVar("T")
+Report = TypeVar("Report", LeadImportReport, DncImportResult)
 
 
-def run(
+def leads(
     login: AppLogin,
     file: Path,
     list_id: str,
@@ -41,10 +42,30 @@ def run(
     *,
     dry_run: bool,
 ) -> LeadImportReport:
-    """Import a file; `progress` is called with about how many of its bytes are done.
+    """Import a file of leads; `progress` is called with about how many of its bytes are done.
 
     Raises OSError (the file), OptionError, NotFound (list), AppAway, AppRefused.
     """
+    asked = {"columns": dict(fields), "duplicates": rule.where, "duplicate_days": rule.days, "dry_run": dry_run}
+    ended = _run(login, file, f"lists/{quote(list_id, safe='')}/imports", asked, progress)
+    return _saved(login, file, ended, msgspec.convert(ended["report"], LeadImportReport))
+
+
+def numbers(
+    login: AppLogin, file: Path, campaign: str, why: str, progress: Callable[[int], None], *, dry_run: bool
+) -> DncImportResult:
+    """Import a file of do-not-call numbers; `progress` is as for leads.
+
+    Raises OSError (the file), OptionError, NotFound (campaign), AppAway, AppRefused.
+    """
+    ended = _run(login, file, "dnc/imports", {"campaign": campaign, "why": why, "dry_run": dry_run}, progress)
+    return _saved(login, file, ended, msgspec.convert(ended["numbers"], DncImportResult))
+
+
+def _run(
+    login: AppLogin, file: Path, path: str, options: Mapping[str, object], progress: Callable[[int], None]
+) -> dict[str, Any]:
+    """Upload a file, and return its import when that is done. Raises the errors of both imports."""
     with file.open("rb") as opened:
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         size = opened.tell()
@@ -56,13 +77,10 @@ def run(
                 size=size >> 20,
                 most=MOST_BYTES >> 20,
             )
-        asked = {"size": size, "sha256": sha256, "columns": dict(fields), "dry_run": dry_run}
-        asked |= {"duplicates": rule.where, "duplicate_days": rule.days}
-        path = f"lists/{quote(list_id, safe='')}/imports"
-        job = app_client.send(login, "POST", path, asked, silent=SILENT)
-        rejects = file.with_name(f"{file.name}.rejected.csv")
-        rejects.unlink(missing_ok=True)  # of an earlier import
-        address = f"imports/{job['id']}"
+        asked = {"size": size, "sha256": sha256, **options}
+        job: dict[str, Any] = app_client.send(login, "POST", path, asked, silent=SILENT)
+        _rejects(file).unlink(missing_ok=True)  # of an earlier import
+        address = _address(job)
         try:
             while job["state"] == "uploading":
                 opened.seek(job["received"])
@@ -78,20 +96,27 @@ def run(
         except KeyboardInterrupt:
             _delete(login, address)
             raise
-    return _ended(login, address, job, rejects)
-
-
-def _ended(login: AppLogin, address: str, job: Mapping[str, Any], rejects: Path) -> LeadImportReport:
-    """Return the report of an import that has ended, and save its rejected lines."""
     if job["state"] == "failed":
         _delete(login, address)
         raise AppRefused(job["code"], "{why}", why=job["why"])
-    report = msgspec.convert(job["report"], LeadImportReport)
+    return job
+
+
+def _saved(login: AppLogin, file: Path, job: Mapping[str, Any], report: Report) -> Report:
+    """Save the rejected lines of an import that is done, and return its report."""
     if report.rejects:
-        _again(lambda: _save(login, f"{address}/rejected", rejects))
-        report.rejects = str(rejects)
-    _delete(login, address)
+        _again(lambda: _save(login, f"{_address(job)}/rejected", _rejects(file)))
+        report.rejects = str(_rejects(file))
+    _delete(login, _address(job))
     return report
+
+
+def _address(job: Mapping[str, Any]) -> str:
+    return f"imports/{job['id']}"
+
+
+def _rejects(file: Path) -> Path:
+    return file.with_name(f"{file.name}.rejected.csv")
 
 
 def _delete(login: AppLogin, address: str) -> None:

@@ -106,11 +106,13 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
     counts = TreeCommand(
         "counts",
         "cli.leads.lead_list:counts",
-        "Count the leads of a list.\n\n"
+        "Count the leads of a list or a campaign.\n\n"
         "The first table has the leads by status and number of calls. The second one says how many may be dialled now, "
         "and why the others are not. The penetration is the share of leads that were called since the last reset. "
-        "If the list has reset_times, a line has the next and the last reset at these times.",
-        ("101", "101 --json"),
+        "If the list has reset_times, a line has the next and the last reset at these times.\n\n"
+        "With --campaign, another table comes first: each list of the campaign, and their total. The other tables have "
+        "the counts of each list and the total.",
+        ("101", "101 --json", "--campaign TESTCAMP"),
         access="leads:read",
         whole=True,
     )

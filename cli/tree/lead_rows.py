@@ -105,9 +105,10 @@ DNC = (
         "Put every number of a file on a list.\n\n"
         "The file has one number per line, or is a CSV file. The first line of a CSV file names the column: "
         "phone_number, Telefon or Phone. Lines without a number are written to FILE.rejected.csv with the "
-        "reason; the exit code is then 2.",
+        "reason; the exit code is then 2. To continue an interrupted import, run the same command again.",
         ("robinson.csv --why 'list of the authority, November'", "robinson.csv --dry-run"),
-        access=LOCAL,
+        access="leads:write",
+        whole=True,
     ),
     TreeCommand(
         "delete",

@@ -17,7 +17,8 @@ ORDERS = {
     "manager": (
         *("agent set", "campaign set", "ingroup create", "ingroup members", "did create", "config history"),
         *("config undo", "config export", "config diff", "config apply", "list create", "lead create", "lead find"),
-        *("lead set", "dnc create", "dnc delete", "report day", "report interval", "recording list", "recording save"),
+        *("lead set", "dnc create", "dnc delete", "dnc import", "report day", "report interval"),
+        *("recording list", "recording save"),
     ),
 }
 # The lines that a role is refused, each with words of the refusal.
@@ -35,7 +36,7 @@ REFUSED = {
         "warmline user set": "takes admin",
         "warmline api-user set": "takes admin",
         "warmline setting set": "takes admin",
-        "warmline dnc import": "works on the machine of the app only",
+        "warmline lead delete": "works on the machine of the app only",
     },
 }
 

@@ -134,7 +134,6 @@ CROSSINGS = {
     ("ari_app/http/v1/leads.py", Part.DIALLER): "the page of a lead says why the lead is not dialled",
     ("ari_app/http/management/config_entities.py", Part.DIALLER): "the answer to a `lead_filter` has the count",
     ("cli/client/config_records.py", Part.DIALLER): "`campaign set lead_filter=` counts what it matches; loaded then",
-    ("ari_app/http/management/lead_lists.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
     ("cli/client/lead_records.py", Part.DIALLER): "`warmline explain lead` says why a lead is not dialled",
     ("cli/client/list_records.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
     ("cli/leads/lead_list.py", Part.DIALLER): "the counts of a list say why leads are not dialled",

@@ -1,4 +1,6 @@
-"""The imports of leads over the API: one at a time is uploaded and read; ended ones are kept for an hour.
+"""The imports of leads and of do-not-call numbers over the API.
+
+One at a time is uploaded and read; ended ones are kept for an hour.
 
 The files are in a folder that only this process may enter. It is deleted with the process, or by the next one.
 """
@@ -16,7 +18,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from ari_app.http.imports.import_bodies import NewImportBody
+from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
+from warmline.store.leads import dnc
+from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.lead_import import LeadImportReport
 from warmline.text.coded_error import CodedError
 
@@ -44,21 +48,31 @@ class ImportRefused(CodedError):
 
 @dataclass(slots=True)
 class ImportJob:
-    """An import. `received` are its bytes on disk, `read` those that are imported; `seen` is a monotonic time."""
+    """An import. `received` are its bytes on disk, `read` those that are imported; `seen` is a monotonic time.
+
+    `list_id` is empty for do-not-call numbers.
+    """
 
     id: str
     by: str
     list_id: str
-    asked: NewImportBody
+    asked: NewImportBody | NewDncImportBody
     file: Path
     seen: float
     state: ImportState = ImportState.UPLOADING
     received: int = 0
     read: int = 0
-    report: LeadImportReport | None = None
+    report: LeadImportReport | DncImportResult | None = None
     error: CodedError | None = None
     task: asyncio.Task[None] | None = field(default=None, repr=False)
     writing: bool = False  # a piece is being written
+
+    @property
+    def target(self) -> str:
+        """Return the list that gets the rows, in words."""
+        if isinstance(self.asked, NewDncImportBody):
+            return dnc.in_words(self.asked.campaign)
+        return f"list {self.list_id}"
 
     @property
     def size(self) -> int:
@@ -93,7 +107,7 @@ class ImportJobs:
             found.seen = self._clock()
         return found
 
-    def begin(self, list_id: str, asked: NewImportBody, by: str) -> tuple[ImportJob, bool]:
+    def begin(self, list_id: str, asked: NewImportBody | NewDncImportBody, by: str) -> tuple[ImportJob, bool]:
         """Return the import of a file, and whether it is new. A client that asks again continues its own one.
 
         Raises ImportRefused if another import runs, or if the disk is too full; OSError.
@@ -106,8 +120,8 @@ class ImportJobs:
             if job.is_open:
                 raise ImportRefused(
                     "import_runs",
-                    "an import into list {list} by {by} runs, and only one runs at a time; try again later",
-                    list=job.list_id,
+                    "an import into {target} by {by} runs, and only one runs at a time; try again later",
+                    target=job.target,
                     by=job.by,
                 )
         folder = self._made()
@@ -133,7 +147,7 @@ class ImportJobs:
         self._next = asyncio.get_running_loop().call_later(LOOKS, self.keep_tidy) if self._jobs else None
 
     def remove(self, job: ImportJob) -> None:
-        """End an import, and delete its files; leads that are imported stay."""
+        """End an import, and delete its files; rows that are imported stay."""
         if job.task:
             job.task.cancel()
         self._jobs.pop(job.id, None)

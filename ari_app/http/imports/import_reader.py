@@ -1,8 +1,8 @@
-"""The program that reads an uploaded file of leads: `python -m ari_app.http.imports.import_reader`.
+"""The program that reads an uploaded file: `python -m ari_app.http.imports.import_reader`.
 
 It reads strangers' bytes in a process of its own, and writes nothing to the database. The first line of its input is a
-ReadOrder. A line of its output is a ReadLeads, which the next line of its input answers with an AddedLeads. Other lines
-are a ReadSoFar, and at the end a ReadDone or a ReadFailed. All are JSON.
+ReadOrder. A line of its output is a ReadLeads or a ReadNumbers, which the next line of its input answers with an
+AddedRows. Other lines are a ReadSoFar, and at the end a LeadsDone, a NumbersDone or a ReadFailed. All are JSON.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.database import database
 from warmline.store.database.database import Connection, StoreError
 from warmline.store.database.errors import NotFound
+from warmline.store.leads.dnc_import import DncImport, DncImportResult
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_batches import SENT
 from warmline.store.leads.lead_import import InsertedLeads, Lead, LeadImport, LeadImportReport, newest
@@ -28,7 +29,23 @@ from warmline.text.coded_error import CodedError
 
 NICE = 10  # beside calls and requests
 AT_ONCE, LARGEST = 200, 100_000  # leads of a batch, and bytes; the link to the call process takes twice as many
+NUMBERS_AT_ONCE = 500  # which the link takes at once
 ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
+
+
+class FileOfLeads(Struct, frozen=True, tag=True):
+    """The options of an import of leads."""
+
+    list_id: str
+    columns: dict[str, str]
+    duplicates: str
+    days: int
+
+
+class FileOfNumbers(Struct, frozen=True, tag=True):
+    """The options of an import of do-not-call numbers."""
+
+    campaign: str
 
 
 class ReadOrder(Struct, frozen=True):
@@ -37,11 +54,8 @@ class ReadOrder(Struct, frozen=True):
     file: str
     sha256: str
     db: str
-    list_id: str
-    columns: dict[str, str]
-    duplicates: str
-    days: int
     dry_run: bool
+    of: FileOfLeads | FileOfNumbers
 
 
 class ReadLeads(Struct, frozen=True, tag=True):
@@ -52,7 +66,14 @@ class ReadLeads(Struct, frozen=True, tag=True):
     at: int
 
 
-class AddedLeads(Struct, frozen=True):
+class ReadNumbers(Struct, frozen=True, tag=True):
+    """Do-not-call numbers that are to be added. `at` is how many bytes are read."""
+
+    numbers: list[str]
+    at: int
+
+
+class AddedRows(Struct, frozen=True):
     """The result of a batch."""
 
     imported: int
@@ -66,10 +87,16 @@ class ReadSoFar(Struct, frozen=True, tag=True):
     at: int
 
 
-class ReadDone(Struct, frozen=True, tag=True):
-    """The end of the file."""
+class LeadsDone(Struct, frozen=True, tag=True):
+    """The end of a file of leads."""
 
     report: LeadImportReport
+
+
+class NumbersDone(Struct, frozen=True, tag=True):
+    """The end of a file of numbers."""
+
+    report: DncImportResult
 
 
 class ReadFailed(Struct, frozen=True, tag=True):
@@ -80,7 +107,9 @@ class ReadFailed(Struct, frozen=True, tag=True):
     why: str
 
 
-FromReader = ReadLeads | ReadSoFar | ReadDone | ReadFailed
+Batch = ReadLeads | ReadNumbers
+Done = LeadsDone | NumbersDone
+FromReader = Batch | ReadSoFar | Done | ReadFailed
 
 
 def error_of(failed: ReadFailed) -> CodedError:
@@ -95,7 +124,13 @@ def say(message: FromReader) -> None:
     sys.stdout.buffer.flush()
 
 
-class ReadImport(LeadImport):
+def added(batch: Batch) -> AddedRows:
+    """Let another process add a batch."""
+    say(batch)
+    return msgspec.json.decode(sys.stdin.buffer.readline(), type=AddedRows)
+
+
+class ReadLeadImport(LeadImport):
     """An import whose batches another process adds; a dry run asks the database itself."""
 
     def insert(self, db: Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]) -> None:
@@ -105,10 +140,23 @@ class ReadImport(LeadImport):
             return
         before = newest(db)
         for batch in in_batches(leads):
-            say(ReadLeads(batch, before, self.read))
-            added = msgspec.json.decode(sys.stdin.buffer.readline(), type=AddedLeads)
-            known = len(batch) - added.imported
-            report.count(InsertedLeads(added.imported, known, added.in_database, added.held))
+            done = added(ReadLeads(batch, before, self.read))
+            report.count(InsertedLeads(done.imported, len(batch) - done.imported, done.in_database, done.held))
+            tell()
+
+    read = 0  # bytes
+
+
+class ReadDncImport(DncImport):
+    """The same for do-not-call numbers."""
+
+    def insert(self, db: Connection, numbers: Iterator[str], taken: DncImportResult, tell: Callable[[], None]) -> None:
+        """Let the numbers be added in batches; `tell` is called after each."""
+        if self.dry_run:
+            super().insert(db, numbers, taken, tell)
+            return
+        while batch := list(islice(numbers, NUMBERS_AT_ONCE)):
+            taken.count(len(batch), added(ReadNumbers(batch, self.read)).imported)
             tell()
 
     read = 0  # bytes
@@ -135,29 +183,39 @@ def check(file: Path, sha256: str) -> None:
         if hashlib.file_digest(opened, "sha256").hexdigest() != sha256:
             raise StoreError(
                 "import_file_differs",
-                "the uploaded file does not have its announced SHA-256 {sha256}; no lead was imported. Import it "
+                "the uploaded file does not have its announced SHA-256 {sha256}; nothing was imported. Import it "
                 "again, and do not change the file during the upload",
                 sha256=sha256,
             )
 
 
-def main() -> None:
-    """Read a file, and tell its leads and its report."""
-    database.only_read()
-    with suppress(OSError):  # a service's system calls can be restricted
-        os.nice(NICE)
-    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=ReadOrder)
-    rule = DuplicateRule(order.duplicates, order.days)
-    job = ReadImport(Path(order.file), order.db, order.list_id, "", order.columns, order.dry_run, rule)
+def done(order: ReadOrder) -> Done:
+    """Read a file. Raises NotFound, OptionError, StoreError, OSError."""
+    file, of = Path(order.file), order.of
 
     def tell(at: int) -> None:
         job.read = at
         if order.dry_run:
             say(ReadSoFar(at))
 
+    job: ReadLeadImport | ReadDncImport
+    if isinstance(of, FileOfNumbers):
+        job = ReadDncImport(file, order.db, of.campaign, "", dry_run=order.dry_run)
+        return NumbersDone(job.run(tell))
+    rule = DuplicateRule(of.duplicates, of.days)
+    job = ReadLeadImport(file, order.db, of.list_id, "", of.columns, order.dry_run, rule)
+    return LeadsDone(job.run(tell))
+
+
+def main() -> None:
+    """Read a file, and tell its rows and its report."""
+    database.only_read()
+    with suppress(OSError):  # a service's system calls can be restricted
+        os.nice(NICE)
+    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=ReadOrder)
     try:
         check(Path(order.file), order.sha256)
-        say(ReadDone(replace(job.run(tell))))
+        say(done(order))
     except ERRORS as error:
         say(ReadFailed(next(one.__name__ for one in ERRORS if isinstance(error, one)), error.code, str(error)))
     except OSError as error:

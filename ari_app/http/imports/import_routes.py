@@ -3,10 +3,18 @@
 import asyncio
 import os
 from base64 import b64decode
+from collections.abc import Callable
 from http import HTTPStatus
 
 from ari_app.http.imports import import_run
-from ari_app.http.imports.import_bodies import ImportNow, ImportPieceBody, ImportReport, NewImportBody
+from ari_app.http.imports.import_bodies import (
+    DncImportReport,
+    ImportNow,
+    ImportPieceBody,
+    ImportReport,
+    NewDncImportBody,
+    NewImportBody,
+)
 from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, FileAnswer, Send, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
@@ -15,8 +23,11 @@ from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_writes import WriteClient
+from warmline.store.database.database import Connection
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
+from warmline.store.leads.dnc_import import DncImportResult, check_campaign
+from warmline.store.leads.lead_import import LeadImportReport
 from warmline.store.leads.leads import country_of
 
 WRITE = "leads:write"
@@ -27,12 +38,28 @@ WAITS = 5  # seconds after which a refused client may ask again
 
 
 async def begin(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Begin the upload of a file, or go on with it; reply with the import. Raises ProblemRaised (404, 422, 503)."""
+    """Begin the upload of leads, or go on with it; reply with the import. Raises ProblemRaised (404, 422, 503)."""
     body = body_errors.decoded(request, NewImportBody)
     wanted = request.path_values["id"]
+    return await _begin(api, request, wanted, body, lambda db: country_of(db, wanted))
+
+
+async def begin_numbers(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Begin the upload of do-not-call numbers, or go on with it. Raises ProblemRaised (404, 422, 503)."""
+    body = body_errors.decoded(request, NewDncImportBody)
+    return await _begin(api, request, "", body, lambda db: check_campaign(db, body.campaign))
+
+
+async def _begin(
+    api: JsonApi,
+    request: ApiRequest,
+    list_id: str,
+    body: NewImportBody | NewDncImportBody,
+    check: Callable[[Connection], object],
+) -> ApiAnswer:
     try:
-        await api.threads.look_up(_check_list, api.db, wanted)
-        job, is_new = _jobs(api).begin(wanted, body, request.by)
+        await api.threads.look_up(_check, api.db, check)
+        job, is_new = _jobs(api).begin(list_id, body, request.by)
     except NotFound as missing:
         raise not_found(missing) from None
     except (ImportRefused, OSError) as error:
@@ -41,8 +68,7 @@ async def begin(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         _jobs(api).keep_tidy()
     if is_new and not body.size:
         _start(api, request, job)
-    status = HTTPStatus.CREATED
-    return reply(_now(job), status, Location=f"/api/v1/imports/{job.id}")
+    return reply(_now(job), HTTPStatus.CREATED, Location=f"/api/v1/imports/{job.id}")
 
 
 async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -99,7 +125,7 @@ async def rejected(api: JsonApi, request: ApiRequest) -> FileAnswer:
 
 
 async def remove(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """End an import and delete its files; imported leads stay. Raises ProblemRaised (404)."""
+    """End an import and delete its files; imported rows stay. Raises ProblemRaised (404)."""
     job = _found(api, request)
     _jobs(api).remove(job)
     return reply(_now(job))
@@ -113,9 +139,9 @@ def _jobs(api: JsonApi) -> ImportJobs:
     return found
 
 
-def _check_list(db: str, wanted: str) -> None:
+def _check(db: str, check: Callable[[Connection], object]) -> None:
     with reading(db) as opened:
-        country_of(opened, wanted)
+        check(opened)
 
 
 def _write(job: ImportJob, at: int, data: bytes) -> None:
@@ -161,6 +187,7 @@ def _not_now(error: ImportRefused | OSError) -> ProblemRaised:
 
 
 def _now(job: ImportJob) -> ImportNow:
+    report = job.report
     return ImportNow(
         id=job.id,
         list=job.list_id,
@@ -169,7 +196,8 @@ def _now(job: ImportJob) -> ImportNow:
         size=job.size,
         received=job.received,
         read=job.read,
-        report=ImportReport(**vars(job.report)) if job.report else None,
+        report=ImportReport(**vars(report)) if isinstance(report, LeadImportReport) else None,
+        numbers=DncImportReport(**vars(report)) if isinstance(report, DncImportResult) else None,
         code=job.error.code if job.error else "",
         why=str(job.error) if job.error else "",
     )
@@ -189,6 +217,20 @@ IMPORT_ROUTES = (
         problems=BODY_PROBLEMS,
         takes=NewImportBody,
         example=NewImportBody(size=14, sha256="e3b0c442" * 8, columns={"Telefon": "phone_number"}),
+    ),
+    ApiRoute(
+        "POST",
+        "/dnc/imports",
+        "beginDncImport",
+        "Begin the upload of a file with do-not-call numbers, or go on with it",
+        WRITE,
+        bounds.EVERYTHING,
+        begin_numbers,
+        ImportNow,
+        status=201,
+        problems=BODY_PROBLEMS,
+        takes=NewDncImportBody,
+        example=NewDncImportBody(size=11, sha256="e3b0c442" * 8, why="list of the authority"),
     ),
     ApiRoute(
         "PUT",
@@ -230,7 +272,7 @@ IMPORT_ROUTES = (
         "DELETE",
         "/imports/{id}",
         "removeImport",
-        "End an import and delete its files; imported leads stay",
+        "End an import and delete its files; imported rows stay",
         WRITE,
         bounds.EVERYTHING,
         remove,

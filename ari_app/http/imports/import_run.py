@@ -1,4 +1,4 @@
-"""Runs an import: a process reads the file, and the call process adds the leads in the name of the client."""
+"""Runs an import: a process reads the file, and the call process adds its rows in the name of the client."""
 
 import asyncio
 import logging
@@ -9,12 +9,32 @@ from dataclasses import replace
 import msgspec
 
 from ari_app.http.imports import import_reader
+from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
 from ari_app.http.imports.import_jobs import ImportJob, ImportState
-from ari_app.http.imports.import_reader import AddedLeads, FromReader, ReadDone, ReadFailed, ReadLeads, ReadOrder
+from ari_app.http.imports.import_reader import (
+    AddedRows,
+    FileOfLeads,
+    FileOfNumbers,
+    FromReader,
+    LeadsDone,
+    NumbersDone,
+    ReadFailed,
+    ReadLeads,
+    ReadNumbers,
+    ReadOrder,
+)
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
-from ari_app.records.privileged_writes import AddLeads, PrivilegedWriter, WriteClient, WriteOutcome, WriteRefused
+from ari_app.records.privileged_writes import (
+    AddDncNumbers,
+    AddLeads,
+    PrivilegedWriter,
+    WriteClient,
+    WriteOutcome,
+    WriteRefused,
+)
 from warmline.store.database.database import StoreError
+from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.lead_import import LeadImportReport
 from warmline.text.coded_error import CodedError
 
@@ -32,12 +52,13 @@ async def run(job: ImportJob, db: str, writer: PrivilegedWriter, client: WriteCl
     try:
         job.report = await _report(job, db, writer, client)
         job.state = ImportState.DONE
-        log.info("%s has imported %d leads into list %s", job.by, job.report.imported, job.list_id)
+        added = job.report.created if isinstance(job.report, DncImportResult) else job.report.imported
+        log.info("%s has imported %d rows into %s", job.by, added, job.target)
     except CodedError as error:
         job.error, job.state = error, ImportState.FAILED
-        log.warning("an import of %s into list %s failed: %s", job.by, job.list_id, error)
+        log.warning("an import of %s into %s failed: %s", job.by, job.target, error)
     except Exception:
-        log.exception("an import of %s into list %s failed", job.by, job.list_id)
+        log.exception("an import of %s into %s failed", job.by, job.target)
         job.error, job.state = (
             StoreError("import_bug", "the import failed because of a bug; see the app's log"),
             ImportState.FAILED,
@@ -46,31 +67,23 @@ async def run(job: ImportJob, db: str, writer: PrivilegedWriter, client: WriteCl
         job.file.unlink(missing_ok=True)
 
 
-async def _report(job: ImportJob, db: str, writer: PrivilegedWriter, client: WriteClient) -> LeadImportReport:
-    pipe, asked = asyncio.subprocess.PIPE, job.asked
+async def _report(
+    job: ImportJob, db: str, writer: PrivilegedWriter, client: WriteClient
+) -> LeadImportReport | DncImportResult:
+    pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-m", import_reader.__name__), stdin=pipe, stdout=pipe, limit=LINE, env={}
     )
     assert process.stdin and process.stdout
-    order = ReadOrder(
-        str(job.file),
-        asked.sha256,
-        db,
-        job.list_id,
-        asked.columns,
-        asked.duplicates,
-        int(asked.duplicate_days),
-        asked.dry_run,
-    )
     try:
-        process.stdin.write(msgspec.json.encode(order) + b"\n")
+        process.stdin.write(msgspec.json.encode(_order(job, db)) + b"\n")
         while line := await process.stdout.readline():
             match message := MESSAGES.decode(line):
-                case ReadLeads():
+                case ReadLeads() | ReadNumbers():
                     added = await _added(job, message, writer, client)
                     process.stdin.write(msgspec.json.encode(added) + b"\n")
                     job.read = message.at
-                case ReadDone(report):
+                case LeadsDone(report) | NumbersDone(report):
                     job.read = job.size
                     where = f"/api/v1/imports/{job.id}/rejected" if report.rejects else ""
                     return replace(report, rejects=where)
@@ -85,13 +98,33 @@ async def _report(job: ImportJob, db: str, writer: PrivilegedWriter, client: Wri
     raise StoreError("import_ended", "the program that reads the file has ended; see the app's log")
 
 
-async def _added(job: ImportJob, read: ReadLeads, writer: PrivilegedWriter, client: WriteClient) -> AddedLeads:
+def _order(job: ImportJob, db: str) -> ReadOrder:
+    asked = job.asked
+    if isinstance(asked, NewDncImportBody):
+        of: FileOfLeads | FileOfNumbers = FileOfNumbers(asked.campaign)
+    else:
+        of = FileOfLeads(job.list_id, asked.columns, asked.duplicates, int(asked.duplicate_days))
+    return ReadOrder(str(job.file), asked.sha256, db, asked.dry_run, of)
+
+
+def _wanted(job: ImportJob, read: ReadLeads | ReadNumbers) -> AddLeads | AddDncNumbers:
+    asked = job.asked
+    if isinstance(read, ReadNumbers):
+        assert isinstance(asked, NewDncImportBody)
+        return AddDncNumbers(read.numbers, asked.campaign, asked.why)
+    assert isinstance(asked, NewImportBody)
+    return AddLeads(job.list_id, read.leads, asked.duplicates, int(asked.duplicate_days), read.before)
+
+
+async def _added(
+    job: ImportJob, read: ReadLeads | ReadNumbers, writer: PrivilegedWriter, client: WriteClient
+) -> AddedRows:
     """Add a batch. One that was added without an answer is added again, and changes nothing then."""
-    wanted = AddLeads(job.list_id, read.leads, job.asked.duplicates, int(job.asked.duplicate_days), read.before)
+    wanted = _wanted(job, read)
     for left in reversed(range(TRIES)):
         try:
             done: WriteOutcome = await writer.write(wanted, client)
-            return AddedLeads(done.count, done.known, done.held)
+            return AddedRows(done.count, done.known, done.held)
         except (CallProcessAway, WriteRefused) as error:
             if not left or isinstance(error, RequestFailed) or error.code in NEVER:
                 raise

@@ -1,7 +1,6 @@
-"""Lists of leads by JSON: their counts, their leads, and changes of many leads."""
+"""Lists of leads by JSON: their leads, and changes of many leads."""
 
 import logging
-import time
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,12 +15,11 @@ from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import Time, iso
+from ari_app.live.live_records import iso
 from ari_app.records.privileged_writes import LEADS_OF_STEP, ChangeLeads
 from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
-from warmline.store.dialling import list_counts
 from warmline.store.leads import list_change, list_export
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
 
@@ -29,81 +27,6 @@ OneNumber = Annotated[str, Meta(max_length=40, pattern=r"^[0-9 +()./-]+$")]
 OF_DRY_RUN = 20_000  # leads of a step that changes nothing
 
 log = logging.getLogger("warmline.http")
-
-
-class LeadsOfStatus(Struct, frozen=True):
-    """How many leads have a status after so many calls."""
-
-    status: str
-    called_count: int
-    leads: int
-
-
-class LeadsNow(Struct, frozen=True):
-    """How many leads may be dialled now, if `why` is empty, or why they are not, and when that changes.
-
-    `source` is the number that is next: list (the main one), alt_phone or address3.
-    """
-
-    source: str
-    why: str
-    leads: int
-    until: Time | None
-
-
-class TimedListReset(Struct, frozen=True):
-    """A reset of a list at its `reset_times`, for the time of the day `moment`.
-
-    `ended` is null while it is in progress. `leads` is how many leads it has reset so far. A `missed` one was not made.
-    """
-
-    moment: Time
-    began: Time
-    ended: Time | None
-    missed: bool
-    leads: int
-
-
-class ListCountsNow(Struct, frozen=True):
-    """The leads of a list. `penetration` is the share that was called since the last reset, in percent.
-
-    `called` leads were ever called. `now` is empty for a list without a campaign. `last_reset` is the latest one at the
-    `reset_times` of the list, and `next_reset` is the moment of the next one.
-    """
-
-    list_id: str
-    campaign: str
-    leads: int
-    called: int
-    called_since_reset: int
-    penetration: float
-    statuses: list[LeadsOfStatus]
-    now: list[LeadsNow]
-    last_reset: TimedListReset | None
-    next_reset: Time | None
-
-
-async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the counts of a list. Raises ProblemRaised (404, 429), ReadInterrupted, StoreError."""
-    name, at = request.path_values["id"], time.time_ns() // 1000
-    try:
-        found = await api.threads.report(asker_of(request), list_counts.count, api.db, name, at)
-    except NotFound as missing:
-        raise not_found(missing) from None
-    now = [LeadsNow(one.source, one.why, one.leads, _iso_if_any(one.until)) for one in found.now]
-    statuses = [LeadsOfStatus(*one) for one in found.statuses]
-    last = found.last_reset
-    resets = {
-        "last_reset": last
-        and TimedListReset(iso(last.moment), iso(last.began), _iso_if_any(last.ended), last.missed, last.leads),
-        "next_reset": _iso_if_any(found.next_reset),
-    }
-    told = {"penetration": found.penetration(), "statuses": statuses, "now": now}
-    return reply(ListCountsNow(**found._asdict() | told | resets))
-
-
-def _iso_if_any(at: int | None) -> str | None:
-    return None if at is None else iso(at)
 
 
 class LeadsChangeBody(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -108,17 +108,6 @@ DNC_ROUTES = (
 LIST_ROUTES = (
     ApiRoute(
         "GET",
-        "/lists/{id}/counts",
-        "countLeadsOfList",
-        "Count the leads of a list by status and calls, and by what keeps them from being dialled",
-        "leads:read",
-        bounds.EVERYTHING,
-        lead_lists.counts,
-        lead_lists.ListCountsNow,
-        problems=(*READ_PROBLEMS, 404),
-    ),
-    ApiRoute(
-        "GET",
         "/lists/{id}/leads",
         "listLeadsOfList",
         "List the leads of a list that match a filter, each with its last call",

@@ -1,4 +1,4 @@
-"""Answers questions about automatic calls: the next leads, a simulation, attempts, drops and the law."""
+"""Answers about automatic calls: counts of leads, the next ones, a simulation, attempts, drops and the law."""
 
 import time
 
@@ -9,10 +9,12 @@ from ari_app.http.outbound import slow_answers
 from ari_app.http.outbound.slow_answers import (
     Asked,
     Attempts,
+    CampaignToCount,
     Compliance,
     Drops,
     Evidence,
     Hopper,
+    ListToCount,
     OutboundQuestion,
     Simulation,
 )
@@ -33,6 +35,16 @@ async def hopper(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the leads of a campaign that are dialled next. Raises ProblemRaised (404, 422, 429, 503)."""
     limit = _number(request, "limit", hopper_answer.USUAL, 0, hopper_answer.MOST)
     return await _read(api, request, "a list of the next leads", Hopper(request.path_values["id"], limit, _now()))
+
+
+async def counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the counts of a list. Raises ProblemRaised (404, 429, 503), StoreError."""
+    return await _read(api, request, "counts of leads", ListToCount(request.path_values["id"], _now()))
+
+
+async def campaign_counts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the counts of a campaign's lists. Raises ProblemRaised (404, 429, 503), StoreError."""
+    return await _read(api, request, "counts of leads", CampaignToCount(request.path_values["id"], _now()))
 
 
 async def attempts(api: JsonApi, request: ApiRequest) -> ApiAnswer:

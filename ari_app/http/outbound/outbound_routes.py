@@ -1,4 +1,4 @@
-"""The routes about automatic calls: the next leads, a simulation, attempts, drops and the law."""
+"""The routes about automatic calls: counts of leads, the next ones, a simulation, attempts, drops and the law."""
 
 from ari_app.http.outbound import outbound_answers
 from ari_app.http.v1 import bounds
@@ -6,6 +6,7 @@ from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
 from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
 from warmline.store.outbound.attempts_answer import AttemptsAnswer
 from warmline.store.outbound.compliance_answer import ComplianceAnswer, EvidenceAnswer
+from warmline.store.outbound.counts_answer import CampaignCountsAnswer, ListCountsAnswer
 from warmline.store.outbound.drops_answer import DropsAnswer
 from warmline.store.outbound.hopper_answer import HopperAnswer
 from warmline.store.outbound.simulation_answer import SimulationAnswer
@@ -27,6 +28,28 @@ def _number(name: str, meaning: str, usual: int, least: int, most: int) -> ApiPa
 
 
 OUTBOUND_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/lists/{id}/counts",
+        "countLeadsOfList",
+        "Count the leads of a list by status and calls, and by what keeps them from being dialled",
+        "leads:read",
+        bounds.EVERYTHING,
+        outbound_answers.counts,
+        ListCountsAnswer,
+        problems=PROBLEMS,
+    ),
+    ApiRoute(
+        "GET",
+        "/campaigns/{id}/counts",
+        "countLeadsOfCampaign",
+        "Count the leads of a campaign in all and in each of its lists, as those of one list",
+        "leads:read",
+        bounds.EVERYTHING,
+        outbound_answers.campaign_counts,
+        CampaignCountsAnswer,
+        problems=PROBLEMS,
+    ),
     ApiRoute(
         "GET",
         "/diallers/{id}/hopper",

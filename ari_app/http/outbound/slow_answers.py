@@ -19,6 +19,7 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.outbound import (
     attempts_answer,
     compliance_answer,
+    counts_answer,
     drops_answer,
     hopper_answer,
     simulation_answer,
@@ -34,6 +35,20 @@ class Hopper(Struct, frozen=True, tag=True):
 
     campaign: str
     limit: int
+    at: int
+
+
+class ListToCount(Struct, frozen=True, tag=True):
+    """Count the leads of a list."""
+
+    list_id: str
+    at: int
+
+
+class CampaignToCount(Struct, frozen=True, tag=True):
+    """Count the leads of a campaign's lists."""
+
+    campaign: str
     at: int
 
 
@@ -78,7 +93,7 @@ class Evidence(Struct, frozen=True, tag=True):
     now: int
 
 
-Asked = Hopper | Attempts | Drops | Simulation | Compliance | Evidence
+Asked = Hopper | ListToCount | CampaignToCount | Attempts | Drops | Simulation | Compliance | Evidence
 
 
 class OutboundQuestion(Struct, frozen=True):
@@ -101,6 +116,10 @@ def answer(question: OutboundQuestion) -> Struct:
     match question.asked:
         case Hopper(campaign, limit, at):
             return hopper_answer.answer(question.db, campaign, limit, at)
+        case ListToCount(list_id, at):
+            return counts_answer.of_list(question.db, list_id, at)
+        case CampaignToCount(campaign, at):
+            return counts_answer.of_campaign(question.db, campaign, at)
         case Attempts(by, campaign, start, end):
             return attempts_answer.answer(question.db, by, start, end, campaign)
         case Drops(window, campaign):

@@ -20,8 +20,9 @@ from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefuse
 from ari_app.link.call_control import CallProcessAway
 from ari_app.records.privileged_writes import LEADS_AT_ONCE, AddLeads, WriteRefused
 from ari_app.records.remote_records import LARGEST_WRITE
-from cli.leads import remote_import
+from cli.leads import import_progress, remote_import
 from tests.cli.app import App
+from tests.cli.client.import_places import here, importing_app, left
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.wording.said import refused, says
@@ -47,13 +48,7 @@ STORED = "SELECT phone_code, phone_number, first_name, comments, status, jurisdi
 
 @pytest.fixture
 def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    with far_app(demo_database, tmp_path, capsys) as made, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(remote_import, "LOOKS", 0.05)
-        patch.setattr(remote_import, "RETRY", 0.01)
-        patch.setattr(import_run, "AGAIN", 0.01)
-        patch.setattr(import_jobs, "TEMPORARY", tmp_path / "temporary")
-        (tmp_path / "temporary").mkdir()
-        log_in(made, "mia")
+    with importing_app(demo_database, tmp_path, capsys) as made:
         yield made
 
 
@@ -64,23 +59,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def here(patch: pytest.MonkeyPatch, app: App, database: Path, *words: str) -> tuple[int, str, str]:
-    """Run a command on a machine with that database."""
-    with patch.context() as of_machine:
-        of_machine.setenv("WARMLINE_DB", str(database))
-        return app.run(*words)
-
-
 def stored(path: str | Path) -> list[Any]:
     with connect(path) as db:
         return db.execute(STORED).fetchall()
-
-
-def left(app: App) -> list[str]:
-    """Return the uploaded files and rejected lines on the app's machine."""
-    jobs: ImportJobs = app.site.api.parts[ImportJobs]
-    assert jobs._folder is not None
-    return sorted(one.name for one in jobs._folder.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -206,7 +187,7 @@ def test_an_app_that_was_started_again_says_how_to_go_on(app: App, file: Path, m
 
     monkeypatch.setattr(import_run, "run", never)
     code, _, err = app.run("lead", "import", str(file), "--list", "998")
-    assert code == 4 and says(err, "import_lost", go_on=remote_import.GO_ON)
+    assert code == 4 and says(err, "import_lost", go_on=import_progress.GO_ON)
     monkeypatch.undo()
     log_in(app, "mia")
 

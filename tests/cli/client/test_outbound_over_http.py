@@ -39,6 +39,10 @@ COMMANDS = (
     ("dial", "hopper", "SALES", "--limit", "3", "--json"),
     ("dial", "simulate", "SALES", "--agents", "3"),
     ("dial", "simulate", "SALES", "--agents", "3", "--hours", "2", "--json"),
+    ("list", "counts", "101"),
+    ("list", "counts", "101", "--json"),
+    ("list", "counts", "--campaign", "SALES"),
+    ("list", "counts", "--campaign", "SALES", "--json"),
     ("audit", "attempts", *DAY),
     *(("audit", "attempts", *DAY, "--by", by, form) for by in ("hour", "list") for form in ("--json", "--csv")),
     ("audit", "drops"),
@@ -49,6 +53,8 @@ COMMANDS = (
     ("audit", "compliance", "--call", CALL[:-1], "--ndjson"),
     # errors
     ("dial", "hopper", "NOWHERE"),
+    ("list", "counts", "12345"),
+    ("list", "counts", "--campaign", "NOWHERE"),
     ("dial", "simulate", "SALES"),
     ("audit", "attempts", "--campaign", "NOWHERE"),
     ("audit", "compliance", "--call", "01ZZZ"),
@@ -82,6 +88,7 @@ def app(dialled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> It
         clock = SimpleNamespace(time_ns=lambda: NOON * 1000)
         patch.setattr(outbound_answers, "time", clock)
         patch.setattr("cli.client.outbound_records.time", clock)
+        patch.setattr("cli.client.list_records.time", clock)
         yield made
 
 
@@ -105,7 +112,7 @@ def test_both_places_print_the_same(app: App, monkeypatch: pytest.MonkeyPatch) -
             assert not far[1] and err.removeprefix("warmline: ").strip() in far[2] and far[0], (words, far, err)
             assert far[0] == (code if code == 3 else 5), "what does not exist, or what the app refuses"
         seen.add(out)
-    assert len(seen) > len(COMMANDS) - 5, "the answers differ from each other"
+    assert len(seen) > len(COMMANDS) - 7, "the answers differ from each other"
 
 
 def test_a_read_that_takes_long_is_made_in_a_process(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

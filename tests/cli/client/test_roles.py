@@ -39,6 +39,7 @@ WORDS = {
     ("config", "undo"): "{revision} --yes",
     ("lead", "set"): "{lead} last_name=Byron",
     ("lead", "import"): "{folder}/leads.csv --list 998",
+    ("dnc", "import"): "{folder}/leads.csv",
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from cli.leads import changed_leads
 from tests.cli.command_line import Run
 from tests.leads.dialled_leads import call, writing
+from tests.wording.said import says
 from warmline.store.leads import leads
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -35,6 +36,40 @@ def test_the_leads_of_a_list_are_counted(run: Run) -> None:
     found = json.loads(run("list", "counts", "101", "--json")[1])
     assert found["penetration"] == 33.3 and found["statuses"][1] == {"status": "NI", "called_count": 1, "leads": 1}
     assert {one["why"]: one["leads"] for one in found["now"]} == {"": 2, "status NI is not in dial_statuses": 1}
+
+
+def test_the_lists_of_a_campaign_are_counted(run: Run) -> None:
+    assert run("list", "create", "103", "campaign=SALES", "country=AT", "active=N")[0] == 0
+    assert run("lead", "create", "--list", "103", "phone_number=01 5344963")[0] == 0
+    said = run("list", "counts", "--campaign", "SALES")[1].splitlines()
+    assert said[0] == "campaign SALES: 2 lists, 4 leads, 1 called since the last reset (25 %), 1 ever"
+    assert said[2].split()[:2] == ["list", "leads"] and [line.split() for line in said[3:6]] == [
+        ["101", "3", "1", "1", "33.3", "%", "2", "1"],
+        ["103", "1", "0", "0", "0", "%", "0", "1"],
+        ["total", "4", "1", "1", "25", "%", "2", "2"],
+    ]
+    assert said[7].split()[:3] == ["list", "status", "leads"] and [line.split() for line in said[8:13]] == [
+        ["101", "NEW", "2", "2"],
+        ["101", "NI", "1", "1"],
+        ["103", "NEW", "1", "1"],
+        ["total", "NEW", "3", "3"],
+        ["total", "NI", "1", "1"],
+    ]
+    assert ["103", "1", "list", "list", "103", "is", "not", "active"] in [line.split() for line in said[14:]]
+    assert ["total", "2", "list", "may", "be", "dialled"] in [line.split() for line in said[14:]]
+    found = json.loads(run("list", "counts", "--campaign", "SALES", "--json")[1])
+    assert [found[name] for name in ("campaign", "leads", "penetration")] == ["SALES", 4, 25.0]
+    assert found["lists"][0] == json.loads(run("list", "counts", "101", "--json")[1])
+
+
+def test_counts_are_of_a_list_or_a_campaign(run: Run) -> None:
+    assert run("list", "counts", "--campaign", "NOWHERE")[0] == 3
+    for words in ((), ("101", "--campaign", "SALES")):
+        code, said, err = run("list", "counts", *words)
+        assert code == 1 and not said and says(err, "counts_of")
+    assert run("campaign", "create", "EMPTY")[0] == 0
+    said = "campaign EMPTY: 0 lists, 0 leads, 0 called since the last reset (0 %), 0 ever\n"
+    assert run("list", "counts", "--campaign", "EMPTY") == (0, said, "")
 
 
 def test_an_unknown_list_is_refused_and_an_empty_one_counted(run: Run) -> None:
@@ -125,3 +160,7 @@ def test_numbers_with_the_same_end_are_compared_in_one_step(monkeypatch: pytest.
         ["1115550100", "3335550100"],
         ["2225550101", "4445550102", "5555550101"],
     ]
+    alike = [f"{area}5550100" for area in range(201, 208)]
+    parts = list(changed_leads._steps(["3135550199", *alike]))
+    assert sorted(number for part in parts for number in part) == [*alike, "3135550199"], "no number is left out"
+    assert max(map(len, parts)) == 3

@@ -5,6 +5,7 @@ import pytest
 from ari_app.records import privileged_writes
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
+from warmline.store.configuration import config
 from warmline.store.leads import leads
 
 
@@ -12,7 +13,8 @@ def test_the_leads_of_a_list_are_counted(site: JsonSite) -> None:
     lead = leads.create(site.database, "999", {"phone_number": "7275551212"}, who="test")
     leads.create(site.database, "999", {"phone_number": "7275551213"}, who="test")
     leads.update(site.database, lead, {"status": "NA"})
-    told = site.ask("GET", "/lists/999/counts", token=token(site, "leads:read"))
+    crm = token(site, "leads:read")
+    told = site.ask("GET", "/lists/999/counts", token=crm)
     assert told.status == 200 and (told.body["leads"], told.body["penetration"]) == (2, 0.0)
     assert told.body["statuses"] == [
         {"status": "NA", "called_count": 0, "leads": 1},
@@ -20,6 +22,11 @@ def test_the_leads_of_a_list_are_counted(site: JsonSite) -> None:
     ]
     assert sum(one["leads"] for one in told.body["now"]) in (0, 2)
     assert site.ask("GET", "/lists/12345/counts").status == 404
+    config.set_options(site.database, "list", "999", {"campaign": "TESTCAMP"}, who="test")
+    whole = site.ask("GET", "/campaigns/TESTCAMP/counts", token=crm).body
+    assert {one["list_id"]: one["leads"] for one in whole["lists"]}["999"] == 2
+    assert sum(one["leads"] for one in whole["lists"]) == whole["leads"] == sum(one["leads"] for one in whole["now"])
+    assert site.ask("GET", "/campaigns/NOWHERE/counts").status == 404
 
 
 def test_leads_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,6 +55,17 @@ def test_leads_are_compared_with_numbers_and_with_a_list(site: JsonSite) -> None
             assert site.ask("POST", "/lists/999/change", body, token=crm).body["matching"] == 1
         assert [lead["status"] for lead in leads.page(site.database)] == ["NEW", "DUP", "NEW"]
     assert site.ask("POST", "/lists/999/change", {"status": "X", "numbers": ["x"]}, token=crm).status == 422
+
+
+def test_leads_with_a_common_number_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(privileged_writes, "LEADS_OF_STEP", 2)
+    for _ in range(3):
+        leads.create(site.database, "999", {"phone_number": "7275550000"}, who="test")
+    crm, body = token(site, "leads:write"), {"numbers": ["7275550000"], "status": "DUP"}
+    first = site.ask("POST", "/lists/999/change", body, token=crm).body
+    assert (first["changed"], first["after"]) == (2, 2)
+    second = site.ask("POST", "/lists/999/change", body | {"after": 2}, token=crm).body
+    assert (second["changed"], second["after"]) == (1, None)
 
 
 REFUSALS: dict[str, tuple[str, dict[str, object], int, str]] = {

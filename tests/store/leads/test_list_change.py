@@ -184,6 +184,40 @@ def test_a_list_is_compared_with_numbers(list_db: Path) -> None:
     assert scrubbed(list_db, WantedLeads(numbers=numbers)) == [1, 3]
 
 
+def test_a_number_that_many_leads_have_is_changed_in_steps(list_db: Path) -> None:
+    """Numbers with the same end, and leads of other lists, are among them."""
+    config.create(list_db, "list", "104", {"country": "US"}, who="test")
+    for n in range(40):
+        add(list_db, "3055550100" if n % 2 else "2125550100", list_id="104" if n % 4 == 0 else "101")
+    wanted = WantedLeads("status=NEW", numbers=("3055550100", "3055550102", "2145550101", "5550199"))
+    whole = list_change.step(list_db, "101", wanted, LeadsChange(status="DUP"), dry_run=True)
+    assert whole == (23, 23, 0, 0, None)
+    steps, after = list[ChangedLeads](), 0
+    while True:
+        steps.append(list_change.step(list_db, "101", wanted, LeadsChange(status="DUP"), after, most=5))
+        assert steps[-1].matching <= 5
+        if steps[-1].after is None:
+            break
+        assert steps[-1].after > after
+        after = steps[-1].after
+    assert sum(one.changed for one in steps) == 23 and len(steps) > 4
+    assert {str(lead["phone_number"])[:3] for lead in all_leads(list_db) if lead["status"] == "DUP"} == {"305", "214"}
+    assert {lead["list_id"] for lead in all_leads(list_db) if lead["status"] == "DUP"} == {"101"}
+
+
+def test_a_step_with_many_numbers_of_many_leads_is_short(db: Path) -> None:
+    """Each of 1000 numbers is that of 100 leads; a step looks at a part of them, and the order of ids is whole."""
+    prepare(db)
+    with writing(db) as opened:
+        opened.execute(FILL, {"many": 5 * MANY})
+        opened.execute("UPDATE lead SET phone_number = 3055550000 + lead_id % 1000")
+    wanted = WantedLeads(numbers=tuple(str(3055550000 + n) for n in range(1000)))
+    began = time.process_time()
+    step = list_change.step(db, "101", wanted, LeadsChange(status="DUP"), 50_000, dry_run=True, most=1000)
+    assert step == (1000, 1000, 0, 0, 51_000)
+    assert time.process_time() - began < 1.5
+
+
 def test_a_list_is_not_compared_with_itself(list_db: Path) -> None:
     with refused(OptionError, "leads_against_themselves"):
         list_change.step(list_db, "101", WantedLeads(against="101"), LeadsChange(delete=True))

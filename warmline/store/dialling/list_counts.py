@@ -1,18 +1,23 @@
-"""Counts the leads of one list: by status and number of calls, by what was dialled, and by what keeps them from it."""
+"""Counts the leads of a list, or of a campaign's lists: by status and calls, and by what keeps them from a call."""
 
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.database.reading import reading, rows
 from warmline.store.dialling import dial_plan, hopper_counts
+from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.leads import timed_resets
 from warmline.store.leads.leads import country_of
 from warmline.store.leads.timed_resets import TimedReset
 
 BY_STATUS = """
-    SELECT status, called_count, count(*) AS leads, count(*) FILTER (WHERE passes > 0) AS since_reset
-    FROM lead WHERE list_id = :list GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT list_id, status, called_count, count(*) AS leads, count(*) FILTER (WHERE passes > 0) AS since_reset
+    FROM lead WHERE list_id IN (SELECT value FROM json_each(:lists)) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
 
@@ -52,17 +57,60 @@ def count(path: str | Path, list_id: str, at: int) -> ListCounts:
     with reading(path) as db:
         country_of(db, list_id)
         [of_list] = rows(db, CAMPAIGN, list=list_id)
-        found = rows(db, BY_STATUS, list=list_id)
-        resets = timed_resets.plan(db, list_id, at)
         plan = dial_plan.load(db, of_list["campaign"]) if of_list["campaign"] else None
-        return ListCounts(
-            list_id,
-            of_list["campaign"],
+        return _counted(db, [list_id], plan, at, only=list_id)[0]
+
+
+def of_campaign(path: str | Path, campaign: str, at: int) -> list[ListCounts]:
+    """Count the leads of each list of a campaign, active or not, by name. Raises NotFound (campaign), StoreError."""
+    with reading(path) as db:
+        plan = dial_plan.load(db, campaign)
+        return _counted(db, [*plan.lists], plan, at)
+
+
+def total(campaign: str, lists: Sequence[ListCounts]) -> ListCounts:
+    """Add up the counts of a campaign's lists; `list_id` of the sum is empty."""
+    statuses: Counter[tuple[str, int]] = Counter()
+    now: Counter[tuple[str, str]] = Counter()
+    until: dict[tuple[str, str], int] = {}
+    for one in lists:
+        for status, calls, leads in one.statuses:
+            statuses[status, calls] += leads
+        for held in one.now:
+            key = held.source, held.why
+            now[key] += held.leads
+            if held.until is not None:
+                until[key] = min(held.until, until.get(key, held.until))
+    return ListCounts(
+        "",
+        campaign,
+        leads=sum(one.leads for one in lists),
+        called=sum(one.called for one in lists),
+        called_since_reset=sum(one.called_since_reset for one in lists),
+        statuses=[StatusCount(*key, leads) for key, leads in sorted(statuses.items())],
+        now=[LeadCount("", *key, leads, until.get(key)) for key, leads in now.most_common()],
+    )
+
+
+def _counted(
+    db: sqlite3.Connection, lists: Sequence[str], plan: DialPlan | None, at: int, only: str = ""
+) -> list[ListCounts]:
+    """Count the leads of some lists of one campaign; `only` is the list, if it is a single one."""
+    by_status = rows(db, BY_STATUS, lists=json.dumps(lists))
+    now = hopper_counts.count(db, plan, at, only=only) if plan else []
+    counted = []
+    for name in lists:
+        found, resets = [row for row in by_status if row["list_id"] == name], timed_resets.plan(db, name, at)
+        counts = ListCounts(
+            name,
+            plan.campaign.id if plan else "",
             leads=sum(row["leads"] for row in found),
             called=sum(row["leads"] for row in found if row["called_count"]),
             called_since_reset=sum(row["since_reset"] for row in found),
             statuses=[StatusCount(row["status"], row["called_count"], row["leads"]) for row in found],
-            now=hopper_counts.count(db, plan, at, only=list_id) if plan else [],
+            now=[one for one in now if one.list_id == name],
             last_reset=resets.last,
             next_reset=resets.next,
         )
+        counted.append(counts)
+    return counted

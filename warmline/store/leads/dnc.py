@@ -43,7 +43,12 @@ def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool 
     found = [row for row in alike(db, number, campaign) if row["campaign"] or not own]
     if not found:
         return ""
-    return f"the do-not-call list of campaign {found[0]['campaign']}" if found[0]["campaign"] else SYSTEM
+    return in_words(found[0]["campaign"])
+
+
+def in_words(campaign: str) -> str:
+    """Return the name of a campaign's list, or of the system's."""
+    return f"the do-not-call list of campaign {campaign}" if campaign else SYSTEM
 
 
 def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:

@@ -1,8 +1,9 @@
 """Imports do-not-call numbers from a file with one column, or with several whose number column is named."""
 
 import csv
+import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -10,16 +11,17 @@ from pathlib import Path
 from typing import TextIO
 
 from warmline.leads import csv_columns, csv_reader, phone_numbers
+from warmline.leads.lead_fields import number_invalid
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config_rows
 from warmline.store.database.database import connect
-from warmline.store.database.long_writes import importing
+from warmline.store.database.long_writes import PATIENCE, Batch, batches, importing
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
-BATCH = 1000  # numbers in one transaction
-PATIENCE = 60.0  # seconds to wait for the write lock
+LEAST = 100  # numbers in one transaction
+TRIED = 1000  # numbers that a dry run looks up at once
 INSERT = "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)"
 KNOWN = "SELECT 1 FROM dnc WHERE phone_number = ? AND campaign = ?"
 
@@ -35,39 +37,110 @@ class DncImportResult:
     rejects: str = ""  # the file with the rejected lines
     reasons: tuple[RejectReason, ...] = ()
 
+    def count(self, numbers: int, created: int) -> None:
+        """Add the result of a batch."""
+        self.created += created
+        self.there += numbers - created
 
-def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dry_run: bool = False) -> DncImportResult:
-    """Add every number of a file to the system's list or to a campaign's. Calls in progress are not affected.
 
-    The file is CSV whose first line names the number column, or it has one number in each line. After an error, the
-    numbers imported so far stay.
+@dataclass
+class DncImport:
+    """One import into the system's list, or into a campaign's; `why` is the reason that the list stores.
 
-    Raises:
-        OptionError: no column has the numbers.
-        NotFound: the campaign does not exist.
-        OSError: the file cannot be read.
-        StoreError: the database cannot be written.
+    `dry_run` leaves the database unchanged.
     """
-    taken = DncImportResult()
-    with importing(db), csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
-        if campaign:
-            config_rows.find(connection, ENTITIES["campaign"], campaign)
-        with closing(RejectedLines(file)) as rejects:
-            found, seen = numbers_in(text, taken, rejects), set[str]()
-            while batch := list(islice(found, BATCH)):
-                new = [one for one in batch if not connection.execute(KNOWN, (one, campaign)).fetchone()]
-                new = [one for one in dict.fromkeys(new) if one not in seen]
-                rows = [(one, campaign, time.time_ns() // 1000, who, why) for one in new]
-                if dry_run:
-                    seen.update(new)
-                else:
-                    connection.execute("BEGIN IMMEDIATE")
-                    connection.executemany(INSERT, rows)
-                    connection.execute("COMMIT")
-                taken.created += len(new)
-                taken.there += len(batch) - len(new)
-            taken.rejects, taken.reasons = rejects.name, rejects.reasons()
-    return taken
+
+    path: Path
+    db: str
+    campaign: str
+    who: str
+    why: str = ""
+    dry_run: bool = False
+
+    def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> DncImportResult:
+        """Add every number of the file; `progress` is called with the number of bytes read so far.
+
+        The file is CSV whose first line names the number column, or it has one number in each line. Calls in progress
+        are not affected. After an error, the numbers imported so far stay. Repeating the same import continues where
+        this one stopped.
+
+        Raises:
+            OptionError: no column has the numbers.
+            NotFound: the campaign does not exist.
+            OSError: the file cannot be read.
+            StoreError: the database cannot be written.
+        """
+        taken = DncImportResult()
+        with importing(self.db), csv_reader.opened(self.path) as text, closing(_connected(self.db)) as db:
+            check_campaign(db, self.campaign)
+            with closing(RejectedLines(self.path)) as rejects:
+                numbers = numbers_in(text, taken, rejects)
+                self.insert(db, numbers, taken, lambda: progress(text.buffer.tell()))
+                taken.rejects, taken.reasons = rejects.name, rejects.reasons()
+        return taken
+
+    def insert(
+        self, db: sqlite3.Connection, numbers: Iterator[str], taken: DncImportResult, tell: Callable[[], None]
+    ) -> None:
+        """Insert the numbers in batches; `tell` is called after each."""
+        if self.dry_run:
+            self._look_up(db, numbers, taken, tell)
+            return
+        for done in _inserted(db, numbers, self.campaign, self.who, self.why):
+            taken.count(len(done.items), done.changed)
+            tell()
+
+    def _look_up(
+        self, db: sqlite3.Connection, numbers: Iterator[str], taken: DncImportResult, tell: Callable[[], None]
+    ) -> None:
+        seen = set[str]()
+        while batch := list(islice(numbers, TRIED)):
+            new = {one for one in batch if one not in seen and not db.execute(KNOWN, (one, self.campaign)).fetchone()}
+            seen |= new
+            taken.count(len(batch), len(new))
+            tell()
+
+
+def insert(path: str, numbers: Sequence[str], campaign: str, who: str, why: str) -> int:
+    """Insert numbers that another process has read from a file; return how many of them are new.
+
+    They are checked again, because that process reads what strangers send. Raises OptionError, NotFound (campaign),
+    StoreError.
+    """
+    for number in numbers:
+        try:
+            _, digits = phone_numbers.parted(number)
+        except PhoneNumberError as error:
+            raise number_invalid(error) from None
+        if digits != number:
+            raise OptionError("dnc_number_unusable", "{number!r} has other characters than digits", number=number)
+    with importing(path), closing(_connected(path)) as db:
+        check_campaign(db, campaign)
+        return sum(done.changed for done in _inserted(db, numbers, campaign, who, why))
+
+
+def _connected(path: str) -> sqlite3.Connection:
+    db = connect(path, busy=PATIENCE)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def check_campaign(db: sqlite3.Connection, campaign: str) -> None:
+    """Raise NotFound if a campaign does not exist; "" is for the system's list."""
+    if campaign:
+        config_rows.find(db, ENTITIES["campaign"], campaign)
+
+
+def _inserted(
+    db: sqlite3.Connection, numbers: Iterable[str], campaign: str, who: str, why: str
+) -> Iterator[Batch[str]]:
+    """Insert the new ones of some numbers in short transactions, and yield each. Raises sqlite3.Error."""
+
+    def write(batch: list[str]) -> int:
+        now = time.time_ns() // 1000
+        return db.executemany(INSERT, ((one, campaign, now, who, why) for one in batch)).rowcount
+
+    return batches(db, numbers, write, least=LEAST)
 
 
 def numbers_in(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:

@@ -6,7 +6,7 @@ twice, so that an interrupted change is finished by the same steps.
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.leads.leads import country_of
 
 LEADS_OF_STEP = 2000
+LAST = 2**63 - 1  # the largest id of a lead
 LIVE = "EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND call.ended IS NULL)"
 PROMISED = """
     EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND EXISTS (
@@ -40,7 +41,8 @@ LEADS = """
 """
 WITH_TAIL = """
     SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
-    WHERE substr(phone_number, -7) = :tail AND +list_id = :list AND {only} ORDER BY lead_id
+    WHERE substr(phone_number, -7) = :tail AND lead_id > :after AND lead_id <= :until AND +list_id = :list AND {only}
+    ORDER BY lead_id LIMIT :most
 """
 IN_LIST = """
     SELECT phone_code, phone_number FROM lead WHERE substr(phone_number, -7) = :tail AND +list_id = :against
@@ -98,7 +100,7 @@ def step(
 ) -> ChangedLeads:
     """Change the next leads of a list: of up to `most` leads with ids above `after`, those that are wanted.
 
-    With `numbers`, one step is about all leads. With `dry_run`, `changed` is how many leads would be changed.
+    With `dry_run`, `changed` is how many leads would be changed.
 
     Raises:
         OptionError: the filter or a value is invalid, or the change is unclear.
@@ -151,24 +153,37 @@ def _found(
                 list=values["list"],
             )
     if wanted.numbers is not None:
-        every = (row for number in wanted.numbers for row in _with_number(db, number, parts, values))
-        found, last = list({row["lead_id"]: row for row in every}.values()), None
+        found, last = _with_numbers(db, wanted.numbers, WITH_TAIL.format(**parts), values, after, most)
     else:
         found = rows(db, LEADS.format(**parts), **values, after=after, most=most)
         last = found[-1]["lead_id"] if len(found) == most else None
     return [row for row in found if not wanted.against or _is_in(db, row, wanted.against)], last
 
 
-def _with_number(
-    db: sqlite3.Connection, number: str, parts: Mapping[str, str], values: Mapping[str, Any]
-) -> Iterator[Row]:
-    """Yield the leads of the list with a number, by the rule for callers."""
-    digits = phone_numbers.digits(number)
-    if digits:
-        tail = digits[-phone_numbers.TAIL :]
-        for row in rows(db, WITH_TAIL.format(**parts), **values, tail=tail):
-            if phone_numbers.is_of(digits, row["phone_code"], row["phone_number"]):
-                yield row
+def _with_numbers(
+    db: sqlite3.Connection, numbers: Iterable[str], sql: str, values: Mapping[str, Any], after: int, most: int
+) -> tuple[list[Row], int | None]:
+    """Return the leads with one of the numbers among the next `most` leads with the same ends, and the last of these.
+
+    The leads of all numbers are read together in the order of ids, so that a number that many leads have is bounded.
+    """
+    of_tail: dict[str, list[str]] = {}
+    for digits in filter(None, map(phone_numbers.digits, numbers)):
+        of_tail.setdefault(digits[-phone_numbers.TAIL :], []).append(digits)
+    found: list[Row] = []
+    until = LAST
+    for tail in of_tail:
+        if more := rows(db, sql, **values, tail=tail, after=after, until=until, most=most):
+            found = sorted((*found, *more), key=lambda row: int(row["lead_id"]))[:most]
+            until = found[-1]["lead_id"] if len(found) == most else LAST
+    last = until if len(found) == most else None
+    return [row for row in found if _has_one(row, of_tail)], last
+
+
+def _has_one(lead: Row, of_tail: Mapping[str, Iterable[str]]) -> bool:
+    """Return whether a lead has one of the numbers, by the rule for callers."""
+    code, number = lead["phone_code"], lead["phone_number"]
+    return any(phone_numbers.is_of(digits, code, number) for digits in of_tail[number[-phone_numbers.TAIL :]])
 
 
 def _is_in(db: sqlite3.Connection, lead: Row, against: str) -> bool:
