@@ -931,19 +931,23 @@ CREATE INDEX call_agc_id ON call (agc_id);
 CREATE INDEX call_lead ON call (lead) WHERE lead <> 0;
 CREATE INDEX call_number ON call (substr(number, -7));
 
--- These triggers copy facts of a call to its lead in the same transaction.
+-- These triggers copy facts of a call to its lead in the same transaction. A call whose beginning and end are written
+-- together has only an INSERT. SQLite does not say which of two triggers is first, so no two of them fire together.
 CREATE TRIGGER lead_called AFTER UPDATE OF lead ON call WHEN NEW.lead <> OLD.lead AND NEW.lead <> 0
 BEGIN
     UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
         next_try = iif(NEW.direction = 'out', NULL, next_try), next_number = iif(NEW.direction = 'out', '', next_number)
     WHERE lead_id = NEW.lead;
+    UPDATE lead SET status = NEW.status, "user" = NEW.last_agent WHERE lead_id = NEW.lead AND NEW.status <> '';
 END;
 
-CREATE TRIGGER lead_called_first AFTER INSERT ON call WHEN NEW.lead <> 0
+CREATE TRIGGER lead_called_first AFTER INSERT ON call
+WHEN NEW.lead <> 0 AND NOT (NEW.ended_by = 'refused' AND NEW.status = '' AND NEW.origin = 'dialler')
 BEGIN
     UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
         next_try = iif(NEW.direction = 'out', NULL, next_try), next_number = iif(NEW.direction = 'out', '', next_number)
     WHERE lead_id = NEW.lead;
+    UPDATE lead SET status = NEW.status, "user" = NEW.last_agent WHERE lead_id = NEW.lead AND NEW.status <> '';
 END;
 
 -- A lead whom the last look has refused for now was not called. Its status is dialled again as after its last call.
@@ -954,8 +958,8 @@ BEGIN
     WHERE lead_id = NEW.lead;
 END;
 
-CREATE TRIGGER lead_status AFTER UPDATE OF status, lead ON call WHEN NEW.lead <> 0 AND NEW.status <> ''
-    AND (NEW.status, NEW.lead, NEW.last_agent) <> (OLD.status, OLD.lead, OLD.last_agent)
+CREATE TRIGGER lead_status AFTER UPDATE OF status, lead ON call WHEN NEW.lead <> 0 AND NEW.lead = OLD.lead
+    AND NEW.status <> '' AND (NEW.status, NEW.last_agent) <> (OLD.status, OLD.last_agent)
 BEGIN
     UPDATE lead SET status = NEW.status, "user" = NEW.last_agent WHERE lead_id = NEW.lead;
 END;

@@ -123,14 +123,14 @@ UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 def rows(record: OpenRecord | FallbackTaken) -> Iterator[tuple[Projection, str, Sequence[Any]]]:
     """Yield each table that a record has a row in, with the statement and the values that update this row."""
+    if isinstance(record, Call) and record.attempt.source:  # first: triggers of the call read it
+        yield ATTEMPTS, ATTEMPTS.upsert, _attempt(record)
     statement, fields = UPSERTS[type(record)]
     yield (
         TABLES[type(record)],
         statement,
         [_text(value) if isinstance(value, tuple) else value for value in fields(record)],
     )
-    if isinstance(record, Call) and record.attempt.source:
-        yield ATTEMPTS, ATTEMPTS.upsert, _attempt(record)
 
 
 def _attempt(call: Call) -> list[Any]:
