@@ -12,6 +12,7 @@ from cli.client.live_view import AWAY
 from cli.output import time_zone
 from cli.output.json_output import json_line
 from cli.output.printing import complain, console, printable
+from cli.output.reader_gone import end_with_reader
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,6 +45,7 @@ def tail(
         for event in filter(None, event_stream.events(place, mark, **asked)):
             _show(out, event, as_json=as_json)
         return
+    end_with_reader()
     for found in event_stream.lasting(place, mark, **asked):
         if found:
             _show(out, found, as_json=as_json)

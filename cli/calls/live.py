@@ -1,7 +1,9 @@
 """`warmline live`: agents, queues and calls, updated at each change."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
 
 from cli.agent.agent_view import stands, supervised
 from cli.calls import live_urgency
@@ -45,10 +47,16 @@ class LiveRow(NamedTuple):
     style: str
 
 
-def live(as_json: Json = False) -> None:
-    from cli.client.live_view import pictures, show
+def live(
+    once: Annotated[bool, typer.Option("--once", help="Show the state once and end.")] = False, as_json: Json = False
+) -> None:
+    from cli.client.live_view import pictures, show, show_once
 
-    show(pictures(app_client.here(), picture, totals="true"), page, lines, as_json)
+    found = pictures(app_client.here(), picture, totals="true")
+    if once:
+        show_once(next(filter(None, found)), page, lines, as_json)
+    else:
+        show(found, page, lines, as_json)
 
 
 def picture(records: "LiveRecords") -> Picture:

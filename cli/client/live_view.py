@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.client import event_stream
 from cli.output.json_output import json_line
-from cli.output.printing import cleaned, complain
+from cli.output.printing import cleaned, complain, console
+from cli.output.reader_gone import end_with_reader
 from cli.place.place import Place
 
 if TYPE_CHECKING:
@@ -89,10 +90,21 @@ def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> It
         time.sleep(PACE)
 
 
+def show_once(found: T, page: Callable[[T], "RenderableType"], lines: Callable[[T], list[str]], as_json: bool) -> None:
+    """Show one picture: a page on a terminal, else lines, or a line of JSON."""
+    if as_json:
+        print(json_line(found))
+    elif sys.stdout.isatty():
+        console().print(page(cleaned(found)))
+    else:
+        print("\n".join(lines(cleaned(found))))
+
+
 def show(
     found: Iterator[T | None], page: Callable[[T], "RenderableType"], lines: Callable[[T], list[str]], as_json: bool
 ) -> None:
-    """Show each picture until Ctrl-C: a page with running clocks, the lines that are new, or a line of JSON."""
+    """Show each picture until Ctrl-C, or until the reader has gone: a page, new lines, or lines of JSON."""
+    end_with_reader()
     with suppress(KeyboardInterrupt):
         if sys.stdout.isatty() and not as_json:
             _live(found, page)

@@ -18,7 +18,7 @@ DAY = under(
         "cli.calls.live:live",
         "Follow agents, queues and calls.\n\n"
         "The view changes with every event, until Ctrl-C. If you pipe the output, each change is a line of text.",
-        ("", "warmline live | grep --line-buffered 1000"),
+        ("", "--once --json", "warmline live | grep --line-buffered 1000"),
         access="agents:read",
     ),
     TreeGroup(

@@ -122,6 +122,27 @@ def test_the_floor_as_json(app: App) -> None:
         assert [(one["state"], one["customer"]) for one in told["calls"]] == [("talking", "3125550100")]
 
 
+def test_the_floor_is_shown_once_and_the_command_ends(app: App) -> None:
+    assert app.done("live", "--once").endswith("1000  READY\n")
+    assert [one["state"] for one in json.loads(app.done("live", "--once", "--json"))["agents"]] == ["READY"]
+
+
+@pytest.mark.parametrize("words", [("live", "--json"), ("events", "tail", "--json"), ("agent", "watch", "1000")])
+def test_a_command_ends_when_the_reader_of_its_pipe_has_gone(app: App, words: tuple[str, ...]) -> None:
+    with app.site.turning():
+        process = subprocess.Popen([*WARMLINE, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        late = threading.Timer(WITHIN, process.kill)
+        late.start()
+        assert process.stdout and process.stderr
+        app.followed()
+        if words[0] == "events":
+            app.site.loop.call_soon_threadsafe(app.site.driver.customer)
+        process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(), process.stderr.read()) == (0, b"")
+        late.cancel()
+
+
 def test_only_the_fields_that_are_asked_for(app: App) -> None:
     with watching(app, "live", "--json", "--fields", "calls,ingroups") as watcher:
         assert watcher.line() == '{"calls": [], "ingroups": []}'
