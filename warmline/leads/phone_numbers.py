@@ -76,7 +76,8 @@ def same(one: str, other: str) -> bool:
     short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
     if len(short) < TAIL:
         return short == long
-    return long.endswith(short) and len(long) - len(short) <= CODE
+    code = long.removesuffix(short).rstrip("0")  # some countries keep the first zero after their code
+    return long.endswith(short) and len(code) <= CODE
 
 
 def is_calling_code(code: str, country: str) -> bool:

@@ -6,6 +6,7 @@ from lab import configure
 from tests.wording.said import refused
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
+from warmline.leads import phone_numbers
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history
 from warmline.store.database.errors import Conflict, NotFound
@@ -21,6 +22,17 @@ def test_a_listed_number_is_found_with_and_without_the_country_code(db: Path) ->
         assert dnc.listed(db, number) == dnc.SYSTEM
     for number in ("8005551235", "5551234", "", "anonymous"):
         assert dnc.listed(db, number) in ("", dnc.SYSTEM if number == "5551234" else "")
+
+
+def test_a_listed_number_is_found_if_its_first_zero_follows_the_country_code(db: Path) -> None:
+    code, national = phone_numbers.parted("+225 07 12 34 56 78", "CI")
+    assert (code, national) == ("225", "0712345678")
+    for one, other in ((national, code + national), (code + national, national)):
+        dnc.add(db, one, who="ada")
+        assert dnc.listed(db, other) == dnc.SYSTEM
+        dnc.delete(db, one, who="ada")
+    dnc.add(db, national, who="ada")
+    assert dnc.listed(db, "12250712345678") == "", "a country code has up to three digits"
 
 
 def test_a_campaigns_list_is_its_own(db: Path) -> None:
