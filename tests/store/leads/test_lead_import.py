@@ -53,6 +53,11 @@ def test_each_line_is_a_lead(db: Path) -> None:
     assert report.rejects == "" and not (db.parent / "leads.csv.rejected.csv").exists()
 
 
+def test_an_empty_status_of_a_file_is_the_usual_one(db: Path) -> None:
+    imported(db, "phone_number,status\n8005551234,\n8005551235,NI\n")
+    assert [lead["status"] for lead in leads.page(db)] == ["NEW", "NI"]
+
+
 def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     text = (
         HEAD

@@ -136,6 +136,7 @@ class LeadImport:
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead[name] for name in names if name},)
                 lead = base | lead
+                lead["status"] = lead["status"] or EMPTY["status"]
                 lead |= lead_places.columns(lead, country)
                 report.unplaced += not lead["time_zones"]
                 yield lead | known_leads.values(self.duplicates, str(lead["phone_number"]), now)
