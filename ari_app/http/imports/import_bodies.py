@@ -19,7 +19,7 @@ class NewImportBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """
 
     size: Annotated[float, Meta(ge=0, le=MOST_BYTES, multiple_of=1, examples=[1048576])]  # 7.0 is an integer too
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", examples=["e3b0c442" * 8])]
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64, examples=["e3b0c442" * 8])]
     columns: Annotated[dict[str, str], Meta(max_length=MOST_COLUMNS)] = {}
     duplicates: Literal["", "list", "campaign", "system"] = ""
     duplicate_days: Annotated[float, Meta(ge=0, le=3660, multiple_of=1)] = 0

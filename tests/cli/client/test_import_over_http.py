@@ -177,6 +177,7 @@ def test_a_file_that_is_too_large_is_refused(app: App, file: Path) -> None:
     assert code and says(err, "import_too_large", size=256, most=256)
     body = {"size": MOST_BYTES + 1, "sha256": "0" * 64}
     assert app.site.as_user("mia", "POST", "/lists/998/imports", body).status == 422
+    assert app.site.as_user("mia", "POST", "/lists/998/imports", {"size": 3, "sha256": "0" * 64 + "\n"}).status == 422
     told = app.site.as_user("mia", "POST", "/lists/998/imports", body | {"size": 3})
     more = {"offset": 0, "data": b64encode(b"12345").decode()}
     assert app.site.as_user("mia", "PUT", f"/imports/{told.body['id']}", more).status == 409
