@@ -18,7 +18,7 @@ from warmline.store.configuration import config
 from warmline.store.database import lock
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import leads
+from warmline.store.leads import import_rejects, leads
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 
@@ -80,6 +80,19 @@ def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     assert why[7] == said("lead_text_too_long", name="first_name", length=101, most=100)
     assert leads.page(db)[2]["comments"] == "two\nlines"
     assert Path(report.rejects).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_reason_of_a_line_is_short(db: Path) -> None:
+    long = "\U000e0001" * 20_000
+    lines = [f"80055500{place:02},\"'{'x' * place}'{chr(65 + place)}\"\"{long}\"" for place in range(25)]
+    report = imported(db, "phone_number,rank\n" + "\n".join(lines) + f"\n{'9' * 50_000}E9,\n")
+    assert report.rejected == 26 and all(map(str.isprintable, rejected(report).values()))
+    assert max(len(one.example) for one in report.reasons) <= import_rejects.LONGEST
+    assert max(map(len, rejected(report).values())) <= import_rejects.LONGEST
+    assert rejected(report)[2].startswith("rank cannot be ")
+    with pytest.raises(OptionError) as error:
+        imported(db, "colour" + ",a" * 40_000 + "\n")
+    assert len(str(error.value)) < 2000
 
 
 def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Path) -> None:

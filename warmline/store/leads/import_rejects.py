@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 MOST = 20  # reasons that are counted separately
+LONGEST = 500  # characters of a reason, which can name a value of a whole line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class RejectedLines:
 
     def add(self, line: int, why: str, fields: Sequence[str]) -> None:
         """Write a rejected line, as its fields or as one text. Raises OSError."""
+        why = why if len(why) <= LONGEST else f"{why[: LONGEST - 1]}…"
         if self._file is None:
             self.name = str(self._path)
             own = os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
