@@ -32,7 +32,7 @@ ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
 
 
 class ReadOrder(Struct, frozen=True):
-    """The file and its SHA-256, the database, and the options of the import."""
+    """The file and its SHA-256, the database, the options of the import, and the most bytes of rejected lines."""
 
     file: str
     sha256: str
@@ -42,6 +42,7 @@ class ReadOrder(Struct, frozen=True):
     duplicates: str
     days: int
     dry_run: bool
+    most_rejects: int
 
 
 class ReadLeads(Struct, frozen=True, tag=True):
@@ -148,7 +149,8 @@ def main() -> None:
         os.nice(NICE)
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=ReadOrder)
     rule = DuplicateRule(order.duplicates, order.days)
-    job = ReadImport(Path(order.file), order.db, order.list_id, "", order.columns, order.dry_run, rule)
+    file = Path(order.file)
+    job = ReadImport(file, order.db, order.list_id, "", order.columns, order.dry_run, rule, order.most_rejects)
 
     def tell(at: int) -> None:
         job.read = at
@@ -156,7 +158,7 @@ def main() -> None:
             say(ReadSoFar(at))
 
     try:
-        check(Path(order.file), order.sha256)
+        check(file, order.sha256)
         say(ReadDone(replace(job.run(tell))))
     except ERRORS as error:
         say(ReadFailed(next(one.__name__ for one in ERRORS if isinstance(error, one)), error.code, str(error)))

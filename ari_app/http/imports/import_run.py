@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from ari_app.http.imports import import_reader
-from ari_app.http.imports.import_jobs import ImportJob, ImportState
+from ari_app.http.imports.import_jobs import SPARE, ImportJob, ImportState
 from ari_app.http.imports.import_reader import AddedLeads, FromReader, ReadDone, ReadFailed, ReadLeads, ReadOrder
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
@@ -19,6 +19,7 @@ from warmline.store.leads.lead_import import LeadImportReport
 from warmline.text.coded_error import CodedError
 
 LINE = 4 << 20  # bytes of a line of the reader
+OF_REJECTS = SPARE // 2  # bytes by which the rejected lines may be larger than their file
 AGAIN = 1.0  # seconds until a batch is sent again
 NEVER = ("write_not_allowed", "write_too_large")  # refusals that time does not change
 TRIES = 60  # of a batch, while the call process is away or has too much to write
@@ -61,6 +62,7 @@ async def _report(job: ImportJob, db: str, writer: PrivilegedWriter, client: Wri
         asked.duplicates,
         int(asked.duplicate_days),
         asked.dry_run,
+        job.size + OF_REJECTS,
     )
     try:
         process.stdin.write(msgspec.json.encode(order) + b"\n")

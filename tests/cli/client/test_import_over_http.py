@@ -138,6 +138,17 @@ def test_errors_of_the_file_change_nothing(app: App, tmp_path: Path) -> None:
     assert stored(app.site.database) == before and left(app) == []
 
 
+def test_rejected_lines_are_kept_up_to_the_size_that_the_disk_has(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_run, "OF_REJECTS", 30_000)
+    file = tmp_path / "wrong.csv"
+    file.write_text("phone_number\n" + "x\n" * 3000)
+    code, out, _ = app.run("lead", "import", str(file), "--list", "998")
+    assert code == 2 and "3000 rejected" in out
+    assert file.stat().st_size + 30_000 <= file.with_name("wrong.csv.rejected.csv").stat().st_size < 60_000
+
+
 def test_an_upload_goes_on_where_it_stopped(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site, data = app.site, file.read_bytes()
     assert isinstance(site, PeopleSite)

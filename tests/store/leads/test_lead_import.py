@@ -95,6 +95,16 @@ def test_the_reason_of_a_line_is_short(db: Path) -> None:
     assert len(str(error.value)) < 2000
 
 
+def test_rejected_lines_fill_no_disk(db: Path) -> None:
+    file = db.parent / "leads.csv"
+    file.write_text("phone_number\n" + "x\n" * 3000 + "8005551234\n")
+    report = LeadImport(file, str(db), "999", "ada", most_rejects=50_000).run()
+    assert (report.rejected, report.imported) == (3000, 1)
+    assert 50_000 <= Path(report.rejects).stat().st_size < 70_000
+    *_, last = Path(report.rejects).read_text().splitlines()
+    assert "left out" in last and [one.count for one in report.reasons] == [3000]
+
+
 def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Path) -> None:
     long = "y" * 40_000 + "\n"
     text = (
