@@ -42,7 +42,7 @@ CONTACTED = """
     ORDER BY arrived DESC
 """
 AS_ANOTHER = """
-    SELECT number, arrived, status, lead FROM call
+    SELECT number, arrived, ended, status, lead FROM call
     WHERE substr(number, -7) = :tail AND arrived > :since AND id <> :call AND lead NOT IN (0, :lead)
         AND direction = 'out' AND ended_by <> 'refused'
     ORDER BY arrived DESC
@@ -161,7 +161,10 @@ def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int)
         wait = plan.recycle.get(row["status"], (USUAL_WAIT, 0))[0] * MINUTE
         if at < row["arrived"] + wait and phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
             why = f"{asked.number} was called as lead {row['lead']} less than {wait // MINUTE} minutes ago"
-            return RuleAnswer("contacted", why, row["arrived"] + wait, LATELY)
+            until = row["arrived"] + wait
+            if row["ended"] is None:  # its status, which the wait follows from, is not known yet
+                until = min(until, at + MINUTE)
+            return RuleAnswer("contacted", why, until, LATELY)
     return RuleAnswer("contacted")
 
 
