@@ -15,12 +15,12 @@ from tests.wording.said import refused, said
 from warmline.leads import csv_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.database import lock
+from warmline.store.database import lock, long_writes
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import import_rejects, leads
-from warmline.store.leads.known_leads import DuplicateRule
-from warmline.store.leads.lead_import import LeadImport, LeadImportReport
+from warmline.store.leads import import_rejects, known_leads, lead_import, leads
+from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
+from warmline.store.leads.lead_import import EMPTY, LeadImport, LeadImportReport
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
@@ -124,6 +124,16 @@ def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Pat
     unclosed = "a quote is opened and not closed within 100 lines and 100000 characters"
     assert why[8] == why[13] == why[20] == unclosed
     assert why[21] == "the line is longer than 100000 characters"
+
+
+def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_writes, "HELD", 0)  # as if each lead took long, such as those with the same end
+    new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
+    base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
+    with closing(lead_import.connected(str(db))) as opened:
+        given = (base | one | known_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
+        done = list(lead_import.inserted(opened, given, USUAL_RULE, 0))
+    assert sum(one.imported for one in done) == 50 and max(one.imported for one in done) <= 5
 
 
 def test_the_same_file_again_makes_nothing(db: Path) -> None:

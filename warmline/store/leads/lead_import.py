@@ -20,7 +20,7 @@ from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
 from warmline.store.leads.leads import country_of
 
-LEAST = 100  # leads in one transaction
+LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
 
 COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS, "jurisdictions")
