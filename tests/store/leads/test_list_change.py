@@ -195,6 +195,15 @@ def test_a_list_is_compared_with_numbers(list_db: Path) -> None:
     assert scrubbed(list_db, WantedLeads(numbers=numbers)) == [1, 3]
 
 
+def test_numbers_with_the_same_end_are_looked_up_once(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, each = [], list_change.each
+    monkeypatch.setattr(list_change, "each", lambda *given, **more: looks.append(given) or each(*given, **more))
+    numbers = ("3055550100", "13055550100", "+1 305 555 0100", "2145550101") * 250
+    wanted = WantedLeads(numbers=numbers)
+    assert list_change.step(list_db, "101", wanted, LeadsChange(status="NI")) == (2, 2, 0, 0, None)
+    assert len(looks) == 2
+
+
 def test_a_list_is_not_compared_with_itself(list_db: Path) -> None:
     with refused(OptionError, "leads_against_themselves"):
         list_change.step(list_db, "101", WantedLeads(against="101"), LeadsChange(delete=True))

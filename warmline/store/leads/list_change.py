@@ -6,7 +6,7 @@ twice, so that an interrupted change is finished by the same steps.
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -152,23 +152,23 @@ def _found(
                 list=values["list"],
             )
     if wanted.numbers is not None:
-        every = (row for number in wanted.numbers for row in _with_number(db, number, parts, values))
-        found, last = list({row["lead_id"]: row for row in every}.values()), None
+        found, last = list(_with_numbers(db, wanted.numbers, parts, values)), None
     else:
         found = rows(db, LEADS.format(**parts), **values, after=after, most=most)
         last = found[-1]["lead_id"] if len(found) == most else None
     return [row for row in found if not wanted.against or _is_in(db, row, wanted.against)], last
 
 
-def _with_number(
-    db: sqlite3.Connection, number: str, parts: Mapping[str, str], values: Mapping[str, Any]
+def _with_numbers(
+    db: sqlite3.Connection, numbers: Iterable[str], parts: Mapping[str, str], values: Mapping[str, Any]
 ) -> Iterator[Row]:
-    """Yield the leads of the list with a number, by the rule for callers."""
-    digits = phone_numbers.digits(number)
-    if digits:
-        tail = digits[-phone_numbers.TAIL :]
-        for row in rows(db, WITH_TAIL.format(**parts), **values, tail=tail):
-            if phone_numbers.is_of(digits, row["phone_code"], row["phone_number"]):
+    """Yield the leads of the list with one of the numbers, by the rule for callers. Each end is looked up once."""
+    by_tail: dict[str, set[str]] = {}
+    for digits in filter(None, map(phone_numbers.digits, numbers)):
+        by_tail.setdefault(digits[-phone_numbers.TAIL :], set()).add(digits)
+    for tail, alike in by_tail.items():
+        for row in each(db, WITH_TAIL.format(**parts), **values, tail=tail):
+            if any(phone_numbers.is_of(one, row["phone_code"], row["phone_number"]) for one in alike):
                 yield row
 
 
