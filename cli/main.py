@@ -144,6 +144,8 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.system.settings import SettingsError, may_not
     from warmline.text.coded_error import ScriptError
 
+    if isinstance(error, UnicodeEncodeError):  # a file's name may have any bytes, and goes nowhere else
+        return ExitCode.FAILED, f"{error.object!r} is not valid UTF-8; write the command in UTF-8"
     if isinstance(error, OSError) and not error.filename and error.errno in FULL:
         _drop_output()
         return ExitCode.FAILED, f"the output cannot be written: {error.strerror}"

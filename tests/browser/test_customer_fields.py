@@ -67,7 +67,7 @@ async def _has_code(one: DrawnPage) -> bool:
 async def test_a_field_typed_just_before_a_reload_is_saved_after_it(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         await types(one)
-        await asyncio.sleep(0.5)  # the page writes what it keeps every 300 ms
+        await one.until(lambda: one.page.evaluate("JSON.stringify(history.state).includes('Oxford')"))
         await one.page.reload()
         await expect(one.page.locator("#lead-city")).to_have_value("Oxford")
         assert await one.commands(1) == [EDIT]

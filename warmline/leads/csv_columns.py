@@ -27,6 +27,7 @@ USUAL = {
     "vendor_lead_code": "customer_id kundennummer customer_number customer_no kundennr external_id",
     "comments": "comment notes note bemerkung kommentar notiz",
 }
+LONGEST = 1000  # characters of the columns in an error
 FIELD_OF = {name: field for field, names in USUAL.items() for name in names.split()}
 
 
@@ -72,4 +73,7 @@ def plain(name: str) -> str:
 
 def named(head: Sequence[str]) -> str:
     """Return the columns of a file in words."""
-    return f"its columns: {', '.join(head)}" if any(head) else "its first line, which must name the columns, is empty"
+    if not any(head):
+        return "its first line, which must name the columns, is empty"
+    names = ", ".join(head)
+    return f"its columns: {names if len(names) <= LONGEST else f'{names[: LONGEST - 1]}…'}"

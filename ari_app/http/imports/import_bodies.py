@@ -13,7 +13,7 @@ BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 
 
 FileSize = Annotated[float, Meta(ge=0, le=MOST_BYTES, multiple_of=1, examples=[1048576])]  # 7.0 is an integer too
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", examples=["e3b0c442" * 8])]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64, examples=["e3b0c442" * 8])]
 
 
 class NewImportBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

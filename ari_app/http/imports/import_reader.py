@@ -49,13 +49,14 @@ class FileOfNumbers(Struct, frozen=True, tag=True):
 
 
 class ReadOrder(Struct, frozen=True):
-    """The file and its SHA-256, the database, and the options of the import."""
+    """The file and its SHA-256, the database, the options of the import, and the most bytes of rejected lines."""
 
     file: str
     sha256: str
     db: str
     dry_run: bool
     of: FileOfLeads | FileOfNumbers
+    most_rejects: int
 
 
 class ReadLeads(Struct, frozen=True, tag=True):
@@ -200,10 +201,10 @@ def done(order: ReadOrder) -> Done:
 
     job: ReadLeadImport | ReadDncImport
     if isinstance(of, FileOfNumbers):
-        job = ReadDncImport(file, order.db, of.campaign, "", dry_run=order.dry_run)
+        job = ReadDncImport(file, order.db, of.campaign, "", dry_run=order.dry_run, most_rejects=order.most_rejects)
         return NumbersDone(job.run(tell))
     rule = DuplicateRule(of.duplicates, of.days)
-    job = ReadLeadImport(file, order.db, of.list_id, "", of.columns, order.dry_run, rule)
+    job = ReadLeadImport(file, order.db, of.list_id, "", of.columns, order.dry_run, rule, order.most_rejects)
     return LeadsDone(job.run(tell))
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from ari_app.http.imports import import_reader
 from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
-from ari_app.http.imports.import_jobs import ImportJob, ImportState
+from ari_app.http.imports.import_jobs import SPARE, ImportJob, ImportState
 from ari_app.http.imports.import_reader import (
     AddedRows,
     FileOfLeads,
@@ -39,6 +39,7 @@ from warmline.store.leads.lead_import import LeadImportReport
 from warmline.text.coded_error import CodedError
 
 LINE = 4 << 20  # bytes of a line of the reader
+OF_REJECTS = SPARE // 2  # bytes by which the rejected lines may be larger than their file
 AGAIN = 1.0  # seconds until a batch is sent again
 NEVER = ("write_not_allowed", "write_too_large")  # refusals that time does not change
 TRIES = 60  # of a batch, while the call process is away or has too much to write
@@ -104,7 +105,7 @@ def _order(job: ImportJob, db: str) -> ReadOrder:
         of: FileOfLeads | FileOfNumbers = FileOfNumbers(asked.campaign)
     else:
         of = FileOfLeads(job.list_id, asked.columns, asked.duplicates, int(asked.duplicate_days))
-    return ReadOrder(str(job.file), asked.sha256, db, asked.dry_run, of)
+    return ReadOrder(str(job.file), asked.sha256, db, asked.dry_run, of, job.size + OF_REJECTS)
 
 
 def _wanted(job: ImportJob, read: ReadLeads | ReadNumbers) -> AddLeads | AddDncNumbers:

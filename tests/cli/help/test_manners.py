@@ -99,6 +99,12 @@ def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
     assert (code, out) == (1, "") and said("json_version_differs", wanted=99, ours=json_output.VERSION) in err
 
 
+@pytest.mark.parametrize("words", [("list", "counts"), ("dial", "hopper"), ("campaign", "show")], ids=" ".join)
+def test_an_argument_that_is_not_utf8_is_refused(words: tuple[str, ...], run: Run) -> None:
+    code, out, err = run(*words, "city=\udcff")
+    assert (code, out) == (1, "") and "is not valid UTF-8" in err
+
+
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_text("[phone.7]\n")
     for expected, arguments in {

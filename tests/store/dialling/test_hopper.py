@@ -184,10 +184,11 @@ def test_the_limit_of_a_state_holds_without_one_of_the_campaign(db: Path) -> Non
     assert chosen(db) == [california]
 
 
-def test_a_number_in_france_is_called_four_times_in_30_days(db: Path) -> None:
-    prepare(db, call_limit_24hour="0", daily_call_count_limit="0")
-    config.create(db, "list", "133", {"campaign": "SALES", "country": "FR"}, who="test")
-    lead = add(db, "0140000100", "133")
+@pytest.mark.parametrize("country", ["FR", "DE"])
+def test_a_number_in_france_is_called_four_times_in_30_days(db: Path, country: str) -> None:
+    prepare(db, call_limit_24hour="0", daily_call_count_limit="0", contacted_days="0")
+    config.create(db, "list", "133", {"campaign": "SALES", "country": country}, who="test")
+    lead = add(db, "+33140000100", "133")
     for days in (30, 21, 14, 7):
         call(db, 0, "33140000100", NOON - days * 24 * HOUR)
     assert chosen(db) == [lead] and chosen(db, NOON - 1) == []

@@ -13,6 +13,7 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
 from warmline.store.leads import dnc
+from warmline.store.leads.dnc_import import DncImport
 
 
 def test_a_listed_number_is_found_with_and_without_the_country_code(db: Path) -> None:
@@ -117,3 +118,11 @@ def db_with_demo(db: Path) -> Path:
     path = db.parent / "demo.db"
     configure.fill(path, [])
     return path
+
+
+def test_rejected_lines_of_an_import_fill_no_disk(db: Path) -> None:
+    file = db.parent / "numbers.csv"
+    file.write_text("8005551234\n" + "letters\n" * 3000)
+    result = DncImport(file, str(db), "", "ada", most_rejects=50_000).run()
+    assert (result.rejected, result.created) == (3000, 1)
+    assert 50_000 <= Path(result.rejects).stat().st_size < 70_000

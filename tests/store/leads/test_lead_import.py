@@ -15,12 +15,12 @@ from tests.wording.said import refused, said
 from warmline.leads import csv_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.database import lock
+from warmline.store.database import lock, long_writes
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import leads
-from warmline.store.leads.known_leads import DuplicateRule
-from warmline.store.leads.lead_import import LeadImport, LeadImportReport
+from warmline.store.leads import import_rejects, known_leads, lead_import, leads
+from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
+from warmline.store.leads.lead_import import EMPTY, LeadImport, LeadImportReport
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
@@ -53,6 +53,11 @@ def test_each_line_is_a_lead(db: Path) -> None:
     assert report.rejects == "" and not (db.parent / "leads.csv.rejected.csv").exists()
 
 
+def test_an_empty_status_of_a_file_is_the_usual_one(db: Path) -> None:
+    imported(db, "phone_number,status\n8005551234,\n8005551235,NI\n")
+    assert [lead["status"] for lead in leads.page(db)] == ["NEW", "NI"]
+
+
 def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     text = (
         HEAD
@@ -77,6 +82,29 @@ def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     assert Path(report.rejects).stat().st_mode & 0o777 == 0o600
 
 
+def test_the_reason_of_a_line_is_short(db: Path) -> None:
+    long = "\U000e0001" * 20_000
+    lines = [f'80055500{place:02},"\'{"x" * place}\'{chr(65 + place)}""{long}"' for place in range(25)]
+    report = imported(db, "phone_number,rank\n" + "\n".join(lines) + f"\n{'9' * 50_000}E9,\n")
+    assert report.rejected == 26 and all(map(str.isprintable, rejected(report).values()))
+    assert max(len(one.example) for one in report.reasons) <= import_rejects.LONGEST
+    assert max(map(len, rejected(report).values())) <= import_rejects.LONGEST
+    assert rejected(report)[2].startswith("rank cannot be ")
+    with pytest.raises(OptionError) as error:
+        imported(db, "colour" + ",a" * 40_000 + "\n")
+    assert len(str(error.value)) < 2000
+
+
+def test_rejected_lines_fill_no_disk(db: Path) -> None:
+    file = db.parent / "leads.csv"
+    file.write_text("phone_number\n" + "x\n" * 3000 + "8005551234\n")
+    report = LeadImport(file, str(db), "999", "ada", most_rejects=50_000).run()
+    assert (report.rejected, report.imported) == (3000, 1)
+    assert 50_000 <= Path(report.rejects).stat().st_size < 70_000
+    *_, last = Path(report.rejects).read_text().splitlines()
+    assert "left out" in last and [one.count for one in report.reasons] == [3000]
+
+
 def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Path) -> None:
     long = "y" * 40_000 + "\n"
     text = (
@@ -96,6 +124,16 @@ def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Pat
     unclosed = "a quote is opened and not closed within 100 lines and 100000 characters"
     assert why[8] == why[13] == why[20] == unclosed
     assert why[21] == "the line is longer than 100000 characters"
+
+
+def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_writes, "HELD", 0)  # as if each lead took long, such as those with the same end
+    new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
+    base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
+    with closing(lead_import.connected(str(db))) as opened:
+        given = (base | one | known_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
+        done = list(lead_import.inserted(opened, given, USUAL_RULE, 0))
+    assert sum(one.imported for one in done) == 50 and max(one.imported for one in done) <= 5
 
 
 def test_the_same_file_again_makes_nothing(db: Path) -> None:

@@ -57,6 +57,17 @@ def test_the_matching_leads_are_changed_once(list_db: Path) -> None:
     assert all_leads(list_db) == after, "the time of the change stays"
 
 
+def test_a_dry_run_does_not_count_leads_that_have_the_values_already(list_db: Path) -> None:
+    with writing(list_db) as opened:
+        opened.execute("UPDATE lead SET status = 'NI', owner = iif(lead_id = 1, 'anna', '') WHERE lead_id < 3")
+    for change, changed in ((LeadsChange(status="NI"), 1), (LeadsChange(status="NI", owner="anna"), 2)):
+        for wanted in (WantedLeads(""), WantedLeads(numbers=("3055550100", "2145550101"))):
+            tried = list_change.step(list_db, "101", wanted, change, dry_run=True)
+            assert tried == list_change.step(list_db, "101", wanted, change), (change, wanted)
+            assert tried.changed == (changed if wanted.numbers is None else 0)
+    assert values(list_db, "status", "owner") == [("NI", "anna")] * 3
+
+
 def test_a_lead_in_a_call_is_left_out(list_db: Path) -> None:
     live(list_db, 1)
     with writing(list_db) as opened:
@@ -216,6 +227,15 @@ def test_a_step_with_many_numbers_of_many_leads_is_short(db: Path) -> None:
     step = list_change.step(db, "101", wanted, LeadsChange(status="DUP"), 50_000, dry_run=True, most=1000)
     assert step == (1000, 1000, 0, 0, 51_000)
     assert time.process_time() - began < 1.5
+
+
+def test_numbers_with_the_same_end_are_looked_up_once(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, rows = [], list_change.rows
+    monkeypatch.setattr(list_change, "rows", lambda *given, **more: looks.append(given) or rows(*given, **more))
+    numbers = ("3055550100", "13055550100", "+1 305 555 0100", "2145550101") * 250
+    wanted = WantedLeads(numbers=numbers)
+    assert list_change.step(list_db, "101", wanted, LeadsChange(status="NI")) == (2, 2, 0, 0, None)
+    assert len(looks) == 2
 
 
 def test_a_list_is_not_compared_with_itself(list_db: Path) -> None:

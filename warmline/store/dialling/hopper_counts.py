@@ -30,6 +30,7 @@ GROUPS = """
     FROM lead WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
+JURISDICTIONS = "SELECT DISTINCT jurisdictions FROM lead WHERE list_id = :list"  # numbers of other countries, too
 # Numbers with the same end as a listed one, or as one that was called lately: these alone need a look at each rule.
 LOOKED_AT = """
     SELECT {facts}, next_try AS first, lead.* FROM lead
@@ -72,7 +73,6 @@ def count(
     found: Counter[tuple[str, str, str]] = Counter()
     until: dict[tuple[str, str, str], int | None] = {}
     facts = FACTS.format(only=f"({plan.only.sql or 'TRUE'})")
-    since = at - lead_rules.look_back(plan)
     for name, one in plan.lists.items():
         if only not in ("", name):
             continue
@@ -81,6 +81,8 @@ def count(
         single = {} if closed else _by_others(db, plan, facts, values | {"without": json.dumps([*without])}, at)
         if not closed:
             known = json.dumps([*without, *single])
+            places = (row["jurisdictions"] for row in rows(db, JURISDICTIONS, list=name))
+            since = at - lead_rules.look_back(plan, places)
             asked = values | {"without": known, "campaign": plan.campaign.id, "since": since}
             single |= _looked_at(db, plan, LOOKED_AT.format(facts=facts), asked, at)
         groups = rows(db, GROUPS.format(facts=facts), **values, without=json.dumps([*without, *single]))

@@ -4,7 +4,7 @@ The hopper, the last look before a call, and `warmline explain lead` ask the sam
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ CONTACTED = """
     ORDER BY arrived DESC
 """
 AS_ANOTHER = """
-    SELECT number, arrived, status, lead FROM call
+    SELECT number, arrived, ended, status, lead FROM call
     WHERE substr(number, -7) = :tail AND arrived > :since AND id <> :call AND lead NOT IN (0, :lead)
         AND direction = 'out' AND ended_by <> 'refused'
     ORDER BY arrived DESC
@@ -161,7 +161,10 @@ def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int)
         wait = plan.recycle.get(row["status"], (USUAL_WAIT, 0))[0] * MINUTE
         if at < row["arrived"] + wait and phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
             why = f"{asked.number} was called as lead {row['lead']} less than {wait // MINUTE} minutes ago"
-            return RuleAnswer("contacted", why, row["arrived"] + wait, LATELY)
+            until = row["arrived"] + wait
+            if row["ended"] is None:  # its status, which the wait follows from, is not known yet
+                until = min(until, at + MINUTE)
+            return RuleAnswer("contacted", why, until, LATELY)
     return RuleAnswer("contacted")
 
 
@@ -232,10 +235,9 @@ def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) ->
     return RuleAnswer("calls in a day", why, until, f"{plan.most_of_day} calls in a day (daily_call_count_limit)")
 
 
-def look_back(plan: DialPlan) -> int:
-    """Return the longest time after a call in which it may forbid another one, in microseconds."""
-    countries = {one.country for one in plan.lists.values()}
-    by_law = MONTH if any(not one or dial_hours.calls_in_30_days(one)[0] for one in countries) else 0
+def look_back(plan: DialPlan, jurisdictions: Iterable[str]) -> int:
+    """Return the longest time after a call in which it may forbid one to leads there, in microseconds."""
+    by_law = MONTH if any(dial_hours.calls_in_30_days(one)[0] for one in jurisdictions) else 0
     return max(DAY, by_law, plan.lockout, plan.contacted * DAY, longest_wait(plan))
 
 

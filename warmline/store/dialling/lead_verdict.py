@@ -22,6 +22,7 @@ SAME_FOR = 5 * SECOND  # a lead whose number is in use is held so long; shorter 
 LISTED_FOR = 900 * SECOND  # a listed lead, if dial_statuses has the status that it gets
 CALLER_ID_FOR = 600 * SECOND  # a chosen lead that has the last free number of the day may not be dialled
 RULES_FOR = 24 * 3600 * SECOND  # a change of the options ends this hold, too
+CODE_FOR = 24 * 3600 * SECOND  # a final code may be corrected
 OTHER_HOURS_FOR = 900 * SECOND
 
 
@@ -108,7 +109,8 @@ class Chooser:
             return Obstacle(by=lead_holds.of_options(plan, lead_holds.DIAL_RULES), until=at + RULES_FOR)
         asked = RuledCall(lead, called.whole, called.places, by_hand=self.by_hand)
         if (limited := lead_rules.against(self.db, plan, asked, at)).why:
-            return Obstacle(by=limited.limit, until=limited.until or at + SAME_FOR)
+            until = limited.until or at + SAME_FOR
+            return Obstacle(by=limited.limit, until=min(until, at + CODE_FOR) if limited.rule == "contacted" else until)
         caller_id = "" if self.by_hand else self.caller_ids.take(called, row["list_id"], row["security_phrase"])
         if not (caller_id or self.by_hand) and plan.shown.of_group:  # the core refuses a campaign without any number
             until = min(at + CALLER_ID_FOR, _tomorrow(plan, at))

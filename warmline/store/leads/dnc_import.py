@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import TextIO
 
@@ -47,7 +48,7 @@ class DncImportResult:
 class DncImport:
     """One import into the system's list, or into a campaign's; `why` is the reason that the list stores.
 
-    `dry_run` leaves the database unchanged.
+    `dry_run` leaves the database unchanged. `most_rejects` is the size of the file of rejected lines, in bytes.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class DncImport:
     who: str
     why: str = ""
     dry_run: bool = False
+    most_rejects: float = inf
 
     def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> DncImportResult:
         """Add every number of the file; `progress` is called with the number of bytes read so far.
@@ -73,7 +75,7 @@ class DncImport:
         taken = DncImportResult()
         with importing(self.db), csv_reader.opened(self.path) as text, closing(_connected(self.db)) as db:
             check_campaign(db, self.campaign)
-            with closing(RejectedLines(self.path)) as rejects:
+            with closing(RejectedLines(self.path, self.most_rejects)) as rejects:
                 numbers = numbers_in(text, taken, rejects)
                 self.insert(db, numbers, taken, lambda: progress(text.buffer.tell()))
                 taken.rejects, taken.reasons = rejects.name, rejects.reasons()

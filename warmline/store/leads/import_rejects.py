@@ -5,10 +5,13 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import TextIO
 
 MOST = 20  # reasons that are counted separately
+FULL = "line {line}: this rejected line and the next ones are left out, because this file is large"
+LONGEST = 500  # characters of a reason, which can name a value of a whole line
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +24,31 @@ class RejectReason:
 
 
 class RejectedLines:
-    """Writes rejected lines to FILE.rejected.csv, with a column `why` first; without such lines no file is created."""
+    """Writes rejected lines to FILE.rejected.csv, with a column `why` first; without such lines no file is created.
 
-    def __init__(self, imported: Path) -> None:
+    A file of `most` bytes gets no more lines; they are counted.
+    """
+
+    def __init__(self, imported: Path, most: float = inf) -> None:
         self._path = imported.with_name(f"{imported.name}.rejected.csv")
         self._path.unlink(missing_ok=True)  # of an earlier import
         self._file: TextIO | None = None
+        self._most, self._full = most, False
         self._reasons: dict[str, RejectReason] = {}
         self.between, self.head = ",", list[str]()
         self.name = ""
 
     def add(self, line: int, why: str, fields: Sequence[str]) -> None:
         """Write a rejected line, as its fields or as one text. Raises OSError."""
+        why = why if len(why) <= LONGEST else f"{why[: LONGEST - 1]}…"
         if self._file is None:
             self.name = str(self._path)
             own = os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             self._file = os.fdopen(own, "w", newline="", encoding="utf-8")
             self._write(("why", *self.head))
-        self._write((f"line {line}: {why}", *fields))
+        if not self._full:
+            self._full = os.fstat(self._file.fileno()).st_size >= self._most
+            self._write((FULL.format(line=line),) if self._full else (f"line {line}: {why}", *fields))
         kind = re.sub(r"'[^']*'|\"[^\"]*\"|[0-9]+", "…", why)
         if kind not in self._reasons and len(self._reasons) >= MOST:
             kind, why = "", "other reasons"

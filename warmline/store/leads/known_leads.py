@@ -30,7 +30,7 @@ USUAL = """
 SAME = """
     EXISTS (
         SELECT 1 FROM (
-            SELECT * FROM {table} WHERE substr(phone_number, -7) = :tail{more} ORDER BY rowid DESC LIMIT 10000
+            SELECT * FROM {table} WHERE substr(phone_number, -7) = :tail{more} ORDER BY rowid DESC LIMIT 2000
         ) WHERE {scope} AND entry_date >= :since
         AND same_number(phone_code || phone_number, :phone_code || :phone_number)
     )

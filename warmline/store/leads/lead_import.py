@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -19,7 +20,7 @@ from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
 from warmline.store.leads.leads import country_of
 
-LEAST = 100  # leads in one transaction
+LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
 
 COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS, "jurisdictions")
@@ -67,7 +68,7 @@ class LeadImportReport:
 class LeadImport:
     """One import. `columns` maps names of the file to fields; `dry_run` leaves the database unchanged.
 
-    `duplicates` says which leads are known already.
+    `duplicates` says which leads are known already. `most_rejects` is the size of the file of rejected lines, in bytes.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class LeadImport:
     columns: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     duplicates: DuplicateRule = USUAL_RULE
+    most_rejects: float = inf
 
     def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> LeadImportReport:
         """Import the file; `progress` is called with the number of bytes read so far.
@@ -104,7 +106,7 @@ class LeadImport:
                     list=self.list_id,
                     country=country,
                 )
-            with closing(RejectedLines(self.path)) as rejects:
+            with closing(RejectedLines(self.path, self.most_rejects)) as rejects:
                 leads = self._leads(file, country, report, rejects)
                 self.insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects, report.reasons = rejects.name, rejects.reasons()
@@ -136,6 +138,7 @@ class LeadImport:
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead[name] for name in names if name},)
                 lead = base | lead
+                lead["status"] = lead["status"] or EMPTY["status"]
                 lead |= lead_places.columns(lead, country)
                 report.unplaced += not lead["time_zones"]
                 yield lead | known_leads.values(self.duplicates, str(lead["phone_number"]), now)

@@ -36,11 +36,12 @@ OF_CALLBACKS = """
 """
 # All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 LEADS = """
-    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
-    WHERE +list_id = :list AND lead_id > :after AND {only} ORDER BY lead_id LIMIT :most
+    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised, {same} AS same
+    FROM lead WHERE +list_id = :list AND lead_id > :after AND {only} ORDER BY lead_id LIMIT :most
 """
 WITH_TAIL = """
-    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised FROM lead
+    SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised, {same} AS same
+    FROM lead
     WHERE substr(phone_number, -7) = :tail AND lead_id > :after AND lead_id <= :until AND +list_id = :list AND {only}
     ORDER BY lead_id LIMIT :most
 """
@@ -111,15 +112,16 @@ def step(
         columns = _columns(db, list_id, change)
         only = conditions(db, wanted.where)
         sql = f"({only.sql or 'TRUE'})"
-        values = only.parameters(time.time_ns() // 1000) | {"list": list_id}
-        found, last = _found(db, wanted, sql, values, after, most)
+        values = only.parameters(time.time_ns() // 1000) | {"list": list_id} | columns
+        found, last = _found(db, wanted, {"only": sql, "same": _same(columns)}, values, after, most)
     live = sum(row["live"] for row in found)
     promised = sum(row["promised"] and not row["live"] for row in found) if change.delete else 0
-    free = [row["lead_id"] for row in found if not row["live"] and not (change.delete and row["promised"])]
+    stays = ("live", "same", *(["promised"] if change.delete else []))
+    free = [row["lead_id"] for row in found if not any(row[why] for why in stays)]
     if dry_run:
         return ChangedLeads(len(found), len(free), live, promised, last)
     with long_writes.patient(path) as db:
-        changed = long_writes.run(db, _statements(_statement(sql, columns), free, values | columns))
+        changed = long_writes.run(db, _statements(_statement(sql, columns), free, values))
     return ChangedLeads(len(found), changed, live, promised, last)
 
 
@@ -140,10 +142,10 @@ def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
 
 
 def _found(
-    db: sqlite3.Connection, wanted: WantedLeads, only: str, values: dict[str, Any], after: int, most: int
+    db: sqlite3.Connection, wanted: WantedLeads, sql: Mapping[str, str], values: dict[str, Any], after: int, most: int
 ) -> tuple[list[Row], int | None]:
     """Return the leads of a step, and the lead after which the next one begins. Raises NotFound, OptionError."""
-    parts = {"live": LIVE, "of_callbacks": OF_CALLBACKS, "only": only}
+    parts = {"live": LIVE, "of_callbacks": OF_CALLBACKS, **sql}
     if wanted.against:
         country_of(db, wanted.against)
         if wanted.against == values["list"]:
@@ -167,9 +169,9 @@ def _with_numbers(
 
     The leads of all numbers are read together in the order of ids, so that a number that many leads have is bounded.
     """
-    of_tail: dict[str, list[str]] = {}
+    of_tail: dict[str, set[str]] = {}
     for digits in filter(None, map(phone_numbers.digits, numbers)):
-        of_tail.setdefault(digits[-phone_numbers.TAIL :], []).append(digits)
+        of_tail.setdefault(digits[-phone_numbers.TAIL :], set()).add(digits)
     found: list[Row] = []
     until = LAST
     for tail in of_tail:
@@ -236,8 +238,12 @@ def _statement(only: str, columns: Mapping[str, Any]) -> str:
     sets = [f"{name} = :{name}" for name in columns]
     if "status" not in columns and "list_id" in columns:
         sets.append("status = status")  # the next try follows from the campaign of the new list
-    same = " AND ".join(f"{name} = :{name}" for name in columns)
-    return f"UPDATE lead SET {', '.join(sets)}, modify_date = :filter_at WHERE {one} AND NOT ({same})"  # noqa: S608
+    return f"UPDATE lead SET {', '.join(sets)}, modify_date = :filter_at WHERE {one} AND NOT ({_same(columns)})"  # noqa: S608
+
+
+def _same(columns: Mapping[str, Any]) -> str:
+    """Return the condition that a lead has the values already; a deletion has none."""
+    return " AND ".join(f"{name} = :{name}" for name in columns) or "FALSE"
 
 
 def _statements(sql: str, leads: list[int], values: Mapping[str, Any]) -> Iterator[Statement]:
