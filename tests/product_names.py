@@ -1,11 +1,13 @@
 """The names of the product's classes and modules, which no client may see."""
 
-import ast
+import re
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = ("warmline", "ari_app", "cli", "lab")
+# No parser: Python 3.11.7 ends ast.parse with a SystemError if a finalizer of former tests runs in it.
+CLASS = re.compile(r"^ *class ([A-Za-z_]\w*)(?:\(.*|:)$", re.MULTILINE)
 
 
 @cache
@@ -16,8 +18,7 @@ def _files() -> frozenset[Path]:
 @cache
 def classes() -> frozenset[str]:
     """The name of every class."""
-    trees = (ast.parse(file.read_text()) for file in _files())
-    return frozenset(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return frozenset(name for file in _files() for name in CLASS.findall(file.read_text()))
 
 
 @cache
