@@ -72,8 +72,8 @@ def feeding(_: PassedSockets, systemd: SystemdNotifier) -> None:
     """
     with suppress(KeyboardInterrupt):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        _say("begins")
         systemd.ready()
+        _say("begins")  # last: a test that stops it now stops a part that is ready, with the limit of one
         while True:
             time.sleep(systemd.watchdog / 3)
             systemd.tell("WATCHDOG=1")
