@@ -1,5 +1,7 @@
 """The app or Asterisk dies at any moment of an automatic call: no lead is called twice, and every call has an end."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.core.core_stage import restarted, together
@@ -48,6 +50,21 @@ def test_the_app_restarts_at_any_moment(seconds: float, *, paused: bool) -> None
         state = lab.session().state
         assert state is (AgentState.DISPO if over.outcome.connected else AgentState.PAUSED if paused else state)
         assert state is not AgentState.QUEUE
+
+
+@pytest.mark.parametrize("seconds", [0.9, 1.1, 1.3, 1.6, 1.74])
+def test_a_lead_whose_drop_is_near_after_a_restart_is_dropped_at_once(seconds: float) -> None:
+    """The agent was paused at the answer, and is ready when the app comes back."""
+    lab = dialling("1000")
+    call = called(lab)
+    goes(lab)
+    lab.wait(2.1)
+    answered = lab.call().attempt.answered
+    assert answered and lab.call().state is State.ANSWERED
+    lab.world.keep(replace(lab.session(), state=AgentState.READY))
+    away(lab, seconds - (lab.asterisk.now - answered) / SECOND)
+    assert (lab.call().state is State.MESSAGE) == (seconds > 1.25)
+    assert hears_harbour(lab, call.customer or "") == (seconds > 1.25)
 
 
 def test_a_lead_who_answered_while_the_app_was_away_is_dropped_at_once() -> None:

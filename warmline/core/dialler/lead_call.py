@@ -28,6 +28,8 @@ BY_DIAL_TIMEOUT = "dial_timeout"
 BY_DROP_TIME = "drop_call_seconds"
 BY_OPT_OUT = "opt-out"
 
+JOINS = 500_000  # microseconds in which an app that has just started joins a lead and an agent
+
 
 def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -> str:
     """Begin the call of a lead, or return the reason against it. Its leg is on record before Asterisk is asked."""
@@ -145,16 +147,28 @@ def follow(turn: Turn, call: Call) -> Call:
             watch(turn, call)
             return call
         case State.ANSWERED if not turn.world.matcher.waits(call.id):
-            campaign = campaign_of(turn, call)
-            queued_at = call.attempt.answered or turn.now
-            turn.world.matcher.wait(call.id, CAMPAIGN + campaign.id, campaign.queue_priority, queued_at)
-            turn.wake(call.attempt.drop_at or turn.now, TimerKind.CALL, call.id)
-            turn.touch(call.id)  # after the match
+            return _wait_for_an_agent(turn, call)
         case State.ANSWERED | State.MACHINE if leg.idle and not leg.silence_playing:
             turn.put(replace(leg, silence_playing=True))
             turn.do(call.id, PlaySilence(leg.id, on=True))
         case State.MESSAGE if call.prompts.playing and call.attempt.dropped and call.attempt.message_at is None:
             return turn.put(replace(call, attempt=replace(call.attempt, message_at=turn.now)))
+    return call
+
+
+def _wait_for_an_agent(turn: Turn, call: Call) -> Call:
+    """Give an answered lead its place in the queue; drop it now if an agent would come with the drop, or after it.
+
+    So it is after a restart. An agent who is joined for an instant is heard, and then the message.
+    """
+    drop_at = call.attempt.drop_at or turn.now
+    if drop_at - JOINS <= turn.now:
+        return _drop(turn, call)
+    campaign = campaign_of(turn, call)
+    queued_at = call.attempt.answered or turn.now
+    turn.world.matcher.wait(call.id, CAMPAIGN + campaign.id, campaign.queue_priority, queued_at)
+    turn.wake(drop_at, TimerKind.CALL, call.id)
+    turn.touch(call.id)  # after the match
     return call
 
 
@@ -166,8 +180,12 @@ def timer_fired(turn: Turn, call: Call) -> None:
     silent_by = call.attempt.amd.silent_by
     if silent_by is not None and silent_by <= turn.now:
         machine_detection.give_up(turn, call)
-    if call.attempt.drop_at is None or call.attempt.drop_at > turn.now:
-        return
+    if call.attempt.drop_at is not None and call.attempt.drop_at <= turn.now:
+        _drop(turn, call)
+
+
+def _drop(turn: Turn, call: Call) -> Call:
+    """Play the message to an answered lead, or do what else the campaign does with a lead who is dropped."""
     turn.world.matcher.forget_call(call.id)
     group = campaign_of(turn, call).drop_inbound_group
     call = replace(call, outcome=replace(call.outcome, ended_by=BY_DROP_TIME))
@@ -176,6 +194,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(replace(call, outcome=replace(call.outcome, status="", ended_by="")))
         queue_exit.enter(turn, call, group, "")
+    return turn.world.calls.get(call.id, call)
 
 
 def count_drops(turn: Turn) -> None:
