@@ -5,10 +5,22 @@ from dataclasses import replace
 import pytest
 
 from tests.core.core_stage import restarted, together
-from tests.core.dialler.lead_stage import ANSWERS, RINGS_ON, called, calls, dialling, goes, hears_harbour, outcome
+from tests.core.dialler.lead_stage import (
+    ANSWERS,
+    RINGS_ON,
+    begun,
+    called,
+    calls,
+    dialling,
+    goes,
+    hears_harbour,
+    outcome,
+)
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import events as ev
+from warmline.core.messages.actions import CreateMixingBridge
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway, OriginateToDialplan
 from warmline.core.model.call_states import AgentState, State
@@ -65,6 +77,20 @@ def test_a_lead_whose_drop_is_near_after_a_restart_is_dropped_at_once(seconds: f
     away(lab, seconds - (lab.asterisk.now - answered) / SECOND)
     assert (lab.call().state is State.MESSAGE) == (seconds > 1.25)
     assert hears_harbour(lab, call.customer or "") == (seconds > 1.25)
+
+
+def test_a_lead_who_gets_an_agent_as_the_app_dies_hears_the_agent() -> None:
+    """The silence that the lead hears until then is not stopped when the app dies."""
+    lab = begun(Faulty, "1000", dial_method="PROGRESSIVE")
+    call = called(lab)
+    goes(lab)
+    lab.wait(2.1)
+    assert lab.call().state is State.ANSWERED and lab.asterisk.channels[call.customer or ""].silent
+    lab.first[CreateMixingBridge] = InjectedFault.DEATH
+    assert lab.ask(Kind.RESUME) == ""
+    lab.wait(1.5)
+    assert lab.call().state is State.TALKING
+    assert together(lab, call.customer or "", lab.session().leg or "")
 
 
 def test_a_lead_who_answered_while_the_app_was_away_is_dropped_at_once() -> None:

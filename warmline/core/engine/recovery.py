@@ -207,8 +207,16 @@ def _leg(turn: Turn, leg: Leg) -> None:
             phone.dial(turn, leg)
         else:
             availability.to_idle(turn, leg)
-    elif leg.role is Role.AGENT and leg.bridge is not None:  # the silence may not have been stopped
-        turn.put(replace(leg, silence_playing=True))
+    elif (leg.role is Role.AGENT and leg.bridge is not None) or _was_a_lead_without_an_agent(turn, leg):
+        turn.put(replace(leg, silence_playing=True))  # it may not have been stopped
+
+
+def _was_a_lead_without_an_agent(turn: Turn, leg: Leg) -> bool:
+    """Return whether this is the leg of an answered lead who heard silence until an agent or a message came."""
+    call = leg_loss.call_of(turn, leg)
+    if call is None or not call.automatic or call.customer != leg.id:
+        return False
+    return call.state not in (State.CALLING, State.ANSWERED, State.MACHINE)
 
 
 def _is_over(turn: Turn, leg: Leg) -> bool:
