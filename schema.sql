@@ -654,8 +654,14 @@ CREATE TABLE disposition (
     unworkable TEXT NOT NULL DEFAULT 'N' CHECK (unworkable IN ('Y', 'N')),
     -- Y if nothing is left to do
     completed TEXT NOT NULL DEFAULT 'N' CHECK (completed IN ('Y', 'N')),
-    -- the digits that give the code on an agent's phone, before #; empty for none
+    -- the place in lists of agents; the same place sorts by the code
+    place INTEGER NOT NULL DEFAULT 100 CHECK (place BETWEEN 0 AND 999),
+    -- the digits that give the code on an agent's page, and on a phone before #; may be empty
     key TEXT NOT NULL DEFAULT '',
+    -- the calls for which agents may choose the code: callers, calls to customers, or both
+    direction TEXT NOT NULL DEFAULT 'BOTH' CHECK (direction IN ('BOTH', 'INBOUND', 'OUTBOUND')),
+    -- YES for a call that was answered only; NO puts the code last after such a call, and first after another
+    reached TEXT NOT NULL DEFAULT 'BOTH' CHECK (reached IN ('BOTH', 'YES', 'NO')),
     -- Y requires notes
     notes_required TEXT NOT NULL DEFAULT 'N' CHECK (notes_required IN ('Y', 'N')),
     -- the campaigns whose agents may choose the code; empty for all
@@ -1458,27 +1464,30 @@ INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always e
 INSERT INTO setting (id) VALUES ('warmline'); -- the only row
 INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- UTC, as the setting timezone
 INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two default lists
--- The codes of a new database: first those that agents choose, then those that Warmline writes.
+-- The codes of a new database: first those that agents choose, in their order.
+INSERT INTO disposition (
+    id, status_name, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed,
+    place, key, direction, reached
+) VALUES
+    ('SALE', 'Sale', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'N', 'Y', 1, '1', 'BOTH', 'YES'),
+    ('NI', 'Not interested', 'Y', 'N', 'N', 'N', 'Y', 'Y', 'N', 'Y', 2, '2', 'BOTH', 'YES'),
+    ('CALLBK', 'Call back', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N', 3, '3', 'BOTH', 'BOTH'),
+    ('XFER', 'Handed over', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N', 4, '4', 'BOTH', 'YES'),
+    ('DNC', 'Do not call', 'Y', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 5, '5', 'BOTH', 'YES'),
+    ('WRONG', 'Wrong number', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 6, '6', 'BOTH', 'YES'),
+    ('OTHER', 'Other', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 7, '7', 'BOTH', 'BOTH'),
+    ('NA', 'No answer', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 8, '8', 'OUTBOUND', 'NO'),
+    ('A', 'Answering machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 9, '9', 'OUTBOUND', 'NO'),
+    ('B', 'Busy', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 10, '01', 'OUTBOUND', 'NO'),
+    ('DC', 'Number out of service', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N', 11, '02', 'OUTBOUND', 'NO');
+-- Then those that Warmline or another program writes.
 INSERT INTO disposition (
     id, status_name, selectable, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed
 ) VALUES
-    ('SALE', 'Sale', 'Y', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'N', 'Y'),
-    ('NI', 'Not interested', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'Y', 'N', 'Y'),
-    ('CB', 'Call back', 'Y', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
-    ('NA', 'No answer', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('BUSY', 'Busy', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DNC', 'Do not call', 'Y', 'Y', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y'),
-    ('XFER', 'Handed over', 'Y', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N'),
-    ('VM', 'Voicemail', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DISC', 'Number out of service', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
-    ('A', 'Answering machine', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('B', 'Busy signal', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('CALLBK', 'Call back at a set time', 'Y', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
-    ('DAIR', 'Nobody spoke', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DC', 'Line disconnected', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
-    ('DEC', 'Sale declined', 'Y', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N'),
-    ('N', 'Not answered', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('NP', 'No offer made', 'Y', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DAIR', 'Nobody spoke', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DEC', 'Sale declined', 'N', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N'),
+    ('N', 'Not answered', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NP', 'No offer made', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
     ('AA', 'Answering machine, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
     ('AB', 'Busy, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
     ('ADAIR', 'Nobody spoke, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),

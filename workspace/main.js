@@ -55,7 +55,7 @@ function changed() {
 function entered(now) {
   const typing = document.activeElement?.closest('form.lead');
   change({ callTab: now === 'dispo' && !typing ? 'dispo' : 'customer', dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '', to: '' });
-  if (now !== 'dispo') change({ dispo: { page: 0, code: '', at: '', mine: false, why: '' } });
+  if (now !== 'dispo') change({ dispo: { typed: '', code: '', at: '', mine: false, why: '' } });
 }
 
 /** Follow what the user sees. The own agent's feed goes on in every view, and so does the voice. */

@@ -27,7 +27,7 @@ const FRESH = {
   search: '', // in leads
   number: '', // to dial
   to: '', // in the transfer panel
-  dispo: { page: 0, code: '', at: '', mine: false, why: '' },
+  dispo: { typed: '', code: '', at: '', mine: false, why: '' }, // typed: the first digits of a key
   notes: { text: '', kept: '', call: '' },
   edits: {}, // changed fields of the lead, not yet saved
   former: {}, // what they had before

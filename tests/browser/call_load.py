@@ -68,6 +68,6 @@ async def dispositions(stage: Stage) -> None:
                 found = [one["user"] for one in await answer.json() if one["state"] == "DISPO"]
             for user in found:
                 if user.startswith(TEAM):
-                    async with http.post(f"{agents}/{user}/disposition", json={"status": "A"}) as answer:
+                    async with http.post(f"{agents}/{user}/disposition", json={"status": "OTHER"}) as answer:
                         await answer.read()
             await asyncio.sleep(PAUSE)

@@ -145,7 +145,7 @@ class ReloadSoak:
             screen = await agent.screen()
             state = screen["agent"]["state"]
             if state == "DISPO":
-                await agent.sends("disposition", status="A")
+                await agent.sends("disposition", status="OTHER")
             elif state == "PAUSED" and screen["agent"]["pause_code"] == "LOST":
                 await agent.sends("resume")
             elif state == "READY" and screen["agent"]["phone"]["up"]:

@@ -190,30 +190,31 @@ def in_call(state: str, shown: str, seconds: float, heard: list[Screen], *allowe
 
 
 def codes() -> list[Screen]:
-    """Return the dispositions of the demo."""
+    """Return dispositions for an answered call to a customer, one of them without a key."""
     named = {
-        "SALE": "Sale",
-        "NI": "Not interested",
-        "CB": "Call back",
-        "NA": "No answer",
-        "BUSY": "Busy",
-        "DNC": "Do not call",
-        "XFER": "Handed over",
-        "VM": "Voicemail",
-        "DISC": "Number out of service",
-        "COMPL": "Complaint",
-        "A": "Answering machine",
-        "NP": "No offer made",
+        "SALE": ("1", "Sale"),
+        "NI": ("2", "Not interested"),
+        "CB": ("3", "Call back"),
+        "XFER": ("4", "Handed over"),
+        "DNC": ("5", "Do not call"),
+        "WRONG": ("6", "Wrong number"),
+        "OTHER": ("7", "Other"),
+        "COMPL": ("01", "Complaint"),
+        "REFUND": ("", "Money back"),
+        "NA": ("8", "No answer"),
+        "A": ("9", "Answering machine"),
+        "DC": ("02", "Number out of service"),
     }
     return [
         {
             "status": status,
             "status_name": name,
             "category": "",
+            "key": key,
             "scheduled_callback": status == "CB",
             "notes_required": status == "COMPL",
         }
-        for status, name in named.items()
+        for status, (key, name) in named.items()
     ]
 
 

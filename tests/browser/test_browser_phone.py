@@ -135,7 +135,7 @@ async def at_work(site: LabSite) -> AsyncIterator[tuple[Workplace, Page]]:
         await site.renew()
         raise
     await site.order(f"agents/{AGENT}/logout", {})
-    await site.order(f"agents/{AGENT}/disposition", {"status": "A"})  # if it ended in a call
+    await site.order(f"agents/{AGENT}/disposition", {"status": "OTHER"})  # if it ended in a call
 
 
 async def test_calls_and_reloads(site: LabSite) -> None:
@@ -175,7 +175,7 @@ async def test_calls_and_reloads(site: LabSite) -> None:
         await agent.shows("DISPO")
         page = await agent.reloads(page)
         await agent.shows("DISPO")
-        await agent.orders("disposition", status="A")
+        await agent.orders("disposition", status="OTHER")
         await agent.shows("READY")
         await page.goes()
 
@@ -201,7 +201,7 @@ async def test_a_lost_page_and_killed_processes(real: RealWorld) -> None:
         await real.kill_asterisk()
         await real.start_asterisk()
         await agent.shows("DISPO")
-        await agent.orders("disposition", status="A")
+        await agent.orders("disposition", status="OTHER")
         await agent.shows("PAUSED")
         assert (await agent.now())["pause_code"] == "RESTART"
         await page.goes()

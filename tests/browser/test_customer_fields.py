@@ -84,7 +84,7 @@ async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typ
         lead = (await agent.screen())["lead"]["lead_id"]
         await agent.page.keyboard.press("Escape")
         await agent.page.keyboard.press("u")
-        await agent.page.locator("#code-A").click()
+        await agent.page.locator("#code-OTHER").click()
         await agent.shows("ready")
         assert await asyncio.to_thread(_first_name, agent.stage.lab.db, lead) == "Cassandra"
 

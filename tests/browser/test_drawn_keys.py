@@ -176,6 +176,25 @@ async def test_a_digit_sets_the_code_with_the_notes(chromium: Browser) -> None:
         assert told == ("POST", "agents/me/disposition", {"status": "SALE", "notes": "wants the blue one"})
 
 
+async def test_a_key_stays_with_its_code_and_one_of_two_digits_is_typed(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        more, compl = one.page.locator("#do-keys-0"), one.page.locator("#code-COMPL")
+        assert [await one.page.locator(f"#code-{code}").get_attribute("data-key") for code in ("A", "REFUND")] == [
+            "9",
+            None,
+        ]
+        assert await compl.inner_text() == "COMPL\nComplaint\nneeds notes\n01"
+        await one.page.keyboard.press("0")
+        await one.until(lambda: compl.get_attribute("data-key"))
+        assert await more.inner_text() == "first codes 0" and not await one.page.locator('[data-key="9"]').count()
+        await one.page.keyboard.press("0")
+        await one.page.locator('#code-A[data-key="9"]').wait_for()
+        codes = [code for code in SCREENS["dispo"]()["codes"] if code["status"] != "SALE"]
+        await one.show("dispo", codes=codes)
+        await one.page.keyboard.press("2")
+        assert (await one.commands(1))[0][2]["status"] == "NI", "its digit does not move when another code goes"
+
+
 async def test_a_callback_takes_a_time_in_words_and_a_refusal_loses_nothing(chromium: Browser) -> None:
     async with drawn(chromium, "dispo") as one:
         why = {"errors": [{"field": "callback.at", "detail": "'soon' is not a time"}], "code": "body_invalid"}

@@ -77,7 +77,7 @@ async def test_asterisk_is_killed_and_the_phone_comes_back_by_itself(stage: Stag
         await agent.shows("dispo")
         await agent.person.until(lambda: phone_is_up(agent))
         await agent.on_the_line()
-        await agent.orders("disposition", status="A")
+        await agent.orders("disposition", status="OTHER")
         await agent.shows("ready")
         await agent.talks()
         await agent.ends()

@@ -30,7 +30,7 @@ async def test_a_closed_tab_is_missed_after_the_grace_and_comes_back(stage: Stag
         await hears(agent.customer, tones.MUSIC, time.monotonic())  # in the queue
         agent.person = await agent.person.tab()
         await agent.shows("dispo")
-        await agent.orders("disposition", status="A")
+        await agent.orders("disposition", status="OTHER")
         await agent.shows("paused")
         assert await agent.person.axe() == []
         assert (await agent.screen())["agent"]["pause_code"] == "LOST"

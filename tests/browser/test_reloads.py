@@ -47,7 +47,7 @@ async def test_a_reload_changes_no_state_and_loses_nothing_typed(stage: Stage) -
         await agent.third.hang_up()
         await agent.customer.hang_up()
         await agent.shows("dispo")
-        await agent.page.locator("#code-CB").click()
+        await agent.page.locator("#code-CALLBK").click()
         await agent.page.keyboard.type("tomo")
         await reload(agent, "dispo")
         await expect(agent.page.locator("#at")).to_have_value("tomo")

@@ -102,7 +102,7 @@ async def test_a_page_listens_whispers_and_barges_in(real: RealWorld) -> None:
         assert gap(customer, VOICE, began) < HARM
         await customer.hang_up()
         await agent.shows("DISPO")
-        await agent.orders("disposition", status="A")
+        await agent.orders("disposition", status="OTHER")
         await page.goes()
 
 

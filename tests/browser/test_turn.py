@@ -132,7 +132,7 @@ async def test_a_page_behind_a_turn_server(real: RealWorld, tmp_path: Path) -> N
                 assert time.monotonic() - began < CONNECTED
             await customer.hang_up()
             await agent.shows("DISPO")
-            await agent.orders("disposition", status="A")
+            await agent.orders("disposition", status="OTHER")
             await page.goes()
         await says_nothing_of_the_secret(site)
     finally:

@@ -93,7 +93,7 @@ class Shift:
         await self.choose("#do-dial")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
-        await self._code("CB")
+        await self._code("CALLBK")
         await self._field("at", "+1h")
         await self.choose("#do-set")
         await self.sees("Paused")

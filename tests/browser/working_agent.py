@@ -126,7 +126,7 @@ class WorkingAgent:
         """End the call, and give it a code."""
         await self.parties_hang_up()
         await self.shows("dispo")
-        await self.orders("disposition", status="A")
+        await self.orders("disposition", status="OTHER")
         await self.shows("ready")
 
     async def parties_hang_up(self) -> None:
@@ -139,7 +139,7 @@ class WorkingAgent:
         """Log the agent out, whatever the test has left."""
         api, token = self.stage.lab.api, (Path(self.stage.lab.dir) / "run/token").read_text().strip()
         async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as http:
-            for name, body in (("hangup", {"kind": "HANGUP"}), ("logout", {}), ("disposition", {"status": "A"})):
+            for name, body in (("hangup", {"kind": "HANGUP"}), ("logout", {}), ("disposition", {"status": "OTHER"})):
                 async with http.post(f"{api}/api/v1/agents/{self.user}/{name}", json=body) as answer:
                     await answer.read()
 

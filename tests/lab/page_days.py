@@ -33,7 +33,7 @@ class PageDays:
                     "warmline agent status 1000": self.customer_of_one_agent,
                     "warmline agent listen": self.own_phone_answers,
                     "warmline agent pause 1000": self.own_phone_hangs_up,
-                    "warmline agent dispo 1000 CB": self.customer_waits,
+                    "warmline agent dispo 1000 CALLBK": self.customer_waits,
                     "warmline agent dispo 1000 SALE": self.customers_hang_up,
                     "warmline recording save": self.recordings_are_complete,
                 },

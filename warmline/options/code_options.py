@@ -2,7 +2,7 @@
 
 from warmline.options.values.entity import Entity, Option, OptionSection, one_section
 from warmline.options.values.option_forms import LABEL, NAME, YES_NO
-from warmline.options.values.option_types import Choice, References, Text
+from warmline.options.values.option_types import Choice, Number, References, Text
 
 CODE = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,5}", "1 to 6 letters, digits, _ and -; the first is not -")
 
@@ -25,8 +25,31 @@ FLAGS = (
     ("completed", "Y if nothing is left to do"),
 )
 
+LAST = 100  # the place of a code without one of its own
+
 USE_OPTIONS = (
-    Option("key", KEY, "", "the digits that give the code on an agent's phone, before #; empty for none", plus=True),
+    Option("place", Number(0, 999), LAST, "the place in lists of agents; the same place sorts by the code", plus=True),
+    Option(
+        "key",
+        KEY,
+        "",
+        "the digits that give the code on an agent's page, and on a phone before #; may be empty",
+        plus=True,
+    ),
+    Option(
+        "direction",
+        Choice(("BOTH", "INBOUND", "OUTBOUND")),
+        "BOTH",
+        "the calls for which agents may choose the code: callers, calls to customers, or both",
+        plus=True,
+    ),
+    Option(
+        "reached",
+        Choice(("BOTH", "YES", "NO")),
+        "BOTH",
+        "YES for a call that was answered only; NO puts the code last after such a call, and first after another",
+        plus=True,
+    ),
     Option("notes_required", YES_NO, "N", "Y requires notes", plus=True),
     Option(
         "campaigns",

@@ -1,4 +1,4 @@
-// The disposition: a digit sets the code; a callback takes a time in words; the notes are below.
+// The disposition: its key sets the code; a callback takes a time in words; the notes are below.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';
 import { give } from '../commands.js';
@@ -8,23 +8,36 @@ import { since } from '../times.js';
 import { saveEdits } from './lead_edits.js';
 import { written } from './notes.js';
 
-const DIGITS = 9;
-
 /** Draw the codes and the callback's time. */
 export function disposition() {
-  const codes = screen.codes ?? [], { page, code: chosen, why } = local.dispo, pages = Math.ceil(codes.length / DIGITS);
+  const codes = screen.codes ?? [], { code: chosen, why } = local.dispo;
   return html`<div class="dispo"><div class="lead-head"><h2>${words.dispo.title} <time class="timer">${since(screen.agent.since)}</time></h2>
-    ${pages > 1 ? html`<button type="button" class="quiet" id="do-page" data-key="0" @click=${() => set({ page: (page + 1) % pages })}>${words.dispo.other} <kbd aria-hidden="true">0</kbd></button>` : nothing}</div>
-    <div class="codes">${codes.map((one, n) => code(one, Math.floor(n / DIGITS) === page % pages ? n % DIGITS + 1 : 0, chosen))}</div>
+    ${begins(codes).map(([digit, typed, label]) => html`<button type="button" class="quiet" id="do-keys-${digit}" data-key=${digit} @click=${() => set({ typed })}>${label} <kbd aria-hidden="true">${digit}</kbd></button>`)}</div>
+    <div class="codes">${codes.map(one => code(one, chosen))}</div>
     ${time(codes)}
     <p class="bad" role="alert">${why}</p></div>`;
 }
 
-function code(one, digit, chosen) {
+/** Return the digits of a key that are typed so far; a page that was loaded before an update has kept none. */
+const typedSoFar = () => local.dispo.typed ?? '';
+
+/** Return the rest of a code's key after these digits; "" if the code has no such key. */
+const rest = one => one.key.startsWith(typedSoFar()) ? one.key.slice(typedSoFar().length) : '';
+
+/** Return the digits that begin longer keys, what is typed after each, and its label; 0 leads back where no key goes on with it. */
+function begins(codes) {
+  const typed = typedSoFar(), rests = codes.map(rest), whole = new Set(rests);
+  const more = [...new Set(rests.filter(keys => keys.length > 1).map(keys => keys[0]))].filter(digit => !whole.has(digit)).sort();
+  const back = typed && !rests.some(keys => keys.startsWith('0')) ? [['0', '', words.dispo.back]] : [];
+  return [...more.map(digit => [digit, typed + digit, words.dispo.other]), ...back];
+}
+
+function code(one, chosen) {
+  const keys = rest(one), digit = keys.length === 1 ? keys : '';
   const needs = one.scheduled_callback ? words.dispo.needsTime : one.notes_required ? words.dispo.needsNotes : '';
   const on = one.status === (chosen || screen.last?.status);
   return html`<button type="button" id="code-${one.status}" class=${on ? 'on' : ''} aria-pressed=${on ? 'true' : 'false'} data-key=${digit || nothing} @click=${() => choose(one)}>
-    <b>${one.status}</b> <span>${one.status_name}</span>${needs ? html`<small>${needs}</small>` : nothing}${digit ? html`<kbd aria-hidden="true">${digit}</kbd>` : nothing}</button>`;
+    <b>${one.status}</b> <span>${one.status_name}</span>${needs ? html`<small>${needs}</small>` : nothing}${keys ? html`<kbd aria-hidden="true">${keys}</kbd>` : nothing}</button>`;
 }
 
 /** Draw the callback's time, if the chosen code takes one. */
@@ -63,7 +76,7 @@ async function give_(status, callback) {
   const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
   const answer = await give(status, 'disposition', { status, ...(written() && { notes: written() }), ...promise });
   if (!answer) return;
-  set(answer.ok || answer.unstored ? { code: '', at: '', mine: false, page: 0, why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
+  set(answer.ok || answer.unstored ? { code: '', at: '', mine: false, typed: '', why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
   if (!answer.ok && !answer.unstored) queueMicrotask(() => show('[role=alert]'));
 }
 

@@ -81,7 +81,7 @@ export const words = {
   },
   script: { title: 'Script', none: 'No script for this campaign.', data: 'Call data' },
   dispo: {
-    title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', done: 'Set',
+    title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', back: 'first codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,
     time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when do you call the customer back?`, notesFor: code => `${code} needs notes first.`,
     fieldsFirst: why => `The code waits, because the customer's data is not saved: ${why}. Correct or undo it in Customer.`,

@@ -27,6 +27,7 @@ class DispositionChoice(Struct, frozen=True):
     status: str
     status_name: str
     category: str
+    key: str
     scheduled_callback: bool
     notes_required: bool
 
@@ -40,7 +41,7 @@ class PauseChoice(Struct, frozen=True):
 
 
 async def choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the dispositions that the agent may choose now."""
+    """Reply with the dispositions that the agent may choose now, in the order for the agent."""
     return reply(choices_of(_session(api, request), api.board.world.rules))
 
 
@@ -51,10 +52,11 @@ def choices_of(session: Session, rules: Rules) -> list[DispositionChoice]:
             status=code.id,
             status_name=code.status_name,
             category=code.category,
+            key=code.key,
             scheduled_callback=code.scheduled_callback == "Y",
             notes_required=code.notes_required == "Y",
         )
-        for code in disposition.choices(rules, session.campaign, session.last.ingroup)
+        for code in disposition.choices(rules, session)
     ]
 
 
@@ -73,19 +75,20 @@ def pause_choices_of(rules: Rules, campaign: str) -> list[PauseChoice]:
 def checked(command: Command, world: World) -> Command:
     """Return the command of a logged-in agent, marked impossible if the agent may not choose its code."""
     session, rules = world.sessions[command.agent], world.rules
-    campaign, ingroup = session.campaign, session.last.ingroup
     match command:
         case SetDisposition():
             promised = command.callback is not None
-            codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
+            codes = [one.id for one in disposition.choices(rules, session)]
             hint = "" if command.status in codes else _hint(nearest(command.status, codes))
             status, notes = command.status, command.notes or session.after_call.draft
-            why = disposition.why_not(rules, campaign, ingroup, status, notes, promised=promised, hint=hint)
+            why = disposition.why_not(rules, session, status, notes, promised=promised, hint=hint)
             return replace(command, amends=True, impossible=why)
         case Pause():
-            codes = [one.id for one in disposition.pause_choices(rules, campaign)]
+            codes = [one.id for one in disposition.pause_choices(rules, session.campaign)]
             hint = _hint(nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}")
-            return replace(command, impossible=disposition.why_not_pause(rules, campaign, command.pause_code, hint))
+            return replace(
+                command, impossible=disposition.why_not_pause(rules, session.campaign, command.pause_code, hint)
+            )
         case _:
             return command
 

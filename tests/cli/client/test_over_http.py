@@ -59,10 +59,10 @@ def test_past_calls_are_read_over_http(app: App) -> None:
     call = app.site.customer()
     app.done("agent", "hangup", "1000")
     promise = ("--callback", "+1h", "--comments", "after the meeting")
-    assert app.run("agent", "dispo", "1000", "CB", *promise)[0] == 0
+    assert app.run("agent", "dispo", "1000", "CALLBK", *promise)[0] == 0
     assert call[:12] in app.run("history", "1000")[1]
     [row] = json.loads(app.done("history", "1000", "--json"))
-    assert (row["call"], row["status"], row["direction"]) == (call, "CB", "in")
+    assert (row["call"], row["status"], row["direction"]) == (call, "CALLBK", "in")
     [promised] = json.loads(app.done("callback", "list", "--json"))
     assert (promised["comments"], promised["state"]) == ("after the meeting", "pending")
     assert "after the meeting" in app.run("agent", "callbacks", "1000")[1]

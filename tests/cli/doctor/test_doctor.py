@@ -27,6 +27,7 @@ from cli.doctor.checks import (
     asterisk_check,
     dialling_check,
     dialplan_check,
+    disposition_check,
     process_check,
     sound_check,
     warmline_check,
@@ -152,6 +153,47 @@ def only(found: list[Finding], severity: Severity = Severity.ERROR) -> Finding:
 
 def fixed(machine: Machine, check: str) -> None:
     assert {one.severity for one in machine.found(check)} == {Severity.GOOD}, machine.found(check)
+
+
+DISPOSITION_KEYS = {
+    "SALE": {"key": "11"},
+    "AGAIN": {"key": "2", "campaigns": "SURVEY"},
+    "ELSE": {"key": "2", "campaigns": "OTHER"},
+    "OUT": {"key": "3", "direction": "OUTBOUND"},
+    "IN": {"key": "3", "direction": "INBOUND"},
+    "HIDDEN": {"key": "1", "selectable": "N"},
+}
+
+
+def test_two_dispositions_for_the_same_calls_with_one_key_are_found(machine: Machine) -> None:
+    with closing(sqlite3.connect(machine.settings.db)) as connection:
+        connection.execute("DELETE FROM disposition")
+        connection.commit()
+    for campaign in ("SURVEY", "OTHER"):
+        config.create(machine.settings.db, "campaign", campaign, {}, who="ada")
+    for code, options in DISPOSITION_KEYS.items():
+        config.create(machine.settings.db, "disposition", code, options, who="ada")
+    assert [one.code for one in disposition_check.keys(machine.facts())] == ["disposition_keys_good"]
+    config.create(machine.settings.db, "disposition", "BOTH", {"key": "3"}, who="ada")
+    config.create(machine.settings.db, "disposition", "FIRST", {"key": "1"}, who="ada")
+    found = {(one.severity, one.found, one.fix) for one in disposition_check.keys(machine.facts())}
+    assert found == {
+        (
+            Severity.NOTE,
+            "key 1 of disposition FIRST begins key 11 of SALE",
+            "warmline disposition set SALE key=6",
+        ),
+        (
+            Severity.WARNING,
+            "dispositions BOTH and IN have the same key 3",
+            "warmline disposition set IN key=4",
+        ),
+        (
+            Severity.WARNING,
+            "dispositions BOTH and OUT have the same key 3",
+            "warmline disposition set OUT key=5",
+        ),
+    }
 
 
 def test_an_old_asterisk(machine: Machine) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from tests.core.core_stage import BUSY, QUICK
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.session import LastCall, Session
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules
 
 CODES = (
@@ -30,6 +32,14 @@ def rules(**campaign: Any) -> Rules:
         dispositions={code.id: code for code in CODES},
         pause_codes={code.id: code for code in BREAKS},
     )
+
+
+def after(campaign: str = "TESTCAMP", ingroup: str = "", *, outbound: bool = False, talked: bool = True) -> Session:
+    """Return the session of agent 1000 in this campaign, after a call of this in-group."""
+    lab = Driver(rules())
+    lab.log_in("1000")
+    last = LastCall(call="CALL", ingroup=ingroup, outbound=outbound, talked=talked)
+    return replace(lab.session(), campaign=campaign, last=last)
 
 
 def in_dispo(**campaign: Any) -> Driver:
@@ -55,7 +65,55 @@ def codes(lab: Driver) -> list[tuple[str, str, bool]]:
     ],
 )
 def test_dispositions_depend_on_campaign_and_in_group(campaign: str, ingroup: str, there_are: list[str]) -> None:
-    assert [code.id for code in disposition.choices(rules(), campaign, ingroup)] == there_are
+    assert [code.id for code in disposition.choices(rules(), after(campaign, ingroup))] == there_are
+
+
+PLACED = (
+    Disposition(id="SALE", place=1, reached="YES"),
+    Disposition(id="DECLINE", place=2, reached="YES", direction="INBOUND"),
+    Disposition(id="CALLBK", place=3),
+    Disposition(id="OTHER", place=3),
+    Disposition(id="NA", place=4, reached="NO", direction="OUTBOUND"),
+    Disposition(id="A", reached="NO", direction="OUTBOUND"),
+)
+FITTING = [
+    (False, True, ["SALE", "DECLINE", "CALLBK", "OTHER"]),
+    (False, False, ["CALLBK", "OTHER"]),
+    (True, True, ["SALE", "CALLBK", "OTHER", "NA", "A"]),
+    (True, False, ["NA", "A", "CALLBK", "OTHER"]),
+]
+
+
+@pytest.mark.parametrize(("outbound", "talked", "there_are"), FITTING)
+def test_codes_fit_the_calls_direction_and_answer_in_the_order_of_place(
+    outbound: bool, talked: bool, there_are: list[str]
+) -> None:
+    placed = replace(rules(), dispositions={code.id: code for code in sorted(PLACED, key=lambda code: code.id)})
+    found = disposition.choices(placed, after(outbound=outbound, talked=talked))
+    assert [code.id for code in found] == there_are
+
+
+def test_a_code_of_other_calls_is_refused_with_the_reason() -> None:
+    placed = replace(rules(), dispositions={code.id: code for code in PLACED})
+    assert disposition.why_not(placed, after(), "NA", "") == "NA is for outbound calls only"
+    unanswered = after(outbound=True, talked=False)
+    why = "SALE is for answered calls, and this call was not answered"
+    assert disposition.why_not(placed, unanswered, "SALE", "") == why
+    assert disposition.why_not(placed, unanswered, "NA", "") == ""
+
+
+@pytest.mark.parametrize(("number", "talked"), [(BUSY, False), (QUICK, True)])
+def test_a_dialled_call_is_outbound_and_was_answered_or_not(number: str, talked: bool) -> None:
+    lab = in_dispo()
+    assert (lab.session().last.outbound, lab.session().last.talked) == (False, True)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.DIAL, number=number)
+    lab.wait(2)
+    if talked:
+        lab.ask(Kind.HANGUP)
+    assert lab.session().state is AgentState.DISPO
+    assert (lab.session().last.outbound, lab.session().last.talked) == (True, talked)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +130,7 @@ def test_dispositions_depend_on_campaign_and_in_group(campaign: str, ingroup: st
     ],
 )
 def test_an_invalid_disposition_is_refused_with_the_reason(code: str, notes: str, why: str) -> None:
-    assert disposition.why_not(rules(), "TESTCAMP", "SUPPORTLINE", code, notes) == why
+    assert disposition.why_not(rules(), after(ingroup="SUPPORTLINE"), code, notes) == why
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,12 @@ def correct(site: JsonSite, call: str, **headers: str) -> tuple[int, str]:
         ("SALES", said("disposition_unknown", status="SALES", hint=": did you mean SALE?")),
         ("sale", said("disposition_unknown", status="sale", hint=": did you mean SALE?")),
         ("QQQQQQ", said("disposition_unknown", status="QQQQQQ", hint="")),
-        ("DISMX", said("disposition_not_selectable", status="DISMX", hint=": did you mean DISC?")),
-        ("OTHERS", said("disposition_of_other_ingroups", status="OTHERS", ingroup="SALESLINE", hint="")),
+        ("DISMX", said("disposition_not_selectable", status="DISMX", hint="")),
+        ("NA", said("disposition_of_other_direction", status="NA", direction="outbound", hint="")),
+        (
+            "OTHERS",
+            said("disposition_of_other_ingroups", status="OTHERS", ingroup="SALESLINE", hint=": did you mean OTHER?"),
+        ),
         ("NOTED", said("disposition_without_notes", status="NOTED")),
     ],
 )
@@ -86,11 +90,10 @@ def test_the_codes_to_choose_from(site: JsonSite) -> None:
     configure(site, "disposition", "NOTED", notes_required="Y", status_name="With a note")
     call_over(site)
     told = site.ask("GET", "/agents/1000/dispositions").body
-    assert {"SALE", "NI", "CB", "XFER", "NOTED"} <= {one["status"] for one in told}
-    assert not {"OTHERS", "DISMX"} & {one["status"] for one in told}
-    noted = next(one for one in told if one["status"] == "NOTED")
-    assert (noted["status_name"], noted["notes_required"]) == ("With a note", True)
-    assert next(one for one in told if one["status"] == "CB")["scheduled_callback"] is True
+    usual = ["SALE", "NI", "CALLBK", "XFER", "DNC", "WRONG", "OTHER"]
+    assert [(one["status"], one["key"]) for one in told] == [*zip(usual, "1234567", strict=True), ("NOTED", "")]
+    assert (told[-1]["status_name"], told[-1]["notes_required"]) == ("With a note", True)
+    assert told[2]["scheduled_callback"] is True
     assert site.ask("GET", "/agents/9999/dispositions").status == 404
 
 

@@ -12,8 +12,6 @@ from warmline.store.configuration import config
 
 async def with_keys(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", feature_keys="Y")
-    await world.configure("disposition", "SALE", key="1")
-    await world.configure("disposition", "XFER", key="2", selectable="Y")
 
 
 async def nobody_got_a_key(world: ScenarioWorld, *parties: Party) -> None:
@@ -205,7 +203,7 @@ async def test_a_shift_by_the_phone_alone(world: ScenarioWorld) -> None:
         await world.press(agent, "*3")
         await world.call_is(second, State.HANDED_OFF)
     await world.press(agent, "*9#")
-    await world.press(agent, "2#")
+    await world.press(agent, "4#")
     await world.agent_is(agent, "PAUSED")
     await world.press(agent, "*0")
     await world.is_gone(agent)

@@ -21,6 +21,10 @@ UPSTREAM = """
 """
 
 
+REACHED = ["SALE", "NI", "CALLBK", "XFER", "DNC", "WRONG", "OTHER"]
+UNREACHED = ["NA", "A", "B", "DC"]
+
+
 @pytest.fixture
 def codes(db: Path) -> dict[str, Disposition]:
     with closing(database.connect(db)) as connection:
@@ -32,8 +36,11 @@ def flagged(codes: dict[str, Disposition], flag: str) -> set[str]:
 
 
 def test_agents_choose_from_these(codes: dict[str, Disposition]) -> None:
-    ours = {"SALE", "NI", "CB", "NA", "BUSY", "DNC", "XFER", "VM", "DISC"}
-    assert flagged(codes, "selectable") == ours | {"A", "B", "CALLBK", "DAIR", "DC", "DEC", "N", "NP"}
+    placed = sorted((codes[name] for name in flagged(codes, "selectable")), key=lambda one: one.place)
+    assert [one.id for one in placed if one.direction == "BOTH"] == REACHED
+    assert [one.id for one in placed if one.direction == "OUTBOUND"] == UNREACHED
+    assert {one.id for one in placed if one.reached == "NO"} == set(UNREACHED)
+    assert [one.key for one in placed] == [*"123456789", "01", "02"]
 
 
 def test_every_system_code_is_there_and_each_that_we_write(codes: dict[str, Disposition]) -> None:
@@ -44,9 +51,9 @@ def test_every_system_code_is_there_and_each_that_we_write(codes: dict[str, Disp
 def test_the_flags_of_dispositions_are_set(codes: dict[str, Disposition]) -> None:
     assert flagged(codes, "sale") == {"SALE"}
     assert flagged(codes, "dnc") == {"DNC", "DNCL", "DNCC"}
-    assert flagged(codes, "scheduled_callback") == {"CB", "CALLBK", "CBHOLD", "QCFAIL"}
+    assert flagged(codes, "scheduled_callback") == {"CALLBK", "CBHOLD", "QCFAIL"}
     assert flagged(codes, "not_interested") == {"NI"}
-    assert flagged(codes, "unworkable") == {"DC", "ADC", "DISC", "AFAX"}
+    assert flagged(codes, "unworkable") == {"DC", "ADC", "AFAX"}
 
 
 def test_a_code_is_for_campaigns_and_in_groups_that_exist(db: Path) -> None:

@@ -132,10 +132,37 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
         former = columns(connection)
         views = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
     former["campaign"] = [name for name in former["campaign"] if name != REMOVED]
+    former["disposition"] = [name for name in former["disposition"] if name != "key"]  # those without one get one
     before = values(left, {table: names for table, names in former.items() if table not in views})
     migrate(left)
     assert values(left, {table: former[table] for table in before}) == before
     assert hash_chain.verify(left) == []
+
+
+CODES = "SELECT id, key FROM disposition WHERE selectable = 'Y' ORDER BY id"
+
+
+def test_codes_keep_their_order_and_keys_and_get_the_digits_of_the_page(left: Path) -> None:
+    with closing(sqlite3.connect(left)) as connection:
+        connection.execute("UPDATE disposition SET key = '4' WHERE id = 'SALE'")
+        connection.commit()
+        former = [code for code, _ in connection.execute(CODES)]
+    migrate(left)
+    with closing(database.connect(left)) as connection:
+        found = dict(connection.execute(CODES).fetchall())
+        order = connection.execute("SELECT id FROM disposition WHERE selectable = 'Y' ORDER BY place, id")
+        assert [code for (code,) in order] == list(found) == former
+        others = connection.execute("SELECT DISTINCT place, direction, reached FROM disposition").fetchall()
+        assert others == [(100, "BOTH", "BOTH")]
+        page = [*"123456789", *(f"0{digit}" for digit in range(1, 10))]
+        wanted = {code: "" if key == "4" else key for code, key in zip(former, page, strict=False)} | {"SALE": "4"}
+        assert found == wanted
+        connection.execute("UPDATE disposition SET key = ''")
+        connection.execute("UPDATE meta SET value = 'another' WHERE key = 'fingerprint'")
+        connection.commit()
+    assert upgrade(left).applied == ["fourth"]
+    with closing(database.connect(left)) as connection:
+        assert {key for _, key in connection.execute(CODES)} == {""}, "an administrator has emptied them"
 
 
 def test_a_campaign_with_a_removed_option_is_upgraded_without_it(tmp_path: Path) -> None:

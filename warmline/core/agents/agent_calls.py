@@ -14,7 +14,9 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
     session = turn.world.sessions[user]
     after_call = replace(session.after_call, status="", by="", notes="", draft="", callback=None)
     ingroup = call.consultation.asked_group or call.ingroup
-    last = replace(session.last, ingroup=ingroup, number=call.number, promised=None)
+    last = replace(
+        session.last, ingroup=ingroup, number=call.number, promised=None, outbound=call.outbound, talked=False
+    )
     if session.typed.text:  # half-typed keys were meant for the time before this call
         session = replace(session, typed=replace(session.typed, text=""))
     return enter(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
@@ -26,16 +28,15 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     taken = dict(session.taken)
     taken[ingroup] = taken.get(ingroup, 0) + 1
     session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
-    session = turn.put(
-        replace(session, talk_times=replace(session.talk_times, call_started=turn.now, inbound_started=turn.now))
-    )
+    times = replace(session.talk_times, call_started=turn.now, inbound_started=turn.now)
+    session = turn.put(replace(session, talk_times=times, last=replace(session.last, talked=True)))
     webhook_triggers.started(turn, session)
 
 
 def has_dialled(turn: Turn, user: str) -> None:
     """Count a connected call that the agent has dialled."""
     session = turn.world.sessions[user]
-    session = turn.put(
-        replace(session, calls=session.calls + 1, talk_times=replace(session.talk_times, call_started=turn.now))
-    )
+    times = replace(session.talk_times, call_started=turn.now)
+    last = replace(session.last, talked=True)
+    session = turn.put(replace(session, calls=session.calls + 1, talk_times=times, last=last))
     webhook_triggers.started(turn, session)

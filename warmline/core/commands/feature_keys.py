@@ -103,7 +103,7 @@ def set_disposition(world: World, session: Session, typed: str) -> CommandFields
     """Return the command that gives the agent's last call the disposition with this key."""
     status = _with_key(disposition_choices(world, session), typed)
     if status:
-        why = disposition.why_not(world.rules, session.campaign, session.last.ingroup, status, "")
+        why = disposition.why_not(world.rules, session, status, "")
     else:
         why = reasons.DISPOSITION_KEY_UNKNOWN.text(key=typed)
     return to_agent.SetDisposition(session.agent, status=status, impossible=why)
@@ -111,7 +111,7 @@ def set_disposition(world: World, session: Session, typed: str) -> CommandFields
 
 def disposition_choices(world: World, session: Session) -> list[Disposition]:
     """Return the dispositions that the agent can give the last call."""
-    return disposition.choices(world.rules, session.campaign, session.last.ingroup)
+    return disposition.choices(world.rules, session)
 
 
 def pause_choices(world: World, session: Session) -> list[PauseCode]:

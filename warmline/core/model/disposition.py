@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.messages.commands import Kind
+from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Disposition, PauseCode, Rules
 
@@ -37,22 +38,19 @@ def spared(campaign: Campaign, kind: Kind | None) -> bool:
     return kind is not None and GROUP_OF.get(kind) in groups
 
 
-def choices(rules: Rules, campaign: str, ingroup: str) -> list[Disposition]:
-    """Return the codes that an agent of this campaign may choose for a call of this in-group, in order."""
-    return [code for _, code in sorted(rules.dispositions.items()) if not _unfit(code, campaign, ingroup)]
+def choices(rules: Rules, session: Session) -> list[Disposition]:
+    """Return the codes that an agent may choose for the call, or for the last one, in order.
+
+    Codes that do not say whether the customer was reached as the call was come last. They are offered after an
+    answered call, because a machine answers, too.
+    """
+    found = [code for code in rules.dispositions.values() if not _unfit(code, session)]
+    talked = session.last.talked
+    return sorted(found, key=lambda code: ((code.reached == "NO") is talked, code.place, code.id))
 
 
-def why_not(
-    rules: Rules,
-    campaign: str,
-    ingroup: str,
-    status: str,
-    notes: str,
-    *,
-    promised: bool = False,
-    hint: str = "",
-) -> str:
-    """Return why an agent of this campaign cannot choose the code for a call of this in-group, or "".
+def why_not(rules: Rules, session: Session, status: str, notes: str, *, promised: bool = False, hint: str = "") -> str:
+    """Return why an agent cannot choose the code for the call, or for the last one, or "".
 
     `promised` is whether a time for the callback comes with the code. `hint` is added to the
     reason.
@@ -60,7 +58,7 @@ def why_not(
     code = rules.dispositions.get(status)
     if code is None:
         return reasons.DISPOSITION_UNKNOWN.text(status=status, hint=hint)
-    if unfit := _unfit(code, campaign, ingroup, hint):
+    if unfit := _unfit(code, session, hint):
         return unfit
     if code.scheduled_callback == "Y" and not promised:
         return reasons.DISPOSITION_WITHOUT_TIME.text(status=status)
@@ -68,14 +66,22 @@ def why_not(
     return reasons.DISPOSITION_WITHOUT_NOTES.text(status=status) if unnoted else ""
 
 
-def _unfit(code: Disposition, campaign: str, ingroup: str, hint: str = "") -> str:
+def _unfit(code: Disposition, session: Session, hint: str = "") -> str:
+    campaign, last = session.campaign, session.last
     if code.selectable != "Y":
         return reasons.DISPOSITION_NOT_SELECTABLE.text(status=code.id, hint=hint)
     if code.campaigns and campaign not in code.campaigns:
         return reasons.DISPOSITION_OF_OTHER_CAMPAIGNS.text(status=code.id, campaign=campaign, hint=hint)
-    if code.ingroups and ingroup not in code.ingroups:
-        of = ingroup or "no in-group"
+    if code.ingroups and last.ingroup not in code.ingroups:
+        of = last.ingroup or "no in-group"
         return reasons.DISPOSITION_OF_OTHER_INGROUPS.text(status=code.id, ingroup=of, hint=hint)
+    if not (session.call or last.call):
+        return ""
+    if code.direction not in ("BOTH", "OUTBOUND" if last.outbound else "INBOUND"):
+        direction = code.direction.lower()
+        return reasons.DISPOSITION_OF_OTHER_DIRECTION.text(status=code.id, direction=direction, hint=hint)
+    if code.reached == "YES" and not last.talked:
+        return reasons.DISPOSITION_NOT_REACHED.text(status=code.id, hint=hint)
     return ""
 
 

@@ -50,6 +50,8 @@ class LastCall:
     number: str = ""  # the customer's number in that call
     notes: str = ""  # the notes of that status
     ingroup: str = ""  # through which the call reached the agent
+    outbound: bool = False  # the customer was dialled
+    talked: bool = False  # agent and customer were connected
     lead_call: str = ""  # the automatic call whose disposition will say whether a person answered it
 
 

@@ -276,7 +276,10 @@ class Disposition:
     customer_contact: str = "N"
     unworkable: str = "N"
     completed: str = "N"
+    place: int = 100
     key: str = ""
+    direction: str = "BOTH"
+    reached: str = "BOTH"
     notes_required: str = "N"
     campaigns: tuple[str, ...] = ()
     ingroups: tuple[str, ...] = ()

@@ -183,6 +183,12 @@ DISPOSITION_OF_OTHER_CAMPAIGNS = CodedReason(
 DISPOSITION_OF_OTHER_INGROUPS = CodedReason(
     "disposition_of_other_ingroups", "{status} is not for calls of {ingroup}{hint}"
 )
+DISPOSITION_OF_OTHER_DIRECTION = CodedReason(
+    "disposition_of_other_direction", "{status} is for {direction} calls only{hint}"
+)
+DISPOSITION_NOT_REACHED = CodedReason(
+    "disposition_not_reached", "{status} is for answered calls, and this call was not answered{hint}"
+)
 DISPOSITION_WITHOUT_TIME = CodedReason(
     "disposition_without_time",
     '{status} needs a time to call back, such as "callback": {{"at": "tomorrow 10:00"}}',

@@ -21,7 +21,7 @@ from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
 from warmline.store.database.schema_text import meaning
-from warmline.store.migrations import lead_columns
+from warmline.store.migrations import disposition_keys, lead_columns
 from warmline.store.migrations.rebuild import columns, rebuild
 from warmline.system.program_files import SCHEMA
 
@@ -45,8 +45,10 @@ def third(db: Database) -> None:
 @migrations()
 def fourth(db: Database) -> None:
     """Add the dialler and browser phones; and a fingerprint, which tells schemas between two releases apart."""
-    former = columns(db, "lead")
+    former, codes = columns(db, "lead"), columns(db, "disposition")
     rebuild(db, schema(4))
+    if "place" not in codes:
+        disposition_keys.fill(db.conn)
     if "time_zones" not in former:
         lead_columns.fill_places(db.conn)
     if "passes" not in former:
