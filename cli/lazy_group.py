@@ -167,8 +167,8 @@ def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
 
 
 def _started(path: tuple[str, ...], row: Row, command: PlainCommand) -> PlainCommand:
-    """Return the command with its options for JSON; one that works on the app's machine only is refused elsewhere."""
-    command = _with_json_options(command)
+    """Return the command with the options of its output; one of the app's machine only is refused elsewhere."""
+    command = _with_output_options(command, getattr(row, "table", ""))
     if row.access != LOCAL:
         return command
     run = command.callback
@@ -228,19 +228,22 @@ def _spared(parameters: list[Any]) -> list[Any]:
     return parameters
 
 
-def _with_json_options(command: PlainCommand) -> PlainCommand:
-    """Return the command; one with `--json` also gets `--fields` and `--json-version`."""
+def _with_output_options(command: PlainCommand, table: str) -> PlainCommand:
+    """Return the command; one with `--json` also gets `--fields` and `--json-version`, and `--csv` for its `table`."""
     known = {name for parameter in command.params for name in parameter.opts}
     if "--json" not in known:
         return command
     new = [parameter for parameter in command_of(_json_options).params if not known & set(parameter.opts)]
+    if table:
+        new += command_of(_csv_option).params
     run, names = command.callback, [parameter.name for parameter in new]
     assert run
 
     def chosen(**given: Any) -> Any:
         asked = {name: given.pop(name) for name in names}
-        with json_output.chosen(given["as_json"], **asked):
-            return run(**given)
+        as_csv = asked.pop("as_csv", False)
+        with json_output.chosen(given["as_json"], **asked, table=table if as_csv else ""):
+            return run(**given | {"as_json": given["as_json"] or as_csv})
 
     command.params += new
     command.callback = chosen
@@ -259,3 +262,11 @@ def _json_options(
     ] = 0,
 ) -> None:
     """Declare the two options."""
+
+
+def _csv_option(
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV. The first line has the names of the fields.")
+    ] = False,
+) -> None:
+    """Declare the option."""

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lab import demo_config, folder, music, programs
 from lab.asterisk import AsteriskProgram
@@ -78,11 +79,22 @@ def save(lab: Lab) -> Lab:
 
 def user_passwords(lab: Path) -> dict[str, str]:
     """Return the passwords of the workspace's users: those of the folder's last start, new ones for others."""
-    try:
-        known = json.loads((lab / FILE).read_text())["users"]
-    except (OSError, ValueError, KeyError):
-        known = {}
+    known = _last(lab).get("users", {})
     return {user: known[user]["password"] if user in known else secrets.token_hex(5) for user in demo_config.USERS}
+
+
+def last_sip_port(lab: Path) -> int:
+    """Return the SIP port of the folder's last start, 0 if there was none."""
+    port = str(_last(lab).get("sip", "")).rpartition(":")[2]
+    return int(port) if port.isdecimal() else 0
+
+
+def _last(lab: Path) -> dict[str, Any]:
+    try:
+        known = json.loads((lab / FILE).read_text())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def read(directory: Path) -> Lab:

@@ -23,13 +23,14 @@ class Ports(NamedTuple):
     rtp_last: int
 
 
-def reserve() -> tuple[Ports, socket.socket]:
+def reserve(sip: int = 0) -> tuple[Ports, socket.socket]:
     """Return a free block, and the socket that reserves it as long as any process has it open.
 
-    Raises LabError.
+    The block is that of the SIP port `sip`, of an earlier lab, if it is free. Raises LabError.
     """
     blocks = list(range(FIRST, LAST, BLOCK))
     random.shuffle(blocks)
+    blocks.sort(key=lambda base: base + 1 != sip)
     for base in blocks:
         keeper = _bound(base, socket.SOCK_DGRAM)
         if keeper is None:

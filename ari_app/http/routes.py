@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, partial
+from http import HTTPStatus
 from typing import NamedTuple
 
 from aiohttp import web
@@ -45,6 +46,13 @@ from warmline.system.settings import Settings
 
 EVENTS = "text/event-stream"
 API = web.AppKey("api", JsonApi)
+# Addresses that people and browsers guess, and the places to which they lead. The workspace asks for the login.
+PLACES = {
+    "/": "workspace/",
+    "/favicon.ico": "workspace/icon.svg",
+    "/docs": "api/v1/openapi.json",
+    openapi_document.PREFIX: "v1/openapi.json",
+}
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
@@ -67,6 +75,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: Phon
         ),
         web.head(openapi_document.PREFIX + AUDIO.path, partial(_serve, api, AUDIO)),
         *offers.routes(),
+        *(web.get(path, partial(_lead_to, place)) for path, place in PLACES.items()),
         *workspace_routes.routes(api),
     ]
 
@@ -176,9 +185,9 @@ async def _close(api: JsonApi, _app: web.Application) -> None:
 async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:
     """Answer Prometheus, which needs a bearer token as every client does."""
     asker = (await browser_sessions.client_of(request)).asker
-    bearer_tokens.allow(asker, "calls:read", "metrics")
+    bearer_tokens.allow(asker, "calls:read", "readMetrics")
     if isinstance(asker, User) and asker.bound("calls:read") is not None:
-        raise bearer_tokens.role_missing(asker, "metrics", "calls:read", Reach.ALL)
+        raise bearer_tokens.role_missing(asker, "readMetrics", "calls:read", Reach.ALL)
     return web.Response(body=await metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
@@ -202,6 +211,11 @@ async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.Str
 
         return await http_requests.stream(api.readers, asker, request, answer, is_valid)
     return http_requests.response(answer)
+
+
+async def _lead_to(place: str, _request: web.Request) -> web.Response:
+    """Answer with another place, relative to this one: a proxy may serve all of them below a folder of its own."""
+    return web.Response(status=HTTPStatus.TEMPORARY_REDIRECT, headers={"Location": place})
 
 
 async def _describe(_request: web.Request) -> web.Response:

@@ -28,7 +28,12 @@ Since = Annotated[
     ),
 ]
 Day = Annotated[
-    str, typer.Option("--day", metavar="DAY", help="Only this day: today, yesterday, monday or 2026-11-20.")
+    str,
+    typer.Option(
+        "--day",
+        metavar="DAY",
+        help="Only this day, week or month: today, yesterday, monday, lastweek, thismonth, lastmonth or 2026-11-20.",
+    ),
 ]
 Between = Annotated[
     str,
@@ -73,7 +78,8 @@ def period(since: str, of_day: str, between: str, now: int | None = None) -> Per
             "period_options_several", "{options} exclude each other; give one of them", options=" and ".join(given)
         )
     if of_day:
-        return Period(*day_bounds(of_day, now), now)
+        with _refused("--day"):
+            return Period(*written_time.days(of_day, time_zone.here(), now), now)
     first, dots, last = between.partition("..") if between else (since or USUAL, "", "")
     name = given[0] if given else "--since"
     if between and not (first and dots and last):

@@ -16,7 +16,7 @@ import typer
 from cli.arguments import completion
 from cli.output.csv_cell import cell
 from cli.output.invalid_argument import InvalidArgument, with_nearest
-from cli.output.json_output import json_line, print_rows
+from cli.output.json_output import json_line, one_form, print_rows
 from cli.output.printing import printable
 from cli.output.table import LEAST_OF_NAME, Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
@@ -191,15 +191,9 @@ class _Counted:
 
 def sheet(as_json: bool, as_csv: bool, as_ndjson: bool, fields: str) -> ReportWriter:
     """Return the writer that the four options describe. Raises typer.BadParameter if they contradict each other."""
-    given = [style for style, wanted in (("json", as_json), ("csv", as_csv), ("ndjson", as_ndjson)) if wanted]
-    if len(given) > 1:
-        raise InvalidArgument(
-            "report_forms_several",
-            "{options} exclude each other; give one of them",
-            options=" and ".join(f"--{style}" for style in given),
-        )
+    given = one_form({"json": as_json, "csv": as_csv, "ndjson": as_ndjson})
     names = tuple(part.strip() for part in fields.split(",")) if fields else ()
-    return ReportWriter(given[0] if given else "table", names)
+    return ReportWriter(given or "table", names)
 
 
 def _document(columns: Sequence[ReportColumn], row: Row) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """`warmline recording list|save`: the recordings of calls, and their audio."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +26,8 @@ Call = Annotated[
     typer.Argument(
         metavar="CALL",
         show_default=False,
-        help="The id of the call, or the beginning of its id, from `warmline recording list`.",
+        help="The id of the call, or the beginning of its id, from `warmline recording list`. The id of a recording "
+        "saves only that one.",
         autocompletion=completion.call_ids,
     ),
 ]
@@ -36,11 +38,11 @@ Folder = Annotated[
         metavar="FOLDER",
         show_default=False,
         readable=False,
-        help="The folder that gets the files. The default is the current folder.",
+        help="The folder that gets the files; a missing one is made. The default is the current folder.",
     ),
 ]
 
-HEADS = ("call", "when", "customer", "agent", NAME, "kind", "length", "status", "why")
+HEADS = ("call", "when", "customer", "agent", NAME, "kind", "length", "status", "why", "recording")
 
 
 def list_all(
@@ -61,7 +63,7 @@ def list_all(
         print_json([_document(one) for one in found])
         return
     if found:
-        spare = ("kind", NAME, "status", "why")
+        spare = ("recording", "kind", NAME, "status", "why")
         print_table(HEADS, map(_line, found), free=("why",), spare=spare, if_any=(NAME,))
     else:
         print(f"No recording {of.text}.")
@@ -73,6 +75,9 @@ def save(call: Call, to: Folder = Path(), as_json: Json = False) -> None:
     wanted = whole_id(where, "call", call)
     source = recording_records.at(where)
     found = source.listed(0, now + 1, now, {"call": wanted})
+    if not found:
+        with suppress(NotFound):
+            found = [source.find(call)]
     kept = [one for one in reversed(found) if one.status == KEPT]
     if not kept:
         raise NotFound("call_not_recorded", "call {call} has no recording with a file", call=wanted)
@@ -89,7 +94,7 @@ def save(call: Call, to: Folder = Path(), as_json: Json = False) -> None:
 def _line(one: SavedRecording) -> tuple[str, ...]:
     lasted = length(one.length_ms * 1000)
     who = one.customer, one.agent, one.full_name
-    return (short(one.call), moment(one.asked), *who, one.kind, lasted, one.status, one.reason)
+    return (short(one.call), moment(one.asked), *who, one.kind, lasted, one.status, one.reason, one.id)
 
 
 def _document(one: SavedRecording) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import msgspec
 from warmline.text.coded_error import CodedError
 
 FULL = "it has no place for another connection, or is ending; try again in a moment"
+FIELDS_ALONE = ("body_invalid", "request_invalid")  # the sentence of these says only that fields are wrong
 NOTHING: Mapping[str, str] = MappingProxyType({})  # a query without parameters
 
 
@@ -65,6 +66,8 @@ def detail(body: bytes) -> str:
         told = str(problem["detail"])
         others = (one for one in problem.get("errors", ()) if one["detail"] not in told)
         faults = "; ".join(": ".join(filter(None, (one["field"], one["detail"]))) for one in others)
+        if faults and problem["code"] in FIELDS_ALONE:
+            return faults
         return f"{told}: {faults}" if faults else told
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
         return " ".join(body.decode("utf-8", "replace").split())

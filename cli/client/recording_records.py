@@ -53,6 +53,9 @@ class RecordingRecords(Protocol):
         `asked` are filters by name: call, campaign, ingroup, agent, number.
         """
 
+    def find(self, recording: str) -> SavedRecording:
+        """Return the recording with that id."""
+
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
         """Yield the file of a recording. Raises OSError, too."""
 
@@ -75,6 +78,9 @@ class MachineRecordings:
         found = recordings.newest(path, CallFilter(start=start, end=end, **wanted), now, sys.maxsize)
         return list(map(_of_row, found))
 
+    def find(self, recording: str) -> SavedRecording:
+        return _of_row(recordings.find(self.settings.db, recording))
+
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
         with RecordingFiles(self.settings.recordings, self.settings.db).open(recording.path) as file:
             while piece := file.read(PIECE):
@@ -91,6 +97,9 @@ class AppRecordings:
         query = {**asked, "between": f"{iso(start)}..{iso(end)}"}
         return list(map(_of_json, app_client.pages(self.login, "recordings", query, "id", sys.maxsize)))
 
+    def find(self, recording: str) -> SavedRecording:
+        return _of_json(app_client.get(self.login, f"recordings/{quote(recording, safe='')}/details"))
+
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
         from cli.client.remote_connection import RemoteConnection
 
@@ -103,11 +112,12 @@ class AppRecordings:
 
 
 def save(source: RecordingRecords, recording: SavedRecording, folder: Path) -> Path:
-    """Write the file of a recording of `source` into a folder, and return its path.
+    """Write the file of a recording of `source` into a folder, which is made if it is missing; return its path.
 
     Raises Conflict if there is such a file; OSError, NotFound, AppAway, AppRefused.
     """
     file = folder / (PurePath(recording.name).name.lstrip(".") or recording.call)
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         target = file.open("xb")
     except FileExistsError:

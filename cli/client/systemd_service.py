@@ -3,15 +3,24 @@
 import subprocess
 from pathlib import Path
 
-FOLDER = Path("/etc/systemd/system")
+# The folders of units: those of the machine replace those of a package.
+FOLDERS = tuple(map(Path, ("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system")))
 BOOTED = Path("/run/systemd/system")  # exists if systemd runs this machine
 CALLS, API, WORKERS, GUARD = "warmline", "warmline-api", "warmline-workers", "warmline-guard"
 PROPERTIES = "ActiveState,SubState,NRestarts"
 
 
-def unit(name: str) -> Path:
-    """Return the file of a service's unit; without systemd it does not exist."""
-    return FOLDER / f"{name}.service"
+def unit(name: str, suffix: str = ".service") -> Path:
+    """Return the file of a unit: the one that systemd uses. Without systemd it does not exist."""
+    places = [folder / f"{name}{suffix}" for folder in FOLDERS]
+    return next((place for place in places if place.exists()), places[0])
+
+
+def lines(name: str) -> list[str]:
+    """Return the lines of a service's unit and of its drop-ins in all folders; none without the unit."""
+    drop_ins = (file for folder in FOLDERS for file in sorted(folder.glob(f"{name}.service.d/*.conf")))
+    files = [unit(name), *drop_ins] if unit(name).exists() else []
+    return [line for file in files for line in file.read_text().splitlines()]
 
 
 def is_here(name: str) -> bool:
@@ -53,7 +62,7 @@ def comes_with_it(folder: Path) -> bool:
     """Return whether systemd creates that folder when it starts the app."""
     if folder.parent != Path("/run") or not is_here(CALLS):
         return False
-    return f"RuntimeDirectory={folder.name}" in unit(CALLS).read_text().splitlines()
+    return f"RuntimeDirectory={folder.name}" in lines(CALLS)
 
 
 def stream(host: str, port: str) -> str:

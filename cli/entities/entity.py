@@ -72,7 +72,7 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
     config_records.at(where).create(entity.kind, name, given)
     warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
-    warn_of_empty_variables(given)
+    warn_of_values(given)
 
 
 copy_one = entity_edit.copying(create_one)
@@ -106,7 +106,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     if matches:
         said.append(f"{matches.matching} of {matches.leads} leads match")
     _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
-    warn_of_empty_variables(given)
+    warn_of_values(given)
 
 
 def _placed(where: Place, list_id: str) -> list[str]:
@@ -233,11 +233,11 @@ def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> 
         warn_of_dead_ends(where, name)
 
 
-def warn_of_empty_variables(options: Mapping[str, object]) -> None:
-    """Warn about variables in webhook addresses that are always empty."""
+def warn_of_values(options: Mapping[str, object]) -> None:
+    """Warn about values NULL, and about variables in webhook addresses that are always empty."""
     from warmline.options import option_warnings
 
-    for line in option_warnings.empty_variables(options):
+    for line in (*option_warnings.nulls(options), *option_warnings.empty_variables(options)):
         complain(line)
 
 

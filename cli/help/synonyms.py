@@ -109,6 +109,8 @@ NOUNS = {
     "manual": "help",
 }
 
+# Words of one group only.
+OF_GROUP: dict[tuple[str, ...], str] = {("setting", "list"): "show", ("route", "explain"): "simulate"}
 
 # Former commands whose singular is another command: cli.help.suggestions names the new ones.
 NO_PLURALS = (("audit", "agents"),)
@@ -122,7 +124,7 @@ def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | No
     word = word.lower().replace("_", "-")
     single = word if (*path, word) in NO_PLURALS else word.removesuffix("s")
     if path:
-        wanted = (word, single, *VERBS.get(word, ()))
+        wanted = (word, single, OF_GROUP.get((*path, word), ""), *VERBS.get(word, ()))
     else:
         wanted = (word, single, NOUNS.get(word, ""), NOUNS.get(single, ""))
     return next((name for name in wanted if name in known), None)

@@ -156,14 +156,14 @@ def install(
         raise typer.Exit(FAILED) from None
 
 
-def uninstall(recipe: Recipe = "", yes: Yes = False) -> None:
+def uninstall(recipe: Recipe = "", dry_run: Dry = False, yes: Yes = False) -> None:
     from cli.install import InstallError, install_manifest, recipe_commands
 
     known, settings_file = _known()
     file = Path(known.db).parent / install_manifest.NAME
     try:
         if recipe:
-            _tell_failed(recipe_commands.uninstall(file, recipe, yes=yes))
+            _tell_failed(recipe_commands.uninstall(file, recipe, dry_run=dry_run, yes=yes))
             return
         changes = install_manifest.read(file)
         if not changes:
@@ -171,6 +171,9 @@ def uninstall(recipe: Recipe = "", yes: Yes = False) -> None:
             return
         _list(changes)
         print(f"These stay: the database {known.db} with its spill file, and the recordings in {known.recordings}.")
+        if dry_run:
+            print("\nNothing has been changed.")
+            return
         _refuse_beside_what_runs(known.db, settings_file)
         if not yes:
             confirm("Undo these changes?")

@@ -46,7 +46,7 @@ def install(places: "InstallPaths", name: str, number: str, *, dry_run: bool, ye
         _show_next(recipe)
 
 
-def uninstall(record: Path, name: str, *, yes: bool) -> list[str]:
+def uninstall(record: Path, name: str, *, dry_run: bool, yes: bool) -> list[str]:
     """Show the changes of a recipe, ask, and undo them. Return what could not be undone.
 
     Raises Declined, InstallError, OSError.
@@ -58,6 +58,9 @@ def uninstall(record: Path, name: str, *, yes: bool) -> list[str]:
         return []
     for change in reversed(changes):
         print(f"- {change.kind} {change.path}")
+    if dry_run:
+        print("\nNothing has been changed.")
+        return []
     if not yes:
         confirm("Undo these changes?")
     if in_the_way := install_manifest.take_back(record, name):

@@ -143,6 +143,8 @@ def _told(report: LeadImportReport, of: str, *, dry_run: bool) -> Iterator[str]:
         yield f"columns: {', '.join(renamed)}"
     if report.unknown:
         yield f"columns left out: {', '.join(report.unknown)}"
+    if report.nulls:
+        yield f"{report.nulls} values NULL were read as empty"
     if report.unplaced:
         yield (
             f"{report.unplaced} have no place and are not dialled automatically; "

@@ -1,31 +1,37 @@
-"""Output for programs: a JSON document, or one line of JSON for each row or event.
+"""Output for programs: a JSON document, one line of JSON for each row or event, or the rows of a document as CSV.
 
 docs/reference/cli.md describes the documents.
 """
 
+import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
 from cli.output import time_zone
+from cli.output.csv_cell import cell
 from cli.output.invalid_argument import InvalidArgument, with_nearest
 
 VERSION = 1  # increased when a field is removed or changes its meaning
 _fields: tuple[str, ...] = ()  # the fields that this command line names; none for all
+_table = ""  # the rows of the document that are printed as CSV; empty for JSON
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @contextmanager
-def chosen(as_json: bool, json_version: int, json_fields: str = "") -> Iterator[None]:
+def chosen(as_json: bool, json_version: int, json_fields: str = "", table: str = "") -> Iterator[None]:
     """Print only these fields inside the context; the names are separated by commas, "" means all.
 
-    `json_version` is the version that the reader expects; 0 means any. Raises typer.BadParameter.
+    `json_version` is the version that the reader expects; 0 means any. With `table`, print the rows in that member of
+    the document as CSV. Without such a member, the document is the rows, or one row. Raises typer.BadParameter.
     """
-    global _fields
+    global _fields, _table
+    one_form({"json": as_json, "csv": bool(table)})
     if json_version not in (0, VERSION):
         raise InvalidArgument(
             "json_version_differs",
@@ -33,18 +39,33 @@ def chosen(as_json: bool, json_version: int, json_fields: str = "") -> Iterator[
             ours=VERSION,
             wanted=json_version,
         )
-    if json_fields and not as_json:
+    if json_fields and not (as_json or table):
         raise InvalidArgument("fields_without_json", "--fields needs --json; give both")
-    _fields = tuple(json_fields.replace(",", " ").split())
+    _fields, _table = tuple(json_fields.replace(",", " ").split()), table
     try:
         yield
     finally:
-        _fields = ()
+        _fields, _table = (), ""
+
+
+def one_form(wanted: Mapping[str, bool]) -> str:
+    """Return the form of the output that an option asks for, "" for none. Raises typer.BadParameter for several."""
+    given = [form for form, asked in wanted.items() if asked]
+    if len(given) > 1:
+        raise InvalidArgument(
+            "report_forms_several",
+            "{options} exclude each other; give one of them",
+            options=" and ".join(f"--{form}" for form in given),
+        )
+    return "".join(given)
 
 
 def print_json(data: Any) -> None:
-    """Print one JSON document, an object or a list of objects, with the chosen fields; print nothing else after it."""
+    """Print one document, an object or a list of objects, with the chosen fields; print nothing else after it."""
     time_zone.footer()
+    if _table:
+        _print_csv(data.get(_table, [data]) if isinstance(data, dict) else data)
+        return
     print(escaped(json.dumps(_picked(data) if _fields else data, indent=2, ensure_ascii=False)))
 
 
@@ -90,6 +111,17 @@ def _picked(data: Any) -> Any:
                 data,
             )
     return {name: data[name] for name in _fields}
+
+
+def _print_csv(rows: Sequence[Mapping[str, object]]) -> None:
+    """Print rows with the chosen fields, or with all that any of them has; a part that is no text is JSON."""
+    heads = _fields or tuple(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if heads:
+        writer.writerow(heads)
+    for row in rows:
+        known = _picked(row) if _fields else row
+        writer.writerow([cell(known.get(name)) for name in heads])
 
 
 def escaped(document: str) -> str:

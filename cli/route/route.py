@@ -15,6 +15,15 @@ from cli.output.json_output import Json, print_json
 from warmline.core.rules import call_data
 from warmline.system import settings
 
+Number = Annotated[
+    str,
+    typer.Argument(
+        metavar="[NUMBER]",
+        show_default=False,
+        help="The number that the caller dials, as with --did.",
+        autocompletion=names("did"),
+    ),
+]
 Did = Annotated[
     str,
     typer.Option(metavar="NUMBER", help="The number that the caller dials.", autocompletion=names("did")),
@@ -62,6 +71,7 @@ Wanted = Annotated[
 
 
 def simulate(
+    number: Number = "",
     did: Did = "",
     ingroup: InGroup = "",
     cid: Cid = "",
@@ -73,8 +83,9 @@ def simulate(
     from cli.arguments.time_options import call_time
     from cli.route import route_page, route_simulation
 
-    if bool(did) == bool(ingroup):
-        raise InvalidArgument("route_target_not_one", "--did and --ingroup exclude each other; give one of them")
+    if sum(map(bool, (number, did, ingroup))) != 1:
+        raise InvalidArgument("route_target_not_one", "give one of NUMBER, --did and --ingroup")
+    did = did or number
     database = str(settings.load().db)
     rules = route_simulation.load(database)
     zone = time_zone.named(rules.timezone)

@@ -8,7 +8,7 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
-from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
+from cli.entities.entity import warn_of_dead_ends, warn_of_values
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.exit_codes import ExitCode
@@ -230,7 +230,7 @@ def _say_what_is_missing(where: Place, change: "PlannedEntity") -> None:
     """Warn about a created entity that does not work yet."""
     if change.kind == "ingroup" and change.action != "delete":
         warn_of_dead_ends(where, change.name)
-    warn_of_empty_variables(change.after)
+    warn_of_values(change.after)
     for secret in change.locked:
         how = f"set {change.name} {secret}=-" if change.kind in ("api-user", "user") else f"renew {change.name}"
         complain(f"{change.kind} {change.name} is locked until it has its {secret}: warmline {change.kind} {how}")

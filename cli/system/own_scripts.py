@@ -75,6 +75,9 @@ def test(
     script: Annotated[
         str, typer.Argument(metavar="SCRIPT", show_default=False, help="The script's path, or agi://HOST:PORT/NAME.")
     ],
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also print what the script wrote to stderr, such as a traceback.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     from warmline.agi import session_file, session_player
@@ -91,9 +94,13 @@ def test(
         difference = found and found._asdict()
         print_json({"session": str(session), "commands": len(steps) - 1, "difference": difference})
     elif found:
-        print(f"command {found.step} of {len(steps) - 1} differs")
+        last = len(steps) - 1
+        goes_on = f"the script goes on after command {last} of {last}"
+        print(goes_on if found.step > last else f"command {found.step} of {last} differs")
         print(f"  session: {_cut(found.expected)}")
         print(f"  script:  {_cut(found.got)}")
+        if found.stderr:
+            print(printable(found.stderr, "\n") if verbose else "  to see what the script wrote to stderr: add -v")
     else:
         print(f"{len(steps) - 1} commands, no difference")
     if found:

@@ -1,7 +1,7 @@
 """The commands of `warmline agent`: some are sent to a running app, the others change the configuration."""
 
 from cli.tree.entity_rows import entity
-from cli.tree.tree_row import TreeCommand, under
+from cli.tree.tree_row import WHOLE, TreeCommand, under
 
 SESSION = under(
     "Session",
@@ -51,6 +51,7 @@ SESSION = under(
         "The states come from the running app. With USER the command shows only that agent.",
         ("", "1000"),
         access="agents:read",
+        table=WHOLE,
     ),
     TreeCommand(
         "watch",
@@ -197,6 +198,7 @@ DIALLING = under(
         "`warmline callback dial`.",
         ("1000", "1000 --json"),
         access="calls:read",
+        table=WHOLE,
     ),
 )
 

@@ -1,6 +1,6 @@
 """The commands of `warmline audit`."""
 
-from cli.tree.tree_row import LOCAL, TreeCommand, under
+from cli.tree.tree_row import LOCAL, WHOLE, TreeCommand, under
 
 REPORTS = under(
     "Calls and agents",
@@ -20,6 +20,7 @@ REPORTS = under(
         "a page with a picture, in one file that you can send. The page needs no network and contains no script.",
         ("last", "01J9ZK3T5M8Q --html call.html --with-audio"),
         access=LOCAL,
+        table="steps",
     ),
     TreeCommand(
         "agent",
@@ -30,6 +31,7 @@ REPORTS = under(
         "every event and command. If a sum differs, the exit code is 1.",
         ("1000", "1000 --day yesterday"),
         access=LOCAL,
+        table="sessions",
     ),
     TreeCommand(
         "transfers",
@@ -116,6 +118,7 @@ CHANGES = under(
         "secret.",
         ("--since 1h", "--call 01J9ZK3T5M8Q"),
         access=LOCAL,
+        table=WHOLE,
     ),
 )
 
@@ -131,6 +134,7 @@ CHECKS = under(
         "removed from the end.",
         ("", "--read"),
         access=LOCAL,
+        table="findings",
     ),
     TreeCommand(
         "replay",

@@ -1,6 +1,6 @@
 """The commands about calls: live calls, callbacks, events and routing."""
 
-from cli.tree.tree_row import LOCAL, TreeCommand
+from cli.tree.tree_row import LOCAL, WHOLE, TreeCommand
 
 CALL = (
     TreeCommand(
@@ -9,6 +9,7 @@ CALL = (
         "List live calls, the oldest first.\n\nFor past calls, see `warmline audit calls`.",
         ("", "--json"),
         access="calls:read",
+        table=WHOLE,
     ),
     TreeCommand(
         "hangup",
@@ -59,6 +60,7 @@ CALLBACK = (
         "List callbacks, the earliest first.",
         ("--agent 1000", "--state missed"),
         access="calls:read",
+        table=WHOLE,
     ),
     TreeCommand(
         "show",
@@ -106,6 +108,7 @@ RECORDING = (
         "recordings` on the machine of the app.",
         ("--day today --agent 1000", "--since 7d --number 8005551234"),
         access="recordings:read",
+        table=WHOLE,
     ),
     TreeCommand(
         "save",
@@ -138,7 +141,7 @@ ROUTE = (
         "The command applies the rules of a real call, and names the agent who would get it. If the call would "
         "go to the fallback, the exit code is 1.",
         (
-            '--did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
+            '8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
             "--did 8005550100 --data language=de --data vip=yes",
         ),
         access=LOCAL,

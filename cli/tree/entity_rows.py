@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand
 from warmline.access.rights import scope_to_change
 from warmline.text.article import article
 
@@ -48,7 +48,14 @@ def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeComma
         ),
     )
     return tuple(
-        TreeCommand(name, target, help_, partial(_examples, kind, name), access=_access(kind, name))
+        TreeCommand(
+            name,
+            target,
+            help_,
+            partial(_examples, kind, name),
+            access=_access(kind, name),
+            table=WHOLE if name in ("list", "describe") else "",
+        )
         for name, target, help_ in table
     )
 
@@ -82,6 +89,7 @@ def with_members(kind: str) -> tuple[TreeCommand, ...]:
         "Each agent has their name, rank and grade. An agent who is logged in also has their state.",
         (example, f"{example} --json"),
         access="config:read",
+        table=WHOLE,
     )
     return (*entity(kind), members, *(DIALLER if kind == "campaign" else ()))
 
@@ -115,6 +123,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
         ("101", "101 --json", "--campaign TESTCAMP"),
         access="leads:read",
         whole=True,
+        table="statuses",
     )
     change = TreeCommand(
         "change",
@@ -276,5 +285,6 @@ SETTING = (
         "Describe the settings.\n\nThe command shows the meaning, the allowed values and the default of each setting.",
         ("", "'*keep*'"),
         access=ANYWHERE,
+        table=WHOLE,
     ),
 )

@@ -1,6 +1,6 @@
 """The commands of leads and of do-not-call lists."""
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand
 
 LEAD = (
     TreeCommand(
@@ -27,6 +27,7 @@ LEAD = (
         ("--list 101", "--list 101 --after 500 --limit 50"),
         access="leads:read",
         whole=True,
+        table=WHOLE,
     ),
     TreeCommand(
         "show",
@@ -62,6 +63,7 @@ LEAD = (
         "Describe the fields of a lead.",
         ("", "phone_number"),
         access=ANYWHERE,
+        table=WHOLE,
     ),
     TreeCommand(
         "delete",
@@ -79,6 +81,7 @@ LEAD = (
         ("+18005551234", "800 555 1234 --list 101"),
         access="leads:read",
         whole=True,
+        table=WHOLE,
     ),
 )
 
@@ -90,6 +93,7 @@ DNC = (
         ("", "--after 8005550000 --limit 50"),
         access="leads:read",
         whole=True,
+        table=WHOLE,
     ),
     TreeCommand(
         "create",
@@ -124,6 +128,7 @@ DNC = (
         ("+18005551234", "+18005551234 --json"),
         access="leads:read",
         whole=True,
+        table=WHOLE,
     ),
 )
 
@@ -140,6 +145,7 @@ DIAL = (
         ("", "TESTCAMP --json"),
         access="calls:read",
         whole=True,
+        table=WHOLE,
     ),
     TreeCommand(
         "watch",
@@ -160,6 +166,7 @@ DIAL = (
         ("SALES", "SALES --limit 100 --json"),
         access="leads:read",
         whole=True,
+        table="next",
     ),
     TreeCommand(
         "simulate",

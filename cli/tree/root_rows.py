@@ -1,6 +1,6 @@
 """The commands and groups of `warmline`, in the order and under the headings of its help."""
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand, TreeGroup, under
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand, TreeGroup, under
 
 ENTITY = "cli.tree.entity_rows:entity"  # of all that is configured by its name
 WITH_MEMBERS = "cli.tree.entity_rows:with_members"
@@ -48,6 +48,7 @@ DAY = under(
         "Each call has its direction, time, length and outcome: answered, missed or failed.",
         ("1000", "--number 8005551234 --limit 50"),
         access="calls:read",
+        table=WHOLE,
     ),
     TreeGroup(
         "recording",
@@ -255,7 +256,7 @@ SETUP = under(
         "cli.install.install:uninstall",
         "Revert what `warmline install` changed.\n\n"
         "Stop the app and the guard first. The database with its calls is kept.",
-        ("", "--yes"),
+        ("--dry-run", "--yes"),
         access=LOCAL,
     ),
     TreeGroup(

@@ -1,6 +1,6 @@
 """The commands of the machine: configuration as files, privacy, doctor, database, lab."""
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand
 
 CONFIG = (
     TreeCommand(
@@ -45,6 +45,7 @@ CONFIG = (
         "A revision has the changes that were made together. It has a number, a time and an author.",
         ("", "--entity campaign --name TESTCAMP"),
         access="config:read",
+        table=WHOLE,
     ),
     TreeCommand(
         "show", "cli.system.config:show", "Show what a revision changed.", ("17", "17 --json"), access="config:read"
@@ -119,6 +120,7 @@ HOOK = (
         "code is 1.",
         ("", "--folder ."),
         access=LOCAL,
+        table="functions",
     ),
     TreeCommand(
         "test",
@@ -136,6 +138,7 @@ HOOK = (
         "The app keeps at least the last 1000 runs until the machine restarts.",
         ("", "--failed --limit 100"),
         access=LOCAL,
+        table="runs",
     ),
 )
 
@@ -157,6 +160,7 @@ DOCTOR = (
         "file. If one is missing, the exit code is 1.",
         ("", "--json"),
         access=LOCAL,
+        table=WHOLE,
     ),
 )
 
@@ -205,6 +209,7 @@ DB = (
         "database.",
         ("", "--json"),
         access=LOCAL,
+        table=WHOLE,
     ),
     TreeCommand(
         "export-analysis",
@@ -268,8 +273,8 @@ LAB = (
         "cli.system.lab:up",
         "Start a lab.\n\n"
         "A lab has an Asterisk, the app, phones, a trunk and a demo configuration. The command prints its addresses "
-        "and logins, and prints them again if the lab runs. If the folder was a lab before, its database is used "
-        "again.",
+        "and logins, and prints them again if the lab runs. If the folder was a lab before, its database "
+        "and its ports are used again.",
         ("--dir .cache/lab", "--dir .cache/lab --config changes.toml"),
         access=ANYWHERE,
     ),

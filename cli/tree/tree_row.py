@@ -9,6 +9,7 @@ Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
 # The access of a command that needs no scope of the API.
 LOCAL = "local"  # it works on the machine of the app only
 ANYWHERE = "anywhere"  # it needs no app
+WHOLE = "whole"  # the table of a command whose JSON is the list of its rows, or one row
 WORDS = {LOCAL: "local only", ANYWHERE: "anywhere, without an app"}
 
 
@@ -19,7 +20,8 @@ class TreeCommand(NamedTuple):
     here; the function has no docstring that repeats it. An example is the text after the command's name, or a whole
     line if it contains `warmline`. `heading` is the part of its group's help that lists the command. `access` is the
     scope that the command needs over the API, LOCAL or ANYWHERE. A command with `whole` is refused to a role whose
-    right is about the own agent only.
+    right is about the own agent only. A command with a `table` has `--csv`: it names the rows in the command's JSON, a
+    member or WHOLE. Reports have their own `--csv`.
     """
 
     name: str
@@ -29,6 +31,7 @@ class TreeCommand(NamedTuple):
     heading: str = ""
     access: str = ""
     whole: bool = False
+    table: str = ""
 
 
 class TreeGroup(NamedTuple):

@@ -366,7 +366,8 @@ def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.Monke
     with fastagi_server.listening("127.0.0.1:0", {"fails": (fails, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
-        assert reason(asked(port, "fails")) == "ZeroDivisionError: a bug"
+        line = fails.__code__.co_firstlineno + 1
+        assert reason(asked(port, "fails")) == f"test_own_scripts.py line {line}: ZeroDivisionError: a bug"
         assert reason(asked(port, "fails", "1")) == "the dialplan gave fails 1 arguments; use AGI(fails)"
         assert reason(asked(port, "other")) == "FastAGI has no 'other'; there are: fails"
         with socket.create_connection(("127.0.0.1", port), 20) as first:

@@ -203,6 +203,17 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
     assert code == 2 and re.search(r'"step": 4', out)
 
 
+def test_an_error_of_a_script_has_its_file_and_line_and_behind_v_its_traceback(run: Run, tmp_path: Path) -> None:
+    script = own_scripts.write(PIN, tmp_path / "pin")
+    session_file.write(tmp_path / "session", recorded(str(script), "5550009999")[0])
+    own_scripts.write(changed := PIN.replace("agi.verbose", "agi.getdata"), script)
+    line = next(number for number, text in enumerate(changed.splitlines(), 1) if "getdata" in text)
+    code, out, _ = run("script", "test", tmp_path / "session", script)
+    assert code == 2 and f"no route: pin line {line}: AttributeError: 'AGI' object has no attribute 'getdata'" in out
+    assert "Traceback" not in out and "add -v" in out
+    assert "Traceback (most recent call last)" in run("script", "test", tmp_path / "session", script, "-v")[1]
+
+
 @pytest.mark.parametrize(
     ("change", "got"),
     [
@@ -237,7 +248,7 @@ def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
         assert [step.command for step in steps] == ["", 'VERBOSE "hello ann" "1"']
         assert session_player.play(steps, url, {}) is None
         assert session_player.play(session_changed(tmp_path, "hello ann", "hello bob"), url, {}) == (
-            1, 'VERBOSE "hello bob" "1"', 'VERBOSE "hello ann" "1"',
+            1, 'VERBOSE "hello bob" "1"', 'VERBOSE "hello ann" "1"', "",
         )  # fmt: skip
         server.shutdown()
 

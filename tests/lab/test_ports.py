@@ -22,6 +22,17 @@ def test_a_block_is_kept_as_long_as_its_socket_lives(monkeypatch: pytest.MonkeyP
     assert again == first
 
 
+def test_a_lab_gets_its_former_block_if_it_is_free() -> None:
+    former, keeper = ports.reserve()
+    with keeper:
+        other, its_keeper = ports.reserve(former.sip)
+        its_keeper.close()
+        assert other.sip != former.sip
+    again, keeper = ports.reserve(former.sip)
+    keeper.close()
+    assert again == former
+
+
 def test_a_block_with_a_port_in_use_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     block, keeper = ports.reserve()
     keeper.close()

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from warmline.text.coded_error import CodedError
 
 VERSION = 1  # of the interface in __all__
+NO_SCRIPTS = (os.path.dirname(os.path.dirname(__file__)), os.path.dirname(os.__file__))  # noqa: PTH120 - see _arguments
 
 __all__ = [
     "AGI",
@@ -127,6 +128,8 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
+        if not _is_ours(error):
+            sys.excepthook(type(error), error, error.__traceback__)  # for the log of a server, and `script test -v`
         refuse(agi, _said(error))
 
 
@@ -211,9 +214,23 @@ class UsageError(CodedError):
 
 
 def _said(error: Exception) -> str:
-    """Return an error in words; Warmline's own errors are complete sentences."""
-    ours = isinstance(error, UsageError) or hasattr(error, "code")
-    return str(error) if ours else f"{type(error).__name__}: {error}"
+    """Return an error in words: one of Warmline as it is, another one with the script's file and line."""
+    return str(error) if _is_ours(error) else f"{_place(error)}{type(error).__name__}: {error}"
+
+
+def _is_ours(error: Exception) -> bool:
+    return isinstance(error, UsageError) or hasattr(error, "code")
+
+
+def _place(error: Exception) -> str:
+    """Return the file and the line of the script at which an error occurred, "" if all of it is Warmline's."""
+    place, trace = "", error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if not file.startswith(NO_SCRIPTS):
+            place = f"{os.path.basename(file)} line {trace.tb_lineno}: "  # noqa: PTH119 - see _arguments
+        trace = trace.tb_next
+    return place
 
 
 def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:

@@ -26,10 +26,14 @@ class ScriptMissing(ScriptError):
 
 
 class ScriptLink(Protocol):
-    """A script: `output` is the file number to read its commands from, `input` the one for replies."""
+    """A script: `output` is the file number to read its commands from, `input` the one for replies.
+
+    After `finish`, `stderr` is the end of what a tested program wrote there.
+    """
 
     input: int
     output: int
+    stderr: str
 
     def hang_up(self) -> None:
         """Send SIGHUP, as Asterisk does to a program."""
@@ -77,6 +81,8 @@ def path_of(script: str, environment: Mapping[str, str]) -> str:
 
 
 class _Program:
+    stderr = ""
+
     def __init__(self, script: str, arguments: Sequence[str], environment: Mapping[str, str], tested: bool) -> None:
         # A pipe could be full before the script ends.
         self._errors = TemporaryFile() if tested else None  # noqa: SIM115 - finish() closes it
@@ -104,16 +110,19 @@ class _Program:
         self.close_input()
         if self._process.stdout:
             self._process.stdout.close()  # a script that still writes must not wait for a reader
-        try:
+        code = None
+        with suppress(subprocess.TimeoutExpired):
             code = self._process.wait(within)
-        except subprocess.TimeoutExpired:
+        if code is None or self._errors:
             self._kill()
+        if self._errors:
+            with self._errors:
+                self.stderr = self._last_lines()
+        if code is None:
             return f"the script did not end within {within:g} s"
         if not self._errors:
             return ""
-        self._kill()
-        with self._errors:
-            last = self._last_error()
+        last = self.stderr.rpartition("\n")[2]
         how = f"by signal {-code}" if code < 0 else f"with code {code}"
         return ": ".join(filter(None, (f"the script ended {how}", last))) if code else ""
 
@@ -123,14 +132,16 @@ class _Program:
             os.killpg(self._process.pid, signal.SIGKILL) if self._errors else self._process.kill()
         self._process.wait()
 
-    def _last_error(self) -> str:
-        """Return the last line that the script has written to stderr."""
+    def _last_lines(self) -> str:
+        """Return the end of what the script has written to stderr."""
         assert self._errors
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - TOLD))
-        return self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
+        return self._errors.read().decode(errors="replace").strip()
 
 
 class _Connection:
+    stderr = ""
+
     def __init__(self, url: str) -> None:
         place = URL.fullmatch(url)
         if place is None or not 0 < int(place[2] or PORT) < 65536:

@@ -18,11 +18,15 @@ END = "the end of the script"
 
 
 class SessionDifference(NamedTuple):
-    """The first command of a script that differs from a session. `step` counts commands from 1."""
+    """The first command of a script that differs from a session. `step` counts commands from 1.
+
+    `stderr` is what the script wrote there, such as a traceback; "" for a FastAGI server.
+    """
 
     step: int
     expected: str
     got: str
+    stderr: str = ""
 
 
 def play(
@@ -41,8 +45,8 @@ def play(
     finally:
         failed = link.finish(patience) if link else ""
     if failed and patience:
-        return SessionDifference(found.step if found else len(steps), found.expected if found else END, failed)
-    return found
+        found = SessionDifference(found.step if found else len(steps), found.expected if found else END, failed)
+    return found and found._replace(stderr=link.stderr)
 
 
 def _compared(steps: Sequence[SessionStep], link: ScriptLink, within: float) -> SessionDifference | None:

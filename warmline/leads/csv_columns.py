@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from warmline.leads.lead_fields import FIELDS, unknown_field
+from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import nearest
 
@@ -26,7 +27,10 @@ USUAL = {
     "date_of_birth": "birthday dob geburtsdatum birth_date birthdate",
     "vendor_lead_code": "customer_id kundennummer customer_number customer_no kundennr external_id",
     "comments": "comment notes note bemerkung kommentar notiz",
+    "last_call": "last_local_call_time",
+    "passes": "called_since_last_reset",
 }
+IMPORTED = (*FIELDS, *HISTORY)
 LONGEST = 1000  # characters of the columns in an error
 FIELD_OF = {name: field for field, names in USUAL.items() for name in names.split()}
 
@@ -44,9 +48,9 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
             raise OptionError(
                 "csv_column_unknown", "the file has no column {name!r}; {hint}", name=name, hint=near or named(head)
             )
-        if ours not in FIELDS:
+        if ours not in IMPORTED:
             raise unknown_field(ours)
-    names = [wanted.get(name, name if name in FIELDS and name not in wanted.values() else "") for name in theirs]
+    names = [wanted.get(name, name if name in IMPORTED and name not in wanted.values() else "") for name in theirs]
     for place, name in enumerate(theirs):
         field = FIELD_OF.get(name, "")
         if not names[place] and field not in names:

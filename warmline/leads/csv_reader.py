@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from warmline.options.values.entity import OptionError
+
 PIECE = 1 << 20  # bytes
 DELIMITERS = ",;\t|"
 LONGEST = 100  # lines of one record, if it has line breaks in quotes
 WIDEST = 100_000  # characters of a line, and of a record; csv accepts fields of up to 131,072
+# How files begin that spreadsheet programs save: .xlsx and .ods are archives, .xls has a format of its own.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UNCLOSED = f"a quote is opened and not closed within {LONGEST} lines and {WIDEST} characters"
 
 
@@ -26,11 +30,17 @@ class CsvRecord(NamedTuple):
 def encoding(path: Path) -> str:
     """Return utf-8 or utf-16 if the whole file is valid in it, or else latin-1, in which every byte is a character.
 
-    Raises OSError.
+    Raises OSError, and OptionError for a workbook.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         piece = file.read(PIECE)
+        if piece.startswith(WORKBOOKS):
+            raise OptionError(
+                "csv_is_workbook",
+                "the file is a workbook (.xlsx, .ods or .xls), not CSV; save it as CSV in the spreadsheet program, and "
+                "import that file",
+            )
         if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         try:
@@ -117,5 +127,5 @@ class _Lines:
 
 
 def opened(path: Path) -> TextIO:
-    """Open a file as text with its own line ends; invalid UTF-16 becomes U+FFFD. Raises OSError."""
+    """Open a file as text with its own line ends; invalid UTF-16 becomes U+FFFD. Raises OSError, OptionError."""
     return path.open(encoding=encoding(path), errors="replace", newline="")

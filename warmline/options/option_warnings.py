@@ -24,6 +24,13 @@ def weak_secrets(name: str, given: Mapping[str, str]) -> Iterator[str]:
             yield option
 
 
+def nulls(given: Mapping[str, object]) -> Iterator[str]:
+    """Yield a line for each option whose value is the text NULL, which stands for no value in other programs."""
+    for option, value in given.items():
+        if value == "NULL":
+            yield f"{option}=NULL is a text here, not an empty value; to empty it, write {option}="
+
+
 def empty_variables(options: Mapping[str, object]) -> Iterator[str]:
     """Yield a line for each webhook address with variables that are always empty; `options` maps names to values."""
     for option in OF_CAMPAIGN:

@@ -25,6 +25,7 @@ EXACT_FORMS = "2026-12-24 18:05, or 2026-12-24T18:05+01:00 to say how far from U
 AHEAD_FORMS = "18:05, tomorrow 10:00, monday 9:00, +30m, +2h, or 2026-12-24 18:05"
 PAST_FORMS = "30m, 24h, 7d, today, yesterday, monday, lastweek, 9:00, monday 9:00, 2026-11-20 or 2026-11-20T09:00"
 DAY_FORMS = "today, yesterday, monday or 2026-11-20"
+DAYS_FORMS = "today, yesterday, monday, thisweek, lastweek, thismonth, lastmonth or 2026-11-20"
 
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -133,9 +134,27 @@ def day(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
         first = _day(words, _today(zone, now)) or date.fromisoformat(words)
         return midnight(first, zone), midnight(first + timedelta(days=1), zone)
     except (ValueError, OverflowError, OSError):
-        raise TimeTextError(
-            "written_day_invalid", "{value!r} is not a day; allowed: {allowed}", value=text, allowed=DAY_FORMS
-        ) from None
+        raise _invalid_day(text, DAY_FORMS) from None
+
+
+def days(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
+    """Read a day as `day` does, or a whole period: `thisweek`, `lastweek`, `thismonth` or `lastmonth`.
+
+    Returns the start of the period and of what follows it, in microseconds UTC. `now` is in microseconds UTC. Raises
+    ValueError with the allowed forms.
+    """
+    words = text.strip().lower().replace(" ", "")
+    try:
+        if begun := _periods(_today(zone, now)).get(words):
+            after = begun + timedelta(WEEK) if words.endswith("week") else (begun + timedelta(31)).replace(day=1)
+            return midnight(begun, zone), midnight(after, zone)
+        return day(text, zone, now)
+    except (ValueError, OverflowError, OSError):
+        raise _invalid_day(text, DAYS_FORMS) from None
+
+
+def _invalid_day(text: str, forms: str) -> TimeTextError:
+    return TimeTextError("written_day_invalid", "{value!r} is not a day; allowed: {allowed}", value=text, allowed=forms)
 
 
 def duration(text: str) -> int:
@@ -216,9 +235,14 @@ def _day(word: str, today: date) -> date | None:
 
 def _start(words: str, today: date) -> date | None:
     """Return the first day of the period that a word names; None for any other word."""
+    return _periods(today).get(words.replace(" ", "")) or _day(words, today)
+
+
+def _periods(today: date) -> dict[str, date]:
+    """Return the first day of each week and month that has a name."""
     monday, first = today - timedelta(today.weekday()), today.replace(day=1)
     before = {"lastweek": monday - timedelta(WEEK), "lastmonth": (first - timedelta(1)).replace(day=1)}
-    return ({"thisweek": monday, "thismonth": first} | before).get(words.replace(" ", "")) or _day(words, today)
+    return {"thisweek": monday, "thismonth": first} | before
 
 
 def _today(zone: tzinfo | None, now: int) -> date:

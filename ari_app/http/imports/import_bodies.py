@@ -55,8 +55,8 @@ class ImportReport(Struct, frozen=True):
     """The counts of an import of leads. `unknown` columns were left out; `columns` are the others.
 
     `in_database` are the duplicates that were there before; the others are in the file twice. `preview` has the first
-    leads. `unplaced` leads have no time zone, and are not dialled automatically. `rejects` is the address of the
-    rejected lines, or empty.
+    leads. `nulls` values NULL were read as empty. `unplaced` leads have no time zone, and are not dialled
+    automatically. `rejects` is the address of the rejected lines, or empty.
     """
 
     encoding: str
@@ -72,6 +72,7 @@ class ImportReport(Struct, frozen=True):
     seconds: float
     longest_held_ms: float
     rejects: str
+    nulls: int
     unplaced: int
 
 

@@ -30,6 +30,7 @@ def of_entities(db: str, changed: Sequence[WantedEntity]) -> list[str]:
 def _warnings(kind: str, name: str, given: Mapping[str, str], ingroups: Ingroups) -> Iterator[str]:
     for option in option_warnings.weak_secrets(name, given):
         yield f"{option} is easy to guess"
+    yield from option_warnings.nulls(given)
     yield from option_warnings.empty_variables(given)
     if kind == INGROUP and name in ingroups:  # it may have been deleted since
         yield from dead_ends.of_ingroup(name, ingroups[name], ingroups)

@@ -8,7 +8,7 @@ SCOPE = "recordings:read"
 TEXT = {"type": "string"}
 FILTERS = (
     ApiParameter("since", "query", "calls since this time, such as 24h, today or 2026-11-20T09:00; default: 24h", TEXT),
-    ApiParameter("day", "query", "only calls of this day: today, yesterday, monday or 2026-11-20", TEXT),
+    ApiParameter("day", "query", "only calls of this day, week or month: today, lastweek or 2026-11-20", TEXT),
     ApiParameter("between", "query", "only calls from A until before B, such as 2026-11-01..2026-11-08", TEXT),
     ApiParameter("timezone", "query", "time zone of these times; default: the setting", TEXT),
     ApiParameter("call", "query", "only the call with this id", TEXT),

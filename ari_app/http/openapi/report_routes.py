@@ -11,7 +11,7 @@ from warmline.store.daily_reports.report_wire import shapes
 TEXT = {"type": "string"}
 PERIOD = (
     ApiParameter("since", "query", "begin at this time, such as 24h, today, monday or 2026-11-20T09:00", TEXT),
-    ApiParameter("day", "query", "only this day: today, yesterday, monday or 2026-11-20", TEXT),
+    ApiParameter("day", "query", "only this day, week or month: today, monday, lastweek or 2026-11-20", TEXT),
     ApiParameter("between", "query", "begin at A and end before B, such as 2026-11-01..2026-11-08", TEXT),
     ApiParameter("timezone", "query", "time zone of days and intervals; default: the setting", TEXT),
 )

@@ -200,9 +200,9 @@ def allow(asker: Asker, scope: str, what: str) -> None:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "wallboard_only_reads",
-            "user {user} is logged in as a wallboard, which only reads; for {what}, log out and log in again",
+            "user {user} is logged in as a wallboard, which only reads; to {what}, log out and log in again",
             user=asker.name,
-            what=what,
+            what=_in_words(what),
         )
     if isinstance(asker, User):
         raise role_missing(asker, what, scope, Reach.OWN)
@@ -222,13 +222,18 @@ def role_missing(user: User, what: str, scope: str, least: Reach) -> ProblemRais
     return ProblemRaised(
         HTTPStatus.FORBIDDEN,
         "role_missing",
-        "user {user} has the role {role}; {what} takes {roles}",
+        "user {user} has the role {role}; to {what} takes {roles}",
         user=user.name,
         role=user.role,
-        what=what,
+        what=_in_words(what),
         roles=in_words(roles_with(scope, least)),
         headers=_insufficient(scope),
     )
+
+
+def _in_words(route: str) -> str:
+    """Return the name of a route, such as createEntity, in words."""
+    return re.sub("(?=[A-Z])", " ", route).lower()
 
 
 def _insufficient(scope: str) -> dict[str, str]:

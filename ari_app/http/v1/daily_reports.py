@@ -105,7 +105,7 @@ def period_of(query: Callable[[str, str], str], zone: tzinfo, now: int) -> tuple
     name = given[0] if given else "since"
     try:
         if name == "day":
-            return written_time.day(query(name, ""), zone, now)
+            return written_time.days(query(name, ""), zone, now)
         first, dots, last = query("between", "").partition("..") if name == "between" else (query(name, USUAL), "", "")
         if name == "between" and not (first and dots and last):
             raise _invalid(name, "allowed: two days such as 2026-11-01..2026-11-08")

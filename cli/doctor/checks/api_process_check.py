@@ -58,8 +58,7 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
 
 def _user() -> str:
     """Return the user in the unit; "" without the unit."""
-    unit = systemd_service.unit(systemd_service.API)
-    lines = unit.read_text().splitlines() if unit.exists() else []
+    lines = systemd_service.lines(systemd_service.API)
     return next((line.removeprefix("User=") for line in lines if line.startswith("User=")), "")
 
 

@@ -2,14 +2,13 @@
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, good, note, warning
 from warmline.system import heartbeat
 
-SOCKETS = Path("/etc/systemd/system/warmline.socket"), Path("/etc/systemd/system/warmline-agi.socket")
+SOCKETS = "warmline", "warmline-agi"  # the socket units that may hold its address open
 LIMIT = 2.0  # seconds for an answer, as for a request of the dialplan
 # A request for a script that does not exist, with Asterisk's replies to the refusal.
 REQUEST = b"agi_network: yes\nagi_network_script: doctor\n\n" + b"200 result=1\n" * 3
@@ -35,7 +34,8 @@ def fastagi(facts: CheckFacts) -> Iterator[Finding]:
         yield good("fastagi_good", f"FastAGI answers at {where}")
     yield from _use(facts)
     stream = f"ListenStream={systemd_service.stream(host, port)}"
-    if any(unit.exists() and stream in unit.read_text().splitlines() for unit in SOCKETS):
+    units = [systemd_service.unit(name, ".socket") for name in SOCKETS]
+    if any(unit.exists() and stream in unit.read_text().splitlines() for unit in units):
         yield good("fastagi_kept", f"systemd keeps {where} open for FastAGI")
     else:
         why = "while FastAGI is away, another user's program can take that port, and Asterisk follows its answers"

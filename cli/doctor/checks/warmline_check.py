@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from cli.client import app_client, systemd_service
 from cli.client.app_answer import AppAway
+from cli.client.systemd_service import WORKERS
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
@@ -134,19 +135,16 @@ def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
     elif not _unit_lets_write(facts, folder):
         fix = "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
         yield error(
-            "folder_closed_by_unit", f"{_workers_unit()} does not let the worker process write to {folder}", why, fix
+            "folder_closed_by_unit",
+            f"{systemd_service.unit(WORKERS)} does not let the worker process write to {folder}",
+            why,
+            fix,
         )
-
-
-def _workers_unit() -> Path:
-    return systemd_service.unit(systemd_service.WORKERS)
 
 
 def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
     """Return whether the worker process may write, by its unit with drop-ins; also without a unit of these settings."""
-    unit = _workers_unit()
-    files = [unit, *unit.with_name(f"{unit.name}.d").glob("*.conf")]
-    lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
+    lines = systemd_service.lines(WORKERS)
     ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
     if not ours or "ProtectSystem=strict" not in lines:
         return True

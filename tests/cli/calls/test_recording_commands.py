@@ -87,7 +87,6 @@ def test_a_supervisor_gets_the_recordings_of_the_group(app: App) -> None:
 @pytest.mark.usefixtures("near")
 def test_the_administrator_of_the_machine_saves_files_too(app: App) -> None:
     call = recorded(app, "1000", "kept", "erased")
-    Path("copies").mkdir()
     assert app.done("recording", "save", call, "--to", "copies") == "saved copies/1000_1.wav (0:02)\n"
     assert Path("copies/1000_1.wav").read_bytes() == AUDIO
     code, _, err = app.run("recording", "save", call, "--to", "copies")
@@ -95,6 +94,15 @@ def test_the_administrator_of_the_machine_saves_files_too(app: App) -> None:
     Path("recordings/1000_1.wav").unlink()
     code, _, err = app.run("recording", "save", call)
     assert code == 1 and "recordings/1000_1.wav: No such file" in err and not Path("1000_1.wav").exists()
+
+
+def test_a_recording_is_saved_by_the_id_that_lists_and_the_api_have(app: App) -> None:
+    recorded(app, "1000", "kept", "kept")
+    log_in(app, "ben")
+    ids = [one["id"] for one in json.loads(app.done(*LIST, "--json"))]
+    assert all(one in app.done(*LIST) for one in ids)
+    assert app.done("recording", "save", ids[0]) == "saved 1000_2.wav (0:02)\n"
+    assert not Path("1000_1.wav").exists()
 
 
 def test_half_a_recording_is_not_kept(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

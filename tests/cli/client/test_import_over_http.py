@@ -34,7 +34,7 @@ from warmline.store.leads.known_leads import USUAL_RULE
 from warmline.store.leads.lead_batches import MOST_BYTES
 from warmline.store.leads.lead_import import EMPTY
 
-BEFORE = "phone_number,first_name,comments\n7275550001,Old,\n"
+BEFORE = "phone_number,first_name,comments,called_count,last_call\n7275550001,Old,,4,2026-11-02T14:05:00Z\n"
 LINES = (
     *(f'{7275550000 + n},Name{n},"line\nbreak {n}"' for n in range(1, 400)),
     "7275550009,Twice,",
@@ -43,7 +43,10 @@ LINES = (
     '7275550501,"open,',
     "72755505021,Ümlaut,=1+1",
 )
-STORED = "SELECT phone_code, phone_number, first_name, comments, status, jurisdictions, time_zones FROM lead ORDER BY 2"
+STORED = """
+    SELECT phone_code, phone_number, first_name, comments, status, jurisdictions, time_zones, called_count, last_call
+    FROM lead ORDER BY 2
+"""
 
 
 @pytest.fixture
@@ -322,7 +325,9 @@ def test_a_file_that_changes_during_its_upload_is_not_imported(
     [
         {"phone_number": "7275551212; DROP"},
         {"first_name": "Ada"},
-        {"phone_number": "7275551212", "user": "root"},
+        {"phone_number": "7275551212", "user": "u" * 41},
+        {"phone_number": "7275551212", "entry_date": 1},
+        {"phone_number": "7275551212", "called_count": "3"},
         {"phone_number": "7275551212", "first_name": "x" * 101},
         {"phone_number": "7275551212", "rank": "high"},
         {"phone_number": 7275551212},

@@ -631,7 +631,7 @@ def test_the_api_user_reads_only_the_files_it_needs(machine: Machine, monkeypatc
         machine.folder = machine.folder.rename(folder / "machine")
         machine.file, machine.etc = machine.folder / "warmline.toml", machine.folder / "etc"
         (machine.folder / "asterisk.pid").write_text(str(os.getpid()))
-        monkeypatch.setattr(systemd_service, "FOLDER", folder)
+        monkeypatch.setattr(systemd_service, "FOLDERS", [folder])
         unit = folder / "warmline-api.service"
         fixed(machine, "api process")
         unit.write_text("[Service]\nUser=nobody\n")
@@ -673,7 +673,7 @@ def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Mach
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is created; the unit, which makes the rest of the machine read-only, must name it."""
-    monkeypatch.setattr(systemd_service, "FOLDER", machine.folder)
+    monkeypatch.setattr(systemd_service, "FOLDERS", [machine.folder])
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
     assert found.safe
@@ -772,8 +772,10 @@ def test_an_app_that_does_not_run(machine: Machine) -> None:
 
 def booted_with_systemd(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let systemd run this machine; its units are in the machine's folder."""
-    for name in ("FOLDER", "BOOTED"):
-        monkeypatch.setattr(systemd_service, name, machine.folder)
+    monkeypatch.setattr(systemd_service, "BOOTED", machine.folder)
+    monkeypatch.setattr(systemd_service, "FOLDERS", [machine.folder / "local", machine.folder / "packaged"])
+    for folder in systemd_service.FOLDERS:
+        folder.mkdir(exist_ok=True)
 
 
 SHOWS = """#!/bin/sh
@@ -784,7 +786,7 @@ SHOWS = """#!/bin/sh
 def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """systemd creates its folder in /run, so that a missing folder is not a finding."""
     booted_with_systemd(machine, monkeypatch)
-    unit = machine.folder / "warmline.service"
+    unit = systemd_service.FOLDERS[1] / "warmline.service"  # the folder of a package
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
     unit.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from ari_app.fastagi import FastAgiServer
+from cli.client import systemd_service
 from cli.doctor.check_list import run
 from cli.doctor.checks import fastagi_check
 from cli.doctor.facts.finding import Finding
@@ -18,7 +19,7 @@ from warmline.system import heartbeat
 
 @pytest.fixture(autouse=True)
 def unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    monkeypatch.setattr(fastagi_check, "SOCKETS", [machine.folder / "warmline-agi.socket"])
+    monkeypatch.setattr(systemd_service, "FOLDERS", [machine.folder])
     monkeypatch.setattr(fastagi_check, "LIMIT", 0.2)
 
 
@@ -88,7 +89,7 @@ def test_systemd_keeps_the_port(machine: Machine) -> None:  # noqa: F811
     """Without systemd there is no unit, so this is a note."""
     for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
         machine.file.write_text(f'fastagi = "{where}"\n')
-        (kept,) = fastagi_check.SOCKETS
+        kept = machine.folder / "warmline-agi.socket"
         kept.write_text("ListenStream=127.0.0.1:8089\n")
         assert codes(machine)[1:] == ["fastagi_not_kept"]
         kept.write_text(f"ListenStream={stream}\n")  # as `warmline install` writes it

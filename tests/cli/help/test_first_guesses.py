@@ -46,6 +46,19 @@ def test_all_recorded_guesses_are_tested() -> None:
     assert len(dict(GUESSES)) == 45
 
 
+@pytest.mark.parametrize(
+    ("guess", "lead"),
+    [
+        ("setting list", "recordings_keep_days"),
+        ("route explain 8005550101", "8005550101"),
+        ("route simulate 8005550101", "8005550101"),
+    ],
+)
+def test_a_word_of_one_group_runs_its_command(run: Run, guess: str, lead: str) -> None:
+    said = run(guess)
+    assert lead in said and "does not exist" not in said
+
+
 @pytest.mark.parametrize("line", ["xyzzy", "audit xyzzy", "lab xyzzy"])
 def test_a_word_that_is_like_no_other_leads_to_the_list(run: Run, line: str) -> None:
     assert "-h." in run(line) and "warmline help" in run(line)

@@ -103,6 +103,15 @@ def test_uninstall_names_the_remaining_files_before_its_question(run: Run, box: 
     assert out.splitlines()[-1] == stays
 
 
+def test_a_dry_run_of_uninstall_changes_nothing_beside_the_app(run: Run, box: Box) -> None:
+    install(run, box)
+    before = box.tree()
+    with hold(box.folder / "lib/warmline.db"):
+        code, out, err = run("uninstall", "--dry-run")
+    assert (code, err) == (0, "") and f"- folder {box.folder}/lib, if it is then empty\n" in out
+    assert out.endswith("Nothing has been changed.\n") and box.tree() == before
+
+
 def test_uninstall_restores_every_byte(run: Run, box: Box) -> None:
     before = box.tree()
     install(run, box, "--from-trunk", "from-trunk")

@@ -56,6 +56,23 @@ def test_a_day_is_as_long_as_its_clock_says(
     assert (found.start, found.end - found.start) == (at(start), hours * HOUR)
 
 
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("thisweek", "2026-10-25T23:00", "2026-11-01T23:00"),
+        ("last week", "2026-10-18T22:00", "2026-10-25T23:00"),
+        ("thismonth", "2026-09-30T22:00", "2026-10-31T23:00"),
+        ("Lastmonth", "2026-08-31T22:00", "2026-09-30T22:00"),
+    ],
+)
+def test_a_week_or_month_in_words_ends_where_the_next_begins(
+    clock_of: Callable[[str], None], words: str, start: str, end: str
+) -> None:
+    clock_of("Europe/Berlin")
+    found = period("", words, "", NOW)
+    assert (found.start, found.end) == (at(start), at(end))
+
+
 def test_since_yesterday_is_since_its_midnight(clock_of: Callable[[str], None]) -> None:
     clock_of("Europe/Berlin")
     assert period("yesterday", "", "", NOW) == (at("2026-10-24T22:00"), NOW + 1, NOW)

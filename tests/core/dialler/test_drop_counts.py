@@ -141,16 +141,19 @@ def test_few_agents_are_paced_as_with_progressive() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "why"),
+    ("options", "needs", "setting"),
     [
-        ({"safe_harbor_audio": ""}, reasons.HARBOUR_MISSING.text(campaign="TESTCAMP")),
-        ({"drop_action": "IN_GROUP"}, reasons.DROP_GROUP_MISSING.text(campaign="TESTCAMP")),
+        ({"safe_harbor_audio": ""}, "a message for dropped leads", "safe_harbor_audio=SOUND"),
+        ({"drop_action": "IN_GROUP"}, "an in-group for dropped leads", "drop_inbound_group=INGROUP"),
     ],
 )
-def test_a_campaign_without_a_place_for_dropped_leads_is_not_started(options: dict[str, str], why: str) -> None:
+def test_a_campaign_without_a_place_for_dropped_leads_is_not_started(
+    options: dict[str, str], needs: str, setting: str
+) -> None:
     lab = dialling("1000")
     lab.ask(Kind.DIALLER_STOP, agent="", campaign="TESTCAMP")
     lab.configure("campaigns", "TESTCAMP", **options)
+    why = reasons.DIALLER_NEEDS.text(campaign="TESTCAMP", needs=needs, set=setting)
     assert lab.ask(Kind.DIALLER_START, agent="", campaign="TESTCAMP") == why
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ari_app.http.agc.functions.change_ingroups import _names
 from tests.core.core_stage import lab_with
 from tests.http.agent_api import FakeBoard, get, world
 from warmline.core.messages.command_shapes import column
@@ -37,6 +38,12 @@ def told(query: dict[str, str]) -> tuple[str, str]:
 def test_the_chosen_in_groups_are_set_and_shown(value: str, choices: str, names: str, shown: str) -> None:
     done = f"SUCCESS: change_ingroups function set - 6666|1000|{shown}|NO|\n"
     assert told(ASKED | {"value": value, "ingroup_choices": choices}) == (names, done)
+
+
+def test_added_in_groups_come_behind_those_of_the_agent_in_their_order() -> None:
+    """As in VICIdial, whose list keeps its order and gets each new in-group once at its end."""
+    before = ("SALESLINE", "AGENTDIRECT")
+    assert _names("ADD", before, ["SUPPORTLINE", "SALESLINE"]) == ["SALESLINE", "AGENTDIRECT", "SUPPORTLINE"]
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,7 @@ WARNED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a short password": ("api-user/toolbar", {"pass": "x"}, "pass is easy to guess"),
     "a usual PIN": ("agent/2001", {"campaign": "TESTCAMP", "pin": "1234"}, "pin is easy to guess"),
     "an empty variable": ("campaign/AUTUMN", {"dispo_call_url": "http://crm/?--A--usr--B--"}, "no variable usr"),
+    "a NULL of another program": ("ingroup/LATE", {"moh_context": "NULL"}, "moh_context=NULL is a text here"),
     "a dead end": ("ingroup/LATE", {"drop_action": "EXTENSION"}, "drop_action=EXTENSION leads nowhere"),
 }
 

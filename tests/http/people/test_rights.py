@@ -45,7 +45,7 @@ def test_the_other_routes_are_those_of_the_own_session() -> None:
 
 def test_a_refusal_says_which_roles_it_takes(site: PeopleSite, subjects: Subjects) -> None:
     told = site.as_user("anna", "GET", "/orphans")
-    assert told.body["detail"] == "user anna has the role agent; listOrphans takes supervisor, manager or admin"
+    assert told.body["detail"] == "user anna has the role agent; to list orphans takes supervisor, manager or admin"
     assert told.body["code"] == "role_missing"
     told = site.as_user("anna", "POST", f"/agents/{OTHER}/pause", {})
     assert told.body["detail"] == (

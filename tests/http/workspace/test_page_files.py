@@ -40,6 +40,13 @@ def test_the_folder_is_the_page(browser: Browser) -> None:
     assert told.body.encode() == FILES["index.html"].body
 
 
+def test_the_addresses_that_people_and_browsers_guess_lead_somewhere(browser: Browser) -> None:
+    assert browser.ask("GET", "/").body.encode() == FILES["index.html"].body  # the client follows
+    assert browser.ask("GET", "/favicon.ico").body.encode() == FILES["icon.svg"].body
+    for path in ("/docs", "/api/v1"):
+        assert browser.ask("GET", path).body["openapi"].startswith("3."), path
+
+
 def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:
     tag = browser.ask("GET", "/workspace/main.js").headers["ETag"]
     told = browser.ask("GET", "/workspace/main.js", If_None_Match=tag)

@@ -4,7 +4,9 @@ import csv
 import threading
 import tracemalloc
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -51,6 +53,60 @@ def test_each_line_is_a_lead(db: Path) -> None:
     assert (ada["list_id"], ada["status"], ada["user"], ada["called_count"]) == ("999", "NEW", "ada", 0)
     assert bob["phone_number"] == "12125550187"
     assert report.rejects == "" and not (db.parent / "leads.csv.rejected.csv").exists()
+
+
+PAST = (
+    "lead_id,entry_date,status,user,phone_number,called_count,called_since_last_reset,last_local_call_time,modify_date\n"
+    "4711,2026-01-05 09:30:00,NA,1000,8005551234,3,Y1,2026-11-02 14:05:00,2026-11-02T15:00:00+00:00\n"
+    "4712,2026-01-05 09:30:00,NEW,,8005551235,0,N,2008-01-01 00:00:00,0000-00-00 00:00:00\n"
+)
+
+
+def test_an_import_keeps_ids_times_and_counts_of_another_system(db: Path) -> None:
+    """Times are in the setting `timezone`; VICIdial's time of a lead that was never called is none."""
+    config.set_options(db, "setting", "warmline", {"timezone": "Europe/Berlin"}, who="ada")
+    report = imported(db, PAST)
+    assert (report.imported, report.unknown) == (2, ())
+    called, new = leads.page(db)
+    assert (called["lead_id"], called["user"], called["called_count"], called["passes"]) == (4711, "1000", 3, 2)
+    berlin = ZoneInfo("Europe/Berlin")
+    assert called["entry_date"] == microseconds(datetime(2026, 1, 5, 9, 30, tzinfo=berlin))
+    assert called["last_call"] == microseconds(datetime(2026, 11, 2, 14, 5, tzinfo=berlin))
+    assert called["modify_date"] == microseconds(datetime(2026, 11, 2, 15, 0, tzinfo=UTC))
+    assert (new["lead_id"], new["user"], new["passes"], new["last_call"]) == (4712, "ada", 0, None)
+    again = imported(db, PAST + "4711,,NEW,,8005559999,,,,\n,,NEW,,8005551236,,,,\n")
+    assert (again.imported, again.duplicates) == (1, 2)
+    assert rejected(again) == {4: said("lead_id_taken", lead=4711)}
+    assert leads.page(db)[-1]["lead_id"] == 4713
+
+
+def microseconds(at: datetime) -> int:
+    return int(at.timestamp()) * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        *(("entry_date", "2190-01-01 00:00:00"), ("last_call", "yesterday"), ("modify_date", "1066-10-14 09:00:00")),
+        *(("called_count", "-1"), ("called_count", "70000"), ("passes", "Z"), ("lead_id", "0"), ("user", "u" * 41)),
+    ],
+)
+def test_a_history_that_cannot_be_is_rejected(db: Path, column: str, value: str) -> None:
+    report = imported(db, f"phone_number,{column}\n8005551234,{value}\n")
+    assert report.imported == 0 and rejected(report)[2].startswith(f"{column} cannot be {value!r}; allowed: ")
+
+
+def test_a_null_of_mysql_is_empty_and_is_counted(db: Path) -> None:
+    report = imported(db, "phone_number,city,last_call,last_name\n8005551234,NULL,\\N,Null\n")
+    assert (report.imported, report.nulls) == (1, 2)
+    (lead,) = leads.page(db)
+    assert (lead["city"], lead["last_call"], lead["last_name"]) == ("", None, "Null")
+
+
+@pytest.mark.parametrize("begin", csv_reader.WORKBOOKS)
+def test_a_workbook_is_called_one(db: Path, begin: bytes) -> None:
+    with refused(OptionError, "csv_is_workbook"):
+        imported(db, begin + b"\x14\x00\x06\x00abc")
 
 
 def test_an_empty_status_of_a_file_is_the_usual_one(db: Path) -> None:

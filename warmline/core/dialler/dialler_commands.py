@@ -1,5 +1,7 @@
 """The start and stop of a campaign's dialler, and its pause after a restart of the app."""
 
+from collections.abc import Iterator
+
 from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
 from warmline.core.messages.commands import Ask
 from warmline.core.model.dial_lead import Dialler
@@ -21,19 +23,29 @@ def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
     why = ""
     if campaign is None:
         why = reasons.CAMPAIGN_UNKNOWN.text(campaign=command.campaign)
-    elif campaign.active != "Y":
-        why = reasons.CAMPAIGN_INACTIVE.text(campaign=campaign.id)
-    elif campaign.dial_method == "MANUAL":
-        why = reasons.DIALS_BY_HAND.text(campaign=campaign.id)
-    elif not _has_caller_id(turn, campaign):
-        why = reasons.CALLER_ID_MISSING.text(campaign=campaign.id)
-    elif campaign.drop_action == "MESSAGE" and not campaign.safe_harbor_audio:
-        why = reasons.HARBOUR_MISSING.text(campaign=campaign.id)
-    elif campaign.drop_action == "IN_GROUP" and campaign.drop_inbound_group == NONE_GROUP:
-        why = reasons.DROP_GROUP_MISSING.text(campaign=campaign.id)
+    elif needs := dict(_needs(turn, campaign)):
+        why = reasons.DIALLER_NEEDS.text(campaign=campaign.id, needs=", ".join(needs), set=" ".join(needs.values()))
     else:
         _set(turn, campaign.id, ask.by, running=True)
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
+
+
+def _needs(turn: Turn, campaign: Campaign) -> Iterator[tuple[str, str]]:
+    """Yield all that the campaign lacks to dial, in words, with the option that gives it.
+
+    The options can be set one after the other in this order, as `warmline.options.contradictions` wants it.
+    """
+    if campaign.active != "Y":
+        yield "to be active", "active=Y"
+    if not _has_caller_id(turn, campaign):
+        yield "a caller id (campaign_cid or cid_group)", "campaign_cid=NUMBER"
+    if campaign.drop_action == "MESSAGE" and not campaign.safe_harbor_audio:
+        yield "a message for dropped leads", "safe_harbor_audio=SOUND"
+    if campaign.drop_action == "IN_GROUP" and campaign.drop_inbound_group == NONE_GROUP:
+        yield "an in-group for dropped leads", "drop_inbound_group=INGROUP"
+    if campaign.dial_method == "MANUAL":
+        hangs_up = campaign.drop_action == "HANGUP"  # other methods would need a message or an in-group
+        yield "a dial_method", f"dial_method={'PROGRESSIVE' if hangs_up else 'PREDICTIVE'}"
 
 
 def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:

@@ -101,6 +101,9 @@ DIALLER_STOPPED = CodedReason("dialler_stopped", "the dialler of campaign {campa
 DIALLER_WAITS = CodedReason("dialler_waits", "the dialler waits after a restart")
 DIALLER_RUNS = CodedReason("dialler_runs", "campaign {campaign} dials for READY agents - pause first")
 DIALS_BY_HAND = CodedReason("dials_by_hand", "campaign {campaign} has dial_method=MANUAL")
+DIALLER_NEEDS = CodedReason(
+    "dialler_needs", "to dial, campaign {campaign} needs {needs}: warmline campaign set {campaign} {set}"
+)
 CAMPAIGN_UNKNOWN = CodedReason("campaign_missing", "campaign {campaign} does not exist")
 LEAD_HOURS_OVER = CodedReason("lead_hours_over", "its legal hours are over")
 LEAD_IN_CALL = CodedReason("lead_in_call", "the lead or its number is in a call")
@@ -124,12 +127,6 @@ DROP_BUDGET = CodedReason(
 )
 DROP_LIMIT_REACHED = CodedReason(
     "drop_limit_reached", "drop limit reached: {dropped} of {answered} dropped, adaptive_dropped_percentage is {limit}"
-)
-HARBOUR_MISSING = CodedReason(
-    "harbour_missing", "campaign {campaign} has no message for dropped leads: set safe_harbor_audio"
-)
-DROP_GROUP_MISSING = CodedReason(
-    "drop_group_missing", "campaign {campaign} has drop_action=IN_GROUP: set drop_inbound_group"
 )
 NODE_RESERVED = CodedReason(
     "node_reserved", "the node has {legs} phones on the line: the dialler stops at {limit} (max_legs, dial_reserve)"

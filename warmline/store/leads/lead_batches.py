@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
+from warmline.leads import lead_history
 from warmline.leads.lead_fields import FIELDS, TEXTS, unknown_field
+from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.store.database.long_writes import importing
 from warmline.store.leads import known_leads, lead_import
@@ -19,7 +21,7 @@ from warmline.store.leads.leads import country_of
 MOST_BYTES = 256 << 20  # of a file that is uploaded
 PIECE = 256 << 10  # bytes of it in one request
 NUMBER = re.compile(r"\+?[0-9]{1,40}")
-SENT = (*FIELDS, "jurisdictions")
+SENT = (*FIELDS, *HISTORY, "jurisdictions")
 LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
 
 
@@ -32,7 +34,9 @@ def insert(
     """
     now = time.time_ns() // 1000
     base = EMPTY | {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who, "jurisdictions": ""}
-    whole = [base | _checked(one) | known_leads.values(rule, str(one.get("phone_number", "")), now) for one in leads]
+    whole = [
+        base | _checked(one, now) | known_leads.values(rule, str(one.get("phone_number", "")), now) for one in leads
+    ]
     imported = duplicates = in_database = 0
     held = 0.0
     with importing(path), closing(lead_import.connected(path)) as db:
@@ -43,8 +47,12 @@ def insert(
     return InsertedLeads(imported, duplicates, in_database, held)
 
 
-def _checked(lead: Mapping[str, str | int]) -> Lead:
+def _checked(lead: Mapping[str, str | int], now: int) -> Lead:
     for name, value in lead.items():
+        if name in HISTORY:
+            if not lead_history.is_usable(name, value, now):
+                raise _unusable(name)
+            continue
         if name not in SENT:
             raise unknown_field(name)
         if isinstance(value, int) is not (name == "rank") or len(str(value)) > LONGEST.get(name, 5):

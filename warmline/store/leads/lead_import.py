@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import NamedTuple, TextIO
+from zoneinfo import ZoneInfo
 
-from warmline.leads import csv_columns, csv_reader, lead_places, phone_numbers
+from warmline.leads import csv_columns, csv_reader, lead_history, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
+from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
+from warmline.store.configuration.timezone import timezone
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import PATIENCE, batches, importing
 from warmline.store.leads import known_leads
@@ -23,18 +26,25 @@ from warmline.store.leads.leads import country_of
 LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
 
-COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS, "jurisdictions")
+COLUMNS = ("list_id", *HISTORY, *FIELDS, "jurisdictions")
+NO_VALUE = ("NULL", r"\N")  # of MySQL's tables in files
 
 
 def _insert_new(rule: DuplicateRule, into: str, columns: Sequence[str], *tables: str) -> str:
-    """Return the statement that inserts a lead if none of the tables has it."""
-    names, marks = (", ".join(form.format(name) for name in columns) for form in ('"{}"', ":{}"))
+    """Return the statement that inserts a lead if none of the tables has it, and no lead has its id.
+
+    An id, or a time of the last call, of 0 stands for none.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join(f"nullif(:{name}, 0)" if name in OR_NONE else f":{name}" for name in columns)
     new = " AND ".join(f"NOT {known_leads.is_known(rule, table)}" for table in tables)
+    new += " AND NOT EXISTS (SELECT 1 FROM main.lead WHERE lead_id = :lead_id)"
     return f"INSERT INTO {into} ({names}) SELECT {marks} WHERE {new}"
 
 
 Lead = dict[str, str | int]
-EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), "rank": 0, "status": "NEW"}
+EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), **dict.fromkeys(HISTORY, 0), "rank": 0, "status": "NEW"}
+OR_NONE = ("lead_id", "last_call")
 
 
 @dataclass
@@ -54,6 +64,7 @@ class LeadImportReport:
     seconds: float = 0.0
     longest_held_ms: float = 0.0  # of the write lock
     rejects: str = ""  # the file with the rejected lines
+    nulls: int = 0  # values NULL, which were read as empty
     unplaced: int = 0  # valid lines whose leads have no time zone, and are not dialled automatically
 
     def count(self, done: "InsertedLeads") -> None:
@@ -107,13 +118,15 @@ class LeadImport:
                     country=country,
                 )
             with closing(RejectedLines(self.path, self.most_rejects)) as rejects:
-                leads = self._leads(file, country, report, rejects)
+                leads = self._leads(file, country, report, rejects, db)
                 self.insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects, report.reasons = rejects.name, rejects.reasons()
         report.seconds = time.monotonic() - began
         return report
 
-    def _leads(self, file: TextIO, country: str, report: LeadImportReport, rejects: RejectedLines) -> Iterator[Lead]:
+    def _leads(
+        self, file: TextIO, country: str, report: LeadImportReport, rejects: RejectedLines, db: sqlite3.Connection
+    ) -> Iterator[Lead]:
         """Yield every valid lead of the file."""
         head = file.readline(csv_reader.WIDEST + 1)
         if len(head) > csv_reader.WIDEST:
@@ -127,17 +140,22 @@ class LeadImport:
         names, report.unknown = csv_columns.columns(theirs, self.columns)
         report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
         rejects.between, rejects.head = between, theirs
-        now = time.time_ns() // 1000
+        now, zone = time.time_ns() // 1000, ZoneInfo(timezone(self.db) or "UTC")
         base = EMPTY | {"list_id": self.list_id, "entry_date": now, "modify_date": now, "user": self.who}
         for record in csv_reader.records(file, between, len(names)):
             report.records += 1
             try:
                 if record.broken:
                     raise OptionError("csv_record_broken", "{why}", why=record.broken)
-                lead = _lead(names, record.fields, country)
+                texts = _texts(names, record.fields)
+                report.nulls += sum(text in NO_VALUE for text in texts.values())
+                given = {name: "" if text in NO_VALUE else text for name, text in texts.items()}
+                lead = checked({name: text for name, text in given.items() if name in FIELDS}, country)
                 if len(report.preview) < PREVIEWED:
-                    report.preview += ({name: lead[name] for name in names if name},)
-                lead = base | lead
+                    report.preview += ({name: lead.get(name, text) for name, text in given.items()},)
+                past = {name: text for name, text in given.items() if name in HISTORY}
+                lead = base | lead | lead_history.read(past, zone, now)
+                _check_id(db, lead)
                 lead["status"] = lead["status"] or EMPTY["status"]
                 lead |= lead_places.columns(lead, country)
                 report.unplaced += not lead["time_zones"]
@@ -208,8 +226,19 @@ def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
     return db
 
 
-def _lead(names: Sequence[str], fields: Sequence[str], country: str) -> Lead:
-    """Return the fields of a lead from one record. Raises OptionError."""
+def _check_id(db: sqlite3.Connection, lead: Lead) -> None:
+    """Raise OptionError if the id of a lead is that of one with another number, which programs know by it."""
+    found = lead["lead_id"] and db.execute("SELECT phone_number FROM lead WHERE lead_id = :lead_id", lead).fetchone()
+    if found and found[0] != lead["phone_number"]:
+        raise OptionError(
+            "lead_id_taken",
+            "lead_id {lead} is the id of a lead with another number; leave the column out for new ids",
+            lead=lead["lead_id"],
+        )
+
+
+def _texts(names: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    """Return the texts of one record by field. Raises OptionError."""
     if len(fields) != len(names):
         raise OptionError(
             "csv_field_count",
@@ -217,7 +246,7 @@ def _lead(names: Sequence[str], fields: Sequence[str], country: str) -> Lead:
             count=len(fields),
             names=len(names),
         )
-    return checked({name: _typed(text) for name, text in zip(names, fields, strict=True) if name}, country)
+    return {name: _typed(text) for name, text in zip(names, fields, strict=True) if name}
 
 
 def _typed(text: str) -> str:

@@ -48,8 +48,8 @@ CHANGE_INGROUPS = AgcFunction(
     _change,
     needs="value CHANGE, ADD or REMOVE; blended; ingroup_choices, names with spaces around them and ` -` at the end",
     does="selects the in-groups that the agent serves from now until logout",
-    differs="Warmline does not dial automatically, so blended is only repeated. set_as_default=YES is refused: the "
-    "in-groups at login are configuration.",
+    differs="blended is only repeated: a READY agent gets callers of the in-groups, and leads if the campaign dials. "
+    "set_as_default=YES is refused: the in-groups at login are configuration.",
     about=("value", "blended", "ingroup_choices", "agent_user"),
     by_alt_user=False,
     tidy=only_in_value("[A-Z]"),
