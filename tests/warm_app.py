@@ -54,7 +54,15 @@ def _start(
     module = MODULES.get(command[1]) if command[0] == WARMLINE else None
     if module is None or keep:
         return execute(command, log, record, environment, keep)
-    request = json.dumps([module, dict(environment), str(log.parent)]).encode()
+    return fork(module, log, record, environment, 0o077)
+
+
+def fork(module: str, log: Path, record: Path, environment: Mapping[str, str], umask: int) -> int:
+    """Run one of MODULES in a fork of the server, in the folder of `log`.
+
+    Stores its identity in `record`, and returns its pid.
+    """
+    request = json.dumps([module, dict(environment), str(log.parent), umask]).encode()
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
         server.connect(_server())
@@ -123,10 +131,10 @@ def _reap(woken: socket.socket) -> None:
 def _begin(request: bytes, output: int) -> str:
     """Give the forked process what a new program would have; return its module."""
     module: str
-    module, environment, folder = json.loads(request)
+    module, environment, folder, umask = json.loads(request)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    os.umask(0o077)
+    os.umask(umask)
     os.chdir(folder)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number in (1, 2):
