@@ -3,9 +3,9 @@
 import os
 
 
-def examples(usual: int) -> int:
-    """Return the number of examples that Hypothesis tries."""
-    return usual * int(os.environ.get("WARMLINE_SOAK", "1"))
+def examples(usual: int, by_night: int = 0) -> int:
+    """Return the number of examples to try; `make soak` tries multiples of `by_night`, or of `usual` without it."""
+    return (by_night or usual) * int(os.environ["WARMLINE_SOAK"]) if soaking() else usual
 
 
 def soaking() -> bool:

@@ -1,4 +1,4 @@
-"""The lab's app without the time of its imports: a server has imported its modules, and forks for each start.
+"""The lab's app and guard without the time of their imports: a server has imported them, and forks for each start.
 
 The forked process has the log, the folder, the environment, the session and the umask that a new program would have.
 The tests of packages, of `warmline lab` and of `warmline serve` execute the program, and so do those in `executed`.
@@ -28,20 +28,21 @@ from lab import process
 PROJECT = Path(__file__).parents[1]
 LONGEST = 1 << 20  # bytes of a request
 PRELOADED = ("ari_app.supervisor.supervisor", "ari_app.supervisor.sockets")
-SERVE = [str(Path(sys.executable).with_name("warmline")), "serve"]
+WARMLINE = str(Path(sys.executable).with_name("warmline"))
+MODULES = {"serve": "ari_app", "guard": "ari_app.guard"}  # by the command of `warmline` that executes it
 execute = process.start
 
 
 @contextmanager
 def forked() -> Iterator[None]:
-    """Let labs get a fork of the server as their app."""
+    """Let labs get forks of the server as their app and their guard."""
     with patch.object(process, "start", _start):
         yield
 
 
 @contextmanager
 def executed() -> Iterator[None]:
-    """Let labs execute their app, as those of users do."""
+    """Let labs execute their app and their guard, as those of users do."""
     with patch.object(process, "start", execute):
         yield
 
@@ -49,10 +50,19 @@ def executed() -> Iterator[None]:
 def _start(
     command: Sequence[str], log: Path, record: Path, environment: Mapping[str, str], keep: Sequence[int] = ()
 ) -> int:
-    """Do what lab.process.start does; the app is a fork of the server."""
-    if list(command) != SERVE or keep:
+    """Do what lab.process.start does; the app and the guard are forks of the server."""
+    module = MODULES.get(command[1]) if command[0] == WARMLINE else None
+    if module is None or keep:
         return execute(command, log, record, environment, keep)
-    request = json.dumps([dict(environment), str(log.parent)]).encode()
+    return fork(module, log, record, environment, 0o077)
+
+
+def fork(module: str, log: Path, record: Path, environment: Mapping[str, str], umask: int) -> int:
+    """Run one of MODULES in a fork of the server, in the folder of `log`.
+
+    Stores its identity in `record`, and returns its pid.
+    """
+    request = json.dumps([module, dict(environment), str(log.parent), umask]).encode()
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
         server.connect(_server())
@@ -81,8 +91,11 @@ def _server() -> str:
     return address
 
 
-def serve(listener: socket.socket) -> None:
-    """Fork for each connection until this process is ended or its parent has died; return in each fork."""
+def serve(listener: socket.socket) -> str:
+    """Fork for each connection until this process is ended or its parent has died.
+
+    Returns in each fork, with the module to run there.
+    """
     parent, woken = os.getppid(), socket.socketpair()
     for one in woken:
         one.setblocking(False)
@@ -96,8 +109,7 @@ def serve(listener: socket.socket) -> None:
                 signal.set_wakeup_fd(-1)
                 for one in (listener, client, *woken):
                     one.close()
-                _begin(request, files[0])
-                return
+                return _begin(request, files[0])
             os.close(files[0])
             client.send(str(pid).encode())
             client.recv(100)
@@ -116,12 +128,13 @@ def _reap(woken: socket.socket) -> None:
         pass
 
 
-def _begin(request: bytes, output: int) -> None:
-    """Give the forked process what a new program would have."""
-    environment, folder = json.loads(request)
+def _begin(request: bytes, output: int) -> str:
+    """Give the forked process what a new program would have; return its module."""
+    module: str
+    module, environment, folder, umask = json.loads(request)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
-    os.umask(0o077)
+    os.umask(umask)
     os.chdir(folder)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number in (1, 2):
@@ -130,8 +143,9 @@ def _begin(request: bytes, output: int) -> None:
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
-    sys.argv = ["ari_app"]
+    sys.argv = [module]
     sys.path[0] = folder
+    return module
 
 
 def _preload() -> None:
@@ -144,5 +158,4 @@ def _preload() -> None:
 if __name__ == "__main__":
     listening = socket.socket(fileno=os.dup(0))
     _preload()
-    serve(listening)
-    runpy.run_module("ari_app", run_name="__main__", alter_sys=True)
+    runpy.run_module(serve(listening), run_name="__main__", alter_sys=True)

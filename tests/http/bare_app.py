@@ -4,20 +4,20 @@ import http.client
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
 
 from lab import configure, process
 from lab.configure import Change
+from tests import warm_app
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 
 RELOADED = "settings and configuration have been read again"
 RELOAD = 2  # parts that say so: the call process and the API process
+UMASK = 0o022  # of a shell that starts it; the app has one of its own
 WITHIN = 60.0  # seconds until an app must have started, on a busy machine
 
 
@@ -30,19 +30,18 @@ class BareApp:
         nobody = {"ari_url": "http://127.0.0.1:1/ari"}
         environ = {f"WARMLINE_{name.upper()}": str(value) for name, value in (places | nobody | settings).items()}
         self.log = folder / "app.log"
-        program = [sys.executable, "-m", "ari_app"]
-        with self.log.open("a") as log:
-            self._process = subprocess.Popen(program, env=os.environ | environ, stderr=log)
+        self._record = folder / "app.pid"
+        self._record.touch(0o600)
+        self.pid = warm_app.fork("ari_app", self.log, self._record, os.environ | environ, UMASK)
         until = time.monotonic() + WITHIN
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > until:
-                self._process.kill()
+            if not self._runs() or time.monotonic() > until:
+                self.kill()
                 raise AssertionError(self.log.read_text())
             time.sleep(0.01)  # the app cannot report this
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
+    def _runs(self) -> bool:
+        return process.running(self._record) is not None
 
     def _answers(self) -> bool:
         """Any answer counts. The supervisor opens the port before the app listens there."""
@@ -68,20 +67,20 @@ class BareApp:
     def reload(self) -> None:
         """Reload its settings, and wait until that is done."""
         said = self.log.read_text().count(RELOADED)
-        self._process.send_signal(signal.SIGHUP)
+        os.kill(self.pid, signal.SIGHUP)
         self.says(RELOADED, said + RELOAD)
 
     def says(self, text: str, times: int = 1) -> None:
         """Wait until its log has this text this often."""
         until = time.monotonic() + WITHIN
         while self.log.read_text().count(text) < times:
-            assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
+            assert self._runs() and time.monotonic() < until, self.log.read_text()
             time.sleep(0.01)  # only its log shows this
 
     def kill(self) -> None:
         """Kill it with SIGKILL."""
-        process.kill(self._process.pid)
-        self._process.wait()
+        if self._runs():
+            process.kill(self.pid)
 
 
 def status(connection: http.client.HTTPConnection) -> int | None:

@@ -21,7 +21,6 @@ from lab import asterisk, instance, process, programs
 from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
-from tests.warm_app import executed
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, users
 from warmline.store.database.lock import hold
@@ -63,9 +62,8 @@ def alive(pid: int) -> bool:
 
 @pytest.fixture
 def directory(short_path: Path) -> Iterator[Path]:
-    """Provide a folder for a lab that a test starts itself, with an app that is executed."""
-    with executed():
-        yield short_path / "lab"
+    """Provide a folder for a lab that a test starts itself; the app of a command is executed, the test's own is not."""
+    yield short_path / "lab"
     stop(short_path / "lab")
 
 

@@ -4,7 +4,7 @@ A server has loaded all commands, and forks for each command line. `tests/cli/he
 `cli` start Python for each one, as an administrator's shell does.
 """
 
-import json
+import marshal
 import os
 import select
 import signal
@@ -20,16 +20,18 @@ from cli.main import main, tree
 
 PROJECT = Path(__file__).parents[2]
 LONGEST = 1 << 20  # bytes of a command line with its environment
+# It imports built-in modules only, because it starts for each line.
 CLIENT = """#!{python} -IS
-import array, json, os, signal, socket, sys
-server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+import _signal, _socket, marshal, posix, sys
+server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
 server.connect({address!r})
-asked = json.dumps([sys.argv[1:], dict(os.environ), os.getcwd()]).encode()
-server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, {longest})
-server.sendmsg([asked], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [0, 1, 2]))])
+asked = marshal.dumps((sys.argv[1:], posix.environ, posix.getcwd()))
+server.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDBUF, {longest})
+files = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+server.sendmsg([asked], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
 process = int(server.recv(100))
-for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-    signal.signal(number, lambda number, _: os.kill(process, number))
+for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP):
+    _signal.signal(number, lambda number, _: posix.kill(process, number))
 sys.exit(int(server.recv(100) or 128))
 """
 
@@ -76,7 +78,7 @@ def _run(client: socket.socket) -> None:
     """Do the client's command line with its files, environment and folder; send it the exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     asked, files, *_ = socket.recv_fds(client, LONGEST, 3)
-    arguments, environment, folder = json.loads(asked)
+    arguments, environment, folder = marshal.loads(asked)  # noqa: S302 - of our own client
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
@@ -85,7 +87,7 @@ def _run(client: socket.socket) -> None:
     sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environb.update(environment)
     client.send(str(os.getpid()).encode())
     code = 1
     try:

@@ -4,7 +4,7 @@ from tests.core.pacing.blended_worlds import AGENT_HOURS, played
 from tests.soak import soaking
 from warmline.core.pacing.pacing_rules import DialMethod
 
-WORLDS, HOURS = (1000, AGENT_HOURS) if soaking() else (20, 1.5)
+WORLDS, WORLDS_WITH_ONE_CALL, HOURS = (1000, 6, AGENT_HOURS) if soaking() else (8, 3, 1.5)
 MOST_ABOVE = 5  # windows of 1000 worlds
 
 
@@ -22,5 +22,5 @@ def test_hardly_any_window_of_random_worlds_ends_above_its_limit() -> None:
 
 
 def test_one_call_for_each_agent_keeps_the_limit_beside_callers() -> None:
-    found = [played(seed, DialMethod.PROGRESSIVE, HOURS / 2) for seed in range(6)]
+    found = [played(seed, DialMethod.PROGRESSIVE, HOURS / 2) for seed in range(WORLDS_WITH_ONE_CALL)]
     assert not [str(one) for one in found if one.above() or one.dropped_of_few() > 1]

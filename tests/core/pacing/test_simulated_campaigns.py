@@ -74,7 +74,7 @@ def test_the_same_seed_gives_the_same_campaign() -> None:
 )
 @example(55, 0.064, 0.3, DropWindow.PERIOD, 30, 578)
 @example(54, 0.397, 0.3, DropWindow.DAY, 30, 304)
-@settings(max_examples=examples(2), deadline=None)
+@settings(max_examples=examples(1, 2), deadline=None)
 def test_no_window_of_any_world_ends_above_its_limit(
     agents: int, rate: float, machines: float, window: DropWindow, limit: int, seed: int
 ) -> None:

@@ -232,7 +232,7 @@ def keeping_connections(campaign: Path) -> Iterator[None]:
 DIALLED: Counter[str] = Counter()
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(10, 25), deadline=None)
 @given(STEPS, st.integers(0, 1000))
 def test_nothing_is_dialled_against_the_rules_of_the_moment(
     campaign: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], seed: int

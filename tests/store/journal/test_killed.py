@@ -1,11 +1,14 @@
 """The app is killed while it writes: all rows reported as stored exist, and the tables are consistent."""
 
+import asyncio
 import json
-import subprocess
+import os
+import signal
 import sys
 from contextlib import closing
 from pathlib import Path
 
+from tests.store import busy_app
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database import database
 from warmline.store.journal import hash_chain
@@ -13,11 +16,18 @@ from warmline.store.journal import hash_chain
 
 def write_and_be_killed(path: Path, answers: int) -> int:
     """Let the app write until it has had this many answers, then kill it; return the time of the last answer."""
-    program = [sys.executable, "-m", "tests.store.busy_app", str(path)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]) as app:
-        assert app.stdout
-        seen = [int(app.stdout.readline()) for _ in range(answers)]
-        app.kill()
+    reads, writes = os.pipe()
+    if not (app := os.fork()):  # a new Python would import for longer than it writes
+        sys.stdout = open(writes, "w")  # noqa: SIM115
+        try:
+            asyncio.run(busy_app.run(str(path)))
+        finally:
+            os._exit(1)
+    os.close(writes)
+    with open(reads) as told:
+        seen = [int(told.readline()) for _ in range(answers)]
+        os.kill(app, signal.SIGKILL)
+    os.waitpid(app, 0)
     return seen[-1]
 
 
