@@ -1,8 +1,7 @@
 """Mute of an agent's microphone. It stays muted on every phone until the agent unmutes it or the call is over."""
 
-from warmline.core.indexes.timers import TimerKind
+from warmline.core.agents import inbound_mute
 from warmline.core.messages.agent_command_types import Mute, Unmute
-from warmline.core.messages.leg_messages import MuteInbound
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
@@ -10,8 +9,6 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
-
-RETRY = 500_000  # microseconds until a failed request is repeated
 
 
 def why_not(turn: Turn, session: Session) -> str:
@@ -25,10 +22,10 @@ def why_not(turn: Turn, session: Session) -> str:
 
 def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
     """Mute or unmute the agent. The command is completed when Asterisk has done it."""
-    leg = turn.world.legs[session.leg or ""]
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
-    if leg.mute.muting is None and leg.mute.muted is session.muted:
+    leg = turn.world.legs[session.leg or ""]
+    if leg.mute.muting is None and leg.mute.muted is _wanted(session, leg):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     turn.put(replace(leg, mute=replace(leg.mute, receipts=(*leg.mute.receipts, receipt.id))))
@@ -37,52 +34,18 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
 
 def watch(turn: Turn, session: Session) -> None:
     """Request the mute state that the agent wants, unless it is set or already requested."""
-    leg = turn.world.legs.get(session.leg or "")
-    if leg is None or leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now:
-        return
-    if (leg.mute.muted if leg.mute.muting is None else leg.mute.muting) is not session.muted:
-        turn.put(replace(leg, mute=replace(leg.mute, muted=None, muting=session.muted)))
-        turn.do(session.call or session.agent, MuteInbound(leg.id, on=session.muted))
+    if leg := turn.world.legs.get(session.leg or ""):
+        inbound_mute.ask(turn, session.call or session.agent, leg, on=_wanted(session, leg))
 
 
-def done(turn: Turn, leg_id: str, *, on: bool) -> None:
-    """Record that Asterisk has muted or unmuted the leg."""
-    leg = turn.world.legs.get(leg_id)
-    if leg and leg.mute.muting is on:
-        _end(turn, replace(leg, mute=replace(leg.mute, muted=on, muting=None)), Outcome.COMPLETED, "")
-
-
-def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
-    """Handle a mute or unmute that failed. A command fails and the previous state stays; otherwise retry."""
-    if leg.mute.muting is not on:
-        return
-    session = turn.world.sessions.get(leg.owner)
-    if leg.mute.receipts and session and session.leg == leg.id:
-        turn.put(replace(session, muted=not on))
-    _end(
-        turn,
-        replace(leg, wait_until=turn.now + RETRY, mute=replace(leg.mute, muted=None, muting=None)),
-        Outcome.FAILED,
-        cause,
-    )
-    turn.wake(turn.now + RETRY, TimerKind.LEG, leg.id)
+def _wanted(session: Session, leg: Leg) -> bool:
+    """Return whether the phone must be muted: by the agent, or further on by the hold of its line."""
+    return session.muted or (leg.held and inbound_mute.is_on(leg) is True)
 
 
 def call_over(turn: Turn, session: Session) -> None:
     """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and leg.mute.receipts:
-        _end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
+        inbound_mute.end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
     watch(turn, session)
-
-
-def gone(turn: Turn, leg: Leg) -> None:
-    """Abandon the mute commands of a phone that has hung up."""
-    for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.ABANDONED, reasons.AGENT_PHONE_HUNG_UP.text())
-
-
-def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
-    turn.put(replace(leg, mute=replace(leg.mute, receipts=())))
-    for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, outcome, cause)

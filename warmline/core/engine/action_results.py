@@ -1,6 +1,6 @@
 """The results of actions: accepted by Asterisk, refused, or not answered in time."""
 
-from warmline.core.agents import agent_mute, supervision
+from warmline.core.agents import inbound_mute, supervision
 from warmline.core.calls import leg_loss, outbound
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
@@ -32,7 +32,7 @@ def action_done(turn: Turn, action: actions.Action) -> None:
         case actions.DialLeg(leg):
             reaches(turn, leg, Phase.DIALED)
         case actions.MuteInbound(leg, on):
-            agent_mute.done(turn, leg, on=on)
+            inbound_mute.done(turn, leg, on=on)
         case DetectTalking():
             automatic_calls.listening(turn, action)
         case actions.StopHoldMusic(leg):
@@ -87,7 +87,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
             _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
         case actions.MuteInbound(leg, on):
-            agent_mute.failed(turn, turn.world.legs[leg], cause, on=on)
+            inbound_mute.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.CreateMixingBridge(bridge) | actions.CreateHoldingBridge(bridge):
             _bridge_failed(turn, bridge, doubtful=status == 0)
         case actions.PlayBridgeAudio(tone):
