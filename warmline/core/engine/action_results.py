@@ -7,7 +7,14 @@ from warmline.core.commands import adoption
 from warmline.core.engine import automatic_calls
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
+from warmline.core.media import (
+    audio_playback,
+    bridge_audio,
+    hold_music,
+    recording_control,
+    recording_mute,
+    recording_notice,
+)
 from warmline.core.messages import actions
 from warmline.core.messages.audio_messages import AudioEnded
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, OriginateToDialplan
@@ -92,6 +99,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _bridge_failed(turn, bridge, doubtful=status == 0)
         case actions.PlayBridgeAudio(tone):
             audio_playback.ended(turn, AudioEnded(tone, ok=False))
+            recording_notice.ended(turn, AudioEnded(tone, ok=False))
         case actions.PauseBridgeAudio(tone, on):
             audio_playback.pause_failed(turn, tone, on=on)
         case actions.StartRecording(name) if recording := turn.world.recordings.get(name):
