@@ -78,9 +78,12 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _bridge_missing(turn, leg, bridge)
         case actions.AddToBridge(leg) | actions.RemoveFromBridge(leg):
             _move_failed(turn, leg)
-        case actions.HangUpLeg(leg) | actions.ContinueInDialplan(leg):
+        case actions.HangUpLeg(leg):
             if found := turn.world.legs.get(leg):
                 _hang_up_again(turn, found)
+        case actions.ContinueInDialplan(leg):
+            if found := turn.world.legs.get(leg):
+                _exit_failed(turn, found, cause)
         case actions.ContinueInFallback():
             _still_here(turn, action)
         case actions.PlaySilence(leg, on):
@@ -191,6 +194,19 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
         _again(turn, replace(leg, hangup_requested=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
     else:
         _again(turn, replace(leg, hangup_requested=False))
+
+
+def _exit_failed(turn: Turn, leg: Leg, cause: str) -> None:
+    """Repeat a customer's way into the dialplan; after the last try, hang up with the reason in the call's record."""
+    call = turn.world.calls.get(leg.owner)
+    if call and call.queueing.exit and leg.tries + 1 >= MOVES:
+        why = f"hung up: {call.queueing.exit} was refused {MOVES} times, last by {cause}"
+        turn.note(f"call {call.id} is {why}")
+        turn.put(replace(call, queueing=replace(call.queueing, exit="", why=(*call.queueing.why, why))))
+        leg = replace(leg, tries=0)
+    elif call:
+        leg = replace(leg, tries=leg.tries + 1)
+    _hang_up_again(turn, leg)
 
 
 def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
