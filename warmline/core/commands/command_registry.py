@@ -288,7 +288,6 @@ _TABLE = (
         to_call.ParkIvrCustomer,
         prepare.park_ivr,
         why_not=prepare.why_no_ivr,
-        agent_api_only=True,
         agent_api=_of("park_call", "PARK_IVR_CUSTOMER"),
     ),
     _moves(to_call.ParkXfer, agent_api=_of("park_call", "PARK_XFER")),
