@@ -55,7 +55,7 @@ def test_the_park_ivr_is_a_park(talking: App) -> None:
     assert not driver.asterisk.hears_music(CUSTOMER)
     assert talking.done("agent", "grab", "1000") == "agent 1000: the customer is back\n"
     code, _, err = talking.run("agent", "park", "1000", "--ivr", "--third")
-    assert code == 2 and "--ivr is for the customer" in err
+    assert code != 0 and "--ivr is for the customer" in err
 
 
 def test_mute_and_the_receipt_as_json(talking: App) -> None:

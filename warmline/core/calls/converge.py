@@ -6,7 +6,7 @@ every transition, a lost answer, and a restart during a command.
 
 from collections.abc import Iterator
 
-from warmline.core.agents import agent_mute, availability, inbound_mute, wrap_up
+from warmline.core.agents import availability, inbound_mute, wrap_up
 from warmline.core.calls import after_call, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
@@ -87,7 +87,7 @@ def _mute(turn: Turn, call: Call) -> None:
     """Mute the agents before they join, so that a muted agent is not heard from a phone that was called back."""
     for session in map(turn.world.sessions.get, (call.agent or "", call.consultation.closer or "")):
         if session and session.call == call.id:
-            agent_mute.watch(turn, session)
+            inbound_mute.watch(turn, session)
 
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:

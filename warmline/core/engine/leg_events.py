@@ -1,7 +1,6 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
 from warmline.core.agents import (
-    agent_mute,
     availability,
     inbound_mute,
     key_line,
@@ -189,7 +188,7 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
         hold_music.held(turn, leg)
     if session := availability.by_leg(turn, leg):
         availability.update_availability(turn, session)
-        agent_mute.watch(turn, session)
+        inbound_mute.watch(turn, session)
         if on and session.call is None:
             turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
     _look_at_call(turn, leg, None)

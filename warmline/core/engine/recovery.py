@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from warmline.core.agents import (
-    agent_mute,
     agent_speech,
     agent_time_limits,
     availability,
     browser_page,
+    inbound_mute,
     login,
     phone,
     remote_login,
@@ -178,7 +178,7 @@ def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> N
 
 def _session(turn: Turn, session: Session) -> None:
     availability.update_availability(turn, session)
-    agent_mute.watch(turn, session)
+    inbound_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
     next_lead.watch(turn, session)
     phone.call_again_if_lost(turn, session)

@@ -17,7 +17,7 @@ PAIR = 2
 def follow(turn: Turn, call: Call) -> None:
     """Mute each phone that holds its line beside several others or a recorder; unmute the parties who resume it.
 
-    An agent's phone that resumes the line is unmuted by `agent_mute`.
+    An agent's phone that resumes the line is unmuted by `inbound_mute`.
     """
     legs = turn.world.legs
     for leg in (legs.get(call.customer or ""), availability.leg_of(turn, call.agent), legs.get(call.third or "")):
