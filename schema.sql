@@ -26,6 +26,8 @@ CREATE TABLE campaign (
     campaign_rec_filename TEXT NOT NULL DEFAULT 'FULLDATE_CUSTPHONE',
     -- the format to which sox or ffmpeg converts a finished recording; the wav file stays
     recording_format TEXT NOT NULL DEFAULT 'wav' CHECK (recording_format IN ('wav', 'flac', 'mp3', 'ogg')),
+    -- the sound files that everyone in the call hears before each recording begins; ---NONE--- for none
+    recording_notice TEXT NOT NULL DEFAULT '---NONE---',
     -- the third parties for whom a new recording starts when the agent leaves a three-way call
     leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS', 'ALL_BUT_EXCEPTIONS', 'ONLY_EXCEPTIONS')),
     -- the container of numbers that are exceptions to leave_3way_start_recording
@@ -1030,7 +1032,8 @@ CREATE TABLE recording (
     sha256 TEXT NOT NULL,
     converted_path TEXT NOT NULL, -- the file in the configured format
     converted_bytes INTEGER NOT NULL,
-    converted_sha256 TEXT NOT NULL
+    converted_sha256 TEXT NOT NULL,
+    notice TEXT NOT NULL DEFAULT '' -- of recording_notice: played, failed; empty if the campaign has none
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX recording_call ON recording (call);
@@ -1438,6 +1441,7 @@ SELECT
     ifnull(agent.user_group, '') AS user_group,
     recording.kind AS kind,
     recording.reason AS reason,
+    recording.notice AS notice,
     recording.status AS status,
     recording.cause AS cause,
     strftime('%Y-%m-%dT%H:%M:%f', recording.started / 1000 / 1000.0, 'unixepoch') || '+00:00' AS started_utc,

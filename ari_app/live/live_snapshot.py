@@ -74,7 +74,7 @@ def call_now(live: Call, world: World) -> CallNow:
 def call(live: Call, world: World) -> CallWhole:
     """Return a call with its legs."""
     session = world.sessions.get(live.agent or "")
-    ids = (live.customer, session.leg if session else None, live.third)
+    ids = (live.customer, session.leg if session else None, live.third, live.ivr)
     return CallWhole(
         **_call(live, world),
         dialled=live.dialled,

@@ -34,7 +34,19 @@ class RecordingSwitch(StrEnum):
     UNMUTE = "unmute"
 
 
-def park(user: User, third: Third = False, as_json: Json = False) -> None:
+def park(
+    user: User,
+    third: Third = False,
+    ivr: Annotated[
+        bool, typer.Option("--ivr", help="Connect the customer with the campaign's park_ivr instead of music.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    if third and ivr:
+        raise InvalidArgument("third_and_ivr", "--ivr is for the customer; leave out --third")
+    if ivr:
+        give(user, "parking", "the customer is in the park IVR", as_json=as_json, kind="PARK_IVR_CUSTOMER")
+        return
     give(user, "parking", f"{_who(third)} hears music", as_json=as_json, kind="PARK_XFER" if third else "PARK_CUSTOMER")
 
 

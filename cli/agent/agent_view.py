@@ -90,12 +90,15 @@ def _call(found: Picture) -> Iterator[tuple[str, "Text"]]:
 
 
 def _place(call: Picture, role: str) -> str:
-    """Return what a party outside the conversation is doing: its phone rings, or it hears music."""
+    """Return what a party outside the conversation is doing: its phone rings, or it hears music or the park IVR."""
     leg = next((leg for leg in call["legs"] if leg["role"] == role), None)
     if leg is None:
         return ""
     if leg["phase"] != "up":
         return f"  {'rings' if leg['phase'] in ('ringing', 'progress') else 'is called'}  {_for(leg['since'])}"
+    ivr = next((one for one in call["legs"] if one["role"] == "ivr" and one["bridge"] == leg["bridge"]), None)
+    if ivr and leg["bridge"]:
+        return f"  in {ivr['number']}"
     return "  hears music" if (leg["bridge"] or "").startswith("spot-") else ""
 
 

@@ -35,7 +35,7 @@ WRITTEN = {
     "agent transfer": (Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM),
     "agent hangup": (Kind.HANGUP, Kind.HANGUP_BOTH, Kind.HANGUP_XFER, Kind.HANGUP_CUSTOMER),
     "agent conference": (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL),
-    "agent park": (Kind.PARK_CUSTOMER, Kind.PARK_XFER),
+    "agent park": (Kind.PARK_CUSTOMER, Kind.PARK_IVR_CUSTOMER, Kind.PARK_XFER),
     "agent grab": (Kind.GRAB_CUSTOMER, Kind.GRAB_XFER),
     "agent swap": (Kind.SWAP_PARK_CUSTOMER, Kind.SWAP_PARK_XFER),
     "agent leave": (Kind.LEAVE_3WAY_CALL,),

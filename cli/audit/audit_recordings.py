@@ -29,6 +29,7 @@ COLUMNS = (
     ReportColumn("call", ID),
     ReportColumn("bytes", COUNT, ""),
     ReportColumn("sha256", head=""),
+    ReportColumn("notice", head=""),
     ReportColumn("cause", head=""),
     ReportColumn("started", TIME, ""),
     ReportColumn("ended", TIME, ""),

@@ -16,7 +16,12 @@ APART = 2.6  # percent between two numbers of commands, and between two times of
 MOST_TICKS = 5
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds between two times of the axis
 HEARD = "who hears whom"
-WORDS = {LanePlace.MUSIC: "music", LanePlace.WAITING: "waits", LanePlace.WRAP_UP: "wrap-up"}
+WORDS = {
+    LanePlace.MUSIC: "music",
+    LanePlace.DIALPLAN: "dialplan",
+    LanePlace.WAITING: "waits",
+    LanePlace.WRAP_UP: "wrap-up",
+}
 STYLE = Path(__file__).with_suffix(".css").read_text()
 
 
@@ -74,6 +79,7 @@ def key() -> Element:
     samples = (
         ("room customer", "in the conversation"),
         ("music", "hears music"),
+        ("dialplan customer", "in the park IVR"),
         ("waiting customer", "waits, rings or is idle"),
         ("wrap_up agent", "wrap-up"),
         ("room file", "recording"),

@@ -112,6 +112,7 @@ def _recordings(story: CallStory, audio: ReadAudio | None) -> Iterator[Element]:
             ),
             *([element("p", row["cause"], class_=BAD)] if row["cause"] else ()),
             element("p", f"why: {row['reason']}", class_="faint"),
+            *([element("p", f"notice: {row['notice']}", class_="faint")] if row["notice"] else ()),
             *_sound(row, audio),
         )
 

@@ -15,6 +15,7 @@ LINE = {
     LanePlace.NOWHERE: " ",
     LanePlace.WAITING: "┊",
     LanePlace.MUSIC: "┊",
+    LanePlace.DIALPLAN: "┊",
     LanePlace.ROOM: "┃",
     LanePlace.WRAP_UP: "┊",
 }
@@ -22,6 +23,7 @@ HAPPENS = {
     LanePlace.NOWHERE: "○",
     LanePlace.WAITING: "◌",
     LanePlace.MUSIC: "◌",
+    LanePlace.DIALPLAN: "◌",
     LanePlace.ROOM: "●",
     LanePlace.WRAP_UP: "◌",
 }

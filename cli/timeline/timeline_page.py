@@ -162,6 +162,8 @@ def _recordings(story: CallStory) -> Iterator[Text]:
         if row["cause"]:
             yield Text(f"    {row['cause']}")
         yield Text(f"    why     {row['reason']}")
+        if row["notice"]:
+            yield Text(f"    notice  {row['notice']}")
         yield Text(f"    file    {row['path'] or row['id'] + '.wav'}")
         if row["sha256"]:
             yield Text(f"    sha256  {row['sha256']}", "dim")

@@ -10,7 +10,7 @@ from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
 from warmline.core.rules import reasons
 from warmline.store.calls.call_story import CallStory, Row
 
-CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
+CUSTOMER, THIRD, IVR, FILES, ALL = "customer", "third", "ivr", "file", ""
 TO_ALL = {
     "app.started": "the app has restarted",
     "asterisk.connected": "another Asterisk answers than before",
@@ -27,6 +27,7 @@ class LanePlace(StrEnum):
     NOWHERE = "nowhere"
     WAITING = "waiting"  # in no conversation: the customer's holding bridge, an idle agent, a leg that is not answered
     MUSIC = "music"  # on hold, parked, or in a queue
+    DIALPLAN = "dialplan"  # parked, in the IVR or with the bot of park_ivr
     ROOM = "room"
     WRAP_UP = "wrap_up"  # an agent after the call
 
@@ -99,7 +100,10 @@ def _legs(story: CallStory) -> Iterator[TimelineStep]:
         elif leg["answered"] and leg["role"] == "third":
             yield TimelineStep(leg["answered"], THIRD, "answers", LanePlace.ROOM)
         lane = _lane(leg)
-        if leg["ended"] and leg["role"] not in BESIDE and _concerns(story, leg, leg["ended"]):
+        if leg["role"] == IVR and leg["ended"]:
+            how = "has ended" if leg["answered"] else "cannot be reached"
+            yield TimelineStep(leg["ended"], CUSTOMER, f"{leg['number']} {how}")
+        elif leg["ended"] and leg["role"] not in BESIDE and _concerns(story, leg, leg["ended"]):
             end = sent_on.get(leg["id"]) or _how_it_ended(leg, leg["id"] in asked)
             yield TimelineStep(leg["ended"], lane, end, LanePlace.NOWHERE)
 
@@ -150,7 +154,7 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
             yield from _detection(at, said["args"])
         elif leg is None and kind == "leg.joined":
             yield TimelineStep(at, ALL, f"channel {said['leg']} arrives unexpectedly, and is hung up")
-        elif leg is None or leg["role"] in BESIDE:
+        elif leg is None or leg["role"] in (*BESIDE, IVR):
             continue
         elif kind == "leg.talking":
             yield TimelineStep(at, _lane(leg), "speaks before the verdict")
@@ -162,12 +166,20 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
             yield TimelineStep(at, _lane(leg), "gets no audio, and joins again")
         elif kind == "leg.progress":
             yield TimelineStep(at, _lane(leg), "early media")
+        elif kind == "leg.joined" and said["bridge"].startswith("spot-") and said["bridge"].endswith("-i"):
+            yield TimelineStep(at, _lane(leg), f"in {_ivr(story, at)}", LanePlace.DIALPLAN)
         elif kind == "leg.joined" and said["bridge"].startswith("spot-"):
             yield TimelineStep(at, _lane(leg), "hears music", LanePlace.MUSIC)
         elif kind == "leg.joined" and (leg["role"] != "third" or _answered_before(leg, at)):
             yield TimelineStep(at, _lane(leg), "in the room", LanePlace.ROOM)
         elif kind == "leg.left" and not _moves_on(leg, at, told):
             yield TimelineStep(at, _lane(leg), "out of the room", LanePlace.WAITING)
+
+
+def _ivr(story: CallStory, at: int) -> str:
+    """Return the place in the dialplan that a customer parked at that time is connected with."""
+    asked = [leg for leg in story.legs if leg["role"] == IVR and leg["created"] <= at]
+    return str(max(asked, key=lambda leg: leg["created"])["number"]) if asked else "the park IVR"
 
 
 def _detection(at: int, args: list[str]) -> Iterator[TimelineStep]:

@@ -119,7 +119,9 @@ CALLS = under(
     TreeCommand(
         "park",
         "cli.agent.agent_call:park",
-        "Park the customer or the third party.\n\nThe parked party hears music.",
+        "Park the customer or the third party.\n\n"
+        "The parked party hears music. With `--ivr`, the customer is connected with the IVR or bot of the campaign's "
+        "park_ivr, and hears music after it.",
         ("1000", "1000 --third"),
         access="agents:write",
     ),

@@ -119,10 +119,13 @@ class SipCall:
 
         await self.audio.until(find, within, f"{self}: {digits} not dialled")
 
-    async def hold(self) -> None:
-        """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises CallRefused, WaitTimeout."""
+    async def hold(self, *, own_music: bool = False) -> None:
+        """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises CallRefused, WaitTimeout.
+
+        With `own_music`, the tone goes on, as from a phone that plays music to the held side.
+        """
         await self._reinvite("sendonly")
-        self.audio.play(False)
+        self.audio.play(own_music)
         await self.audio.settled()
 
     async def unhold(self) -> None:

@@ -37,7 +37,7 @@ function facts(agent) {
 
 /** Draw who hears whom, as the agent's own page does, with the agent as a third person. */
 const hearing = rows => html`<table class="hearing"><caption class="unseen">${words.whoHears}</caption><tbody>${rows.map(one => html`<tr class=${one.party}><th scope="row">${party(one.party)}</th>
-  <td class=${one.hears.length ? '' : 'silent'}>${words.hears(false, one.hears.map(other => party(other).toLowerCase()), one.music)}</td></tr>`)}</tbody></table>`;
+  <td class=${one.hears.length ? '' : 'silent'}>${words.hears(false, one.hears.map(other => party(other).toLowerCase()), one.music, one.dialplan)}</td></tr>`)}</tbody></table>`;
 
 const party = name => name === 'agent' ? O.agent : words.parties[name] ?? name;
 

@@ -41,8 +41,9 @@ export const words = {
   },
   parties: { agent: 'You', customer: 'Customer', third: 'Third party', supervisor: 'Supervisor' },
   inside: { agent: 'you', customer: 'the customer', third: 'the third party', supervisor: 'your supervisor' },
-  hears: (own, names, music) => {
+  hears: (own, names, music, dialplan) => {
     const verb = own ? 'hear' : 'hears';
+    if (dialplan) return `${verb} ${dialplan}`;
     if (names.length) return `${verb} ${list(names)}${music ? ', and music ♪' : ''}`;
     return music ? `${verb} music ♪` : `${verb} no one`;
   },

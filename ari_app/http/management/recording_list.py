@@ -26,7 +26,8 @@ from warmline.store.reports.recordings import CHANGED, KEPT, UNREADABLE, WHOLE
 class RecordingShown(Struct, frozen=True):
     """A recording of a call. `reason` is the rule that started it, and `customer` the number of the other party.
 
-    `status` is running, kept, failed, expired or erased. `cause` says why it failed, or which part is missing.
+    `notice` says whether the campaign's `recording_notice` was played or failed; it is empty without one. `status` is
+    running, kept, failed, expired or erased. `cause` says why it failed, or which part is missing.
     """
 
     id: str
@@ -36,6 +37,7 @@ class RecordingShown(Struct, frozen=True):
     full_name: str
     kind: str
     reason: str
+    notice: str
     status: str
     cause: str
     asked: Time
@@ -108,7 +110,7 @@ async def _state(api: JsonApi, request: ApiRequest, row: Row) -> str | None:
 
 
 def _fields(row: Row) -> dict[str, Any]:
-    same = ("id", "call", "customer", "agent", "full_name", "kind", "reason", "status", "cause")
+    same = ("id", "call", "customer", "agent", "full_name", "kind", "reason", "notice", "status", "cause")
     times = {name: None if row[name] is None else iso(row[name]) for name in ("asked", "started", "ended")}
     file = row["converted_path"] or row["path"]
     return {name: row[name] for name in same} | times | {"length_ms": row["length"], "name": PurePath(file).name}

@@ -42,7 +42,10 @@ def sections(world: World, user: str, now: int) -> Sections:
     return {
         "agent": _agent(world, session, known) if session else _logged_out(world, known),
         "call": _call(world, session, live, now) if session and live else None,
-        "hears": [ScreenParty(one.party, one.name, one.hears, one.music) for one in who_hears_whom(world, session)]
+        "hears": [
+            ScreenParty(one.party, one.name, one.hears, one.music, one.dialplan)
+            for one in who_hears_whom(world, session)
+        ]
         if session
         else [],
         "commands": commands(world, user, now),

@@ -105,12 +105,16 @@ class ScreenCall(Struct, frozen=True):
 
 
 class ScreenParty(Struct, frozen=True):
-    """A party, the parties that it hears, and whether it hears music."""
+    """A party, the parties that it hears, and whether it hears music.
+
+    `dialplan` is the IVR or bot of `park_ivr` that a parked customer is connected with, as EXTEN@CONTEXT, or empty.
+    """
 
     party: AudibleParty
     name: str
     hears: tuple[AudibleParty, ...]
     music: bool
+    dialplan: str
 
 
 class ScreenCommand(Struct, frozen=True, omit_defaults=True):

@@ -45,6 +45,19 @@ def test_hold_is_park_and_both_are_undone(talking: App) -> None:
         assert driver.asterisk.hears(CUSTOMER, PHONE)
 
 
+def test_the_park_ivr_is_a_park(talking: App) -> None:
+    driver = talking.site.driver
+    code, _, err = talking.run("agent", "park", "1000", "--ivr")
+    assert code == 5 and "the campaign has no park IVR - set park_ivr" in err
+    driver.configure("campaigns", "TESTCAMP", park_ivr="ivr@park")
+    assert talking.done("agent", "park", "1000", "--ivr") == "agent 1000: the customer is in the park IVR\n"
+    driver.wait(1.1)
+    assert not driver.asterisk.hears_music(CUSTOMER)
+    assert talking.done("agent", "grab", "1000") == "agent 1000: the customer is back\n"
+    code, _, err = talking.run("agent", "park", "1000", "--ivr", "--third")
+    assert code != 0 and "--ivr is for the customer" in err
+
+
 def test_mute_and_the_receipt_as_json(talking: App) -> None:
     receipt = json.loads(talking.done("agent", "mute", "1000", "--json"))
     assert (receipt["kind"], receipt["outcome"], receipt["agent"]) == ("MUTE", "completed", "1000")

@@ -95,6 +95,16 @@ def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
     assert sorted(lane(lab.database, "file")) == ["1 off", "1 on", "2 off", "2 on"]
 
 
+def test_a_customer_in_the_park_ivr_is_told_with_its_place_and_its_end(lab: RecordedDriver) -> None:
+    lab.configure("campaigns", "TESTCAMP", park_ivr="ivr@park")
+    lab.log_in("1000")
+    lab.customer()
+    assert lab.ask(Kind.PARK_IVR_CUSTOMER) == ""
+    lab.wait(12)
+    assert lane(lab.database, "customer")[-3:] == ["in ivr@park", "ivr@park has ended", "hears music"]
+    assert "ivr" not in {step.lane for step in steps(call_story.story(lab.database, "last"))}
+
+
 @pytest.mark.parametrize(
     "number, end",
     [("8502", "busy (17)"), ("5550603", "declined (21)"), ("8501", "no answer (19)")],

@@ -283,6 +283,14 @@ def test_an_agent_with_a_customer_fits_a_terminal() -> None:
     assert max(map(len, shown.splitlines())) <= 80 and len(shown.splitlines()) <= 24
 
 
+def test_a_customer_in_the_park_ivr_is_named_there() -> None:
+    customer = next(leg for leg in CALL["legs"] if leg["role"] == "customer")
+    spot = {"bridge": "spot-C1-i"}
+    ivr = customer | spot | {"id": "ivr", "role": "ivr", "number": "s@payment-bot"}
+    shown = on_terminal(agent_view.page(AGENT | {"call": CALL | {"legs": [customer | spot, ivr]}}))
+    assert "  in s@payment-bot" in shown and "hears music" not in shown
+
+
 def test_an_agent_between_two_calls() -> None:
     codes = [{"status": "SALE", "scheduled_callback": False}, {"status": "CALLBK", "scheduled_callback": True}]
     after = AGENT | {"state": "DISPO", "muted": False, "call": None, "last_call": "C1", "last_status": ""}

@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, QUICK, apart, is_dispo, lab_with, people, talking, then, together
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    QUICK,
+    apart,
+    heard,
+    is_dispo,
+    lab_with,
+    people,
+    talking,
+    then,
+    together,
+)
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
@@ -31,6 +43,21 @@ def test_a_customer_hears_music_when_the_park_ivr_ends() -> None:
     lab.wait(10)
     then(lab, State.PARKED)
     assert lab.asterisk.hears_music(CUSTOMER) and people(lab) == {CUSTOMER, PHONE}
+
+
+def test_the_agent_hears_an_alert_when_the_park_ivr_ends() -> None:
+    lab = in_ivr()
+    assert heard(lab, PHONE, "beeperr") == 0
+    lab.wait(10)
+    assert heard(lab, PHONE, "beeperr") == 1
+
+
+@pytest.mark.parametrize("command", [Kind.GRAB_CUSTOMER, Kind.HANGUP])
+def test_the_agent_who_ends_it_hears_no_alert(command: Kind) -> None:
+    lab = in_ivr()
+    assert lab.ask(command) == ""
+    lab.wait(2)
+    assert heard(lab, PHONE, "beeperr") == 0
 
 
 @pytest.mark.parametrize("ended", [False, True])

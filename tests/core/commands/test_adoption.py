@@ -170,6 +170,20 @@ def test_an_adoption_with_an_unknown_phone_is_refused() -> None:
     assert refused(outside(), agent="nobody") == "there is no agent nobody"
 
 
+def test_a_line_of_the_trunk_is_not_an_agents_phone() -> None:
+    """Otherwise, the leave would hang up the customer in place of the agent."""
+    why = "channel PJSIP/trunk-00000001 is a line of the trunk trunk, not an agent's phone: name the phone's channel"
+    said = talk("kitchen")
+    from_trunk = OutsideTalk(named=said.other, other=said.named, caller=CALLER)
+    lab = outside()
+    assert refused(lab, from_trunk, agent=AGENT) == why
+    lab.configure("agents", AGENT, phone="trunk")
+    assert refused(lab, from_trunk) == why
+    lab.configure("agents", AGENT, phone=AGENT)
+    at_the_phone = OutsideTalk(named=said.other, other=talk().named, caller=CALLER)
+    assert adopt(lab, at_the_phone, agent=AGENT) == "" and lab.session(AGENT).leg == PHONE
+
+
 def test_several_agents_share_the_phone() -> None:
     lab = outside()
     lab.configure("agents", "1000", phone=AGENT)

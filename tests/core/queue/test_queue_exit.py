@@ -510,6 +510,28 @@ def test_a_way_out_that_fails_is_tried_again() -> None:
     assert lab.asked.count(way) == 2 and lab.asterisk.gone_on == [(CUSTOMER, "sales,8600")]
 
 
+def test_a_way_out_that_is_refused_again_and_again_is_given_up_with_the_reason() -> None:
+    lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
+    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
+    perform = lab.perform
+
+    def refuse(action: do.Action) -> None:
+        if action == way:
+            lab.asterisk.out.append(ev.ActionFailed(way, 500, "no such priority"))
+        else:
+            perform(action)
+
+    lab.perform = refuse  # type: ignore[method-assign] # never accepts it
+    a_call(lab)
+    lab.wait(5)
+    assert CUSTOMER in lab.asterisk.channels
+    lab.wait(2)
+    call = ended(lab)
+    assert CUSTOMER not in lab.asterisk.channels and lab.asked.count(way) == 12
+    why = "hung up: sales,8600 was refused 12 times, last by Asterisk: no such priority (500)"
+    assert call.queueing.why[-1] == why and not lab.world.legs
+
+
 def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> None:
     lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
     way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")

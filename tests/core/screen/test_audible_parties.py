@@ -45,6 +45,22 @@ def customer_holds(lab: Driver) -> Driver:
     return lab
 
 
+def in_park_ivr(lab: Driver) -> Driver:
+    lab.configure("campaigns", "TESTCAMP", park_ivr="ivr@park")
+    talking(lab).ask(Kind.PARK_IVR_CUSTOMER)
+    lab.wait(1.1)
+    return lab
+
+
+def test_a_customer_in_the_park_ivr_is_shown_there() -> None:
+    lab = in_park_ivr(lab_with())
+    [_, customer] = who_hears_whom(lab.world, lab.session())
+    assert (customer.hears, customer.music, customer.dialplan) == ((), False, "ivr@park")
+    lab.wait(10)
+    [_, customer] = who_hears_whom(lab.world, lab.session())
+    assert (customer.music, customer.dialplan) == (True, "")
+
+
 def dialling_out(lab: Driver) -> Driver:
     lab.ask(Kind.DIAL, number="8503")
     lab.wait(1)
@@ -57,6 +73,7 @@ STAGES = SCENES | {
     "whisper": supervised(Kind.WHISPER),
     "barge": supervised(Kind.BARGE),
     "idle": listened_to_while_idle,
+    "park_ivr": in_park_ivr,
     "agent_holds": agent_holds,
     "customer_holds": customer_holds,
     "dialling_out": dialling_out,

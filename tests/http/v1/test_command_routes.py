@@ -30,7 +30,7 @@ def test_commands_without_an_address_belong_to_the_agent_api() -> None:
 
 
 def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> None:
-    assert {"changeIngroups", "parkIvrCustomer", "switchLead"} <= set(new)
+    assert {"changeIngroups", "switchLead"} <= set(new)
     route = new["switchLead"]
     assert (route.path, route.summary) == ("/agents/{user}/switch-lead", "Switch the call to another lead")
     assert (route.scope, route.status) == ("agents:write", 201)
@@ -41,7 +41,7 @@ def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> No
 
 
 def test_a_command_without_arguments_takes_none(new: dict[str, ApiRoute]) -> None:
-    assert new["parkIvrCustomer"].takes is made(Mute) is request_bodies.EmptyBody
+    assert made(Mute) is request_bodies.EmptyBody
 
 
 def test_commands_with_the_same_arguments_share_a_body() -> None:

@@ -257,3 +257,63 @@ async def test_the_recording_of_a_hold_has_voices_and_no_music(world: ScenarioWo
     await world.hang_up(customer)
     [tape] = await world.tapes(customer, agent, customer)
     assert tape.voices == {agent.name, customer.name} and not tape.music
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+@pytest.mark.parametrize("who", ["agent", "customer"])
+async def test_the_phones_own_music_is_not_heard_by_one_other(world: ScenarioWorld, who: str, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    agent, customer = await in_talking(world)
+    holds, other = (agent, customer) if who == "agent" else (customer, agent)
+    await world.hold(holds, own_music=True)
+    await gather(world.hears_music(other), world.silent_to(other, holds))
+    await world.hold(holds, on=False)
+    await all_talk(world, agent, customer)
+    await world.no_music(agent, customer)
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
+@pytest.mark.parametrize("who", ["agent", "customer", "third"])
+async def test_the_phones_own_music_is_not_heard_by_two_others(world: ScenarioWorld, who: str, recorded: bool) -> None:
+    if recorded:
+        await is_recorded(world)
+    parties = dict(zip(("agent", "customer", "third"), await in_three_way(world), strict=True))
+    holds = parties.pop(who)
+    one, other = parties.values()
+    async with world.unbroken(one, other):
+        await world.hold(holds, own_music=True)
+        await gather(world.silent_to(one, holds), world.silent_to(other, holds), world.no_music(one, other))
+        await world.hold(holds, on=False)
+        await all_talk(world, holds, one, other)
+
+
+async def test_the_phones_own_music_is_not_recorded(world: ScenarioWorld) -> None:
+    agent, customer, third = await in_three_way(world)
+    await world.hold(agent, own_music=True)
+    await world.silent_to(customer, agent)
+    assert await world.ask(Kind.RECORD_START, agent) == ""
+    await world.talk(1.0)
+    assert await world.ask(Kind.RECORD_STOP, agent) == ""
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer, third)
+    await world.hang_up(customer)
+    await world.hang_up(third)
+    [tape] = await world.tapes(customer, agent, customer, third)
+    assert tape.voices == {customer.name, third.name} and not tape.music
+
+
+async def test_the_phones_own_music_in_a_recorded_call_of_two_is_not_recorded(world: ScenarioWorld) -> None:
+    agent, customer = await in_talking(world)
+    assert await world.ask(Kind.RECORD_START, agent) == ""
+    await world.hold(agent, own_music=True)
+    await world.hears_music(customer)
+    assert await world.ask(Kind.RECORD_STOP, agent) == ""
+    assert await world.ask(Kind.RECORD_START, agent) == ""
+    await world.talk(1.0)
+    assert await world.ask(Kind.RECORD_STOP, agent) == ""
+    await world.hold(agent, on=False)
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    [_, tape] = await world.tapes(customer, agent, customer)
+    assert tape.voices == {customer.name} and not tape.music

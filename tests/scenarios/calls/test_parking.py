@@ -4,6 +4,7 @@ from asyncio import gather
 
 import pytest
 
+from cli.timeline.timeline_steps import steps
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_talking, in_three_way
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
@@ -84,8 +85,12 @@ async def test_a_customer_in_the_park_ivr_hears_it_and_then_music(world: Scenari
     assert await world.ask(Kind.PARK_IVR_CUSTOMER, agent) == ""
     await gather(world.hears_dialplan(customer), world.silent_to(customer, agent), world.silent_to(agent, customer))
     await world.hears_music(customer)
+    await world.hears_alert(agent)
     assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
     await all_talk(world, agent, customer)
     assert await world.ask(Kind.PARK_IVR_CUSTOMER, agent) == ""
     await world.hang_up(customer)
     await world.agent_is(agent, "DISPO")
+    told = [step.text for step in steps(await world.ended(customer)) if step.lane == "customer"]
+    place = await world.dialplan()
+    assert told[told.index(f"in {place}") :][:3] == [f"in {place}", f"{place} has ended", "hears music"]

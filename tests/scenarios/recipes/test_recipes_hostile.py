@@ -40,7 +40,7 @@ async def test_a_hostile_caller_is_a_caller(real: RealWorld, name: str) -> None:
         bot = await stack.enter_async_context(voice_bot(tones.EARLY, tones.CUSTOMER))
         values = {
             "vip-by-crm": {"CRM_URL": f"http://127.0.0.1:{web_server.port}/customers?phone="},
-            "bot-handover": {"BOT_AUDIO": "127.0.0.1:9", "BOT_URL": bot.http},
+            "bot-handover": {"BOT_AUDIO": "127.0.0.1:9", "BOT_URL": bot.http, "BOT_SECONDS": "600"},
             "closing-announcement": {"CLOSES_AT": "0:00", "CLOSING_ZONE": "UTC", "CLOSING_SOUND": "im-sorry"},
         }
         await stack.enter_async_context(recipe(real, name, values.get(name)))

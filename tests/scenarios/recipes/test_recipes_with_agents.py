@@ -19,14 +19,14 @@ from warmline.system import settings
 
 
 @asynccontextmanager
-async def bot_recipe(world: RealWorld) -> AsyncIterator[VoiceBot]:
-    """Install the recipe with a bot that listens."""
-    async with voice_bot(tones.EARLY, tones.CUSTOMER) as bot, recipe(world, "bot-handover", places(bot)):
+async def bot_recipe(world: RealWorld, seconds: int = 600) -> AsyncIterator[VoiceBot]:
+    """Install the recipe with a bot that listens, and its limit."""
+    async with voice_bot(tones.EARLY, tones.CUSTOMER) as bot, recipe(world, "bot-handover", places(bot, seconds)):
         yield bot
 
 
-def places(bot: VoiceBot) -> dict[str, str]:
-    return {"BOT_AUDIO": bot.audio, "BOT_URL": bot.http}
+def places(bot: VoiceBot, seconds: int = 600) -> dict[str, str]:
+    return {"BOT_AUDIO": bot.audio, "BOT_URL": bot.http, "BOT_SECONDS": str(seconds)}
 
 
 def watched(world: RealWorld, user: str) -> Picture:
@@ -82,6 +82,18 @@ async def test_a_bot_ends_the_call_and_a_missing_bot_sends_it_to_an_agent(real: 
     async with recipe(real, "bot-handover", places(bot)):  # nothing listens at these places now
         customer = await real.customer()
         await all_talk(real, agent, customer)
+        await real.hang_up(customer)
+
+
+async def test_a_bot_that_hangs_loses_the_caller_to_an_agent(real: RealWorld) -> None:
+    """It accepts the call and never says a word; its summary would end the call."""
+    agent = await real.agent()
+    async with bot_recipe(real, seconds=2) as bot:
+        bot.hangs, bot.summary = True, ""
+        customer = await real.customer()
+        async with real.never_in_silence(customer):
+            await all_talk(real, agent, customer)
+        assert len(bot.calls) == 1
         await real.hang_up(customer)
 
 

@@ -165,6 +165,9 @@ RECORDINGS = AnalysisView(
         ViewColumn("kind", "recording.kind", "`call`, or `handoff` after the agent has left"),
         ViewColumn("reason", "recording.reason", "the rule that started the recording"),
         ViewColumn(
+            "notice", "recording.notice", "whether recording_notice was `played` or `failed`, or empty without one"
+        ),
+        ViewColumn(
             "status", "recording.status", "`running`, `kept` or `failed`; `expired` or `erased` after its deletion"
         ),
         ViewColumn("cause", "recording.cause", "why it failed, or what is missing in it"),

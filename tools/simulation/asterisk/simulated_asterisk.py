@@ -39,6 +39,7 @@ class SimulatedChannel:
     silent: bool = False
     deaf: bool = False
     held: bool = False  # its phone has put the line on hold
+    own_music: bool = False  # the phone sends music during the hold
     music: str = ""  # the class of the music that it hears instead of all other sound
     passed_on: bool = False  # Asterisk's own music, which ends outside the bridge or if that is mixed
     muted: bool = False
@@ -64,7 +65,8 @@ class SimulatedChannel:
     @property
     def audible(self) -> bool:
         """Return whether its voice can be heard in its bridge."""
-        return (self.up or self.early) and not self.muted and not (self.held or self.wordless or self.dead)
+        quiet = self.muted or self.wordless or self.dead or (self.held and not self.own_music)
+        return (self.up or self.early) and not quiet
 
 
 @dataclass
@@ -279,10 +281,10 @@ class SimulatedAsterisk:
             self.pressed += [(other, digit) for other in others]
             self.out.append(ev.DtmfReceived(channel, digit))
 
-    def hold(self, channel: str, *, on: bool) -> None:
+    def hold(self, channel: str, *, on: bool, own_music: bool = False) -> None:
         """Let a phone hold its line, or resume it; in an unmixed bridge of two, Asterisk tells the other party."""
         found = self.channels[channel]
-        found.held = on
+        found.held, found.own_music = on, own_music
         if other := self._other(found):
             other.music, other.passed_on = "default" if on else "", on
         self._listen(found.bridge)

@@ -191,9 +191,9 @@ class RealWorld(ScenarioWorld):
 
         return await line.news.until(told, self.patience, f"{party}'s phone is told what came of it")
 
-    async def hold(self, party: Party, *, on: bool = True) -> None:
+    async def hold(self, party: Party, *, on: bool = True, own_music: bool = False) -> None:
         line = self._lines[party]
-        await (line.hold() if on else line.unhold())
+        await (line.hold(own_music=own_music) if on else line.unhold())
         (self._held.add if on else self._held.discard)(party)
 
     async def stranger(self, customer: Party) -> Party:

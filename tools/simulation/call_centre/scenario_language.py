@@ -197,8 +197,8 @@ class ScenarioWorld(CallCentre):
         """
 
     @abstractmethod
-    async def hold(self, party: Party, *, on: bool = True) -> None:
-        """Let a party's phone hold its line, or resume it."""
+    async def hold(self, party: Party, *, on: bool = True, own_music: bool = False) -> None:
+        """Let a party's phone hold its line, or resume it. With `own_music`, the party's tone goes on as music."""
 
     @abstractmethod
     async def stranger(self, customer: Party) -> Party:

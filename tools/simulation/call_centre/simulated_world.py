@@ -261,8 +261,8 @@ class SimulatedWorld(ScenarioWorld):
 
     # -- what parties hear --
 
-    async def hold(self, party: Party, *, on: bool = True) -> None:
-        self.asterisk.hold(self._channels[party], on=on)
+    async def hold(self, party: Party, *, on: bool = True, own_music: bool = False) -> None:
+        self.asterisk.hold(self._channels[party], on=on, own_music=own_music)
         self.driver.pump()
 
     async def stranger(self, customer: Party) -> Party:

@@ -19,11 +19,12 @@ class VoiceBot:
     """A bot that plays its tone, and hands the caller on when it has heard the caller's tone for a moment.
 
     `reasons` are those with which callers came, `calls` the ids of their calls. `summary` is the answer afterwards; ""
-    ends the call.
+    ends the call. A bot that `hangs` accepts the call, and neither speaks nor ends it.
     """
 
     def __init__(self, tone: int, caller: int) -> None:
         self.summary = "wants a refund"
+        self.hangs = False
         self.reasons: list[str] = []
         self.calls: list[str] = []
         self.audio = self.http = ""
@@ -48,7 +49,7 @@ class VoiceBot:
                 if kind == UUID:
                     text = body.hex()
                     self.calls.append("-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:])))
-                elif kind == SOUND:
+                elif kind == SOUND and not self.hangs:
                     writer.write(pack("!BH", SOUND, len(self._tone)) + self._tone)
                     samples = unpack(f"<{length // 2}h", body)
                     heard += len(samples) == tones.PACKET and tones.level(samples, self._caller) > LOUD

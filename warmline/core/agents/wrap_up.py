@@ -1,6 +1,6 @@
 """The end of an agent's call: disposition, wrap-up and the state after it, the loss of the phone, the logout."""
 
-from warmline.core.agents import agent_mute, agent_time_limits, callback_promise, supervisor_page
+from warmline.core.agents import agent_time_limits, callback_promise, inbound_mute, supervisor_page
 from warmline.core.agents.availability import LOST_CODE, RESTART_CODE, enter, leave_queues
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.values.callback import Callback
@@ -32,7 +32,7 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False, n
     if session.on_hook and leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(user, HangUpLeg(leg.id))
-    agent_mute.call_over(turn, session)
+    inbound_mute.call_over(turn, session)
     if untouched:
         after_wrapup(turn, session)
         return

@@ -4,12 +4,15 @@ The requests follow from the difference between the layout and Asterisk's last r
 every transition, a lost answer, and a restart during a command.
 """
 
-from warmline.core.agents import agent_mute, availability, wrap_up
+from collections.abc import Iterator
+
+from warmline.core.agents import availability, inbound_mute, wrap_up
 from warmline.core.calls import after_call, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
-from warmline.core.media import bridge_audio, hold_music, recording_control
+from warmline.core.media import bridge_audio, hold_music, hold_mute, recording_control
+from warmline.core.messages.actions import Action
 from warmline.core.messages.bridge_messages import (
     AddToBridge,
     CreateHoldingBridge,
@@ -22,6 +25,7 @@ from warmline.core.messages.leg_messages import (
     ContinueInDialplan,
     DialLeg,
     HangUpLeg,
+    MuteInbound,
     MuteOutbound,
     PlaySilence,
 )
@@ -47,6 +51,7 @@ def converge(turn: Turn, call: Call) -> Call:
     call = _take_out(turn, call, want)
     call = outbound.dial(turn, _ivr(turn, call, want))
     _dial(turn, call)
+    hold_mute.follow(turn, call)
     call = recording_control.start(turn, call)
     call = bridge_audio.start(turn, call)
     hold_music.follow(turn, call)
@@ -63,23 +68,26 @@ def _hang_up(turn: Turn, call: Call, want: Layout) -> Call:
         if place is None and leg and leg.role is not Role.AGENT and not leg.hangup_requested:
             call = after_call.choose(turn, call) if leg_id == call.customer else call
             turn.put(replace(leg, hangup_requested=True))
-            turn.do(call.id, _away(call, leg))
+            turn.do(call.id, *_away(call, leg))
     return call
 
 
-def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:
-    """Return the action that ends a leg: a hang-up, or the dialplan if its call has an exit."""
+def _away(call: Call, leg: Leg) -> Iterator[Action]:
+    """Yield the actions that end a leg: a hang-up, or the dialplan if its call has an exit. It is heard there."""
     if not call.queueing.exit or leg.id != call.customer:
-        return HangUpLeg(leg.id)
+        yield HangUpLeg(leg.id)
+        return
+    if inbound_mute.is_on(leg) is not False:
+        yield MuteInbound(leg.id, on=False)
     context, _, exten = call.queueing.exit.partition(",")
-    return ContinueInDialplan(leg.id, context, exten, call.outcome.ended_by)
+    yield ContinueInDialplan(leg.id, context, exten, call.outcome.ended_by)
 
 
 def _mute(turn: Turn, call: Call) -> None:
     """Mute the agents before they join, so that a muted agent is not heard from a phone that was called back."""
     for session in map(turn.world.sessions.get, (call.agent or "", call.consultation.closer or "")):
         if session and session.call == call.id:
-            agent_mute.watch(turn, session)
+            inbound_mute.watch(turn, session)
 
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:

@@ -1,7 +1,7 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
-from warmline.core.agents import availability, phone, remote_login, wrap_up
-from warmline.core.calls import arrival, outbound, ringing
+from warmline.core.agents import agent_sounds, availability, phone, remote_login, wrap_up
+from warmline.core.calls import arrival, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.calls.of_lead import lead_outcome
@@ -85,9 +85,15 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
             transition(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
-        turn.put(replace(call, ivr=None))  # the dialplan has ended, so the customer hears music
+        _ivr_over(turn, turn.put(replace(call, ivr=None)))
     elif call:
         _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
+
+
+def _ivr_over(turn: Turn, call: Call) -> None:
+    """Alert the agent: the dialplan has ended, so the parked customer hears music."""
+    if hold_and_park.is_parked(call) and call.commands.target is None:
+        agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
 
 
 def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:

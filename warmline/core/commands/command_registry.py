@@ -8,9 +8,9 @@ from enum import Enum, auto
 from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
 from warmline.core.agents import (
-    agent_mute,
     availability,
     call_notes,
+    inbound_mute,
     pause_and_logout,
     phone,
     remote_login,
@@ -254,8 +254,8 @@ _TABLE = (
     _agent(to_agent.Listen, supervision.begin, why_not=supervision.why_not),
     _agent(to_agent.Whisper, supervision.begin, why_not=supervision.why_not),
     _agent(to_agent.Barge, supervision.begin, why_not=supervision.why_not),
-    _agent(to_agent.Mute, agent_mute.switch, why_not=agent_mute.why_not),
-    _agent(to_agent.Unmute, agent_mute.switch, why_not=agent_mute.why_not),
+    _agent(to_agent.Mute, inbound_mute.switch, why_not=inbound_mute.why_not),
+    _agent(to_agent.Unmute, inbound_mute.switch, why_not=inbound_mute.why_not),
     _agent(
         to_agent.KeepNotes,
         lambda turn, session, _, command: call_notes.keep(turn, session, command),
@@ -288,7 +288,6 @@ _TABLE = (
         to_call.ParkIvrCustomer,
         prepare.park_ivr,
         why_not=prepare.why_no_ivr,
-        agent_api_only=True,
         agent_api=_of("park_call", "PARK_IVR_CUSTOMER"),
     ),
     _moves(to_call.ParkXfer, agent_api=_of("park_call", "PARK_XFER")),

@@ -1,13 +1,20 @@
 """The results of actions: accepted by Asterisk, refused, or not answered in time."""
 
-from warmline.core.agents import agent_mute, supervision
+from warmline.core.agents import inbound_mute, supervision
 from warmline.core.calls import leg_loss, outbound
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.engine import automatic_calls
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
+from warmline.core.media import (
+    audio_playback,
+    bridge_audio,
+    hold_music,
+    recording_control,
+    recording_mute,
+    recording_notice,
+)
 from warmline.core.messages import actions
 from warmline.core.messages.audio_messages import AudioEnded
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, OriginateToDialplan
@@ -32,7 +39,7 @@ def action_done(turn: Turn, action: actions.Action) -> None:
         case actions.DialLeg(leg):
             reaches(turn, leg, Phase.DIALED)
         case actions.MuteInbound(leg, on):
-            agent_mute.done(turn, leg, on=on)
+            inbound_mute.done(turn, leg, on=on)
         case DetectTalking():
             automatic_calls.listening(turn, action)
         case actions.StopHoldMusic(leg):
@@ -71,9 +78,12 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _bridge_missing(turn, leg, bridge)
         case actions.AddToBridge(leg) | actions.RemoveFromBridge(leg):
             _move_failed(turn, leg)
-        case actions.HangUpLeg(leg) | actions.ContinueInDialplan(leg):
+        case actions.HangUpLeg(leg):
             if found := turn.world.legs.get(leg):
                 _hang_up_again(turn, found)
+        case actions.ContinueInDialplan(leg):
+            if found := turn.world.legs.get(leg):
+                _exit_failed(turn, found, cause)
         case actions.ContinueInFallback():
             _still_here(turn, action)
         case actions.PlaySilence(leg, on):
@@ -87,11 +97,12 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
             _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
         case actions.MuteInbound(leg, on):
-            agent_mute.failed(turn, turn.world.legs[leg], cause, on=on)
+            inbound_mute.failed(turn, turn.world.legs[leg], cause, on=on)
         case actions.CreateMixingBridge(bridge) | actions.CreateHoldingBridge(bridge):
             _bridge_failed(turn, bridge, doubtful=status == 0)
         case actions.PlayBridgeAudio(tone):
             audio_playback.ended(turn, AudioEnded(tone, ok=False))
+            recording_notice.ended(turn, AudioEnded(tone, ok=False))
         case actions.PauseBridgeAudio(tone, on):
             audio_playback.pause_failed(turn, tone, on=on)
         case actions.StartRecording(name) if recording := turn.world.recordings.get(name):
@@ -183,6 +194,19 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
         _again(turn, replace(leg, hangup_requested=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
     else:
         _again(turn, replace(leg, hangup_requested=False))
+
+
+def _exit_failed(turn: Turn, leg: Leg, cause: str) -> None:
+    """Repeat a customer's way into the dialplan; after the last try, hang up with the reason in the call's record."""
+    call = turn.world.calls.get(leg.owner)
+    if call and call.queueing.exit and leg.tries + 1 >= MOVES:
+        why = f"hung up: {call.queueing.exit} was refused {MOVES} times, last by {cause}"
+        turn.note(f"call {call.id} is {why}")
+        turn.put(replace(call, queueing=replace(call.queueing, exit="", why=(*call.queueing.why, why))))
+        leg = replace(leg, tries=0)
+    elif call:
+        leg = replace(leg, tries=leg.tries + 1)
+    _hang_up_again(turn, leg)
 
 
 def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:

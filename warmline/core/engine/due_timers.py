@@ -1,9 +1,9 @@
 """Timers that are due: of calls, receipts, legs, webhooks, recordings and sessions."""
 
 from warmline.core.agents import (
-    agent_mute,
     availability,
     browser_page,
+    inbound_mute,
     phone,
     remote_login,
     supervision,
@@ -87,7 +87,7 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.AGENT:
         availability.to_idle(turn, leg)
         if session := availability.by_leg(turn, turn.world.legs[leg.id]):
-            agent_mute.watch(turn, session)
+            inbound_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.ear_due(turn, leg)
     if live := live or call_with(turn, leg.bridge or ""):

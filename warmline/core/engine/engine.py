@@ -32,7 +32,7 @@ from warmline.core.engine.due_timers import due
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
 from warmline.core.engine.recording_events import recorded
 from warmline.core.engine.recovery import calls_reconciled, reconciled, reconciling
-from warmline.core.media import audio_playback
+from warmline.core.media import audio_playback, recording_notice
 from warmline.core.messages import events
 from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.commands import Ask
@@ -143,6 +143,7 @@ def _event(turn: Turn, event: Event) -> None:
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():
             audio_playback.ended(turn, event)
+            recording_notice.ended(turn, event)
         case events.DtmfReceived(leg, digit):
             prompt_events.key_pressed(turn, leg, digit)
             automatic_calls.key_pressed(turn, leg, digit)

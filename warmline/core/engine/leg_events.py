@@ -1,6 +1,14 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
-from warmline.core.agents import agent_mute, availability, key_line, login, phone, supervision, supervisor_page
+from warmline.core.agents import (
+    availability,
+    inbound_mute,
+    key_line,
+    login,
+    phone,
+    supervision,
+    supervisor_page,
+)
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.calls.sip import sip_redirect
@@ -180,6 +188,7 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
         hold_music.held(turn, leg)
     if session := availability.by_leg(turn, leg):
         availability.update_availability(turn, session)
+        inbound_mute.watch(turn, session)
         if on and session.call is None:
             turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
     _look_at_call(turn, leg, None)
@@ -227,7 +236,7 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
         return
     call = leg_loss.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))
-    agent_mute.gone(turn, leg)
+    inbound_mute.gone(turn, leg)
     if leg.replaces:
         phone_replacement.end_old(turn, leg)
     if leg.role in SUPERVISION:

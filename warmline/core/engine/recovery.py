@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from warmline.core.agents import (
-    agent_mute,
     agent_speech,
     agent_time_limits,
     availability,
     browser_page,
+    inbound_mute,
     login,
     phone,
     remote_login,
@@ -20,7 +20,14 @@ from warmline.core.calls.of_lead import call_lead
 from warmline.core.commands import adoption, next_lead
 from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
+from warmline.core.media import (
+    audio_playback,
+    bridge_audio,
+    hold_music,
+    recording_control,
+    recording_mute,
+    recording_notice,
+)
 from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMusic, StopPlay
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
 from warmline.core.messages.process_messages import ReconcileCalls
@@ -171,7 +178,7 @@ def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> N
 
 def _session(turn: Turn, session: Session) -> None:
     availability.update_availability(turn, session)
-    agent_mute.watch(turn, session)
+    inbound_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
     next_lead.watch(turn, session)
     phone.call_again_if_lost(turn, session)
@@ -248,6 +255,7 @@ def _call(turn: Turn, call: Call) -> None:
     turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died while it stopped one
     if call.audio.playing:
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
+    call = recording_notice.stop(turn, call)
     if call.audio.had_music:
         turn.do(call.id, StopBridgeMusic(call.room_id))
     call = audio_playback.silent(call)

@@ -1,7 +1,5 @@
 """The members of each bridge: the legs that are in it or on their way into it."""
 
-from collections.abc import Iterable
-
 from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model.leg import Leg
 
@@ -28,7 +26,7 @@ class BridgeMembers:
             self._undo.slot(self._legs, bridge)
             self._legs[bridge] = {**self._legs.get(bridge, {}), after.id if after else "": None}
 
-    def in_bridge(self, bridge: str) -> Iterable[str]:
+    def in_bridge(self, bridge: str) -> tuple[str, ...]:
         """Return the legs in this bridge or on their way into it."""
         return tuple(self._legs.get(bridge, ()))
 

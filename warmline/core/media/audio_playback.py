@@ -66,9 +66,14 @@ def agent_gone(call: Call) -> bool:
     return bool(call.audio.files) and LAYOUT[call.commands.target or call.state].agent is None
 
 
+def call_of(turn: Turn, audio: str) -> Call | None:
+    """Return the call of a playback in a bridge, or None."""
+    return turn.world.calls.get(audio.removeprefix(PREFIX).rpartition("-")[0])
+
+
 def ended(turn: Turn, event: AudioEnded) -> None:
     """Handle a playback that ended or failed. The end of a playback that was stopped before has no effect."""
-    call = turn.world.calls.get(event.audio.removeprefix(PREFIX).rpartition("-")[0])
+    call = call_of(turn, event.audio)
     if call is None or call.audio.playing != event.audio:
         return
     if not event.ok:
@@ -79,6 +84,6 @@ def ended(turn: Turn, event: AudioEnded) -> None:
 
 def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:
     """Restore the previous pause state after a failed pause or resume."""
-    call = turn.world.calls.get(audio.removeprefix(PREFIX).rpartition("-")[0])
+    call = call_of(turn, audio)
     if call and call.audio.playing == audio:
         turn.put(replace(call, audio=replace(call.audio, paused=not on)))

@@ -27,7 +27,9 @@ QUIET = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, Sta
 
 
 def _tone(turn: Turn, call: Call) -> str:
-    """Return the tone for the bridge: a ring tone, silence, or "" for none."""
+    """Return the tone for the bridge: a ring tone, silence, or "" for none. Beside a notice there is none."""
+    if call.recording.notice_playing:
+        return ""
     if _rings(turn, call):
         return RING_TONE
     session = turn.world.sessions.get(call.agent or "")

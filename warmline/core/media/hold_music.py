@@ -76,6 +76,8 @@ def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
     """Return whether other parties are in the bridge, all of them hold, and no other audio plays."""
     if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
         return False
+    if call.recording.notice_playing:
+        return False
     others = [other for other in legs if other is not leg and _is_there(call, other)]
     return bool(others) and all(other.held for other in others)
 

@@ -1,7 +1,7 @@
 """Start and stop the recording of a call's bridge, as the rules decide."""
 
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import recording_mute
+from warmline.core.media import recording_mute, recording_notice
 from warmline.core.media.recording_file_name import file_name
 from warmline.core.messages.recording_messages import (
     ConvertRecording,
@@ -13,6 +13,7 @@ from warmline.core.messages.recording_messages import (
 )
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.leg import Phase
 from warmline.core.model.recording import WAV, Recording
 from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
@@ -133,6 +134,8 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     state = call.commands.target or call.state
     if state is State.HANDED_OFF and call.consultation.closer is None:
         return call.recording.after_leave, call.recording.after_leave_reason
+    if state is State.CUSTOMER_GONE and not _third_is_there(turn, call):
+        return None, "no party is in the call"
     alone = state is State.DIALING and call.parking.customer_place is Place.SPOT
     if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(campaign_of(turn, call))):
         return decision.track, decision.reason
@@ -141,16 +144,25 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     return None, "no agent is in the call"
 
 
+def _third_is_there(turn: Turn, call: Call) -> bool:
+    """Return whether the third party has answered."""
+    third = turn.world.legs.get(call.third or "")
+    return third is not None and third.phase is Phase.UP
+
+
 def stop(turn: Turn, call: Call) -> Call:
-    """End the running recording if nothing should be recorded now."""
+    """End the running recording, or the notice of the next one, if nothing should be recorded now."""
     running = turn.world.recordings.get(call.recording.running or "")
-    if running and not running.stopping and wanted(turn, call)[0] is None:
-        end(turn, running)
+    running = None if running and running.stopping else running
+    if (running or call.recording.notice_playing) and wanted(turn, call)[0] is None:
+        call = recording_notice.stop(turn, call)
+        if running:
+            end(turn, running)
     return call
 
 
 def start(turn: Turn, call: Call) -> Call:
-    """Start the wanted recording, and then end one of another kind or another agent.
+    """Start the wanted recording, or its notice, and then end one of another kind or another agent.
 
     The order matters because a recorder is a member of the bridge. Without a recorder in between, Asterisk would change
     its mixing twice, and each change costs the parties 20 ms of audio.
@@ -160,6 +172,11 @@ def start(turn: Turn, call: Call) -> Call:
     running = None if running and running.stopping else running
     user = call.agent or call.outcome.last_agent
     if track is None or not call.asked_bridges.room or (running and (running.kind, running.agent) == (track, user)):
+        return call
+    call = recording_notice.play(turn, call, f"{track} {user}")
+    if call.recording.notice_playing:
+        if running:
+            end(turn, running)
         return call
     file = Recording(
         id=file_name(turn, call),
@@ -172,13 +189,15 @@ def start(turn: Turn, call: Call) -> Call:
         asked=turn.now,
         muted=call.recording.muted,
         muting=call.recording.muted,
+        notice=call.recording.notice,
     )
     turn.put(file)
     turn.do(call.id, StartRecording(file.id, call.room_id))
     recording_mute.ask(turn, file)
     if running:
         end(turn, running)
-    return turn.put(replace(call, recording=replace(call.recording, running=file.id, files=call.recording.files + 1)))
+    state = replace(call.recording, running=file.id, files=call.recording.files + 1, noticed="", notice="")
+    return turn.put(replace(call, recording=state))
 
 
 def end(turn: Turn, running: Recording) -> None:

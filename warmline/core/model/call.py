@@ -39,6 +39,10 @@ class RecordingState:
     after_leave_reason: str = ""
     start_at: int | None = None  # allcalls_delay is over
     muted: bool = False  # every recording of the call is muted
+    notices: int = 0  # how many notices have been started
+    notice_playing: str = ""  # the id under which one plays
+    noticed: str = ""  # the next recording, whose notice plays or has played
+    notice: str = ""  # whether it was played, or failed
 
 
 @dataclass(frozen=True, kw_only=True)

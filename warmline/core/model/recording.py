@@ -36,3 +36,4 @@ class Recording:
     converted_path: str = ""
     converted_bytes: int = 0
     converted_sha256: str = ""
+    notice: str = ""  # of recording_notice: played, failed; or empty if the campaign has none

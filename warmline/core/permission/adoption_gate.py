@@ -8,7 +8,7 @@ from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.permission import node_limit
-from warmline.core.rules import reasons
+from warmline.core.rules import dial_rules, reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.world.world import World
 
@@ -32,6 +32,8 @@ def parties(world: World, command: Adopt) -> AdoptedParties | str:
     if isinstance(chosen, str):
         return chosen
     agent, leg = chosen
+    if leg.phone in _trunks(world):
+        return reasons.CHANNEL_OF_TRUNK.text(channel=leg.name, trunk=leg.phone)
     if why := _agent_refused(world, agent, leg):
         return why
     return AdoptedParties(agent, leg, found.other if leg is found.named else found.named)
@@ -67,6 +69,11 @@ def _of_phones(world: World, found: OutsideTalk) -> tuple[Agent, OutsideLeg] | s
             return agents[0], leg
     phones = " nor ".join(leg.phone or leg.name for leg in (found.named, found.other))
     return reasons.PHONE_OF_NO_AGENT.text(phones=phones)
+
+
+def _trunks(world: World) -> set[str]:
+    """Return the endpoints of all trunks: those with limits, and those that campaigns dial."""
+    return {*world.rules.trunks, *map(dial_rules.trunk, world.rules.campaigns.values())} - {""}
 
 
 def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:

@@ -22,6 +22,7 @@ class Campaign:
     allcalls_delay: int = 0
     campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
     recording_format: str = "wav"
+    recording_notice: str = "---NONE---"
     leave_3way_start_recording: str = "DISABLED"
     leave_3way_start_recording_exception: str = "DISABLED"
     leave_3way_stop_recording: str = "DISABLED"

@@ -209,6 +209,10 @@ CHANNEL_NOT_ANSWERED = CodedReason("channel_not_answered", "channel {channel} is
 CHANNEL_LOCAL = CodedReason(
     "channel_local", "{channel} is a Local channel with /n: give the queue PJSIP members, or leave out /n"
 )
+CHANNEL_OF_TRUNK = CodedReason(
+    "channel_of_trunk",
+    "channel {channel} is a line of the trunk {trunk}, not an agent's phone: name the phone's channel",
+)
 CONVERSATION_ALONE = CodedReason("conversation_alone", "channel {channel} talks to no other channel")
 CONVERSATION_OF_SEVERAL = CodedReason(
     "conversation_of_several", "channel {channel} is in a conversation of {number}; only one of two can be adopted"

@@ -21,12 +21,16 @@ class AudibleParty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartyHears:
-    """A party with its number or name; the parties that it hears, and whether it hears music."""
+    """A party with its number or name; the parties that it hears, and whether it hears music.
+
+    `dialplan`: the place in the dialplan, an IVR or a bot, that a parked customer is connected with.
+    """
 
     party: AudibleParty
     name: str
     hears: tuple[AudibleParty, ...]
     music: bool
+    dialplan: str
 
 
 def who_hears_whom(world: World, session: Session) -> list[PartyHears]:
@@ -39,6 +43,7 @@ def who_hears_whom(world: World, session: Session) -> list[PartyHears]:
             _name(world, leg),
             tuple(dict.fromkeys(other for other, speaker in legs if _hears(world, call, leg, speaker))),
             _hears_music(call, leg),
+            _dialplan(world, call, leg),
         )
         for party, leg in legs
     ]
@@ -98,6 +103,11 @@ def _is_audible(leg: Leg) -> bool:
     """Return whether the party can be heard: connected, or with early media, and neither muted nor on hold."""
     muted = leg.mute.muting if leg.mute.muted is None else leg.mute.muted
     return leg.phase in (Phase.PROGRESS, Phase.UP) and not muted and not leg.held
+
+
+def _dialplan(world: World, call: Call | None, leg: Leg) -> str:
+    ivr = world.legs.get((call.ivr if call else None) or "")
+    return ivr.number if call and ivr and leg.bridge == call.ivr_id else ""
 
 
 def _hears_music(call: Call | None, leg: Leg) -> bool:

@@ -1,6 +1,6 @@
 """The options of a campaign: basics, recording and transfers, and all sections with those of the other files."""
 
-from warmline.core.rules.sentinels import NO_LIST, NONE_GROUP
+from warmline.core.rules.sentinels import NO_FILE, NO_LIST, NONE_GROUP
 from warmline.options.campaign import dialler_options, lead_options, webhook_options
 from warmline.options.campaign.agent_work_options import FEATURE_KEY_OPTIONS, PHONE_OPTIONS, WORK_OPTIONS
 from warmline.options.campaign.manual_dialling_options import CALLER_ID_OPTIONS, DIALLING_OPTIONS, MANUAL_OPTIONS
@@ -10,6 +10,7 @@ from warmline.options.values.option_forms import (
     DEFAULT_XFER_GROUP,
     FULL_NAME,
     PROMPT,
+    PROMPTS,
     RECORDING,
     UNANSWERED,
     YES_NO,
@@ -51,6 +52,13 @@ RECORDING_OPTIONS = (
         Choice(FORMATS),
         "wav",
         "the format to which sox or ffmpeg converts a finished recording; the wav file stays",
+        plus=True,
+    ),
+    Option(
+        "recording_notice",
+        PROMPTS,
+        NO_FILE,
+        f"the sound files that everyone in the call hears before each recording begins; {NO_FILE} for none",
         plus=True,
     ),
     Option(

@@ -75,7 +75,7 @@ TABLES: dict[type, Projection] = {
     Recording: _table(
         "recording",
         "id call kind reason agent asked started ended status cause path bytes length sha256"
-        " converted_path converted_bytes converted_sha256",
+        " converted_path converted_bytes converted_sha256 notice",
     ),
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code hold call started ended"),

@@ -170,9 +170,17 @@ class AgentHangupBody(Body):
 
 
 class ParkBody(Body):
-    """The party to put on hold with music, and the party to take back."""
+    """The party to put on hold with music or in the campaign's `park_ivr`, and the party to take back."""
 
-    kind: Literal["PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_XFER", "GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER"]
+    kind: Literal[
+        "PARK_CUSTOMER",
+        "PARK_IVR_CUSTOMER",
+        "GRAB_CUSTOMER",
+        "PARK_XFER",
+        "GRAB_XFER",
+        "SWAP_PARK_CUSTOMER",
+        "SWAP_PARK_XFER",
+    ]
 
 
 class RecordingBody(Body):

@@ -1,4 +1,7 @@
-"""Mute of an agent's microphone. It stays muted on every phone until the agent unmutes it or the call is over."""
+"""The mute of a leg's inbound audio, by an agent's command or by the hold of its line (hold_mute.py).
+
+An agent stays muted on every phone until the agent unmutes or the call is over. A failed request is repeated.
+"""
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Mute, Unmute
@@ -25,10 +28,10 @@ def why_not(turn: Turn, session: Session) -> str:
 
 def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
     """Mute or unmute the agent. The command is completed when Asterisk has done it."""
-    leg = turn.world.legs[session.leg or ""]
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
-    if leg.mute.muting is None and leg.mute.muted is session.muted:
+    leg = turn.world.legs[session.leg or ""]
+    if leg.mute.muting is None and leg.mute.muted is _wanted(session, leg):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     turn.put(replace(leg, mute=replace(leg.mute, receipts=(*leg.mute.receipts, receipt.id))))
@@ -37,12 +40,34 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
 
 def watch(turn: Turn, session: Session) -> None:
     """Request the mute state that the agent wants, unless it is set or already requested."""
+    if leg := turn.world.legs.get(session.leg or ""):
+        ask(turn, session.call or session.agent, leg, on=_wanted(session, leg))
+
+
+def _wanted(session: Session, leg: Leg) -> bool:
+    """Return whether the phone must be muted: by the agent, or further on by the hold of its line."""
+    return session.muted or (leg.held and is_on(leg) is True)
+
+
+def call_over(turn: Turn, session: Session) -> None:
+    """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
-    if leg is None or leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now:
+    if leg and leg.mute.receipts:
+        _end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
+    watch(turn, session)
+
+
+def is_on(leg: Leg) -> bool | None:
+    """Return whether the leg is muted or will be; None: not known."""
+    return leg.mute.muted if leg.mute.muting is None else leg.mute.muting
+
+
+def ask(turn: Turn, lane: str, leg: Leg, *, on: bool) -> None:
+    """Request this mute state for an answered leg, unless it is set or already requested."""
+    if leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now or is_on(leg) is on:
         return
-    if (leg.mute.muted if leg.mute.muting is None else leg.mute.muting) is not session.muted:
-        turn.put(replace(leg, mute=replace(leg.mute, muted=None, muting=session.muted)))
-        turn.do(session.call or session.agent, MuteInbound(leg.id, on=session.muted))
+    turn.put(replace(leg, mute=replace(leg.mute, muted=None, muting=on)))
+    turn.do(lane, MuteInbound(leg.id, on=on))
 
 
 def done(turn: Turn, leg_id: str, *, on: bool) -> None:
@@ -59,21 +84,9 @@ def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
     session = turn.world.sessions.get(leg.owner)
     if leg.mute.receipts and session and session.leg == leg.id:
         turn.put(replace(session, muted=not on))
-    _end(
-        turn,
-        replace(leg, wait_until=turn.now + RETRY, mute=replace(leg.mute, muted=None, muting=None)),
-        Outcome.FAILED,
-        cause,
-    )
+    leg = replace(leg, wait_until=turn.now + RETRY, mute=replace(leg.mute, muted=None, muting=None))
+    _end(turn, leg, Outcome.FAILED, cause)
     turn.wake(turn.now + RETRY, TimerKind.LEG, leg.id)
-
-
-def call_over(turn: Turn, session: Session) -> None:
-    """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
-    leg = turn.world.legs.get(session.leg or "")
-    if leg and leg.mute.receipts:
-        _end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
-    watch(turn, session)
 
 
 def gone(turn: Turn, leg: Leg) -> None:

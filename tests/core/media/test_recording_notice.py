@@ -1,0 +1,176 @@
+"""The notice before a recording: played to everyone in the bridge, before each file, and kept in its row."""
+
+import pytest
+
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    dialing,
+    files,
+    handed_off,
+    lab_with,
+    parked,
+    restarted,
+    talking,
+    then,
+    three_way,
+)
+from tests.core.media.test_hold_music import FAULTS
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.model.call_states import State
+
+SOUND = "sound:this-call-is-recorded"
+NOTICE = {"recording_notice": "this-call-is-recorded"}
+EVERY = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", **NOTICE}
+
+
+def heard(lab: Driver) -> set[str]:
+    """Return the channels that have heard a notice."""
+    return {channel for channel, media in lab.asterisk.played if media == SOUND}
+
+
+def notices(lab: Driver) -> list[tuple[str, str]]:
+    return [(one.kind.value, one.notice) for one in files(lab)]
+
+
+def order(lab: Driver) -> list[type]:
+    kinds = (do.PlayBridgeAudio, do.StartRecording, do.StopRecording)
+    return [type(one) for one in lab.asked if isinstance(one, kinds)]
+
+
+def test_both_hear_it_before_the_recording_begins() -> None:
+    lab = talking(lab_with(**EVERY))
+    assert heard(lab) == {PHONE, CUSTOMER} and not lab.asterisk.recordings
+    lab.wait(3)
+    assert lab.asterisk.recordings and notices(lab) == [("call", "played")]
+
+
+def test_a_campaign_without_a_notice_plays_none() -> None:
+    lab = talking(lab_with(campaign_recording="ALLCALLS"))
+    assert lab.asterisk.recordings and not heard(lab) and notices(lab) == [("call", "")]
+
+
+def test_a_call_that_is_not_recorded_has_no_notice() -> None:
+    assert not heard(talking(lab_with(campaign_recording="NEVER", **NOTICE)))
+
+
+def test_a_start_by_the_agent_has_a_notice() -> None:
+    lab = talking(lab_with(campaign_recording="ONDEMAND", **NOTICE))
+    assert lab.ask(Kind.RECORD_START) == "" and heard(lab) == {PHONE, CUSTOMER}
+    lab.wait(3)
+    assert notices(lab) == [("call", "played")]
+
+
+def test_the_parties_hear_it_at_the_leave_and_nothing_is_recorded_meanwhile() -> None:
+    lab = three_way(lab_with(**EVERY))
+    lab.wait(3)
+    lab.asterisk.played.clear()
+    third = lab.third()
+    then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    assert heard(lab) == {CUSTOMER, third} and not lab.asterisk.recordings
+    lab.wait(3)
+    assert notices(lab) == [("call", "played"), ("handoff", "played")]
+    assert order(lab)[-3:] == [do.PlayBridgeAudio, do.StopRecording, do.StartRecording]
+
+
+def test_a_leave_during_the_notice_plays_it_to_those_who_stay() -> None:
+    lab = three_way(lab_with(**NOTICE, leave_3way_start_recording="ALL_CALLS"))
+    assert lab.ask(Kind.RECORD_START) == ""
+    lab.asterisk.played.clear()
+    then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
+    lab.wait(3)
+    assert heard(lab) == {CUSTOMER, lab.call().third} and notices(lab) == [("handoff", "played")]
+
+
+def test_a_stop_during_the_notice_ends_it() -> None:
+    lab = talking(lab_with(**NOTICE))
+    assert lab.ask(Kind.RECORD_START) == "" and lab.ask(Kind.RECORD_STOP) == ""
+    assert not lab.asterisk.audio
+    lab.wait(3)
+    assert notices(lab) == []
+
+
+def test_a_hangup_during_the_notice_records_nothing() -> None:
+    lab = talking(lab_with(**EVERY))
+    lab.hang_up(CUSTOMER)
+    lab.wait(3)
+    assert notices(lab) == [] and not lab.world.calls
+
+
+def test_a_ring_tone_makes_way_for_the_notice() -> None:
+    """Asterisk would play the notice behind the tone."""
+    lab = dialing(lab_with(**NOTICE))
+    assert lab.asterisk.tones
+    assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.tones
+    lab.wait(3)
+    assert lab.asterisk.tones and notices(lab) == [("call", "played")]
+
+
+def test_the_silence_for_a_muted_agents_customer_makes_way_for_the_notice() -> None:
+    lab = talking(lab_with(**NOTICE))
+    assert lab.ask(Kind.MUTE) == "" and lab.asterisk.silences
+    assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.silences
+    lab.wait(3)
+    assert lab.asterisk.silences and notices(lab) == [("call", "played")]
+
+
+def test_a_recording_that_goes_on_after_a_park_has_a_notice_again() -> None:
+    lab = talking(lab_with(**EVERY, park_recording="STOP"))
+    lab.wait(3)
+    then(lab, State.PARKED, Kind.PARK_CUSTOMER)
+    then(lab, State.TALKING, Kind.GRAB_CUSTOMER)
+    lab.wait(3)
+    assert notices(lab) == [("call", "played"), ("call", "played")]
+
+
+def test_a_held_party_hears_the_notice_instead_of_music() -> None:
+    lab = talking(lab_with(**NOTICE))
+    lab.asterisk.hold(PHONE, on=True)
+    lab.pump()
+    assert lab.asterisk.hears_music(CUSTOMER)
+    assert lab.ask(Kind.RECORD_START) == "" and not lab.asterisk.hears_music(CUSTOMER)
+    lab.wait(3)
+    assert lab.asterisk.hears_music(CUSTOMER) and notices(lab) == [("call", "played")]
+
+
+def test_a_notice_without_a_file_is_told_and_the_recording_begins() -> None:
+    lab = talking(lab_with(**EVERY))
+    call = lab.call()
+    turn = lab.feed(ev.AudioEnded(call.recording.notice_playing, ok=False))
+    assert turn.notes == [f"call {call.id}: the recording_notice did not play; check Asterisk's sounds folder"]
+    assert notices(lab) == [("call", "failed")] and lab.asterisk.recordings
+
+
+def test_a_restart_during_the_notice_plays_it_again() -> None:
+    lab = talking(lab_with(**EVERY))
+    restarted(lab)
+    lab.wait(3)
+    assert notices(lab) == [("call", "played")] and lab.asterisk.recordings
+    assert [media for channel, media in lab.asterisk.played if channel == CUSTOMER].count(SOUND) == 2
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
+def test_the_recording_begins_under_any_fault_of_the_notice(fault: InjectedFault) -> None:
+    lab = Faulty(demo_rules(**EVERY))
+    lab.log_in("1000")
+    lab.first[do.PlayBridgeAudio] = fault
+    lab.customer()
+    lab.wait(12)
+    assert lab.struck and lab.asterisk.recordings
+    [(kind, notice)] = notices(lab)
+    assert kind == "call" and notice in ("played", "failed")
+
+
+def test_a_parked_customer_does_not_hear_a_notice() -> None:
+    lab = parked(lab_with(**NOTICE))
+    assert lab.ask(Kind.RECORD_START) == "" and heard(lab) == {PHONE}
+
+
+def test_after_the_leave_without_a_recording_there_is_no_notice() -> None:
+    lab = handed_off(lab_with(**NOTICE))
+    lab.wait(3)
+    assert not heard(lab) and notices(lab) == []

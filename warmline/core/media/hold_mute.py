@@ -1,0 +1,36 @@
+"""The mute of a phone that holds its line: music that the phone sends is not heard by the others, nor recorded.
+
+In a bridge of two without a recording, the other party hears Warmline's music in place of the phone's. No mute is
+needed there, and a phone that resumes its line while the app is stopped is heard. A mute lasts until the line is
+resumed, in any bridge.
+"""
+
+from warmline.core.agents import availability, inbound_mute
+from warmline.core.media import recording_control
+from warmline.core.model.call import Call
+from warmline.core.model.leg import Leg, Role
+from warmline.core.world.turn import Turn
+
+PAIR = 2
+
+
+def follow(turn: Turn, call: Call) -> None:
+    """Mute each phone that holds its line beside several others or a recorder; unmute the parties who resume it.
+
+    An agent's phone that resumes the line is unmuted by `inbound_mute`.
+    """
+    legs = turn.world.legs
+    for leg in (legs.get(call.customer or ""), availability.leg_of(turn, call.agent), legs.get(call.third or "")):
+        if leg is None or leg.role is Role.IVR:
+            continue
+        if leg.held and inbound_mute.is_on(leg) is not True and _is_shared(turn, call, leg):
+            inbound_mute.ask(turn, call.id, leg, on=True)
+        elif not leg.held and leg.role is not Role.AGENT and inbound_mute.is_on(leg) is not False:
+            inbound_mute.ask(turn, call.id, leg, on=False)
+
+
+def _is_shared(turn: Turn, call: Call, leg: Leg) -> bool:
+    """Return whether more than one other party, or a recorder, gets the audio of this leg."""
+    there = leg.bridge if leg.target_bridge is None else leg.target_bridge
+    several = len(turn.world.bridge_members.in_bridge(call.room_id)) > PAIR
+    return there == call.room_id and (several or recording_control.wanted(turn, call)[0] is not None)
