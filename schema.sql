@@ -158,6 +158,8 @@ CREATE TABLE campaign (
     dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
     -- seconds in one pause until the agent is logged out; 0 for never
     pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
+    -- seconds after the loss of the phone or page until the agent is logged out; 0 for never
+    lost_max INTEGER NOT NULL DEFAULT 600 CHECK (lost_max BETWEEN 0 AND 86400),
     -- the caller name on an agent's phone if no customer number is known
     phone_caller_name TEXT NOT NULL DEFAULT 'Warmline login',
     -- the caller number on an agent's phone if no customer number is known; empty for the phone's own
@@ -382,7 +384,7 @@ CREATE TABLE ingroup (
 
 CREATE TABLE agent (
     id TEXT PRIMARY KEY,
-    -- the agent's name, which lists and reports show beside the key
+    -- the agent's name, which lists and reports show beside the key; empty for that of its user
     full_name TEXT NOT NULL DEFAULT '',
     -- N refuses the agent's login and dials, and gives the agent no further call; a call in progress continues
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
@@ -1224,6 +1226,12 @@ CREATE TABLE fallback ( -- calls that never reached the app: they took the fallb
     goto TEXT NOT NULL DEFAULT '' -- the place in the dialplan to which its DID sent it
 ) STRICT, WITHOUT ROWID;
 
+-- Each agent with one name for the person: without one of its own, that of its user.
+CREATE VIEW known_agent AS
+SELECT id, user_group,
+    coalesce(nullif(full_name, ''), (SELECT user.full_name FROM user WHERE user.agent = agent.id), '') AS full_name
+FROM agent;
+
 -- ---------------------------------------------------------------------------------------------------------------
 -- Views for analysts. docs/reference/analysis.md describes them; their columns stay.
 
@@ -1289,7 +1297,7 @@ FROM (
 ) AS call
 LEFT JOIN did ON did.id = call.dialled
 LEFT JOIN ingroup ON ingroup.id = call.ingroup
-LEFT JOIN agent ON agent.id = ifnull(call.agent, call.last_agent)
+LEFT JOIN known_agent AS agent ON agent.id = ifnull(call.agent, call.last_agent)
 LEFT JOIN agent_session AS session ON session.id = (
     SELECT stretch.session FROM agent_interval AS stretch WHERE stretch.call = call.id AND stretch.call <> ''
     ORDER BY stretch.started DESC LIMIT 1
@@ -1308,7 +1316,7 @@ SELECT
     ifnull(campaign.campaign_name, '') AS campaign_name,
     session.phone AS phone,
     stretch.state AS state,
-    CASE WHEN stretch.hold THEN 'hold' ELSE CASE stretch.state WHEN 'PAUSED' THEN 'pause' WHEN 'READY' THEN 'wait' WHEN 'QUEUE' THEN 'wait' WHEN 'INCALL' THEN 'talk' WHEN 'DEAD' THEN 'dead' WHEN 'DISPO' THEN 'dispo' ELSE stretch.state END END AS activity,
+    CASE WHEN stretch.hold THEN 'hold' WHEN stretch.state = 'PAUSED' AND stretch.pause_code = 'LOST' THEN 'lost' ELSE CASE stretch.state WHEN 'PAUSED' THEN 'pause' WHEN 'READY' THEN 'wait' WHEN 'QUEUE' THEN 'wait' WHEN 'INCALL' THEN 'talk' WHEN 'DEAD' THEN 'dead' WHEN 'DISPO' THEN 'dispo' ELSE stretch.state END END AS activity,
     stretch.pause_code AS pause_code,
     ifnull(pause_code.pause_code_name, '') AS pause_code_name,
     stretch.call AS call,
@@ -1321,7 +1329,7 @@ SELECT
     (stretch.ended - stretch.started) / 1000 / 1000.0 AS seconds
 FROM agent_interval AS stretch
 LEFT JOIN agent_session AS session ON session.id = stretch.session
-LEFT JOIN agent ON agent.id = stretch.agent
+LEFT JOIN known_agent AS agent ON agent.id = stretch.agent
 LEFT JOIN campaign ON campaign.id = session.campaign
 LEFT JOIN pause_code ON pause_code.id = stretch.pause_code;
 
@@ -1394,9 +1402,9 @@ FROM (
     )
     ))
 ) AS moved
-LEFT JOIN agent ON agent.id = moved.agent
+LEFT JOIN known_agent AS agent ON agent.id = moved.agent
 LEFT JOIN ingroup AS target ON target.id = moved.to_ingroup
-LEFT JOIN agent AS taker ON taker.id = moved.taken_by;
+LEFT JOIN known_agent AS taker ON taker.id = moved.taken_by;
 
 CREATE VIEW v_queue_waits AS
 SELECT
@@ -1426,8 +1434,8 @@ SELECT
 FROM queue_wait AS wait
 LEFT JOIN call ON call.id = wait.call
 LEFT JOIN ingroup ON ingroup.id = wait.ingroup
-LEFT JOIN agent AS wanted ON wanted.id = wait.direct
-LEFT JOIN agent ON agent.id = wait.agent;
+LEFT JOIN known_agent AS wanted ON wanted.id = wait.direct
+LEFT JOIN known_agent AS agent ON agent.id = wait.agent;
 
 CREATE VIEW v_recordings AS
 SELECT
@@ -1458,7 +1466,7 @@ SELECT
 FROM recording
 LEFT JOIN call ON call.id = recording.call
 LEFT JOIN ingroup ON ingroup.id = call.ingroup
-LEFT JOIN agent ON agent.id = recording.agent;
+LEFT JOIN known_agent AS agent ON agent.id = recording.agent;
 -- </views>
 
 -- ---------------------------------------------------------------------------------------------------------------

@@ -111,6 +111,9 @@ export function stage() {
   return IN_CALL.has(state) || screen.call ? 'call' : 'idle';
 }
 
+/** Return whether the agent is paused because the phone did not come back. */
+export const isLost = () => screen.agent?.state === 'PAUSED' && screen.agent.pause_code === 'LOST';
+
 /** Return whether the agent looks at a number before it is dialled. */
 export const previewing = () => stage() === 'idle' && command('skip').allowed;
 

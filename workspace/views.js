@@ -4,6 +4,12 @@ import { change, local, overview, stage } from './state.js';
 const REACHES = ['group', 'all']; // of the right to see agents, for a supervisor
 export const WALLBOARD = 'wallboard'; // the program of a session that only reads
 
+const narrow = matchMedia('(max-width: 1100px), (max-height: 560px)');
+narrow.addEventListener('change', () => change());
+
+/** Return whether the window has no room for the column at the side, which is then a tab of the middle. */
+export const isNarrow = () => narrow.matches;
+
 /** Return the views that the user has. */
 export function views() {
   const { agent, rights, program } = local.user || {};

@@ -217,6 +217,7 @@ def _leads() -> list[Any]:
             "phone_code": "1",
             "phone_number": f"555123{n:04}",
             "last_call": screens.at(90_000) if called else None,
+            "do_not_call": "" if called else "the system's do-not-call list",
         }
         for n, (first, last, city, status, called) in enumerate(LEADS)
     ]

@@ -16,6 +16,7 @@ WHY = {
     "HANGUP_XFER": "no third party on this call",
     "RECORD_MUTE": "nothing is recorded",
     "resume": "the agent is not paused",
+    "BLIND_TRANSFER": "a third party is on the call already: leave, or drop the third party first",
     "dial": "the agent is in a call",
     "dial-next": "the agent looks at a number: dial it, or skip it",
     "preview": "the campaign has no preview: manual_preview_dial",
@@ -137,7 +138,9 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
             "dispo_seconds": 812,
             "wait_seconds": 2110,
             "pause_seconds": 1800,
+            "lost_seconds": 0,
         },
+        "logged_out": None,
         "server": {"connected": True, "asterisk": True},
     } | sections
 
@@ -378,6 +381,17 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         }
     ),
     "paused": lambda: base("PAUSED", 420, "resume", *BETWEEN, agent={"pause_code": "LUNCH", "until": at(-1380)}),
+    "lost-phone": lambda: base(
+        *("PAUSED", 200, "ring", *BETWEEN),
+        agent={
+            "pause_code": "LOST",
+            "until": at(-400),
+            "phone": {"kind": "sip", "name": "1000", "up": False, "wanted": False, "page": None},
+        },
+    ),
+    "logged-out-by-limit": lambda: (
+        logged_out() | {"logged_out": {"at": at(50_000), "code": "LOSTMX", "since": at(50_600)}}
+    ),
     "preview": lambda: base(
         "PAUSED", 5, "dial", "skip", "resume", "logout", agent={"preview": "15551230001"}, lead=lead(), **WITH_LEAD
     ),

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.fake_server import lists
 from tests.browser.hostile_screens import some
 from tests.browser.screens import SCREENS
 
@@ -27,7 +28,51 @@ UNREACHED = """() => [...document.querySelectorAll('.call button')].filter(one =
     const at = one.getBoundingClientRect();
     return at.top < 0 || at.bottom > innerHeight || at.right > innerWidth;
 }).map(one => one.innerText)"""
-LOGIN = ("logged-out",)
+LOGIN = ("logged-out", "logged-out-by-limit")
+SIZES = [(1280, 720), (800, 600), (640, 360), (390, 844), (360, 740)]  # 640x360 is 1280x720 at 200 % zoom
+# Returns the parts that are outside the window, or cut by another part. A note in a table may end with dots.
+CUT = """() => {
+    const hidden = (one) => {
+        for (let up = one; up; up = up.parentElement) if (getComputedStyle(up).clipPath !== 'none') return true;
+        return !one.checkVisibility() || one.closest('.why');
+    };
+    const why = (one) => {
+        const at = one.getBoundingClientRect();
+        if (at.left < -1 || at.right > innerWidth + 1) return 'outside';
+        if (getComputedStyle(one).overflowX !== 'visible' && !one.matches('.note, input, textarea')
+            && one.scrollWidth > one.clientWidth + 1) return 'too long';
+        let scrolls = false;
+        for (let up = one.parentElement; up; up = up.parentElement) {
+            const style = getComputedStyle(up), edge = up.getBoundingClientRect();
+            if (style.overflowX !== 'visible' && (at.left < edge.left - 1 || at.right > edge.right + 1)) return 'aside';
+            scrolls ||= ['auto', 'scroll'].includes(style.overflowY);
+            if (style.overflowY === 'hidden' && !scrolls && (at.top < edge.top - 1 || at.bottom > edge.bottom + 1)) {
+                return 'below';
+            }
+            if (style.position === 'fixed') break;
+        }
+        return '';
+    };
+    const text = (one) => [...one.childNodes].some(each => each.nodeType === 3 && each.data.trim());
+    const says = (one) => one.matches('input, textarea, button') || text(one);
+    return [...document.querySelectorAll('#page *')].filter(one => says(one) && !hidden(one) && why(one))
+        .map(one => `${why(one)}: ${one.tagName} ${one.id} ${one.innerText}`);
+}"""
+COVERED = """() => [...document.querySelectorAll('#page :is(button, input, textarea)')].filter(one => {
+    if (!one.checkVisibility() || one.matches('.unseen')) return false;
+    one.scrollIntoView({block: 'nearest'});
+    const at = one.getBoundingClientRect();
+    const top = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+    return !top || !(one.contains(top) || one.closest('label, .press')?.contains(top));
+}).map(one => one.id || one.innerText)"""
+UNEXPLAINED = """() => [...document.querySelectorAll('[aria-disabled=true]')].filter(one => {
+    const reason = document.getElementById(one.getAttribute('aria-describedby'));
+    one.focus();
+    const at = reason?.getBoundingClientRect(), edge = one.closest('.call, .pane, .side')?.getBoundingClientRect();
+    const [left, right] = [edge?.left ?? 0, edge?.right ?? innerWidth];
+    return !reason?.innerText.trim() || !at.width || at.left < left || at.right > right;
+}).map(one => one.id)"""
+LONG = {"customer_name": "Wilhelmina-Friederike von Sachsen-Coburg-Gotha", "comments": "wants an offer by mail " * 8}
 OUTSIDE = """() => {
     const edge = document.querySelector('[data-panel]').getBoundingClientRect().right;
     const out = (one) => one.getBoundingClientRect().right > edge - 8;
@@ -98,6 +143,59 @@ async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) ->
             assert await one.page.evaluate(UNREACHED) == [], name
         await one.show("three-way")
         assert await one.page.locator("#do-leave").is_visible()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser, size: tuple[int, int]) -> None:
+    async with drawn(chromium, viewport={"width": size[0], "height": size[1]}) as one:
+        given = lists()
+        one.server.answers["callbacks"] = (200, [row | LONG for row in given["callbacks"]])
+        one.server.answers["agents/me/leads"] = (
+            200,
+            [row | {"last_name": "Gotha" * 8} for row in given["agents/me/leads"]],
+        )
+        for screen, key, part in (
+            *(
+                ("ready", "", ".today"),
+                ("lost-phone", "", ".notice"),
+                ("talking", "", ".hearing"),
+                ("talking", "c", "#to"),
+            ),
+            *(("talking", "k", ".keypad"), ("three-way", "", "#do-leave"), ("three-way", "i", ".spoken")),
+            *(
+                ("dispo", "", ".codes"),
+                ("dispo", "3", "#at"),
+                ("ready", "b", ".rows.callbacks"),
+                ("ready", "a", ".rows.leads"),
+            ),
+            *(
+                ("ready", "y", ".rows.history"),
+                ("ready", "i", ".queue-list"),
+                ("ready", "p", ".drop"),
+                ("ready", "q", ".drop"),
+            ),
+        ):
+            await one.show(screen)
+            if key:
+                await one.page.keyboard.press(key)
+            await one.page.locator(part).first.wait_for()
+            assert await one.page.evaluate(CUT) == [], f"{screen} {key}"
+            if part != ".drop":  # it lies over the others
+                assert await one.page.evaluate(COVERED) == [], f"{screen} {key}"
+            await one.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", SIZES[:4:3], ids=str)
+async def test_the_reason_of_every_button_that_is_not_allowed_can_be_read(
+    chromium: Browser, size: tuple[int, int]
+) -> None:
+    async with drawn(chromium, viewport={"width": size[0], "height": size[1]}) as one:
+        for name in SCREENS:
+            for key in "abyi" if name in ("no-phone", "talking") else " ":
+                await one.show(name)
+                await one.page.keyboard.press(key)
+                await one.page.locator("[aria-disabled=true]").or_(one.page.locator("main")).first.wait_for()
+                assert await one.page.evaluate(UNEXPLAINED) == [], f"{name} {key}"
 
 
 @pytest.mark.parametrize("how", SCHEMES, ids=["light", "dark", "forced"])

@@ -13,7 +13,7 @@ from tests.browser.stage import WITHIN, Stage
 from tests.browser.working_agent import WorkingAgent, working
 from tools.bench.chaos.faults import full_disk
 
-TAKEN = "Your code SALE was taken and is not stored yet."
+TAKEN = "Your code Sale was taken and is not stored yet."
 STORAGE = {"since": "2026-11-20T15:39:00.000+00:00", "why": "database is locked", "spilled": False, "spill_why": "full"}
 STUCK = {"connected": True, "asterisk": True, "storage": STORAGE}
 SERVER = STUCK | {"storage": None}
@@ -38,7 +38,7 @@ async def test_a_code_that_is_not_stored_says_so_until_its_receipt_ends(chromium
 
         async def is_stored() -> bool:
             await one.server.send({})
-            return bool(await one.page.get_by_text("Your code SALE is stored.").count())
+            return bool(await one.page.get_by_text("Your code Sale is stored.").count())
 
         await one.until(is_stored)
         assert await one.page.get_by_text(TAKEN).count() == 0
@@ -47,7 +47,7 @@ async def test_a_code_that_is_not_stored_says_so_until_its_receipt_ends(chromium
 async def test_the_same_code_for_the_same_call_is_the_same_command(chromium: Browser) -> None:
     async with drawn(chromium, "dispo") as one:
         await gives_a_code(one, "command_not_done_yet")
-        await one.page.get_by_text("Your code SALE was received and is not done yet.").wait_for()
+        await one.page.get_by_text("Your code Sale was received and is not done yet.").wait_for()
         async with one.page.expect_response("**/disposition"):
             await one.page.keyboard.press("1")
         await expect(one.page.locator(".receipts .asked")).to_have_count(0)
@@ -67,7 +67,7 @@ async def test_a_code_that_a_restart_has_lost_does_not_count(chromium: Browser) 
 
         async def is_lost() -> bool:
             await one.server.send(shown)
-            return bool(await one.page.get_by_text("Your code SALE does not count").count())
+            return bool(await one.page.get_by_text("Your code Sale does not count").count())
 
         async with one.page.expect_response("**/receipts/R9"):
             assert not await is_lost(), "nothing is stored yet, so the receipt may come"
@@ -97,7 +97,7 @@ async def test_a_code_is_not_stored_beside_a_lock_and_a_full_disk(stage: Stage) 
             await expect(agent.page.get_by_text("a code counts once it is stored")).to_be_visible()
             assert codes_of(stage.lab.db, "2911") == []
             other.execute("ROLLBACK")
-        await expect(agent.page.get_by_text("Your code SALE is stored.")).to_be_visible(timeout=WITHIN * 1000)
+        await expect(agent.page.get_by_text("Your code Sale is stored.")).to_be_visible(timeout=WITHIN * 1000)
         await expect(agent.page.get_by_text(TAKEN)).to_have_count(0)
         assert codes_of(stage.lab.db, "2911") == ["SALE"]
 

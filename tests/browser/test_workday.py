@@ -138,8 +138,8 @@ class Shift:
     async def callback(self) -> None:
         """The promised callback, from its list."""
         await self.press("b")
-        await self.page.locator("[id^=dial-c-]").wait_for()
-        await self.choose("[id^=dial-c-]")
+        await self.page.locator("[id^=do-dial-c-]").wait_for()
+        await self.choose("[id^=do-dial-c-]")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
         await self._code("SALE")

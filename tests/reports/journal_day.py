@@ -238,6 +238,8 @@ class JournalDay:
         part = call.part_of.get(user) if call else None
         if agent.state in ("READY", "QUEUE", "NO PHONE"):
             agent.times["wait"] += took
+        elif (agent.state, agent.pause_code) == ("PAUSED", "LOST"):
+            agent.times["phone_lost"] += took
         elif agent.state == "PAUSED":
             agent.times["pause"] += took
             agent.pauses[agent.pause_code] += took

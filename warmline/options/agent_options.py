@@ -8,7 +8,12 @@ RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK with a r
 GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE with a grade from 1 to 10", "ingroup")
 
 PERSON_OPTIONS = (
-    Option("full_name", FULL_NAME, "", "the agent's name, which lists and reports show beside the key"),
+    Option(
+        "full_name",
+        FULL_NAME,
+        "",
+        "the agent's name, which lists and reports show beside the key; empty for that of its user",
+    ),
     Option(
         "active",
         YES_NO,

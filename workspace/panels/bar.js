@@ -1,6 +1,6 @@
 // The line at the top: the agent's state and its timer, queues, callbacks, the phone, pause and ready.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, local, now, screen, shownQueues, shownState, stage } from '../state.js';
+import { change, isLost, local, now, screen, shownQueues, shownState, stage } from '../state.js';
 import { since, until } from '../times.js';
 import { words } from '../words.js';
 import { button, drawn } from './buttons.js';
@@ -27,7 +27,7 @@ export function bar() {
 
 /** Draw the end of a pause or of a wrap-up. */
 function left(agent) {
-  if (!agent.until || stage() === 'call') return nothing;
+  if (!agent.until || stage() === 'call' || isLost()) return nothing;
   const over = Date.parse(agent.until) < now();
   if (over && agent.state === 'PAUSED') return html` <small class="bad">${words.overPause}</small>`;
   return over ? nothing : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(agent.until)) : words.secondsLeft(until(agent.until))}</small>`;

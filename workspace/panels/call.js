@@ -51,8 +51,14 @@ function notice(call, agent) {
 }
 
 function recording(told) {
-  if (!told?.on) return html`<span class="dot"></span> ${words.notRecorded}${told?.why ? html` <small>${told.why}</small>` : nothing}`;
-  return html`<span class="dot ${told.muted ? 'half' : 'full'}"></span> ${told.muted ? words.recordedMuted : words.recorded}${told.why ? html` <small>${told.why}</small>` : nothing}`;
+  if (!told?.on) return html`<span class="dot"></span> ${words.notRecorded}${by(told)}`;
+  return html`<span class="dot ${told.muted ? 'half' : 'full'}"></span> ${told.muted ? words.recordedMuted : words.recorded}${by(told)}`;
+}
+
+/** Draw whose rule it is, by the option that the server names; an agent needs neither its name nor its value. */
+function by(told) {
+  const whose = words.recordedBy[/^\w+/.exec(told?.why ?? '')?.[0]];
+  return whose ? html` <small>${whose}</small>` : nothing;
 }
 
 const after = agent => agent.logout_asked ? html`<p class="after">${words.after.logout}</p>` : agent.pause_asked ? html`<p class="after">${words.after.pause}</p>` : nothing;

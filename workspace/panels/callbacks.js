@@ -4,17 +4,20 @@ import { change, local, now, screen } from '../state.js';
 import { api, reason } from '../requests.js';
 import { give } from '../commands.js';
 import { outdated } from '../lists.js';
-import { clock } from '../times.js';
+import { isNarrow } from '../views.js';
+import { clock, date, time } from '../times.js';
 import { words } from '../words.js';
 import { dialButton, rows } from './rows.js';
 
 const C = words.callbacks;
 
 /** Draw the callbacks. */
-export const callbacks = () => rows('callbacks', [C.due, C.state, C.name, C.number, C.by, C.comments, words.buttons.dial], one => [
-  html`<b>${clock(one.at)}</b>`, html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
-  html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || '–'}</button>`,
-  one.number, by(one), html`<span class="note">${one.comments}</span>`, dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
+export const callbacks = () => html`${table()}${isNarrow() ? html`<div class="below">${chosenCallback()}</div>` : nothing}`;
+
+const table = () => rows('callbacks', [C.due, C.state, C.customer, C.by, C.comments, words.buttons.dial], one => [
+  html`<b>${time(one.at)}</b> <small>${date(one.at)}</small>`, html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
+  html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || one.number}</button>${one.customer_name ? html` <small>${one.number}</small>` : nothing}`,
+  by(one), html`<span class="note">${one.comments}</span>`, dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
 ], { none: C.none });
 
 const state = one => one.state === 'pending' && Date.parse(one.at) <= now() ? 'due' : one.state;

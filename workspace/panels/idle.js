@@ -1,21 +1,27 @@
 // What there is between calls: the state in a sentence, the number to dial, the figures of the day.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, command, leadName, local, now, previewing, screen } from '../state.js';
+import { change, command, isLost, leadName, local, now, previewing, screen } from '../state.js';
 import { give, tell } from '../commands.js';
 import { isBusy } from '../actions.js';
-import { span } from '../times.js';
+import { clock, span } from '../times.js';
 import { words } from '../words.js';
 import { button, drawn } from './buttons.js';
 
 /** Draw the panel between calls. */
 export function idle() {
   const { agent } = screen;
-  const which = previewing() ? 'preview' : { 'PAUSED': 'paused', 'NO PHONE': 'noPhone' }[agent.state] ?? 'ready';
-  return html`<div class="call-head"><h2>${words[`${which}Title`]}</h2></div><p class="soft">${words[`${which}Text`]}</p>
+  const which = previewing() ? 'preview' : isLost() ? 'lost' : { 'PAUSED': 'paused', 'NO PHONE': 'noPhone' }[agent.state] ?? 'ready';
+  return html`<div class="call-head"><h2>${words[`${which}Title`]}</h2></div><p class=${which === 'lost' ? 'notice' : 'soft'}>${which === 'lost' ? lost() : words[`${which}Text`]}</p>
     ${agent.phone && !agent.phone.up && agent.phone.kind !== 'browser' ? html`<div class="stop-row">${button('ring', { kind: 'main' })}</div>` : nothing}
     ${which === 'preview' ? preview() : dialForm()}
     ${today()}
     ${screen.last?.number ? html`<p class="soft last-line">${words.last}: ${screen.last.number} <b>${screen.last.status || words.noCode}</b></p>` : nothing}`;
+}
+
+/** Say why the agent is paused whose phone did not come back, and what to do. */
+function lost() {
+  const { since, until, phone } = screen.agent;
+  return `${words.lostText(clock(since))} ${phone?.up ? words.lostBack : words.lostAway(until ? clock(until) : '')}`;
 }
 
 function preview() {

@@ -1,5 +1,5 @@
 // The leads of the agent's campaign: a list to work through, searched by name or number.
-import { html } from '../vendor/lit-html.js';
+import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { load } from '../lists.js';
 import { clock } from '../times.js';
@@ -13,7 +13,7 @@ let timer = 0;
 export const leads = () => html`<form class="search" role="search" @submit=${event => { event.preventDefault(); load('leads', { force: true }); }}><label for="search">${L.search}</label>
   <input id="search" type="search" autocomplete="off" maxlength="100" .value=${local.search} @input=${event => search(event.target.value)}></form>
   ${rows('leads', [L.name, L.number, L.city, L.last, L.called, words.buttons.dial], one => [
-    html`<b>${[one.first_name, one.last_name].filter(Boolean).join(' ') || '–'}</b> <small>${one.lead_id}</small>`, `${one.phone_code}${one.phone_number}`, one.city, one.status,
+    html`<b class="person">${[one.first_name, one.last_name].filter(Boolean).join(' ') || '–'}</b> <small>${one.lead_id}</small>`, html`${one.phone_code}${one.phone_number}${one.do_not_call ? html` <span class="outcome failed">${L.doNotCall}</span>` : nothing}`, one.city, one.status,
     one.called_count ? html`${one.called_count}× <small>${clock(one.last_call)}</small>` : '', dialButton(`l-${one.lead_id}`, `${one.phone_code}${one.phone_number}`, { lead: one.lead_id }),
   ], { none: L.none, moreText: L.more })}`;
 

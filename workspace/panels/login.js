@@ -5,6 +5,7 @@ import { give } from '../commands.js';
 import { isBusy } from '../actions.js';
 import { forgetKept } from '../kept.js';
 import { reason, request } from '../requests.js';
+import { clock } from '../times.js';
 import { words } from '../words.js';
 import { WALLBOARD, asksForWall, shownPage, views } from '../views.js';
 import { expectVoice } from '../voice/phone.js';
@@ -28,8 +29,8 @@ const person = () => html`<form class="stack" @submit=${logIn}>
   ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}
   <div><label for="user">${L.user}</label><input id="user" name="user" autocomplete="username" autocapitalize="none" required autofocus></div>
   <div><label for="password">${L.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
-  <p class="bad" role="alert">${local.login.why}</p>
-  <button class="main" id="do-login" aria-disabled=${local.login.busy ? 'true' : 'false'}>${L.go}</button></form>`;
+  <p class="bad" role="alert" id="why-login">${local.login.why}</p>
+  <button class="main" id="do-login" aria-describedby="why-login" aria-disabled=${local.login.busy ? 'true' : 'false'}>${L.go}</button></form>`;
 
 async function logIn(event) {
   event.preventDefault();
@@ -61,11 +62,14 @@ function work() {
   const { allowed, why } = command('login');
   return html`<form class="stack" @submit=${event => { event.preventDefault(); start(); }}>
     <h2>${L.welcome(local.user.full_name || screen.agent.full_name || screen.agent.user)}</h2>
+    ${screen.logged_out ? html`<p class="notice">${whyOut(screen.logged_out)}</p>` : nothing}
     <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${choice('sip', sip && sip !== 'browser' ? `${L.sip} ${sip}` : L.sip, voice)}</fieldset>
     ${voice === 'browser' ? headsetCheck() : nothing}
-    <p class="bad" role="alert">${local.login.why || (allowed ? '' : why)}</p>
-    <button id="do-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${other()}`;
+    <p class="bad" role="alert" id="why-start">${local.login.why || (allowed ? '' : why)}</p>
+    <button id="do-start" aria-describedby="why-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${other()}`;
 }
+
+const whyOut = ({ at, code, since }) => L.out[code](clock(at), clock(since));
 
 const choice = (value, text, voice) => html`<label class="choice"><input type="radio" name="voice" id="voice-${value}" value=${value} .checked=${voice === value}
   @change=${() => change({ login: { ...local.login, voice: value } })}> ${text}</label>`;

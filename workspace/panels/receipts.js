@@ -1,7 +1,9 @@
-// The line at the bottom: what the last commands did, and how long it took.
+// The line at the bottom: what the last commands did, and how long the slow ones took.
 import { html, nothing } from '../vendor/lit-html.js';
 import { link, local, screen } from '../state.js';
 import { words } from '../words.js';
+
+const SLOW = 1000; // milliseconds of an answer that an agent has noticed
 
 /** Draw the commands that the server has not stored. */
 export const unstored = () => html`<div class="unstored" role="status" ?hidden=${!local.unstored.length}>${local.unstored.map(one => html`<p>${words.unstored[one.state](one.what)}</p>`)}</div>`;
@@ -9,5 +11,5 @@ export const unstored = () => html`<div class="unstored" role="status" ?hidden=$
 /** Draw the line at the bottom. */
 export const receipts = () => html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>
   ${local.busy ? html`<span class="asked">${words.asked(local.busy.label)}</span>` : nothing}
-  ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'}>${one.label}: ${one.text}${one.ms === undefined ? nothing : html` <small>${words.headset.ms(one.ms)}</small>`}</span>`)}</div>
+  ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'}>${one.label}: ${one.text}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
   <span class="grow"></span>${screen.server?.storage?.spilled ? html`<span class="late">${words.storage.quiet}</span>` : nothing}<span class="link-state ${link()}">${words.link[link()] ?? ''}</span></footer>`;

@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { command, local } from '../state.js';
 import { load, more } from '../lists.js';
 import { words } from '../words.js';
+import { drawn } from './buttons.js';
 import { dial } from './idle.js';
 
 /** Draw a list. `heads` are its columns, `cells` makes the cells of a row. */
@@ -11,8 +12,8 @@ export function rows(name, heads, cells, { none, moreText = '' }) {
   const kept = local.lists[name] ?? {};
   if (!kept.rows) return kept.why ? failed(name, kept.why) : html`<p class="soft">${words.loading}</p>`;
   if (!kept.rows.length) return html`<p class="soft">${none}</p>`;
-  return html`${kept.why ? failed(name, kept.why) : nothing}<table class="rows ${name}"><thead><tr>${heads.map(one => html`<th scope="col">${one}</th>`)}</tr></thead>
-    <tbody>${kept.rows.map(one => html`<tr>${cells(one).map(cell => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>
+  return html`${kept.why ? failed(name, kept.why) : nothing}<table class="rows ${name}" role="table"><thead role="rowgroup"><tr role="row">${heads.map(one => html`<th scope="col" role="columnheader">${one}</th>`)}</tr></thead>
+    <tbody role="rowgroup">${kept.rows.map(one => html`<tr role="row">${cells(one).map(cell => html`<td role="cell">${cell}</td>`)}</tr>`)}</tbody></table>
     ${moreText && !kept.end ? html`<button type="button" class="quiet" id="more-${name}" @click=${() => more(name)}>${moreText}</button>` : nothing}`;
 }
 
@@ -20,6 +21,5 @@ const failed = (name, why) => html`<p class="bad">${words.failedList(why)} <butt
 
 /** Draw the button that dials a row. */
 export function dialButton(id, number, body = { number }) {
-  const { allowed, why } = command('dial');
-  return html`<button type="button" class="small" id="dial-${id}" aria-label=${words.dialRow(number)} aria-disabled=${allowed ? 'false' : 'true'} title=${allowed ? nothing : why} @click=${() => dial(body)}>${words.buttons.dial}</button>`;
+  return drawn({ id: `dial-${id}`, label: words.buttons.dial, spoken: words.dialRow(number), kind: 'small', ...command('dial'), run: () => dial(body) });
 }

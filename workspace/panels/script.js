@@ -1,15 +1,21 @@
 // The side: script and call data in a call, the queues and the chosen callback between calls.
 import { html, nothing } from '../vendor/lit-html.js';
+import { isNarrow } from '../views.js';
 import { screen, shownQueues, stage } from '../state.js';
 import { since } from '../times.js';
 import { words } from '../words.js';
 import { chosenCallback } from './callbacks.js';
 
-/** Draw the side. */
-export function side() {
-  const between = stage() === 'idle' && !screen.script;
-  return html`<section class="side" aria-label=${words.landmarks.side} tabindex="0">${between ? html`${queues()}${chosenCallback()}` : html`${script()}${data()}`}</section>`;
-}
+/** Draw the column at the side, where there is room for it. */
+export const side = () => isNarrow() ? nothing : html`<section class="side" aria-label=${words.landmarks.side} tabindex="0">${beside()}${isBetween() ? chosenCallback() : nothing}</section>`;
+
+/** Draw what is beside the work: the queues between calls, or script and call data. */
+export const beside = () => isBetween() ? queues() : html`${script()}${data()}`;
+
+/** Return the name of what is beside the work, for its tab. */
+export const sideTitle = () => isBetween() ? words.queues : words.script.title;
+
+const isBetween = () => stage() === 'idle' && !screen.script;
 
 function script() {
   const lines = (screen.script ?? '').split('\n').map(line => line.trim()).filter(Boolean);

@@ -8,18 +8,20 @@ import { disposition } from './disposition.js';
 import { callbacks } from './callbacks.js';
 import { leads } from './leads.js';
 import { history } from './history.js';
+import { isNarrow } from '../views.js';
+import { beside, sideTitle } from './script.js';
 
-const PANES = { customer, dispo: disposition, callbacks, leads, history };
-const KEYS = { customer: 'u', dispo: 'u', callbacks: 'b', leads: 'a', history: 'y' };
+const PANES = { customer, dispo: disposition, callbacks, leads, history, side: beside };
+const KEYS = { customer: 'u', dispo: 'u', callbacks: 'b', leads: 'a', history: 'y', side: 'i' };
 
 /** Draw the middle. */
 export function work() {
-  const names = [...(stage() === 'dispo' ? ['dispo', 'customer'] : stage() === 'call' || previewing() ? ['customer'] : []), 'callbacks', 'leads', 'history'];
+  const names = [...(stage() === 'dispo' ? ['dispo', 'customer'] : stage() === 'call' || previewing() ? ['customer'] : []), 'callbacks', 'leads', 'history', ...(isNarrow() ? ['side'] : [])];
   const open = current(names);
   return html`<section class="work" aria-label=${words.landmarks.work}>
     <div role="tablist" aria-label=${words.landmarks.work} @keydown=${event => arrows(event, names, open)}>${names.map(name => html`<button type="button" role="tab" id="tab-${name}"
       data-key=${name === open && names.includes('dispo') ? nothing : KEYS[name]} aria-controls="pane" aria-selected=${name === open ? 'true' : 'false'} tabindex=${name === open ? '0' : '-1'} @click=${() => choose(name)}
-      >${words.tabs[name]}${name === 'callbacks' && screen.callbacks_due ? html` <b class="count">${screen.callbacks_due}</b>` : nothing} <kbd aria-hidden="true">${KEYS[name].toUpperCase()}</kbd></button>`)}</div>
+      >${name === 'side' ? sideTitle() : words.tabs[name]}${name === 'callbacks' && screen.callbacks_due ? html` <b class="count">${screen.callbacks_due}</b>` : nothing} <kbd aria-hidden="true">${KEYS[name].toUpperCase()}</kbd></button>`)}</div>
     <div role="tabpanel" id="pane" class="pane" aria-labelledby="tab-${open}" tabindex="0">${PANES[open]()}</div>
     ${notes(open === 'customer' || open === 'dispo')}
   </section>`;

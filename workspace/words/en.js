@@ -22,7 +22,7 @@ export const words = {
     preview: 'Preview', dialNext: 'Next lead', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
-  notAllowed: 'not possible now',
+  notAllowed: 'not possible now', took: ms => `after ${(ms / 1000).toFixed(1)} s`,
   unstored: {
     code: status => `Your code ${status}`,
     unstored: what => `${what} was taken and is not stored yet. It counts once it is stored; do not give it again.`,
@@ -49,6 +49,7 @@ export const words = {
   },
   whoHears: 'Who hears whom',
   recorded: 'Recorded', recordedMuted: 'Recording muted: silence is recorded', notRecorded: 'Not recorded',
+  recordedBy: { campaign_recording: 'as your campaign says', ingroup_recording_override: 'as the in-group says', recording_override: 'as set for you' },
   thirdRings: (number, phase) => `${number} ${{ ringing: 'rings', asked: 'is called', progress: 'rings' }[phase] ?? ''}`.trim(),
   direction: { in: 'Incoming', out: 'Outgoing' },
   via: group => `through ${group}`,
@@ -62,6 +63,8 @@ export const words = {
   readyText: 'Calls come by themselves: a beep, and this screen changes.', pausedText: 'No calls come. You can dial.',
   noPhoneText: 'No call is offered until your phone is back.', previewText: 'Dial the number, or skip it.',
   previewEnds: { SKIP: time => `It is skipped in ${time}.`, DIAL: time => `It is dialled in ${time}.` },
+  lostTitle: 'You are paused: your phone was lost', lostText: time => `Your phone was off the line, so you are paused since ${time}. No calls come.`,
+  lostBack: 'Your phone is back: press Ready to take calls.', lostAway: time => `Connect your phone, then press Ready.${time ? ` Otherwise you are logged out at ${time}.` : ''}`,
   allowedUntil: time => `${time} of this pause left`, overPause: 'Your pause is over its time',
   after: { pause: 'You pause after this call.', logout: 'You are logged out after this call.' },
   today: {
@@ -98,12 +101,12 @@ export const words = {
   keypad: { title: 'Keypad', sends: 'Keys go to the party that you talk to.', close: 'Close' },
   pause: { title: 'Why do you pause?', none: 'Without a code', after: 'It begins after this call and its code.' },
   callbacks: {
-    due: 'Due', state: 'State', number: 'Number', name: 'Name', by: 'By', comments: 'Comments', none: 'No callback is waiting.',
+    due: 'Due', state: 'State', customer: 'Customer', by: 'By', comments: 'Comments', none: 'No callback is waiting.',
     anyone: 'anyone', me: 'me', take: 'Take', move: 'Move', cancel: 'Cancel it', when: 'New time', promised: 'Promised', states: { pending: 'planned', due: 'due', missed: 'missed' },
     show: name => `Show the callback of ${name}`, choose: 'Choose a callback to see it here.', call: 'Callback', reallyCancel: 'Cancel for good',
   },
   leads: {
-    search: 'Search by name or number', lead: 'Lead', name: 'Name', number: 'Number', last: 'Last code', called: 'Called', city: 'City', none: 'No lead fits.',
+    search: 'Search by name or number', lead: 'Lead', name: 'Name', number: 'Number', last: 'Last code', called: 'Called', city: 'City', none: 'No lead fits.', doNotCall: 'do not call',
     more: 'More',
   },
   history: {
@@ -117,6 +120,10 @@ export const words = {
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
+    out: {
+      LOSTMX: (at, since) => `You were logged out at ${at}, because your phone or this page was away since ${since}. Your working time ended at ${since}.`,
+      PAUSMX: (at, since) => `You were logged out at ${at}, because your pause since ${since} was longer than allowed.`,
+    },
     unknown: 'The server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
   },
   you: {

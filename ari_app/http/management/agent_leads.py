@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 import msgspec
+from msgspec import defstruct
 
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
@@ -14,6 +15,16 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.store.leads import lead_search
 
 LONGEST_SEARCH = 100
+
+
+LeadOfAgent = defstruct(
+    "LeadOfAgent",
+    [("do_not_call", str)],
+    bases=(leads.LeadNow,),
+    namespace={"__doc__": "A lead. `do_not_call` names the do-not-call list that has its number, or is empty."},
+    frozen=True,
+    kw_only=True,
+)
 
 
 async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -49,5 +60,5 @@ async def on_screen(api: JsonApi, user: str) -> int:
 def _found(db: str, campaign: str, search: str, after: int, limit: int) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
     return msgspec.json.encode(
-        [leads.shown(row) for row in lead_search.of_campaign(db, campaign, search, after, limit)]
+        [leads.shown(row, LeadOfAgent) for row in lead_search.of_campaign(db, campaign, search, after, limit)]
     )

@@ -39,7 +39,7 @@ LEADS = (
         "leads:read",
         bounds.AGENT,
         agent_leads.found,
-        list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
+        list[agent_leads.LeadOfAgent],  # type: ignore[valid-type] # made from the table of fields
         problems=(*READ_PROBLEMS, 404),
         parameters=(
             ApiParameter(

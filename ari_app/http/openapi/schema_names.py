@@ -9,6 +9,7 @@ import msgspec
 
 from ari_app.http.imports import import_bodies
 from ari_app.http.management import (
+    agent_leads,
     config_kinds,
     config_shapes,
     destinations,
@@ -71,6 +72,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     diallers.DialStopNow: "DialStopStatus",
     lead_lists.LeadsChangedNow: "ChangeOfLeads",
     lead_lists.LeadOfList: "LeadWithLastCall",
+    agent_leads.LeadOfAgent: "LeadForAgent",
     response_bodies.ReceiptNow: "CommandReceipt",
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",
@@ -163,6 +165,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     screen_records.ScreenLastCall: "LastCallOnScreen",
     screen_records.ScreenQueue: "QueueOnScreen",
     screen_records.ScreenToday: "DayOnScreen",
+    screen_records.ScreenLogout: "LogoutOnScreen",
     screen_records.ScreenServer: "ServerOnScreen",
     screen_records.ScreenStorage: "StorageOnScreen",
     overview_records.OverviewScreen: "SupervisorOverview",

@@ -173,6 +173,18 @@ class ScreenToday(Struct, frozen=True):
     hold_seconds: int
     dead_seconds: int
     dispo_seconds: int
+    lost_seconds: int
+
+
+class ScreenLogout(Struct, frozen=True):
+    """The logout by which a time limit ended the last session: `code` is PAUSMX (`pause_max`) or LOSTMX (`lost_max`).
+
+    `since` is when that pause began, or when the phone was given up.
+    """
+
+    at: Time
+    code: str
+    since: Time
 
 
 class ScreenStorage(Struct, frozen=True):
@@ -221,6 +233,7 @@ class AgentScreen(Struct, frozen=True):
     queues: list[ScreenQueue] | None
     callbacks_due: int | None
     today: ScreenToday | None
+    logged_out: ScreenLogout | None
     server: ScreenServer
 
 

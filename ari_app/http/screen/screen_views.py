@@ -14,8 +14,8 @@ import msgspec
 from ari_app.http.screen import agent_sections, screen_records, stored_facts
 from ari_app.http.screen.overview import Concerned, Overview
 from ari_app.http.screen.paced_call import PacedCall
-from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer, ScreenToday
-from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day
+from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer
+from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day, DayShown
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.committed_turns import CommittedTurns
 from ari_app.live.live_records import CallWhole, iso
@@ -53,7 +53,7 @@ class AgentView:
         self._shown = CustomerShown()
         self._of_customer = encoded({"lead": None, "script": None})
         self.known_day: Day | None = None
-        self._of_day = encoded({"today": None})
+        self._of_day = encoded(DayShown()._asdict())
         self._reading: asyncio.Task[None] | None = None
 
     def sections(self) -> Encoded:
@@ -99,13 +99,13 @@ class AgentView:
         if self._reading:
             self._reading.cancel()
 
-    def day(self) -> Day | None:
+    def day(self) -> Day:
         """Return the day whose sums are wanted."""
         return stored_facts.day_of(self._views.world, self.user, self.known_day)
 
-    def take_day(self, day: Day | None, today: ScreenToday | None) -> None:
-        """Take the sums of a day."""
-        self.known_day, self._of_day = day, encoded({"today": today})
+    def take_day(self, day: Day, shown: DayShown) -> None:
+        """Take what is shown of a day."""
+        self.known_day, self._of_day = day, encoded(shown._asdict())
 
     def _is_of_another(self) -> bool:
         return self._customer != stored_facts.customer_of(self._views.world, self.user)
@@ -226,12 +226,12 @@ class ScreenViews:
         """Read the sums of the day for screens that show earlier ones, and wake their readers."""
         days = {view: day for view in views if (day := view.day()) != view.known_day}
         try:
-            found = await stored_facts.read_days(self.api, {view.user: day for view, day in days.items() if day})
+            found = await stored_facts.read_days(self.api, {view.user: day for view, day in days.items()})
         except StoreError as error:
             log.warning("the screens of agents lack the sums of the day: %s", error)
             return
         for view, day in days.items():
-            view.take_day(day, found.get(view.user))
+            view.take_day(day, found[view.user])
             self.wake(view.user)
 
     async def read_due(self) -> None:

@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenToday
+from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenLogout, ScreenToday
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import live_leads
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.leads import callbacks
-from warmline.store.reports.agent_totals import agent_totals
+from warmline.store.reports.agent_totals import agent_totals, forced_logouts
 from warmline.text.written_time import midnight
 
 DUE_EVERY = 5.0  # seconds between two reads of the callbacks that are due, for all readers
@@ -50,6 +51,16 @@ class Day(NamedTuple):
     midnight: int
 
 
+OUT = Day("", 0, 0)  # of an agent who is logged out
+
+
+class DayShown(NamedTuple):
+    """The sums of the day of an agent who is logged in; of another agent the logout, if a time limit caused it."""
+
+    today: ScreenToday | None = None
+    logged_out: ScreenLogout | None = None
+
+
 def customer_of(world: World, user: str) -> Customer:
     """Return the customer on the agent's screen: of the call, of the preview, or of the call just ended."""
     session = world.sessions.get(user)
@@ -76,11 +87,11 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     return CustomerShown(ScreenLead(row.lead_id, row.list_id, fields, found.calls), found.script)
 
 
-def day_of(world: World, user: str, before: Day | None) -> Day | None:
+def day_of(world: World, user: str, before: Day | None) -> Day:
     """Return the day of an agent; between two states in which the sums are shown, the day `before`."""
     session = world.sessions.get(user)
     if session is None:
-        return None
+        return OUT
     zone = ZoneInfo(world.rules.timezone)
     began = _midnight(datetime.now(zone).date(), zone)
     if before and before.session == session.id and before.midnight == began and session.call:
@@ -91,13 +102,15 @@ def day_of(world: World, user: str, before: Day | None) -> Day | None:
 _midnight = lru_cache(maxsize=4)(midnight)
 
 
-async def read_days(api: JsonApi, days: dict[str, Day]) -> dict[str, ScreenToday]:
-    """Return the sums of the day of each agent. Raises StoreError."""
-    if not days:
-        return {}
-    starts = {user: day.midnight for user, day in days.items()}
-    found = await in_time(agent_totals, api.db, starts, time.time_ns() // 1000)
-    return {user: ScreenToday(**totals) for user, totals in found.items()}
+async def read_days(api: JsonApi, days: dict[str, Day]) -> dict[str, DayShown]:
+    """Return what is shown of the day of each agent. Raises StoreError."""
+    starts = {user: day.midnight for user, day in days.items() if day != OUT}
+    found = await in_time(agent_totals, api.db, starts, time.time_ns() // 1000) if starts else {}
+    out = days.keys() - starts
+    ended = await in_time(forced_logouts, api.db, out) if out else {}
+    left = {user: ScreenLogout(iso(row["at"]), row["code"], iso(row["since"])) for user, row in ended.items()}
+    sums = {user: ScreenToday(**totals) for user, totals in found.items()}
+    return {user: DayShown(sums.get(user), left.get(user)) for user in days}
 
 
 class CallbacksDue:

@@ -205,9 +205,9 @@ def with_calls(db: str, lead_id: int) -> tuple[Row, list[LeadCall]]:
     return row, [_past(call) for call in leads.history(db, row)]
 
 
-def shown(row: Row) -> Any:
-    """Return a lead of the database as a LeadNow."""
-    return LeadNow(**row | {name: _maybe(row[name]) for name in TIMES})
+def shown(row: Row, shape: Any = LeadNow) -> Any:
+    """Return a lead of the database as a LeadNow, or as a shape with more fields, which the row has."""
+    return shape(**row | {name: _maybe(row[name]) for name in TIMES})
 
 
 def _past(row: Row) -> LeadCall:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,9 +20,12 @@ from tests.wording.said import refused, said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
+from warmline.store.daily_reports import agents_report
+from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.reports.agent_day import agent_day
+from warmline.store.reports.agent_totals import forced_logouts
 
 
 @pytest.fixture
@@ -86,7 +90,7 @@ def test_every_moment_is_accounted_for(lab: RecordedDriver) -> None:
     found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
     assert found.findings == []
     assert sum(found.totals.values()) == found.length == lab.asterisk.now - lab.session().started
-    assert seconds(found.totals) == {"pause": 31, "wait": 16, "talk": 23, "hold": 7, "dead": 0, "dispo": 4}
+    assert seconds(found.totals) == {"pause": 31, "wait": 16, "talk": 23, "hold": 7, "dead": 0, "dispo": 4, "lost": 0}
     assert seconds(found.pause_codes) == {"LOGIN": 1, "LUNCH": 30}
     assert (found.calls, found.dispositions) == (1, {"SALE": 1})
 
@@ -106,6 +110,24 @@ def test_after_the_logout_nothing_more_counts(lab: RecordedDriver) -> None:
     found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
     assert found.findings == [] and found.sessions[0]["ended"] == pytest.approx(out, abs=SECOND)
     assert sum(found.totals.values()) == found.length == found.sessions[0]["ended"] - found.sessions[0]["started"]
+
+
+def test_a_laptop_closed_for_an_hour_is_no_work_in_the_reports_of_the_next_morning(lab: RecordedDriver) -> None:
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up("phone-1000", 44)
+    lab.wait(600)
+    assert "1000" not in lab.world.sessions
+    found = agent_day(lab.database, "1000", 0, lab.asterisk.now)
+    assert found.findings == [] and seconds(found.totals)["lost"] == pytest.approx(580, abs=2)
+    assert seconds(found.totals)["pause"] == 31
+    asked = ReportQuery(start=0, end=lab.asterisk.now, now=lab.asterisk.now, zone=ZoneInfo("UTC"))
+    [row] = agents_report.read(lab.database, asked).rows
+    assert row["phone_lost"] == found.totals["lost"] and row["logged_in"] == found.length - row["phone_lost"]
+    assert (row["pauses"].keys(), row["logout"]) == ({"LOGIN", "LUNCH", "LOSTMX"}, row["login"] + row["logged_in"])
+    [left] = forced_logouts(lab.database, ["1000", "1001"]).values()
+    assert (left["code"], left["since"], left["at"]) == ("LOSTMX", row["logout"], found.sessions[0]["ended"])
+    lab.log_in("1000")
+    assert forced_logouts(lab.database, ["1000"]) == {}
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,83 @@ def test_pause_max_logs_out_agents_who_were_never_ready_or_lost_the_phone(*, los
     assert (lab.world.sessions, lab.asterisk.channels) == ({}, {})
 
 
+def lose_phone(lab: Driver) -> None:
+    """Lose the phone, which does not answer any more, and let the tries to call it back end."""
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up("phone-1000", 44)
+    lab.wait(25)
+
+
+def intervals(lab: Driver) -> list[AgentInterval]:
+    return sorted((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_an_agent_whose_phone_is_lost_is_logged_out_ten_minutes_later(*, paused: bool) -> None:
+    lab = lab_with()
+    if paused:
+        lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lose_phone(lab)
+    assert state(lab) == (AgentState.PAUSED, "LOST")
+    lab.wait(574)
+    assert state(lab) == (AgentState.PAUSED, "LOST")
+    lab.wait(2)
+    assert (lab.world.sessions, lab.asterisk.channels) == ({}, {})
+    lost, last = intervals(lab)[-2:]
+    assert (lost.pause_code, last.pause_code, last.started) == ("LOST", "LOSTMX", last.ended)
+
+
+def test_a_laptop_closed_for_an_hour_in_wrap_up_ends_the_wrap_up() -> None:
+    lab = in_dispo()
+    lose_phone(lab)
+    assert state(lab) == (AgentState.DISPO, "")
+    lab.wait(3600)
+    assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "lost_max")])
+    assert [one.pause_code for one in intervals(lab)][-2:] == ["LOST", "LOSTMX"]
+
+
+def test_a_laptop_closed_for_an_hour_in_a_call_ends_like_a_lost_phone() -> None:
+    lab = lab_with()
+    lab.customer()
+    lose_phone(lab)
+    assert state(lab) == (AgentState.DISPO, ""), "the customer waits for another agent"
+    lab.wait(3600)
+    assert (lab.world.sessions, codes(lab)) == ({}, [("DISMX", "lost_max")])
+
+
+def test_a_phone_that_is_back_ends_the_time_of_its_loss() -> None:
+    lab = lab_with()
+    back = lab.asterisk.far_ends["1000"]
+    for _ in range(2):
+        lab.wait(400)
+        lose_phone(lab)
+        lab.wait(500)
+        lab.asterisk.far_ends["1000"] = list(back)
+        lab.ask(Kind.CALL_AGENT)
+        lab.wait(5)
+        assert state(lab) == (AgentState.PAUSED, "LOST"), "the agent, not the phone, ends this pause"
+    lab.wait(3600)
+    assert state(lab) == (AgentState.PAUSED, "LOST")
+    assert lab.ask(Kind.RESUME) == ""
+    assert state(lab) == (AgentState.READY, "")
+
+
+def test_a_phone_that_does_not_answer_is_lost_since_its_line_ended() -> None:
+    lab = lab_with()
+    lose_phone(lab)
+    lab.wait(540)
+    lab.ask(Kind.CALL_AGENT)
+    lab.wait(60)
+    assert lab.world.sessions == {}
+
+
+def test_lost_max_0_never_ends_a_lost_phone() -> None:
+    lab = lab_with(lost_max=0)
+    lose_phone(lab)
+    lab.wait(86_400)
+    assert state(lab) == (AgentState.PAUSED, "LOST")
+
+
 def test_another_pause_code_begins_another_pause() -> None:
     lab = lab_with(pause_max=60)
     lab.ask(Kind.PAUSE, pause_code="LUNCH")
@@ -252,13 +329,16 @@ def test_a_dead_call_with_a_parked_third_ends_too() -> None:
     assert (state(lab), lab.world.calls) == ((AgentState.PAUSED, "DCMX"), {})
 
 
-@pytest.mark.parametrize("limit", ["wrapup_seconds", "dead_max", "pause_max"])
+@pytest.mark.parametrize("limit", ["wrapup_seconds", "dead_max", "pause_max", "lost_max"])
 def test_every_limit_holds_over_a_restart(limit: str) -> None:
     lab = in_dead_call(dead_max=30) if limit == "dead_max" else in_dispo(**{limit: 30})
     if limit != "dead_max":
         lab.ask(Kind.STATUS, status="SALE")
     if limit == "pause_max":
         lab.ask(Kind.PAUSE)
+    if limit == "lost_max":
+        lab.asterisk.far_ends["1000"] = []
+        lab.hang_up("phone-1000", 17)
     lab.wait(20)
     restarted(lab)
     lab.wait(5)
@@ -269,6 +349,7 @@ def test_every_limit_holds_over_a_restart(limit: str) -> None:
         ("wrapup_seconds", AgentState.DISPO, AgentState.READY),
         ("dead_max", AgentState.DEAD, AgentState.PAUSED),
         ("pause_max", AgentState.PAUSED, None),
+        ("lost_max", AgentState.PAUSED, None),
     )
 
 

@@ -333,5 +333,5 @@ def test_asterisk_dies_and_the_page_is_wanted(offered: bool) -> None:
         offers(lab)
         assert lab.session().state is AgentState.READY and in_seat(lab)
     else:
-        lab.wait(700)
+        lab.wait(400)
         assert lab.session().pause_code == "LOST"

@@ -182,7 +182,7 @@ def test_a_second_crash_during_the_callbacks_calls_the_phones_again() -> None:
 
 @pytest.mark.parametrize(("away", "state"), [(60, ("READY", "")), (700, ("PAUSED", "LOST"))])
 def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(away: float, state: tuple[str, str]) -> None:
-    lab = lab_with()
+    lab = lab_with(lost_max=0)
     asterisk_is_stopped(lab)
     assert shown(lab) == ("READY", "") and not in_seat(lab)  # the phone is retried without success
     lab.wait(away)

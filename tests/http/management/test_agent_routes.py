@@ -6,7 +6,7 @@ from tests.http.json_site import JsonSite
 from warmline.core.messages import events as ev
 from warmline.core.model.disposition import DispositionEntry
 from warmline.store.configuration import config
-from warmline.store.leads import leads
+from warmline.store.leads import dnc, leads
 
 
 def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:
@@ -60,6 +60,19 @@ def test_an_agent_finds_the_leads_of_the_own_campaign(site: JsonSite, search: st
         [first] = site.ask("GET", "/agents/1000/leads?limit=1").body
         [second] = site.ask("GET", f"/agents/1000/leads?after={first['lead_id']}").body
         assert (first["first_name"], second["first_name"]) == ("Ada", "Charles")
+
+
+def test_an_agent_sees_before_dialling_that_a_lead_is_on_a_do_not_call_list(site: JsonSite) -> None:
+    configure(site, "list", "500", campaign="TESTCAMP")
+    configure(site, "campaign", "SHOP")
+    for number in ("3125550100", "3125550101", "3125550102", "3125550103"):
+        leads.create(site.database, "500", {"first_name": number[-1], "phone_number": number}, who="test")
+    dnc.add(site.database, "+13125550101", who="test")
+    dnc.add(site.database, "3125550102", "TESTCAMP", who="test")
+    dnc.add(site.database, "3125550103", "SHOP", who="test")
+    told = {one["first_name"]: one["do_not_call"] for one in site.ask("GET", "/agents/1000/leads").body}
+    own = "the do-not-call list of campaign TESTCAMP"
+    assert told == {"0": "", "1": "the system's do-not-call list", "2": own, "3": ""}
 
 
 def test_a_campaign_can_hide_its_leads(site: JsonSite) -> None:

@@ -24,7 +24,14 @@ from warmline.store.reports.agent_day import BUCKETS, agent_day
 FOLDER = tempfile.TemporaryDirectory()
 USERS = ("1000", "1001")
 THINGS_A_DAY = 100
-TIMES = {"wrapup_seconds": "3", "dispo_max": "20", "dead_max": "8", "pause_max": "60", "agent_rescue_seconds": "5"}
+TIMES = {
+    "wrapup_seconds": "3",
+    "dispo_max": "20",
+    "dead_max": "8",
+    "pause_max": "60",
+    "lost_max": "9",
+    "agent_rescue_seconds": "5",
+}
 
 Spent = tuple[AgentState, bool, str]  # the state, whether it was a hold, the pause code
 
@@ -120,7 +127,8 @@ def folded(spent: Counter[Spent]) -> tuple[Counter[str], Counter[str]]:
     """Return the times by the report's names, and those of the pause codes."""
     totals, codes = Counter[str](), Counter[str]()
     for (state, hold, code), time in spent.items():
-        totals["hold" if hold else BUCKETS[state]] += time
+        is_lost = (state, code) == (AgentState.PAUSED, "LOST")
+        totals["lost" if is_lost else "hold" if hold else BUCKETS[state]] += time
         if state is AgentState.PAUSED:
             codes[code] += time
     return totals, codes

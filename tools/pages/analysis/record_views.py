@@ -2,9 +2,11 @@
 # ruff: noqa: S608 - only constants of the code
 
 from tools.pages.analysis.view_columns import AnalysisView, ViewColumn, group, named, span, times
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.queue_wait import ANSWERED
+from warmline.core.model.session import LOST_CODE
 from warmline.store.calls.call_history import CODE
-from warmline.store.reports.agent_day import BUCKETS
+from warmline.store.reports.agent_day import BUCKETS, LOST
 from warmline.store.reports.call_filter import OUTCOME
 from warmline.store.reports.fallbacks import TAKEN
 
@@ -68,7 +70,7 @@ CALLS = AnalysisView(
 ) AS call
 LEFT JOIN did ON did.id = call.dialled
 LEFT JOIN ingroup ON ingroup.id = call.ingroup
-LEFT JOIN agent ON agent.id = ifnull(call.agent, call.last_agent)
+LEFT JOIN known_agent AS agent ON agent.id = ifnull(call.agent, call.last_agent)
 LEFT JOIN agent_session AS session ON session.id = (
     SELECT stretch.session FROM agent_interval AS stretch WHERE stretch.call = call.id AND stretch.call <> ''
     ORDER BY stretch.started DESC LIMIT 1
@@ -78,6 +80,7 @@ LEFT JOIN disposition ON disposition.id = call.code""",
 )
 
 _BUCKET = " ".join(f"WHEN '{state}' THEN '{bucket}'" for state, bucket in BUCKETS.items())
+_LOST = f"stretch.state = '{AgentState.PAUSED}' AND stretch.pause_code = '{LOST_CODE}'"
 
 AGENT_TIME = AnalysisView(
     (
@@ -96,8 +99,9 @@ AGENT_TIME = AnalysisView(
         ViewColumn("state", "stretch.state", "`READY`, `QUEUE`, `INCALL`, `DEAD`, `DISPO` or `PAUSED`"),
         ViewColumn(
             "activity",
-            f"CASE WHEN stretch.hold THEN 'hold' ELSE CASE stretch.state {_BUCKET} ELSE stretch.state END END",
-            "`wait`, `talk`, `hold`, `dead`, `dispo` or `pause`, as reports sum it up",
+            f"CASE WHEN stretch.hold THEN 'hold' WHEN {_LOST} THEN '{LOST}' "
+            f"ELSE CASE stretch.state {_BUCKET} ELSE stretch.state END END",
+            "`wait`, `talk`, `hold`, `dead`, `dispo`, `pause` or `lost`, as reports sum it up",
         ),
         *named(
             "pause_code", "stretch.pause_code", "the code of a pause", "pause_code_name", "pause_code.pause_code_name"
@@ -109,7 +113,7 @@ AGENT_TIME = AnalysisView(
     ),
     """FROM agent_interval AS stretch
 LEFT JOIN agent_session AS session ON session.id = stretch.session
-LEFT JOIN agent ON agent.id = stretch.agent
+LEFT JOIN known_agent AS agent ON agent.id = stretch.agent
 LEFT JOIN campaign ON campaign.id = session.campaign
 LEFT JOIN pause_code ON pause_code.id = stretch.pause_code""",
 )
@@ -148,8 +152,8 @@ QUEUE_WAITS = AnalysisView(
     """FROM queue_wait AS wait
 LEFT JOIN call ON call.id = wait.call
 LEFT JOIN ingroup ON ingroup.id = wait.ingroup
-LEFT JOIN agent AS wanted ON wanted.id = wait.direct
-LEFT JOIN agent ON agent.id = wait.agent""",
+LEFT JOIN known_agent AS wanted ON wanted.id = wait.direct
+LEFT JOIN known_agent AS agent ON agent.id = wait.agent""",
 )
 
 RECORDINGS = AnalysisView(
@@ -182,5 +186,5 @@ RECORDINGS = AnalysisView(
     """FROM recording
 LEFT JOIN call ON call.id = recording.call
 LEFT JOIN ingroup ON ingroup.id = call.ingroup
-LEFT JOIN agent ON agent.id = recording.agent""",
+LEFT JOIN known_agent AS agent ON agent.id = recording.agent""",
 )

@@ -46,7 +46,7 @@ TRANSFERS = AnalysisView(
         WHERE after.call = receipt.call AND receipt.call <> '' AND receipt.id = {dial_before("after")}
     ))
 ) AS moved
-LEFT JOIN agent ON agent.id = moved.agent
+LEFT JOIN known_agent AS agent ON agent.id = moved.agent
 LEFT JOIN ingroup AS target ON target.id = moved.to_ingroup
-LEFT JOIN agent AS taker ON taker.id = moved.taken_by""",
+LEFT JOIN known_agent AS taker ON taker.id = moved.taken_by""",
 )

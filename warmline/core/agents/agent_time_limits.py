@@ -27,7 +27,13 @@ def ends_at(session: Session, campaign: Campaign) -> int | None:
             seconds = campaign.pause_max
         case _:
             return None
-    return session.since + seconds * SECOND if seconds else None
+    own = session.since + seconds * SECOND if seconds else None
+    return min(filter(None, (own, lost_until(session, campaign))), default=None)
+
+
+def lost_until(session: Session, campaign: Campaign) -> int | None:
+    """Return when an agent whose phone is lost is logged out, in microseconds UTC, or None."""
+    return session.lost_since + campaign.lost_max * SECOND if session.lost_since and campaign.lost_max else None
 
 
 def watch(turn: Turn, session: Session) -> None:

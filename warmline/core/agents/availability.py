@@ -11,7 +11,6 @@ from warmline.core.replace import new, replace
 from warmline.core.rules import activity, reasons
 from warmline.core.world.turn import Turn
 
-LOST_CODE = "LOST"
 NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
 RESTART_CODE = "RESTART"  # Asterisk died; the agent is READY again when the phone is back
 NO_ANSWER_CODE = "NOANSW"

@@ -7,7 +7,7 @@ from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.session import AgentInterval, Session
+from warmline.core.model.session import LOST_CODE, AgentInterval, Session
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
@@ -156,7 +156,7 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         turn.touch(session.call)  # a call dialled during the prompt waits for the agent
     if session.state is not AgentState.PAUSED:
         return
-    if session.pause_code in (LOGIN_CODE, availability.LOST_CODE):
+    if session.pause_code in (LOGIN_CODE, LOST_CODE):
         availability.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
     elif session.pause_code == availability.RESTART_CODE:
         availability.enter(turn, session, AgentState.READY)

@@ -1,11 +1,11 @@
 """Calls to an agent's phone: for each call (on_hook), or after its line was lost (nailed_up)."""
 
-from warmline.core.agents import availability, wrap_up
+from warmline.core.agents import agent_time_limits, availability, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import DialLeg
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
-from warmline.core.model.session import Session
+from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.originate import originate, to_phone
@@ -55,6 +55,8 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     leg = turn.latest(Leg, session.leg or "")
     if leg and leg.server != session.phone_loss.server:
         session = replace(session, phone_loss=replace(session.phone_loss, server=leg.server))
+    if isinstance(leg, Leg) and (leg.answered is not None or not leg.originated):
+        session = replace(session, phone_loss=replace(session.phone_loss, lost_since=turn.now))
     session = turn.put(replace(session, leg=None))
     turn.world.matcher.forget_agent(session.agent)
     if session.call:
@@ -67,7 +69,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
         turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
     elif tries_again(turn, session, cause):
         pass
-    elif session.phone_loss.called_back or session.pause_code == availability.LOST_CODE:
+    elif session.phone_loss.called_back or session.pause_code == LOST_CODE:
         _give_up(turn, session)
     else:
         call_back(turn, session, "", session.agent)
@@ -85,7 +87,9 @@ def tries_again(turn: Turn, session: Session, cause: int) -> bool:
 def _give_up(turn: Turn, session: Session) -> None:
     """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
     session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
-    if session.state is not AgentState.DISPO:
+    if session.state is AgentState.DISPO:
+        agent_time_limits.watch(turn, session)
+    else:
         pauses = session.after_call.pause  # after the ring
         ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
         after_call = replace(session.after_call, pause=False, pause_code="")

@@ -1,13 +1,13 @@
 """The end of an agent's call: disposition, wrap-up and the state after it, the loss of the phone, the logout."""
 
 from warmline.core.agents import agent_time_limits, callback_promise, inbound_mute, supervisor_page
-from warmline.core.agents.availability import LOST_CODE, RESTART_CODE, enter, leave_queues
+from warmline.core.agents.availability import RESTART_CODE, enter, leave_queues
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import Session
+from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons

@@ -5,27 +5,29 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.commands import command_dispatch, next_lead
 from warmline.core.messages.commands import Ask
 from warmline.core.model.call_states import AgentState, State, Trigger
-from warmline.core.model.session import Session
+from warmline.core.model.session import LONG_LOSS, LONG_PAUSE, Session
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-NO_CODE, DEAD_CALL, LONG_PAUSE = "DISMX", "DCMX", "PAUSMX"
+NO_CODE, DEAD_CALL = "DISMX", "DCMX"
 
 
 def timer_fired(turn: Turn, session: Session) -> None:
     """End the session's state if its time is over. The cause of the timer may be over."""
-    at = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    campaign = turn.world.rules.campaign(session.campaign)
+    at = agent_time_limits.ends_at(session, campaign)
     if at is None or at > turn.now:
         return
     if agent_time_limits.wraps_up(session):
         wrap_up.after_wrapup(turn, session)
     elif session.state is AgentState.DISPO:
-        wrap_up.dispose(turn, _pausing(session, NO_CODE), NO_CODE, "dispo_max")
+        by = "lost_max" if at == agent_time_limits.lost_until(session, campaign) else "dispo_max"
+        wrap_up.dispose(turn, _pausing(session, NO_CODE), NO_CODE, by)
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
-        availability.enter(turn, session, AgentState.PAUSED, LONG_PAUSE)
-        wrap_up.log_out(turn, turn.world.sessions[session.agent])
+        code = LONG_LOSS if at == agent_time_limits.lost_until(session, campaign) else LONG_PAUSE
+        wrap_up.log_out(turn, availability.enter(turn, session, AgentState.PAUSED, code))
 
 
 def preview_over(turn: Turn, session: Session) -> None:

@@ -10,7 +10,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.server import AsteriskInstance
-from warmline.core.model.session import Session
+from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -99,17 +99,19 @@ def _phone(turn: Turn, session: Session, server: str) -> None:
         recall_until = turn.now + phone.RECALL
         turn.world.matcher.forget_agent(session.agent)
         loss = replace(session.phone_loss, server=server, called_back=True, recall_until=recall_until, rescue_until=0)
+        if session.leg:
+            loss = replace(loss, lost_since=turn.now)
         turn.put(replace(session, leg=None, phone_loss=loss))
 
 
 def _just_lost(turn: Turn, session: Session) -> bool:
     """Return whether Asterisk may have hung up the agent's phone because it was about to end."""
-    lost = session.pause_code == availability.LOST_CODE and turn.now - session.since <= JUST_LOST
+    lost = session.pause_code == LOST_CODE and turn.now - session.since <= JUST_LOST
     return lost or session.state is AgentState.DISPO
 
 
 def _until_it_is_back(turn: Turn, session: Session) -> None:
-    lost = session.pause_code == availability.LOST_CODE
+    lost = session.pause_code == LOST_CODE
     if session.state is AgentState.READY or (lost and session.phone_loss.was_ready):
         availability.enter(turn, session, AgentState.PAUSED, availability.RESTART_CODE)
     elif lost:

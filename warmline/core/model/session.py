@@ -10,6 +10,8 @@ from warmline.core.model.dial_check import DialCheck
 from warmline.core.replace import new
 
 BROWSER = "browser"  # the phone of an agent who uses one in a browser
+LOST_CODE = "LOST"  # the pause code of an agent whose phone did not come back
+LONG_PAUSE, LONG_LOSS = "PAUSMX", "LOSTMX"  # the last pause code before a logout by pause_max and by lost_max
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,7 @@ class PhoneLoss:
 
     server: str = MAIN  # the server of the phone's line, which calls the phone back
     called_back: bool = False  # the phone was lost and is ringing, or was not answered
+    lost_since: int = 0  # when the line ended last; the phone is lost if none has followed
     was_ready: bool = False  # READY when the phone was lost permanently
     pause_code: str = ""  # the pause code at that time, if not READY
     recall_until: int = 0  # Asterisk died: until then the phone is called back repeatedly
@@ -117,6 +120,14 @@ class Session:
     def preview(self) -> str:
         """Return the number that the agent previews, or ""."""
         return self.previewed.number if self.previewed else ""
+
+    @property
+    def lost_since(self) -> int:
+        """Return since when the phone is lost without a call, while the agent is PAUSED or in DISPO; else 0."""
+        paused = self.state is AgentState.PAUSED and self.pause_code == LOST_CODE
+        if self.leg is not None or self.on_hook or not (paused or self.state is AgentState.DISPO):
+            return 0
+        return self.phone_loss.lost_since or self.since
 
     @property
     def phone_name(self) -> str:

@@ -87,6 +87,7 @@ class Campaign:
     dispo_max: int = 0
     dead_max: int = 0
     pause_max: int = 0
+    lost_max: int = 600
     phone_caller_name: str = "Warmline login"
     phone_caller_number: str = ""
     phone_headers: str = ""

@@ -45,6 +45,13 @@ WORK_OPTIONS = (
     Option(
         "pause_max", Number(0, 86400, "seconds"), 0, "seconds in one pause until the agent is logged out; 0 for never"
     ),
+    Option(
+        "lost_max",
+        Number(0, 86400, "seconds"),
+        600,
+        "seconds after the loss of the phone or page until the agent is logged out; 0 for never",
+        plus=True,
+    ),
 )
 
 PHONE_OPTIONS = (

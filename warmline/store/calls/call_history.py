@@ -17,7 +17,7 @@ CODE = """ifnull((
     SELECT status FROM disposition_entry AS given WHERE given.call = call.id {by} ORDER BY given.id DESC LIMIT 1
 ), call.status) AS code"""
 # The names beside the keys; "" for a key without one.
-NAMES = """ifnull((SELECT full_name FROM agent AS known WHERE known.id = {agent}), '') AS full_name,
+NAMES = """ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = {agent}), '') AS full_name,
     ifnull((SELECT group_name FROM ingroup AS known WHERE known.id = call.ingroup), '') AS group_name"""
 IN_CALL = f"IN ('{AgentState.QUEUE}', '{AgentState.INCALL}')"
 # The agent's calls by the agent's first interval in each, up to the limit; then all intervals of each call as one row.

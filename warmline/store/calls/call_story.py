@@ -48,7 +48,7 @@ JOURNAL = f"""
 
 # The names of the agents and in-groups of a call.
 AGENTS = """
-    SELECT id, full_name AS name FROM agent
+    SELECT id, full_name AS name FROM known_agent
     WHERE full_name <> '' AND id IN (SELECT agent FROM agent_interval WHERE call = :call AND call <> '')
 """
 INGROUPS = """

@@ -68,7 +68,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     return Rules(
         campaigns=campaigns(connection),
         ingroups=records(connection, Ingroup, INGROUP),
-        agents=records(connection, Agent, AGENT),
+        agents=agents(connection),
         call_times=records(connection, CallTime, CALL_TIME),
         holidays=records(connection, Holiday, HOLIDAY),
         containers={name: one.entries for name, one in records(connection, ContainerList, CONTAINER).items()},
@@ -89,6 +89,12 @@ def campaigns(connection: sqlite3.Connection) -> dict[str, Campaign]:
         name: replace(one, drop_window="DAY") if one.drop_window == "AUTO" and name in by_day else one
         for name, one in found.items()
     }
+
+
+def agents(connection: sqlite3.Connection) -> dict[str, Agent]:
+    """Return the agents by name. One without a `full_name` has that of its user."""
+    names = dict(connection.execute("SELECT id, full_name FROM known_agent"))
+    return {name: replace(one, full_name=names[name]) for name, one in records(connection, Agent, AGENT).items()}
 
 
 def records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import LOST_CODE
 from warmline.store.daily_reports.daily_report import AGENTS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.offers import LAST_CODE
@@ -18,17 +19,19 @@ BUCKET_OF = {"wait": "wait", "pause": "pause", "talk": "talk", "dead": "dead", "
 def _sum(bucket: str) -> str:
     """Return the SQL for the time in one or more states; time on hold counts only in `hold`."""
     states = ", ".join(f"'{state}'" for state, name in BUCKETS.items() if name == bucket)
-    return f"ifnull(sum(time) FILTER (WHERE state IN ({states}) AND NOT hold), 0) AS {BUCKET_OF[bucket]}"
+    return f"ifnull(sum(time) FILTER (WHERE state IN ({states}) AND NOT hold AND NOT lost), 0) AS {BUCKET_OF[bucket]}"
 
 
-# A call belongs to the period in which the agent got it.
+# A call belongs to the period in which the agent got it. The time without a phone (LOST) is apart from all other times,
+# and a session that ends with it ends at the loss.
 STATEMENT = f"""
     WITH session AS (
         SELECT id, agent, started, ended FROM agent_session
         WHERE started < :until AND (ended IS NULL OR ended > :start) AND (:campaign = '' OR campaign = :campaign)
         AND {{of_agent}}
     ), spent AS (
-        SELECT session.agent, stretch.state, stretch.hold, stretch.call, stretch.pause_code, stretch.started,
+        SELECT session.agent, stretch.state, stretch.hold, stretch.call, stretch.pause_code,
+            stretch.started, stretch.state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}' AS lost,
             min(ifnull(stretch.ended, :until), :until) - max(stretch.started, :start) AS time
         FROM session JOIN agent_interval AS stretch ON stretch.session = session.id
         WHERE stretch.started < :until AND (stretch.ended IS NULL OR stretch.ended > :start)
@@ -46,21 +49,24 @@ STATEMENT = f"""
         GROUP BY agent
     ), pauses AS (
         SELECT agent, json_group_object(pause_code, time) AS pauses FROM (
-            SELECT agent, pause_code, sum(time) AS time FROM spent WHERE state = '{AgentState.PAUSED}'
+            SELECT agent, pause_code, sum(time) AS time FROM spent WHERE state = '{AgentState.PAUSED}' AND NOT lost
             GROUP BY agent, pause_code
         ) GROUP BY agent
     ), times AS (
-        SELECT agent, sum(time) AS logged_in, ifnull(sum(time) FILTER (WHERE hold), 0) AS hold,
+        SELECT agent, ifnull(sum(time) FILTER (WHERE NOT lost), 0) AS logged_in,
+            ifnull(sum(time) FILTER (WHERE lost), 0) AS phone_lost, ifnull(sum(time) FILTER (WHERE hold), 0) AS hold,
             {", ".join(map(_sum, BUCKET_OF))}
         FROM spent GROUP BY agent
     ), logins AS (
-        SELECT agent, min(started) AS login, iif(count(*) = count(ended), max(ended), NULL) AS logout
-        FROM session GROUP BY agent
+        SELECT agent, min(started) AS login, iif(count(*) = count(ended), max(ifnull((
+            SELECT started FROM agent_interval AS last WHERE last.session = session.id AND last.ended = session.ended
+            AND state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}'
+        ), ended)), NULL) AS logout FROM session GROUP BY agent
     )
     SELECT logins.*, ifnull(full_name, '') AS name, times.*, ifnull(calls, 0) AS calls, ifnull(sales, 0) AS sales,
         ifnull(contacts, 0) AS contacts, ifnull(codes, '{{{{}}}}') AS codes, ifnull(pauses, '{{{{}}}}') AS pauses
     FROM logins JOIN times USING (agent) LEFT JOIN counted USING (agent) LEFT JOIN codes USING (agent)
-    LEFT JOIN pauses USING (agent) LEFT JOIN agent ON agent.id = logins.agent ORDER BY logins.agent
+    LEFT JOIN pauses USING (agent) LEFT JOIN known_agent AS known ON known.id = logins.agent ORDER BY logins.agent
 """
 COLUMNS = {
     "agent": 0,
@@ -75,6 +81,7 @@ COLUMNS = {
     "wrap_up": 3,
     "wait": 5,
     "pause": 2,
+    "phone_lost": 13,
     "per_call": 0,
     "occupancy": 6,
     "sales": 1,

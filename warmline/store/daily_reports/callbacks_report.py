@@ -15,7 +15,7 @@ STATEMENT = f"""
         sum(state = '{COMPLETED}' AND ended - at > {MISSED_AFTER}) AS late,
         sum(state = '{PENDING}' AND :now - at >= {MISSED_AFTER}) AS missed,
         sum(state = '{PENDING}' AND :now - at < {MISSED_AFTER}) AS due, sum(state = '{CANCELLED}') AS cancelled
-    FROM callback LEFT JOIN agent ON agent.id = callback.agent
+    FROM callback LEFT JOIN known_agent AS known ON known.id = callback.agent
     WHERE callback.at >= :start AND callback.at < :end AND {{of_call}}
     GROUP BY callback.agent ORDER BY callback.agent = '', callback.agent
 """

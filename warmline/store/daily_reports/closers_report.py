@@ -57,7 +57,7 @@ STATEMENT = f"""
         ifnull(dead, 0) AS dead, ifnull(wrap_up, 0) AS wrap_up, status,
         ifnull(sale = 'Y', 0) AS sales, ifnull(customer_contact = 'Y', 0) AS contacts
     FROM took LEFT JOIN worked USING (id) LEFT JOIN coded USING (id) LEFT JOIN disposition ON disposition.id = status
-    LEFT JOIN agent ON agent.id = closer
+    LEFT JOIN known_agent AS known ON known.id = closer
 """
 SUMS = [
     "handed",

@@ -148,8 +148,13 @@ FIGURES: dict[str, Figure] = {
     "share": _share("share of all calls of the report", "share", "calls", "total.calls"),
     # agents
     "login": _time("the first login of the sessions in the period", "login", Added.EARLIEST),
-    "logout": _time("the last logout; empty while the agent is logged in", "logout", Added.LATEST),
-    "logged_in": _length("the time of the sessions in the period", "logged in"),
+    "logout": _time(
+        "the last logout; the loss of the phone if that led to it; empty while the agent is logged in",
+        "logout",
+        Added.LATEST,
+    ),
+    "logged_in": _length("the time of the sessions in the period, without `phone_lost`", "logged in"),
+    "phone_lost": _length("the time without a phone (pause code LOST), which is no pause of the agent", "no phone"),
     "wait": _length("the time in which the agent was ready for calls, and phones rang for the agent"),
     "pause": _length("the time of pauses"),
     "pauses": Figure(Form.LENGTHS, "the time of pauses with each pause code", "", Added.SUM),

@@ -54,7 +54,7 @@ STATEMENT = f"""
 """
 SUMS = ("not_accepted", "warm", "blind", "to_closers", "consulted", "failed", "left_alone", "talked_on")
 NAMES = {
-    "agent": "(SELECT full_name FROM agent WHERE agent.id = summed.key)",
+    "agent": "(SELECT full_name FROM known_agent WHERE id = summed.key)",
     "target": "(SELECT group_name FROM ingroup WHERE ingroup.id = summed.key)",
 }
 COLUMNS = {

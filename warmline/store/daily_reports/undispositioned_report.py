@@ -12,7 +12,7 @@ from warmline.store.reports.call_filter import LENGTH
 STATEMENT = f"""
     SELECT call.id AS call, call.arrived, call.last_agent AS agent, ifnull(full_name, '') AS name, call.number,
         call.ingroup, 1 AS calls, {LENGTH} AS length
-    FROM call LEFT JOIN agent ON agent.id = call.last_agent
+    FROM call LEFT JOIN known_agent AS known ON known.id = call.last_agent
     WHERE call.arrived >= :start AND call.arrived < :end AND call.ended IS NOT NULL AND call.connected IS NOT NULL
     AND call.last_agent <> '' AND call.status = '' AND {{of_call}}
     AND NOT EXISTS (SELECT 1 FROM disposition_entry WHERE disposition_entry.call = call.id)

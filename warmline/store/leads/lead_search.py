@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from warmline.store.database.reading import Row, reading, rows
+from warmline.store.leads import dnc
 
 OF_CAMPAIGN = """
     SELECT lead.* FROM lead JOIN list ON list.id = lead.list_id
@@ -19,10 +20,12 @@ PUNCTUATION = re.compile(r"[\s()/.+-]")
 def of_campaign(path: str | Path, campaign: str, search: str = "", after: int = 0, most: int = 100) -> list[Row]:
     """Return up to `most` leads with ids above `after` in the active lists of a campaign.
 
+    `do_not_call` of a lead names the do-not-call list that has its number; it is "" for other leads.
     `search` is part of a name, such as `byron` or `ada b`, or at least 3 digits of a number. Raises StoreError.
     """
     digits = PUNCTUATION.sub("", search)
     found = digits if digits.isascii() and digits.isdigit() and len(digits) > 2 else ""
     part = "%" + re.sub(r"([%_^])", r"^\1", search) + "%"
     with reading(path) as db:
-        return rows(db, OF_CAMPAIGN, campaign=campaign, after=after, most=most, name=search, part=part, digits=found)
+        told = rows(db, OF_CAMPAIGN, campaign=campaign, after=after, most=most, name=search, part=part, digits=found)
+        return [row | {"do_not_call": dnc.which(db, row["phone_number"], campaign)} for row in told]

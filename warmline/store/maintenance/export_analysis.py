@@ -67,8 +67,11 @@ def _in_order(db: sqlite3.Connection, table: str, columns: set[str]) -> Iterator
 
 
 def _definition(db: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> str:
-    """Return the columns of the copy with their types, and its primary key."""
+    """Return the columns of the copy with their types, and its primary key if its columns are copied."""
     found = db.execute(COLUMNS, (table,)).fetchall()
-    key = [f'"{name}"' for name, _, place in sorted(found, key=lambda one: one[2]) if place]
+    key = [name for name, _, place in sorted(found, key=lambda one: one[2]) if place]
     parts = [f'"{name}" {kind}' for name, kind, _ in found if name in columns]
-    return ", ".join([*parts, f"PRIMARY KEY ({', '.join(key)})"])
+    if set(key) <= set(columns):
+        names = ", ".join(f'"{name}"' for name in key)
+        parts.append(f"PRIMARY KEY ({names})")
+    return ", ".join(parts)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import LOST_CODE
 from warmline.core.model.shown_state import LOGGED_OUT, STATE_OF
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
@@ -23,7 +24,17 @@ BUCKETS = {
     AgentState.DEAD: "dead",
     AgentState.DISPO: "dispo",
 }
-TOTALS = ("pause", "wait", "talk", "hold", "dead", "dispo")
+LOST = "lost"  # the time of a pause without a phone, which is no pause of the agent
+TOTALS = ("pause", "wait", "talk", "hold", "dead", "dispo", LOST)
+
+
+def bucket(state: str, pause_code: str, *, hold: bool) -> str:
+    """Return the name in TOTALS of the time in a state."""
+    if state == AgentState.PAUSED and pause_code == LOST_CODE:
+        return LOST
+    return "hold" if hold else BUCKETS[AgentState(state)]
+
+
 AGENT = "agent."  # the beginning of the types of events about agents
 
 SESSIONS = """
@@ -85,7 +96,7 @@ def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
     for one in intervals:
         length = _within(one, start, end)
         states[one["state"]] += length
-        totals["hold" if one["hold"] else BUCKETS[AgentState(one["state"])]] += length
+        totals[bucket(one["state"], one["pause_code"], hold=one["hold"])] += length
         if one["state"] == AgentState.PAUSED:
             pauses[one["pause_code"]] += length
     in_calls = {one["call"] for one in intervals if one["state"] == AgentState.INCALL and _within(one, start, end)}

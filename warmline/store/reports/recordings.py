@@ -17,7 +17,7 @@ WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable
 WRONG = (MISSING, CHANGED, UNREADABLE)
 KEPT = "kept"  # the status of a recording that must have a file
 
-FULL_NAME = "ifnull((SELECT full_name FROM agent AS known WHERE known.id = recording.agent), '') AS full_name"
+FULL_NAME = "ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = recording.agent), '') AS full_name"
 ONE = f"""
     SELECT recording.*, ifnull(call.number, '') AS customer, {FULL_NAME}
     FROM recording LEFT JOIN call ON call.id = recording.call WHERE recording.id = :recording

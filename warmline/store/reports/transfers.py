@@ -18,7 +18,7 @@ FIND = f"""
         dial.number AS dialled_number, dial.ingroup AS dialled_ingroup, dial.to_agent AS dialled_agent,
         closer.agent AS closer, closer.ended AS closer_ended, {LEFT_ALONE} AS "left",
         call.ended AS call_ended, ifnull(call.ended_by, '') AS ended_by, call.last_agent,
-        ifnull((SELECT full_name FROM agent AS known WHERE known.id = receipt.agent), '') AS full_name
+        ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = receipt.agent), '') AS full_name
     {RECEIPTS}
     WHERE receipt.kind IN ({quoted(KINDS)}) AND receipt.requested >= :since
     AND receipt.requested < :until AND (:agent = '' OR receipt.agent = :agent) AND (:kind = '' OR receipt.kind = :kind)

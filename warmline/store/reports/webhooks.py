@@ -20,8 +20,9 @@ LEG = "SELECT id FROM leg WHERE owner = :call AND role = 'customer' ORDER BY cre
 FILE = "SELECT id FROM recording WHERE call = :call ORDER BY asked"
 LEAD = "SELECT lead.*, list_name FROM lead LEFT JOIN list ON list.id = list_id WHERE lead_id = :lead"
 AGENT = """
-    SELECT full_name AS fullname, user_group, custom_three AS user_custom_three, custom_five AS user_custom_five
-    FROM agent WHERE id = :agent
+    SELECT known_agent.full_name AS fullname, agent.user_group, custom_three AS user_custom_three,
+        custom_five AS user_custom_five
+    FROM agent JOIN known_agent USING (id) WHERE id = :agent
 """
 SCRIPT = "SELECT campaign_script AS camp_script FROM campaign WHERE id = :campaign"
 GIVEN = """
