@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
-from warmline.leads.lead_fields import FIELDS, TEXTS, unknown_field
+from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field
 from warmline.options.values.entity import OptionError
 from warmline.store.database.long_writes import importing
 from warmline.store.leads import known_leads, lead_import
@@ -51,6 +51,7 @@ def _checked(lead: Mapping[str, str | int]) -> Lead:
             raise _unusable(name)
     if not NUMBER.fullmatch(str(lead.get("phone_number", ""))):
         raise _unusable("phone_number")
+    status(str(lead.get("status", EMPTY["status"])))
     return dict(lead)
 
 
