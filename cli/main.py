@@ -133,7 +133,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.
-    from cli.client.app_answer import AppAway, AppRefused
+    from cli.client.app_answer import AppAway, AppRefused, InvalidInput
     from cli.output.confirm import Declined
     from cli.place.login_file import LoginError
     from warmline.hooks.hook_files import HookError
@@ -155,6 +155,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     codes = {
         NotFound: ExitCode.NOT_FOUND,
         AppAway: ExitCode.AWAY,
+        InvalidInput: ExitCode.FAILED,  # before its base class
         AppRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }

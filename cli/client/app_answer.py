@@ -21,6 +21,10 @@ class AppRefused(CodedError):
     """The app refused a command; the text says why."""
 
 
+class InvalidInput(AppRefused):
+    """The app cannot accept a value of the request, as this machine's database could not; the text says why."""
+
+
 class NotLoggedIn(AppRefused):
     """The app does not know the user; the text says how to log in."""
 

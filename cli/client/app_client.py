@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppRefused, code, detail
+from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppRefused, InvalidInput, code, detail
 from cli.place import place
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
@@ -68,8 +68,12 @@ def settings_of_user() -> Settings:
 
 
 def get(where: Place, path: str, query: Mapping[str, str] = NOTHING, silent: float = WITHIN) -> Any:
-    """Return the JSON at `path` below /api/v1; `silent` as in `connect`. Raises AppAway, AppRefused, NotFound."""
+    """Return the JSON at `path` below /api/v1; `silent` as in `connect`.
+
+    Raises AppAway, AppRefused, NotFound.
+    """
     answer = _answer(where, "GET", path, query, silent=silent)
+    _check_input(answer)
     if answer.status != HTTPStatus.OK:
         raise AppAway("app_answer", "the app answers: {why}", why=detail(answer.body))
     return msgspec.json.decode(answer.body)
@@ -93,7 +97,10 @@ def pages(where: Place, path: str, query: Mapping[str, str], cursor: str, most: 
 
 def post(where: Place, path: str, command: Mapping[str, object]) -> Any:
     """Send a command, and return its receipt. Raises AppAway, AppRefused, NotFound."""
-    return send(where, "POST", path, command)
+    try:
+        return send(where, "POST", path, command)
+    except InvalidInput as refused:  # only the app can judge a command, on each machine
+        raise AppRefused(refused.code, "{why}", why=refused) from None
 
 
 def send(
@@ -109,14 +116,23 @@ def send(
     `silent` as in `connect`. Raises AppAway, AppRefused, NotFound.
     """
     answer = _answer(where, method, path, query, b"" if given is None else msgspec.json.encode(given), silent)
+    _check_input(answer)
     if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
     return msgspec.json.decode(answer.body) if answer.body else None
 
 
+def _check_input(answer: AppAnswer) -> None:
+    """Check that the app could read what it was given. Raises InvalidInput."""
+    if answer.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY):
+        raise InvalidInput(code(answer.body), "{why}", why=detail(answer.body))
+
+
 def _answer(
     where: Place, method: str, path: str, query: Mapping[str, str], body: bytes = b"", silent: float = WITHIN
 ) -> AppAnswer:
+    if "" in path.split("/"):
+        raise NotFound("name_empty", "the name is empty; give the name of an entry")
     with closing(connect(where, silent)) as app:
         answer = app.ask(method, path, query, body)
         check_rights(app, answer)

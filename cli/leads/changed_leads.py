@@ -22,6 +22,11 @@ from warmline.options.config_files import unreadable_file
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
 
 NUMBERS = 1000  # of a file, in one step
+LEFT_OUT = {
+    "in_call": "in a live call",
+    "with_callback": "with a pending callback",
+    "unsure": "with a number of 7 digits, or the end of one, whose area code is unknown; to find them, use --status",
+}
 
 Status = Annotated[
     str | None,
@@ -90,7 +95,7 @@ def _changed(
 ) -> dict[str, int]:
     """Change the leads step by step; return the sums of all steps."""
     leads = 0
-    sums = dict.fromkeys(("matching", "changed", "in_call", "with_callback"), 0)
+    sums = dict.fromkeys(("matching", "changed", "in_call", "with_callback", "unsure"), 0)
     with progress("change") as tell:
         for part in parts:
             after: int | None = 0
@@ -146,7 +151,7 @@ def _tell(of: str, sums: dict[str, int], *, delete: bool, dry_run: bool, as_json
         return
     done = "deleted" if delete else "changed"
     print(f"list {of}: {sums['matching']} leads match, {sums['changed']} {'would be ' if dry_run else ''}{done}")
-    for name, why in (("in_call", "in a live call"), ("with_callback", "with a pending callback")):
+    for name, why in LEFT_OUT.items():
         if sums[name]:
             print(f"left out: {sums[name]} {why}")
     if sums.get("rejected"):

@@ -143,7 +143,11 @@ def _asked(login: AppLogin, method: str, address: str, given: Mapping[str, objec
     try:
         return _again(lambda: app_client.send(login, method, address, given, silent=SILENT))
     except NotFound:
-        raise AppAway("import_lost", "the app was started again, and the import ended; {go_on}", go_on=GO_ON) from None
+        raise AppAway(
+            "import_lost",
+            "the import ended: the app was started again, or its user began another; {go_on}",
+            go_on=GO_ON,
+        ) from None
     except AppAway as error:
         raise error.hinting(GO_ON) from None
 

@@ -6,11 +6,17 @@ import re
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may execute these
 # A caller chooses their number and name. A plus and digits is harmless, and stays a number for programs.
 FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
+# A spreadsheet that splits at ; or at tabs begins a cell there, and may not see that the text is quoted.
+INNER_FORMULA = re.compile(r"(?<=[;\t\n])(?=[\"' ]*[=+\-@])")
 
 
 def cell(value: object) -> object:
-    """Return a value for CSV: a text that a spreadsheet would read as a formula begins with an apostrophe."""
+    """Return a value for CSV: a text that a spreadsheet would read as a formula begins with an apostrophe.
+
+    So does a part of it that would be a cell of its own in a spreadsheet that splits at other characters.
+    """
     if isinstance(value, str):
         value = CONTROL.sub("?", value.replace("\r", "\n"))  # csv quotes a line feed
+        value = INNER_FORMULA.sub("'", value)
         return f"'{value}" if FORMULA.match(value) else value
     return json.dumps(value) if isinstance(value, dict | list | tuple) else value

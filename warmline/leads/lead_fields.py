@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from warmline.leads import phone_numbers
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.values.entity import OptionError
+from warmline.options.values.option_forms import CODE
 from warmline.options.values.option_types import nearest
 
 # Field → its largest number of characters, in the order of VICIdial's lead form.
@@ -69,6 +70,8 @@ def allowed(name: str) -> str:
         return "time zones with | between them, such as America/Chicago|America/Denver; empty for those of the number"
     if name == "phone_number":
         return "digits; if its list has a country, a number that is possible there"
+    if name == "status":
+        return f"the code of a disposition: {CODE.allowed}"
     return f"up to {TEXTS[name]} characters"
 
 
@@ -89,7 +92,19 @@ def _text(name: str, text: str) -> str:
             "{name} has a control character in it",
             name=name,
         )
+    if name == "status" and text:
+        return status(text)
     return _zones(text) if name == "time_zones" else text
+
+
+def status(text: str) -> str:
+    """Return a status that a lead may have: the code of a disposition, known or not. Raises OptionError."""
+    try:
+        return CODE.parse(text)
+    except ValueError:
+        raise OptionError(
+            "lead_status_invalid", "status cannot be {value!r}; allowed: {allowed}", value=text, allowed=CODE.allowed
+        ) from None
 
 
 def _zones(text: str) -> str:

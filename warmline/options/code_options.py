@@ -1,10 +1,8 @@
 """Dispositions of calls and pause codes, the codes that agents give; with their options."""
 
 from warmline.options.values.entity import Entity, Option, OptionSection, one_section
-from warmline.options.values.option_forms import LABEL, NAME, YES_NO
+from warmline.options.values.option_forms import CODE, LABEL, NAME, YES_NO
 from warmline.options.values.option_types import Choice, Number, References, Text
-
-CODE = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,5}", "1 to 6 letters, digits, _ and -; the first is not -")
 
 KEY = Text(r"[0-9]{0,3}", "up to 3 digits; may be empty")
 

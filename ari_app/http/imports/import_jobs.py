@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
+from ari_app.live.live_records import iso
 from warmline.store.leads import dnc
 from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.lead_import import LeadImportReport
@@ -28,7 +29,7 @@ PREFIX = "warmline-import-"  # of the folder
 TEMPORARY = Path("/var/tmp")  # noqa: S108 - on a disk, while /tmp may be memory; systemd makes it private
 KEPT = 3600.0  # seconds for an ended import and its rejected lines
 MOST_KEPT = 20
-STALLED = 300.0  # seconds without a piece, after which an upload gives up its place
+STALLED = 60.0  # seconds without a piece, after which an upload gives up its place
 LOOKS = 60.0  # seconds between two looks for files to delete
 SPARE = 64 << 20  # bytes of the disk that an upload leaves free
 
@@ -59,6 +60,7 @@ class ImportJob:
     asked: NewImportBody | NewDncImportBody
     file: Path
     seen: float
+    began: int  # microseconds UTC
     state: ImportState = ImportState.UPLOADING
     received: int = 0
     read: int = 0
@@ -100,30 +102,35 @@ class ImportJobs:
         self._lock = -1
         self._next: asyncio.TimerHandle | None = None
 
-    def find(self, job: str) -> ImportJob | None:
+    def find(self, job: str, by: str) -> ImportJob | None:
         """Return an import, and note that its client has asked."""
         self._forget()
-        if found := self._jobs.get(job):
+        if (found := self._jobs.get(job)) and found.by == by:
             found.seen = self._clock()
         return found
 
     def begin(self, list_id: str, asked: NewImportBody | NewDncImportBody, by: str) -> tuple[ImportJob, bool]:
         """Return the import of a file, and whether it is new. A client that asks again continues its own one.
 
-        Raises ImportRefused if another import runs, or if the disk is too full; OSError.
+        Another upload of the same user is ended. Raises ImportRefused if another import is open, or if the disk is too
+        full; OSError.
         """
         self._forget()
-        for job in self._jobs.values():
-            if job.is_open and (job.list_id, job.asked, job.by) == (list_id, asked, by):
+        for job in [job for job in self._jobs.values() if job.is_open]:
+            if (job.list_id, job.asked, job.by) == (list_id, asked, by):
                 job.seen = self._clock()
                 return job, False
-            if job.is_open:
+            if job.by != by or job.state is ImportState.RUNNING:
                 raise ImportRefused(
                     "import_runs",
-                    "an import into {target} by {by} runs, and only one runs at a time; try again later",
+                    "an import into {target} by {by} is {state} since {since}, and only one is open at a time; try "
+                    "again later",
                     target=job.target,
                     by=job.by,
+                    state=job.state,
+                    since=iso(job.began),
                 )
+            self.remove(job)
         folder = self._made()
         if (free := shutil.disk_usage(folder).free) < 2 * asked.size + SPARE:
             raise ImportRefused(
@@ -134,7 +141,7 @@ class ImportJobs:
                 size=int(asked.size) >> 20,
             )
         name = secrets.token_hex(8)
-        job = ImportJob(name, by, list_id, asked, folder / f"{name}.csv", self._clock())
+        job = ImportJob(name, by, list_id, asked, folder / f"{name}.csv", self._clock(), time.time_ns() // 1000)
         os.close(os.open(job.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         self._jobs[name] = job
         return job, True

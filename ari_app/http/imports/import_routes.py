@@ -91,6 +91,7 @@ async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     job.writing = True
     try:
         await asyncio.to_thread(_write, job, offset, data)
+        _found(api, request)  # it may have ended since
         job.received = end
     except OSError as error:
         raise _not_now(error) from None
@@ -163,12 +164,17 @@ def _start(api: JsonApi, request: ApiRequest, job: ImportJob) -> None:
 
 def _found(api: JsonApi, request: ApiRequest) -> ImportJob:
     wanted = request.path_values["id"]
-    if found := _jobs(api).find(wanted):
+    found = _jobs(api).find(wanted, request.by)
+    if found and found.by == request.by:
         return found
+    if found:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN, "import_of_another", "import {id} is {by}'s; begin your own", id=wanted, by=found.by
+        )
     raise ProblemRaised(
         HTTPStatus.NOT_FOUND,
         "import_unknown",
-        "import {id} does not exist, or the app was started again; send the file again, and it goes on",
+        "import {id} does not exist: the app was started again, or its user began another; send the file again",
         id=wanted,
     )
 

@@ -52,7 +52,8 @@ class LeadsChangedNow(Struct, frozen=True):
     """The result of a step. `changed` of the `matching` leads were changed, or would be with `dry_run`.
 
     `in_call` leads are in a live call, and `with_callback` leads have a pending callback and are not deleted. Send the
-    same request with this `after` to continue; null says that the change is complete.
+    same request with this `after` to continue; null says that the change is complete. `unsure` leads are not deleted
+    because their number, or the one that it is compared with, may lack its area code.
     """
 
     matching: int
@@ -60,6 +61,7 @@ class LeadsChangedNow(Struct, frozen=True):
     in_call: int
     with_callback: int
     after: int | None
+    unsure: int
 
 
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:

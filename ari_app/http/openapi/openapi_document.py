@@ -89,8 +89,10 @@ def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
     problem = {MEDIA: {"schema": by_shape[repr(Problem)]}}
     if any(one.name == "Range" for one in route.parameters):
         answers["206"] = answers["200"]
+    repeated = {400} if any(one.place == "query" for one in route.parameters) else set()
     answers |= {
-        str(status): {"description": HTTPStatus(status).phrase, "content": problem} for status in sorted(route.problems)
+        str(status): {"description": HTTPStatus(status).phrase, "content": problem}
+        for status in sorted(repeated | {*route.problems})
     }
     operation: Json = {
         "operationId": route.name,

@@ -17,6 +17,7 @@ from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.leads import DIGITS
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_writes import MOST_STATUSES, PlaceLeads, PrivilegedWrite, ResetLeads
+from warmline.options.values.option_forms import CODE
 from warmline.store.leads import list_country
 
 LONGEST = 3.0  # seconds after which the client asks again; long before a proxy gives up
@@ -27,8 +28,7 @@ AFTER = ApiParameter(
     "the `after` of the last answer",
     {"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
 )
-CODE = "[A-Za-z0-9]{1,6}"
-LIST_OF_CODES = f"^{CODE}(,{CODE}){{0,{MOST_STATUSES - 1}}}$"
+LIST_OF_CODES = f"^{CODE.pattern}(,{CODE.pattern}){{0,{MOST_STATUSES - 1}}}$"
 STATUSES = {"type": "string", "pattern": LIST_OF_CODES}
 
 log = logging.getLogger("warmline.api")
@@ -58,7 +58,9 @@ async def reset(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reset leads of a list for 3 s; reply with their number. Raises ProblemRaised (403, 404, 422, 503), StoreError."""
     given = request.query.get("status")
     if given is not None and not re.fullmatch(LIST_OF_CODES, given, re.ASCII):
-        raise invalid_request("status", f"must be 1 to {MOST_STATUSES} codes with commas between them")
+        raise invalid_request(
+            "status", f"must be 1 to {MOST_STATUSES} codes with commas between them; each is {CODE.allowed}"
+        )
     statuses = given.split(",") if given else []
     wanted, leads, after = await _in_parts(api, request, lambda name, at: ResetLeads(name[:255], at, statuses))
     log.info("%s has reset %d leads of list %s", request.by, leads, wanted)

@@ -1,5 +1,6 @@
 """The description of a route of the JSON API: its handler, scope, and the shapes of request and answer."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -69,7 +70,7 @@ class ApiRoute:
     def check(self, asker: Asker, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
         """Check that the client may use the route, and that the route knows each query parameter.
 
-        A misspelled parameter must not be ignored. Raises ProblemRaised (403, 422).
+        A misspelled parameter must not be ignored, nor a second value of one. Raises ProblemRaised (400, 403, 422).
         """
         if scope := self.scope_of(path_values) if self.scope_of else self.scope:
             bearer_tokens.allow(asker, scope, self.name)
@@ -83,6 +84,9 @@ class ApiRoute:
             raise ProblemRaised(
                 HTTPStatus.UNPROCESSABLE_ENTITY, "parameter_unknown", "unknown parameter", errors=tuple(faults)
             )
+        if repeated := [name for name, times in Counter(name for name, _ in query.items()).items() if times > 1]:
+            faults = (FieldFault(name, "allowed: one value") for name in repeated)
+            raise ProblemRaised(HTTPStatus.BAD_REQUEST, "parameter_repeated", "repeated parameter", errors=(*faults,))
 
     async def answer(self, api: JsonApi, request: ApiRequest) -> ApiAnswer | EventStream | FileAnswer:
         """Answer a request that `check` has allowed, as far as the client's right reaches. Raises what `serve` does."""

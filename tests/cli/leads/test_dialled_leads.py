@@ -50,6 +50,9 @@ def test_only_leads_with_a_status_are_reset(run: Run, db: Path) -> None:
     for nothing in ("", " , "):
         code, said, err = run("list", "reset", "101", "--status", nothing)
         assert code != 0 and said == "" and "has no code" in err
+    for strange in ("a|b", "é", "NA,+", "TOOLONG"):
+        code, said, err = run("list", "reset", "101", "--status", strange)
+        assert (code, said) == (1, "") and "status cannot be" in err
     assert [lead["passes"] for lead in leads.page(db)] == [1, 0]
 
 

@@ -35,7 +35,7 @@ def test_leads_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPa
         leads.create(site.database, "999", {"phone_number": f"727555121{number}"}, who="test")
     crm, wanted = token(site, "leads:write"), {"where": "status=NEW", "status": "NI"}
     told = site.ask("POST", "/lists/999/change", wanted | {"dry_run": True}, token=crm)
-    counted = {"matching": 3, "changed": 3, "in_call": 0, "with_callback": 0, "after": None}
+    counted = {"matching": 3, "changed": 3, "in_call": 0, "with_callback": 0, "after": None, "unsure": 0}
     assert (told.status, told.body) == (200, counted)
     assert {lead["status"] for lead in leads.page(site.database)} == {"NEW"}
     first = site.ask("POST", "/lists/999/change", wanted, token=crm).body
@@ -55,6 +55,8 @@ def test_leads_are_compared_with_numbers_and_with_a_list(site: JsonSite) -> None
             assert site.ask("POST", "/lists/999/change", body, token=crm).body["matching"] == 1
         assert [lead["status"] for lead in leads.page(site.database)] == ["NEW", "DUP", "NEW"]
     assert site.ask("POST", "/lists/999/change", {"status": "X", "numbers": ["x"]}, token=crm).status == 422
+    told = site.ask("POST", "/lists/999/change", {"status": "X", "numbers": ["7275551212"] * 1001}, token=crm)
+    assert told.body["errors"] == [{"field": "numbers", "detail": "allowed: at most 1000 entries"}]
 
 
 def test_leads_with_a_common_number_are_changed_in_steps(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,6 +110,13 @@ def test_a_limit_that_is_none(path: str, limit: str, site: JsonSite) -> None:
     assert (told.status, told.body["errors"][0]["field"]) == (422, "limit")
 
 
+@pytest.mark.parametrize("query", ["limit=1&limit=1", "limit=1&after=0&after=0"])
+def test_a_parameter_with_two_values_is_refused(query: str, site: JsonSite) -> None:
+    told = site.ask("GET", f"/leads?number=5559876543&{query}")
+    assert (told.status, told.body["code"]) == (400, "parameter_repeated")
+    assert [one["field"] for one in told.body["errors"]] == [query[-7:-2].strip("&=")]
+
+
 def test_live_lists_have_pages_too(site: JsonSite) -> None:
     assert [one["user"] for one in site.ask("GET", "/agents?limit=1").body] == ["1000"]
     assert site.ask("GET", "/agents?after=1000").body == []

@@ -48,12 +48,12 @@ def list_db(db: Path) -> Path:
 def test_the_matching_leads_are_changed_once(list_db: Path) -> None:
     change = LeadsChange(status="NI", owner="anna")
     before = all_leads(list_db)
-    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change, dry_run=True) == (1, 1, 0, 0, None)
+    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change, dry_run=True) == (1, 1, 0, 0, None, 0)
     assert all_leads(list_db) == before
-    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change) == (1, 1, 0, 0, None)
+    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change) == (1, 1, 0, 0, None, 0)
     assert values(list_db, "status", "owner") == [("NEW", ""), ("NI", "anna"), ("NEW", "")]
     after = all_leads(list_db)
-    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change) == (1, 0, 0, 0, None)
+    assert list_change.step(list_db, "101", WantedLeads("city=dallas"), change) == (1, 0, 0, 0, None, 0)
     assert all_leads(list_db) == after, "the time of the change stays"
 
 
@@ -79,8 +79,9 @@ def test_a_lead_in_a_call_is_left_out(list_db: Path) -> None:
             1,
             0,
             None,
+            0,
         )
-    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (3, 2, 1, 0, None)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (3, 2, 1, 0, None, 0)
     assert values(list_db, "lead_id", "status") == [(1, "NEW")]
 
 
@@ -92,12 +93,13 @@ def test_a_lead_with_a_callback_is_changed_but_not_deleted(list_db: Path) -> Non
         0,
         1,
         None,
+        0,
     )
-    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(status="NI")) == (3, 3, 0, 0, None)
-    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (3, 2, 0, 1, None)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(status="NI")) == (3, 3, 0, 0, None, 0)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (3, 2, 0, 1, None, 0)
     with writing(list_db) as opened:
         opened.execute("UPDATE callback SET state = 'cancelled'")
-    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (1, 1, 0, 0, None)
+    assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)) == (1, 1, 0, 0, None, 0)
 
 
 def test_a_call_that_begins_after_the_choice_protects_its_lead(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +127,9 @@ REFUSED: dict[str, tuple[str, LeadsChange, str]] = {
     "no change": ("", LeadsChange(), "leads_change_unclear"),
     "two changes": ("", LeadsChange(status="NI", delete=True), "leads_change_unclear"),
     "an empty status": ("", LeadsChange(status=" "), "lead_status_empty"),
+    "signs in a status": ("", LeadsChange(status="a|b"), "lead_status_invalid"),
+    "a letter that is not ASCII": ("", LeadsChange(status="é"), "lead_status_invalid"),
+    "a plus as a status": ("", LeadsChange(status="+"), "lead_status_invalid"),
     "a long status": ("", LeadsChange(status="X" * 90), "lead_text_too_long"),
     "its own list": ("", LeadsChange(to_list="101"), "leads_other_list"),
     "another country": ("", LeadsChange(to_list="103"), "leads_other_list"),
@@ -183,6 +188,28 @@ def test_a_list_is_compared_with_another_with_and_without_country_codes(list_db:
     assert scrubbed(list_db, WantedLeads(against="104")) == [1, 2]
 
 
+def test_a_number_without_its_area_code_deletes_no_lead_of_an_area(list_db: Path) -> None:
+    """The list has no country, so 5550101 is a number of any area."""
+    config.create(list_db, "list", "104", {}, who="test")
+    config.create(list_db, "list", "105", {}, who="test")
+    for number in ("3055550101", "2125550101", "5550101", "13055550101", "2125550199"):
+        add(list_db, number, list_id="104")
+    for number in ("5550101", "+1 212 555 0199"):
+        add(list_db, number, list_id="105")
+    delete = LeadsChange(delete=True)
+    for wanted, matching, deleted in (
+        (WantedLeads(numbers=("5550101",)), 3, 1),
+        (WantedLeads(numbers=("305 555 0101",)), 3, 2),
+        (WantedLeads(against="105"), 4, 2),
+    ):
+        tried = list_change.step(list_db, "104", wanted, delete, dry_run=True)
+        assert tried == (matching, deleted, 0, 0, None, matching - deleted), wanted
+        marked = list_change.step(list_db, "104", wanted, LeadsChange(status="NI"), dry_run=True)
+        assert marked == (matching, matching, 0, 0, None, 0), "a status takes nothing away"
+    assert list_change.step(list_db, "104", WantedLeads(numbers=("5550101",)), delete).changed == 1
+    assert [number for (number,) in values(list_db, "phone_number")][3:6] == ["3055550101", "2125550101", "13055550101"]
+
+
 def test_a_filter_narrows_the_comparison(list_db: Path) -> None:
     config.create(list_db, "list", "104", {}, who="test")
     for number in ("13055550100", "2145550101"):
@@ -202,7 +229,7 @@ def test_a_number_that_many_leads_have_is_changed_in_steps(list_db: Path) -> Non
         add(list_db, "3055550100" if n % 2 else "2125550100", list_id="104" if n % 4 == 0 else "101")
     wanted = WantedLeads("status=NEW", numbers=("3055550100", "3055550102", "2145550101", "5550199"))
     whole = list_change.step(list_db, "101", wanted, LeadsChange(status="DUP"), dry_run=True)
-    assert whole == (23, 23, 0, 0, None)
+    assert whole == (23, 23, 0, 0, None, 0)
     steps, after = list[ChangedLeads](), 0
     while True:
         steps.append(list_change.step(list_db, "101", wanted, LeadsChange(status="DUP"), after, most=5))
@@ -225,8 +252,24 @@ def test_a_step_with_many_numbers_of_many_leads_is_short(db: Path) -> None:
     wanted = WantedLeads(numbers=tuple(str(3055550000 + n) for n in range(1000)))
     began = time.process_time()
     step = list_change.step(db, "101", wanted, LeadsChange(status="DUP"), 50_000, dry_run=True, most=1000)
-    assert step == (1000, 1000, 0, 0, 51_000)
+    assert step == (1000, 1000, 0, 0, 51_000, 0)
     assert time.process_time() - began < 1.5
+
+
+@pytest.mark.parametrize("against", [True, False])
+def test_numbers_that_all_have_the_same_end_are_looked_up_fast(db: Path, *, against: bool) -> None:
+    prepare(db)
+    config.create(db, "list", "104", {}, who="test")
+    with writing(db) as opened:
+        opened.execute(FILL, {"many": 4000})
+        opened.execute("UPDATE lead SET phone_number = (1000000 + lead_id) || '5550100', phone_code = ''")
+        opened.execute("UPDATE lead SET list_id = '104' WHERE lead_id > 2000")
+    numbers = tuple(f"{1_000_000 + n}5550100" for n in range(2000, 1000, -1))
+    wanted = WantedLeads(against="104") if against else WantedLeads(numbers=numbers)
+    began = time.process_time()
+    step = list_change.step(db, "101", wanted, LeadsChange(status="DUP"), dry_run=True)
+    assert step.matching == (0 if against else 1000)
+    assert time.process_time() - began < 0.5
 
 
 def test_numbers_with_the_same_end_are_looked_up_once(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +277,7 @@ def test_numbers_with_the_same_end_are_looked_up_once(list_db: Path, monkeypatch
     monkeypatch.setattr(list_change, "rows", lambda *given, **more: looks.append(given) or rows(*given, **more))
     numbers = ("3055550100", "13055550100", "+1 305 555 0100", "2145550101") * 250
     wanted = WantedLeads(numbers=numbers)
-    assert list_change.step(list_db, "101", wanted, LeadsChange(status="NI")) == (2, 2, 0, 0, None)
+    assert list_change.step(list_db, "101", wanted, LeadsChange(status="NI")) == (2, 2, 0, 0, None, 0)
     assert len(looks) == 2
 
 

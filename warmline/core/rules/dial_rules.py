@@ -40,6 +40,12 @@ def trunk(campaign: Campaign) -> str:
     return "" if "{number}" in names[0] else names[0]
 
 
+def sent_behind(campaign: Campaign) -> str:
+    """Return the digits that the dial template sends after each number, or ""."""
+    found = re.match(DIALLED, campaign.dial_template.partition("{number}")[2])
+    return found[0] if found else ""
+
+
 def readings(campaign: Campaign, number: str) -> set[str]:
     """Return every number that the far end may dial for this one, with each of the campaign's prefixes."""
     if len(number) > MAX_LENGTH:
@@ -123,9 +129,8 @@ def _spellings(numbers: Iterable[str], codes: tuple[str, ...]) -> Iterator[str]:
 
 def _sent(campaign: Campaign, number: str, before: str) -> str:
     """Return what is dialled: the prefix, the number, and the digits beside it in the dial template."""
-    first, _, last = campaign.dial_template.partition("{number}")
-    head, tail = re.search(f"{DIALLED}$", first), re.match(DIALLED, last)
-    return (head[0] if head else "") + before + number + (tail[0] if tail else "")
+    head = re.search(f"{DIALLED}$", campaign.dial_template.partition("{number}")[0])
+    return (head[0] if head else "") + before + number + sent_behind(campaign)
 
 
 def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from warmline.options.values.entity import Option
-from warmline.options.values.option_forms import YES_NO
+from warmline.options.values.option_forms import CODE, YES_NO
 from warmline.options.values.option_types import Choice, Number, Reference, Texts
 from warmline.text import lead_filter
 
-STATUS = "[A-Za-z0-9]{1,6}"
 ORDERED = ("", " RANK", " COUNT", " LAST CALL TIME", " TIMEZONE", " OWNER", " LAST NAME", " PHONE")
 LONGEST = 1000  # characters of a filter
 ORDERS = (*(way + by for by in ORDERED for way in ("DOWN", "UP")), "RANDOM")
@@ -46,14 +45,14 @@ LEAD_DIALLING_OPTIONS = (
     ),
     Option(
         "dial_statuses",
-        Texts(STATUS, "codes of dispositions, such as NEW"),
+        Texts(CODE.pattern, "codes of dispositions, such as NEW"),
         ("NEW",),
         "the statuses of leads that are dialled once after each reset of their list",
         core=False,
     ),
     Option(
         "recycle",
-        Texts(STATUS + r":[0-9]{1,6}:[0-9]{1,3}", "STATUS:MINUTES:TIMES, such as NA:60:3"),
+        Texts(CODE.pattern + r":[0-9]{1,6}:[0-9]{1,3}", "STATUS:MINUTES:TIMES, such as NA:60:3"),
         ("NA:60:3", "AB:10:3", "ADCT:10:3", "ERI:60:3", "DROP:4320:1"),
         "the statuses that are dialled again, after how many minutes, and how often until the list is reset",
         plus=True,
@@ -97,7 +96,7 @@ LEAD_DIALLING_OPTIONS = (
     ),
     Option(
         "auto_alt_dial_statuses",
-        Texts(STATUS, "codes of dispositions, such as NA"),
+        Texts(CODE.pattern, "codes of dispositions, such as NA"),
         ("NA", "AB", "ADC"),
         "the statuses of an automatic call after which auto_alt_dial dials the lead's next number",
         core=False,

@@ -5,6 +5,7 @@ from warmline.options.values.option_types import Choice, Text, TimeOfDay
 
 YES_NO = Choice(("Y", "N"))
 NAME = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}", "1 to 20 letters, digits, _ and -; the first is not -")
+CODE = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,5}", "1 to 6 letters, digits, _ and -; the first is not -")
 CID = Text(r"\+?[0-9]{1,20}", "1 to 20 digits, with or without a leading +")
 LABEL = Text(r"[^\x00-\x1f\x7f]{0,40}", "up to 40 characters; may be empty")
 FULL_NAME = Text(r"[^\x00-\x1f\x7f]{0,50}", "up to 50 characters; may be empty")

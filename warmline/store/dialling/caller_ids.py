@@ -43,15 +43,19 @@ class CallerIds:
 
     def take(self, called: LeadNumber, list_id: str, security_phrase: str) -> str:
         """Return the number that the lead sees, and count it; "" if the campaign has none left."""
+        number = self.find(called, list_id, security_phrase)
+        self._used[number] += 1
+        return number
+
+    def find(self, called: LeadNumber, list_id: str, security_phrase: str) -> str:
+        """Return the same number without counting it."""
         own = phone_numbers.digits(security_phrase) if self._plan.shown.of_lead else ""
         if len(own) >= SHORTEST and phone_numbers.is_plain(security_phrase):
             return own
         for area in self._areas_of(called):
             free = [one for one in self._areas.get(area, ()) if self._used[one] < self._plan.shown.calls_per_day]
             if free:
-                number = min(free, key=lambda one: (self._used[one], one))
-                self._used[number] += 1
-                return number
+                return min(free, key=lambda one: (self._used[one], one))
         of_list = self._plan.lists[list_id].caller_id if list_id in self._plan.lists else ""
         return of_list or self._plan.shown.of_campaign
 
@@ -71,4 +75,4 @@ def _begins(called: LeadNumber, area: str) -> bool:
 
 def shown(db: sqlite3.Connection, plan: DialPlan, lead: Mapping[str, Any], called: LeadNumber, at: int) -> str:
     """Return the number that a lead would see at `at`, or ""."""
-    return CallerIds(db, plan, at).take(called, lead["list_id"], lead["security_phrase"])
+    return CallerIds(db, plan, at).find(called, lead["list_id"], lead["security_phrase"])

@@ -45,6 +45,8 @@ def of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int, at: int, cal
 def of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
     """Check the status, the calls since the reset of the list, and the time of the next try."""
     status, next_try = lead["status"], lead["next_try"]
+    if status in plan.statuses and not lead["passes"]:
+        return RuleAnswer("status")
     if next_try is not None and status in plan.recycle:
         if next_try <= at:
             return RuleAnswer("status")
@@ -52,10 +54,8 @@ def of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
     if status not in plan.statuses:
         named = ", ".join(plan.statuses) or "none"
         return RuleAnswer("status", f"status {status} is not dialled; dial_statuses: {named}")
-    if lead["passes"]:
-        why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
-        return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")
-    return RuleAnswer("status")
+    why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
+    return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")
 
 
 def changed(

@@ -17,6 +17,7 @@ from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_rules import RuleAnswer, RuledCall
 from warmline.store.leads import leads
 
+LISTED = "do-not-call"  # the rule
 CAMPAIGN = "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list"
 LIVE = "SELECT id FROM call WHERE lead = :lead AND ended IS NULL AND lead <> 0"
 
@@ -50,8 +51,16 @@ class LeadExplanation(NamedTuple):
 
     @property
     def next_number(self) -> str:
-        """Return the number that is dialled now, or "". Another number is dialled before the main one."""
-        return next((one.number for one in (*self.others, self.main) if one.dialled_now), "")
+        """Return the number that is dialled now, or "". Another number is dialled before the main one.
+
+        A person who has one number on a do-not-call list is called at no other.
+        """
+        for one in (*self.others, self.main):
+            if one.dialled_now:
+                return one.number
+            if next(rule for rule in one.rules if rule.why).rule == LISTED:
+                return ""
+        return ""
 
     @property
     def dialled_now(self) -> bool:
@@ -115,8 +124,8 @@ def _rules(
     yield RuleAnswer("live calls", f"lead {lead['lead_id']} is in call {live[0]['id']}" if live else "")
     hours = plan.hours(places, lead["list_id"], at)
     yield RuleAnswer("hours", hours.why, None if hours.open else hours.until)
-    yield RuleAnswer("dial rules", dial_rules.customer(plan.campaign, number)[1])
     yield lead_rules.listed(db, plan, number)
+    yield RuleAnswer("dial rules", dial_rules.customer(plan.campaign, number)[1])
     call = RuledCall(lead["lead_id"], number, places)
     yield lead_rules.in_24_hours(db, plan, call, at)
     yield lead_rules.in_30_days(db, plan, call, at)

@@ -17,6 +17,7 @@ LISTED = dnc.LISTED
 NO_CALLER_ID, DIAL_RULES = "no caller id may be shown today", "the dial rules do not allow the number"
 SAME_NUMBER, NO_NUMBER = "another lead has the number", "it has no number"
 OTHER_HOURS = "its other number is outside its hours"
+ENDLESS = (LISTED, NO_CALLER_ID, DIAL_RULES, NO_NUMBER)  # the end of such a hold is only the next look
 ALWAYS = 2**62  # after every moment
 LIMITS = """
     WITH RECURSIVE held (by) AS (

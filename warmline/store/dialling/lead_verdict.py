@@ -101,20 +101,11 @@ class Chooser:
             return Obstacle(by=lead_holds.NO_NUMBER, until=at + RULES_FOR)
         if called.whole in self.seen:
             return Obstacle(by=lead_holds.SAME_NUMBER, until=at + SAME_FOR)
-        if not self.by_hand and lead_rules.in_all(plan, lead, row["called_count"]).why:
-            return Obstacle()
-        if lead_rules.listed(self.db, plan, called.whole).why:
-            return Obstacle(status=lead_rules.status_of_listed(self.db, plan, called.whole))
-        if dial_rules.customer(plan.campaign, called.whole)[1]:
-            return Obstacle(by=lead_holds.of_options(plan, lead_holds.DIAL_RULES), until=at + RULES_FOR)
-        asked = RuledCall(lead, called.whole, called.places, by_hand=self.by_hand)
-        if (limited := lead_rules.against(self.db, plan, asked, at)).why:
-            until = limited.until or at + SAME_FOR
-            return Obstacle(by=limited.limit, until=min(until, at + CODE_FOR) if limited.rule == "contacted" else until)
+        if found := self.rules(row, called):
+            return found
         caller_id = "" if self.by_hand else self.caller_ids.take(called, row["list_id"], row["security_phrase"])
-        if not (caller_id or self.by_hand) and plan.shown.of_group:  # the core refuses a campaign without any number
-            until = min(at + CALLER_ID_FOR, _tomorrow(plan, at))
-            return Obstacle(by=lead_holds.of_options(plan, lead_holds.NO_CALLER_ID), until=until)
+        if not (caller_id or self.by_hand) and (found := self.without_caller_id()):
+            return found
         self.seen.add(called.whole)
         return DialLead(
             lead,
@@ -127,6 +118,35 @@ class Chooser:
             passes=row["passes"],
             due_callback=callback,
         )
+
+    def rules(self, row: Mapping[str, Any], called: LeadNumber) -> Obstacle | None:
+        """Return what the rules say against a number of a lead; neither its hours nor other leads are looked at."""
+        plan, at, lead = self.plan, self.at, row["lead_id"]
+        if not self.by_hand and lead_rules.in_all(plan, lead, row["called_count"]).why:
+            return Obstacle()
+        if lead_rules.listed(self.db, plan, called.whole).why:
+            return Obstacle(status=lead_rules.status_of_listed(self.db, plan, called.whole))
+        if found := self.dial_rules(called):
+            return found
+        asked = RuledCall(lead, called.whole, called.places, by_hand=self.by_hand)
+        limited = lead_rules.against(self.db, plan, asked, at)
+        if not limited.why:
+            return None
+        until = limited.until or at + SAME_FOR
+        return Obstacle(by=limited.limit, until=min(until, at + CODE_FOR) if limited.rule == "contacted" else until)
+
+    def dial_rules(self, called: LeadNumber) -> Obstacle | None:
+        """Return what the options of the campaign say against a number, such as `dial_deny`."""
+        if not dial_rules.customer(self.plan.campaign, called.whole)[1]:
+            return None
+        return Obstacle(by=lead_holds.of_options(self.plan, lead_holds.DIAL_RULES), until=self.at + RULES_FOR)
+
+    def without_caller_id(self) -> Obstacle | None:
+        """Return the obstacle of a number for which no caller id is free."""
+        if not self.plan.shown.of_group:  # the core refuses a campaign without any number
+            return None
+        until = min(self.at + CALLER_ID_FOR, _tomorrow(self.plan, self.at))
+        return Obstacle(by=lead_holds.of_options(self.plan, lead_holds.NO_CALLER_ID), until=until)
 
 
 def _mark(

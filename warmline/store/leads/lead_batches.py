@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 
 from warmline.leads import lead_history
-from warmline.leads.lead_fields import FIELDS, TEXTS, unknown_field
+from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.store.database.long_writes import importing
@@ -59,6 +59,7 @@ def _checked(lead: Mapping[str, str | int], now: int) -> Lead:
             raise _unusable(name)
     if not NUMBER.fullmatch(str(lead.get("phone_number", ""))):
         raise _unusable("phone_number")
+    status(str(lead.get("status", EMPTY["status"])))
     return dict(lead)
 
 

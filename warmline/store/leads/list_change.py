@@ -6,13 +6,15 @@ twice, so that an interrupted change is finished by the same steps.
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from warmline.leads import lead_conditions, phone_numbers
+from warmline.leads.known_numbers import KnownNumbers
 from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
 from warmline.options.campaign.outbound_options import LONGEST
@@ -24,6 +26,7 @@ from warmline.store.leads.leads import country_of
 
 LEADS_OF_STEP = 2000
 LAST = 2**63 - 1  # the largest id of a lead
+SURE = phone_numbers.TAIL + 1  # digits; a number with fewer may lack its area code
 LIVE = "EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND call.ended IS NULL)"
 PROMISED = """
     EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND EXISTS (
@@ -78,7 +81,8 @@ class WantedLeads:
 class ChangedLeads(NamedTuple):
     """The result of a step: the leads that matched and changed, and those that were left out.
 
-    `in_call` leads are in a live call; `with_callback` leads have a pending callback and are not deleted. The others
+    `in_call` leads are in a live call; `with_callback` leads have a pending callback and are not deleted. `unsure`
+    leads are not deleted because their number, or the one that it is compared with, may lack its area code. The others
     have these values already. The next step begins after the lead `after`, which is None after the last step.
     """
 
@@ -87,6 +91,7 @@ class ChangedLeads(NamedTuple):
     in_call: int
     with_callback: int
     after: int | None
+    unsure: int = 0
 
 
 def step(
@@ -116,13 +121,14 @@ def step(
         found, last = _found(db, wanted, {"only": sql, "same": _same(columns)}, values, after, most)
     live = sum(row["live"] for row in found)
     promised = sum(row["promised"] and not row["live"] for row in found) if change.delete else 0
-    stays = ("live", "same", *(["promised"] if change.delete else []))
+    unsure = sum(row["unsure"] and not (row["live"] or row["promised"]) for row in found) if change.delete else 0
+    stays = ("live", "same", *(["promised", "unsure"] if change.delete else []))
     free = [row["lead_id"] for row in found if not any(row[why] for why in stays)]
     if dry_run:
-        return ChangedLeads(len(found), len(free), live, promised, last)
+        return ChangedLeads(len(found), len(free), live, promised, last, unsure)
     with long_writes.patient(path) as db:
         changed = long_writes.run(db, _statements(_statement(sql, columns), free, values))
-    return ChangedLeads(len(found), changed, live, promised, last)
+    return ChangedLeads(len(found), changed, live, promised, last, unsure)
 
 
 def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
@@ -144,7 +150,10 @@ def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
 def _found(
     db: sqlite3.Connection, wanted: WantedLeads, sql: Mapping[str, str], values: dict[str, Any], after: int, most: int
 ) -> tuple[list[Row], int | None]:
-    """Return the leads of a step, and the lead after which the next one begins. Raises NotFound, OptionError."""
+    """Return the leads of a step, and the lead after which the next one begins. Raises NotFound, OptionError.
+
+    A lead is `unsure` if its number is known only by its last 7 digits.
+    """
     parts = {"live": LIVE, "of_callbacks": OF_CALLBACKS, **sql}
     if wanted.against:
         country_of(db, wanted.against)
@@ -154,48 +163,46 @@ def _found(
                 "list {list} is compared with itself; allowed: another list",
                 list=values["list"],
             )
+    known: list[Callable[[str], KnownNumbers]] = []
     if wanted.numbers is not None:
-        found, last = _with_numbers(db, wanted.numbers, WITH_TAIL.format(**parts), values, after, most)
+        numbers = [*filter(None, map(phone_numbers.digits, wanted.numbers))]
+        found, last = _with_ends(db, numbers, WITH_TAIL.format(**parts), values, after, most)
+        callers = KnownNumbers(numbers)
+        known.append(lambda _: callers)
     else:
         found = rows(db, LEADS.format(**parts), **values, after=after, most=most)
         last = found[-1]["lead_id"] if len(found) == most else None
-    return [row for row in found if not wanted.against or _is_in(db, row, wanted.against)], last
+    if wanted.against:
+        known.append(cache(partial(_in_list, db, wanted.against)))
+    chosen = []
+    for row in found:
+        code, number = row["phone_code"], row["phone_number"]
+        sets = [of_end(number[-phone_numbers.TAIL :]) for of_end in known]
+        if all(one.has(code, number) for one in sets):
+            chosen.append(row | {"unsure": not all(one.has(code, number, SURE) for one in sets)})
+    return chosen, last
 
 
-def _with_numbers(
+def _with_ends(
     db: sqlite3.Connection, numbers: Iterable[str], sql: str, values: Mapping[str, Any], after: int, most: int
 ) -> tuple[list[Row], int | None]:
-    """Return the leads with one of the numbers among the next `most` leads with the same ends, and the last of these.
+    """Return the next `most` leads with the same ends as the numbers, and the last of them if there may be more.
 
     The leads of all numbers are read together in the order of ids, so that a number that many leads have is bounded.
     """
-    of_tail: dict[str, set[str]] = {}
-    for digits in filter(None, map(phone_numbers.digits, numbers)):
-        of_tail.setdefault(digits[-phone_numbers.TAIL :], set()).add(digits)
     found: list[Row] = []
     until = LAST
-    for tail in of_tail:
+    for tail in dict.fromkeys(number[-phone_numbers.TAIL :] for number in numbers):
         if more := rows(db, sql, **values, tail=tail, after=after, until=until, most=most):
             found = sorted((*found, *more), key=lambda row: int(row["lead_id"]))[:most]
             until = found[-1]["lead_id"] if len(found) == most else LAST
-    last = until if len(found) == most else None
-    return [row for row in found if _has_one(row, of_tail)], last
+    return found, until if len(found) == most else None
 
 
-def _has_one(lead: Row, of_tail: Mapping[str, Iterable[str]]) -> bool:
-    """Return whether a lead has one of the numbers, by the rule for callers."""
-    code, number = lead["phone_code"], lead["phone_number"]
-    return any(phone_numbers.is_of(digits, code, number) for digits in of_tail[number[-phone_numbers.TAIL :]])
-
-
-def _is_in(db: sqlite3.Connection, lead: Row, against: str) -> bool:
-    """Return whether another list has the number of a lead, which either list may have without its country code."""
-    code, number = lead["phone_code"], lead["phone_number"]
-    return any(
-        phone_numbers.is_of(code + number, row["phone_code"], row["phone_number"])
-        or phone_numbers.is_of(row["phone_code"] + row["phone_number"], code, number)
-        for row in each(db, IN_LIST, tail=number[-phone_numbers.TAIL :], against=against)
-    )
+def _in_list(db: sqlite3.Connection, against: str, tail: str) -> KnownNumbers:
+    """Return the numbers of a list with this end."""
+    found = each(db, IN_LIST, tail=tail, against=against)
+    return KnownNumbers(leads=((row["phone_code"], row["phone_number"]) for row in found))
 
 
 def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[str, str | int]:
@@ -204,7 +211,7 @@ def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[
     given = {"status": change.status, "owner": change.owner}
     new = checked({name: text for name, text in given.items() if text is not None}, country)
     if new.get("status") == "":
-        raise OptionError("lead_status_empty", "status is empty; allowed: a code of up to 6 characters, such as NEW")
+        raise OptionError("lead_status_empty", "status is empty; allowed: a code such as NEW")
     if change.to_list is not None:
         new["list_id"] = _other_list(db, list_id, country, change.to_list)
     if change.delete == bool(new):

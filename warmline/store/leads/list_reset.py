@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from warmline.leads import lead_fields
 from warmline.store.database import long_writes
 from warmline.store.database.reading import reading
 from warmline.store.leads.leads import country_of
@@ -37,7 +38,7 @@ def reset(path: str | Path, list_id: str, statuses: Collection[str] = ()) -> int
     """Count the calls of a list's leads from 0 again; return the number of changed leads.
 
     With `statuses`, only leads with one of them are changed. The leads are changed in short transactions, between which
-    the app can write. Raises NotFound (list), StoreError.
+    the app can write. Raises NotFound (list), OptionError (a status), StoreError.
     """
     changed, after = 0, 0
     while True:
@@ -58,9 +59,9 @@ def reset_part(
     """Do the same for up to `most` leads after that lead, in the order of their ids.
 
     `note` is called at the end of each transaction, with the last lead and the number of changed ones.
-    Raises NotFound, StoreError.
+    Raises NotFound, OptionError (a status), StoreError.
     """
-    only = {"every": not statuses, "statuses": json.dumps([*statuses])}
+    only = {"every": not statuses, "statuses": json.dumps([lead_fields.status(one) for one in statuses])}
     with reading(path) as db:
         country_of(db, list_id)
         called = [int(lead) for (lead,) in db.execute(CALLED, only | {"list": list_id, "after": after, "most": most})]

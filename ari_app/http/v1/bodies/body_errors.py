@@ -31,6 +31,7 @@ KINDS = {
     "array": "a list",
     "null": "null",
 }
+PARTS = {"array": "entries", "object": "fields"}  # of a list, and of an object; a text has letters
 FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 EXPECTED = re.compile(
     r"Expected `([a-z]+)(?: \| null)?`(?: of length (<=|>=) ([0-9]+)| matching regex (.*))?(?:, got `([a-z]+)`)?"
@@ -64,7 +65,7 @@ def plain(detail: str) -> str:
     if pattern is not None:
         return f"allowed: {_PATTERNS[pattern]}" if pattern in _PATTERNS else detail
     if bound:
-        return f"allowed: at {'most' if bound == '<=' else 'least'} {count} letters"
+        return f"allowed: at {'most' if bound == '<=' else 'least'} {count} {PARTS.get(kind, 'letters')}"
     if kind not in KINDS or got is None:
         return detail
     return f"allowed: {KINDS[kind]}, not {KINDS.get(got, got)}"
