@@ -65,7 +65,7 @@ def test_a_start_by_the_agent_has_a_notice() -> None:
     assert notices(lab) == [("call", "played")]
 
 
-def test_the_parties_hear_it_at_the_leave_and_nothing_is_recorded_meanwhile() -> None:
+def test_the_notice_at_the_leave_is_heard_before_the_recording_begins() -> None:
     lab = three_way(lab_with(**EVERY))
     lab.wait(3)
     lab.asterisk.played.clear()
@@ -77,7 +77,7 @@ def test_the_parties_hear_it_at_the_leave_and_nothing_is_recorded_meanwhile() ->
     assert order(lab)[-3:] == [do.PlayBridgeAudio, do.StopRecording, do.StartRecording]
 
 
-def test_a_leave_during_the_notice_plays_it_to_those_who_stay() -> None:
+def test_a_leave_during_the_notice_plays_it_to_the_other_parties() -> None:
     lab = three_way(lab_with(**NOTICE, leave_3way_start_recording="ALL_CALLS"))
     assert lab.ask(Kind.RECORD_START) == ""
     lab.asterisk.played.clear()

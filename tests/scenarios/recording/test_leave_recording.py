@@ -115,7 +115,7 @@ async def test_a_recording_ends_if_only_the_agent_waits_for_a_third_party(world:
     assert second.row["started"] - first.row["ended"] >= 2_500_000
 
 
-async def test_everybody_hears_the_notice_before_each_recording(world: ScenarioWorld) -> None:
+async def test_each_party_hears_the_notice_before_each_recording(world: ScenarioWorld) -> None:
     await configure(world, "ALLCALLS", "ALL_CALLS", "DISABLED")
     await world.configure("campaign", "TESTCAMP", recording_notice="beep")
     agent, customer = await in_talking(world)
