@@ -538,13 +538,24 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def microphones_are_as_their_agents_want_them(self) -> None:
-        """Check that a microphone is off only in a call, and only if its agent asked for that."""
+        """Check that a microphone is off only in a call, and only if its agent asked for that or its line is held."""
         for session in self.lab.world.sessions.values():
             leg = self.lab.world.legs.get(session.leg or "")
             channel = self.lab.asterisk.channels.get(session.leg or "")
             if leg and channel and leg.phase is Phase.UP and leg.wait_until <= self.lab.asterisk.now:
-                assert channel.muted is session.muted, (session, leg)
+                assert channel.muted is session.muted or (leg.held and channel.muted), (session, leg)
             assert session.call or not session.muted, session
+
+    @invariant()
+    def phones_on_hold_beside_several_others_are_muted(self) -> None:
+        for call in self.lab.world.calls.values():
+            there = self.lab.world.bridge_members.in_bridge(call.room_id)
+            for leg_id in (call.customer, call.third):
+                leg = self.lab.world.legs.get(leg_id or "")
+                channel = self.lab.asterisk.channels.get(leg_id or "")
+                if leg and channel and leg.phase is Phase.UP and leg.wait_until <= self.lab.asterisk.now:
+                    assert leg.held or not channel.muted, (call, leg)
+                    assert channel.muted or not (leg.held and leg_id in there and len(there) > 2), (call, leg)
 
     @invariant()
     def nobody_hears_a_tone_or_music_that_is_over(self) -> None:

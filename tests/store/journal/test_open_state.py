@@ -134,7 +134,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
 # fields that the third format did not have
 LATER = (
     *("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at"),
-    *("outbound", "talked"),
+    *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice"),
 )
 
 
@@ -142,12 +142,13 @@ LATER = (
 def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None:
     if isinstance(record, Session):  # there was one server, no browser phone, no notes as they are typed, no dialler
         record = replace(record, last=replace(record.last, lead_call="", outbound=False, talked=False))
-        loss = replace(record.phone_loss, server=MAIN, page_away_since=0)
+        loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
         record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""))
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
         queueing = replace(record.queueing, preferred="", prefer_until=None, after=False)
         parking = replace(record.parking, found_outside=(), fallback_at=None)
-        record = replace(record, queueing=queueing, parking=parking)
+        recording = replace(record.recording, notices=0, notice_playing="", noticed="", notice="")
+        record = replace(record, queueing=queueing, parking=parking, recording=recording)
     kind, name, _, body = open_state.written(record)
     third = json.loads(body)
     for part, names in PARTS_3[kind].items():
