@@ -16,7 +16,7 @@ from warmline.store.database.database import connect
 
 OWN, SAME, OTHER = GROUPS  # anna's agent, one of ben's other agents, and an agent of another group
 BY_ROLE = {options["role"]: name for name, options in USERS.items()}
-RECORDING = "INSERT INTO recording VALUES (?, 'C', 'call', '', ?, 1, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '')"
+RECORDING = "INSERT INTO recording VALUES (?, 'C', 'call', '', ?, 1, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '', '')"
 CALLBACK = """
     INSERT INTO callback (id, call, number, ingroup, agent, at, state)
     VALUES (?, '', '15550001', '', ?, 4000000000000000, 'pending')

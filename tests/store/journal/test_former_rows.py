@@ -37,6 +37,11 @@ LEAD = """
     postal_code, country_code, gender, date_of_birth, alt_phone, email, security_phrase, comments, called_count,
     last_call, rank, owner
 """
+# The former columns of the table of recordings.
+RECORDING = """
+    id, call, kind, reason, agent, asked, started, ended, status, cause, path, bytes, length, sha256, converted_path,
+    converted_bytes, converted_sha256
+"""
 JOURNAL = "SELECT * FROM journal WHERE seq <= ? ORDER BY seq"
 
 
@@ -46,8 +51,10 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
     path = Path(shutil.copy(demo_database, tmp_path))
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
-        former_rows = ROWS.read_text().replace('"call" VALUES', f'"call" ({CALL}) VALUES')
-        connection.executescript(former_rows.replace('"lead" VALUES', f'"lead" ({LEAD}) VALUES'))
+        former_rows = ROWS.read_text()
+        for table, columns in (("call", CALL), ("lead", LEAD), ("recording", RECORDING)):
+            former_rows = former_rows.replace(f'"{table}" VALUES', f'"{table}" ({columns}) VALUES')
+        connection.executescript(former_rows)
     return path
 
 
