@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from warmline.options import config_files
+from warmline.options.campaign.outbound_options import LeadFilter
 from warmline.options.option_table import ENTITIES, Option
 from warmline.options.route_types import DataRules, RouteTarget
 from warmline.options.values.option_types import (
@@ -83,6 +84,8 @@ def _of(form: Type) -> st.SearchStrategy[str]:
             return st.sampled_from(["Europe/Berlin", "UTC"])
         case Addresses():
             return _several(("192.0.2.7", "10.0.0.0/8", "2001:db8::/32"), 0)
+        case LeadFilter():
+            return st.sampled_from(["", "state=TX|FL and rank>=5", 'city="New York" or called_count=0'])
         case Url():
             return st.sampled_from(["", "http://example.org/x?a=1&b=%41", "VARhttps://example.org/--A--call_id--B--"])
         case _:

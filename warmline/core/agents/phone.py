@@ -120,7 +120,10 @@ def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
 def back(turn: Turn, session: Session, leg: Leg) -> None:
     """Make an agent idle whose phone was called back without a call and has answered."""
     session = turn.put(
-        replace(session, phone_loss=replace(session.phone_loss, called_back=False, recall_until=0, rescue_until=0))
+        replace(
+            session,
+            phone_loss=replace(session.phone_loss, called_back=False, lost_since=0, recall_until=0, rescue_until=0),
+        )
     )
     session = availability.set_phone_away(turn, session, 0)
     availability.to_idle(turn, leg)

@@ -39,11 +39,8 @@ def answered(turn: Turn, leg: Leg) -> None:
     elif session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
-        availability.set_phone_away(
-            turn,
-            turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))),
-            0,
-        )
+        loss = replace(session.phone_loss, called_back=False, lost_since=0, rescue_until=0)
+        availability.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
         agent_back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))

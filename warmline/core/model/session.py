@@ -34,7 +34,7 @@ class PhoneLoss:
 
     server: str = MAIN  # the server of the phone's line, which calls the phone back
     called_back: bool = False  # the phone was lost and is ringing, or was not answered
-    lost_since: int = 0  # when the line ended last; the phone is lost if none has followed
+    lost_since: int = 0  # when the line ended; 0 once another one is answered
     was_ready: bool = False  # READY when the phone was lost permanently
     pause_code: str = ""  # the pause code at that time, if not READY
     recall_until: int = 0  # Asterisk died: until then the phone is called back repeatedly

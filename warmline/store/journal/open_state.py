@@ -137,13 +137,9 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
             ours=FORMAT,
         )
     try:
-        body = json.loads(text)
-        if not isinstance(body, dict):
-            raise ValueError("it is not a JSON object")
-        for step in range(form, FORMAT):
-            body = UPGRADES[step](kind, body)
-            if body is None:
-                return None
+        body = _upgraded(kind, form, text)
+        if body is None:
+            return None
         record: OpenRecord = msgspec.convert(body, KINDS[kind], dec_hook=command_codec.stored)
     except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
         raise StoreError(
@@ -154,3 +150,29 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
             why=error,
         ) from None
     return record
+
+
+def _upgraded(kind: str, form: int, text: str) -> dict[str, Any] | None:
+    body: dict[str, Any] | None = json.loads(text)
+    if not isinstance(body, dict):
+        raise ValueError("it is not a JSON object")
+    for step in range(form, FORMAT):
+        body = UPGRADES[step](kind, body)
+        if body is None:
+            return None
+    return body
+
+
+def is_stored(record: OpenRecord, kind: str, form: int, text: str) -> bool:
+    """Return whether a row has this record. A row of a former format has not the fields that were added since."""
+    there = read(kind, record.id, form, text)
+    if there is None or form == FORMAT:
+        return there == record
+    known = _upgraded(kind, form, text)
+    return _known(json.loads(body(record)), known) == _known(json.loads(body(there)), known)
+
+
+def _known(value: object, stored: object) -> object:
+    if isinstance(value, dict) and isinstance(stored, dict):
+        return {name: _known(one, stored[name]) for name, one in value.items() if name in stored}
+    return value

@@ -125,12 +125,14 @@ def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
 
 def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding]:
     """Compare the open records after the replay with those in open_state."""
-    stored = {(type(one), one.id): one for one in open_state.load(connection)}
-    replayed = {(type(one), one.id): one for one in world.open_entities()}
-    for kind, name in sorted(stored.keys() | replayed.keys(), key=str):
-        here, there = replayed.get((kind, name)), stored.get((kind, name))
-        if here != there:
-            yield ChainFinding("open_state", 0, f"{name} is {here} in the replay; stored is {there}")
+    rows = {(row[0], row[1]): row for row in connection.execute("SELECT kind, id, format, body FROM open_state")}
+    replayed = {(TABLES[type(one)].name, one.id): one for one in world.open_entities()}
+    for key in sorted(rows.keys() | replayed.keys()):
+        here, row = replayed.get(key), rows.get(key)
+        if here is None or row is None or not open_state.is_stored(here, row[0], row[2], row[3]):
+            there = open_state.read(*row) if row else None
+            if here != there:
+                yield ChainFinding("open_state", 0, f"{key[1]} is {here} in the replay; stored is {there}")
 
 
 def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFinding]:
