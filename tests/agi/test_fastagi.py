@@ -187,7 +187,7 @@ def test_a_decision_gets_its_arguments_and_is_told(text: str) -> None:
         ("say", ("1", "2"), "the dialplan gave say 2 arguments; use AGI(say,TEXT)"),
         ("nothing", (), "FastAGI has no 'nothing'; there are: say, fail"),
         ("../say", ("1",), "FastAGI has no '../say'; there are: say, fail"),
-        ("fail", (), "ZeroDivisionError: a bug"),
+        ("fail", (), "test_fastagi.py line 35: ZeroDivisionError: a bug"),
     ],
 )
 def test_a_failed_decision_gives_its_reason(script: str, arguments: tuple[str, ...], why: str) -> None:

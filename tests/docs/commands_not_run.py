@@ -75,6 +75,9 @@ NOT_RUN = {
     "asterisk -rx 'dialplan show' | warmline dialplan lint -": (
         "the program asterisk of the lab is the console; tests/asterisk/test_dialplan_matching.py reads this output"
     ),
+    "warmline agent park 1000 --ivr": (
+        "needs an agent in a call; tests/scenarios/calls/test_parking.py parks a customer in an IVR"
+    ),
     "warmline call adopt 1002": HANDOVER,
     "warmline call adopt PJSIP/1002-0000002a": HANDOVER,
     "warmline call adopt PJSIP/trunk-00000029 --agent 1002": HANDOVER,

@@ -79,7 +79,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
             await remote.write(SetOptions("campaign", "NEW", {"dial_timeou": "1"}), client("manager"))
         await remote.write(AddDncNumber("7275551212", why="letter"), client("leads"))
         told = await remote.write(ChangeLeads("999", "status=NEW", status="NI"), client("leads"))
-        assert told.leads == (0, 0, 0, 0, None)
+        assert told.leads == (0, 0, 0, 0, None, 0)
         with refused(WriteRefused, "write_not_allowed"):
             await remote.write(ChangeLeads("999", "", delete=True), client("manager"))
 

@@ -128,7 +128,7 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
-        if not _is_ours(error):
+        if _place(error):
             sys.excepthook(type(error), error, error.__traceback__)  # for the log of a server, and `script test -v`
         refuse(agi, _said(error))
 
@@ -224,10 +224,12 @@ def _is_ours(error: Exception) -> bool:
 
 def _place(error: Exception) -> str:
     """Return the file and the line of the script at which an error occurred, "" if all of it is Warmline's."""
+    if _is_ours(error):
+        return ""
     place, trace = "", error.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
-        if not file.startswith(NO_SCRIPTS):
+        if not file.startswith((*NO_SCRIPTS, "<")):  # <frozen os>
             place = f"{os.path.basename(file)} line {trace.tb_lineno}: "  # noqa: PTH119 - see _arguments
         trace = trace.tb_next
     return place
