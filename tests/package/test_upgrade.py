@@ -22,6 +22,8 @@ ROUNDS = 3  # of stop and start, until one loses no packet beyond the control
 AFTERWARDS = 1.0  # seconds in which calls are still listened to after the app was stopped or started
 # Agents who do not work in the database of the release: the others have had a call when Asterisk ended.
 PAIRS, THREE_WAY = ("1003", "1004", "1005"), "1006"
+SELECTABLE, KEY = 3, 12  # columns of a disposition
+PRESSED = (*"123456789", *(f"0{digit}" for digit in range(1, 10)))  # for the codes that agents may choose
 NUMBERS = ("493012345680", "493012345681", "493012345682", "493012345683", "493012345684")
 
 
@@ -123,7 +125,15 @@ def upgrade(warmline: Path, wheel: Path, folder: Path) -> None:
         assert forgotten.returncode != 0 and "warmline db migrate" in forgotten.stderr
     done = run(warmline, "db", "migrate", "--backup", copy, folder=folder, **settings)
     assert done.returncode == 0 and str(copy) in done.stdout, (done.stdout, done.stderr)
-    assert rows(path, copy) == rows(copy) and schema(path) == SCHEMA_VERSION
+    before, after = rows(copy), rows(path, copy)
+    assert after.pop("disposition") == with_keys(before.pop("disposition"))
+    assert after == before and schema(path) == SCHEMA_VERSION
+
+
+def with_keys(dispositions: set[tuple[object, ...]]) -> set[tuple[object, ...]]:
+    """Return the rows with the digits that agents pressed on their page: by name, nine codes to a page."""
+    keys = dict(zip(sorted(str(row[0]) for row in dispositions if row[SELECTABLE] == "Y"), PRESSED, strict=False))
+    return {(*row[:KEY], keys.get(str(row[0]), ""), *row[KEY + 1 :]) for row in dispositions}
 
 
 def schema(path: Path) -> int:
