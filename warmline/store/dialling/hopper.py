@@ -24,7 +24,7 @@ from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.dialling.lead_order import AGAIN, BELOW, SHUFFLED, LeadCells, LeadOrder
 from warmline.store.dialling.lead_verdict import Chooser, LeadMark, Obstacle
 
-PASSED_OVER = 120  # leads in one fill of the dialler, which must not take more than 20 ms of a processor
+PASSED_OVER = 80  # leads in one fill of the dialler, which must not take more than 20 ms of a processor
 FRESH = "INDEXED BY {index} WHERE list_id = :list AND status = :status AND passes = 0 AND held_by = ''"
 DUE = """
     INDEXED BY lead_again WHERE list_id = :list AND status = :status AND next_try IS NOT NULL AND held_by = ''

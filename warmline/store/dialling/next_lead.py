@@ -20,7 +20,7 @@ from warmline.store.dialling.last_look import LookedAt, LookRefusal
 from warmline.store.leads import dial_facts
 
 SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
-ROUNDS = 25  # short choices of a request, each of which passes over some leads
+ROUNDS = 38  # short choices of a request, each of which passes over some leads
 SHOWN = """
     SELECT DISTINCT number FROM receipt
     WHERE requested >= :since AND kind = 'DIAL_NEXT' AND call = '' AND number <> '' AND outcome = 'completed'
