@@ -176,11 +176,11 @@ def test_an_upload_is_its_users_who_can_begin_another_at_once(app: App) -> None:
         told = site.as_user("ada", method, address + path, piece if method == "PUT" else None)
         assert (told.status, told.body["code"]) == (403, "import_of_another"), method
     assert site.as_user("mia", "GET", address).body["received"] == 0
-    anew = site.as_user("mia", "POST", "/lists/998/imports", {"size": 4, "sha256": "1" * 64})
-    assert anew.status == 201 and site.as_user("mia", "GET", address).status == 404
-    assert left(app) == [f"{anew.body['id']}.csv"]
+    second = site.as_user("mia", "POST", "/lists/998/imports", {"size": 4, "sha256": "1" * 64})
+    assert second.status == 201 and site.as_user("mia", "GET", address).status == 404
+    assert left(app) == [f"{second.body['id']}.csv"]
     jobs: ImportJobs = site.api.parts[ImportJobs]
-    jobs._jobs[anew.body["id"]].state = ImportState.RUNNING
+    jobs._jobs[second.body["id"]].state = ImportState.RUNNING
     told = site.as_user("mia", "POST", "/lists/998/imports", {"size": 3, "sha256": "0" * 64})
     assert (told.status, told.body["code"]) == (503, "import_runs"), "an import that writes is not ended"
 

@@ -18,7 +18,7 @@ def write_and_be_killed(path: Path, answers: int) -> int:
     """Let the app write until it has had this many answers, then kill it; return the time of the last answer."""
     reads, writes = os.pipe()
     if not (app := os.fork()):  # a new Python would import for longer than it writes
-        sys.stdout = open(writes, "w")  # noqa: SIM115
+        sys.stdout = open(writes, "w")  # noqa: SIM115 - until it is killed
         try:
             asyncio.run(busy_app.run(str(path)))
         finally:

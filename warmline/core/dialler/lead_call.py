@@ -157,9 +157,9 @@ def follow(turn: Turn, call: Call) -> Call:
 
 
 def _wait_for_an_agent(turn: Turn, call: Call) -> Call:
-    """Give an answered lead its place in the queue; drop it now if an agent would come with the drop, or after it.
+    """Give an answered lead its place in the queue, or drop it if less than JOINS is left until the drop.
 
-    So it is after a restart. An agent who is joined for an instant is heard, and then the message.
+    Less is left if the app was away. The lead would hear an agent for an instant, and then the message.
     """
     drop_at = call.attempt.drop_at or turn.now
     if drop_at - JOINS <= turn.now:

@@ -214,12 +214,12 @@ def _leg(turn: Turn, leg: Leg) -> None:
             phone.dial(turn, leg)
         else:
             availability.to_idle(turn, leg)
-    elif (leg.role is Role.AGENT and leg.bridge is not None) or _was_a_lead_without_an_agent(turn, leg):
+    elif (leg.role is Role.AGENT and leg.bridge is not None) or _heard_silence(turn, leg):
         turn.put(replace(leg, silence_playing=True))  # it may not have been stopped
 
 
-def _was_a_lead_without_an_agent(turn: Turn, leg: Leg) -> bool:
-    """Return whether this is the leg of an answered lead who heard silence until an agent or a message came."""
+def _heard_silence(turn: Turn, leg: Leg) -> bool:
+    """Return whether silence was played to this leg: an answered lead hears it until an agent or a message comes."""
     call = leg_loss.call_of(turn, leg)
     if call is None or not call.automatic or call.customer != leg.id:
         return False
