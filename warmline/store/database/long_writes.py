@@ -77,14 +77,14 @@ def batches(
     write: Callable[[list[Item]], int],
     *,
     least: int = LEAST,
-    held_for: float = HELD,
+    held_for: float | None = None,
     only_try: bool = False,
 ) -> Iterator[Batch[Item]]:
     """Write the items in order, in short transactions; yield each batch after its commit, then rest if an app runs.
 
     `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
-    follows the time for which the lock is held, about `held_for` seconds; `least` is the smallest. With `only_try`
-    the batches write temporary tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
+    follows the time for which the lock is held, about `held_for` seconds (HELD); `least` is the smallest. With
+    `only_try` the batches write temporary tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
     """
     left, size = iter(items), least
     file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
@@ -99,6 +99,6 @@ def batches(
         db.execute("COMMIT")
         held = max(1e-6, time.monotonic() - began)
         yield Batch(batch, changed, held)
-        size = max(least, min(MOST, int(size * held_for / held), size * 2))
+        size = max(least, min(MOST, int(size * (HELD if held_for is None else held_for) / held), size * 2))
         if not only_try and lock.is_held(file):
             time.sleep(held * REST)
