@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 MACHINE_BEEPS = 0.4  # seconds
+REDIRECT_AFTER = 0.2  # seconds
 
 
 class IncomingCall(SipCall):
@@ -180,11 +181,16 @@ def later(seconds: float, behaviour: Behaviour) -> Behaviour:
 
 
 def redirect(number: str, *, ringing: bool = False) -> Behaviour:
-    """Name another number instead of answering; ring first, if wanted."""
+    """Name another number instead of answering, after the time of a near network; ring first, if wanted.
+
+    A channel that is redirected before Asterisk waits on it ends without word of the number.
+    """
 
     async def behave(call: IncomingCall) -> None:
+        call.trying()
         if ringing:
             call.ring()
+        await asyncio.sleep(REDIRECT_AFTER)
         call.redirect(number)
 
     return behave
