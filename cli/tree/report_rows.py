@@ -87,8 +87,8 @@ REPORT = (
     _report(
         "undispositioned",
         "List calls without a disposition.\n\n"
-        "The agent of such a call can still be in wrap-up. To give the call a code, use `warmline call "
-        "set-disposition`.",
+        "The agent of such a call can still be in wrap-up, or was not asked: `skipped` names the option, "
+        "`transfer_no_dispo`. To give the call a code, use `warmline call set-disposition`.",
         "--since yesterday",
         "--since 7d --agent 1000",
     ),

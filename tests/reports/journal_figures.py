@@ -436,6 +436,7 @@ def undispositioned(day: JournalDay) -> dict[Any, dict[str, Any]]:
                 "arrived": call.arrived,
                 "number": call.number,
                 "ingroup": call.waits[-1].ingroup if call.waits else "",
+                "skipped": "",  # no campaign of the day has transfer_no_dispo
                 "calls": 1,
                 "length": length(call),
             }

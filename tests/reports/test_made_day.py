@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lab import configure
 from tests.reports import made_day
 from tests.reports.journal_figures import Figures
+from warmline.core.messages.commands import Kind
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.figures import FIGURES, Added
 from warmline.store.daily_reports.report_query import ReportQuery
@@ -174,3 +176,40 @@ def test_the_view_for_analysts_has_the_same_transfers(day: Path) -> None:
         names = ("warm", "blind", "to_closers", "not_accepted", "left_alone")
         assert {name: row[name] for name in names} == {name: figures[name] for name in names}
         assert abs(row["talked_on"] / 1000 - figures["talked_on"]) <= row["left_alone"]  # milliseconds
+
+
+def test_undispositioned_lists_calls_that_transfer_no_dispo_skipped(tmp_path: Path) -> None:
+    """One goes to a closer who is asked, one out; a third is skipped too, and then corrected by a manager."""
+    path = tmp_path / "warmline.db"
+    spares = ("campaign", "TESTCAMP", {"transfer_no_dispo": "LOCAL_AND_LEAVE3WAY"})
+    configure.fill(path, [*made_day.CHANGES, spares])
+    day = made_day.MadeDay(path)
+    day.log_all_in()
+    skipped = {}
+    for kind, wanted in (
+        (Kind.LOCAL_CLOSER, {"ingroup": "CLOSERS"}),
+        (Kind.DIAL_WITH_CUSTOMER, {"number": "8500"}),
+        (Kind.LOCAL_CLOSER, {"ingroup": "CLOSERS"}),
+    ):
+        channel, agent = day.taken()
+        call = day.call_of(channel).id
+        day.talk()
+        day.must(kind, agent, **wanted)
+        if kind is Kind.DIAL_WITH_CUSTOMER:
+            day.talk()
+            day.must(Kind.LEAVE_3WAY_CALL, agent)
+        skipped[call] = agent
+        closer = day.agent_of(channel)
+        day.talk()
+        day.hang_up(channel)
+        if closer:
+            day.code(closer)
+    day.must(Kind.SET_STATUS, agent, call=call, status="DEC", why="it was no transfer")
+    day.close()
+    del skipped[call]
+    rows = read(path, "undispositioned")
+    total = rows.pop(TOTAL)
+    assert {key[0]: (row["agent"], row["skipped"]) for key, row in rows.items()} == {
+        call: (agent, "transfer_no_dispo") for call, agent in skipped.items()
+    }
+    assert total["calls"] == len(skipped) == 2

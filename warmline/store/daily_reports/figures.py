@@ -99,6 +99,7 @@ FIGURES: dict[str, Figure] = {
         "the next place of the call: an in-group, the value of the option, or the reason of the fallback", "went to"
     ),
     "by": _key("the agent or the target whose transfers the row counts"),
+    "skipped": _text("the option that let the agent give no disposition; empty if none did", "skipped by"),
     "arrived": _time("when the call arrived", "when"),
     "last": _time("when the caller called last", "last call"),
     "sale": _text("Y if the code is a sale"),
