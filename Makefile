@@ -13,6 +13,7 @@
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make deb: build the Debian package, in DIST (default dist/).
+# make acceptance-phones: let phones of other projects work a shift beside the lab's parties. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -36,10 +37,10 @@ TWO_FILES := -n 2 --dist loadfile
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser $(LISTENING) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-phones check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -127,6 +128,10 @@ acceptance-durability: setup
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
 		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k confirmed'
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k unrecorded
+
+# Phones of Debian as agent, customer and third party, judged by the packets on loopback. The first run fetches them.
+acceptance-phones: setup
+	$(RUN) -m pytest --durations=5 tests/phones
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

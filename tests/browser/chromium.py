@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.browser.debian_program import DebianProgram, libraries, main
+from tests.debian_program import DebianProgram, libraries, main
 
 FONTS = """<?xml version="1.0"?>
 <fontconfig>

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.browser.debian_program import DebianProgram, libraries, main
+from tests.debian_program import DebianProgram, libraries, main
 
 
 def _unpacked(root: Path) -> tuple[tuple[str, ...], dict[str, str]]:

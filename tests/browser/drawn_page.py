@@ -10,10 +10,10 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.chromium import CHROMIUM
-from tests.browser.debian_program import ensure
 from tests.browser.fake_server import ME, FakeServer
 from tests.browser.overviews import OVERVIEWS
 from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
+from tests.debian_program import ensure
 
 SMALL = {"width": 640, "height": 360}  # 1280x720 at 200 % zoom
 

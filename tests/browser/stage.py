@@ -18,8 +18,8 @@ from lab import instance
 from lab.description import Lab
 from lab.sip import Parties, TrunkPeer, answer, tones
 from tests.browser.chromium import CHROMIUM
-from tests.browser.debian_program import ensure
 from tests.browser.microphone import tone_file
+from tests.debian_program import ensure
 from warmline.store.configuration import config
 from warmline.store.database import passwords
 

@@ -15,8 +15,8 @@ from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy
 from ari_app.calls.turn_credentials import TurnCredentials
 from tests.browser.aiortc_page import Page
 from tests.browser.coturn import COTURN
-from tests.browser.debian_program import ensure
 from tests.browser.test_browser_phone import AGENT, CUSTOMER, VOICE, at_work, hears
+from tests.debian_program import ensure
 from tests.free_port import free_port
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld

@@ -31,6 +31,7 @@ class DebianProgram(NamedTuple):
     packages: tuple[str, ...]
     own: tuple[str, ...]
     unpacked: Callable[[Path], tuple[tuple[str, ...], dict[str, str]]]
+    asks: str = "--version"  # the option with which it says its version, and ends
 
 
 def find(wanted: DebianProgram) -> Program | None:
@@ -40,7 +41,7 @@ def find(wanted: DebianProgram) -> Program | None:
     commands: list[tuple[tuple[str, ...], dict[str, str]]] = [((name,), {}) for name in wanted.own]
     for command, environ in commands + ([wanted.unpacked(folder / "root")] if fetched else []):
         try:
-            return _started(command, environ)
+            return _started(wanted, command, environ)
         except OSError:
             continue
     return None
@@ -53,7 +54,7 @@ def ensure(wanted: DebianProgram, say: Say) -> Program:
         if found := find(wanted):
             return found
         package_cache.fill(folder, wanted.packages, bool, lambda root: _check(wanted, root), say)
-        return _started(*wanted.unpacked(folder / "root"))
+        return _started(wanted, *wanted.unpacked(folder / "root"))
 
 
 def libraries(root: Path) -> str:
@@ -74,20 +75,20 @@ def main(wanted: DebianProgram) -> int:
 
 def _check(wanted: DebianProgram, root: Path) -> None:
     try:
-        _started(*wanted.unpacked(root))
+        _started(wanted, *wanted.unpacked(root))
     except OSError as error:
         text = "the unpacked {name} does not start: {why}; remove {folder} and try again"
         raise debian.PackageError("program_broken", text, name=wanted.name, why=error, folder=root.parent) from None
 
 
-def _started(command: tuple[str, ...], environ: Mapping[str, str]) -> Program:
+def _started(wanted: DebianProgram, command: tuple[str, ...], environ: Mapping[str, str]) -> Program:
     """Ask a program for its version. Raises OSError with the program's own words."""
     try:
         told = subprocess.run(
-            [*command, "--version"], env=os.environ | environ, capture_output=True, text=True, timeout=30
+            [*command, wanted.asks], env=os.environ | environ, capture_output=True, text=True, timeout=30
         )
     except subprocess.TimeoutExpired:
-        raise OSError(f"{command[-1]} --version did not end within 30 s") from None
-    if told.returncode:
-        raise OSError(told.stderr.strip() or f"{command[-1]} --version ended with {told.returncode}")
+        raise OSError(f"{command[-1]} {wanted.asks} did not end within 30 s") from None
+    if told.returncode and not told.stdout.strip():  # baresip says its version, and fails
+        raise OSError(told.stderr.strip() or f"{command[-1]} {wanted.asks} ended with {told.returncode}")
     return Program(command, dict(environ), told.stdout.strip())
