@@ -33,6 +33,7 @@ HISTORY = [
     ("in", "15551230017", 0, "missed", ""),
     ("out", "15551230002", 61_000, "answered", "CB"),
     ("in", "15551230004", 400_000, "answered", "XFER"),
+    ("in", "", 30_000, "answered", "OTHER"),
 ]
 LEADS = [
     ("Ada", "Byron", "London", "NI", 2),
@@ -237,6 +238,7 @@ def _history() -> list[Any]:
             "length_ms": length,
             "outcome": outcome,
             "status": status,
+            "do_not_call": "the system's do-not-call list" if status == "XFER" else "",
         }
         for n, (way, number, length, outcome, status) in enumerate(HISTORY)
     ]
@@ -259,6 +261,7 @@ def _callbacks() -> list[Any]:
             "status": "CB",
             "call": "C",
             "lead": 42,
+            "do_not_call": "" if agent else "the system's do-not-call list",
         }
         for n, (due, state, number, name, agent, comments) in enumerate(CALLBACKS)
     ]

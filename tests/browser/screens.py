@@ -6,6 +6,7 @@ from typing import Any
 
 NOW = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 Screen = dict[str, Any]
+CUSTOMER = "15551230001"
 WHY = {
     "HANGUP": "the agent has no live call",
     "unhold": "the customer is not parked",
@@ -64,9 +65,22 @@ def lead() -> Screen:
         "list_id": "101",
         "fields": [{"name": name, "label": name, "longest": 100, "value": value} for name, value in FIELDS],
         "calls": [
-            {"arrived": at(86_700), "agent": "1000", "status": "NI", "notes": "asks for prices"},
-            {"arrived": at(360_000), "agent": "1004", "status": "CB", "notes": "after the meeting"},
+            before(86_700, "1000", "NI", CUSTOMER, "asks for prices"),
+            before(360_000, "1004", "CB", "", "after the meeting"),
         ],
+        "do_not_call": "",
+    }
+
+
+def before(seconds: float, agent: str, status: str, number: str, notes: str) -> Screen:
+    """Return an earlier call of the lead, so many seconds ago."""
+    return {
+        "id": f"01M{seconds}",
+        "arrived": at(seconds),
+        "agent": agent,
+        "status": status,
+        "number": number,
+        "notes": notes,
     }
 
 
@@ -172,7 +186,7 @@ def hears(*rows: tuple[str, str, list[str], bool]) -> list[Screen]:
     return [{"party": party, "name": name, "hears": heard, "music": music} for party, name, heard, music in rows]
 
 
-CUSTOMER, WAREHOUSE = "15551230001", "Warehouse 8500"
+WAREHOUSE = "Warehouse 8500"
 THIRD = {"number": "8500", "phase": "up", "since": at(38)}
 WITH_LEAD = {"script": SCRIPT}
 

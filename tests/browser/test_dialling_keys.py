@@ -1,11 +1,13 @@
-"""Diallers in the supervisor view: start, stop, and the emergency stop by one key that no typing sets off."""
+"""Dialling by agents, from each list; diallers in the supervisor view, and the emergency stop by one key."""
 
 import asyncio
 
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.fake_server import HISTORY
 from tests.browser.overviews import BOTH, ME, WALLBOARD, dialler, diallers
+from tests.browser.screens import CUSTOMER, SCREENS, WHY
 
 STOP = ("POST", "dialling/stop", {})
 SECOND_PRESS = 0.7  # seconds until the question takes an answer
@@ -103,3 +105,43 @@ async def test_the_wallboard_shows_diallers_without_a_button(chromium: Browser) 
         assert await one.page.locator("button, a, input, select, [data-panel]").count() == 0
         await one.show("dialling", dialling=diallers() | {"stopped": True})
         await expect(wall).to_contain_text("all stopped")
+
+
+async def test_every_call_of_a_history_can_be_dialled_or_says_why_not(chromium: Browser) -> None:
+    async with drawn(chromium, "paused") as one:
+        await one.page.keyboard.press("y")
+        dials = one.page.locator(".rows.history tbody tr td:last-child button")
+        rows = await one.page.locator(".rows.history tbody tr").count()
+        assert await dials.count() == rows == len(HISTORY)
+        nameless = dials.last
+        assert await nameless.get_attribute("aria-disabled") == "true"
+        await nameless.focus()
+        await expect(one.page.locator(".rows.history .why")).to_have_text("the call came without a number")
+        await nameless.press("Enter")
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("the call came without a number")
+        assert one.server.requests == []
+        await one.show("preview")
+        first, second = one.page.locator(".before button").first, one.page.locator(".before button").last
+        assert await second.get_attribute("aria-disabled") == "true", "its call has no number"
+        await first.click()
+        assert (await one.commands(1))[0] == ("POST", "agents/me/dial", {"number": CUSTOMER})
+        await one.show("talking")
+        await first.focus()
+        await expect(one.page.locator(".before .why").first).to_have_text(WHY["dial"])
+        await first.press("Enter")
+        await expect(one.page.locator(".receipts .bad")).to_contain_text(WHY["dial"])
+        assert len(one.server.requests) == 1
+
+
+async def test_a_number_on_a_do_not_call_list_is_marked_wherever_it_can_be_dialled(chromium: Browser) -> None:
+    async with drawn(chromium, "paused") as one:
+        for key, number in (("y", "15551230004"), ("b", "15551230040"), ("a", "15551230002")):
+            await one.page.keyboard.press(key)
+            marked = one.page.locator(".rows tbody tr", has=one.page.get_by_text("do not call", exact=True))
+            await expect(marked.filter(has_text=number)).to_have_count(1)
+            assert await marked.count() < await one.page.locator(".rows tbody tr").count()
+        mark = one.page.locator(".lead-head .outcome")
+        await one.show("preview")
+        await expect(mark).to_have_count(0)
+        await one.show("preview", lead=SCREENS["preview"]()["lead"] | {"do_not_call": "the system's do-not-call list"})
+        await expect(mark).to_have_text("do not call")

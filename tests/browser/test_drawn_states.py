@@ -170,6 +170,7 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
             ),
             *(
                 ("ready", "y", ".rows.history"),
+                ("preview", "u", ".before"),
                 ("ready", "i", ".queue-list"),
                 ("ready", "p", ".drop"),
                 ("ready", "q", ".drop"),
@@ -191,7 +192,7 @@ async def test_the_reason_of_every_button_that_is_not_allowed_can_be_read(
 ) -> None:
     async with drawn(chromium, viewport={"width": size[0], "height": size[1]}) as one:
         for name in SCREENS:
-            for key in "abyi" if name in ("no-phone", "talking") else " ":
+            for key in "abyiu" if name in ("no-phone", "talking") else " ":
                 await one.show(name)
                 await one.page.keyboard.press(key)
                 await one.page.locator("[aria-disabled=true]").or_(one.page.locator("main")).first.wait_for()

@@ -7,7 +7,7 @@ import { outdated } from '../lists.js';
 import { isNarrow } from '../views.js';
 import { clock, date, time } from '../times.js';
 import { words } from '../words.js';
-import { dialButton, rows } from './rows.js';
+import { dialButton, listed, rows } from './rows.js';
 
 const C = words.callbacks;
 
@@ -16,7 +16,7 @@ export const callbacks = () => html`${table()}${isNarrow() ? html`<div class="be
 
 const table = () => rows('callbacks', [C.due, C.state, C.customer, C.by, C.comments, words.buttons.dial], one => [
   html`<b>${time(one.at)}</b> <small>${date(one.at)}</small>`, html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
-  html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || one.number}</button>${one.customer_name ? html` <small>${one.number}</small>` : nothing}`,
+  html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || one.number}</button>${one.customer_name ? html` <small>${one.number}</small>` : nothing}${listed(one.do_not_call)}`,
   by(one), html`<span class="note">${one.comments}</span>`, dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
 ], { none: C.none });
 
@@ -28,7 +28,7 @@ export function chosenCallback() {
   if (local.tab !== 'callbacks') return nothing;
   const one = local.lists.callbacks?.rows?.find(each => each.id === local.chosen);
   if (!one) return html`<h2>${C.call}</h2><p class="soft">${C.choose}</p>`;
-  return html`<h2>${C.call}</h2><p class="who"><b>${one.customer_name || one.number}</b><span>${one.number} <i>${one.group_name || one.ingroup}</i></span></p>
+  return html`<h2>${C.call}</h2><p class="who"><b>${one.customer_name || one.number}</b><span>${one.number}${listed(one.do_not_call)} <i>${one.group_name || one.ingroup}</i></span></p>
     <dl class="data"><div><dt>${C.due}</dt><dd>${clock(one.at)}</dd></div><div><dt>${C.by}</dt><dd>${by(one)}</dd></div>
       <div><dt>${C.promised}</dt><dd>${clock(one.made)} ${one.status}</dd></div>${one.comments ? html`<div><dt>${C.comments}</dt><dd>${one.comments}</dd></div>` : nothing}</dl>
     <div class="stop-row">${dialButton(`one-${one.id}`, one.customer_name || one.number, { callback: one.id })}

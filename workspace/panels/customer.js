@@ -1,16 +1,17 @@
-// The customer: the lead's fields, which can be changed, and earlier calls.
+// The customer: the lead's fields, which can be changed, and earlier calls, each of which can be dialled.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';
 import { clock } from '../times.js';
 import { words } from '../words.js';
+import { dialButton, listed } from './rows.js';
 import { edit, saveEdits, undoEdits } from './lead_edits.js';
 
 /** Draw the customer. */
 export function customer() {
   const { lead } = screen;
-  if (!lead?.lead_id) return html`<p class="soft">${words.lead.none}</p>${lead ? earlier(lead) : nothing}`;
+  if (!lead?.lead_id) return html`<p class="soft">${words.lead.none}${listed(lead?.do_not_call)}</p>${lead ? earlier(lead) : nothing}`;
   return html`<form class="lead" @submit=${event => { event.preventDefault(); saveEdits(true); }}>
-    <div class="lead-head"><h2>${words.lead.title} <small>${words.lead.edit} ${lead.lead_id}${lead.list_id ? `, ${words.lead.list} ${lead.list_id}` : ''}</small></h2>
+    <div class="lead-head"><h2>${words.lead.title} <small>${words.lead.edit} ${lead.lead_id}${lead.list_id ? `, ${words.lead.list} ${lead.list_id}` : ''}</small>${listed(lead.do_not_call)}</h2>
       ${saving()}</div>
     <div class="fields">${shown(lead.fields).map(field)}</div>
     <button type="button" class="link" id="do-fields" aria-expanded=${local.allFields ? 'true' : 'false'} @click=${() => change({ allFields: !local.allFields })}>${local.allFields ? words.lead.fewer : words.lead.all}</button>
@@ -46,5 +47,5 @@ function field({ name, label, value, longest }) {
 
 function before(calls) {
   if (!calls.length) return html`<p class="soft">${words.lead.noBefore}</p>`;
-  return html`<ul class="before">${calls.slice(0, 8).map(one => html`<li><time>${clock(one.arrived)}</time> <span>${one.agent}</span> <b>${one.status}</b> <span class="note">${one.notes}</span></li>`)}</ul>`;
+  return html`<ul class="before">${calls.slice(0, 8).map(one => html`<li><time>${clock(one.arrived)}</time> <span>${one.agent}</span> <b>${one.status}</b> <span class="note">${one.notes}</span> ${dialButton(`b-${one.id}`, one.number)}</li>`)}</ul>`;
 }

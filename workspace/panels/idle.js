@@ -66,8 +66,7 @@ function previewTyped() {
 }
 
 /** Dial a number, a lead or a callback, if the agent may dial now. */
-export async function dial(body) {
-  const { allowed, why } = command('dial');
+export async function dial(body, { allowed, why } = command('dial')) {
   if (!allowed) return tell({ label: words.buttons.dial, text: why || words.notAllowed, ok: false });
   const answer = await give(words.buttons.dial, 'dial', body);
   if (answer?.ok) change({ number: '' });

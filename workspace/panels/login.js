@@ -69,7 +69,7 @@ function work() {
     <button id="do-start" aria-describedby="why-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${other()}`;
 }
 
-const whyOut = ({ at, code, since }) => L.out[code](clock(at), clock(since));
+const whyOut = ({ at, code, since }) => L.out[code]?.(clock(at), clock(since)) ?? '';
 
 const choice = (value, text, voice) => html`<label class="choice"><input type="radio" name="voice" id="voice-${value}" value=${value} .checked=${voice === value}
   @change=${() => change({ login: { ...local.login, voice: value } })}> ${text}</label>`;

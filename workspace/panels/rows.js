@@ -19,7 +19,11 @@ export function rows(name, heads, cells, { none, moreText = '' }) {
 
 const failed = (name, why) => html`<p class="bad">${words.failedList(why)} <button type="button" id="again-${name}" @click=${() => load(name, { force: true })}>${words.again}</button></p>`;
 
-/** Draw the button that dials a row. */
+/** Draw the button that dials a row. A call that came without a number cannot be called back, and the button says so. */
 export function dialButton(id, number, body = { number }) {
-  return drawn({ id: `dial-${id}`, label: words.buttons.dial, spoken: words.dialRow(number), kind: 'small', ...command('dial'), run: () => dial(body) });
+  const may = () => 'number' in body && !/\d/.test(body.number ?? '') ? { allowed: false, why: words.noNumber } : command('dial');
+  return drawn({ id: `dial-${id}`, label: words.buttons.dial, spoken: words.dialRow(number), kind: 'small', ...may(), run: () => dial(body, may()) });
 }
+
+/** Draw the mark of a number on a do-not-call list; `list` names the list, "" for none. */
+export const listed = list => list ? html` <span class="outcome failed" title=${list}>${words.doNotCall}</span>` : nothing;

@@ -106,14 +106,14 @@ export const words = {
     show: name => `Show the callback of ${name}`, choose: 'Choose a callback to see it here.', call: 'Callback', reallyCancel: 'Cancel for good',
   },
   leads: {
-    search: 'Search by name or number', lead: 'Lead', name: 'Name', number: 'Number', last: 'Last code', called: 'Called', city: 'City', none: 'No lead fits.', doNotCall: 'do not call',
+    search: 'Search by name or number', lead: 'Lead', name: 'Name', number: 'Number', last: 'Last code', called: 'Called', city: 'City', none: 'No lead fits.',
     more: 'More',
   },
   history: {
-    direction: 'In/out', number: 'Number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.', more: 'Earlier calls',
+    direction: 'In/out', number: 'Number', noNumber: 'no number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.', more: 'Earlier calls',
     ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', live: 'now' },
   },
-  dialRow: number => `Dial ${number}`,
+  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call',
   loading: 'Loading …', failedList: why => `This list cannot be read: ${why}`, again: 'Try again',
   login: {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',

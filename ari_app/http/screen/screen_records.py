@@ -155,12 +155,16 @@ class ScreenLeadField(Struct, frozen=True):
 
 
 class ScreenLead(Struct, frozen=True):
-    """The customer's lead, and the earlier calls. `lead_id` is null for a customer without a lead."""
+    """The customer's lead, and the earlier calls. `lead_id` is null for a customer without a lead.
+
+    `do_not_call` names the do-not-call list that has the customer's number, or is empty.
+    """
 
     lead_id: int | None
     list_id: str
     fields: list[ScreenLeadField]
     calls: list[LeadCall]
+    do_not_call: str
 
 
 class ScreenToday(Struct, frozen=True):

@@ -82,9 +82,10 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     if found is None:
         return CustomerShown()
     if (row := found.lead) is None:
-        return CustomerShown(ScreenLead(None, "", [], found.calls), found.script)
+        return CustomerShown(ScreenLead(None, "", [], found.calls, found.do_not_call), found.script)
     fields = [ScreenLeadField(name, name.replace("_", " "), most, getattr(row, name)) for name, most in TEXTS.items()]
-    return CustomerShown(ScreenLead(row.lead_id, row.list_id, fields, found.calls), found.script)
+    lead = ScreenLead(row.lead_id, row.list_id, fields, found.calls, found.do_not_call)
+    return CustomerShown(lead, found.script)
 
 
 def day_of(world: World, user: str, before: Day | None) -> Day:

@@ -14,6 +14,7 @@ from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.calls import call_history
 from warmline.store.database.errors import NotFound
+from warmline.store.leads import dnc
 
 USUAL = 20
 
@@ -22,7 +23,8 @@ class HistoryCall(Struct, frozen=True):
     """One call of an agent, or of a number. `direction` is in or out; `outcome` is answered, missed, failed or live.
 
     `number` is the other party's, as it can be dialled again; `length_ms` is how long the agent had the call.
-    `full_name` and `group_name` are the names of agent and in-group.
+    `full_name` and `group_name` are the names of agent and in-group. `do_not_call` names the do-not-call list that has
+    the number: the system's, or that of the campaign in which the asked agent is logged in; otherwise it is empty.
     """
 
     call: str
@@ -36,20 +38,27 @@ class HistoryCall(Struct, frozen=True):
     length_ms: int
     outcome: str
     status: str
+    do_not_call: str
 
 
 async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the past calls of `agent`, `number` or both, newest first. Raises ProblemRaised (404, 422, 429)."""
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
     limit, visible = paging.limit(request, USUAL, paging.ROWS), request.visible
+    session = api.board.world.sessions.get(agent)
+    campaign = session.campaign if session else ""
     try:
-        found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after, visible)
+        found = await api.threads.report(
+            asker_of(request), _found, api.db, agent, campaign, number, limit, after, visible
+        )
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(found)
 
 
-def _found(db: str, agent: str, number: str, limit: int, after: str, visible: VisibleAgents | None) -> bytes:
+def _found(
+    db: str, agent: str, campaign: str, number: str, limit: int, after: str, visible: VisibleAgents | None
+) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
     now = time.time_ns() // 1000
     if agent:
@@ -58,15 +67,21 @@ def _found(db: str, agent: str, number: str, limit: int, after: str, visible: Vi
         found = call_history.of_number(db, number, now, limit, after, visible)
     else:
         found = call_history.of_everybody(db, now, limit, after, visible)
-    return msgspec.json.encode([_told(one) for one in found])
+    return msgspec.json.encode(_told(db, found, campaign))
 
 
-def of_agent(db: str, agent: str, limit: int) -> list[HistoryCall]:
-    """Return the agent's newest calls. Raises StoreError."""
-    return [_told(one) for one in call_history.of_agent(db, agent, time.time_ns() // 1000, limit)]
+def of_agent(db: str, agent: str, campaign: str, limit: int) -> list[HistoryCall]:
+    """Return the newest calls of an agent who is logged in to a campaign. Raises StoreError."""
+    return _told(db, call_history.of_agent(db, agent, time.time_ns() // 1000, limit), campaign)
 
 
-def _told(one: call_history.PastCall) -> HistoryCall:
+def _told(db: str, found: list[call_history.PastCall], campaign: str) -> list[HistoryCall]:
+    """Return calls with their do-not-call lists. Raises StoreError."""
+    listed = dnc.lists_of(db, ((one.number, campaign) for one in found))
+    return [_row(one, do_not_call) for one, do_not_call in zip(found, listed, strict=True)]
+
+
+def _row(one: call_history.PastCall, do_not_call: str) -> HistoryCall:
     return HistoryCall(
         call=one.call,
         direction=one.direction,
@@ -79,4 +94,5 @@ def _told(one: call_history.PastCall) -> HistoryCall:
         length_ms=one.length // 1000,
         outcome=one.outcome,
         status=one.status,
+        do_not_call=do_not_call,
     )

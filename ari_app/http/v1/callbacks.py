@@ -1,7 +1,6 @@
 """Callbacks in the JSON API: list them, take, reschedule or cancel one."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +20,7 @@ from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import callbacks
+from warmline.store.leads import callbacks, dnc
 
 
 class CallbackWanted(Struct, frozen=True):
@@ -29,6 +28,7 @@ class CallbackWanted(Struct, frozen=True):
 
     `full_name` and `group_name` are the names of agent and in-group. `call` is the call in which it was promised, and
     `lead` and `customer_name` are of that call's lead. It was done in the call `done_in`. `by` changed it last.
+    `do_not_call` names the do-not-call list of system or campaign that has the number, or is empty.
     """
 
     id: str
@@ -49,6 +49,7 @@ class CallbackWanted(Struct, frozen=True):
     by: str
     ended: Time | None
     done_in: str
+    do_not_call: str
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -71,15 +72,14 @@ def _listed(
 ) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
     found = callbacks.listed(db, _now(), agent, state, limit, after, visible)
-    customers = callbacks.customers(db, found)
-    return msgspec.json.encode([_told(one, rules, customers) for one in found])
+    return msgspec.json.encode(_told(db, found, rules))
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one callback. Raises ProblemRaised (404), StoreError."""
     found = await callback_lookup.find(api, request.path_values["id"])
-    customers = await api.threads.look_up(callbacks.customers, api.db, [found])
-    return reply(_told(found, api.board.world.rules, customers))
+    [told] = await api.threads.look_up(_told, api.db, [found], api.board.world.rules)
+    return reply(told)
 
 
 async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -105,15 +105,26 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
     return replace(found, state=CANCELLED, ended=_now()), "cancelled"
 
 
-def _told(one: Callback, rules: Rules, customers: Mapping[str, callbacks.CallbackLead]) -> CallbackWanted:
+def _told(db: str, found: list[Callback], rules: Rules) -> list[CallbackWanted]:
+    """Return callbacks with their customers and do-not-call lists. Raises StoreError."""
+    customers = callbacks.customers(db, found)
+    listed = dnc.lists_of(db, ((one.number, one.campaign) for one in found))
+    return [
+        _row(one, rules, customers.get(one.call, (None, "")), do_not_call)
+        for one, do_not_call in zip(found, listed, strict=True)
+    ]
+
+
+def _row(one: Callback, rules: Rules, customer: tuple[int | None, str], do_not_call: str) -> CallbackWanted:
     ended = None if one.ended is None else iso(one.ended)
     known = rules.agents.get(one.agent)
     names: dict[str, Any] = {
         "full_name": known.full_name if known else "",
         "group_name": rules.ingroup(one.ingroup).group_name,
+        "lead": customer[0],
+        "customer_name": customer[1],
+        "do_not_call": do_not_call,
     }
-    lead, name = customers.get(one.call, (None, ""))
-    names |= {"lead": lead, "customer_name": name}
     fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__ if name not in names}
     return CallbackWanted(**fields | names | {"at": iso(one.at), "made": iso(one.made), "ended": ended})
 

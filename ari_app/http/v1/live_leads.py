@@ -19,16 +19,20 @@ from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import leads
+from warmline.store.leads import dnc, leads
 from warmline.text import agent_script
 
 
 class LeadShown(Struct, frozen=True):
-    """The customer on an agent's screen: the lead, earlier calls, and the campaign's script, filled in."""
+    """The customer on an agent's screen: the lead, earlier calls, and the campaign's script, filled in.
+
+    `do_not_call` names the do-not-call list of system or campaign that has the customer's number, or is empty.
+    """
 
     lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
     calls: list[LeadCall]
     script: str
+    do_not_call: str
 
 
 class CustomerFacts(NamedTuple):
@@ -141,6 +145,7 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
         shown(row) if row else None,
         [call for call in calls if call.id != customer.call],
         agent_script.filled(_text(db, customer.script), customer.facts | _named(row)) if customer.script else "",
+        dnc.lists_of(db, [(str(customer.facts["phone_number"]), str(customer.facts["campaign"]))])[0],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.json_site import JsonSite
+from warmline.store.leads import dnc
 
 TIME = "2099-12-24T18:05"
 
@@ -27,6 +28,20 @@ def test_a_disposition_promises_one(site: JsonSite) -> None:
     assert (found["at"], found["state"]) == ("2099-12-24T18:05:00.000+00:00", "pending")
     assert (found["agent"], found["comments"], found["number"]) == ("1000", "after six", "3125550100")
     assert site.ask("GET", f"/callbacks/{found['id']}").body == found
+
+
+def test_a_number_on_a_do_not_call_list_is_named_in_callbacks_history_and_screen(site: JsonSite) -> None:
+    found = promised(site)
+    site.ask("POST", "/agents/1000/preview", {"number": found["number"]})
+
+    def told() -> list[str]:
+        lists = [site.ask("GET", f"/{name}?agent=1000").body[0] for name in ("callbacks", "history")]
+        screen = site.ask("GET", "/agents/1000/screen").body["lead"]
+        return [one["do_not_call"] for one in (*lists, site.ask("GET", "/agents/1000/lead").body, screen)]
+
+    assert told() == [""] * 4
+    dnc.add(site.database, f"1{found['number']}", "TESTCAMP", who="test")
+    assert told() == ["the do-not-call list of campaign TESTCAMP"] * 4
 
 
 def test_an_invalid_promise_of_a_callback_is_refused(site: JsonSite) -> None:

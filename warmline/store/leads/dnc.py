@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from warmline.leads import phone_numbers
@@ -44,6 +45,12 @@ def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool 
     if not found:
         return ""
     return in_words(found[0]["campaign"])
+
+
+def lists_of(path: str | Path, asked: Iterable[tuple[str, str]]) -> list[str]:
+    """Return `which` for each number with its campaign, in one reading. Raises StoreError."""
+    with reading(path) as db:
+        return [which(db, number, campaign) for number, campaign in asked]
 
 
 def in_words(campaign: str) -> str:
