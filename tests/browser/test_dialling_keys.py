@@ -145,3 +145,28 @@ async def test_a_number_on_a_do_not_call_list_is_marked_wherever_it_can_be_diall
         await expect(mark).to_have_count(0)
         await one.show("preview", lead=SCREENS["preview"]()["lead"] | {"do_not_call": "the system's do-not-call list"})
         await expect(mark).to_have_text("do not call")
+
+
+async def test_redial_fills_the_field_and_only_enter_dials(chromium: Browser) -> None:
+    async with drawn(chromium, "paused") as one:
+        press, field = one.page.keyboard.press, one.page.locator("#number")
+        await press("l")
+        await expect(field).to_be_focused()
+        await expect(field).to_have_value("15551230099")
+        assert one.server.requests == [], "the key alone dials nobody"
+        await press("7")
+        await expect(field).to_have_value("7")
+        await press("Escape")
+        await one.page.locator("#do-redial").click()
+        await expect(field).to_have_value("15551230099")
+        await press("Enter")
+        assert await one.commands(1) == [("POST", "agents/me/dial", {"number": "15551230099"})]
+        await expect(field).to_have_value("")
+        one.server.answers["history"] = (200, [])
+        await one.page.locator("#state").focus()
+        await press("l")
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("no number was dialled yet")
+        await one.show("no-phone")
+        await press("l")
+        await expect(one.page.locator(".receipts .bad").first).to_contain_text(WHY["dial"])
+        assert len(one.server.requests) == 1

@@ -5,6 +5,7 @@ import { give, tell } from '../commands.js';
 import { isBusy } from '../actions.js';
 import { clock, span } from '../times.js';
 import { words } from '../words.js';
+import { api, request } from '../requests.js';
 import { button, drawn } from './buttons.js';
 
 /** Draw the panel between calls. */
@@ -36,7 +37,8 @@ function dialForm() {
     <input id="number" inputmode="tel" autocomplete="off" maxlength="32" .value=${local.number} @input=${event => change({ number: event.target.value })}>
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, ...command('dial'), run: dialTyped, busy: isBusy(words.buttons.dial) })}
     ${command('preview').allowed ? drawn({ id: 'preview', key: 'f', label: words.buttons.preview, run: previewTyped }) : nothing}
-    ${drawn({ id: 'dial-next', key: 'g', label: words.buttons.dialNext, ...command('dial-next'), run: dialNext, busy: isBusy(words.buttons.dialNext) })}</div></form>`;
+    ${drawn({ id: 'dial-next', key: 'g', label: words.buttons.dialNext, ...command('dial-next'), run: dialNext, busy: isBusy(words.buttons.dialNext) })}
+    ${drawn({ id: 'redial', key: 'l', label: words.buttons.redial, ...command('dial'), run: redial })}</div></form>`;
 }
 
 /** Draw what happens to the preview by itself, and when. */
@@ -63,6 +65,29 @@ function dialTyped() {
 function previewTyped() {
   if (!clean(local.number)) return document.getElementById('number')?.focus();
   return give(words.buttons.preview, 'preview', { number: clean(local.number) });
+}
+
+/** Put the number that was dialled last into the field. Nothing is dialled before Enter, and a typed letter replaces it. */
+async function redial() {
+  const { allowed, why } = command('dial');
+  if (!allowed) return tell({ label: words.buttons.redial, text: why || words.notAllowed, ok: false });
+  const typed = local.number, number = await lastDialled();
+  if (local.number !== typed) return undefined;
+  if (!number) return tell({ label: words.buttons.redial, text: words.noneDialled, ok: false });
+  change({ number });
+  return queueMicrotask(selectNumber);
+}
+
+function selectNumber() {
+  const field = document.getElementById('number');
+  field?.focus();
+  field?.select();
+}
+
+/** Return the number that the agent dialled last, of whichever page; "" for none. */
+async function lastDialled() {
+  const { ok, body } = await request('GET', api('history?agent=me&limit=50'));
+  return ok ? body.find(one => one.direction === 'out' && one.number)?.number ?? '' : '';
 }
 
 /** Dial a number, a lead or a callback, if the agent may dial now. */

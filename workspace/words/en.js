@@ -19,7 +19,7 @@ export const words = {
     transfer: 'Transfer', conference: 'Conference', leave: 'Leave', swap: 'Swap', hangupThird: 'Drop third', keypad: 'Keypad',
     record: 'Record', recordStop: 'Stop rec.', recordMute: 'Mute rec.', recordUnmute: 'Unmute rec.', ready: 'Ready',
     pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', logout: 'Log out', dial: 'Dial',
-    preview: 'Preview', dialNext: 'Next lead', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
+    preview: 'Preview', dialNext: 'Next lead', redial: 'Redial', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
   notAllowed: 'not possible now', took: ms => `after ${(ms / 1000).toFixed(1)} s`,
@@ -113,7 +113,7 @@ export const words = {
     direction: 'In/out', number: 'Number', noNumber: 'no number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.', more: 'Earlier calls',
     ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', live: 'now' },
   },
-  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call',
+  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet',
   loading: 'Loading …', failedList: why => `This list cannot be read: ${why}`, again: 'Try again',
   login: {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
