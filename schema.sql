@@ -28,6 +28,8 @@ CREATE TABLE campaign (
     recording_format TEXT NOT NULL DEFAULT 'wav' CHECK (recording_format IN ('wav', 'flac', 'mp3', 'ogg')),
     -- the sound files that everyone in the call hears before each recording begins; ---NONE--- for none
     recording_notice TEXT NOT NULL DEFAULT '---NONE---',
+    -- Y lets agents hear the recordings of their own calls of today, without what followed their leave
+    agent_recordings TEXT NOT NULL DEFAULT 'N' CHECK (agent_recordings IN ('Y', 'N')),
     -- the third parties for whom a new recording starts when the agent leaves a three-way call
     leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS', 'ALL_BUT_EXCEPTIONS', 'ONLY_EXCEPTIONS')),
     -- the container of numbers that are exceptions to leave_3way_start_recording

@@ -1,4 +1,4 @@
-// Lists that are read when they are wanted, and not pushed: history, callbacks, leads, destinations.
+// Lists that are read when they are wanted, and not pushed: history, recordings, callbacks, leads, destinations.
 import { change, local, screen } from './state.js';
 import { api, mine, reason, request } from './requests.js';
 
@@ -8,6 +8,7 @@ const AGAIN = 3000; // milliseconds after a failure
 
 const ADDRESS = {
   history: after => api(`history?agent=me&limit=${PAGE}${after ? `&after=${after.call}` : ''}`),
+  recordings: () => api('recordings?agent=me&day=today&limit=500'),
   callbacks: () => api('callbacks?agent=me'),
   leads: after => mine(`leads?limit=${PAGE}&search=${encodeURIComponent(local.search.trim())}${after ? `&after=${after.lead_id}` : ''}`),
   destinations: () => mine('destinations'),
@@ -48,6 +49,6 @@ async function read(name, search) {
 /** Note what the screen says of the day: another call or callback means other lists. */
 export function watch() {
   const seen = `${screen.call?.id ?? ''} ${screen.agent?.state} ${screen.callbacks_due} ${screen.last?.status ?? ''}`;
-  if (seen !== watch.seen) outdated('history', 'callbacks', 'leads');
+  if (seen !== watch.seen) outdated('history', 'recordings', 'callbacks', 'leads');
   watch.seen = seen;
 }

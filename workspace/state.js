@@ -22,7 +22,8 @@ const FRESH = {
   unstored: [], // commands that were carried out and that the server has not stored
   told: [], // what the last commands did
   login: { why: '', voice: 'browser' },
-  lists: {}, // history, callbacks, leads, destinations, as they were read
+  heard: '', // the recording that is in the player
+  lists: {}, // history, recordings, callbacks, leads, destinations, as they were read
   chosen: null, // the callback that is shown at the side
   search: '', // in leads
   number: '', // to dial

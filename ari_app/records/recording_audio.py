@@ -12,7 +12,7 @@ from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.reports import recordings
+from warmline.store.reports import own_recordings, recordings
 from warmline.text.coded_error import CodedError
 
 SCOPE = "recordings:read"
@@ -76,13 +76,16 @@ class AudioThreads:
         path, agent = recordings.file_of(self._db, recording)
         visible = client.bound(SCOPE)
         if visible is not None and not visible.include(agent):
+            least = Reach.GROUP if own_recordings.hears_own_alone(client) else Reach.ALL
             raise AudioRefused(
                 "recording_of_other_agent",
                 "{client} may not read recordings of agent {agent}; they take {roles}",
                 client=client.client,
                 agent=agent,
-                roles=in_words(roles_with(SCOPE, Reach.ALL)),
+                roles=in_words(roles_with(SCOPE, least)),
             )
+        if why := own_recordings.refusal(self._db, client, recording):
+            raise AudioRefused(why.code, "{why}", why=why)
         try:
             found, data = recordings.piece(self._folder, path, offset, min(most, PIECE))
         except (OSError, ValueError) as error:

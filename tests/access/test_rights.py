@@ -27,7 +27,7 @@ DECIDED = """
     events:read       own   group all   all
     leads:read        own   all   all   all
     leads:write       none  none  all   all
-    recordings:read   none  group all   all
+    recordings:read   own   group all   all
     reports:read      own   group all   all
     users:write       none  none  none  all
 """

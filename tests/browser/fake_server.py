@@ -185,6 +185,7 @@ def lists() -> dict[str, Any]:
         "agents/me/destinations": _destinations(),
         "agents/me/leads": _leads(),
         "history": _history(),
+        "recordings": [],
         "callbacks": _callbacks(),
     }
 
@@ -241,6 +242,21 @@ def _history() -> list[Any]:
             "do_not_call": "the system's do-not-call list" if status == "XFER" else "",
         }
         for n, (way, number, length, outcome, status) in enumerate(HISTORY)
+    ]
+
+
+def recordings() -> list[Any]:
+    """Return the recordings of today that an agent may hear: of the first call, and one that is not complete."""
+    return [
+        {
+            "id": f"20261120-1530_{n}",
+            "call": f"H{3 * n}",
+            "customer": "15551230001",
+            "asked": screens.at(600),
+            "status": status,
+            "length_ms": 65_000,
+        }
+        for n, status in enumerate(("kept", "running"))
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
-from tests.browser.fake_server import lists
+from tests.browser.fake_server import ME, lists, recordings
 from tests.browser.hostile_screens import some
 from tests.browser.screens import SCREENS
 
@@ -147,8 +147,10 @@ async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) ->
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser, size: tuple[int, int]) -> None:
-    async with drawn(chromium, viewport={"width": size[0], "height": size[1]}) as one:
+    hears = ME | {"rights": {"recordings:read": "own"}}
+    async with drawn(chromium, viewport={"width": size[0], "height": size[1]}, me=hears) as one:
         given = lists()
+        one.server.answers["recordings"] = (200, recordings())
         one.server.answers["callbacks"] = (200, [row | LONG for row in given["callbacks"]])
         one.server.answers["agents/me/leads"] = (
             200,
@@ -184,6 +186,11 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
             if part != ".drop":  # it lies over the others
                 assert await one.page.evaluate(COVERED) == [], f"{screen} {key}"
             await one.page.keyboard.press("Escape")
+        await one.show("ready")
+        await one.page.keyboard.press("y")
+        await one.page.locator(".rows.history button", has_text="▶").click()
+        await one.page.locator("#player").wait_for()
+        assert await one.page.evaluate(CUT) == []
 
 
 @pytest.mark.parametrize("size", SIZES[:4:3], ids=str)

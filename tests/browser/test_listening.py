@@ -1,8 +1,14 @@
-"""A supervisor hears a call in Chromium, whispers and barges in, with tones for each step."""
+"""Listening in Chromium: a supervisor hears a call, whispers and barges in; an agent hears the own recordings."""
 
-from playwright.async_api import expect
+import io
+import wave
+
+from playwright.async_api import Browser, Route, expect
 
 from lab.sip import Hearing, SipCall, tones
+from tests.browser.drawn_page import drawn
+from tests.browser.fake_server import ME, recordings
+from tests.browser.routed import set_route
 from tests.browser.stage import Person, Stage
 
 AGENT, NUMBER, DID = "1006", "15551230061", "8005550100"
@@ -76,3 +82,60 @@ async def test_a_supervisor_listens_whispers_and_barges_in_here(stage: Stage) ->
 async def hears(ben: Person) -> bool:
     """Return whether the page hears the agent and the customer."""
     return all(level > LOUD for level in await ben.page.evaluate(HEARD, [tones.AGENT, tones.CUSTOMER]))
+
+
+def silence(seconds: int) -> bytes:
+    """Return a WAV file."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(16_000 * seconds))
+    return made.getvalue()
+
+
+async def test_an_agent_hears_own_recordings_between_calls_alone(chromium: Browser) -> None:
+    asked: list[str] = []
+
+    async def answer(route: Route) -> None:
+        asked.append(route.request.url.rpartition("/")[2])
+        await route.fulfill(body=silence(20), content_type="audio/x-wav")
+
+    async with drawn(chromium, "paused", me=ME | {"rights": {"recordings:read": "own"}}) as one:
+        one.server.answers["recordings"] = (200, recordings())
+        await set_route(one.page, "**/api/v1/recordings/*", answer)
+        await one.page.keyboard.press("y")
+        listens = one.page.locator(".rows.history button", has_text="▶ 1:05")
+        await expect(listens).to_have_count(1)  # the other one still runs
+        assert await listens.get_attribute("aria-label") == "▶ 1:05 Listen to 15551230001, 15:30"
+        await listens.click()
+        player = one.page.locator("#player")
+        await expect(player).to_be_focused()
+        assert await one.axe() == []
+        await one.until(lambda: player.evaluate("one => !one.paused && one.currentTime > 0"))
+        assert set(asked) == {"20261120-1530_0"}
+        await one.page.evaluate("window.heard = document.getElementById('player')")
+        await one.show("queue")
+        await expect(player).to_have_count(0)
+        await one.until(lambda: one.page.evaluate("heard.paused"))
+        await one.page.keyboard.press("y")
+        await expect(listens).to_have_attribute("aria-disabled", "true")
+        await listens.focus()
+        await listens.press("Enter")
+        await expect(player).to_have_count(0)
+        await one.show("paused")
+        await one.page.keyboard.press("y")
+        assert await player.evaluate("one => one.paused"), "it does not go on by itself"
+
+
+async def test_without_the_right_or_a_recording_there_is_no_way_to_listen(chromium: Browser) -> None:
+    for right, found in (("none", recordings()), ("own", [])):
+        async with drawn(chromium, "paused", me=ME | {"rights": {"recordings:read": right}}) as one:
+            asked: list[str] = []
+            one.page.on("request", lambda request, asked=asked: asked.append(request.url))
+            one.server.answers["recordings"] = (200, found)
+            await one.page.keyboard.press("y")
+            await one.page.locator(".rows.history").wait_for()
+            await expect(one.page.locator(".rows.history button", has_text="▶")).to_have_count(0)
+            assert any("/recordings" in url for url in asked) == (right == "own")

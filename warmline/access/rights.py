@@ -42,7 +42,7 @@ RIGHTS: Mapping[str, Mapping[UserRole, Reach]] = {
     "events:read": _row(Reach.OWN, Reach.GROUP),
     "leads:read": _row(Reach.OWN, Reach.ALL),
     "leads:write": _row(Reach.NONE, Reach.NONE),
-    "recordings:read": _row(Reach.NONE, Reach.GROUP),
+    "recordings:read": _row(Reach.OWN, Reach.GROUP),  # own ones of today, by `agent_recordings`
     "reports:read": _row(Reach.OWN, Reach.GROUP),
     "users:write": _row(Reach.NONE, Reach.NONE, Reach.NONE),
 }

@@ -110,7 +110,8 @@ export const words = {
     more: 'More',
   },
   history: {
-    direction: 'In/out', number: 'Number', noNumber: 'no number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.', more: 'Earlier calls',
+    direction: 'In/out', number: 'Number', noNumber: 'no number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.',
+    listenTo: (number, time) => `Listen to ${number || 'the call'}, ${time}`, notInCall: 'not during a call: the customer would hear it', more: 'Earlier calls',
     ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', live: 'now' },
   },
   dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet',

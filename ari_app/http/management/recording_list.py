@@ -18,7 +18,7 @@ from ari_app.live.live_records import Time, iso
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, for_reader
-from warmline.store.reports import name_check, recordings
+from warmline.store.reports import name_check, own_recordings, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recordings import CHANGED, KEPT, UNREADABLE, WHOLE
 
@@ -82,7 +82,8 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
         asked = CallFilter(
             start=start, end=end, call=call, campaign=campaign, ingroup=ingroup, agent=agent, number=number
         )
-        found = recordings.newest(db, asked, now, limit, query.get("after", ""), request.visible)
+        today = own_recordings.today_for(db, request.asker)
+        found = recordings.newest(db, asked, now, limit, query.get("after", ""), request.visible, today)
     return msgspec.json.encode([RecordingShown(**_fields(row)) for row in found])
 
 

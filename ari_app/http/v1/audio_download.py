@@ -14,6 +14,7 @@ from warmline.store.database.errors import NotFound
 STATUS = {
     "recording_not_allowed": HTTPStatus.FORBIDDEN,
     "recording_of_other_agent": HTTPStatus.FORBIDDEN,
+    "recording_not_offered": HTTPStatus.FORBIDDEN,
     "recording_unreadable": HTTPStatus.NOT_FOUND,
     "recordings_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }

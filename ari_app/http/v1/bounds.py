@@ -20,7 +20,7 @@ from warmline.core.model.call import Call
 from warmline.store.calls import dispositions
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
-from warmline.store.reports import recordings
+from warmline.store.reports import own_recordings, recordings
 
 ME = "me"  # the user's own agent, in paths and in the parameter `agent`
 TOPICS = ("call", "ingroup")  # parameters in place of which no agent is set
@@ -153,6 +153,8 @@ async def _recording(api: JsonApi, request: ApiRequest, route: RouteName) -> Api
         return request  # the handler reports it
     if not visible(request).include(found["agent"]):
         raise out_of_reach(request, route, f"recording {wanted}")
+    if why := await api.threads.look_up(own_recordings.refusal, api.db, request.asker, wanted):
+        raise ProblemRaised(HTTPStatus.FORBIDDEN, why.code, "{why}", why=why)
     return request
 
 
@@ -174,8 +176,9 @@ CALLBACK = Bound("the agent of the callback, if it has one, and the one in the b
 CALLBACK_CHANGE = Bound("the agent of the callback; an agent takes one of no agent first", _callback_to_change)
 LEAD = Bound("the lead of the agent's current call or preview", _lead)
 ROWS = Bound("only rows of these agents", _query)
-RECORDING = Bound("the agent of the recording", _nothing)  # the process of the calls checks it
-RECORDING_ROW = Bound("the agent of the recording", _recording)
+OF_RECORDING = "the agent of the recording; an agent's are those of today, by `agent_recordings`"
+RECORDING = Bound(OF_RECORDING, _nothing)  # the process of the calls checks it
+RECORDING_ROW = Bound(OF_RECORDING, _recording)
 EVERYTHING = Bound("nothing for an agent, otherwise all", _all)
 
 

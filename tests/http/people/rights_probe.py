@@ -1,5 +1,6 @@
 """Finds out by requests how far the right of each role reaches at each route of the JSON API."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,8 @@ from warmline.store.database.database import connect
 
 OWN, SAME, OTHER = GROUPS  # anna's agent, one of ben's other agents, and an agent of another group
 BY_ROLE = {options["role"]: name for name, options in USERS.items()}
-RECORDING = "INSERT INTO recording VALUES (?, 'C', 'call', '', ?, 1, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '', '')"
+RECORDING = "INSERT INTO recording VALUES (?, 'C', 'call', '', ?, ?, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '', '')"
+SESSION = "INSERT INTO agent_session VALUES (?, ?, '', 0, 'TESTCAMP', '[]', '', 0, NULL)"
 CALLBACK = """
     INSERT INTO callback (id, call, number, ingroup, agent, at, state)
     VALUES (?, '', '15550001', '', ?, 4000000000000000, 'pending')
@@ -43,8 +45,10 @@ class Subjects:
             driver.ask(Kind.MUTE, agent)
             self.receipts[agent] = driver.last_receipt
         with connect(site.database) as db:
+            db.execute("UPDATE campaign SET agent_recordings = 'Y'")
             for agent in GROUPS:
-                db.execute(RECORDING, [f"R{agent}", agent])
+                db.execute(RECORDING, [f"R{agent}", agent, time.time_ns() // 1000])
+                db.execute(SESSION, [f"S{agent}", agent])
                 db.execute(CALLBACK, [f"CB{agent}", agent])
 
     def path(self, route: ApiRoute, agent: str) -> str:

@@ -23,6 +23,7 @@ class Campaign:
     campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
     recording_format: str = "wav"
     recording_notice: str = "---NONE---"
+    agent_recordings: str = "N"
     leave_3way_start_recording: str = "DISABLED"
     leave_3way_start_recording_exception: str = "DISABLED"
     leave_3way_stop_recording: str = "DISABLED"

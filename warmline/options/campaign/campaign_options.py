@@ -62,6 +62,13 @@ RECORDING_OPTIONS = (
         plus=True,
     ),
     Option(
+        "agent_recordings",
+        YES_NO,
+        "N",
+        "Y lets agents hear the recordings of their own calls of today, without what followed their leave",
+        plus=True,
+    ),
+    Option(
         "leave_3way_start_recording",
         Choice(("DISABLED", "ALL_CALLS", "ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS")),
         "DISABLED",

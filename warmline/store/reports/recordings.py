@@ -11,6 +11,7 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.call_filter import CallFilter
+from warmline.store.reports.own_recordings import ALL_DAYS, OFFERED
 from warmline.store.reports.recording_files import RecordingFiles, open_inside
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
@@ -34,7 +35,7 @@ NEWEST = f"""
     FROM call CROSS JOIN recording ON recording.call = call.id
     WHERE (recording.asked, recording.id) < (:at, :after) AND {{where}} AND (:agents = '' OR recording.agent IN (
         SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
-    ))
+    )) AND (:today = {ALL_DAYS} OR {OFFERED})
     ORDER BY recording.asked DESC, recording.id DESC LIMIT :most
 """  # noqa: S608 - only constants of the code
 LATER = 1 << 62  # microseconds: later than any recording
@@ -50,17 +51,24 @@ def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
 
 
 def newest(
-    path: str | Path, asked: CallFilter, now: int, most: int, after: str = "", visible: VisibleAgents | None = None
+    path: str | Path,
+    asked: CallFilter,
+    now: int,
+    most: int,
+    after: str = "",
+    visible: VisibleAgents | None = None,
+    today: int = ALL_DAYS,
 ) -> list[Row]:
     """Return up to `most` of the same recordings, the last one first, behind the recording `after`.
 
-    With `visible`, only recordings of these agents. Raises NotFound (`after`), StoreError.
+    With `visible`, only recordings of these agents. With `today`, only those that an agent may hear who hears own ones
+    since then. Raises NotFound (`after`), StoreError.
     """
     with reading(path) as db:
         at = find_in(db, after)["asked"] if after else LATER
         agents = "" if visible is None else json.dumps([*visible.agents, *([""] if visible.unassigned else [])])
         sql = NEWEST.format(where=asked.where)
-        return rows(db, sql, **asked.values, now=now, most=most, at=at, after=after, agents=agents)
+        return rows(db, sql, **asked.values, now=now, most=most, at=at, after=after, agents=agents, today=today)
 
 
 def find(path: str | Path, recording: str) -> Row:
