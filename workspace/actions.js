@@ -23,6 +23,7 @@ const ACTIONS = {
     of('recording', 'RECORD_START', { when: () => !screen.call?.recording?.on })],
   recordMute: ['w', of('recording', 'RECORD_UNMUTE', { label: 'recordUnmute', when: () => screen.call?.recording?.muted }),
     of('recording', 'RECORD_MUTE', { when: () => !screen.call?.recording?.muted })],
+  help: ['g', alone('end-help', { label: 'endHelp', when: () => screen.agent?.help_since }), alone('ask-help', { when: () => !screen.agent?.help_since })],
   ready: ['r', alone('resume')],
   pause: ['p', opens('pause', 'pause')],
   ring: ['v', alone('ring')],

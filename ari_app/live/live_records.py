@@ -32,7 +32,8 @@ class AgentNow(Struct, frozen=True):
     `full_name` and `campaign_name` are the names of agent and campaign in the configuration; "" without one.
 
     `preview` is the number that the agent previews before dialling. `reachable` is false while Asterisk cannot reach
-    the phone; a READY agent then has the state `NO PHONE` and is offered no call.
+    the phone; a READY agent then has the state `NO PHONE` and is offered no call. `help_since`: since when the agent
+    asks the supervisors for help in the call; null if not.
     """
 
     user: str
@@ -51,6 +52,7 @@ class AgentNow(Struct, frozen=True):
     preview: str
     supervisors: list[Supervisor]
     reachable: bool
+    help_since: Time | None
 
 
 class LegNow(Struct, frozen=True):

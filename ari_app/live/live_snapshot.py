@@ -41,6 +41,7 @@ def agent(session: Session, world: World) -> AgentNow:
         muted=session.muted,
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
         reachable=not session.phone_loss.away_since,
+        help_since=_maybe(session.help_since or None),
     )
 
 

@@ -52,9 +52,9 @@ def called(found: Picture) -> str:
 
 
 def stands(found: Picture) -> str:
-    """Return the agent's state with the pause code, and "(muted)" if the microphone is off."""
-    muted = " (muted)" if found.get("muted") else ""
-    return f"{found['state']} {found.get('pause_code') or ''}".rstrip() + muted
+    """Return the agent's state with the pause code, "(muted)" and "(asks for help)" if it is so."""
+    marks = (" (muted)" if found.get("muted") else "") + (" (asks for help)" if found.get("help_since") else "")
+    return f"{found['state']} {found.get('pause_code') or ''}".rstrip() + marks
 
 
 def supervised(found: Picture) -> str:

@@ -248,6 +248,20 @@ MADE = under(
         access="agents:write",
     ),
     TreeCommand(
+        "ask-help",
+        "cli.agent.made_orders:ask_help",
+        "Ask the supervisors for help in the call.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
+    TreeCommand(
+        "end-help",
+        "cli.agent.made_orders:end_help",
+        "Take back a request for help.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
+    TreeCommand(
         "notes",
         "cli.agent.made_orders:notes",
         "Keep notes of the call for the disposition.",

@@ -50,6 +50,7 @@ def agent(user: str, name: str, state: str, seconds: float, **fields: Any) -> Ov
         "customer": None,
         "third": None,
         "muted": False,
+        "help_since": None,
         "supervisors": [],
     } | fields
 

@@ -25,14 +25,14 @@ WHY = {
 }
 COMMANDS = (
     *("login", "pause", "resume", "logout", "ring", "dial", "dial-next", "preview", "skip"),
-    *("mute", "unmute", "disposition"),
+    *("mute", "unmute", "ask-help", "end-help", "disposition"),
     *("HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER", "HANGUP_XFER", "DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL"),
     *("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_VM", "hold", "unhold", "PARK_XFER"),
     *("GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER", "dtmf", "notes"),
     *("RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"),
 )
 TALKING = (
-    *("HANGUP", "hold", "mute", "unmute", "BLIND_TRANSFER", "LOCAL_CLOSER", "DIAL_WITH_CUSTOMER"),
+    *("HANGUP", "hold", "mute", "unmute", "ask-help", "BLIND_TRANSFER", "LOCAL_CLOSER", "DIAL_WITH_CUSTOMER"),
     *("PARK_CUSTOMER_DIAL", "dtmf", "RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE", "pause"),
     *("logout", "notes", "disposition"),
 )
@@ -111,6 +111,7 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
         "pause_asked": False,
         "logout_asked": False,
         "muted": False,
+        "help_since": None,
         "last_call": "01M7",
         "preview": "",
         "preview_until": None,
@@ -257,7 +258,7 @@ def logged_out() -> Screen:
 
 TWO = hears(("agent", "Bea Stone", ["customer"], False), ("customer", CUSTOMER, ["agent"], False))
 HELD = hears(("agent", "Bea Stone", [], False), ("customer", CUSTOMER, [], True))
-BOTH = ("LEAVE_3WAY_CALL", "HANGUP_XFER", "mute", "unmute", "dtmf", "HANGUP", "pause", "logout", "notes")
+BOTH = ("LEAVE_3WAY_CALL", "HANGUP_XFER", "ask-help", "mute", "unmute", "dtmf", "HANGUP", "pause", "logout", "notes")
 BETWEEN = ("dial", "dial-next", "preview", "logout")
 
 SCREENS: dict[str, Callable[[], Screen]] = {
@@ -292,6 +293,12 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         group_name="",
     ),
     "talking": lambda: in_call("talking", "INCALL", 252, TWO, *TALKING),
+    "help-asked": lambda: in_call(
+        *("talking", "INCALL", 60, TWO),
+        *TALKING,
+        "end-help",
+        agent={"help_since": at(12)},
+    ),
     "muted": lambda: in_call(
         "talking",
         "INCALL",

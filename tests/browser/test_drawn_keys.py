@@ -359,3 +359,17 @@ async def test_a_login_that_must_wait_for_others_is_repeated_by_the_page(chromiu
         await expect(one.page.get_by_text("Many people log in just now")).to_be_visible()
         await expect(one.page.locator("#do-start")).to_be_visible()
         assert one.server.full == 0
+
+
+async def test_help_is_asked_for_and_taken_back_by_one_key(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("g")
+        assert (await one.commands(1))[0] == ("POST", "agents/me/ask-help", {})
+        await one.show("help-asked")
+        await expect(one.page.locator(".after")).to_contain_text("You ask for help: your supervisors see it. 0:12")
+        await expect(one.page.locator("#do-help")).to_contain_text("No help")
+        await one.page.keyboard.press("g")
+        assert (await one.commands(2))[1] == ("POST", "agents/me/end-help", {})
+        await one.show("supervised")
+        await expect(one.page.locator(".after")).to_have_count(0)
+        await expect(one.page.locator(".hearing tr.supervisor")).to_contain_text("Mary")

@@ -161,6 +161,7 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
                 ("ready", "", ".today"),
                 ("lost-phone", "", ".notice"),
                 ("talking", "", ".hearing"),
+                ("help-asked", "", ".after"),
                 ("talking", "c", "#to"),
             ),
             *(("talking", "k", ".keypad"), ("three-way", "", "#do-leave"), ("three-way", "i", ".spoken")),

@@ -155,3 +155,26 @@ async def test_a_wallboard_loads_itself_again_and_leads_back(chromium: Browser) 
         await expect(one.page.locator("body:not([data-old]) main.wall")).to_be_visible()
         await one.page.keyboard.press("Escape")
         await expect(one.page.locator("main.overview")).to_be_visible()
+
+
+async def test_an_agent_who_asks_for_help_is_first_and_is_said_at_once(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=BOTH, view="overview") as one:
+        told = busy()["agents"]
+        first = one.page.locator(".agents tbody tr").first
+        asks, urgent = told[-1]["user"], await first.get_attribute("id")
+        assert urgent != f"agent-{asks}"
+        said = one.page.locator("#called")
+        await expect(said).to_have_text("")
+        await one.show("busy", agents=[*told[:-1], told[-1] | {"help_since": at(3)}])
+        await expect(first).to_have_id(f"agent-{asks}")
+        await expect(first.locator(".age")).to_contain_text(["asks for help"])
+        name = f"{told[-1]['full_name'] or asks} asks for help"
+        await expect(said).to_have_text(name)
+        assert (await one.page.title()).startswith(name)
+        assert await one.axe() == []
+        await one.show("busy")
+        await expect(first).to_have_id(urgent or "")
+        await expect(said).to_have_text("")
+        await one.page.keyboard.press("t")
+        await one.show("busy", agents=[*told[:-1], told[-1] | {"help_since": at(3)}])
+        await expect(one.page.locator(".attention tbody tr").first).to_contain_text("asks for help")

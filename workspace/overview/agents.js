@@ -59,8 +59,8 @@ const row = (one, first) => html`<tr id="agent-${one.user}" class=${mark(one)} d
 
 const dials = one => one.state === 'QUEUE' && callOf(one)?.state === 'dialing_out';
 
-/** Draw the state of an agent, with the code of a pause. An agent who dials is in the state of a call that comes, too. */
-export const stateOf = one => html`<span class="state">${words.states[dials(one) ? 'DIALING' : one.state] ?? one.state}${one.pause_code ? html` <b>${one.pause_code}</b>` : nothing}</span>${one.muted ? html` <small>${O.muted}</small>` : nothing}`;
+/** Draw the state of an agent, with the code of a pause, and that help is asked for. An agent who dials is in the state of a call that comes, too. */
+export const stateOf = one => html`<span class="state">${words.states[dials(one) ? 'DIALING' : one.state] ?? one.state}${one.pause_code ? html` <b>${one.pause_code}</b>` : nothing}</span>${one.muted ? html` <small>${O.muted}</small>` : nothing}${one.help_since ? html` <span class="age late">${O.help}</span>` : nothing}`;
 
 /** Draw the mark of something that has lasted long or too long: a word and a shape. */
 export const marked = one => mark(one) ? html`<span class="age ${mark(one)}">${O[mark(one)]}</span>` : nothing;

@@ -4,20 +4,21 @@ import { decided } from '../commands.js';
 import { api, request } from '../requests.js';
 import { words } from '../words.js';
 import { watchListening } from './listen.js';
-import { chosen, mark, sums } from './lists.js';
+import { chosen, mark, nameOf, sums } from './lists.js';
 
 const EVERY = 10_000; // milliseconds after which the details are read again without a change
 
-let reading = false, seen = '', at = -Infinity, late = null;
+let reading = false, seen = '', at = -Infinity, late = null, helps = null;
 
 /** Take note of a message. */
 export function overviewChanged() {
   decided();
   readChosen();
   watchListening();
-  const { waiting } = sums();
-  if (local.view !== 'agent') document.title = waiting ? `${words.overview.titleWaiting(waiting)} · ${words.product}` : words.product;
+  const { waiting } = sums(), asking = (overview.agents ?? []).filter(one => one.help_since);
+  if (local.view !== 'agent') document.title = [...asking.map(one => words.overview.helpSaid(nameOf(one))), ...waiting ? [words.overview.titleWaiting(waiting)] : [], words.product].join(' · ');
   sayLate();
+  sayHelp(asking);
 }
 
 /** Read the screen of the chosen agent, unless it is new enough. It has the allowed commands, and who hears whom. */
@@ -41,4 +42,12 @@ function sayLate() {
   const fresh = late && local.view === 'overview' ? [...now.keys()].filter(one => !late.has(one)) : [];
   if (fresh.length) document.getElementById('said').textContent = fresh.map(one => words.overview.lateSaid(now.get(one).customer, now.get(one).group_name || now.get(one).ingroup)).join('; ');
   late = new Set(now.keys());
+}
+
+/** Tell a screen reader at once of each agent who begins to ask for help. */
+function sayHelp(asking) {
+  const fresh = local.view === 'overview' ? asking.filter(one => !helps?.has(one.user)) : [];
+  if (fresh.length) document.getElementById('called').textContent = fresh.map(one => words.overview.helpSaid(nameOf(one))).join('; ');
+  else if (helps?.size && !asking.length) document.getElementById('called').textContent = '';
+  helps = new Set(asking.map(one => one.user));
 }

@@ -26,7 +26,8 @@ export function listed() {
   return rows.sort(sort === 'name' ? byName : (a, b) => urgency(a) - urgency(b) || STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.since.localeCompare(b.since));
 }
 
-const urgency = one => ({ late: 0, long: 1 })[mark(one)] ?? 2;
+/** Return the rank of a caller or an agent among what needs attention; who asks for help comes first. */
+export const urgency = one => one.help_since ? -1 : ({ late: 0, long: 1 })[mark(one)] ?? 2;
 
 /** Return each state that an agent has, with their number, and how many of them are late. */
 export function states() {

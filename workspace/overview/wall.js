@@ -9,7 +9,7 @@ import { marked, stateName, stateOf } from './agents.js';
 import { dialling, dials } from './dialling.js';
 import { figures } from './figures.js';
 import { ingroups } from './ingroups.js';
-import { line, listed, mark, nameOf, states } from './lists.js';
+import { line, listed, mark, nameOf, states, urgency } from './lists.js';
 import { today } from './today.js';
 
 const W = words.wall;
@@ -24,11 +24,11 @@ export const wallPage = () => html`<header class="wall-head"><h1 id="state" tabi
 
 const clock = () => new Date(now()).toLocaleTimeString(document.documentElement.lang === 'en' ? 'en-GB' : undefined, { hour: '2-digit', minute: '2-digit' });
 
-/** Draw the callers and agents that have waited long: what a glance must find. */
+/** Draw the agents who ask for help, and the callers and agents that have waited long: what a glance must find. */
 function attention() {
   const rows = [...line().map(one => ({ ...one, id: one.call, name: one.customer, what: html`${one.group_name || one.ingroup}`, state: 'waiting' })),
-    ...listed().map(one => ({ ...one, id: one.user, name: nameOf(one), what: stateOf(one), state: stateName(one.state) }))].filter(mark)
-    .sort((a, b) => (mark(a) === 'late' ? 0 : 1) - (mark(b) === 'late' ? 0 : 1) || a.since.localeCompare(b.since));
+    ...listed().map(one => ({ ...one, id: one.user, name: nameOf(one), what: stateOf(one), state: stateName(one.state) }))].filter(one => one.help_since || mark(one))
+    .sort((a, b) => urgency(a) - urgency(b) || a.since.localeCompare(b.since));
   return html`<section class="card attention" aria-label=${W.attention}><div class="card-head"><h2>${W.attention}</h2></div>${rows.length ? html`<table class="list"><tbody>${repeat(rows.slice(0, MOST), one => one.id,
     one => html`<tr class=${mark(one)} data-state=${one.state}><th scope="row">${one.name}</th><td>${one.what}</td><td class="for"><time>${since(one.since)}</time> ${marked(one)}</td></tr>`)}</tbody></table>
     ${rows.length > MOST ? html`<p class="soft more">${W.more(rows.length - MOST)}</p>` : nothing}` : html`<p class="empty">${W.calm}</p>`}</section>`;

@@ -30,12 +30,13 @@ function live() {
     ${notice(call, agent)}
     ${hearing()}
     <p class="recording">${recording(call.recording)}</p>
+    ${agent.help_since ? html`<p class="after">${words.helpAsked} <time class="timer">${since(agent.help_since)}</time></p>` : nothing}
     ${after(agent)}
     <div class="controls">${panel === nothing ? html`<div class="wide">${button('leave', { kind: 'main' })}</div><div class="buttons">
       ${button('hold')}${button('mute', { kind: agent.muted ? 'on' : '' })}${button('transfer')}
       ${button('conference')}${button('swap')}${button('hangupThird')}
       ${button('keypad')}${button('record')}${button('recordMute')}</div>` : panel}
-      <div class="wide apart">${button('hangup', { kind: 'stop' })}</div></div>`;
+      <div class="wide apart with-help">${button('help', { kind: agent.help_since ? 'on' : '' })}${button('hangup', { kind: 'stop' })}</div></div>`;
 }
 
 function notice(call, agent) {

@@ -216,6 +216,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
         third=third.number if third else None,
         muted=session.muted,
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
+        help_since=iso(session.help_since) if session.help_since else None,
     )
 
 

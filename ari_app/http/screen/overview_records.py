@@ -34,7 +34,8 @@ class OverviewIngroup(Struct, frozen=True):
 class OverviewAgent(Struct, frozen=True):
     """A logged-in agent. `long` and `late`: when the state takes long, and too long; null if it may last.
 
-    `customer` and `third` are the numbers of the parties of the agent's call.
+    `customer` and `third` are the numbers of the parties of the agent's call. `help_since`: since when the agent asks
+    for help; null if not.
     """
 
     user: str
@@ -52,6 +53,7 @@ class OverviewAgent(Struct, frozen=True):
     third: str | None
     muted: bool
     supervisors: list[Supervisor]
+    help_since: Time | None
 
 
 class OverviewWaiting(Struct, frozen=True):

@@ -31,6 +31,7 @@ class ScreenAgent(Struct, frozen=True):
     """The agent. `since` and `until` are the limits of the state; `until` is null if it does not end by itself.
 
     `pause_asked` and `logout_asked`: after the call and its disposition. `last_call` is the id of the last call.
+    `help_since`: since when the agent asks the supervisors for help in the call.
     `preview_until` is when `preview_expiry` (SKIP or DIAL) follows by itself.
     """
 
@@ -46,6 +47,7 @@ class ScreenAgent(Struct, frozen=True):
     pause_asked: bool
     logout_asked: bool
     muted: bool
+    help_since: Time | None
     preview: str
     preview_until: Time | None
     preview_expiry: str

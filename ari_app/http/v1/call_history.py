@@ -24,7 +24,7 @@ class HistoryCall(Struct, frozen=True):
 
     `number` is the other party's, as it can be dialled again; `length_ms` is how long the agent had the call.
     `full_name` and `group_name` are the names of agent and in-group. `do_not_call` names the do-not-call list that has
-    the number: the system's, or that of the campaign in which the asked agent is logged in; otherwise it is empty.
+    the number, or is empty. It is the system's list, or that of the asked agent's current campaign.
     """
 
     call: str

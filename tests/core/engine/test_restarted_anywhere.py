@@ -117,6 +117,10 @@ def microphone_off(lab: Driver) -> Driver:
     return then(talking(lab), State.TALKING, Kind.MUTE)
 
 
+def help_asked(lab: Driver) -> Driver:
+    return then(talking(lab), State.TALKING, Kind.ASK_HELP)
+
+
 def recording_muted(lab: Driver) -> Driver:
     return then(talking(lab), State.TALKING, Kind.RECORD_MUTE)
 
@@ -154,6 +158,7 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
         dialing_out,
         much_asked,
         microphone_off,
+        help_asked,
         recording_muted,
         not_recorded,
         phone_lost,

@@ -107,6 +107,28 @@ def test_a_change_brings_its_sections_only(site: JsonSite) -> None:
     assert told.keys() <= {"seq", "now", "agent", "hears", "commands", "call"}
 
 
+def test_a_request_for_help_is_on_the_agents_screen_and_in_the_overview_at_once(site: JsonSite) -> None:
+    site.customer()
+
+    async def read() -> tuple[Screen, Screen]:
+        async with page(site) as agent, page(site, "?view=overview") as overview:
+            await message(agent)
+            first = taken({}, await message(overview))
+            site.driver.ask(Kind.ASK_HELP)
+            asks = await until(overview, first, lambda screen: any(one["help_since"] for one in screen["agents"]))
+            return await message(agent), asks
+
+    told, seen = site.do(read())
+    [row] = [one for one in seen["agents"] if one["user"] == "1000"]
+    assert row["help_since"] == told["agent"]["help_since"] and row["help_since"]
+    assert (told["commands"]["ask-help"]["allowed"], told["commands"]["end-help"]["allowed"]) == (True, True)
+    events = site.ask("GET", "/events?follow=false&after=0").body
+    assert f'"help_since":"{row["help_since"]}"' in events
+    assert site.ask("GET", "/agents/1000").body["help_since"] == row["help_since"]
+    assert site.ask("POST", "/agents/1000/end-help").status == 201
+    assert site.ask("GET", "/agents/1000").body["help_since"] is None
+
+
 def test_a_request_that_waits_for_the_end_of_the_call_is_told(site: JsonSite) -> None:
     """No list of agents shows it, so only the screen has changed."""
     site.customer()

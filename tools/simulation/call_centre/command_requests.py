@@ -33,6 +33,8 @@ JSON = {
 OWN = {
     Kind.MUTE: "mute",
     Kind.UNMUTE: "unmute",
+    Kind.ASK_HELP: "ask-help",
+    Kind.END_HELP: "end-help",
     Kind.LISTEN: "listen",
     Kind.WHISPER: "whisper",
     Kind.BARGE: "barge",

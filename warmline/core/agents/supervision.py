@@ -8,7 +8,7 @@ and the call does not depend on the supervisor.
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from warmline.core.agents import availability, supervisor_page
+from warmline.core.agents import availability, supervisor_help, supervisor_page
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.bridge_messages import AddToBridge, CreateMixingBridge, DestroyBridge
@@ -106,6 +106,7 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
+    supervisor_help.end(turn, there.owner)
     turn.put(replace(there, media=hears, supervision=replace(there.supervision, receipt=receipt.id)))
     _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
@@ -142,6 +143,7 @@ def answered(turn: Turn, leg: Leg) -> None:
         _hang_up(turn, leg)
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
+    supervisor_help.end(turn, leg.owner)
     turn.put(replace(heard, supervision=replace(heard.supervision, heard_by=(*heard.supervision.heard_by, leg.id))))
     turn.do(leg.owner, CreateMixingBridge(_room(leg), server=leg.server), AddToBridge(leg.id, _room(leg)))
     _give_ear(turn, leg, heard)

@@ -15,6 +15,7 @@ from warmline.core.agents import (
     phone,
     remote_login,
     supervision,
+    supervisor_help,
     wrap_up,
 )
 from warmline.core.calls import outbound
@@ -256,6 +257,14 @@ _TABLE = (
     _agent(to_agent.Barge, supervision.begin, why_not=supervision.why_not),
     _agent(to_agent.Mute, inbound_mute.switch, why_not=inbound_mute.why_not),
     _agent(to_agent.Unmute, inbound_mute.switch, why_not=inbound_mute.why_not),
+    _agent(
+        to_agent.AskHelp, lambda turn, session, *_: supervisor_help.ask(turn, session), why_not=supervisor_help.why_not
+    ),
+    _agent(
+        to_agent.EndHelp,
+        lambda turn, session, *_: supervisor_help.end(turn, session.agent),
+        why_not=supervisor_help.why_no_end,
+    ),
     _agent(
         to_agent.KeepNotes,
         lambda turn, session, _, command: call_notes.keep(turn, session, command),

@@ -153,6 +153,23 @@ class Unmute(CommandFields):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskHelp(CommandFields):
+    """Ask the supervisors for help in the call.
+
+    The request ends when a supervisor listens, whispers or barges in, and with the call.
+    """
+
+    kind: ClassVar = Kind.ASK_HELP
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndHelp(CommandFields):
+    """Take back a request for help."""
+
+    kind: ClassVar = Kind.END_HELP
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustomerDial(CommandFields):
     """A customer's number, and how to dial it."""
 

@@ -61,6 +61,8 @@ class Kind(StrEnum):
     BARGE = "BARGE"
     MUTE = "MUTE"
     UNMUTE = "UNMUTE"
+    ASK_HELP = "ASK_HELP"
+    END_HELP = "END_HELP"
     DIAL = "DIAL"
     DIAL_NEXT = "DIAL_NEXT"
     PREVIEW = "PREVIEW"

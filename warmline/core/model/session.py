@@ -78,6 +78,14 @@ class TypedKeys:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HelpRequest:
+    """A supervisor's help that an agent asks for in one call. Time in microseconds, UTC."""
+
+    call: str = ""
+    since: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """A session.
 
@@ -115,6 +123,12 @@ class Session:
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
     talk_times: TalkTimes = new(TalkTimes)
     typed: TypedKeys = new(TypedKeys)
+    help: HelpRequest = new(HelpRequest)
+
+    @property
+    def help_since(self) -> int:
+        """Return since when the agent asks for help in the current call; 0 if not."""
+        return self.help.since if self.call and self.help.call == self.call else 0
 
     @property
     def preview(self) -> str:

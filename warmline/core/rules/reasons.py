@@ -7,6 +7,7 @@ from warmline.core.rules.coded_reason import CodedReason
 
 # the agent
 AGENT_LOGGED_OUT = CodedReason("agent_logged_out", "the agent is not logged in")
+HELP_NOT_ASKED = CodedReason("help_not_asked", "the agent has not asked for help in this call")
 AGENT_WITHOUT_CALL = CodedReason("agent_without_call", "the agent has no live call")
 AGENT_IN_CALL = CodedReason("agent_in_call", "the agent is in a call")
 AGENT_NOT_IN_CALL = CodedReason("agent_not_in_call", "agent {agent} is not in this call")

@@ -20,7 +20,9 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 
-TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "started", "ended", "halted_until"))
+TIMES = frozenset(
+    ("since", "arrived", "connected", "left", "requested", "started", "ended", "halted_until", "help_since")
+)
 
 
 class PublicCall(Struct, frozen=True):
@@ -64,7 +66,7 @@ class PublicSupervisor(Struct, frozen=True):
 
 
 class PublicAgent(Struct, frozen=True):
-    """An agent. `state` is LOGGED_OUT in the last event of a session."""
+    """An agent. `state` is LOGGED_OUT in the last event of a session. `help_since`: the agent asks for help."""
 
     user: str
     state: str
@@ -80,6 +82,7 @@ class PublicAgent(Struct, frozen=True):
     preview: str = ""
     supervisors: tuple[PublicSupervisor, ...] = ()
     reachable: bool = True
+    help_since: int | None = None
 
 
 class PublicCommand(Struct, frozen=True):
@@ -177,6 +180,7 @@ OF_SESSION = attrgetter(
     "muted",
     "previewed",
     "phone_loss.away_since",
+    "help",
 )
 
 
@@ -224,6 +228,7 @@ def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], 
         preview=session.preview,
         supervisors=tuple(PublicSupervisor(*one) for one in supervision.supervisors(leg, session)),
         reachable=not session.phone_loss.away_since,
+        help_since=session.help_since or None,
     )
 
 
