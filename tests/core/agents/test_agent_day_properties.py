@@ -11,7 +11,7 @@ from tests.soak import examples
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.session import AgentInterval, Session
 
 USERS = ("1000", "1001")

@@ -29,7 +29,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Agent
 
