@@ -21,6 +21,7 @@ LONG_FILES = {
     "tools/simulation/call_centre/simulated_world.py": "one class: the same words in simulated time",
 }
 LARGE_FOLDERS = {
+    "warmline/core/agents": "one file for each thing that an agent's session does or that happens to it",
     "workspace/panels": "one file for each panel of the agent's page",
 }
 

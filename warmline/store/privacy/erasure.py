@@ -97,8 +97,8 @@ def erase(
     Raises:
         OptionError: the number cannot identify a person.
         NotFound: no record has the number.
-        Conflict: the person is in a call, a recording is not finished, the code of a call can be taken back, or the
-            app copies waiting records.
+        Conflict: the person is in a call, a recording is not finished, a code can be taken back, or the app copies
+            waiting records.
         StoreError: the database cannot be written.
     """
     number = checked(number)
