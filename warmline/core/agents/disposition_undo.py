@@ -70,8 +70,7 @@ def _counts(turn: Turn, session: Session, entry: DispositionEntry) -> Session:
 
 def why_not(turn: Turn, session: Session) -> str:
     """Return why the agent cannot take back a code, or ""."""
-    entry = session.undoable
-    over = entry is None or entry.undo_until <= turn.now or session.call or session.previewed or session.dial_checks
+    over = session.undoable is None or session.call or session.previewed or session.dial_checks
     return reasons.DISPOSITION_UNDO_OVER.text() if over or _is_kept(turn, session) else ""
 
 
