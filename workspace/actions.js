@@ -27,7 +27,7 @@ const ACTIONS = {
   pause: ['p', opens('pause', 'pause')],
   ring: ['v', alone('ring')],
   skip: ['z', alone('skip')],
-  undo: ['z', alone('undo-disposition')], // not during a preview
+  undoCode: ['z', alone('undo-disposition')], // not during a preview
   logout: ['', alone('logout')],
 };
 

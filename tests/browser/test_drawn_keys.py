@@ -45,7 +45,7 @@ async def test_undo_counts_down_and_ends_by_itself(chromium: Browser) -> None:
             "Sale is set. You can undo it for 10 seconds."
         )
         await expect(left).to_have_text("8 s")
-        await one.page.locator("#do-undo").focus()
+        await one.page.locator("#do-undoCode").focus()
         await one.show("undo", last=last("01M7", "SALE", "1555", undo_until=at(-1)))
         await expect(left).to_have_count(0)
         assert await one.focus() == "state"

@@ -10,5 +10,5 @@ export function undo() {
   const { status, undo_until: end } = screen.last ?? {}, left = end ? Date.parse(end) - now() : 0;
   const shown = left > 0 && command('undo-disposition').allowed, name = shown ? nameOf(status) : '';
   return html`<p class="unseen" role="status">${shown ? words.undo.said(name) : ''}</p>
-    ${shown ? html`<div class="notice undo"><span aria-hidden="true">${words.undo.set(name)}</span>${button('undo')}<span class="timer" aria-hidden="true">${words.undo.left(Math.ceil(left / 1000))}</span></div>` : nothing}`;
+    ${shown ? html`<div class="notice undo"><span aria-hidden="true">${words.undo.set(name)}</span>${button('undoCode')}<span class="timer" aria-hidden="true">${words.undo.left(Math.ceil(left / 1000))}</span></div>` : nothing}`;
 }

@@ -18,7 +18,7 @@ export const words = {
     hangup: 'Hang up', hold: 'Hold', takeBack: 'Take back', takeThirdBack: 'Take third back', mute: 'Mute', unmute: 'Unmute',
     transfer: 'Transfer', conference: 'Conference', leave: 'Leave', swap: 'Swap', hangupThird: 'Drop third', keypad: 'Keypad',
     record: 'Record', recordStop: 'Stop rec.', recordMute: 'Mute rec.', recordUnmute: 'Unmute rec.', ready: 'Ready',
-    pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', undo: 'Undo', logout: 'Log out', dial: 'Dial',
+    pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', undoCode: 'Undo code', logout: 'Log out', dial: 'Dial',
     preview: 'Preview', dialNext: 'Next lead', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',

@@ -100,7 +100,7 @@ def test_a_refusal_that_only_sets_an_alarm_is_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 def test_a_disposition_that_was_taken_back_is_in_no_table_and_in_the_replay(tmp_path: Path, *, late: bool) -> None:
-    """One that counts later is the call's only then. A `late` database gets several turns in one transaction."""
+    """One that counts later is the call's only then, also after a kill. A `late` database gets turns together."""
     path = Path(shutil.copy(configured("NEVER", "DISABLED"), tmp_path))
     lab = RecordedDriver(path)
     lab.log_in("1000")
@@ -127,6 +127,9 @@ def test_a_disposition_that_was_taken_back_is_in_no_table_and_in_the_replay(tmp_
             assert rows() == []
             lab.ask(Kind.STATUS, status="NI", undo=True)
             assert rows() == [("NI", "", 1)]
+        elif not late:
+            lab.die()
+            lab.come_back()
         lab.wait(10)
         assert rows() == [("NI" if customer == "first" else "SALE",) * 2 + (0,)]
     lab.close()
