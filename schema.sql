@@ -1083,7 +1083,8 @@ CREATE TABLE disposition_entry (
     at INTEGER NOT NULL,
     "by" TEXT NOT NULL, -- the user who sent it
     notes TEXT NOT NULL DEFAULT '', -- notes of the agent, or the reason of a correction
-    correction INTEGER NOT NULL DEFAULT 0 -- 1 for a correction after the agent's disposition
+    correction INTEGER NOT NULL DEFAULT 0, -- 1 for a correction after the agent's disposition
+    undo_until INTEGER NOT NULL DEFAULT 0 -- until then the agent can take it back; 0 if it counts
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX disposition_entry_call ON disposition_entry (call);
@@ -1101,7 +1102,15 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END;
 
-CREATE TRIGGER lead_disposed AFTER INSERT ON disposition_entry
+CREATE TRIGGER lead_disposed AFTER INSERT ON disposition_entry WHEN NEW.undo_until = 0
+BEGIN
+    UPDATE lead SET status = NEW.status, "user" = NEW.agent
+    WHERE lead_id = (SELECT lead FROM call WHERE id = NEW.call AND lead <> 0);
+END;
+
+-- A disposition that its agent could take back counts from now on.
+CREATE TRIGGER lead_disposed_later AFTER UPDATE OF undo_until ON disposition_entry
+WHEN NEW.undo_until = 0 AND OLD.undo_until <> 0
 BEGIN
     UPDATE lead SET status = NEW.status, "user" = NEW.agent
     WHERE lead_id = (SELECT lead FROM call WHERE id = NEW.call AND lead <> 0);

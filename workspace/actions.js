@@ -28,6 +28,7 @@ const ACTIONS = {
   pause: ['p', opens('pause', 'pause')],
   ring: ['v', alone('ring')],
   skip: ['z', alone('skip')],
+  undoCode: ['z', alone('undo-disposition')], // not during a preview
   logout: ['', alone('logout')],
 };
 

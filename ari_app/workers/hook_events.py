@@ -129,8 +129,10 @@ class HookEvents:
             case "agent.wrap_up":
                 progress.wraps_up[one.agent] = one.call
             case "agent.ready" | "agent.unreachable" | "agent.paused" | "agent.logged_out":
-                self._disposed(progress.wraps_up.pop(one.agent, ""), progress)
+                if not one.data.get("last_status"):  # otherwise the code follows as soon as it counts
+                    self._disposed(progress.wraps_up.pop(one.agent, ""), progress)
             case "disposition.entered":
+                progress.wraps_up.pop(one.agent, "")
                 self._disposed(one.call, progress)
 
     def _disposed(self, call: str, progress: HookProgress) -> None:

@@ -269,6 +269,13 @@ MADE = under(
         access="agents:write",
     ),
     TreeCommand(
+        "undo-dispo",
+        "cli.agent.made_orders:undo_dispo",
+        "Take back a disposition within 10 seconds.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
+    TreeCommand(
         "hangup-grab",
         "cli.agent.made_orders:hangup_grab",
         "Hang up the third party, grab the customer.",

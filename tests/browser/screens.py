@@ -25,7 +25,7 @@ WHY = {
 }
 COMMANDS = (
     *("login", "pause", "resume", "logout", "ring", "dial", "dial-next", "preview", "skip"),
-    *("mute", "unmute", "ask-help", "end-help", "disposition"),
+    *("mute", "unmute", "ask-help", "end-help", "disposition", "undo-disposition"),
     *("HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER", "HANGUP_XFER", "DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL"),
     *("LEAVE_3WAY_CALL", "BLIND_TRANSFER", "LOCAL_CLOSER", "LEAVE_VM", "hold", "unhold", "PARK_XFER"),
     *("GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER", "dtmf", "notes"),
@@ -84,7 +84,7 @@ def before(seconds: float, agent: str, status: str, number: str, notes: str) -> 
     }
 
 
-def last(call: str, status: str, number: str, notes: str = "") -> Screen:
+def last(call: str, status: str, number: str, notes: str = "", undo_until: str | None = None) -> Screen:
     """Return the last call."""
     return {
         "call": call,
@@ -93,6 +93,7 @@ def last(call: str, status: str, number: str, notes: str = "") -> Screen:
         "ingroup": "SALESLINE",
         "group_name": "Sales",
         "notes": notes,
+        "undo_until": undo_until,
     }
 
 
@@ -264,6 +265,11 @@ BETWEEN = ("dial", "dial-next", "preview", "logout")
 SCREENS: dict[str, Callable[[], Screen]] = {
     "logged-out": logged_out,
     "ready": lambda: base("READY", 12, "pause", *BETWEEN),
+    "undo": lambda: base(
+        *("READY", 1, "pause", "undo-disposition", *BETWEEN),
+        last=last("01M7", "SALE", CUSTOMER, "wants the blue one", undo_until=at(-9)),
+        codes=codes(),
+    ),
     "no-phone": lambda: base(
         "NO PHONE",
         20,

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
 from tests.browser.routed import set_route
-from tests.browser.screens import SCREENS
+from tests.browser.screens import SCREENS, at, last
 
 CALLS = [name for name, screen in SCREENS.items() if screen()["call"] or name.startswith("dispo")]
 TYPED = "wants the blue one, with a lamp; calls again on monday"
@@ -26,6 +26,7 @@ async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
         "r": ("paused", "agents/me/resume", {}),
         "g": ("paused", "agents/me/dial-next", {"preview": True}),
         "z": ("preview", "agents/me/skip", {}),
+        "Z": ("undo", "agents/me/undo-disposition", {}),
     }
     async with drawn(chromium) as one:
         for n, (key, (screen, path, body)) in enumerate(wanted.items()):
@@ -34,6 +35,23 @@ async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
             assert (await one.commands(n + 1))[n] == ("POST", path, body)
             await one.until(lambda: one.page.locator(".receipts .ok").count())
         assert len(set(one.server.keys)) == len(wanted), "each has an idempotency key of its own"
+
+
+async def test_undo_counts_down_and_ends_by_itself(chromium: Browser) -> None:
+    async with drawn(chromium, "undo") as one:
+        left = one.page.locator(".undo .timer")
+        assert await left.inner_text() == "9 s"
+        assert await one.page.locator(".call > [role=status]").inner_text() == (
+            "Sale is set. You can undo it for 10 seconds."
+        )
+        await expect(left).to_have_text("8 s")
+        await one.page.locator("#do-undoCode").focus()
+        await one.show("undo", last=last("01M7", "SALE", "1555", undo_until=at(-1)))
+        await expect(left).to_have_count(0)
+        assert await one.focus() == "state"
+        await one.page.keyboard.press("z")
+        await one.show("dispo")
+        assert one.server.requests == []
 
 
 async def test_a_button_that_is_not_allowed_keeps_its_place_and_says_why(chromium: Browser) -> None:
@@ -173,7 +191,8 @@ async def test_a_digit_sets_the_code_with_the_notes(chromium: Browser) -> None:
     async with drawn(chromium, "dispo") as one:
         await one.page.keyboard.press("1")
         told = (await one.commands(1))[0]
-        assert told == ("POST", "agents/me/disposition", {"status": "SALE", "notes": "wants the blue one"})
+        body = {"status": "SALE", "notes": "wants the blue one", "undo": True}
+        assert told == ("POST", "agents/me/disposition", body)
 
 
 async def test_a_key_stays_with_its_code_and_one_of_two_digits_is_typed(chromium: Browser) -> None:

@@ -7,7 +7,7 @@ from playwright.async_api import Request, Route, expect
 
 from lab.sip import tones
 from tests.browser.routed import set_route
-from tests.browser.stage import Person, Stage
+from tests.browser.stage import WITHIN, Person, Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 
 MOST = 0.6  # seconds without either voice while it moves
@@ -81,6 +81,34 @@ async def test_of_two_commands_at_once_one_is_refused(stage: Stage) -> None:
         await agent.person.until(both_are_stored)
         assert outcomes() == ["command.completed", "command.refused"]
         await agent.customer.hang_up()
+
+
+async def test_a_code_is_taken_back_once_in_two_tabs_until_the_next_call(stage: Stage) -> None:
+    async with working(stage, "3109") as agent:
+        await agent.talks()
+        tab = await agent.person.tab()
+        await agent.page.locator("#notes").fill("wants the blue one")
+        await agent.parties_hang_up()
+        for person in (agent.person, tab):
+            await agent.shows("dispo", person)
+        await agent.page.locator("#code-SALE").click()
+        for person in (agent.person, tab):
+            await expect(person.page.locator("#do-undoCode")).to_be_visible(timeout=WITHIN * 1000)
+        assert await tab.axe() == []
+        place = agent.place()
+        await asyncio.gather(*(person.page.keyboard.press("z") for person in (agent.person, tab)))
+        for person in (agent.person, tab):
+            await agent.shows("dispo", person)
+            await expect(person.page.locator("#notes")).to_have_value("wants the blue one")
+        assert (await agent.screen())["last"]["status"] == ""
+        await tab.page.locator("#code-NI").click()
+        await expect(agent.page.locator("#do-undoCode")).to_be_visible(timeout=WITHIN * 1000)
+        await agent.talks()
+        await expect(agent.page.locator("#do-undoCode")).to_have_count(0)
+        assert (await agent.sends("undo-disposition")).status == 409
+        given = [one.data["status"] for one in agent.events(place) if one.type == "disposition.entered"]
+        assert given == ["NI"], "the code counts from the next call on"
+        await agent.ends()
 
 
 async def takes_voice(agent: WorkingAgent, person: Person, tone: int) -> None:

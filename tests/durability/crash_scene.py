@@ -22,7 +22,7 @@ from tools.simulation.asterisk.core_driver import FAR_ENDS, command, demo_rules
 from tools.simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call_states import State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import World

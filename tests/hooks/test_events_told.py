@@ -167,6 +167,24 @@ def test_a_call_is_told_with_its_disposition(tmp_path: Path, demo_database: Path
     run(tmp_path, demo_database, scenario)
 
 
+def test_a_call_is_told_when_its_disposition_can_no_longer_be_taken_back(tmp_path: Path, demo_database: Path) -> None:
+    async def scenario(told: Told) -> None:
+        told.write("after_call", 'note(f"{one.result} {one.disposition}")')
+        told.write("on_event", 'note(one.type) if one.type.startswith("disp") or one.type == "agent.ready" else None')
+        await told.act(lambda: told.lab.customer())
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.act(lambda: told.lab.ask(Kind.STATUS, status="SALE", undo=True))
+        await told.act(lambda: told.lab.ask(Kind.UNDO_DISPOSITION))
+        await told.act(lambda: told.lab.ask(Kind.STATUS, status="NI", undo=True))
+        await told.until(lambda: told.lines().count("agent.ready") == 3)
+        assert {*told.lines()} == {"agent.ready"}, "the login and two codes"
+        await told.act(lambda: told.lab.wait(10))
+        await told.until(lambda: len(told.lines()) == 5)
+        assert sorted(told.lines()[3:]) == ["disposition.entered", "talked NI"]
+
+    run(tmp_path, demo_database, scenario)
+
+
 def test_a_call_without_an_agent_is_told_at_its_end(tmp_path: Path, demo_database: Path) -> None:
     async def scenario(told: Told) -> None:
         told.write("after_call", 'note(f"{one.result} {one.caller.number} {one.agent!r}")')

@@ -4,7 +4,7 @@ from warmline.core.messages.call_command_types import Leave3WayCall
 from warmline.core.messages.leg_messages import FallbackTaken, LegJoined
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording

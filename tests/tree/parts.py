@@ -126,7 +126,10 @@ CROSSINGS = {
     ("cli/system/own_hooks.py", Part.CENTRE): "`hook test --call` reads a recorded call; loaded for that option",
     ("warmline/core/engine/automatic_calls.py", Part.DIALLER): "the way of the engine to an automatic call",
     ("warmline/core/commands/command_registry.py", Part.DIALLER): "the commands that start and stop a dialler",
-    ("warmline/core/agents/wrap_up.py", Part.DIALLER): "a disposition of an automatic call counts a person for the law",
+    (
+        "warmline/core/agents/disposition_undo.py",
+        Part.DIALLER,
+    ): "a code of an automatic call counts a person for the law",
     ("warmline/core/agents/pause_and_logout.py", Part.DIALLER): "a pause while a lead rings waits for the ring",
     ("ari_app/calls/dial_facts_lookup.py", Part.DIALLER): "the next lead of an agent follows the order of the dialler",
     ("ari_app/background/metrics.py", Part.DIALLER): "`/metrics` is one page for all parts",

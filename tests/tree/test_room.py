@@ -16,12 +16,13 @@ MOST_FILES, MOST_TOOLS = 20, 24  # in a folder of the product, and in one of the
 LONG_FILES = {
     "ari_app/http/server/http_connection.py": "one class: the states of one connection, which read each other",
     "cli/tree/root_rows.py": "a table: one row for each command and group",
+    "warmline/core/commands/command_registry.py": "a table: one row for each command",
     "tools/simulation/asterisk/simulated_asterisk.py": "one class: what Asterisk does with each action",
     "tools/simulation/call_centre/real_world.py": "one class: the words of the scenarios on a real Asterisk",
     "tools/simulation/call_centre/simulated_world.py": "one class: the same words in simulated time",
 }
 LARGE_FOLDERS = {
-    "warmline/core/agents": "one file for each thing that an agent is, has or asks for",
+    "warmline/core/agents": "one file for each thing that an agent's session does or that happens to it",
     "workspace/panels": "one file for each panel of the agent's page",
 }
 

@@ -8,10 +8,11 @@ import { hearing } from './hearing.js';
 import { idle } from './idle.js';
 import { keypad } from './keypad.js';
 import { transferPanel } from './transfer.js';
+import { undo } from './undo.js';
 
 /** Draw the panel. */
 export function callPanel() {
-  return html`<section class="call" aria-label=${words.landmarks.call} tabindex="-1">${stage() === 'call' ? live() : stage() === 'dispo' ? over() : idle()}</section>`;
+  return html`<section class="call" aria-label=${words.landmarks.call} tabindex="-1">${undo()}${stage() === 'call' ? live() : stage() === 'dispo' ? over() : idle()}</section>`;
 }
 
 /** Return the customer's name, or the number. */

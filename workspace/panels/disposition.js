@@ -53,7 +53,8 @@ function time(codes) {
     <div class="quick">${words.dispo.time.map(text => html`<button type="button" id="at-${text.replace(/\W/g, '')}" @click=${() => { set({ at: text, why: '' }); document.getElementById('at')?.focus(); }}>${text}</button>`)}</div></form>`;
 }
 
-const nameOf = status => screen.codes?.find(one => one.status === status)?.status_name || status;
+/** Return the name of a code. */
+export const nameOf = status => screen.codes?.find(one => one.status === status)?.status_name || status;
 
 const set = what => change({ dispo: { ...local.dispo, ...what } });
 
@@ -76,7 +77,7 @@ async function give_(status, callback) {
     return;
   }
   const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
-  const answer = await give(nameOf(status), 'disposition', { status, ...(written() && { notes: written() }), ...promise });
+  const answer = await give(nameOf(status), 'disposition', { status, ...(written() && { notes: written() }), ...promise, undo: true });
   if (!answer) return;
   set(answer.ok || answer.unstored ? { code: '', at: '', mine: false, typed: '', why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
   if (!answer.ok && !answer.unstored) queueMicrotask(() => show('[role=alert]'));

@@ -18,7 +18,7 @@ export const words = {
     hangup: 'Hang up', hold: 'Hold', takeBack: 'Take back', takeThirdBack: 'Take third back', mute: 'Mute', unmute: 'Unmute',
     transfer: 'Transfer', conference: 'Conference', leave: 'Leave', swap: 'Swap', hangupThird: 'Drop third', keypad: 'Keypad',
     record: 'Record', recordStop: 'Stop rec.', recordMute: 'Mute rec.', recordUnmute: 'Unmute rec.', ready: 'Ready',
-    pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', logout: 'Log out', dial: 'Dial',
+    pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', undoCode: 'Undo code', logout: 'Log out', dial: 'Dial',
     preview: 'Preview', dialNext: 'Next lead', redial: 'Redial', help: 'Get help', endHelp: 'No help', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
@@ -90,6 +90,7 @@ export const words = {
     time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when do you call the customer back?`, notesFor: code => `${code} needs notes first.`,
     fieldsFirst: why => `The code waits, because the customer's data is not saved: ${why}. Correct or undo it in Customer.`,
   },
+  undo: { set: name => `${name} is set.`, said: name => `${name} is set. You can undo it for 10 seconds.`, left: seconds => `${seconds} s` },
   transfer: {
     title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',
     customerWaits: 'Customer waits', back: 'Back', loading: 'Looking …', none: 'No match. You can type a number.',

@@ -191,6 +191,7 @@ def _last(world: World, session: Session) -> ScreenLastCall:
         ingroup=last.ingroup,
         group_name=world.rules.ingroup(last.ingroup).group_name,
         notes=last.notes,
+        undo_until=_maybe(session.undoable.undo_until if session.undoable else None),
     )
 
 

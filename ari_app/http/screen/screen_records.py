@@ -128,7 +128,7 @@ class ScreenCommand(Struct, frozen=True, omit_defaults=True):
 
 
 class ScreenLastCall(Struct, frozen=True):
-    """The call of the disposition that is due, or the last one."""
+    """The call of the disposition that is due, or the last one. Until `undo_until` its code can be taken back."""
 
     call: str
     status: str
@@ -136,6 +136,7 @@ class ScreenLastCall(Struct, frozen=True):
     ingroup: str
     group_name: str
     notes: str
+    undo_until: Time | None
 
 
 class ScreenQueue(Struct, frozen=True):

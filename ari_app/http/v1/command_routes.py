@@ -123,6 +123,7 @@ OF_AGENT = (
         Kind.STATUS,
         example=request_bodies.DispositionBody(status="SALE", notes="wants an offer"),
     ),
+    Address("undo-disposition", "undoDisposition", Kind.UNDO_DISPOSITION),
     Address(
         "transfers",
         "transferOwnCall",

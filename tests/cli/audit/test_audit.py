@@ -367,6 +367,12 @@ def test_calls_in_progress_lack_nothing(lab: RecordedDriver, run: Run) -> None:
     assert run("verify")[0] == 0
     lab.hang_up(customer)  # the agent can still give the call a disposition
     assert run("verify", "--no-files")[0] == 0
+    lab.ask(Kind.STATUS, status="SALE", undo=True)
+    assert run("verify", "--no-files")[0] == 0
+    with closing(connect(lab.database)) as connection:
+        connection.execute("UPDATE open_state SET body = json_remove(body, '$.undoable') WHERE kind = 'agent_session'")
+    [found] = json.loads(run("verify", "--no-files", "--json")[1])["findings"]
+    assert found["journal"] == "disposition_entry" and found["text"].endswith("(SALE of agent 1000) has no end")
 
 
 def test_a_head_that_is_none(lab: RecordedDriver, run: Run) -> None:

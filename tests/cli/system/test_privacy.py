@@ -204,6 +204,20 @@ def test_the_reason_of_a_hook_is_erased(run: Run, lab: RecordedDriver) -> None:
     assert "Mr Smith" not in dump(lab.database)
 
 
+def test_a_person_is_not_erased_while_the_code_of_a_call_can_be_taken_back(run: Run, lab: RecordedDriver) -> None:
+    lab.configure("campaigns", "TESTCAMP", campaign_recording="NEVER")
+    lab.asterisk.come_in("four", "ingroup", "SALESLINE", number=NUMBER)
+    lab.pump()
+    lab.hang_up("four")
+    lab.ask(Kind.STATUS, status="SALE", notes="likes red", undo=True)
+    code, _, err = run("privacy", "erase", NUMBER, "--yes")
+    assert code == 1 and says(err, "person_disposition_undoable", call=lab.session().last.call, done="nothing"), err
+    lab.wait(11)
+    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+    notes = lab.journal.execute("SELECT notes FROM disposition_entry").fetchall()
+    assert ("likes red",) not in notes and ("likes blue",) in notes
+
+
 PERSON, PEER = "4930777777", "4930888888"
 CALLED, LEAD, PROMISED = (ids.encode(number << 80) for number in (1, 2, 3))
 

@@ -11,7 +11,7 @@ from tests.soak import examples
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.session import AgentInterval, Session
 
 USERS = ("1000", "1001")
@@ -98,12 +98,27 @@ class Day(RuleBasedStateMachine):
         """Let the phone answer calls from now on, or not."""
         self.lab.asterisk.far_ends[USERS[1]] = [(0.1, "ringing"), (1.0, "up")][: 1 + answers]
 
-    @rule(user=st.sampled_from(USERS))
-    def gives_a_code(self, user: str) -> None:
+    @rule(user=st.sampled_from(USERS), undo=st.booleans())
+    def gives_a_code(self, user: str, undo: bool) -> None:
         session = self.lab.world.sessions.get(user)
         code = f"C{self.next()}"
-        if self.lab.ask(Kind.STATUS, user, status=code) == "" and session:
+        if self.lab.ask(Kind.STATUS, user, status=code, undo=undo, amends=undo) == "" and session:
             self.given.setdefault((session.call or session.last.call, user), []).append(code)
+
+    @rule(user=st.sampled_from(USERS), late=st.sampled_from([0.0, 3.0, 9.9, 10.0]))
+    def takes_a_code_back(self, user: str, late: float) -> None:
+        """Undo the code of wrap-up, so late after it."""
+        self.gives_a_code(user, undo=True)
+        self.lab.wait(late)
+        session = self.lab.world.sessions.get(user)
+        if self.lab.ask(Kind.UNDO_DISPOSITION, user) == "" and session:
+            assert late < 10 and self.lab.session(user).state is AgentState.DISPO
+            undone = {one.status for one in self.all(DispositionEntry) if one.undone}
+            call = session.last.call, user
+            if not (left := [code for code in self.given[call] if code not in undone]):
+                del self.given[call]
+            else:
+                self.given[call] = left
 
     @precondition(lambda self: self.lab.asterisk.channels)
     @rule(data=st.data(), cause=st.sampled_from([16, 44]))
@@ -133,10 +148,11 @@ class Day(RuleBasedStateMachine):
     @invariant()
     def no_disposition_is_lost(self) -> None:
         """Check that each agent who left wrap-up gave a disposition, and that the last accepted one is stored."""
-        entries = self.all(DispositionEntry)
+        every = self.all(DispositionEntry)
+        entries = [one for one in every if not one.undone]
         for one in entries:
             assert one.by != BY or one.status in self.given[one.call, one.agent], one
-        kept = {(one.call, one.agent) for one in entries}
+        kept = {(one.call, one.agent) for one in every}
         last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call can return to the agent
         over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
         assert over <= kept
@@ -152,12 +168,13 @@ class Day(RuleBasedStateMachine):
             self.lab.hang_up(channel)
         self.lab.wait(LONGEST)
         for user in sorted(self.lab.world.sessions):
-            self.gives_a_code(user)
+            self.gives_a_code(user, undo=True)
             self.lab.wait(LONGEST)
             if session := self.lab.world.sessions.get(user):
                 assert session.state in (AgentState.READY, AgentState.PAUSED), session
                 assert self.lab.ask(Kind.LOGOUT, user) == ""
         assert not self.lab.world.sessions and not self.lab.world.intervals
+        assert all(one.undone or not one.undo_until for one in self.all(DispositionEntry))
         self.his_time_adds_up()
 
     def sessions(self) -> list[Session]:

@@ -6,7 +6,7 @@ from tests.core.commands.test_dispositions import codes, in_dispo, rules
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 
 
 def in_call() -> Driver:

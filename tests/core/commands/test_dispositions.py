@@ -11,7 +11,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.session import LastCall, Session
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules
 

@@ -6,7 +6,7 @@ from tests.core.core_stage import QUICK, SLOW, consulting, is_dispo, lab_with, p
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 
 # The commands after which the agent needs no disposition, as documented.
 EXTERNAL, LOCAL, LEAVE = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM), (Kind.LOCAL_CLOSER,), (Kind.LEAVE_3WAY_CALL,)

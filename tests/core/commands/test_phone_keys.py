@@ -29,7 +29,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.call_command_types import ParkCustomer
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import TypedKeys
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules

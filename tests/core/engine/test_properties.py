@@ -343,6 +343,12 @@ class Floor(RuleBasedStateMachine):
         kind = Kind.PARK_CUSTOMER_DIAL if park else Kind.DIAL_WITH_CUSTOMER
         self.lab.ask(kind, agent=user, ingroup=to[0] or "SUPPORTLINE", to_agent=to[1])
 
+    @rule(user=st.sampled_from(USERS), seconds=st.sampled_from([0.0, 3.0, 10.0]))
+    def somebody_takes_a_code_back(self, user: str, seconds: float) -> None:
+        self.lab.ask(Kind.STATUS, agent=user, status="A", undo=True, amends=True)
+        self.lab.wait(seconds)
+        self.lab.ask(Kind.UNDO_DISPOSITION, agent=user)
+
     def rare(self) -> bool:
         self.serial += 1
         return self.serial % 5 == 0

@@ -29,7 +29,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Agent
 
@@ -143,6 +143,11 @@ def no_code_yet(lab: Driver) -> Driver:
     return lab
 
 
+def code_can_be_undone(lab: Driver) -> Driver:
+    assert no_code_yet(lab).ask(Kind.STATUS, status="A", undo=True) == ""
+    return lab
+
+
 def left_with_a_code(lab: Driver) -> Driver:
     return then(handed_off(lab), State.HANDED_OFF, Kind.STATUS, status="A")
 
@@ -163,6 +168,7 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
         not_recorded,
         phone_lost,
         no_code_yet,
+        code_can_be_undone,
         left_with_a_code,
     )
 }
@@ -219,7 +225,7 @@ def what_is(lab: Driver) -> dict[str, object]:
             for one in lab.world.sessions.values()
         ),
         "commands": sorted((one.kind, str(one.outcome)) for one in over if isinstance(one, Receipt)),
-        "codes": sorted((one.status, one.correction) for one in over if isinstance(one, DispositionEntry)),
+        "codes": sorted((one.status, one.correction, one.undone) for one in over if isinstance(one, DispositionEntry)),
         "callbacks": sorted((one.number, one.state) for one in over if isinstance(one, Callback)),
         "files": recordings(lab),
         "recorded now": sorted(asterisk.files[name].muted for name in asterisk.recordings),

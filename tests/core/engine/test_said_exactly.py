@@ -24,7 +24,7 @@ from warmline.core.messages.call_command_types import SendKeys
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome
 
 

@@ -79,6 +79,11 @@ def disposed(lab: Driver) -> Driver:
     return lab
 
 
+def undoable(lab: Driver) -> Driver:
+    wrapping_up(lab).ask(Kind.STATUS, status="SALE", undo=True)
+    return lab
+
+
 def leaving(lab: Driver) -> Driver:
     talking(lab).ask(Kind.LOGOUT)
     return lab
@@ -113,8 +118,8 @@ def playing(lab: Driver) -> Driver:
 
 
 OTHERS: tuple[Callable[[Driver], Driver], ...] = (
-    *(logged_out, ready, paused, previewing, dialling_out, phone_rings, wrapping_up, disposed, leaving, phone_lost),
-    *(muted, recorded, playing, closer_parked),
+    *(logged_out, ready, paused, previewing, dialling_out, phone_rings, wrapping_up, disposed, undoable, leaving),
+    *(phone_lost, muted, recorded, playing, closer_parked),
 )
 STAGES = SCENES | {scene.__name__: scene for scene in OTHERS}
 USERS = ("1000", "1001", "1002")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.http.json_site import JsonSite
 from warmline.core.messages import events as ev
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.store.configuration import config
 from warmline.store.leads import dnc, leads
 

@@ -31,7 +31,7 @@ def call_over(site: JsonSite) -> str:
     return call
 
 
-def dispose(site: JsonSite, **body: str) -> tuple[int, str]:
+def dispose(site: JsonSite, **body: str | bool) -> tuple[int, str]:
     told = site.ask("POST", "/agents/1000/disposition", body)
     return told.status, told.body.get("detail", "")
 
@@ -125,6 +125,40 @@ def test_a_correction_of_an_ended_call_records_client_and_reason(site: JsonSite)
         ("SALE", "token:local", "", 0),
         ("NI", f"local:ada (uid {os.getuid()})", "taken back", 1),
     ]
+    assert replay(site.database).differences == []
+
+
+def undo(site: JsonSite, **headers: str) -> tuple[int, str]:
+    told = site.ask("POST", "/agents/1000/undo-disposition", **headers)
+    return told.status, told.body.get("detail", "")
+
+
+def shown(site: JsonSite) -> tuple[str, str, bool, bool]:
+    """Return the agent's state and code, whether it can be undone, and whether the screen has the end of that."""
+    screen = site.ask("GET", "/agents/1000/screen").body
+    allowed, last = screen["commands"]["undo-disposition"]["allowed"], screen["last"]
+    return screen["agent"]["state"], last["status"], allowed, last["undo_until"] is not None
+
+
+def test_a_code_with_undo_is_taken_back_with_its_row_and_keeps_do_not_call(site: JsonSite) -> None:
+    call = call_over(site)
+    assert dispose(site, status="DNC", notes="never again", undo=True)[0] == 201
+    assert site.ask("GET", "/agents/1000").body["last_status"] == "DNC"
+    assert shown(site) == ("READY", "DNC", True, True)
+    for _ in range(2):
+        assert undo(site, Idempotency_Key="k") == (201, "")
+    assert undo(site) == (409, said("disposition_undo_over"))
+    assert shown(site) == ("DISPO", "", False, False)
+    assert site.ask("GET", "/agents/1000/screen").body["notes"] == "never again"
+    story = call_story.story(site.database, call)
+    assert story.dispositions == [] and story.call and story.call["status"] == ""
+    assert site.driver.journal.execute("SELECT why FROM dnc").fetchall() == [("DNC",)]
+    assert dispose(site, status="SALE", undo=True)[0] == 201
+    site.driver.wait(10)
+    assert undo(site) == (409, said("disposition_undo_over"))
+    assert shown(site) == ("READY", "SALE", False, False)
+    story = call_story.story(site.database, call)
+    assert [row["status"] for row in story.dispositions] == ["SALE"] and story.call and story.call["status"] == "SALE"
     assert replay(site.database).differences == []
 
 

@@ -42,6 +42,8 @@ RECORDING = """
     id, call, kind, reason, agent, asked, started, ended, status, cause, path, bytes, length, sha256, converted_path,
     converted_bytes, converted_sha256
 """
+# The former columns of the table of dispositions.
+DISPOSITION = 'id, call, agent, status, at, "by", notes, correction'
 JOURNAL = "SELECT * FROM journal WHERE seq <= ? ORDER BY seq"
 
 
@@ -52,7 +54,8 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
         former_rows = ROWS.read_text()
-        for table, columns in (("call", CALL), ("lead", LEAD), ("recording", RECORDING)):
+        former_columns = {"call": CALL, "lead": LEAD, "recording": RECORDING, "disposition_entry": DISPOSITION}
+        for table, columns in former_columns.items():
             former_rows = former_rows.replace(f'"{table}" VALUES', f'"{table}" ({columns}) VALUES')
         connection.executescript(former_rows)
     return path

@@ -143,7 +143,7 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
     if isinstance(record, Session):  # there was one server, no browser phone, no notes as they are typed, no dialler
         record = replace(record, last=replace(record.last, lead_call="", outbound=False, talked=False))
         loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
-        record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""))
+        record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""), undoable=None)
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
         queueing = replace(record.queueing, preferred="", prefer_until=None, after=False)
         parking = replace(record.parking, found_outside=(), fallback_at=None)

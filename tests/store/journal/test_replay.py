@@ -41,6 +41,7 @@ from warmline.core.world.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, entry_of, input_of, stored_input
+from warmline.store.journal.journal_entry import append, head
 from warmline.store.journal.replay import replay
 from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
@@ -94,6 +95,44 @@ def test_a_refusal_that_only_sets_an_alarm_is_in_it(tmp_path: Path) -> None:
     lab.wait(1)
     lab.close()
     assert stop in lab.asked[asked:], "it is asked again"
+    assert replay(path).differences == []
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_disposition_that_was_taken_back_is_in_no_table_and_in_the_replay(tmp_path: Path, *, late: bool) -> None:
+    """One that counts later is the call's only then, also after a kill. A `late` database gets turns together."""
+    path = Path(shutil.copy(configured("NEVER", "DISABLED"), tmp_path))
+    lab = RecordedDriver(path)
+    lab.log_in("1000")
+    calls, waiting = [], []
+    if late:
+        lab.record = lambda entry, turn, base: waiting.append(entry_of(entry, turn, base))  # type: ignore[method-assign]
+
+    def rows() -> list[tuple[str, str, int]]:
+        append(lab.journal, head(lab.journal), [one for one in waiting if one], lab.rows) if waiting else None
+        waiting.clear()
+        found = """SELECT entry.status, call.status, undo_until > 0 FROM disposition_entry AS entry JOIN call
+            ON call.id = entry.call WHERE entry.call = ? ORDER BY entry.id"""
+        return list(map(tuple, lab.journal.execute(found, (calls[-1],))))
+
+    for customer in ("first", "second"):
+        lab.customer(name=customer)
+        calls.append(lab.session().call)
+        lab.hang_up(customer)
+        lab.ask(Kind.STATUS, status="SALE", undo=True)
+        if customer == "first":
+            lab.wait(5)
+            assert late or rows() == [("SALE", "", 1)]
+            lab.ask(Kind.UNDO_DISPOSITION)
+            assert rows() == []
+            lab.ask(Kind.STATUS, status="NI", undo=True)
+            assert rows() == [("NI", "", 1)]
+        elif not late:
+            lab.die()
+            lab.come_back()
+        lab.wait(10)
+        assert rows() == [("NI" if customer == "first" else "SALE",) * 2 + (0,)]
+    lab.close()
     assert replay(path).differences == []
 
 
@@ -155,7 +194,7 @@ def test_an_empty_journal_is_the_same() -> None:
     [
         ("UPDATE call SET ended_by = 'third'", "call"),
         ("DELETE FROM leg WHERE role = 'third'", "leg"),
-        ("INSERT INTO disposition_entry VALUES ('x', 'y', '1000', 'SALE', 1, '', '', 0)", "disposition_entry"),
+        ("INSERT INTO disposition_entry VALUES ('x', 'y', '1000', 'SALE', 1, '', '', 0, 0)", "disposition_entry"),
         ("UPDATE receipt SET outcome = 'busy' WHERE kind = 'LEAVE_3WAY_CALL'", "receipt"),
         ("DELETE FROM open_state WHERE kind = 'agent_session'", "open_state"),
     ],

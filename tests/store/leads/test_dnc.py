@@ -114,6 +114,31 @@ def test_a_code_puts_the_number_there_once_also_after_a_restart(db: Path) -> Non
     lab.close()
 
 
+def test_a_code_that_is_taken_back_leaves_the_number_there_and_the_lead_as_it_was(db: Path) -> None:
+    lab = RecordedDriver(db_with_demo(db))
+    lab.log_in("1000")
+    lab.asterisk.come_in("cust", "ingroup", "SALESLINE", number="8005551234")
+    lab.pump()
+    lab.hang_up("cust")
+
+    def lead() -> tuple[str, str]:
+        [found] = lab.journal.execute("SELECT status, user FROM lead WHERE phone_number = '8005551234'").fetchall()
+        return tuple(found)
+
+    before = lead()
+    lab.ask(Kind.STATUS, status="DNC", undo=True)
+    assert [row["why"] for row in dnc.page(lab.database)] == ["DNC"]
+    assert lead() == before
+    lab.ask(Kind.UNDO_DISPOSITION)
+    assert lead() == before and before[0] != "SALE"
+    lab.ask(Kind.STATUS, status="SALE", undo=True)
+    assert lead() == before
+    lab.wait(10)
+    assert lead() == ("SALE", "1000")
+    assert [row["why"] for row in dnc.page(lab.database)] == ["DNC"]
+    lab.close()
+
+
 def db_with_demo(db: Path) -> Path:
     path = db.parent / "demo.db"
     configure.fill(path, [])

@@ -1,5 +1,6 @@
 """The calls of an agent: one is given, connected or dialled."""
 
+from warmline.core.agents import disposition_undo
 from warmline.core.agents.availability import enter
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
@@ -11,7 +12,7 @@ from warmline.core.world.turn import Turn
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """Give the agent a matched call."""
-    session = turn.world.sessions[user]
+    session = disposition_undo.settle(turn, turn.world.sessions[user])
     after_call = replace(session.after_call, status="", by="", notes="", draft="", callback=None)
     ingroup = call.consultation.asked_group or call.ingroup
     last = replace(

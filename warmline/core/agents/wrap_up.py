@@ -1,11 +1,11 @@
 """The end of an agent's call: disposition, wrap-up and the state after it, the loss of the phone, the logout."""
 
-from warmline.core.agents import agent_time_limits, callback_promise, inbound_mute, supervisor_page
+from warmline.core.agents import agent_time_limits, callback_promise, disposition_undo, inbound_mute, supervisor_page
 from warmline.core.agents.availability import RESTART_CODE, enter, leave_queues
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.receipts import receipts
@@ -114,12 +114,13 @@ def dispose(
     wanted: Callback | None = None,
     *,
     at_once: bool = False,
+    undo: bool = False,
 ) -> None:
     """Write the disposition of the agent's last call, and the callback that it promises.
 
-    The agent enters the next state at the end of the wrap-up, or `at_once`.
+    The agent enters the next state at the end of the wrap-up, or `at_once`. With `undo` the code can be taken back.
     """
-    session = _write_code(turn, session, status, by, notes, wanted)
+    session = _write_code(turn, session, status, by, notes, wanted, undo=undo)
     over = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
     if at_once or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
         after_wrapup(turn, session)
@@ -127,33 +128,24 @@ def dispose(
         agent_time_limits.watch(turn, turn.put(session))
 
 
-def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
+def _write_code(
+    turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None, *, undo: bool
+) -> Session:
     """Write the code of the agent's last call and its callback. Return the changed session."""
     call, user, notes = session.last.call, session.agent, notes or session.after_call.draft
-    turn.close(
-        DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
-    )
-    if (live := turn.world.calls.get(call)) and live.outcome.last_agent == user:
-        turn.put(replace(live, outcome=replace(live.outcome, status=status)))
+    entry = DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
+    session = disposition_undo.enter(turn, session, entry, undo=undo)
     session = callback_promise.settle(turn, session, wanted, status, by)
     return replace(
         session,
         after_call=replace(session.after_call, status="", by="", notes="", draft=""),
-        last=replace(session.last, status=status, notes=notes, lead_call=_not_judged(turn, session, status)),
+        last=replace(session.last, status=status, notes=notes),
     )
-
-
-def _not_judged(turn: Turn, session: Session, status: str) -> str:
-    """Return the automatic call that still waits for a code which says whether a person answered, or ""."""
-    if not session.last.lead_call:
-        return ""
-    from warmline.core.agents import drop_counts  # imported here because only the dialler's calls are counted
-
-    return drop_counts.judged(turn, session, status)
 
 
 def log_out(turn: Turn, session: Session) -> None:
     """End the session, and hang up its phone."""
+    session = disposition_undo.settle(turn, session)
     receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGGED_OUT.text())
     for leg in filter(None, map(turn.world.legs.get, (session.leg or "", session.typed.line))):
         if not leg.hangup_requested:
@@ -179,11 +171,12 @@ def set_status(
     wanted: Callback | None = None,
     *,
     amends: bool = False,
+    undo: bool = False,
 ) -> str:
     """Set a disposition code from a command: at once in DISPO, at the end of the call during a call.
 
-    Another code replaces it until the end of the wrap-up; with `amends`, until the next call. Return the reason for a
-    refusal, or "".
+    Another code replaces it until the end of the wrap-up; with `amends`, until the next call. With `undo`, a code
+    that is set at once can be taken back. Return the reason for a refusal, or "".
     """
     if session.call:
         given = replace(session.after_call, status=status, by=by, notes=notes, callback=wanted)
@@ -192,11 +185,11 @@ def set_status(
     if session.last.status == status and notes in ("", session.last.notes) and wanted is None:
         return ""
     if session.state is AgentState.DISPO:
-        dispose(turn, session, status, by, notes, wanted)
+        dispose(turn, session, status, by, notes, wanted, undo=undo)
         return ""
     if not amends:
         return reasons.DISPOSITION_SET.text(status=session.last.status)
-    turn.put(_write_code(turn, session, status, by, notes, wanted))
+    turn.put(_write_code(turn, session, status, by, notes, wanted, undo=undo))
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 from warmline.core.agents import (
     availability,
     call_notes,
+    disposition_undo,
     inbound_mute,
     pause_and_logout,
     phone,
@@ -166,7 +167,14 @@ def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to
     if command.call not in ("", session.call or session.last.call):
         return reasons.DISPOSITION_TOO_LATE.text(agent=session.agent)
     return wrap_up.set_status(
-        turn, session, command.status, receipt.by, command.notes, command.callback, amends=command.amends
+        turn,
+        session,
+        command.status,
+        receipt.by,
+        command.notes,
+        command.callback,
+        amends=command.amends,
+        undo=command.undo,
     )
 
 
@@ -275,6 +283,12 @@ _TABLE = (
         _set_disposition,
         why_not=_why_no_disposition,
         agent_api=("external_status", "ra_call_control"),
+    ),
+    _agent(
+        to_agent.UndoDisposition,
+        lambda turn, session, receipt, _: disposition_undo.undo(turn, session, receipt.by),
+        why_not=disposition_undo.why_not,
+        named="undo-dispo",
     ),
     _whole(to_agent.CorrectDisposition, disposition_correction.correct, Way.CORRECTION),
     _moves(to_call.DialWithCustomer, prepare.third_party, agent_api=_transfer(Kind.DIAL_WITH_CUSTOMER)),

@@ -1,9 +1,10 @@
 """SET_STATUS: correct the disposition of a call, even long after its end."""
 
+from warmline.core.agents import disposition_undo
 from warmline.core.messages.agent_command_types import CorrectDisposition
 from warmline.core.messages.commands import Ask
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
@@ -22,6 +23,9 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     if why := command.impossible or _still_his(turn, command.call, user):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
+    session = turn.world.sessions.get(user)
+    if session and session.undoable and session.undoable.call == command.call:
+        session = disposition_undo.settle(turn, session)
     entry = DispositionEntry(
         id=turn.new_id(),
         call=command.call,
@@ -33,9 +37,8 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
         correction=True,
     )
     turn.close(entry)
-    if live:
+    if live := turn.world.calls.get(command.call):
         turn.put(replace(live, outcome=replace(live.outcome, status=command.status)))
-    session = turn.world.sessions.get(user)
     if session and session.last.call == command.call and session.last.status:
         turn.put(replace(session, last=replace(session.last, status=command.status, notes="")))
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)

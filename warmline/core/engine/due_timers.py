@@ -3,6 +3,7 @@
 from warmline.core.agents import (
     availability,
     browser_page,
+    disposition_undo,
     inbound_mute,
     phone,
     remote_login,
@@ -58,6 +59,7 @@ def due(turn: Turn, key: TimerKey) -> None:
                 remote_login.wait_for_page,
                 browser_page.timer_fired,
                 leg_loss.rescue_over,
+                disposition_undo.timer_fired,
                 agent_timeouts.timer_fired,
                 agent_timeouts.preview_over,
             ):

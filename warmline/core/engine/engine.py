@@ -4,6 +4,7 @@ from warmline.core.agents import (
     agent_speech,
     availability,
     browser_page,
+    disposition_undo,
     phone_reachability,
     supervisor_page,
 )
@@ -187,6 +188,7 @@ def _event(turn: Turn, event: Event) -> None:
             turn.world.trunk_use.restarted()
             phone_keys.forget_all(turn)
             webhook_triggers.resume(turn)
+            disposition_undo.resume(turn)
             dial_answers.ask_again(turn)
             agent_choice.resume(turn)
         case events.TimerFired():

@@ -36,8 +36,16 @@ class SetDisposition(CommandFields):
     status: str = argument("The disposition code.", CODE)
     notes: str = argument("Notes for the code.", NOTES)
     amends: bool = argument("The code of the last call may be replaced until the next call.", default=False)
+    undo: bool = argument("The code can be taken back for 10 seconds, and counts after that.", default=False)
     callback: Callback | None = argument("The callback that is promised.", default=None)
     follow_up: str = argument("The text after the code in the agent API's answer.", column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoDisposition(CommandFields):
+    """Take back a disposition within 10 seconds."""
+
+    kind: ClassVar = Kind.UNDO_DISPOSITION
 
 
 @dataclass(frozen=True, kw_only=True)

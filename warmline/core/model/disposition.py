@@ -1,6 +1,4 @@
-"""The disposition of a finished call, and the rules for dispositions and pause codes."""
-
-from dataclasses import dataclass
+"""The rules for dispositions and pause codes."""
 
 from warmline.core.messages.commands import Kind
 from warmline.core.model.session import Session
@@ -13,23 +11,6 @@ GROUP_OF = {
     Kind.LOCAL_CLOSER: "LOCAL",
     Kind.LEAVE_3WAY_CALL: "LEAVE3WAY",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class DispositionEntry:
-    """One disposition by one agent for one call; `by` is its sender. `at` in microseconds, UTC.
-
-    A `correction` was made by another user after the agent's disposition; its notes say why.
-    """
-
-    id: str
-    call: str
-    agent: str
-    status: str
-    at: int
-    by: str = ""
-    notes: str = ""
-    correction: bool = False
 
 
 def spared(campaign: Campaign, kind: Kind | None) -> bool:

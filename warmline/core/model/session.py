@@ -7,6 +7,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_check import DialCheck
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.replace import new
 
 BROWSER = "browser"  # the phone of an agent who uses one in a browser
@@ -115,6 +116,7 @@ class Session:
     muted: bool = False  # the agent's microphone is off, until the call is over
     call: str | None = None  # the call that the agent is in
     last: LastCall = new(LastCall)
+    undoable: DispositionEntry | None = None  # the code of the last call, while the agent can take it back
     previewed: Preview | None = None  # the dial that the agent previews
     dial_checks: tuple[DialCheck, ...] = ()  # checks of numbers to be dialled, in the order of the requests
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line

@@ -172,6 +172,10 @@ CALLBACK_IN_PROGRESS = CodedReason("callback_in_progress", "agent {agent} is cal
 DISPOSITION_DUE = CodedReason("disposition_due", "the last call has no disposition yet")
 DISPOSITION_SET = CodedReason("disposition_set", "the last call has the disposition {status} already")
 DISPOSITION_WITHOUT_CALL = CodedReason("disposition_without_call", "no call waits for a disposition")
+DISPOSITION_UNDO_OVER = CodedReason(
+    "disposition_undo_over",
+    "no code can be taken back now: that ends 10 seconds after the code, and with the next call; give another code",
+)
 DISPOSITION_TOO_LATE = CodedReason("disposition_too_late", "agent {agent} has had another call since")
 DISPOSITION_UNKNOWN = CodedReason("disposition_unknown", "there is no disposition {status}{hint}")
 DISPOSITION_NOT_SELECTABLE = CodedReason("disposition_not_selectable", "{status} is not for people to choose{hint}")

@@ -4,7 +4,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
@@ -28,8 +28,8 @@ def follow(turn: Turn) -> None:
     """Queue the webhooks for dispositions and transfers of this turn."""
     for record, is_open in turn.changes:
         match record:
-            case DispositionEntry(call=call, agent=user, status=status, correction=False):
-                if (session := _session(turn, user)) and session.last.call == call:
+            case DispositionEntry(call=call, agent=user, status=status, correction=False, undo_until=0):
+                if session := _with_last(turn, user, call):
                     _queue(turn, session, WebhookTrigger.DISPO, call, dispo=status)
             case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
                 if session := _session(turn, record.agent):
@@ -52,6 +52,13 @@ def _session(turn: Turn, user: str) -> Session | None:
     """Return the agent's session, even if this turn has ended it."""
     over = (one for one, _ in turn.changes if isinstance(one, Session) and one.agent == user)
     return turn.world.sessions.get(user) or next(over, None)
+
+
+def _with_last(turn: Turn, user: str, call: str) -> Session | None:
+    """Return the agent's session with this last call: from before this turn, in which the next call may have begun."""
+    session = _session(turn, user)
+    before = turn.before(session) if session else None
+    return next((one for one in (before, session) if one and one.last.call == call), None)
 
 
 def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:

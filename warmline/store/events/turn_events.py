@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import Dialler
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
@@ -35,7 +35,7 @@ def events_of(turn: Turn) -> Iterator[TurnEvent]:
                 yield from _command(turn, record)
             case Recording():
                 yield from _recording(turn, record)
-            case DispositionEntry():
+            case DispositionEntry(undo_until=0):
                 corrected = event_types.DISPOSITION_CORRECTED
                 kind = corrected if record.correction else event_types.DISPOSITION_ENTERED
                 yield kind, public_records.disposition(record)

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from warmline.core.messages.leg_messages import FallbackTaken
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.journal.projections import OPTED_OUT, STATUS, rows
+from warmline.store.journal.projections import OPTED_OUT, STATUS, UNDONE, rows
 
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -90,7 +90,7 @@ def append(
             if not is_open:
                 closed.append(key)
         if isinstance(record, DispositionEntry):
-            connection.execute(STATUS, (record.status, record.call, record.agent))
+            _disposed(connection, record)
         if not isinstance(record, FallbackTaken):
             open_state.keep(connection, record, is_open=is_open)
     for entry in entries:
@@ -102,6 +102,14 @@ def append(
     for key in closed:
         known.pop(key, None)
     return last
+
+
+def _disposed(connection: sqlite3.Connection, entry: DispositionEntry) -> None:
+    """Give a code that counts to its call, if that has ended, and remove one that its agent has taken back."""
+    if not entry.undo_until:
+        connection.execute(STATUS, (entry.status, entry.call, entry.agent))
+    elif entry.undone:
+        connection.execute(UNDONE, (entry.id,))
 
 
 def _id(record: OpenRecord | FallbackTaken) -> str:

@@ -15,7 +15,7 @@ from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.dial_check import DialCheck
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session

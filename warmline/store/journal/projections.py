@@ -13,7 +13,7 @@ from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import Dialler
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
@@ -79,7 +79,7 @@ TABLES: dict[type, Projection] = {
     ),
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code hold call started ended"),
-    DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction"),
+    DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction undo_until"),
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
@@ -102,6 +102,9 @@ _OF_ATTEMPT = attrgetter(*(f"attempt.{_OF_AMD.get(name, name)}" for name in ATTE
 
 # A disposition after the end of a call sets its status, too. (Before the end, the core does this.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
+
+# One that its agent has taken back. Its command and that of the undo stay in `receipt`.
+UNDONE = "DELETE FROM disposition_entry WHERE id = ?"
 
 # A lead who presses the key of the safe harbour message is on the system's do-not-call list from then on.
 OPTED_OUT = "INSERT OR IGNORE INTO dnc VALUES (?, '', ?, 'lead', 'opted out in the safe harbour message')"

@@ -12,7 +12,7 @@ from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.process_messages import AppStarted
 from warmline.core.model.call import Call
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import World
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
@@ -112,11 +112,15 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
             values = tuple(found)
             fold.latest[table.name, values[: table.key]] = values
         if isinstance(record, DispositionEntry):
-            _ended_call(fold, record)
+            _disposed(fold, record)
 
 
-def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
-    """Set the status of a call whose disposition came after its end."""
+def _disposed(fold: _Fold, given: DispositionEntry) -> None:
+    """Set the status of a call whose disposition came after its end, or remove a disposition that was taken back."""
+    if given.undone:
+        del fold.latest[TABLES[DispositionEntry].name, (given.id,)]
+    if given.undo_until:
+        return
     columns, key = TABLES[Call].columns, (TABLES[Call].name, (given.call,))
     known = dict(zip(columns, fold.latest.get(key, ()), strict=False))
     if known.get("ended") is not None and known["last_agent"] == given.agent:

@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
-from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import OpenRecord
 from warmline.store.journal import open_state, server_codec
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry

@@ -24,6 +24,11 @@ UNFINISHED = """
     SELECT json_extract(body, '$.call') FROM open_state
     WHERE kind = 'recording' AND json_extract(body, '$.call') IN (SELECT value FROM json_each(:calls))
 """
+# The app writes the row again, with the notes, when the code counts.
+UNDOABLE = """
+    SELECT json_extract(body, '$.undoable.call') FROM open_state
+    WHERE kind = 'agent_session' AND json_extract(body, '$.undoable.call') IN (SELECT value FROM json_each(:calls))
+"""
 RECORDINGS = "SELECT * FROM recording WHERE call = :call ORDER BY asked, id"
 # The name may contain the number. The hash stays, because it reveals nothing about the audio.
 NAMELESS = f"""
@@ -92,7 +97,8 @@ def erase(
     Raises:
         OptionError: the number cannot identify a person.
         NotFound: no record has the number.
-        Conflict: the person is in a call, one of their recordings is not finished, or the app copies waiting records.
+        Conflict: the person is in a call, a recording is not finished, a code can be taken back, or the app copies
+            waiting records.
         StoreError: the database cannot be written.
     """
     number = checked(number)
@@ -178,6 +184,13 @@ def _refuse_live(db: sqlite3.Connection, person: SubjectRecords, done: str) -> N
             "the app's log",
             done=done,
             call=unfinished[0],
+        )
+    if undoable := db.execute(UNDOABLE, calls).fetchone():
+        raise Conflict(
+            "person_disposition_undoable",
+            "the agent of call {call} can take back its code for 10 seconds; {done} was erased: try again after that",
+            done=done,
+            call=undoable[0],
         )
 
 

@@ -20,6 +20,9 @@ UNENDED = {
         WHERE status = 'running' AND id NOT IN ({OPEN.format("recording")})""",
     "agent_session": f"""SELECT id, 'agent ' || agent AS what FROM agent_session
         WHERE ended IS NULL AND id NOT IN ({OPEN.format("agent_session")})""",
+    "disposition_entry": """SELECT id, status || ' of agent ' || agent AS what FROM disposition_entry
+        WHERE undo_until > 0 AND id NOT IN (
+            SELECT ifnull(json_extract(body, '$.undoable.id'), '') FROM open_state WHERE kind = 'agent_session')""",
 }
 # Up to format 3 of open_state, last_call and last_status were fields of the session itself.
 # Ended calls of an agent without a disposition, except those that an agent can still give one.

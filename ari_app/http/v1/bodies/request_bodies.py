@@ -226,10 +226,14 @@ class CallbackPromiseBody(Body):
 
 
 class DispositionBody(Body):
-    """The code and notes for the agent's last call; during a call they are kept until it ends."""
+    """The code and notes for the agent's last call; during a call they are kept until it ends.
+
+    `undo`: the code of a call that is over can be taken back for 10 seconds, and counts after that.
+    """
 
     status: Code
     notes: Notes | None = None
+    undo: bool = False
     callback: CallbackPromiseBody | None = None
 
 
