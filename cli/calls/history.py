@@ -46,6 +46,8 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         raise InvalidArgument("history_filter_missing", "no agent is given; give one, or --number NUMBER")
     found = _found(place, agent, number, limit + 1)
     more, found = len(found) > limit, found[:limit]
+    if not found and (settings := machine(place)):
+        name_check.check(settings.db, agent=agent)
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
@@ -54,8 +56,6 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         if more:
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
-        if settings := machine(place):
-            name_check.check(settings.db, agent=agent)
         print("No call.")
 
 

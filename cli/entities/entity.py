@@ -147,7 +147,13 @@ def _warn_of(better: list[str]) -> None:
 
 def _asked(name: str) -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
+        if text := sys.stdin.readline().rstrip("\n"):
+            return text
+        raise OptionError(
+            "secret_not_given",
+            "no value of {name} came on standard input; nothing was changed. To remove it: {name}=",
+            name=name,
+        )
     try:
         text = getpass.getpass(f"{name}: ")
         if getpass.getpass(f"{name} again: ") != text:

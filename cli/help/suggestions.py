@@ -20,6 +20,12 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "call ended": ("audit calls", "history"),
     "callback create": ("agent dispo",),
     "callback add": ("agent dispo",),
+    "callback set": ("callback take", "callback reschedule"),
+    "list import": ("lead import",),
+    "list load": ("lead import",),
+    "recording purge": ("setting set", "setting describe"),
+    "recording delete": ("setting set", "setting describe", "privacy erase"),
+    "route test": ("route simulate",),
     "kick": ("agent logout",),
     "service": ("report day", "doctor"),
     "call status": ("call list", "audit call"),
@@ -87,7 +93,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "describe": ("campaign describe", "setting describe"),
     "originate": ("agent dial",),
     "music": ("campaign describe", "doctor"),
-    "webhook": ("setting describe", "audit webhooks"),
+    "webhook": ("campaign set", "ingroup set", "setting describe", "audit webhooks"),
     "sound": ("doctor sounds", "agent audio-play"),
 }
 # Options that a command had once or seems to have, and the commands that have them.
@@ -95,6 +101,7 @@ MOVED_OPTIONS = {
     ("warmline audit calls", "--days"): "warmline report interval --by 1h",
     ("warmline audit transfers", "--by"): "warmline report transfers",
     ("warmline report day", "--by"): "warmline report interval",
+    ("warmline route simulate", "--from"): "--cid",
 }
 # Commands of other programs.
 OTHERS = {

@@ -29,7 +29,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "search": ("find",),
     "load": ("import",),
     "verify": ("check", "lint"),
-    "check": ("lint",),
+    "check": ("lint", "find"),
     "dump": ("backup",),
     "pull": ("export",),
     "push": ("apply",),

@@ -42,6 +42,26 @@ def test_a_first_guess_leads_on(run: Run, guess: str, lead: str) -> None:
     assert lead in run(guess)
 
 
+@pytest.mark.parametrize(
+    ("guess", "lead"),
+    [
+        ("list import 101 leads.csv", "warmline lead import"),
+        ("recording purge --older-than 90d", "warmline setting set"),
+        ("route test 8005550100", "warmline route simulate"),
+        ("route simulate 8005550100 --from 4930555123", "use --cid"),
+        ("callback set 1 agent=1001", "warmline callback take"),
+        ("webhook create crm url=https://crm.example/hook", "warmline campaign set"),
+        ("dnc check 4930555123", "4930555123"),
+        ("ingroup set SALESLINE hours=Mon-Fri", "did you mean call_time_id?"),
+        ("disposition create LATER name=Later", "did you mean status_name?"),
+        ("did create 8005550199 ingroup=SALESLINE", "did you mean route?"),
+        ("history 4930555777 --json", "agent '4930555777' does not exist"),
+    ],
+)
+def test_a_second_stranger_is_led_on(run: Run, guess: str, lead: str) -> None:
+    assert lead in run(guess)
+
+
 def test_all_recorded_guesses_are_tested() -> None:
     assert len(dict(GUESSES)) == 45
 

@@ -1,5 +1,6 @@
 """Command lines of newcomers, the answers, and the exit codes."""
 
+import io
 import json
 import shutil
 import sys
@@ -132,6 +133,14 @@ def test_a_secret_is_typed_twice(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     code, _, err = run("agent", "set", "1000", "pin=-")
     assert code == 1 and said("secret_repeated_differently", name="pin") in err
     assert run("agent", "set", "1000", "pin=-") == (0, "agent 1000: pin changed\n", "")
+
+
+def test_an_empty_pipe_does_not_remove_a_secret(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("agent", "set", "1000", "pin=8362")[0] == 0
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    code, _, err = run("agent", "set", "1000", "pin=-")
+    assert code == 1 and said("secret_not_given", name="pin") in err
+    assert run("agent", "set", "1000", "pin=") == (0, "agent 1000: pin changed\n", "")
 
 
 def test_an_export_with_changed_writes_only_differing_options(run: Run, tmp_path: Path) -> None:

@@ -6,6 +6,16 @@ from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.values.option_types import Type, Value, nearest
 from warmline.text.coded_error import CodedError
 
+# Words that people try for an option, and the names that it may have.
+WORDS: dict[str, tuple[str, ...]] = {
+    "hours": ("call_time_id", "local_call_time"),
+    "opening_hours": ("call_time_id", "local_call_time"),
+    "name": ("status_name", "group_name", "campaign_name", "list_name", "full_name", "pause_code_name"),
+    "phone": ("phone_number",),
+    "number": ("phone_number",),
+    "ingroup": ("route", "ingroups"),
+}
+
 
 class OptionError(CodedError, ValueError):
     """An invalid name or value. The text names it, the values that are allowed, and the nearest valid one."""
@@ -93,8 +103,13 @@ class Entity:
             "{kind} has no option {name!r}; {hint}",
             kind=self.kind,
             name=name,
-            hint=dict(self.removed).get(name) or nearest(name, self.option_names) or there_are,
+            hint=dict(self.removed).get(name) or self._meant(name) or there_are,
         )
+
+    def _meant(self, name: str) -> str:
+        """Return `did you mean …?` with the option that the word stands for or resembles, or an empty text."""
+        known = next((one for one in WORDS.get(name.lower(), ()) if one in self.option_names), "")
+        return f"did you mean {known}?" if known else nearest(name, self.option_names)
 
     def section(self, title: str) -> OptionSection:
         """Return the section of that title. Raises KeyError."""
