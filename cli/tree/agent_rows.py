@@ -269,8 +269,8 @@ MADE = under(
         access="agents:write",
     ),
     TreeCommand(
-        "undo-dispo",
-        "cli.agent.made_orders:undo_dispo",
+        "undo-disposition",
+        "cli.agent.made_orders:undo_disposition",
         "Take back a disposition within 10 seconds.",
         ("1000", "1000 --json"),
         access="agents:write",

@@ -288,7 +288,6 @@ _TABLE = (
         to_agent.UndoDisposition,
         lambda turn, session, receipt, _: disposition_undo.undo(turn, session, receipt.by),
         why_not=disposition_undo.why_not,
-        named="undo-dispo",
     ),
     _whole(to_agent.CorrectDisposition, disposition_correction.correct, Way.CORRECTION),
     _moves(to_call.DialWithCustomer, prepare.third_party, agent_api=_transfer(Kind.DIAL_WITH_CUSTOMER)),
