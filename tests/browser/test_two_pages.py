@@ -84,7 +84,7 @@ async def test_of_two_commands_at_once_one_is_refused(stage: Stage) -> None:
 
 
 async def test_a_code_is_taken_back_once_in_two_tabs_until_the_next_call(stage: Stage) -> None:
-    async with working(stage, "3109") as agent:
+    async with working(stage, "3119") as agent:
         await agent.talks()
         tab = await agent.person.tab()
         await agent.page.locator("#notes").fill("wants the blue one")
