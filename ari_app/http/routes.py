@@ -70,7 +70,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: Phon
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi_document.PREFIX}/openapi.json", _describe),
         *(
-            web.route(route.method, openapi_document.PREFIX + _address(route), partial(_serve, api, route))
+            web.route(route.method, openapi_document.PREFIX + _address(route.path), partial(_serve, api, route))
             for route in ROUTES
         ),
         web.head(openapi_document.PREFIX + AUDIO.path, partial(_serve, api, AUDIO)),
@@ -80,9 +80,10 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: Phon
     ]
 
 
-def _address(route: ApiRoute) -> str:
+@cache
+def _address(path: str) -> str:
     """Return a path whose variable parts do not match the fixed parts that other paths have in their place."""
-    parts = route.path.split("/")
+    parts = path.split("/")
     made = parts.copy()
     for place, part in enumerate(parts):
         if part.startswith("{") and (words := sorted(map(re.escape, _fixed_parts().get(tuple(parts[:place]), ())))):

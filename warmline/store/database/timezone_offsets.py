@@ -4,6 +4,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,16 +15,17 @@ FIRST_YEAR = 2000  # earlier times have the offset of its beginning
 YEARS_AHEAD = 10
 DAY = timedelta(days=1)
 
-Offsets = list[tuple[int, int, str]]  # as in the table timezone_offset
+Offsets = tuple[tuple[int, int, str], ...]  # as in the table timezone_offset
 
 STORED = "SELECT begins, seconds, iso FROM timezone_offset ORDER BY begins"
 
 
+@cache
 def offsets(name: str, year: int) -> Offsets:
     """Return the offsets of a zone up to YEARS_AHEAD years after `year`, in order."""
     zone = ZoneInfo(name)
     start, end = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(year + YEARS_AHEAD, 1, 1, tzinfo=UTC)
-    return [_row(0, start, zone), *(_row(_microseconds(at), at, zone) for at in _changes(start, end, zone))]
+    return _row(0, start, zone), *(_row(_microseconds(at), at, zone) for at in _changes(start, end, zone))
 
 
 def fill(db: sqlite3.Connection, name: str, year: int) -> None:
@@ -39,7 +41,7 @@ def refresh(path: str | Path, year: int) -> bool:
     """
     with reading(path) as db:
         name = stored_zone(db)
-        if [tuple(row) for row in db.execute(STORED)] == offsets(name, year):
+        if tuple(map(tuple, db.execute(STORED))) == offsets(name, year):
             return False
     with writing(path) as db:
         fill(db, stored_zone(db), year)
