@@ -34,6 +34,7 @@ from warmline.store.migrations import migrate
 
 HOW_MANY = 2  # of each kind
 ALONE = ("recording_format",)  # options that this machine may not support
+TOLD = {"dial_timeout": "0", "drop_action": "MESSAGE", "safe_harbor_audio": "sorry"}  # what automatic calls require
 NAMES = {
     kind: (entity.only,) if entity.only else tuple(f"{entity.example[0][:3]}{n}" for n in range(HOW_MANY))
     for kind, entity in ENTITIES.items()
@@ -119,7 +120,9 @@ def configurations(draw: st.DrawFn) -> dict[tuple[str, str], dict[str, str]]:
         some = set(draw(st.lists(st.integers(0, len(options) - 1), max_size=8))) if kind == full and options else ()
         for place, name in enumerate(names):
             wanted = [option for n, option in enumerate(options) if option.required or n in some]
-            made[kind, name] = {option.name: draw(texts_of(option, place)) for option in wanted}
+            texts = {option.name: draw(texts_of(option, place)) for option in wanted}
+            is_automatic = texts.get("dial_method", "MANUAL") != "MANUAL"
+            made[kind, name] = texts | TOLD if is_automatic else texts
     return made
 
 
