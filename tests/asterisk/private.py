@@ -49,6 +49,7 @@ exten => arrive,1,Set(WARMLINE_CALL=CALL1)
 exten => s,1,Stasis({APP},fallen,${{WARMLINE_REASON}})
 """,
 }
+PRIORITY = "[options]\nhighpriority = yes\n"  # of root: its packets are in time also beside other tests
 
 
 class Private(NamedTuple):
@@ -106,7 +107,7 @@ def _configure(folder: Path, port: int, found: asterisk.AsteriskProgram, files: 
     places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
     places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}
     lines = [f"{key} => {folder / place}" for key, place in places.items()]
-    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join([*lines, found.directories()]))
+    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join([*lines, found.directories(), PRIORITY]))
 
 
 def _wait_until_loaded(port: int, process: "subprocess.Popen[bytes]") -> None:
