@@ -55,7 +55,7 @@ class SupervisorsShift(JudgedPage):
     calls: list[SipCall]
 
     async def begins(self) -> None:
-        """Log in while nobody works; then two agents do."""
+        """Log in while no agent works; then two do."""
         self.calls = []
         await self.log_in("ben")
         await self.sees("Choose an agent", "empty")
