@@ -14,6 +14,7 @@
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # make deb: build the Debian package, in DIST (default dist/).
 # make acceptance-phones: let phones of other projects work a shift beside the lab's parties. Needs root.
+# make acceptance-shift: work whole shifts by keys in five window sizes and three schemes; SHOTS=FOLDER writes screenshots there.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -36,10 +37,10 @@ FILE_BY_FILE := --dist loadfile --no-loadscope-reorder
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones $(LISTENING) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-phones check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-phones acceptance-shift check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -131,6 +132,12 @@ acceptance-durability: setup
 # Phones of Debian as agent, customer and third party, judged by the packets on loopback. The first run fetches them.
 acceptance-phones: setup
 	$(RUN) -m pytest --durations=5 tests/phones
+
+# An agent and a supervisor work by the keyboard alone, at 1280, 800, 640 (200 % zoom), 390 and 360 pixels. Each step is
+# judged in light, dark and forced colours.
+acceptance-shift: setup
+	@$(RUN) -m tests.browser.chromium
+	$(RUN) -m pytest --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -2,11 +2,12 @@
 
 let opened = ''; // the button that opened the panel which is open now
 
-/** Note where the focus is; return a function that puts it back after the page was drawn. */
+/** Note where the focus is; return a function that puts it back after the page was drawn, and back into view if the new page moved it. */
 export function keepFocus() {
-  const before = document.activeElement;
+  const before = document.activeElement, seen = isSeen(before);
   const id = before?.id ?? '';
   return () => {
+    if (seen && isThere(before) && !isSeen(before)) before.scrollIntoView({ block: 'nearest' });
     if (!before || before === document.body || isThere(before) || isElsewhere(before)) return;
     const same = id && document.getElementById(id);
     if (same && isVisible(same)) same.focus({ preventScroll: true });
@@ -15,6 +16,14 @@ export function keepFocus() {
 }
 
 const isElsewhere = before => ![before, document.body, null].includes(document.activeElement);
+
+/** Return whether the middle of an element is in view, and under nothing else. */
+function isSeen(one) {
+  if (!one || one === document.body) return false;
+  const at = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2));
+}
+
 const isVisible = one => one.isConnected && !one.closest('[hidden]');
 const isThere = one => isVisible(one) && document.activeElement === one;
 

@@ -34,6 +34,7 @@ export function listen() {
     if (!found) return;
     event.preventDefault();
     found.focus({ preventScroll: true });
+    found.scrollIntoView({ block: 'nearest' });
     found.click();
   });
 }

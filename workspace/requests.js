@@ -1,5 +1,6 @@
 // Requests to the server. A request whose answer is missing is not a failed one: nobody knows whether it arrived.
 import { change, forget } from './state.js';
+import { words } from './words.js';
 
 const PATIENCE = 8000; // milliseconds; the server itself answers after 5 s
 
@@ -22,10 +23,10 @@ async function content(answer) {
   try { return JSON.parse(text); } catch { return {}; }
 }
 
-/** Return the sentence of a refusal: its fields if they are at fault, otherwise its detail. */
+/** Return the sentence of a refusal: its fields if they are at fault, otherwise its detail. Only the customer's fields are named. */
 export function reason(answer) {
   const { errors, detail, title } = answer.body ?? {};
-  if (errors?.length) return errors.map(one => `${one.field}: ${one.detail}`).join('; ');
+  if (errors?.length) return errors.map(one => words.fields[one.field] ? `${words.fields[one.field]}: ${one.detail}` : one.detail).join('; ');
   return detail || title || String(answer.status);
 }
 

@@ -202,7 +202,7 @@ async def test_a_key_stays_with_its_code_and_one_of_two_digits_is_typed(chromium
             "9",
             None,
         ]
-        assert await compl.inner_text() == "COMPL\nComplaint\nneeds notes\n01"
+        assert await compl.inner_text() == "Complaint\n01\nCOMPL · needs notes"
         await one.page.keyboard.press("0")
         await one.until(lambda: compl.get_attribute("data-key"))
         assert await more.inner_text() == "first codes 0" and not await one.page.locator('[data-key="9"]').count()
@@ -239,7 +239,7 @@ async def test_a_code_that_needs_notes_asks_for_them(chromium: Browser) -> None:
         await one.page.keyboard.press("0")
         await one.page.keyboard.press("1")
         assert await one.focus() == "notes"
-        assert "COMPL needs notes" in await one.page.locator(".dispo").inner_text()
+        assert "Complaint needs notes" in await one.page.locator(".dispo").inner_text()
 
 
 async def test_a_pause_by_a_digit_and_a_transfer_by_name(chromium: Browser) -> None:

@@ -30,7 +30,8 @@ UNREACHED = """() => [...document.querySelectorAll('.call button')].filter(one =
 }).map(one => one.innerText)"""
 LOGIN = ("logged-out", "logged-out-by-limit")
 SIZES = [(1280, 720), (800, 600), (640, 360), (390, 844), (360, 740)]  # 640x360 is 1280x720 at 200 % zoom
-# Returns the parts that are outside the window, or cut by another part. A note in a table may end with dots.
+# Returns the parts that are outside the window, or cut by another part.
+# A note in a table may end with dots, and so may what has a title.
 CUT = """() => {
     const hidden = (one) => {
         for (let up = one; up; up = up.parentElement) if (getComputedStyle(up).clipPath !== 'none') return true;
@@ -39,8 +40,10 @@ CUT = """() => {
     const why = (one) => {
         const at = one.getBoundingClientRect();
         if (at.left < -1 || at.right > innerWidth + 1) return 'outside';
+        if (one.closest('[title]') && getComputedStyle(one.closest('[title]')).textOverflow === 'ellipsis') return '';
         if (getComputedStyle(one).overflowX !== 'visible' && !one.matches('.note, input, textarea')
             && one.scrollWidth > one.clientWidth + 1) return 'too long';
+        if (one.matches('button') && one.scrollWidth > one.clientWidth + 1) return 'too long';
         let scrolls = false;
         for (let up = one.parentElement; up; up = up.parentElement) {
             const style = getComputedStyle(up), edge = up.getBoundingClientRect();

@@ -27,10 +27,10 @@ export const command = (name, agent, body = {}) => give(O.to(O[name], nameOf(age
 /** Return a button of the chosen agent: its key and label, whether it is allowed, why not, and what it does. */
 export function action(name) {
   const [key, run] = ACTIONS[name], agent = chosen(), known = local.detail?.user === agent?.user ? local.detail?.commands?.[name] : null;
-  const lacks = name === 'take' && agent && !agent.call ? O.noCall : '', allowed = Boolean(agent) && !lacks && (known?.allowed ?? true), why = lacks || (known?.why ?? '');
+  const lacks = !agent ? O.choose : name === 'take' && !agent.call ? O.noCall : '', allowed = !lacks && (known?.allowed ?? true), why = lacks || (known?.why ?? '');
   return { id: name, key, label: O[name], allowed, why, busy: local.busy?.label === O.to(O[name], agent ? nameOf(agent) : ''), run: () => {
     if (allowed) return run(agent);
-    return tell({ label: O[name], text: agent ? why || words.notAllowed : O.choose, ok: false });
+    return tell({ label: O[name], text: why || words.notAllowed, ok: false });
   } };
 }
 

@@ -20,8 +20,8 @@ export function agents() {
     <div class="card-head"><h2>${O.agents} <b class="soft">${O.shown(rows.length, total)}</b></h2>${tools()}</div>
     <div class="chips" role="group" aria-label=${O.state}>${chip('', O.all, total, 0)}${states().map(one => chip(one.state, words.states[one.state] ?? one.state, one.count, one.late))}</div>
     <div class="scroll" data-scroll>${rows.length ? html`<table role="grid" aria-label=${O.agents} class="list ${rows.length > MANY ? 'dense' : ''}" data-rows="agents">
-      <thead><tr><th scope="col">${O.agent}</th><th scope="col">${O.state}</th><th scope="col">${O.for}</th><th scope="col">${O.customer}</th></tr></thead>
-      <tbody>${repeat(rows, one => one.user, one => row(one, first))}</tbody></table>`
+      <thead role="rowgroup"><tr role="row">${[O.agent, O.state, O.for, O.customer].map(one => html`<th scope="col" role="columnheader">${one}</th>`)}</tr></thead>
+      <tbody role="rowgroup">${repeat(rows, one => one.user, one => row(one, first))}</tbody></table>`
       : html`<p class="empty">${total ? O.noneFits : O.noAgents}${total ? html` <button type="button" class="link" id="do-clear" @click=${clear}>${O.clear}</button>` : nothing}</p>`}</div>
   </section>`;
 }
@@ -51,11 +51,11 @@ const clear = () => filter({ text: '', ingroup: '', campaign: '', state: '' });
 const chip = (state, label, count, late) => html`<button type="button" class="chip" id="state-${stateName(state) || 'all'}" data-state=${stateName(state)} aria-pressed=${local.find.state === state ? 'true' : 'false'}
   @click=${() => filter({ state })}><span>${label}</span> <b>${count}</b>${late ? html` <span class="age late">${late}<span class="unseen"> ${O.late}</span></span>` : nothing}</button>`;
 
-const row = (one, first) => html`<tr id="agent-${one.user}" class=${mark(one)} data-state=${stateName(one.state)} tabindex=${one.user === first ? '0' : '-1'} aria-selected=${one.user === local.row ? 'true' : 'false'}
+const row = (one, first) => html`<tr role="row" id="agent-${one.user}" class=${mark(one)} data-state=${stateName(one.state)} tabindex=${one.user === first ? '0' : '-1'} aria-selected=${one.user === local.row ? 'true' : 'false'}
   @click=${() => choose(one.user, true)} @focus=${() => choose(one.user)}>
-  <th scope="row"><b>${nameOf(one)}</b>${one.full_name ? html` <small>${one.user}</small>` : nothing}</th>
-  <td>${stateOf(one)}</td><td class="for"><time>${since(one.since)}</time> ${marked(one)}</td>
-  <td class="with">${one.customer ?? nothing}${one.third ? html` <span class="plus">+ ${one.third}</span>` : nothing}${one.supervisors.map(supervisor)}</td></tr>`;
+  <th scope="row" role="rowheader" title=${nameOf(one)}><b>${nameOf(one)}</b>${one.full_name ? html` <small>${one.user}</small>` : nothing}</th>
+  <td role="gridcell">${stateOf(one)}</td><td role="gridcell" class="for"><time>${since(one.since)}</time> ${marked(one)}</td>
+  <td role="gridcell" class="with">${one.customer ?? nothing}${one.third ? html` <span class="plus">+ ${one.third}</span>` : nothing}${one.supervisors.map(supervisor)}</td></tr>`;
 
 const dials = one => one.state === 'QUEUE' && callOf(one)?.state === 'dialing_out';
 

@@ -17,7 +17,7 @@ export function drawn({ id, key = '', label, spoken = '', kind = '', allowed = t
     aria-disabled=${allowed ? 'false' : 'true'} aria-keyshortcuts=${key || nothing} aria-describedby=${hint ? `why-${id}` : nothing}
     aria-expanded=${opens || nothing}
     @click=${run}><span>${label}</span>${key && keysOn() ? html` <kbd aria-hidden="true">${shown(key)}</kbd>` : nothing}</button>${hint
-    ? html`<span class="why" role="tooltip" id="why-${id}">${why}</span>` : nothing}</span>`;
+    ? html`<span class="why" role="tooltip" id="why-${id}">${hint}</span>` : nothing}</span>`;
 }
 
 const NAMED = { escape: 'Esc', enter: '↵' };

@@ -4,6 +4,7 @@ import { leadName, local, screen, stage } from '../state.js';
 import { since, until } from '../times.js';
 import { words } from '../words.js';
 import { button } from './buttons.js';
+import { nameOf } from './disposition.js';
 import { hearing } from './hearing.js';
 import { idle } from './idle.js';
 import { keypad } from './keypad.js';
@@ -70,7 +71,7 @@ function over() {
   const last = screen.last ?? {};
   return html`<div class="call-head"><h2>${words.last}</h2></div>
     <p class="who"><b>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${last.group_name || last.ingroup || ''}</i></span></p>
-    <p>${last.status ? words.dispo.chosen(last.status) : words.noCode}</p>
+    <p>${last.status ? words.dispo.chosen(nameOf(last.status)) : words.noCode}</p>
     ${after(screen.agent)}
     ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}
     ${last.status ? html`<div class="stop-row">${button('ready', { kind: 'main' })}</div>` : nothing}`;

@@ -37,7 +37,7 @@ function code(one, chosen) {
   const needs = one.scheduled_callback ? words.dispo.needsTime : one.notes_required ? words.dispo.needsNotes : '';
   const on = one.status === (chosen || screen.last?.status);
   return html`<button type="button" id="code-${one.status}" class=${on ? 'on' : ''} aria-pressed=${on ? 'true' : 'false'} data-key=${digit || nothing} @click=${() => choose(one)}>
-    <b>${one.status}</b> <span>${one.status_name}</span>${needs ? html`<small>${needs}</small>` : nothing}${keys ? html`<kbd aria-hidden="true">${keys}</kbd>` : nothing}</button>`;
+    <span>${one.status_name || one.status}</span>${keys ? html` <kbd aria-hidden="true">${keys}</kbd>` : nothing} <small>${one.status}${needs ? ` · ${needs}` : ''}</small></button>`;
 }
 
 /** Draw the callback's time, if the chosen code takes one. */
@@ -46,7 +46,7 @@ function time(codes) {
   const one = codes.find(each => each.status === chosen);
   if (!one?.scheduled_callback) return nothing;
   return html`<form class="when" data-panel @submit=${event => { event.preventDefault(); give_(chosen, { at: at.trim(), mine }); }}>
-    <label for="at">${words.dispo.timeFor(chosen)}</label>
+    <label for="at">${words.dispo.timeFor(nameOf(chosen))}</label>
     <div class="stop-row"><input id="at" data-first autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${at} @input=${event => set({ at: event.target.value, why: '' })}>
       <label class="check"><input type="checkbox" id="mine" .checked=${mine} @change=${event => set({ mine: event.target.checked })}> ${words.dispo.mine}</label>
       <button class="main" id="do-set">${words.dispo.done} <kbd aria-hidden="true">↵</kbd></button></div>
@@ -63,7 +63,7 @@ async function choose(one) {
     set({ code: one.status, why: '' });
     queueMicrotask(() => { document.getElementById('at')?.focus(); show('.when'); });
   } else if (one.notes_required && !written().trim()) {
-    set({ code: one.status, why: words.dispo.notesFor(one.status) });
+    set({ code: one.status, why: words.dispo.notesFor(nameOf(one.status)) });
     document.getElementById('notes')?.focus();
   } else await give_(one.status);
 }

@@ -7,6 +7,7 @@ import { clock, span } from '../times.js';
 import { words } from '../words.js';
 import { api, request } from '../requests.js';
 import { button, drawn } from './buttons.js';
+import { nameOf } from './disposition.js';
 
 /** Draw the panel between calls. */
 export function idle() {
@@ -16,7 +17,7 @@ export function idle() {
     ${agent.phone && !agent.phone.up && agent.phone.kind !== 'browser' ? html`<div class="stop-row">${button('ring', { kind: 'main' })}</div>` : nothing}
     ${which === 'preview' ? preview() : dialForm()}
     ${today()}
-    ${screen.last?.number ? html`<p class="soft last-line">${words.last}: ${screen.last.number} <b>${screen.last.status || words.noCode}</b></p>` : nothing}`;
+    ${screen.last?.number ? html`<p class="soft last-line">${words.last}: ${screen.last.number} <b>${nameOf(screen.last.status) || words.noCode}</b></p>` : nothing}`;
 }
 
 /** Say why the agent is paused whose phone did not come back, and what to do. */
