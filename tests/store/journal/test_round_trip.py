@@ -34,7 +34,7 @@ from warmline.store.migrations import migrate
 
 HOW_MANY = 2  # of each kind
 ALONE = ("recording_format",)  # options that this machine may not support
-TOLD = {"dial_timeout": "0", "drop_action": "MESSAGE", "safe_harbor_audio": "sorry"}  # options that automatic calls require
+TOLD = {"dial_timeout": "0", "drop_action": "MESSAGE", "safe_harbor_audio": "sorry"}  # with automatic calls
 NAMES = {
     kind: (entity.only,) if entity.only else tuple(f"{entity.example[0][:3]}{n}" for n in range(HOW_MANY))
     for kind, entity in ENTITIES.items()
