@@ -33,7 +33,8 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
-FILE_BY_FILE := --dist loadfile --no-loadscope-reorder
+FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
+TWO_FILES := -n 2 --dist loadfile
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
@@ -61,9 +62,9 @@ test:
 	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
 	result=$$?; cat $(COMPUTING:%=.cache/%.log); exit $$result
 
-# Five workers, and each runs a whole file: the tests of a file share a lab.
+# Three workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
-	$(IN_MEMORY) $(RUN) -m pytest -n 5 $(FILE_BY_FILE) $(LISTENING)
+	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.
@@ -81,17 +82,17 @@ check: $(VENV)/ready $(SITE)/built
 
 # The tests that depend on users and permissions, for a second run as another user.
 test-rights: setup
-	$(IN_MEMORY) $(RUN) -m pytest -n 3 $(FILE_BY_FILE) @tests/knows_rights.txt
+	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) @tests/knows_rights.txt
 
 # The packages as users install them. pip fetches what the environments need.
 test-package: setup
-	$(IN_MEMORY) $(RUN) -m pytest -n 2 --dist loadfile --durations=5 tests/package
+	$(IN_MEMORY) $(RUN) -m pytest $(TWO_FILES) --durations=5 tests/package
 
 # The workspace in Debian's Chromium, beside a real Asterisk. The first run may fetch Chromium.
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium
 	@$(RUN) -m tests.browser.coturn
-	$(RUN) -m pytest -n 2 --dist loadfile --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+	$(RUN) -m pytest --durations=5 tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 wheel: $(VENV)/ready
 	@$(RUN) -m tools.release wheel

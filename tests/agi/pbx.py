@@ -32,7 +32,6 @@ astrundir => {folder}/run
 astlogdir => {folder}/log
 [options]
 verbose = 3
-highpriority = yes
 """,
     "modules.conf": "[modules]\nautoload=yes\nnoload=chan_iax2.so\nnoload=pbx_dundi.so\nnoload=app_voicemail.so\n",
     "logger.conf": "[logfiles]\nfull => notice,warning,error,verbose(3)\n",

@@ -49,7 +49,6 @@ exten => arrive,1,Set(WARMLINE_CALL=CALL1)
 exten => s,1,Stasis({APP},fallen,${{WARMLINE_REASON}})
 """,
 }
-PRIORITY = "[options]\nhighpriority = yes\n"  # of root: its packets are in time also beside other tests
 
 
 class Private(NamedTuple):
@@ -107,7 +106,7 @@ def _configure(folder: Path, port: int, found: asterisk.AsteriskProgram, files: 
     places = {"astetcdir": "", "astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astagidir": ""}
     places |= {"astspooldir": "spool", "astrundir": "run", "astlogdir": "log"}
     lines = [f"{key} => {folder / place}" for key, place in places.items()]
-    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join([*lines, found.directories(), PRIORITY]))
+    (folder / "asterisk.conf").write_text("[directories]\n" + "\n".join([*lines, found.directories()]))
 
 
 def _wait_until_loaded(port: int, process: "subprocess.Popen[bytes]") -> None:
