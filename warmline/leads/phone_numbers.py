@@ -1,6 +1,7 @@
 """Phone numbers of leads: country code and national number, digits only, and rules for equal numbers."""
 
 import re
+from contextlib import suppress
 
 from warmline.text.coded_error import CodedError
 
@@ -64,6 +65,18 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
     return _within(text, country) if country else ("", found)
 
 
+def international(text: str) -> tuple[str, str]:
+    """Return the calling code and the national number of a text that begins with +, as in +1 201 555 0123.
+
+    The code is "" for any other text, and for a number that no country has. Raises PhoneNumberError.
+    """
+    found = parted(text)
+    if text.startswith("+"):
+        with suppress(PhoneNumberError):
+            return _within(text, "")
+    return found
+
+
 def known_country(country: str) -> bool:
     """Return whether numbers of this country can be checked."""
     import phonenumbers  # takes 30 ms, which most commands save
@@ -97,7 +110,7 @@ def _within(text: str, country: str) -> tuple[str, str]:
     import phonenumbers
 
     try:
-        parsed = phonenumbers.parse(text, country)
+        parsed = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:
         raise PhoneNumberError(
             "phone_number_unreadable",

@@ -26,13 +26,21 @@ def numbers(db: Path) -> list[tuple[str, str, str]]:
 
 
 def test_numbers_get_the_code_of_the_country_and_a_place(db: Path, file: Path) -> None:
-    assert (imported(db, file).unplaced, imported(db, file).imported) == (4, 0)
-    assert list_country.place(db, "101") == (0, 4), "without a country nothing is known"
+    assert (imported(db, file).unplaced, imported(db, file).imported) == (3, 0)
+    assert list_country.place(db, "101") == (0, 3), "only a number with + is known without a country"
     config.set_options(db, "list", "101", {"country": "DE"}, who="test")
     done = list_country.place(db, "101")
     berlin = [("49", f"3055577{last}", "Europe/Berlin") for last in "789"]
-    assert numbers(db)[:3] == berlin and done == (4, 0)
+    assert numbers(db)[:3] == berlin and done == (3, 0)
     assert list_country.place(db, "101").changed == 0
+
+
+def test_a_number_with_a_plus_keeps_its_calling_code_in_a_list_without_a_country(db: Path, file: Path) -> None:
+    file.write_text("phone_number\n+1 201 555 0123\n+999 12345678\n")
+    assert imported(db, file).unplaced == 1, "no country has +999"
+    config.set_options(db, "list", "101", {"country": "DE"}, who="test")
+    list_country.place(db, "101")
+    assert numbers(db)[0] == ("1", "2015550123", "America/New_York")
 
 
 def test_the_same_file_again_adds_no_lead_under_the_new_country(db: Path, file: Path) -> None:
