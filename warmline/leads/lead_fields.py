@@ -54,11 +54,9 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
         fields[name] = _rank(text) if name == "rank" else _text(name, text)
     if "phone_number" in given:
         try:
-            text = given["phone_number"].strip()
-            found = phone_numbers.parted(text, country) if country else phone_numbers.international(text)
+            code, fields["phone_number"] = phone_numbers.parted(given["phone_number"].strip(), country)
         except PhoneNumberError as error:
             raise number_invalid(error) from None
-        code, fields["phone_number"] = found
         if code:
             fields["phone_code"] = code
     return fields

@@ -37,8 +37,19 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
     """Return the country code ("" if unknown) and the national number of a text.
 
     With a `country` (two letters), the number must be possible there, or begin with + and its own country code. Without
-    a country, its digits are returned unchanged. Raises PhoneNumberError.
+    a country, only a number with + that some country has is parted. Raises PhoneNumberError.
     """
+    found = checked(text)
+    if country:
+        return _within(text, country)
+    if text.startswith("+"):
+        with suppress(PhoneNumberError):
+            return _within(text, "")
+    return "", found
+
+
+def checked(text: str) -> str:
+    """Return the digits of a text that can be a number. Raises PhoneNumberError."""
     found = digits(text)
     if SCIENTIFIC.fullmatch(text.strip()):
         raise PhoneNumberError(
@@ -62,18 +73,6 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
             least=SHORTEST,
             most=LONGEST,
         )
-    return _within(text, country) if country else ("", found)
-
-
-def international(text: str) -> tuple[str, str]:
-    """Return the calling code and the national number of a text that begins with +, as in +1 201 555 0123.
-
-    The code is "" for any other text, and for a number that no country has. Raises PhoneNumberError.
-    """
-    found = parted(text)
-    if text.startswith("+"):
-        with suppress(PhoneNumberError):
-            return _within(text, "")
     return found
 
 

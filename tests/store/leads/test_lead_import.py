@@ -51,7 +51,7 @@ def test_each_line_is_a_lead(db: Path) -> None:
     ada, bob = leads.page(db)
     assert (ada["phone_number"], ada["vendor_lead_code"], ada["comments"]) == ("8005551234", "V1", "hello")
     assert (ada["list_id"], ada["status"], ada["user"], ada["called_count"]) == ("999", "NEW", "ada", 0)
-    assert bob["phone_number"] == "12125550187"
+    assert (bob["phone_code"], bob["phone_number"]) == ("1", "2125550187")
     assert report.rejects == "" and not (db.parent / "leads.csv.rejected.csv").exists()
 
 

@@ -100,7 +100,7 @@ def entry_id(row: Row) -> str:
 def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str = "") -> bool:
     """Add a number to the list; return False if it was on it. Raises OptionError, NotFound (campaign), StoreError."""
     try:
-        _, found = phone_numbers.parted(number)
+        found = phone_numbers.checked(number)
     except PhoneNumberError as error:
         raise number_invalid(error) from None
     with writing(path) as db:

@@ -111,7 +111,7 @@ def insert(path: str, numbers: Sequence[str], campaign: str, who: str, why: str)
     """
     for number in numbers:
         try:
-            _, digits = phone_numbers.parted(number)
+            digits = phone_numbers.checked(number)
         except PhoneNumberError as error:
             raise number_invalid(error) from None
         if digits != number:
@@ -173,7 +173,7 @@ def _number(fields: list[str], place: int, line: int, taken: DncImportResult, re
         return
     taken.numbers += 1
     try:
-        yield phone_numbers.parted(text)[1]
+        yield phone_numbers.checked(text)
     except PhoneNumberError as error:
         taken.rejected += 1
         rejects.add(line, str(error), fields)
