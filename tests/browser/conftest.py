@@ -14,7 +14,7 @@ from tests.scenarios.conftest import real, site
 
 __all__ = ["real", "site"]  # the lab of the scenarios, for pages without a browser
 
-LIMIT = 60.0  # seconds that a test may take
+LIMIT = 60.0  # seconds that a test may take, unless its module has a LIMIT of its own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,7 +27,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
-    pyfuncitem.funcargs["runner"].run(asyncio.wait_for(pyfuncitem.obj(**given), LIMIT))
+    limit = getattr(pyfuncitem.module, "LIMIT", LIMIT)
+    pyfuncitem.funcargs["runner"].run(asyncio.wait_for(pyfuncitem.obj(**given), limit))
     return True
 
 

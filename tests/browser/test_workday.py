@@ -82,7 +82,7 @@ class Shift:
         await self.page.keyboard.press("Escape")
         await customer.hang_up()
         await self.sees("How did it go?")
-        await self._code("SALE")
+        await self.person.press_code("SALE")
         await self.sees("Waiting for a call")
 
     async def second_call(self) -> None:
@@ -93,7 +93,7 @@ class Shift:
         await self.choose("#do-dial")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
-        await self._code("CALLBK")
+        await self.person.press_code("CALLBK")
         await self._field("at", "+1h")
         await self.choose("#do-set")
         await self.sees("Paused")
@@ -115,7 +115,7 @@ class Shift:
         await self._press("l", "How did it go?")
         span = await ear.listen(LISTEN)
         assert ear.hears(customer, tones.THIRD, *span), "customer and third party go on"
-        await self._code("XFER")
+        await self.person.press_code("XFER")
         await self.sees("Waiting for a call")
         await customer.hang_up()
 
@@ -131,7 +131,7 @@ class Shift:
         await self.sees("How did it go?")
         ear = Hearing({"customer": customer})
         await ear.heard(customer, tones.THIRD, customer.began, within=8.0)
-        await self._code("XFER")
+        await self.person.press_code("XFER")
         await self.sees("Paused")
         await customer.hang_up()
 
@@ -142,7 +142,7 @@ class Shift:
         await self.choose("[id^=do-dial-c-]")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
-        await self._code("SALE")
+        await self.person.press_code("SALE")
         await self.sees("Paused")
         await self.press("y")
         await expect(self.page.locator(".rows.history tbody tr")).to_have_count(5)
@@ -167,14 +167,6 @@ class Shift:
     async def _field(self, name: str, text: str) -> None:
         await expect(self.page.locator(f"#{name}")).to_be_focused()
         await self.page.keyboard.type(text)
-
-    async def _code(self, status: str) -> None:
-        """Press the digit of a code, on the page of codes that has it."""
-        button = self.page.locator(f"#code-{status}")
-        await button.wait_for()
-        while not (digit := await button.get_attribute("data-key")):
-            await self.press("0")
-        await self.press(digit)
 
     async def _customer(self) -> SipCall:
         trunk = await self.stage.parties.customer(self.stage.lab.sip, CUSTOMER)

@@ -13,6 +13,7 @@ from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
 from warmline.store.leads import leads
 
+LIMIT = 500.0  # seconds of a shift, each step of which is judged in three schemes
 AGENT, THIRD = "1000", "15551230007"
 RECORDED = {"campaign_recording": "ALLFORCE", "agent_recordings": "Y"}
 PAUSES = {"LUNCH": "Lunch", "TRAIN": "Training and team talk"}
@@ -134,7 +135,7 @@ class AgentsShift(JudgedPage):
 
     async def gives_a_code_and_takes_it_back(self) -> None:
         """Give a code, undo it within its seconds, and give another."""
-        await self._code("SALE")
+        await self.person.press_code("SALE")
         await self.page.locator("#do-undoCode").wait_for()
         await self.judge("undo", quick=True)
         await self.press("z")
@@ -142,7 +143,7 @@ class AgentsShift(JudgedPage):
 
     async def promises_a_callback(self) -> None:
         """Give a code that needs a time; a time that is none is refused."""
-        await self._code("CALLBK")
+        await self.person.press_code("CALLBK")
         await expect(self.page.locator("#at")).to_be_focused()
         await self.page.keyboard.type("soon")
         await self.press("Enter")
@@ -217,13 +218,5 @@ class AgentsShift(JudgedPage):
         await self.sees("Talking", step)
         await self.press("h")
         await self.sees("How did it go?")
-        await self._code("SALE")
+        await self.person.press_code("SALE")
         await self.sees("No calls come")
-
-    async def _code(self, status: str) -> None:
-        """Press the digits of a code, as the page shows them."""
-        button = self.page.locator(f"#code-{status}")
-        await button.wait_for()
-        while not (digit := await button.get_attribute("data-key")):
-            await self.press("0")
-        await self.press(digit)

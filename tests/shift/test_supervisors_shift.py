@@ -14,6 +14,7 @@ from warmline.store.configuration import config
 from warmline.store.leads import leads
 from warmline.system import no_dial
 
+LIMIT = 500.0  # seconds of a shift, each step of which is judged in three schemes
 AGENT, OTHER = "1003", "1004"
 NAMES = {AGENT: "Nora Wind", OTHER: "Maximiliane-Theresia von Hohenstein"}
 
