@@ -35,6 +35,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
 from warmline.store.journal import hash_chain
+from warmline.store.leads import leads
 from warmline.store.privacy import subject_access, waiting_notes
 from warmline.store.privacy.subject_access import SubjectRecords
 from warmline.store.privacy.waiting_notes import WaitingNotes
@@ -115,8 +116,25 @@ def test_everything_that_is_kept_is_told(run: Run) -> None:
     [third] = told["third_party_in"]
     assert {command["number"] for command in third["commands"]} == {NUMBER}
     assert OTHER not in out and "likes blue" not in out
-    assert [lead["phone_number"] for lead in told["leads"]] == [NUMBER]
+    assert [(lead["phone_code"], lead["phone_number"]) for lead in told["leads"]] == [("49", NUMBER[2:])]
     assert told["fallbacks"][0]["number"] == NUMBER
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"phone_code": "1", "phone_number": "2125550199"},
+        {"phone_code": "1", "phone_number": "2125550188", "alt_phone": "(212) 555-0199"},
+        {"phone_code": "44", "phone_number": "2079460018", "address3": "+1 212 555 0199"},
+    ],
+    ids=["main", "alt_phone", "address3"],
+)
+def test_each_number_of_a_lead_leads_to_it(run: Run, lab: RecordedDriver, fields: dict[str, str]) -> None:
+    leads.create(lab.database, "999", fields, who="test")
+    [found] = json.loads(run("privacy", "export", "+1 212 555 0199")[1])["leads"]
+    assert found["phone_number"] == fields["phone_number"]
+    assert run("privacy", "erase", "12125550199", "--yes")[0] == 0
+    assert fields["phone_number"] not in dump(lab.database)
 
 
 def test_an_export_to_a_folder_has_the_recordings(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ OF_CAMPAIGN = """
     SELECT lead.* FROM lead JOIN list ON list.id = lead.list_id
     WHERE list.active = 'Y' AND list.campaign = :campaign AND lead_id > :after AND (
         :name = '' OR first_name || ' ' || last_name LIKE :part ESCAPE '^' OR last_name || ' ' || first_name LIKE :part
-            ESCAPE '^' OR (:digits <> '' AND phone_number LIKE '%' || :digits || '%')
+            ESCAPE '^' OR (:digits <> '' AND phone_code || phone_number LIKE '%' || :digits || '%')
     )
     ORDER BY lead_id LIMIT :most
 """

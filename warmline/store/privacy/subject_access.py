@@ -19,18 +19,23 @@ SHORTEST = 6  # digits; shorter numbers also match texts that are not telephone 
 PREFIXES = """
     SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
 """
-# Calls with the person as customer, by number or lead. `digits` is the function below.
-CALLS = """
+# Whether a lead has the number, in one or in two parts. `digits` is the function below.
+HAS = """
+    :number IN (digits(lead.phone_number), digits(lead.phone_code || lead.phone_number), digits(lead.alt_phone),
+        digits(lead.phone_code || lead.alt_phone), digits(lead.address3), digits(lead.phone_code || lead.address3))
+"""
+# Calls with the person as customer, by number or lead.
+CALLS = f"""
     SELECT id FROM call WHERE digits(number) = :number
     UNION SELECT call.id FROM call JOIN lead ON lead.lead_id = call.lead
-    WHERE call.lead <> 0 AND :number IN (digits(lead.phone_number), digits(lead.alt_phone))
-"""
+    WHERE call.lead <> 0 AND {HAS}
+"""  # noqa: S608
 # Calls of other customers, with the person as third party.
 AS_THIRD = """
     SELECT DISTINCT call AS id FROM receipt WHERE call <> '' AND digits(number) = :number
     UNION SELECT owner FROM leg WHERE role = 'third' AND digits(number) = :number
 """
-LEADS = "SELECT * FROM lead WHERE :number IN (digits(phone_number), digits(alt_phone)) ORDER BY lead_id"
+LEADS = f"SELECT * FROM lead WHERE {HAS} ORDER BY lead_id"  # noqa: S608
 DNC = "SELECT * FROM dnc WHERE digits(phone_number) = :number ORDER BY campaign"
 FALLBACKS = "SELECT * FROM fallback WHERE digits(number) = :number ORDER BY at"
 CALLBACKS = """
