@@ -68,13 +68,13 @@ class Person:
         told = await self.context.request.get(f"{self.url}/api/v1/me")
         return (await told.json()).get("user", "") == user
 
-    async def press_code(self, status: str) -> None:
-        """Press the digits of a disposition code, on the page of codes that has it."""
+    async def press_code(self, status: str, press: Callable[[str], Awaitable[None]]) -> None:
+        """Press the digits of a disposition code, on the page of codes that has it; `press` presses one key."""
         button = self.page.locator(f"#code-{status}")
         await button.wait_for()
         while not (digit := await button.get_attribute("data-key")):
-            await self.page.keyboard.press("0")
-        await self.page.keyboard.press(digit)
+            await press("0")
+        await press(digit)
 
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Wait until something holds. Playwright's own function needs eval, which the policy forbids."""

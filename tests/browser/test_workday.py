@@ -82,7 +82,7 @@ class Shift:
         await self.page.keyboard.press("Escape")
         await customer.hang_up()
         await self.sees("How did it go?")
-        await self.person.press_code("SALE")
+        await self.person.press_code("SALE", self.press)
         await self.sees("Waiting for a call")
 
     async def second_call(self) -> None:
@@ -93,7 +93,7 @@ class Shift:
         await self.choose("#do-dial")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
-        await self.person.press_code("CALLBK")
+        await self.person.press_code("CALLBK", self.press)
         await self._field("at", "+1h")
         await self.choose("#do-set")
         await self.sees("Paused")
@@ -115,7 +115,7 @@ class Shift:
         await self._press("l", "How did it go?")
         span = await ear.listen(LISTEN)
         assert ear.hears(customer, tones.THIRD, *span), "customer and third party go on"
-        await self.person.press_code("XFER")
+        await self.person.press_code("XFER", self.press)
         await self.sees("Waiting for a call")
         await customer.hang_up()
 
@@ -131,7 +131,7 @@ class Shift:
         await self.sees("How did it go?")
         ear = Hearing({"customer": customer})
         await ear.heard(customer, tones.THIRD, customer.began, within=8.0)
-        await self.person.press_code("XFER")
+        await self.person.press_code("XFER", self.press)
         await self.sees("Paused")
         await customer.hang_up()
 
@@ -142,7 +142,7 @@ class Shift:
         await self.choose("[id^=do-dial-c-]")
         await self.sees("Talking")
         await self._press("h", "How did it go?")
-        await self.person.press_code("SALE")
+        await self.person.press_code("SALE", self.press)
         await self.sees("Paused")
         await self.press("y")
         await expect(self.page.locator(".rows.history tbody tr")).to_have_count(5)

@@ -135,7 +135,7 @@ class AgentsShift(JudgedPage):
 
     async def gives_a_code_and_takes_it_back(self) -> None:
         """Give a code, undo it within its seconds, and give another."""
-        await self.person.press_code("SALE")
+        await self.person.press_code("SALE", self.press)
         await self.page.locator("#do-undoCode").wait_for()
         await self.judge("undo", quick=True)
         await self.press("z")
@@ -143,7 +143,7 @@ class AgentsShift(JudgedPage):
 
     async def promises_a_callback(self) -> None:
         """Give a code that needs a time; a time that is none is refused."""
-        await self.person.press_code("CALLBK")
+        await self.person.press_code("CALLBK", self.press)
         await expect(self.page.locator("#at")).to_be_focused()
         await self.page.keyboard.type("soon")
         await self.press("Enter")
@@ -218,5 +218,5 @@ class AgentsShift(JudgedPage):
         await self.sees("Talking", step)
         await self.press("h")
         await self.sees("How did it go?")
-        await self.person.press_code("SALE")
+        await self.person.press_code("SALE", self.press)
         await self.sees("No calls come")
