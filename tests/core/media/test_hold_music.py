@@ -64,16 +64,31 @@ def test_audio_of_the_agent_interrupts_the_hold_music() -> None:
 
 
 @pytest.mark.fault(
-    "Asterisk ends the music of a held party without an event when a third party joins",
-    "nothing: the music is requested again when the third party has joined",
+    "Asterisk ends the music of a held party without an event when a party or a recorder joins or leaves",
+    "nothing: the music is requested again",
     "the same as without the fault",
 )
-def test_music_is_requested_again_when_a_third_party_has_joined() -> None:
+def test_music_is_requested_again_when_a_third_party_has_joined_and_left() -> None:
     lab = talking(lab_with())
     hold(lab)
     lab = then(lab, State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="8503")
     lab.wait(0.15)
     assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
+    assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
+    lab.hang_up(lab.third())
+    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
+    assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
+
+
+def test_music_is_requested_again_when_a_recording_has_started_and_ended() -> None:
+    lab = talking(lab_with())
+    hold(lab)
+    assert lab.ask(Kind.RECORD_START) == ""
+    lab.pump()
+    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 2
+    assert lab.ask(Kind.RECORD_STOP) == ""
+    lab.pump()
+    assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "default")] * 3
     assert music_of(lab) is HoldMusic.PLAYS and lab.asterisk.hears_music(CUSTOMER)
 
 

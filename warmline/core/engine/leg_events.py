@@ -122,7 +122,7 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
         leg = turn.put(
             replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait)
         )
-        hold_music.joined(turn, leg)
+        hold_music.mixed_anew(turn, bridge, joined=leg.id)
         if leg.replaces:
             phone_replacement.end_old(turn, leg)
         if unasked:
@@ -166,6 +166,7 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
     turn.put(leg)
     if leg.server not in turn.world.holding:
         leg = hold_music.end(turn, leg.owner, leg)
+        hold_music.mixed_anew(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
             availability.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)

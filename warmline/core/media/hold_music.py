@@ -61,15 +61,17 @@ def held(turn: Turn, leg: Leg) -> None:
             turn.put(replace(other, music=HoldMusic.UNKNOWN))
 
 
-def joined(turn: Turn, leg: Leg) -> None:
-    """Let the music in a bridge be requested again after another leg has joined it.
+def mixed_anew(turn: Turn, bridge: str, joined: str = "") -> None:
+    """Let the music in a bridge be requested again after a party or a recorder has joined or left it.
 
     Asterisk then mixes the bridge in another way, and sometimes the music ends with the former one, without an event.
+    A leg that has just `joined` has no music yet.
     """
-    for name in turn.world.bridge_members.in_bridge(leg.bridge or ""):
+    for name in turn.world.bridge_members.in_bridge(bridge):
         other = turn.world.legs[name]
-        if name != leg.id and other.music is HoldMusic.PLAYS:
+        if name != joined and other.music is HoldMusic.PLAYS:
             turn.put(replace(other, music=HoldMusic.UNKNOWN))
+            turn.touch(bridge.removeprefix("room-"))
 
 
 def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
