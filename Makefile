@@ -130,7 +130,8 @@ acceptance-durability: setup
 		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k confirmed'
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k unrecorded
 
-# Phones of Debian as agent, customer and third party, judged by the packets on loopback. The first run fetches them.
+# Four phones as agent, customer and third party, judged by the packets on loopback. The first run fetches them, and builds
+# pjsua, for which it needs gcc, g++ and make.
 acceptance-phones: setup
 	$(RUN) -m pytest --durations=5 tests/phones
 

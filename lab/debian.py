@@ -64,11 +64,11 @@ def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say:
     run are used again. Raises PackageError.
     """
     tried = []
-    for source in _configured_sources(work):
+    for source in configured_sources(work):
         place = f"{', '.join(source.suites)} at {source.mirror}"
-        _write_sources(work, source)
+        write_sources(work, source)
         try:
-            _apt_get(work, "update")
+            apt_get(work, "update")
         except PackageError as error:
             tried.append(f"{place}: {error}")
             continue
@@ -77,7 +77,7 @@ def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say:
             tried.append(f"{place}: {packages[0]} {version or 'is not there'}")
             continue
         say(f"downloading {packages[0]} {version} with what it needs (100 to 250 MB) from {place}")
-        _apt_get(work, "install", *packages)
+        apt_get(work, "install", *packages)
         return sorted((work / "cache/archives").glob("*.deb"))
     lines = tried or ["apt on this machine has no source of Debian's main archive"]
     found = "\n  ".join([f"no new enough {packages[0]} was found:", *lines])
@@ -109,8 +109,11 @@ def describe(packages: Iterable[Path]) -> str:
     return json.dumps(rows, indent=1) + "\n"
 
 
-def _configured_sources(work: Path) -> list[PackageSource]:
-    """Run apt with its own empty lists, so that it also works for an ordinary user."""
+def configured_sources(work: Path) -> list[PackageSource]:
+    """Return the sources to try, the configured release first.
+
+    apt gets its own empty lists in `work`, so that it also works for an ordinary user.
+    """
     for folder in ("state/lists/partial", "cache/archives/partial", "log"):
         (work / folder).mkdir(parents=True, exist_ok=True)
     (work / "state/status").touch()
@@ -129,10 +132,11 @@ def _codename() -> str:
         return ""
 
 
-def _write_sources(work: Path, source: PackageSource) -> None:
+def write_sources(work: Path, source: PackageSource, kind: str = "deb") -> None:
+    """Let apt in `work` use this source alone, for packages (`deb`) or their source texts (`deb-src`)."""
     keyring = next((path for path in KEYRINGS if path.exists()), None)
     signed = f"[signed-by={keyring}] " if keyring else ""
-    lines = [f"deb {signed}{source.mirror} {suite} main\n" for suite in source.suites]
+    lines = [f"{kind} {signed}{source.mirror} {suite} main\n" for suite in source.suites]
     (work / "sources.list").write_text("".join(lines))
 
 
@@ -144,9 +148,10 @@ def _candidate(work: Path, package: str) -> str:
     return found[1] if found else ""
 
 
-def _apt_get(work: Path, *words: str) -> None:
+def apt_get(work: Path, *words: str, folder: Path | None = None) -> None:
+    """Run apt-get on the lists in `work`. Sources of packages go into `folder`. Raises PackageError."""
     command = ["apt-get", f"-c={work}/apt.conf", *words]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=folder)
     if done.returncode:
         lines = done.stderr.splitlines()
         errors = [line for line in lines if line.startswith("E:")] or lines

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.debian_program import ensure
 from tests.phones.foreign_phone import Account, ForeignPhone
 from tests.phones.phone_world import PHONES, ROLES, PhoneWorld
 from tests.scenarios import conftest as scenarios
@@ -21,8 +20,8 @@ def world(
 ) -> Iterator[PhoneWorld]:
     """Provide the call centre in the lab, where the parties of one role have phones of one program."""
     name, role = request.param
-    wanted, kind = PHONES[name]
-    program = ensure(wanted, print)
+    ensure, kind = PHONES[name]
+    program = ensure(print)
 
     def make(account: Account, hz: int) -> ForeignPhone:
         number = sum(1 for _ in tmp_path.glob(f"{account.user}-*"))

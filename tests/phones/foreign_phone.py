@@ -77,7 +77,7 @@ class ForeignPhone(ABC):
     def __init__(self, program: Program, folder: Path, account: Account, hz: int) -> None:
         self.program, self.folder, self.account, self.hz = program, folder, account, hz
         self.port, self.sip = free_ports(), free_ports()
-        self.process: asyncio.subprocess.Process | None = None
+        self.processes: list[asyncio.subprocess.Process] = []  # a call can have one of its own
         self.said, self._news = "", asyncio.Event()  # by the program so far
         folder.mkdir(parents=True)
 
@@ -105,12 +105,12 @@ class ForeignPhone(ABC):
     @property
     def runs(self) -> bool:
         """Return whether the program runs."""
-        return self.process is not None and self.process.returncode is None
+        return any(process.returncode is None for process in self.processes)
 
     async def run(self, *words: str) -> asyncio.subprocess.Process:
         """Start the program with these words, on a terminal, so that it says at once what it says."""
         self._terminal, inner = pty.openpty()
-        self.process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             *self.program.command,
             *words,
             stdin=inner,
@@ -120,14 +120,15 @@ class ForeignPhone(ABC):
             env=os.environ | self.program.environ | {"HOME": str(self.folder), "TERM": "dumb"},
         )
         os.close(inner)
-        asyncio.get_running_loop().add_reader(self._terminal, self._hear)
-        return self.process
+        self.processes.append(process)
+        asyncio.get_running_loop().add_reader(self._terminal, self._hear, self._terminal)
+        return process
 
-    def _hear(self) -> None:
+    def _hear(self, terminal: int) -> None:
         try:
-            self.said += os.read(self._terminal, 65536).decode(errors="replace")
+            self.said += os.read(terminal, 65536).decode(errors="replace")
         except OSError:  # the program has ended
-            asyncio.get_running_loop().remove_reader(self._terminal)
+            asyncio.get_running_loop().remove_reader(terminal)
         self._news.set()
         (self.folder / "said").write_text(self.said)
 
@@ -144,10 +145,12 @@ class ForeignPhone(ABC):
 
     async def kill(self) -> None:
         """End the program without a word to its server."""
-        if self.process and self.process.returncode is None:
+        if self.runs:
             self._ear.close()
-            self.process.send_signal(signal.SIGKILL)
-            await self.process.wait()
+        for process in self.processes:
+            if process.returncode is None:
+                process.send_signal(signal.SIGKILL)
+                await process.wait()
 
     def write_voice(self) -> Path:
         """Write a file with the voice, and return it."""
