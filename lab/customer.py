@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from lab import asterisk, process, programs
+from lab import asterisk, customer_news, process, programs
 from lab.description import Lab
 from lab.lab_error import LabError
 from lab.sip import CallRefused, Parties, WaitTimeout, tones, wav
@@ -30,14 +30,14 @@ def call(lab: Lab, did: str, number: str, say: Say) -> None:
 
 async def _call(lab: Lab, did: str, number: str, said: list[bytes], say: Say) -> None:
     process.end_on_signals()
-    async with Parties() as parties:
+    async with Parties() as parties, customer_news.followed(lab, did, number, say):
         customer = await parties.customer(lab.sip, number, name=NAME)
         made = await customer.call(did)
         made.audio.sound(said)
         say(f"{NAME} ({number}) calls {did}. Ctrl-C hangs up.")
         try:
             await made.answered(ANSWER_WITHIN)
-            say("Warmline has answered. The customer waits for a ready agent, and speaks.")
+            say("Warmline has answered. The customer speaks, and waits for a ready agent.")
             await made.ended(TALKS)
         except (CallRefused, WaitTimeout) as why:
             raise LabError("lab_call_failed", "the call to {did} failed: {why}", did=did, why=why) from None

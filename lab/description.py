@@ -83,6 +83,17 @@ def user_passwords(lab: Path) -> dict[str, str]:
     return {user: known[user]["password"] if user in known else secrets.token_hex(5) for user in demo_config.USERS}
 
 
+def phone_passwords(lab: Path) -> dict[str, str]:
+    """Return the passwords of the phones: those of the folder's last start, so that softphones can register again."""
+    known = _last(lab).get("phones", {})
+    return {user: known[user]["password"] if user in known else secrets.token_hex(12) for user in demo_config.AGENTS}
+
+
+def ari_password(lab: Path) -> str:
+    """Return the password of ARI: that of the folder's last start, otherwise a new one."""
+    return str(_last(lab).get("ari", {}).get("password", "")) or secrets.token_hex(16)
+
+
 def last_sip_port(lab: Path) -> int:
     """Return the SIP port of the folder's last start, 0 if there was none."""
     port = str(_last(lab).get("sip", "")).rpartition(":")[2]

@@ -1,12 +1,11 @@
 """A lab from start to end: a private Asterisk and the app on loopback, in a separate folder."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
-from lab.description import Lab, describe, last_sip_port, read, save, user_passwords
+from lab.description import Lab, ari_password, describe, last_sip_port, phone_passwords, read, save, user_passwords
 from lab.lab_error import LabError
 
 Say = Callable[[str], None]
@@ -16,8 +15,8 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
     """Start a lab in `directory`, and wait until it accepts calls.
 
     `trunk` (HOST:PORT on loopback) gets outgoing calls; without it, built-in numbers answer them. `changes` is a TOML
-    file of configuration changes. A folder of a previous lab keeps its database and its ports, and a lab that runs goes
-    on. `say` is called with texts about long steps. Raises LabError, with no program left running.
+    file of configuration changes. A folder of a previous lab keeps its database, ports and passwords, and a lab that
+    runs goes on. `say` is called with texts about long steps. Raises LabError, with no program left running.
     """
     peer = ports.loopback(trunk) if trunk else ""
     wanted = configure.read(changes) if changes else []
@@ -34,8 +33,7 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
             )
         people = user_passwords(lab)
         program = asterisk.ensure(say)
-        passwords = {name: secrets.token_hex(12) for name in demo_config.AGENTS}
-        ari = secrets.token_hex(16)
+        passwords, ari = phone_passwords(lab), ari_password(lab)
         block, keeper = ports.reserve(last_sip_port(lab))
         with keeper:
             templates.write(lab, program, block, peer, passwords, ari)

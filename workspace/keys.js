@@ -30,7 +30,7 @@ export function listen() {
     if (event.key === 'Escape') return escape(event);
     if (setting === 'off' || event.ctrlKey || event.metaKey || event.repeat || event.altKey !== (setting === 'alt')) return;
     if (event.target.closest?.(TYPED) || wasTyping(event)) return;
-    const found = buttonOf(setting === 'alt' ? event.code.replace(/^(Key|Digit|Numpad)/, '').toLowerCase() : event.key.toLowerCase());
+    const found = buttonOf(event.key === '?' ? '?' : setting === 'alt' ? event.code.replace(/^(Key|Digit|Numpad)/, '').toLowerCase() : event.key.toLowerCase());
     if (!found) return;
     event.preventDefault();
     found.focus({ preventScroll: true });

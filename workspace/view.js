@@ -1,8 +1,9 @@
 // The page: one function of the screen and of the page's own state.
-import { html } from './vendor/lit-html.js';
+import { html, nothing } from './vendor/lit-html.js';
 import { change, stage } from './state.js';
 import { bar } from './panels/bar.js';
 import { callPanel } from './panels/call.js';
+import { isKeyListOpen, keyList } from './panels/key_list.js';
 import { loginPage } from './panels/login.js';
 import { pausePanel } from './panels/pause.js';
 import { warning } from './panels/phone_line.js';
@@ -12,7 +13,7 @@ import { work } from './panels/work.js';
 import { youPanel } from './panels/you.js';
 import { shownPage } from './views.js';
 
-const agentPage = () => html`${bar()}${warning()}${unstored()}${pausePanel()}${youPanel()}
+const agentPage = () => html`${bar()}${warning()}${unstored()}${pausePanel()}${youPanel()}${isKeyListOpen() ? keyList('agent') : nothing}
   <main class="workspace at-${stage()}">${callPanel()}<div class="beside">${work()}${side()}</div></main>${receipts()}`;
 
 const PAGES = { agent: agentPage };

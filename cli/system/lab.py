@@ -86,7 +86,7 @@ def _show(lab: Lab, as_json: bool) -> None:
         print_json(asdict(lab))
         return
     print_table(("lab", lab.dir), _summary(lab))
-    print("\nNext, for example:", *_next_commands(lab), sep="\n  ")
+    print("\nNext, log in as agent at the address of the workspace, or run:", *_next_commands(lab), sep="\n  ")
 
 
 def _summary(lab: Lab) -> list[tuple[str, str]]:

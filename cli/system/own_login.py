@@ -49,7 +49,10 @@ def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = 
     same = before if before and before.url == where else None
     name = user or (same.user if same else claimed_name())
     trusted = _authority(ca) if ca else (same.ca if same else "")
-    session = user_session.log_in(where, name, _password(name, where), trusted)
+    password = _password(name, where)
+    if not password:
+        raise LoginError("login_password_empty", "no password of {user} was typed; you are not logged in", user=name)
+    session = user_session.log_in(where, name, password, trusted)
     login_file.write(session)
     if as_json:
         print_json(user_session.who(session))

@@ -273,8 +273,8 @@ LAB = (
         "cli.system.lab:up",
         "Start a lab.\n\n"
         "A lab has an Asterisk, the app, phones, a trunk and a demo configuration. The command prints its addresses "
-        "and logins, and prints them again if the lab runs. If the folder was a lab before, its database "
-        "and its ports are used again.",
+        "and logins, and prints them again if the lab runs. If the folder was a lab before, its database, "
+        "ports and passwords are used again.",
         ("--dir .cache/lab", "--dir .cache/lab --config changes.toml"),
         access=ANYWHERE,
     ),

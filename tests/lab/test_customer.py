@@ -39,7 +39,8 @@ def test_the_customers_call_ends_when_the_agent_hangs_up(lab: Lab) -> None:
 
     assert asyncio.run(play()) == [
         "Casey Customer (4930555888) calls 8005550100. Ctrl-C hangs up.",
-        "Warmline has answered. The customer waits for a ready agent, and speaks.",
+        "Warmline has answered. The customer speaks, and waits for a ready agent.",
+        "Agent 1001 has the customer.",
         "The call has ended.",
     ]
 

@@ -21,7 +21,7 @@ LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "sipmessage", "uvloop", "yarl"},
     "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
     "warmline": {"msgspec", "phonenumbers", "tomli_w"},
-    "lab": {"rich"},
+    "lab": {"aiohttp", "rich"},
     "lab/sip": {"rich", "sipmessage"},
     "tools/simulation": {"aiohttp", "msgspec"},
     "tools/bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},

@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
+import { keyList } from '../panels/key_list.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
 import { command, giveTo } from './actions.js';
@@ -64,4 +65,4 @@ const personPanel = () => framed(local.user.full_name || local.user.user, html`$
 
 const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());
 
-const PANELS = { give: givePanel, pause: pausePanel, logout: logoutPanel, phone: phonePanel, you: personPanel, emergency: emergencyPanel };
+const PANELS = { give: givePanel, pause: pausePanel, logout: logoutPanel, phone: phonePanel, you: personPanel, emergency: emergencyPanel, keylist: () => keyList('overview') };

@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { link, local, screen } from '../state.js';
 import { words } from '../words.js';
+import { keyListButton } from './key_list.js';
 
 const SLOW = 1000; // milliseconds of an answer that an agent has noticed
 
@@ -12,4 +13,4 @@ export const unstored = () => html`<div class="unstored" role="status" ?hidden=$
 export const receipts = () => html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>
   ${local.busy ? html`<span class="asked">${words.asked(local.busy.label)}</span>` : nothing}
   ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'}>${one.label}: ${one.text}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
-  <span class="grow"></span>${screen.server?.storage?.spilled ? html`<span class="late">${words.storage.quiet}</span>` : nothing}<span class="link-state ${link()}">${words.link[link()] ?? ''}</span></footer>`;
+  <span class="grow"></span>${screen.server?.storage?.spilled ? html`<span class="late">${words.storage.quiet}</span>` : nothing}<span class="link-state ${link()}">${words.link[link()] ?? ''}</span>${keyListButton()}</footer>`;

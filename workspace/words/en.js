@@ -18,7 +18,7 @@ export const words = {
     hangup: 'Hang up', hold: 'Hold', takeBack: 'Take back', takeThirdBack: 'Take third back', mute: 'Mute', unmute: 'Unmute',
     transfer: 'Transfer', conference: 'Conference', leave: 'Leave', swap: 'Swap', hangupThird: 'Drop third', keypad: 'Keypad',
     record: 'Record', recordStop: 'Stop rec.', recordMute: 'Mute rec.', recordUnmute: 'Unmute rec.', ready: 'Ready',
-    pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', undoCode: 'Undo code', logout: 'Log out', dial: 'Dial',
+    pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', undoCode: 'Undo code', logout: 'End work', dial: 'Dial',
     preview: 'Preview', dialNext: 'Next lead', redial: 'Redial', help: 'Get help', endHelp: 'No help', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
@@ -130,7 +130,39 @@ export const words = {
   },
   you: {
     title: 'You', keys: 'Keys', plain: 'One key', alt: 'Alt and a key', off: 'No keys', keysHint: 'Keys work while no text field has the focus.',
-    close: 'Close', logout: 'Log out', user: 'Log out of this browser', headset: 'Headset',
+    close: 'Close', user: 'Log out of this browser', headset: 'Headset',
+  },
+  keyList: {
+    title: 'Keys', close: 'Close', how: {
+      plain: 'A key works while no text field has the focus.', alt: 'Hold Alt with each key.', off: 'The keys are off. Press the button You to switch them on.',
+    },
+    agent: [
+      { title: 'In a call', keys: {
+        h: 'hang up', o: 'hold the customer, and take them back', m: 'mute, and unmute', t: 'transfer the customer', c: 'call a third party',
+        l: 'leave; customer and third party keep talking', s: 'swap customer and third party', x: 'drop the third party', k: 'keypad',
+        e: 'start the recording, and stop it', w: 'record silence, and stop it', g: 'ask the supervisors for help', n: 'write notes',
+      } },
+      { title: 'Between calls', keys: {
+        d: 'dial the number', f: 'look at the number before you dial', z: 'skip the number', g: 'get the next lead', l: 'the number that was dialled last',
+      } },
+      { title: 'After a call', keys: { '1–9': 'choose a code; 0 shows more', z: 'undo the code' } },
+      { title: 'At any time', keys: {
+        p: 'pause', r: 'take calls again', u: 'customer, or codes', b: 'callbacks', a: 'leads', y: 'history', i: 'script, data and queues in a small window',
+        v: 'connect the headset, or call the phone back', j: 'supervisor view', q: 'you: headset, keys, end of work', '?': 'this list', escape: 'close a panel, or leave a text field',
+      } },
+    ],
+    overview: [
+      { title: 'Choose', keys: {
+        '↑ ↓': 'an agent or a waiting caller', f: 'find an agent', s: 'urgent first, or by name', i: 'one in-group', c: 'one campaign',
+      } },
+      { title: 'The chosen agent', keys: {
+        l: 'listen', w: 'whisper', b: 'barge in', x: 'stop listening', p: 'pause the agent', r: 'end the pause', m: 'move the call to another agent', o: 'log the agent out',
+      } },
+      { title: 'At any time', keys: {
+        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', j: 'your own calls', q: 'you: phone, keys, logout', '?': 'this list',
+        escape: 'close a panel, or leave a text field',
+      } },
+    ],
   },
   headset: {
     test: 'Try the headset', stop: 'Stop', level: 'Microphone level', speak: 'Speak: the bar moves. Did you hear the beep?', device: 'Microphone', standard: 'Browser default',

@@ -233,7 +233,8 @@ def role_missing(user: User, what: str, scope: str, least: Reach) -> ProblemRais
 
 def _in_words(route: str) -> str:
     """Return the name of a route, such as createEntity, in words."""
-    return re.sub("(?=[A-Z])", " ", route).lower()
+    words = re.sub("(?=[A-Z])", " ", route).lower()
+    return words.replace(" entity", " an entry of the configuration")
 
 
 def _insufficient(scope: str) -> dict[str, str]:

@@ -85,6 +85,12 @@ def test_the_next_login_knows_the_app_and_the_user(run: Run, app: AppStub) -> No
     assert run("login", stdin="bob\n") == (0, f"logged in at {app.url}: bob, manager\n", "")
 
 
+def test_an_empty_password_is_not_sent(run: Run, app: AppStub, home: Path) -> None:
+    code, out, err = run("login", app.url, "--user", "ada", stdin="")
+    assert (code, out) == (1, "") and says(err, "login_password_empty", user="ada")
+    assert not app.programs and not (home / ".config/warmline/login.json").exists()
+
+
 def test_a_wrong_password_changes_nothing(run: Run, app: AppStub) -> None:
     code, out, err = run("login", app.url, "--user", "ada", stdin="wrong\n")
     assert (code, out) == (5, "") and "the user or the password is wrong" in err
