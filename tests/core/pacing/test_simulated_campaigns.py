@@ -1,6 +1,7 @@
 """The pacer in simulated campaigns: how much agents talk, and that no window is ever above its budget."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,6 +15,7 @@ from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
+from warmline.simulated_dialling import dialling_world
 from warmline.simulated_dialling.dialling_result import DiallingResult
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario, answer_rates
 from warmline.simulated_dialling.dialling_world import DiallingWorld
@@ -84,6 +86,21 @@ def test_no_window_of_any_world_ends_above_its_limit(
     )
     result = play(scenario, predictive(DropRules(limit, window)), seed)
     assert result.worst_window() <= limit / 1000
+
+
+@pytest.mark.parametrize("seed", [5, 1])
+def test_answers_in_blocks_keep_the_limit(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In each minute the leads answer twice as often as usual, or hardly ever."""
+
+    def rates(scenario: DiallingScenario, _: int) -> list[float]:
+        draw = Random(seed)  # noqa: S311 - a simulation
+        return [scenario.answer_rate * draw.choice((0.1, 1.9)) for _ in range(62)]
+
+    monkeypatch.setattr(dialling_world, "answer_rates", rates)
+    scenario = DiallingScenario(agents=35, days=1, hours=1.0, answer_rate=0.2, patience=1.0)
+    result = play(scenario, predictive(DropRules(30, DropWindow.DAY)), seed)
+    assert result.worst_window() <= 0.03
+    assert result.talk_share() > 0.4
 
 
 def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:

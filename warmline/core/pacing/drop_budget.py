@@ -90,16 +90,17 @@ def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool
     return any(window.balance(rules.limit) < least or window.ends - now <= rules.reach for window in limited)
 
 
-def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int) -> bool:
+def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int, in_block: int = 0) -> bool:
     """Return whether one more call may begin.
 
     `short` is how many calls would have no agent if all calls in flight, and this one, were answered now. With 0 or
     fewer the call may always begin: if the budget is tight, `short` does not count on agents who may go away.
-    `expected` is the expected number of drops of all these calls, in thousandths.
+    `expected` is the expected number of drops of all these calls, in thousandths. `in_block` is the same if their leads
+    are a block that answers well.
     """
     if short <= 0:
         return True
-    risked = min(WHOLE * short, likely_most(expected))
+    risked = min(WHOLE * short, max(likely_most(expected), in_block))
     limited = current(budget, rules, now).limited(rules.window)
     if any(window.ends - now <= rules.reach for window in limited):
         return False  # the next window has no answered person yet

@@ -6,6 +6,7 @@ from math import erf, exp, sqrt
 from warmline.core.pacing.prediction import BINS, EDGES, HOLD, Prediction, Row
 
 LEAST_VARIANCE = 1e-6
+LEAST_RATE = 1e-6  # after a long time without any answer it would be 0
 DOUBT = 0.2  # standard error of the answer rate, as a share of it
 IN_TEN_SECONDS = EDGES.index(10.0) - 1  # the bin that ends then
 SOON = 5  # bins: the six seconds in which a call that is not given up may be answered
@@ -81,6 +82,11 @@ class Forecast:
                 last_agent = DENSITY * exp(-distance * distance / 2) / deviation
                 added += self.arrivals[n] * row[n - 1] * last_agent
         return added, expected
+
+    def short_at(self, rate: float) -> float:
+        """Return how many agents would be missing if one more call and those in flight were answered at this rate."""
+        row, times = self.prediction.in_flight[0], rate / max(LEAST_RATE, self.prediction.answer_rate)
+        return max([times * (self.answers[n] + row[n]) - self.free[n] for n in range(BINS)])
 
     def no_agent_at_worst(self) -> float:
         """Return the largest probability of the next six seconds that one more answer finds no agent."""

@@ -13,6 +13,7 @@ from typing import Any
 from warmline.core.model.dial_lead import WHOLE, DropBudget
 from warmline.core.pacing import drop_budget, pacing_decision
 from warmline.core.pacing.agent_times import AgentTimes
+from warmline.core.pacing.answer_spread import AnswerSpread
 from warmline.core.pacing.call_outcomes import CallOutcomes
 from warmline.core.pacing.campaign_calls import AgentActivity, AgentAtWork, CallInFlight
 from warmline.core.pacing.drop_feedback import DropFeedback
@@ -36,6 +37,7 @@ class Pacer:
         self.rules = rules
         self.budget = budget or DropBudget()
         self.outcomes = CallOutcomes()
+        self.spread = AnswerSpread()
         self.times = AgentTimes()
         self.feedback = DropFeedback()
         self.callers_per_second = 0.0  # of in-groups, who will need the same agents
@@ -62,6 +64,7 @@ class Pacer:
         """Note an answer, by a person or a machine: the call waits for an agent from now on."""
         if found := self.in_flight.pop(call, None):
             self.outcomes.add((now - found.dialled) / SECOND, answered=True)
+            self.spread.add(now, answered=True)
             self.waiting[call] = now
 
     def call_connected(self, call: str, agent: str, now: int) -> None:
@@ -84,6 +87,7 @@ class Pacer:
         found = self.in_flight.pop(call, None)
         if found and not found.given_up:
             self.outcomes.add((now - found.dialled) / SECOND, answered=False)
+            self.spread.add(now, answered=False)
 
     def call_forgotten(self, call: str) -> None:
         """Forget a call without learning from it: it was refused before it was dialled, or its end is unknown."""
@@ -142,6 +146,7 @@ class Pacer:
         """Return what was learnt as plain data, for `restore` after a restart."""
         return {
             "outcomes": self.outcomes.as_record(),
+            "spread": self.spread.as_record(),
             "times": self.times.as_record(),
             "feedback": self.feedback.as_record(),
         }
@@ -151,14 +156,16 @@ class Pacer:
 
         Raises ValueError for anything that `as_record` did not return; the pacer is then unchanged.
         """
-        outcomes, times, feedback = CallOutcomes(), AgentTimes(), DropFeedback()
+        outcomes, spread, times, feedback = CallOutcomes(), AnswerSpread(), AgentTimes(), DropFeedback()
         try:
             outcomes.restore(record["outcomes"], share)
+            if "spread" in record:  # a record of 1.0 has none
+                spread.restore(record["spread"], share)
             times.restore(record["times"], share)
             feedback.restore(record["feedback"])
         except (KeyError, TypeError, ValueError) as problem:
             raise ValueError(f"the record of pacing cannot be read ({problem!r}): delete it to learn again") from None
-        self.outcomes, self.times, self.feedback = outcomes, times, feedback
+        self.outcomes, self.spread, self.times, self.feedback = outcomes, spread, times, feedback
         self.prediction, self._steps = predict(outcomes, times), None
 
     def situation(self, now: int) -> Situation:
@@ -175,6 +182,7 @@ class Pacer:
             callers_per_second=self.callers_per_second,
             threshold=self.feedback.threshold(),
             away=self._away(ready, now),
+            highest_rate=self.spread.highest_rate(),
         )
 
     def _away(self, ready: int, now: int) -> int:

@@ -24,7 +24,7 @@ class Situation:
     since when each of these agents has done so. `logged_in` counts all agents, the paused ones too. The calls
     `in_flight` are in the order of their dialling. `threshold` is how many drops may be risked for one more answer.
     Of the READY agents, `away` are not counted on: others may need them, or they may pause. It is 0 while the budget
-    bears such drops.
+    bears such drops. `highest_rate` is the share of answers in a block of leads that answer well.
     """
 
     now: int
@@ -37,6 +37,7 @@ class Situation:
     callers_per_second: float
     threshold: float
     away: int = 0
+    highest_rate: float = 0.0
 
     def at_work(self) -> int:
         """Return how many agents are not paused."""
@@ -78,7 +79,10 @@ def _may_begin(rules: PacingRules, budget: DropBudget, facts: Situation, forecas
     added, expected = forecast.drops_of_one_more()
     if rules.dial_method is DialMethod.PREDICTIVE and added > facts.threshold * forecast.prediction.answer_rate:
         return False
-    return drop_budget.may_begin(budget, rules.drops, facts.now, short, ceil(WHOLE * (added + expected)))
+    in_block = forecast.short_at(facts.highest_rate)
+    return drop_budget.may_begin(
+        budget, rules.drops, facts.now, short, ceil(WHOLE * (added + expected)), ceil(WHOLE * in_block)
+    )
 
 
 def _forecast(prediction: Prediction, facts: Situation) -> Forecast:

@@ -1,0 +1,127 @@
+"""The spread of the answer rate: independent calls have none, blocks of leads have one, and it is kept."""
+
+import json
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from tests.core.pacing.test_pacer import PLENTY, START, dial, pacer
+from warmline.core.model.dial_lead import WHOLE
+from warmline.core.pacing.answer_spread import HALF_MINUTE, AnswerSpread
+from warmline.core.pacing.drop_budget import DropRules, likely_most, may_begin
+from warmline.core.pacing.pacer import Pacer
+from warmline.core.pacing.pacing_rules import DialMethod
+
+
+def spread_of(blocks: list[tuple[int, int]]) -> AnswerSpread:
+    """The spread after these half minutes of (answers, calls). One more call ends the last of them."""
+    found = AnswerSpread()
+    for number, (answers, calls) in enumerate([*blocks, (0, 1)], 1):
+        for call in range(calls):
+            found.add(START + number * HALF_MINUTE + call, answered=call < answers)
+    return found
+
+
+def test_nothing_is_known_at_first() -> None:
+    assert AnswerSpread().highest_rate() == 0
+
+
+def test_equal_half_minutes_have_no_spread() -> None:
+    assert spread_of([(10, 50)] * 40).highest_rate() == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("blocks, rate", [([(0, 30)] * 9, 0.0), ([(30, 30)] * 9, 1.0)])
+def test_calls_that_all_end_alike_have_no_spread(blocks: list[tuple[int, int]], rate: float) -> None:
+    assert spread_of(blocks).highest_rate() == rate
+
+
+def test_independent_calls_have_little_spread() -> None:
+    draw = Random(5)  # noqa: S311 - a simulation
+    for _ in range(20):
+        blocks = [(sum(draw.random() < 0.2 for _ in range(40)), 40) for _ in range(60)]
+        assert spread_of(blocks).highest_rate() < 0.4
+
+
+def test_after_bad_blocks_with_many_calls_the_rate_of_the_good_ones_is_known() -> None:
+    found = spread_of([(8, 20), (4, 200)] * 15)
+    assert found.answers / found.calls < 0.06
+    assert found.highest_rate() == pytest.approx(0.35, abs=0.06)
+
+
+def test_good_blocks_are_forgotten_after_hours() -> None:
+    found = spread_of([(8, 20), (4, 200)] * 15 + [(4, 100)] * 720)
+    assert found.highest_rate() < 0.06
+
+
+def test_the_half_minute_that_goes_on_does_not_count() -> None:
+    found = spread_of([(10, 50)] * 10)
+    before = found.highest_rate()
+    for _ in range(50):
+        found.add(START + 11 * HALF_MINUTE + 1, answered=True)
+    assert found.highest_rate() == before
+
+
+def test_the_rate_is_never_above_one() -> None:
+    assert spread_of([(0, 500), (40, 40)] * 5).highest_rate() <= 1
+    assert spread_of([(0, 2), (20, 20)] * 50).highest_rate() == 1
+
+
+def test_a_budget_that_does_not_bear_a_good_block_begins_no_call() -> None:
+    rules, balance = DropRules(), 10_000 * 30  # thousandths
+    expected = 1000
+    assert likely_most(expected) < balance
+    assert may_begin(PLENTY, rules, START, 1000, expected, balance)
+    assert not may_begin(PLENTY, rules, START, 1000, expected, balance + 1)
+    assert may_begin(PLENTY, rules, START, balance // WHOLE, expected, balance + 1)  # all of them may be dropped
+
+
+def in_a_bad_block(after: list[tuple[int, int]]) -> Pacer:
+    """A pacer that has learnt a low answer rate, with a balance of 12 persons."""
+    one = pacer(DialMethod.PREDICTIVE, 14, adaptive_maximum_level=100.0)
+    for number, (answers, calls) in enumerate(after):
+        now = START + number * HALF_MINUTE
+        for call, name in enumerate(dial(one, calls, now)):
+            if call < answers:
+                one.call_answered(name, now + 9_000_000)
+                one.call_ended(name, now + 9_500_000)
+            else:
+                one.call_ended(name, now + 25_000_000)
+    one.feedback.log_threshold = -0.05
+    one.predict_again(START + len(after) * HALF_MINUTE)
+    one.budget = replace(PLENTY, windows=tuple(replace(window, answered=400) for window in PLENTY.windows))
+    return one
+
+
+def test_fewer_lines_are_begun_where_answers_came_in_blocks() -> None:
+    now = START + 40 * HALF_MINUTE
+    blocks = in_a_bad_block([(8, 20), (4, 200), (4, 200), (4, 200)] * 10)
+    steady = in_a_bad_block([(3, 100)] * 40)
+    in_blocks, usual = blocks.decide(now).begin, steady.decide(now).begin
+    assert 14 < in_blocks < usual / 2
+
+
+def test_a_list_without_any_answer_for_long_is_dialled() -> None:
+    one = pacer(DialMethod.PREDICTIVE, 4)
+    one.outcomes.answers = 0.0
+    one.predict_again(START)
+    assert one.decide(START).begin > 4
+
+
+def test_the_spread_is_restored_and_counts_half_after_a_week() -> None:
+    one, again, old = spread_of([(8, 20), (4, 200)] * 15), AnswerSpread(), AnswerSpread()
+    record = json.loads(json.dumps(one.as_record()))
+    again.restore(record, 1.0)
+    old.restore(record, 0.5)
+    assert again.as_record() == one.as_record()
+    assert old.calls == one.calls / 2
+    assert old.highest_rate() < one.highest_rate()
+
+
+def test_a_record_of_an_older_release_has_no_spread() -> None:
+    one = pacer(DialMethod.PREDICTIVE, 4)
+    one.spread.add(START, answered=True)
+    record = one.as_record()
+    del record["spread"]
+    one.restore(record)
+    assert one.spread.as_record() == AnswerSpread().as_record()

@@ -1,0 +1,65 @@
+"""Learn how much the answer rate differs from one half minute to the next, because leads answer alike in blocks."""
+
+from math import sqrt
+from typing import Any
+
+HALF_MINUTE = 30_000_000  # microseconds
+KEPT = 0.5 ** (1 / 60)  # of what was learnt, with each further half minute: half after thirty minutes of calls
+DEVIATIONS = 3  # above the mean rate: such a half minute is expected hardly ever
+ASSUMED, ASSUMED_WEIGHT = 1.0, 10.0  # the dispersion of independent calls, known from so many half minutes
+
+
+class AnswerSpread:
+    """The answer rates of half minutes: their mean, and their over-dispersion.
+
+    Independent calls have a dispersion of 1: the variance of their rates is that of a binomial distribution. A larger
+    one comes from blocks of leads that answer alike (K. Pearson's statistic, divided by the number of half minutes).
+    """
+
+    __slots__ = ("answers", "answers_now", "calls", "calls_now", "half_minute", "half_minutes", "squares")
+
+    def __init__(self) -> None:
+        """Begin without a half minute."""
+        self.calls = self.answers = 0.0  # of the half minutes that have ended
+        self.squares = 0.0  # of the answers of each half minute, by its calls
+        self.half_minutes = 0.0
+        self.half_minute = self.calls_now = self.answers_now = 0  # the half minute that goes on
+
+    def add(self, now: int, *, answered: bool) -> None:
+        """Count a call that has ended in flight, at `now` in microseconds UTC."""
+        if now // HALF_MINUTE != self.half_minute:
+            self._end_half_minute()
+            self.half_minute = now // HALF_MINUTE
+        self.calls_now += 1
+        self.answers_now += answered
+
+    def highest_rate(self) -> float:
+        """Return the answer rate that a half minute hardly ever exceeds; 0 if nothing is known."""
+        mean = self.answers / self.calls if self.calls else 0.0
+        binomial = mean * (1 - mean)  # the variance of one call
+        if binomial <= 0:
+            return mean
+        differences = (self.squares - mean * self.answers) / binomial
+        dispersion = (ASSUMED * ASSUMED_WEIGHT + differences) / (ASSUMED_WEIGHT + self.half_minutes)
+        variance = max(0.0, dispersion - 1) * binomial * self.half_minutes / self.calls
+        return min(1.0, mean + DEVIATIONS * sqrt(variance))
+
+    def _end_half_minute(self) -> None:
+        if not self.calls_now:
+            return
+        self.calls = self.calls * KEPT + self.calls_now
+        self.answers = self.answers * KEPT + self.answers_now
+        self.squares = self.squares * KEPT + self.answers_now * self.answers_now / self.calls_now
+        self.half_minutes = self.half_minutes * KEPT + 1
+        self.calls_now = self.answers_now = 0
+
+    def as_record(self) -> dict[str, Any]:
+        """Return what was learnt as plain data."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def restore(self, record: dict[str, Any], share: float) -> None:
+        """Take over a record; it counts `share` of what it counted. Raises KeyError, TypeError, ValueError."""
+        for name in ("calls", "answers", "squares", "half_minutes"):
+            setattr(self, name, share * float(record[name]))
+        for name in ("half_minute", "calls_now", "answers_now"):
+            setattr(self, name, int(record[name]))
