@@ -17,7 +17,7 @@ from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.background import callback_note_poller, pollers
 from ari_app.background.metrics import Metrics
-from ari_app.calls import conversation_lookup
+from ari_app.calls import conversation_lookup, script_sweep
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.browser_phones import BrowserPhones
@@ -225,6 +225,7 @@ class App:
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
             self._sweep.run(),
+            script_sweep.run(self._client, settings.spool),
             self._pulse.run(),
             self._failed_calls.run(),
             self._phones.watch(),
