@@ -13,12 +13,11 @@ from typing import Any
 
 from ari_app import reloading
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
+from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.background import callback_note_poller, pollers
 from ari_app.background.metrics import Metrics
-from ari_app.calls import conversation_lookup
+from ari_app.calls import conversation_lookup, script_sweep
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.browser_phones import BrowserPhones
@@ -56,6 +55,8 @@ from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import AriEventStream
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
@@ -203,6 +204,7 @@ class App:
         board, settings = self._board, self._settings
         listener = AriEventStream(
             self._client,
+            MEANINGS,
             partial(
                 hear,
                 board=board,
@@ -223,6 +225,7 @@ class App:
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
             self._sweep.run(),
+            script_sweep.run(self._client, settings.spool),
             self._pulse.run(),
             self._failed_calls.run(),
             self._phones.watch(),

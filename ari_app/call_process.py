@@ -7,15 +7,15 @@ import time
 from contextlib import AsyncExitStack
 
 from ari_app.app import App
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari_websocket import ReplacedError
-from ari_app.asterisk.preflight import UnusableAsteriskError
 from ari_app.background.metrics import Metrics
 from ari_app.calls.asterisk_sync import WAITS
 from ari_app.link.unix_sockets import CannotBind
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import ReplacedError
+from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.settings import Settings, load_with_secrets

@@ -16,15 +16,16 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from ari_app.asterisk import preflight, snapshot
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriChannel
+from ari_app.asterisk import snapshot
+from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link import liveness_probe
 from ari_app.process import logs
 from ari_app.process.logs import about
+from warmline.ari.client import preflight
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.system import heartbeat
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.guard_lock import mark

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.asterisk.event_decoding import AUDIO
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.messages import actions, events
 from warmline.core.messages.actions import Action

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ari_app.asterisk import detection_requests, lead_requests
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import LIMIT, AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriChannel
+from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import LIMIT, AriClient, AriError
 from warmline.core.calls import after_call
 from warmline.core.messages import actions
 from warmline.core.messages.dialler_messages import (

@@ -1,8 +1,8 @@
 """The requests for machine detection: a channel that listens to a lead, and talk detection on an agent's phone."""
 
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriModule
+from ari_app.asterisk.ari_schemas import AriModule
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.system.asterisk_requirements import TALK_DETECT
 

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.process.logs import about
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.messages.audio_messages import SendDtmf
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it

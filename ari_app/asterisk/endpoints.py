@@ -13,10 +13,10 @@ from typing import NoReturn
 import aiohttp
 import msgspec
 
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.json_errors import UNREADABLE
-from ari_app.asterisk.ari_websocket import REFUSED_PAUSE
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.event_stream import REFUSED_PAUSE
+from warmline.ari.client.json_errors import UNREADABLE
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 

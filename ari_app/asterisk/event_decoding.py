@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from ari_app.asterisk.ari.ari_schemas import AriChannel, AriMessage
-from ari_app.asterisk.ari.json_errors import UNREADABLE
+from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
+from warmline.ari.client.json_errors import UNREADABLE
 from warmline.core.messages import events
 from warmline.core.messages.dialler_messages import HARBOUR, LegTalking
 from warmline.core.messages.events import Event

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ari_app.asterisk.ari.ari_client import AriClient
+from warmline.ari.client.ari_client import AriClient
 
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 

@@ -1,8 +1,8 @@
 """Reads whether a phone holds its line, as Asterisk reports it for a PJSIP channel."""
 
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriVariable
+from ari_app.asterisk.ari_schemas import AriVariable
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient, AriError
 
 HOLDS = "CHANNEL(rtp,hold)"
 

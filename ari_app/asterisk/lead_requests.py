@@ -2,7 +2,7 @@
 
 import re
 
-from ari_app.asterisk.ari.ari_client import AriClient
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.dialler_messages import OriginateToDialplan
 
 ANSWERED: dict[str, str | int] = {"context": "warmline-answered", "extension": "s", "priority": 1}

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient, AriError
 
 
 class PacketCounts(msgspec.Struct):

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriBridge, AriChannel, AriRecording, AriVariable
+from ari_app.asterisk.ari_schemas import AriBridge, AriChannel, AriRecording, AriVariable
 from ari_app.asterisk.event_decoding import ANSWERED, MESSAGE_AT, hears_harbour
 from ari_app.asterisk.hold_state import holds
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.messages.values.server_action import MAIN
 
 

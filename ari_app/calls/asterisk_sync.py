@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 
 from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
@@ -17,6 +16,7 @@ from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.actions import Action
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway

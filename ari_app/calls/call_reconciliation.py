@@ -6,9 +6,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from ari_app.asterisk import reconcile
-from ari_app.asterisk.ari.ari_errors import AriError
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import CallsReconciled, ReconcileCalls
 from warmline.core.world import turn_scope

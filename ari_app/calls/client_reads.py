@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 
 from ari_app.asterisk import reconcile, snapshot
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.calls import conversation_lookup
 from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.world.world import World
 

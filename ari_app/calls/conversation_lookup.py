@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from ari_app.asterisk import snapshot
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari.ari_schemas import AriChannel
+from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.snapshot import AsteriskSnapshot
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.rules import reasons
 

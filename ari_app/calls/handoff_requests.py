@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.link.call_control import CallControl, CommandTimeout, FindConversation, adoption
+from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
 

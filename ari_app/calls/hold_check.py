@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.hold_state import holds
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegHoldChanged
 from warmline.core.model.leg import Phase

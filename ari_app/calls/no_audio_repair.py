@@ -9,9 +9,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.event_decoding import AUDIO
 from ari_app.asterisk.rtp_statistics import packets
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.action_answers import ActionDone
 from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio
 from warmline.core.messages.bridge_messages import BridgeDestroyed

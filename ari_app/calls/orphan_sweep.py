@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.link.call_control import Orphans
+from warmline.ari.client.ari_client import AriError
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 from warmline.core.messages.events import Event

@@ -8,9 +8,9 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.asterisk.rtp_statistics import packets
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
 from warmline.core.model.leg import Leg, Phase

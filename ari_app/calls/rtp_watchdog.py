@@ -7,9 +7,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.rtp_statistics import packets
 from ari_app.process.logs import about
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.world.world import World
 

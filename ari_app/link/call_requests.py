@@ -7,7 +7,6 @@ import msgspec
 from msgspec import Struct
 
 from ari_app.link import command_check
-from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import (
     ChangeDialStop,
     CommandReply,
@@ -21,6 +20,7 @@ from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
 from ari_app.link.requests import Line, request
 from ari_app.process.dial_stop_file import DialStopUnwritable
+from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.commands import CommandFields
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.store.database.database import StoreError

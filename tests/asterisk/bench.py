@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
-from ari_app.asterisk.event_decoding import decode
+from ari_app.asterisk.event_decoding import MEANINGS, decode
 from ari_app.workers import recording_measurement
 from tests.asterisk import private
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.event_stream import AriEventStream
 from warmline.core.messages.actions import Action
 from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.commands import Reply
@@ -121,7 +121,7 @@ async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
             for event in decode(text):
                 made.post(event)
 
-        listening = asyncio.create_task(AriEventStream(client, on_message, on_connect).run())
+        listening = asyncio.create_task(AriEventStream(client, MEANINGS, on_message, on_connect).run())
         try:
             await made.connection()
             yield made

@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from ari_app.asterisk import preflight
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari_websocket import BEAT
+from warmline.ari.client import preflight
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import BEAT
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
 

@@ -10,11 +10,11 @@ from aiohttp import web
 from ari_app.asterisk import action_requests, lead_requests
 from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari import ari_client as client_module
-from ari_app.asterisk.ari import websocket_requests
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
 from ari_app.workers.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
+from warmline.ari.client import ari_client as client_module
+from warmline.ari.client import websocket_requests
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.calls.after_call import CONTEXT
 from warmline.core.messages import actions as a
 from warmline.core.messages import events as e

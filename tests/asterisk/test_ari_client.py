@@ -7,15 +7,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 from aiohttp import web
 
-from ari_app.asterisk import preflight
-from ari_app.asterisk.ari import ari_client as module
-from ari_app.asterisk.ari import websocket_requests
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.connect_throttle import AT_ONCE
 from tests.asterisk import private
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from tests.free_port import free_port
 from tests.wording.said import refused
+from warmline.ari.client import ari_client as module
+from warmline.ari.client import preflight, websocket_requests
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.connect_throttle import AT_ONCE
 
 
 def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:

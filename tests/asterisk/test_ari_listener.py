@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.connect_throttle import NotAsteriskError
-from ari_app.asterisk.ari_websocket import AriEventStream as Ears
+from ari_app.asterisk.event_decoding import MEANINGS
 from cli.client import ari_console
 from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port
 from tests.wording.said import refused
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.connect_throttle import NotAsteriskError
+from warmline.ari.client.event_stream import AriEventStream as Ears
 from warmline.system import ari_listener as module
 from warmline.system import socket_diag
 from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users
@@ -160,7 +161,7 @@ def test_the_event_listener_reports_a_stranger_and_tries_again(
 
         monkeypatch.setattr(AriListener, "check", check)
         async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted=()) as client:
-            running = asyncio.create_task(Ears(client, lambda _: None, nobody).run())
+            running = asyncio.create_task(Ears(client, MEANINGS, lambda _: None, nobody).run())
             async with asyncio.timeout(5):
                 await tried.wait()
             running.cancel()

@@ -8,13 +8,13 @@ from typing import Any, cast
 import pytest
 from aiohttp import web
 
-from ari_app.asterisk.ari.ari_client import SLOTS, AriClient, AriError
 from ari_app.calls import client_reads
 from ari_app.calls.asterisk_sync import AsteriskSync
 from ari_app.calls.client_reads import EVERY, ClientReads
 from ari_app.switchboard.clock import Clock
 from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
+from warmline.ari.client.ari_client import SLOTS, AriClient, AriError
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ari_app.asterisk.ari.ari_schemas import AriCaller, AriChannel, AriDialplan
+from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.calls.conversation_lookup import conversation
 from warmline.core.messages.values.outside_talk import OutsideTalk
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import encode_basic_auth, web
 
 from ari_app import guard
-from ari_app.asterisk.ari.ari_schemas import AriChannel, AriDialplan
+from ari_app.asterisk.ari_schemas import AriChannel, AriDialplan
 from ari_app.asterisk.fallback_requests import FALLBACK
 from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot

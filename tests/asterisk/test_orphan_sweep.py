@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import pytest
 
-from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.link.call_control import Orphans
 from tests.asterisk import jumping
+from warmline.ari.client.ari_client import AriError
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
 

@@ -10,13 +10,14 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from ari_app.asterisk import ari_websocket, endpoints
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari.ari_errors import AriError
+from ari_app.asterisk import endpoints
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.calls import phone_reachability
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.ari.client import event_stream
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import PhoneReachable, PhoneUnreachable
 
@@ -206,7 +207,7 @@ class Enough(Exception):
 
 @pytest.mark.parametrize(
     ("status", "pause"),
-    [(401, ari_websocket.REFUSED_PAUSE), (403, ari_websocket.REFUSED_PAUSE), (503, endpoints.AGAIN)],
+    [(401, event_stream.REFUSED_PAUSE), (403, event_stream.REFUSED_PAUSE), (503, endpoints.AGAIN)],
 )
 def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
     status: int, pause: float, monkeypatch: pytest.MonkeyPatch

@@ -12,11 +12,11 @@ import msgspec
 import pytest
 
 from ari_app.asterisk import reconcile, snapshot
-from ari_app.asterisk.ari_websocket import ANSWER, BEATS, REPLACED
 from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
+from warmline.ari.client.event_stream import ANSWER, BEATS, REPLACED
 from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action

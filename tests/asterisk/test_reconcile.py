@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ari_app.asterisk.ari.ari_schemas import AriCaller, AriChannel, AriDialplan
+from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.asterisk.reconcile import abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from ari_app.asterisk import snapshot
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
+from warmline.ari.client.ari_client import AriClient, AriError
 
 
 class Says:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk.ari import websocket_requests
-from ari_app.asterisk.ari.ari_errors import AriError
-from ari_app.asterisk.ari.websocket_requests import WebsocketRequests
 from tests.wording.said import refused
+from warmline.ari.client import websocket_requests
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.client.websocket_requests import WebsocketRequests
 
 
 class Line:

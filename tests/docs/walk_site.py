@@ -25,8 +25,6 @@ from ari_app import app as app_module
 from ari_app.api_process import ApiProcess
 from ari_app.app import App
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.background.metrics import Metrics
 from ari_app.calls import no_audio_repair
 from ari_app.calls.asterisk_sync import hear
@@ -42,6 +40,8 @@ from tests.asterisk.fake import FakeAri, says
 from tests.docs.file_trace import PROJECT
 from tests.free_port import free_port
 from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import AriEventStream
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.dial_facts_messages import FindDialFacts

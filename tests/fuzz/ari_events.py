@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari_websocket import AriEventStream, ReplacedError
 from ari_app.asterisk.event_decoding import MEANINGS, decode
 from tests.fuzz import hostile, live_calls, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import AriEventStream, ReplacedError
 
 # An id is one of these names; those of a call in progress are filled in.
 CHANNELS = ("CUSTOMER", "PHONE", "THIRD", "ANY", "stranger-1", "stranger-2")
@@ -137,7 +137,7 @@ class _Stream:
     def _heard(self, text: bytes) -> list[Any]:
         """Return the events that come through the listener."""
         heard: list[str] = []
-        listener = AriEventStream(AriClient("http://x/ari", "u", "p", "warmline"), heard.append, _nobody)
+        listener = AriEventStream(AriClient("http://x/ari", "u", "p", "warmline"), MEANINGS, heard.append, _nobody)
         listener._backlog = None  # connected
         try:
             listener._take(text.decode("utf-8", "replace"))  # the socket has only text

@@ -8,11 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk import preflight, reconcile, snapshot
-from ari_app.asterisk.ari.ari_errors import AriError
+from ari_app.asterisk import reconcile, snapshot
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.entry_point import Attack, Door
 from tools.simulation.asterisk.core_driver import Driver
+from warmline.ari.client import preflight
+from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages import events as ev
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.asterisk_requirements import MODULES

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriChannel
+from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.background.metrics import Metrics
 from ari_app.calls import call_reconciliation
@@ -17,6 +16,7 @@ from ari_app.calls.work_queue import WorkQueue
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.commands import command_dispatch
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.events import Event, Remedy

@@ -11,7 +11,6 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
-from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.background import metrics as module
 from ari_app.background.metric_table import METRICS
 from ari_app.background.metrics import Metrics
@@ -22,6 +21,7 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
+from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived

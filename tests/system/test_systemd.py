@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from ari_app import call_process as app
-from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from warmline.ari.client.event_stream import ReplacedError
 from warmline.store.database.database import StatementFailed
 
 UNIT = Path(__file__).parents[2] / "packaging/systemd/warmline.service"

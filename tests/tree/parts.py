@@ -35,6 +35,7 @@ PLACES = {
     "warmline/core/agents/ring_hold.py": Part.DIALLER,
     "warmline/simulated_dialling": Part.DIALLER,
     "warmline/agi": Part.TOOLKIT,
+    "warmline/ari": Part.TOOLKIT,
     "warmline/dialplan": Part.TOOLKIT,
     "warmline/hooks": Part.TOOLKIT,
     "warmline/store/agi": Part.TOOLKIT,

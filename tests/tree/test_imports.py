@@ -25,6 +25,7 @@ LIBRARIES = {
     "lab/sip": {"rich", "sipmessage"},
     "tools/simulation": {"aiohttp", "msgspec"},
     "tools/bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},
+    "warmline/ari": {"aiohttp", "msgspec", "yarl"},
     "warmline/store": {"msgspec", "sqlite_utils"},
 }
 SQLITE_UTILS_ONLY_IN = ("store/migrations/",)

@@ -43,6 +43,8 @@ LAYERS = (
     "warmline/leads",
     "warmline/simulated_dialling",
     "warmline/dialplan",
+    # the client of Asterisk's REST interface
+    "warmline/ari/client",
     # the database
     "warmline/store",
     "warmline/store/database",
@@ -64,8 +66,9 @@ LAYERS = (
     "warmline/store/privacy",
     # hooks
     "warmline/hooks",
-    # AGI scripts
+    # AGI and ARI scripts
     "warmline/agi",
+    "warmline/ari",
     # the application
     "ari_app/process",
     "ari_app/live",
@@ -74,7 +77,6 @@ LAYERS = (
     "ari_app/supervisor",
     "ari_app/workers",
     "ari_app/switchboard",
-    "ari_app/asterisk/ari",
     "ari_app/asterisk",
     "ari_app/http/server/limits",
     "ari_app/http/server",

@@ -12,9 +12,9 @@ from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import callback_lookup, live_state
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
+from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
 from warmline.store.calls import dispositions

@@ -12,10 +12,10 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import callback_lookup, dispositions, leads, live_state
 from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import CommandTimeout, CommandUnrecorded, adoption
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
+from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
 from warmline.core.messages.command_shapes import SHAPES, renamed
 from warmline.core.messages.commands import Command, Kind

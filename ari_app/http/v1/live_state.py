@@ -15,7 +15,6 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.live_totals import LiveTotals
-from ari_app.link.asterisk_unreadable import AsteriskUnreadable
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.live import live_snapshot
@@ -23,6 +22,7 @@ from ari_app.live.hub import Hub
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWriter, SessionMaker
 from ari_app.records.recording_audio import AudioSource
+from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.model.call import Call
 from warmline.core.world.world import World
 from warmline.store.journal import receipts

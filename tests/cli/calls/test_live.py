@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.http.local import local_places
 from ari_app.http.routes import API
 from ari_app.http.server.api_users import ApiUsers
@@ -26,6 +25,7 @@ from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from tests.http.own_app import no_conversation, own_app
 from tests.wording.said import said, says
+from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.agent_command_types import CorrectDisposition
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Kind

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from ari_app.asterisk.ari.ari_client import AriError
 from ari_app.http.server import local_token
 from ari_app.link.call_control import FindOrphans, Orphans
 from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
+from warmline.ari.client.ari_client import AriError
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.shown_state import shown
 from warmline.store.journal.storage_state import StorageState

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari.ari_client import AriClient
-from ari_app.asterisk.ari_websocket import AriEventStream
-from ari_app.asterisk.event_decoding import decode
+from ari_app.asterisk.event_decoding import MEANINGS, decode
 from tools.simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, answers, rings
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.agi import new_id
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import AriEventStream
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.dialler_messages import OriginateToDialplan
 from warmline.core.messages.events import Event
@@ -65,7 +65,7 @@ async def leads(site: LabSite) -> AsyncIterator[Leads]:
         async def on_connect(_: int) -> None:
             connected.set()
 
-        listening = asyncio.create_task(AriEventStream(client, made.hear, on_connect).run())
+        listening = asyncio.create_task(AriEventStream(client, MEANINGS, made.hear, on_connect).run())
         await asyncio.wait_for(connected.wait(), 10)
         await site.set_global("WARMLINE_APP", OTHER_APP)
         try:

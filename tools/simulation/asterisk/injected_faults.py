@@ -10,10 +10,10 @@ from enum import StrEnum
 from functools import partial
 
 from ari_app.asterisk.action_performer import meaning
-from ari_app.asterisk.ari.ari_client import DIAL_LIMIT, LIMIT, AriError
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from tools.simulation.asterisk.simulated_snapshot import difference
+from warmline.ari.client.ari_client import DIAL_LIMIT, LIMIT, AriError
 from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do

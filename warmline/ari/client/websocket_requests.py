@@ -16,8 +16,8 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from ari_app.asterisk.ari.ari_errors import AriError
-from ari_app.asterisk.ari.fair_timeout import within
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.client.fair_timeout import within
 
 LIMIT = 2.0
 

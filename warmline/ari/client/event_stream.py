@@ -8,21 +8,20 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any, NoReturn
 
 import aiohttp
 import msgspec
 
-from ari_app.asterisk import preflight
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.connect_throttle import NotAsteriskError
-from ari_app.asterisk.ari.fair_timeout import within
-from ari_app.asterisk.ari.json_errors import UNREADABLE
-from ari_app.asterisk.event_decoding import MEANINGS
+from warmline.ari.client import preflight
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.connect_throttle import NotAsteriskError
+from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.json_errors import UNREADABLE
 from warmline.text.coded_error import CodedError
 
-log = logging.getLogger("warmline.ari_app.asterisk.websocket")
+log = logging.getLogger("warmline.ari.client.event_stream")
 
 CONNECT_LIMIT = 5.0
 HEARTBEAT = 5.0
@@ -48,7 +47,7 @@ _head = msgspec.json.Decoder(_Head).decode
 
 
 class AriEventStream:
-    """Calls `on_message` with the text of each event.
+    """Calls `on_message` with the text of each event whose type is in `kinds`.
 
     `on_connect` is awaited first on each connection, with the start time of this Asterisk (microseconds UTC).
     It reads the current state of Asterisk; events that arrive while it runs are passed on after it. If it raises
@@ -60,6 +59,7 @@ class AriEventStream:
     def __init__(
         self,
         client: AriClient,
+        kinds: Collection[str],
         on_message: Callable[[str], None],
         on_connect: Callable[[int], Awaitable[None]],
         *,
@@ -68,6 +68,7 @@ class AriEventStream:
         on_lost: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
+        self._kinds = kinds
         self._on_message = on_message
         self._on_connect = on_connect
         self._beat_every = beat_every
@@ -179,8 +180,8 @@ class AriEventStream:
         return str(preflight.refused(self._client.user, status))
 
     async def _filter(self) -> None:
-        """Subscribe only to the types of events that the app reads; most others report that a variable was set."""
-        allowed = {"allowed": [{"type": kind} for kind in (*MEANINGS, BEATS, ANSWER, REPLACED)]}
+        """Subscribe only to the types of events that are read; most others report that a variable was set."""
+        allowed = {"allowed": [{"type": kind} for kind in (*self._kinds, BEATS, ANSWER, REPLACED)]}
         await self._client.request("PUT", "applications", self._client.app, "eventFilter", body=allowed, patient=True)
 
     def _let_go(self) -> None:

@@ -1,6 +1,6 @@
 """The error for a request that Asterisk refused or did not answer."""
 
-from ari_app.link.asterisk_unreadable import AsteriskUnreadable
+from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 
 
 class AriError(AsteriskUnreadable):

@@ -4,15 +4,19 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from ari_app.asterisk.ari import json_errors
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari.ari_schemas import AriModule
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
 from warmline.text.coded_error import CodedError
 
 
 class UnusableAsteriskError(CodedError):
     """This Asterisk cannot be used until its configuration or version changes; the text says what to change."""
+
+
+class _Module(msgspec.Struct):
+    name: str
+    status: str
 
 
 class _System(msgspec.Struct):
@@ -41,7 +45,7 @@ async def check(client: AriClient) -> int:
             version=info.system.version,
             oldest=OLDEST_TEXT,
         )
-    modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[AriModule])
+    modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from ari_app.asterisk import ari_websocket, lead_requests
-from ari_app.asterisk.ari import ari_client as client_module
-from ari_app.asterisk.ari.ari_client import AriClient, AriError
-from ari_app.asterisk.ari_websocket import BEAT, AriEventStream, ReplacedError
+from ari_app.asterisk import lead_requests
+from ari_app.asterisk.event_decoding import MEANINGS
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
+from warmline.ari.client import ari_client as client_module
+from warmline.ari.client import event_stream
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.event_stream import BEAT, AriEventStream, ReplacedError
 
 LIMIT = 5.0
 
@@ -28,7 +30,9 @@ class Ears:
         self.refusals = 0
         self.started: list[int] = []
         self.lost = 0
-        self.listener = AriEventStream(client, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose)
+        self.listener = AriEventStream(
+            client, MEANINGS, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose
+        )
         self.running = asyncio.create_task(self.listener.run())
 
     async def until(self, count: int) -> None:
@@ -77,12 +81,12 @@ async def said(text: str) -> None:
             came.set()
         return True
 
-    ari_websocket.log.addFilter(look)
+    event_stream.log.addFilter(look)
     try:
         async with asyncio.timeout(LIMIT):
             await came.wait()
     finally:
-        ari_websocket.log.removeFilter(look)
+        event_stream.log.removeFilter(look)
 
 
 def event(n: int) -> dict[str, object]:
@@ -236,7 +240,7 @@ def test_events_held_back_for_a_lost_connection_are_dropped() -> None:
 
 
 def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ari_websocket, "BEAT_LIMIT", 0.05)
+    monkeypatch.setattr(event_stream, "BEAT_LIMIT", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
@@ -353,7 +357,7 @@ def test_a_message_that_is_no_event_is_ignored() -> None:
 @pytest.mark.parametrize("status", [401, 403])
 def test_with_refused_rights_it_waits_until_it_has_them(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program in a restart loop used a second of processor time in each round."""
-    monkeypatch.setattr(ari_websocket, "REFUSED_PAUSE", 0.05)
+    monkeypatch.setattr(event_stream, "REFUSED_PAUSE", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client):
@@ -381,7 +385,7 @@ def test_one_that_has_lost_its_name_ends_also_if_the_connection_breaks_at_once()
 
     for _ in range(20):  # they come in any order
         with pytest.raises(ReplacedError):
-            asyncio.run(ari_websocket._first(broken(), replaced()))
+            asyncio.run(event_stream._first(broken(), replaced()))
 
 
 def test_an_old_asterisk_ends_it() -> None:

@@ -11,11 +11,11 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from ari_app.asterisk.ari.ari_errors import AriError
-from ari_app.asterisk.ari.connect_throttle import ThrottledConnector, a_few_at_a_time, looks_before
-from ari_app.asterisk.ari.fair_timeout import within
-from ari_app.asterisk.ari.json_errors import UNREADABLE
-from ari_app.asterisk.ari.websocket_requests import NoAnswerError, WebsocketRequests
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.client.connect_throttle import ThrottledConnector, a_few_at_a_time, looks_before
+from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.ari_listener import AriListener
 

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 import msgspec
 
-from ari_app.asterisk.ari.ari_errors import AriError
+from warmline.ari.client.ari_errors import AriError
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 """The exceptions of msgspec for input that is not JSON, has another shape, or is nested too deep."""

@@ -1,0 +1,52 @@
+"""The lock of an ARI script: it tells whether the script lives, and whether something of it may be left."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from warmline.ari import ConnectionLost, script_lock
+
+NAME = "script-survey"
+HOLDS = """
+import sys
+from warmline.ari import script_lock
+with script_lock.held(*sys.argv[1:]):
+    print(flush=True)
+    input()
+"""
+
+
+def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path) -> None:
+    with script_lock.held(str(tmp_path / "spool"), NAME) as lock:
+        assert not lock.again and script_lock.dead(str(tmp_path / "spool")) == []
+        script_lock.forget(str(tmp_path / "spool"), NAME)
+        assert (tmp_path / "spool/script-survey.script").exists()
+        with (
+            pytest.raises(ConnectionLost, match="script-survey runs already"),
+            script_lock.held(str(tmp_path / "spool"), NAME),
+        ):
+            pass
+        lock.free()
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_a_killed_script_is_dead_until_it_is_forgotten(tmp_path: Path) -> None:
+    spool = str(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, spool, NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout and running.stdout.readline() == b"\n"
+        assert script_lock.dead(spool) == []
+        running.kill()
+    assert script_lock.dead(spool) == [NAME]
+    with script_lock.held(spool, NAME) as lock:
+        assert lock.again and script_lock.dead(spool) == []
+    assert script_lock.dead(spool) == [NAME]
+    script_lock.forget(spool, NAME)
+    assert script_lock.dead(spool) == []
+
+
+def test_a_spool_that_is_not_there_has_no_dead_scripts(tmp_path: Path) -> None:
+    assert script_lock.dead(str(tmp_path / "nowhere")) == []

@@ -1,0 +1,21 @@
+"""The media that a script plays, as ARI names them."""
+
+import pytest
+
+from warmline.ari import Digits, Letters
+from warmline.ari.spoken import media
+
+
+@pytest.mark.parametrize(
+    ("part", "named"),
+    [
+        ("vm-goodbye", "sound:vm-goodbye"),
+        ("sound:vm-goodbye", "sound:vm-goodbye"),
+        ("tone:425", "tone:425"),
+        (-12, "number:-12"),
+        (Digits("0815"), "digits:0815"),
+        (Letters("a7"), "characters:a7"),
+    ],
+)
+def test_a_part_has_its_name_in_ari(part: str | int, named: str) -> None:
+    assert media(part) == named

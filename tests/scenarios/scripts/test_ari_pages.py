@@ -1,0 +1,82 @@
+"""The scripts of the page on ARI scripts, as they are there, on a real Asterisk."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from lab.sip import answer, tones
+from tests.product_names import ROOT
+from tests.scenarios.given import THIRD
+from tools.simulation.call_centre.far_ends import BUSY
+from tools.simulation.call_centre.real_world import RealWorld
+
+OTHER = "4930555888"
+PAGE = (ROOT / "docs/how-to/ari-scripts.md").read_text()
+REMIND, DOORBELL, WATCH = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+
+@asynccontextmanager
+async def running(world: RealWorld, tmp_path: Path, text: str, *words: str) -> AsyncIterator[asyncio.StreamReader]:
+    """Run a script of the page within the block, and yield its output."""
+    file = tmp_path / "script"
+    file.write_text(text)
+    environ = {**os.environ, "WARMLINE_CONFIG": str(world.site.folder / "warmline.toml"), "PYTHONUNBUFFERED": "1"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(file), *words, env=environ, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout
+        yield process.stdout
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def test_a_list_of_people_is_called_and_one_is_handed_over(real: RealWorld, tmp_path: Path) -> None:
+    agent = await real.agent("1000")
+    real.far_end(THIRD, BUSY)
+    real.site.far_ends[OTHER] = answer(tones.CUSTOMER)
+    async with running(real, tmp_path, REMIND, THIRD, OTHER) as output:
+        assert (await output.readline()).startswith(f"{THIRD} busy ".encode())
+        party = await real.third(OTHER)
+        await real._lines[party].dial("1")
+        assert await output.readline() == f"{OTHER} pressed 1\n".encode()
+        await asyncio.gather(real.hears(agent, party), real.hears(party, agent))
+        assert await output.read() == b""
+    await asyncio.gather(real.hears(agent, party), real.hears(party, agent))
+    await real.hang_up(party)
+
+
+async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(real: RealWorld, tmp_path: Path) -> None:
+    [lines] = re.findall(r"exten => 8005550160,(1,.*?)```", PAGE, re.DOTALL)
+    for at, step in enumerate(lines.strip().replace(" same => n,", "").splitlines(), 1):
+        await real._extend(f"8005550160,{at},{step.removeprefix('1,')} into from-trunk")
+    real.site.far_ends[OTHER] = answer(tones.THIRD)
+    async with running(real, tmp_path, DOORBELL, OTHER):
+        await real.until(lambda: listed(real, "script-doorbell"), "the script is to be connected")
+        caller = await real.customer("8005550160")
+        party = await real.third(OTHER)
+        await asyncio.gather(real.hears(caller, party), real.hears(party, caller))
+        await real.hang_up(caller)
+        await real.is_gone(party)
+
+
+async def listed(world: RealWorld, name: str) -> bool | None:
+    return any(one["name"] == name for one in await world.site.ari("applications")) or None
+
+
+async def test_events_of_a_party_are_watched(real: RealWorld, tmp_path: Path) -> None:
+    real.site.far_ends[OTHER] = answer(tones.THIRD)
+    async with running(real, tmp_path, WATCH, OTHER) as output:
+        party = await real.third(OTHER)
+        assert await output.readline() == b"answered\n"
+        await real._lines[party].dial("5")
+        assert await output.readline() == b"key 5\n"
+        await real.hold(party)
+        assert await output.readline() == b"hold\n"
+        await real.hang_up(party)

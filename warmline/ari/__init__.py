@@ -1,0 +1,64 @@
+"""ARI scripts for Asterisk: call a party, play, take keys, record, bridge, and hand the call over to Warmline.
+
+`__all__` is the public interface for scripts of one's own. docs/how-to/ari-scripts.md describes it. The app uses the
+same client, in `warmline.ari.client`. Modules are loaded at the first use of one of their names.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warmline.agi.speech import Digits, Letters
+    from warmline.ari import events, resources
+    from warmline.ari.bridge import Bridge
+    from warmline.ari.channel import Channel
+    from warmline.ari.client.ari_errors import AriError
+    from warmline.ari.connection import Ari, connect
+    from warmline.ari.event_reader import EventReader, EventsLost
+    from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
+    from warmline.ari.script_errors import ChannelGone, ConnectionLost, NotPlayed, Refused
+
+__all__ = [
+    "Ari",
+    "AriError",
+    "Bridge",
+    "Called",
+    "Channel",
+    "ChannelGone",
+    "ConnectionLost",
+    "DialOutcome",
+    "Digits",
+    "EventReader",
+    "EventsLost",
+    "Letters",
+    "NotPlayed",
+    "Reconnected",
+    "Recorded",
+    "Refused",
+    "UnknownEvent",
+    "connect",
+    "events",
+    "resources",
+]
+
+_PLACES = {
+    "warmline.ari.bridge": ("Bridge",),
+    "warmline.ari.channel": ("Channel",),
+    "warmline.ari.client.ari_errors": ("AriError",),
+    "warmline.ari.connection": ("Ari", "connect"),
+    "warmline.ari.event_reader": ("EventReader", "EventsLost"),
+    "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),
+    "warmline.ari.script_errors": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),
+    "warmline.agi.speech": ("Digits", "Letters"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from its module, which is loaded now. Raises AttributeError."""
+    from importlib import import_module
+
+    for module, names in _PLACES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    if name in ("events", "resources"):
+        return import_module(f"warmline.ari.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,52 @@
+"""A bridge of a script: the parties in it hear each other."""
+
+from typing import TYPE_CHECKING
+
+from warmline.ari.client.ari_errors import AriError
+
+if TYPE_CHECKING:
+    from warmline.ari.channel import Channel
+    from warmline.ari.connection import Ari
+
+GONE = 404
+
+
+class Bridge:
+    """A bridge that `Ari.bridge` made. Parties whom it joins go on talking when the script ends."""
+
+    def __init__(self, ari: "Ari", bridge_id: str) -> None:
+        self.id = bridge_id
+        self._ari = ari
+
+    async def add(self, *channels: "Channel") -> None:
+        """Let these parties into the bridge. Raises AriError, ChannelGone."""
+        for channel in channels:
+            channel.check()
+            await self._ari.request("POST", "bridges", self.id, "addChannel", query={"channel": channel.id})
+
+    async def remove(self, *channels: "Channel") -> None:
+        """Take these parties out of the bridge; one who is not in it is passed over. Raises AriError."""
+        for channel in channels:
+            try:
+                await self._ari.request("POST", "bridges", self.id, "removeChannel", query={"channel": channel.id})
+            except AriError as error:
+                if error.status not in (GONE, 400, 409, 422):
+                    raise
+
+    async def play(self, *parts: str | int) -> None:
+        """Play these parts to everybody in the bridge, and wait for their end. Raises AriError, NotPlayed."""
+        await self._ari.play_to(("bridges", self.id), parts)
+
+    async def music(self, name: str = "default", *, on: bool = True) -> None:
+        """Start music on hold for everybody in the bridge, or end it. Raises AriError."""
+        query = {"mohClass": name} if on else None
+        await self._ari.request("POST" if on else "DELETE", "bridges", self.id, "moh", query=query)
+
+    async def close(self) -> None:
+        """End the bridge; the parties in it stay on the line and hear nothing. Raises AriError."""
+        try:
+            await self._ari.request("DELETE", "bridges", self.id)
+        except AriError as error:
+            if error.status != GONE:
+                raise
+        self._ari.bridges.pop(self.id, None)

@@ -1,0 +1,218 @@
+"""A party of a script: each method is one thing that is done with the party, and returns when it is done."""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.script_errors import ChannelGone, NotPlayed
+
+if TYPE_CHECKING:
+    from warmline.ari.connection import Ari
+    from warmline.ari.outcomes import Recorded
+
+GONE = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
+HANGING_UP = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
+KEYS_KEPT = 100  # pressed keys that the script has not read
+
+
+class Channel:
+    """A party on the line.
+
+    `id` is Asterisk's, `number` and `name` are those of the party, `arguments` those of Stasis() in the dialplan.
+    Each method raises ChannelGone if the party has hung up, AriError if Asterisk refuses a request, and ConnectionLost.
+    """
+
+    def __init__(self, ari: "Ari", channel_id: str, number: str = "", name: str = "", *arguments: str) -> None:
+        self.id = channel_id
+        self.number = number
+        self.name = name
+        self.arguments = arguments
+        self.why_gone = ""
+        self.leaving = ""  # the destination to which the script sends the call
+        self._ari = ari
+        self._ended = asyncio.Event()
+        self._keys: deque[str] = deque(maxlen=KEYS_KEPT)
+        self._pressed = asyncio.Event()
+
+    def __repr__(self) -> str:
+        """Return the id and the number, for a log."""
+        return f"<Channel {self.id} {self.number}>"
+
+    @property
+    def gone(self) -> bool:
+        """Return whether the party has hung up, or was handed over."""
+        return self._ended.is_set()
+
+    def check(self) -> None:
+        """Raise ChannelGone if the party has gone."""
+        if self.gone:
+            raise self._gone_error()
+
+    async def answer(self) -> None:
+        """Answer a call that came from the dialplan."""
+        await self._ask("POST", "answer")
+
+    async def ring(self, *, on: bool = True) -> None:
+        """Let a caller who was not answered hear the ring tone, or end it."""
+        await self._ask("POST" if on else "DELETE", "ring")
+
+    async def play(self, *parts: str | int, keys: str = "") -> str:
+        """Play sounds, numbers and signs in order; return the key that ended it, or "".
+
+        Only `keys` end it. A text is the name of a sound file, an `int` a whole number, `Digits` and `Letters` are
+        said one by one. Also raises NotPlayed, for a file that does not exist.
+        """
+        self.check()
+        playing = asyncio.create_task(self._ari.play_to(("channels", self.id), parts, self))
+        if not keys:
+            await playing
+            return ""
+        pressing = asyncio.create_task(self._key(keys))
+        try:
+            await asyncio.wait((playing, pressing), return_when=asyncio.FIRST_COMPLETED)
+            if pressing.done() and not pressing.exception():
+                return pressing.result()
+            await playing
+            return ""
+        finally:
+            for task in (playing, pressing):
+                task.cancel()
+            await asyncio.gather(playing, pressing, return_exceptions=True)
+
+    async def say(self, *parts: str | int, keys: str = "0123456789*#") -> str:
+        """Play the parts until any key ends it; return the key, or "". See `play`."""
+        return await self.play(*parts, keys=keys)
+
+    async def get_key(self, seconds: float = 5.0, keys: str = "0123456789*#") -> str:
+        """Return the next of these keys, also one pressed during the last sound; "" if none comes in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._key(keys)
+        except TimeoutError:
+            return ""
+
+    async def get_keys(self, most: int, *parts: str | int, seconds: float = 5.0, end: str = "#") -> str:
+        """Play a prompt, and return up to `most` keys; the first one ends the prompt.
+
+        `end` ends the entry and is left out, and so does a pause of `seconds`.
+        """
+        got = await self.play(*parts, keys="0123456789*#") if parts else ""
+        if got == end and got:
+            return ""
+        while len(got) < most:
+            key = await self.get_key(seconds)
+            if not key or key == end:
+                break
+            got += key
+        return got
+
+    def forget_keys(self) -> None:
+        """Forget the keys that were pressed and not read."""
+        self._keys.clear()
+
+    async def record(
+        self, name: str, most: int = 60, silence: int = 0, *, beep: bool = True, keys: str = "#"
+    ) -> "Recorded":
+        """Record the party, until a pause of `silence` seconds (0: none counts), a key of "#", "*" or "any", or `most`.
+
+        `name` is that of a new file in Asterisk's folder of recordings. Also raises NotPlayed.
+        """
+        self.check()
+        return await self._ari.record_from(self, name, most, silence, beep=beep, keys=keys)
+
+    async def music(self, name: str = "default", *, on: bool = True) -> None:
+        """Start music on hold for this party, or end it."""
+        await self._ask("POST" if on else "DELETE", "moh", **({"mohClass": name} if on else {}))
+
+    async def set_variable(self, name: str, value: str) -> None:
+        """Set a variable of the channel."""
+        self.check()
+        try:
+            await self._ari.request(
+                "POST", "channels", self.id, "variable", query={"variable": name}, body={"value": value}
+            )
+        except AriError as error:
+            raise self._meant(error) from None
+
+    async def hang_up(self) -> None:
+        """End the call; a party who has gone is passed over."""
+        try:
+            await self._ari.request("DELETE", "channels", self.id)
+        except AriError as error:
+            if error.status not in GONE:
+                raise
+        self.ended("the script hung up")
+
+    async def until_hangup(self) -> str:
+        """Wait until the party has gone; return why. Raises ConnectionLost."""
+        await self._ari.wait(self._ended.wait())
+        return self.why_gone
+
+    # -- what the connection tells --
+
+    def ended(self, why: str) -> None:
+        """Note that the channel has ended, or has left the script."""
+        if not self.gone:
+            self.why_gone = self.leaving or why
+            self._ended.set()
+        self._ari.channels.pop(self.id, None)
+
+    def pressed(self, key: str) -> None:
+        """Note a key."""
+        self._keys.append(key)
+        self._pressed.set()
+
+    async def unless_gone(self, work: "asyncio.Future[Any]") -> None:
+        """Wait for the end of `work`. Raises its error, ChannelGone, ConnectionLost."""
+        going = asyncio.ensure_future(self._ended.wait())
+        try:
+            await self._ari.wait(asyncio.wait((work, going), return_when=asyncio.FIRST_COMPLETED))
+        finally:
+            going.cancel()
+        if not work.done():
+            self.check()
+        work.result()
+
+    async def check_again(self) -> None:
+        """Raise ChannelGone if the party goes now: a hang-up fails a sound before Asterisk reports it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), HANGING_UP)
+        self.check()
+
+    async def _key(self, keys: str) -> str:
+        while True:
+            while self._keys:
+                if (key := self._keys.popleft()) in keys:
+                    return key
+            self.check()
+            self._pressed.clear()
+            arrived = asyncio.ensure_future(self._pressed.wait())
+            try:
+                await self.unless_gone(arrived)
+            finally:
+                arrived.cancel()
+
+    async def _ask(self, method: str, what: str, **query: str) -> None:
+        self.check()
+        try:
+            await self._ari.request(method, "channels", self.id, what, query=query or None)
+        except AriError as error:
+            raise self._meant(error) from None
+
+    def _meant(self, error: AriError) -> Exception:
+        """Return ChannelGone if Asterisk's answer means that, else the error."""
+        if error.status not in GONE:
+            return error
+        self.ended(self.why_gone or f"Asterisk has no such channel ({error.text})")
+        return self._gone_error()
+
+    def _gone_error(self) -> ChannelGone:
+        named = self.number or self.id
+        return ChannelGone("ari_channel_gone", "{number} is gone: {why}", number=named, why=self.why_gone)
+
+
+def not_played(sound: str, why: str) -> NotPlayed:
+    """Return the error for a sound that Asterisk could not play."""
+    return NotPlayed("ari_not_played", "{sound} was not played: {why}", sound=sound, why=why)

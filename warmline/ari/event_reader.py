@@ -1,0 +1,63 @@
+"""Readers of events: each has a queue of its own, with a limit, so that a slow script cannot fill the memory."""
+
+from asyncio import Event as Signal
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import TypeVar
+
+from warmline.ari.events import Event
+from warmline.ari.outcomes import Reconnected, UnknownEvent
+from warmline.ari.script_errors import ConnectionLost
+from warmline.text.coded_error import CodedError
+
+MOST = 10_000  # events that wait for a script
+
+Heard = Event | Reconnected | UnknownEvent
+T = TypeVar("T", bound=Heard)
+
+
+class EventsLost(CodedError):
+    """The script read too slowly, and events were left out; the reader goes on with the next ones."""
+
+
+class EventReader(AsyncIterator[T]):
+    """An asynchronous iterator over the events of some types, from the moment at which it was made."""
+
+    def __init__(self, kinds: tuple[type[T], ...], most: int = MOST) -> None:
+        self._kinds = kinds
+        self._most = most
+        self._waiting: deque[T] = deque()
+        self._lost = 0
+        self._failure: ConnectionLost | None = None
+        self._signal = Signal()
+
+    def put(self, event: Heard) -> None:
+        """Take an event, if it is of the types of this reader. With a full queue, it is only counted."""
+        if not isinstance(event, self._kinds):
+            return
+        if len(self._waiting) >= self._most:
+            self._lost += 1
+        else:
+            self._waiting.append(event)
+        self._signal.set()
+
+    def fail(self, failure: ConnectionLost) -> None:
+        """End the reader with this error, after the events that wait."""
+        self._failure = failure
+        self._signal.set()
+
+    async def __anext__(self) -> T:
+        """Return the next event. Raises EventsLost once for each gap, ConnectionLost."""
+        while not self._waiting:
+            if self._lost:
+                lost, self._lost = self._lost, 0
+                raise EventsLost(
+                    "ari_events_lost",
+                    "{count} events were left out: the script reads fewer than arrive",
+                    count=lost,
+                )
+            if self._failure:
+                raise self._failure
+            self._signal.clear()
+            await self._signal.wait()
+        return self._waiting.popleft()

@@ -1,0 +1,317 @@
+"""Events of ARI, each with its fields.
+
+Written by tools/ari_types.py.
+"""
+
+from typing import Any
+
+import msgspec
+
+from warmline.ari.resources import (
+    Bridge,
+    Channel,
+    ContactInfo,
+    DeviceState,
+    Endpoint,
+    LiveRecording,
+    Peer,
+    Playback,
+    ReferredBy,
+    ReferTo,
+    TextMessage,
+)
+
+
+class Event(msgspec.Struct, kw_only=True, frozen=True, tag_field="type", tag=True):
+    """An event of Asterisk. `timestamp` is its time, as Asterisk writes it."""
+
+    application: str = ""
+    timestamp: str = ""
+    asterisk_id: str = ""
+
+
+class ApplicationMoveFailed(Event, kw_only=True, frozen=True):
+    channel: Channel
+    destination: str = ""
+    args: tuple[str, ...] = ()
+
+
+class ApplicationRegistered(Event, kw_only=True, frozen=True):
+    pass
+
+
+class ApplicationReplaced(Event, kw_only=True, frozen=True):
+    pass
+
+
+class ApplicationUnregistered(Event, kw_only=True, frozen=True):
+    pass
+
+
+class BridgeAttendedTransfer(Event, kw_only=True, frozen=True):
+    transferer_first_leg: Channel
+    transferer_second_leg: Channel
+    replace_channel: Channel | None = None
+    transferee: Channel | None = None
+    transfer_target: Channel | None = None
+    result: str = ""
+    is_external: bool = False
+    transferer_first_leg_bridge: Bridge | None = None
+    transferer_second_leg_bridge: Bridge | None = None
+    destination_type: str = ""
+    destination_bridge: str = ""
+    destination_application: str = ""
+    destination_link_first_leg: Channel | None = None
+    destination_link_second_leg: Channel | None = None
+    destination_threeway_channel: Channel | None = None
+    destination_threeway_bridge: Bridge | None = None
+
+
+class BridgeBlindTransfer(Event, kw_only=True, frozen=True):
+    channel: Channel
+    replace_channel: Channel | None = None
+    transferee: Channel | None = None
+    exten: str = ""
+    context: str = ""
+    result: str = ""
+    is_external: bool = False
+    bridge: Bridge | None = None
+
+
+class BridgeCreated(Event, kw_only=True, frozen=True):
+    bridge: Bridge
+
+
+class BridgeDestroyed(Event, kw_only=True, frozen=True):
+    bridge: Bridge
+
+
+class BridgeMerged(Event, kw_only=True, frozen=True):
+    bridge: Bridge
+    bridge_from: Bridge
+
+
+class BridgeVideoSourceChanged(Event, kw_only=True, frozen=True):
+    bridge: Bridge
+    old_video_source_id: str = ""
+
+
+class CallBroadcast(Event, kw_only=True, frozen=True):
+    channel: Channel
+    caller: str = ""
+    called: str = ""
+
+
+class CallClaimed(Event, kw_only=True, frozen=True):
+    channel: Channel
+    winner_app: str = ""
+
+
+class ChannelCallerId(Event, kw_only=True, frozen=True):
+    caller_presentation: int = 0
+    caller_presentation_txt: str = ""
+    channel: Channel
+
+
+class ChannelConnectedLine(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class ChannelCreated(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class ChannelDestroyed(Event, kw_only=True, frozen=True):
+    cause: int = 0
+    cause_txt: str = ""
+    tech_cause: int = 0
+    channel: Channel
+
+
+class ChannelDialplan(Event, kw_only=True, frozen=True):
+    channel: Channel
+    dialplan_app: str = ""
+    dialplan_app_data: str = ""
+
+
+class ChannelDtmfReceived(Event, kw_only=True, frozen=True):
+    digit: str = ""
+    duration_ms: int = 0
+    channel: Channel
+
+
+class ChannelEnteredBridge(Event, kw_only=True, frozen=True):
+    bridge: Bridge
+    channel: Channel | None = None
+
+
+class ChannelHangupRequest(Event, kw_only=True, frozen=True):
+    cause: int = 0
+    tech_cause: int = 0
+    soft: bool = False
+    channel: Channel
+
+
+class ChannelHold(Event, kw_only=True, frozen=True):
+    channel: Channel
+    musicclass: str = ""
+
+
+class ChannelLeftBridge(Event, kw_only=True, frozen=True):
+    bridge: Bridge
+    channel: Channel
+
+
+class ChannelStateChange(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class ChannelTalkingFinished(Event, kw_only=True, frozen=True):
+    channel: Channel
+    duration: int = 0
+
+
+class ChannelTalkingStarted(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class ChannelToneDetected(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class ChannelTransfer(Event, kw_only=True, frozen=True):
+    state: str = ""
+    refer_to: ReferTo
+    referred_by: ReferredBy
+
+
+class ChannelUnhold(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class ChannelUserevent(Event, kw_only=True, frozen=True):
+    eventname: str = ""
+    channel: Channel | None = None
+    bridge: Bridge | None = None
+    endpoint: Endpoint | None = None
+    userevent: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class ChannelVarset(Event, kw_only=True, frozen=True):
+    variable: str = ""
+    value: str = ""
+    channel: Channel | None = None
+
+
+class ContactStatusChange(Event, kw_only=True, frozen=True):
+    endpoint: Endpoint
+    contact_info: ContactInfo
+
+
+class DeviceStateChanged(Event, kw_only=True, frozen=True):
+    device_state: DeviceState
+
+
+class Dial(Event, kw_only=True, frozen=True):
+    caller: Channel | None = None
+    peer: Channel
+    forward: str = ""
+    forwarded: Channel | None = None
+    dialstring: str = ""
+    dialstatus: str = ""
+
+
+class EndpointStateChange(Event, kw_only=True, frozen=True):
+    endpoint: Endpoint
+
+
+class PeerStatusChange(Event, kw_only=True, frozen=True):
+    endpoint: Endpoint
+    peer: Peer
+
+
+class PlaybackContinuing(Event, kw_only=True, frozen=True):
+    playback: Playback
+
+
+class PlaybackFinished(Event, kw_only=True, frozen=True):
+    playback: Playback
+
+
+class PlaybackStarted(Event, kw_only=True, frozen=True):
+    playback: Playback
+
+
+class RecordingFailed(Event, kw_only=True, frozen=True):
+    recording: LiveRecording
+
+
+class RecordingFinished(Event, kw_only=True, frozen=True):
+    recording: LiveRecording
+
+
+class RecordingStarted(Event, kw_only=True, frozen=True):
+    recording: LiveRecording
+
+
+class StasisEnd(Event, kw_only=True, frozen=True):
+    channel: Channel
+
+
+class StasisStart(Event, kw_only=True, frozen=True):
+    args: tuple[str, ...] = ()
+    channel: Channel
+    replace_channel: Channel | None = None
+
+
+class TextMessageReceived(Event, kw_only=True, frozen=True):
+    message: TextMessage
+    endpoint: Endpoint | None = None
+
+
+Known = (
+    ApplicationMoveFailed
+    | ApplicationRegistered
+    | ApplicationReplaced
+    | ApplicationUnregistered
+    | BridgeAttendedTransfer
+    | BridgeBlindTransfer
+    | BridgeCreated
+    | BridgeDestroyed
+    | BridgeMerged
+    | BridgeVideoSourceChanged
+    | CallBroadcast
+    | CallClaimed
+    | ChannelCallerId
+    | ChannelConnectedLine
+    | ChannelCreated
+    | ChannelDestroyed
+    | ChannelDialplan
+    | ChannelDtmfReceived
+    | ChannelEnteredBridge
+    | ChannelHangupRequest
+    | ChannelHold
+    | ChannelLeftBridge
+    | ChannelStateChange
+    | ChannelTalkingFinished
+    | ChannelTalkingStarted
+    | ChannelToneDetected
+    | ChannelTransfer
+    | ChannelUnhold
+    | ChannelUserevent
+    | ChannelVarset
+    | ContactStatusChange
+    | DeviceStateChanged
+    | Dial
+    | EndpointStateChange
+    | PeerStatusChange
+    | PlaybackContinuing
+    | PlaybackFinished
+    | PlaybackStarted
+    | RecordingFailed
+    | RecordingFinished
+    | RecordingStarted
+    | StasisEnd
+    | StasisStart
+    | TextMessageReceived
+)

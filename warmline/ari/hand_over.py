@@ -1,0 +1,49 @@
+"""The place in Warmline's dialplan where a call continues when a script hands it over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from warmline.ari.script_errors import Refused
+from warmline.core.rules import call_data, routing
+from warmline.store.agi import routing_facts
+
+CONTEXTS = {"did": "warmline-from-trunk", "ingroup": "warmline-ingroup", "agent": "warmline-agent"}
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPlace:
+    """A context of Warmline's dialplan and the extension there."""
+
+    context: str
+    extension: str
+
+
+def place(db: str, destination: str, data: Mapping[str, str]) -> HandOverPlace:
+    """Return where a call for the destination continues. Raises Refused, FactsError."""
+    kind, name = routing.target(destination)
+    if kind not in CONTEXTS or not name:
+        raise Refused(
+            "ari_destination_unknown",
+            "{destination} is no destination: use ingroup:NAME, agent:USER or did:NUMBER",
+            destination=destination,
+        )
+    ingroups, agents, names, _ = routing_facts.targets(db, destination)
+    if kind == "did":
+        found = routing_facts.did(db, routing.plain(name), "", 0)
+        if found.did is None:
+            raise Refused("ari_did_unknown", "there is no DID {number}", number=name)
+    else:
+        decision = routing.to(destination, ingroups, agents)
+        if not decision.route:
+            raise Refused("ari_destination_refused", "{why}", why=decision.reason)
+    if unknown := sorted(set(data) - set(names)):
+        raise Refused(
+            "ari_data_unknown",
+            "{item} is not in call_data; it has: {known}. `warmline setting set call_data=…` names the items",
+            item=", ".join(unknown),
+            known=", ".join(names) or "nothing",
+        )
+    kept, left_out = call_data.checked(tuple(data.items()))
+    if left_out or len(kept) < len(data):
+        raise Refused("ari_data_refused", "the data cannot go with the call: {why}", why="; ".join(left_out))
+    return HandOverPlace(CONTEXTS[kind], name)

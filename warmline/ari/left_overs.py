@@ -1,0 +1,74 @@
+"""Ends what a dead ARI script left in Asterisk: a script that was killed cannot hang up its own parties.
+
+Two parties whom it joined go on talking, and a call that it handed over belongs to it no more.
+"""
+
+import logging
+from collections.abc import Collection
+from typing import TypeVar
+
+from warmline.ari.client import json_errors
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.resources import Bridge, Channel
+from warmline.ari.script_name import PREFIX
+
+log = logging.getLogger("warmline.ari.left_overs")
+
+PAIR = 2
+T = TypeVar("T")
+
+
+async def of(client: AriClient, script: str) -> set[str]:
+    """Return the channels and bridges that belong to a script's application. Raises AriError."""
+    bridges = {one.id for one in await _read(client, "bridges", list[Bridge]) if one.name == script}
+    return bridges | {one.id for one in await _read(client, "channels", list[Channel]) if _owner(one) == script}
+
+
+async def end(client: AriClient, scripts: Collection[str], only: Collection[str] | None = None) -> set[str]:
+    """End what belongs to these scripts' applications; return those of which nothing is left. Raises AriError.
+
+    With `only`, other channels and bridges belong to a new script of the same name.
+    """
+    bridges = [one for one in await _read(client, "bridges", list[Bridge]) if only is None or one.id in only]
+    channels = [one for one in await _read(client, "channels", list[Channel]) if only is None or one.id in only]
+    talking = {one for bridge in bridges if len(bridge.channels) >= PAIR for one in bridge.channels}
+    left = {one.id: owner for one in channels if (owner := _owner(one)) in scripts}
+    for channel, owner in left.items():
+        if channel not in talking:
+            log.warning("the script %s is gone; its channel %s is ended", owner, channel)
+            await _let_go(client, channel, originated=channel.startswith(f"{owner}-"))
+    rooms = [bridge for bridge in bridges if bridge.name in scripts]
+    for room in rooms:
+        if len(room.channels) < PAIR:
+            await _request(client, "DELETE", "bridges", room.id)
+    return set(scripts) - set(left.values()) - {room.name for room in rooms}
+
+
+async def _read(client: AriClient, what: str, shape: type[T]) -> T:
+    return json_errors.read(await client.request("GET", what, patient=True), shape)
+
+
+async def _let_go(client: AriClient, channel: str, *, originated: bool) -> None:
+    """Hang up a party whom the script called; a caller goes on in the dialplan behind Stasis()."""
+    if originated:
+        await _request(client, "DELETE", "channels", channel)
+    else:
+        await _request(client, "POST", "channels", channel, "continue")
+
+
+async def _request(client: AriClient, method: str, *path: str) -> None:
+    try:
+        await client.request(method, *path)
+    except AriError as error:
+        if error.status not in (404, 409):  # it has ended by itself
+            log.warning("%s %s: %s", method, "/".join(path), error)
+
+
+def _owner(channel: Channel) -> str:
+    """Return the application of the script that has this channel, or ""."""
+    if channel.dialplan.app_name == "Stasis":
+        place = channel.dialplan.app_data.partition(",")[0]
+        return place if place.startswith(PREFIX) else ""
+    called = channel.id.startswith(PREFIX) and channel.state != "Up"  # it still rings
+    return channel.id.rpartition("-")[0] if called else ""

@@ -1,0 +1,64 @@
+"""Whether a script may call a number: the dial rules of a campaign, as an agent's dial in that campaign has them.
+
+The limits of calls at once are those of the app, which does not see a script's calls; a script limits its own.
+"""
+
+import time
+from dataclasses import dataclass
+
+from warmline.ari.script_errors import Refused
+from warmline.core.messages.dial_facts_messages import FindDialFacts
+from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
+from warmline.core.rules.configuration import Campaign, Rules
+from warmline.store.configuration.configuration_snapshot import load_rules
+from warmline.store.database.reading import reading
+from warmline.store.leads import dial_facts
+
+
+@dataclass(frozen=True, slots=True)
+class DialPlace:
+    """The endpoint of a permitted number, the number that it sees, and the seconds that it may ring."""
+
+    endpoint: str
+    caller_id: str
+    seconds: int
+
+
+def permitted(db: str, number: str, campaign: str) -> DialPlace:
+    """Return where the number is dialled. Raises Refused with the reason, StoreError.
+
+    The rules are the campaign's `active`, the dial rules, do-not-call and the hours. Without a campaign, the defaults
+    of a campaign and the system's do-not-call list hold.
+    """
+    with reading(db) as opened:
+        rules = load_rules(opened)
+    if campaign and campaign not in rules.campaigns:
+        known = ", ".join(sorted(rules.campaigns)) or "none"
+        raise Refused(
+            "ari_campaign_unknown",
+            "campaign {campaign} does not exist; there are: {known}",
+            campaign=campaign,
+            known=known,
+        )
+    chosen = rules.campaigns.get(campaign) or Campaign(id="")
+    endpoint, refused = dial_rules.customer(chosen, number)
+    refused = activity.of_campaign(rules, campaign) or refused or _not_now(rules, chosen, number)
+    refused = refused or _listed(db, chosen, number)
+    if refused:
+        raise Refused("ari_number_refused", "{why}", why=refused)
+    return DialPlace(endpoint, dial_rules.own_caller_id(chosen, ""), ring_time.of_agent(chosen.dial_timeout))
+
+
+def _not_now(rules: Rules, campaign: Campaign, number: str) -> str:
+    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, _now())
+    return "" if hours is None or hours.open else reasons.OUTSIDE_HOURS.text(number=number, why=hours.why)
+
+
+def _listed(db: str, campaign: Campaign, number: str) -> str:
+    readings = tuple(sorted(dial_rules.readings(campaign, number)))
+    found = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _now()))
+    return reasons.DO_NOT_CALL.text(number=number, list=found.listed) if found.listed else ""
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

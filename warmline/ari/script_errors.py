@@ -1,0 +1,19 @@
+"""The errors of ARI scripts. AriError, from the client, is the error of a request that Asterisk refused."""
+
+from warmline.text.coded_error import CodedError
+
+
+class ChannelGone(CodedError):
+    """The party has hung up, or the call has been handed over: no more can be done with the channel."""
+
+
+class NotPlayed(CodedError):
+    """Asterisk could not play a sound or write a recording; the text names it."""
+
+
+class Refused(CodedError):
+    """Warmline's rules forbid the destination; the text says why."""
+
+
+class ConnectionLost(CodedError):
+    """The connection to Asterisk has ended for good; the text says why."""

@@ -1,0 +1,97 @@
+"""The lock of a running ARI script, a file in the spool: the kernel releases it when the script ends, however it ends.
+
+The file stays until nothing of the script is left in Asterisk, so that the app ends the calls of a killed one.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from warmline.ari.script_errors import ConnectionLost
+
+SUFFIX = ".script"
+
+
+class ScriptLock:
+    """The lock of this script; `free` removes its file. `again`: a script of this name left something before."""
+
+    def __init__(self, path: Path, *, again: bool) -> None:
+        self.again = again
+        self._path = path
+
+    def free(self) -> None:
+        """Remove the file: nothing of the script is left."""
+        self._path.unlink(missing_ok=True)
+
+
+@contextmanager
+def held(spool: str, name: str) -> Iterator[ScriptLock]:
+    """Hold the lock of the script's application within the block. Raises ConnectionLost."""
+    path = Path(spool) / f"{name}{SUFFIX}"
+    try:
+        path.parent.mkdir(mode=0o770, parents=True, exist_ok=True)
+        again = path.exists()
+        handle = _locked(path)
+    except OSError as error:
+        raise ConnectionLost(
+            "ari_spool_unwritable",
+            "{path} cannot be written ({why}): run the script as Asterisk's user",
+            path=path,
+            why=error.strerror,
+        ) from None
+    if handle is None:
+        raise ConnectionLost("ari_script_runs", "a script {name} runs already: stop it, or use another name", name=name)
+    try:
+        yield ScriptLock(path, again=again)
+    finally:
+        os.close(handle)
+
+
+def _locked(path: Path) -> int | None:
+    """Return the file, locked; None if another process has the lock. Raises OSError."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
+        with suppress(PermissionError):  # another user's file, which has the mode already
+            os.fchmod(handle, 0o664)  # the app, as another user, looks at the lock
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(handle).st_ino == path.stat().st_ino:
+                return handle
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        except FileNotFoundError:
+            pass  # removed in between, by the app
+        os.close(handle)
+
+
+def dead(spool: str) -> list[str]:
+    """Return the applications of scripts that no longer run, and may have left something. Never raises."""
+    try:
+        files = [file for file in Path(spool).iterdir() if file.suffix == SUFFIX]
+    except OSError:
+        return []
+    return [file.stem for file in files if _is_dead(file, remove=False)]
+
+
+def forget(spool: str, name: str) -> None:
+    """Remove the file of a dead script, of which nothing is left. A new script of that name is not disturbed."""
+    _is_dead(Path(spool) / f"{name}{SUFFIX}", remove=True)
+
+
+def _is_dead(path: Path, *, remove: bool) -> bool:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if remove:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
