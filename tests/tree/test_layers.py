@@ -65,6 +65,7 @@ LAYERS = (
     # hooks
     "warmline/hooks",
     # AGI scripts
+    "warmline/agi/questions",
     "warmline/agi",
     # the application
     "ari_app/process",
