@@ -14,13 +14,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.agi import own_scripts
 from tests.http.json_site import JsonSite
 from tests.wording.said import refused
 from warmline import agi
 from warmline.agi.questions import app_question
 from warmline.core.messages.commands import Kind
+from warmline.core.model.queue_wait import WaitHistory
 from warmline.core.rules import call_times
-from warmline.store.agi import routing_facts
+from warmline.store.agi import callback_notes, routing_facts
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.system import heartbeat, local_messages
@@ -29,6 +31,7 @@ from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LOCAL
 from warmline.system.local_messages import LocalAnswer, LocalRefusal, LocalWelcome
 
+SECOND = 1_000_000
 LATE = 0.4  # seconds that this machine may need beyond the limit
 WELCOME = frame(LocalWelcome(True, 0))
 
@@ -124,6 +127,49 @@ def test_an_unknown_name_is_refused_with_the_nearest_one_also_without_the_app(
 def test_an_in_group_that_the_app_does_not_know_yet_is_not_told(site: JsonSite) -> None:
     config.create(site.database, "ingroup", "FRESHLINE", {}, who="test")
     assert agi.queue("FRESHLINE") is None
+
+
+@pytest.fixture
+def waiting(site: JsonSite) -> list[str]:
+    """Callers of SALESLINE have waited long, and the office is open: return the prompts before the offer."""
+    config.create(site.database, "call-time", "OFFICE", {}, who="test")
+    site.driver.world.keep(WaitHistory(id="SALESLINE", waits=(730 * SECOND,) * 2))
+    site.driver.world.matcher.forget_call(site.driver.call_of("one").id)
+    site.driver.world.matcher.forget_call(site.driver.call_of("two").id)
+    return ["queue-holdtime", "13", "queue-minutes", "vm-press", "1", "vm-tocallback"]
+
+
+def heard(database: Path, key: str) -> list[list[str]]:
+    """Run the example of the how-to page for a caller who presses this key at the offer."""
+    script = own_scripts.write(own_scripts.examples()["wait"], database.parent / "wait")
+
+    def answer(words: list[str]) -> str:
+        return f"200 result={ord(key)} endpos=80" if words[2:3] == ["vm-tocallback"] else "200 result=0"
+
+    return own_scripts.talk(script, answer=answer, database=database)
+
+
+def test_the_example_tells_the_wait_and_promises_a_callback(site: JsonSite, waiting: list[str]) -> None:
+    told = heard(site.database, "1")
+    said = [words[2] for words in told if words[:2] in (["STREAM", "FILE"], ["SAY", "NUMBER"])]
+    assert said == [*waiting, "vm-goodbye"] and told[-1] == ["HANGUP"]
+    [note] = callback_notes.read_all(site.database.parent / "spool", pytest.fail)
+    assert (note.number, note.ingroup, note.comments) == ("15551234", "SALESLINE", "waited 13 min")
+
+
+def test_a_caller_of_the_example_may_stay(site: JsonSite, waiting: list[str]) -> None:
+    told = heard(site.database, "2")
+    assert ["SET", "CONTEXT", "warmline-ingroup"] in told and ["STREAM", "FILE", "vm-press", "1", "0"] in told
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_without_the_app_the_example_sends_the_caller_on(
+    run: Path, request: pytest.FixtureRequest, stuck: bool
+) -> None:
+    if stuck:
+        request.getfixturevalue("listener")
+    told = heard(run.parent / "warmline.db", "1")
+    assert ["SET", "CONTEXT", "warmline-ingroup"] in told and not any(words[0] == "STREAM" for words in told)
 
 
 # -- an app that does not answer --

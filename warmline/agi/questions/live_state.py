@@ -78,7 +78,7 @@ def agent(user: str) -> AgentAnswer | None:
     - `logged_in`: whether the agent is logged in
     - `state`: such as `READY`, `PAUSED`, `INCALL` or `NO PHONE`; '' if the agent is not logged in
     - `since`: the `datetime` at which the state began, in UTC; None if the agent is not logged in
-    - `in_call`: whether the agent has a call, also one that rings or is parked
+    - `in_call`: whether the agent has a call
     """
     known = settings.load()
     answer = app_question.ask(known.run, "agents", user)
