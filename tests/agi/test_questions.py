@@ -4,6 +4,8 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,9 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from tests.agi import own_scripts
+from tests.agi.pbx import PROJECT
 from tests.http.json_site import JsonSite
 from tests.wording.said import refused
 from warmline import agi
@@ -26,10 +30,10 @@ from warmline.store.agi import callback_notes, routing_facts
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.system import heartbeat, local_messages
-from warmline.system.frame import frame
+from warmline.system.frame import LENGTH, frame
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalAnswer, LocalRefusal, LocalWelcome
+from warmline.system.local_messages import LocalAnswer, LocalHello, LocalRefusal, LocalRequest, LocalWelcome
 
 SECOND = 1_000_000
 LATE = 0.4  # seconds that this machine may need beyond the limit
@@ -263,7 +267,24 @@ def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest
 
 
 def test_the_messages_are_those_of_the_command_line() -> None:
-    assert (local_messages.VERSION, app_question.LOCAL.name) == (1, "calls-local")
+    assert (local_messages.VERSION, LOCAL.name, LENGTH) == (
+        app_question.VERSION,
+        app_question.SOCKET,
+        app_question.LENGTH,
+    )
+    hello = app_question._frame(("LocalHello", 1, "a", ""))[LENGTH:]
+    asked = app_question._frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
+    read = msgspec.msgpack.Decoder(local_messages.ToApp).decode
+    assert read(hello) == LocalHello(1, "a", "") and read(asked) == LocalRequest("GET", "x", {}, b"")
+
+
+def test_a_question_loads_little() -> None:
+    """Scripts start in milliseconds: msgspec alone would take 20."""
+    told = "import sys; sys.path.insert(0, '.'); from warmline.agi import agent, queue; print(*sys.modules)"
+    command = [sys.executable, "-SEI", "-c", told]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT).stdout.split())
+    assert "warmline.agi.questions.queues_and_agents" in loaded
+    assert loaded.isdisjoint({"msgspec", "typing", "json", "re", "sqlite3", "datetime", "socket", "http", "pathlib"})
 
 
 # -- what it costs --

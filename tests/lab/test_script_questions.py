@@ -40,7 +40,7 @@ def calls(lab: Lab) -> int:
 
 
 def took() -> float:
-    """Ask in vain, and return the seconds that it took."""
+    """Ask about a queue that is not told, and return the seconds that it took."""
     began = time.monotonic()
     assert agi.queue("SALESLINE") is None
     return time.monotonic() - began

@@ -24,7 +24,7 @@ class QueueNow(Struct, frozen=True):
     """A queue now. `waiting` calls have no agent yet, and the longest wait is `longest_ms`.
 
     `agents` are logged in, and `ready` of them take a call at once. `estimate_ms` is the wait that the announcements
-    would name to a caller who arrives now: 0 if an agent is free for them, null if nothing is known to estimate from.
+    would name to a caller who arrives now. It is 0 if an agent is free for the caller, and null if no wait is known.
     """
 
     waiting: int

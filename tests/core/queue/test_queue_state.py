@@ -57,7 +57,7 @@ def test_two_in_groups_are_counted_apart(lab: Driver) -> None:
     assert seconds(lab, SUPPORT) == pytest.approx(15, abs=0.1)
 
 
-def test_the_estimate_is_what_the_next_caller_hears(lab: Driver) -> None:
+def test_the_estimate_is_the_one_that_the_next_caller_hears(lab: Driver) -> None:
     answered(lab, SALES, 100, 300)
     for name in ("one", "two", "three"):
         told = state(lab).estimate
@@ -67,7 +67,7 @@ def test_the_estimate_is_what_the_next_caller_hears(lab: Driver) -> None:
     assert state(lab).waiting == 3
 
 
-def test_a_free_agent_means_no_wait_whatever_the_history(lab: Driver) -> None:
+def test_a_free_agent_means_no_wait_with_any_history(lab: Driver) -> None:
     answered(lab, SALES, 500)
     assert (state(lab).ready, seconds(lab)) == (0, 500)
     lab.ask(Kind.RESUME)
@@ -107,5 +107,5 @@ def test_calls_for_one_agent_have_no_wait_of_an_in_group(lab: Driver) -> None:
     assert (found.waiting, found.longest // SECOND, found.estimate) == (1, 7, None)
 
 
-def test_an_in_group_that_nobody_calls_is_empty(lab: Driver) -> None:
+def test_an_in_group_without_callers_is_empty(lab: Driver) -> None:
     assert state(lab, "NOWHERE") == QueueState("NOWHERE", 0, 0, 0, 0, None)

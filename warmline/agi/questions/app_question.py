@@ -1,35 +1,36 @@
 """A question to the running app, through its socket `calls-local`. A caller must not notice the wait for an answer.
 
-The app's live state is in its memory, and no file has it. So nobody pays for an answer that nobody asks for.
+The live state is in the app's memory. A file of it would have to be written after each change, even if no script asks.
+The messages are those of warmline/system/local_messages.py, without the time that msgspec needs to start.
 """
 
 import _socket  # the module `socket` costs an AGI script 4 ms
 import os
-import struct
 import time
 
-import msgspec
-
-from warmline.system import heartbeat, local_messages
-from warmline.system.frame import LENGTH, frame
-from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalAnswer, LocalHello, LocalRequest, LocalWelcome, ToClient
+from warmline.system import heartbeat
+from warmline.system.small_msgpack import packed, unpacked
 from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
 
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from typing import Any
+
 WITHIN = 0.5  # seconds for connecting, asking and the answer together
 LARGEST = 64 * 1024  # bytes of a message of the app
-PERSON = "script"  # as the app's log names the client
+LENGTH = 4  # bytes before each message
+SOCKET, VERSION = "calls-local", 1
+PERSON = "script"  # the name that the client gives
+OK, NOT_FOUND = 200, 404
 
-MESSAGES = msgspec.msgpack.Decoder(ToClient)
 
+def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
+    """Ask GET of the path with these parts below /api/v1; return the status and the JSON of the app's answer.
 
-def ask(run: str, *parts: str) -> LocalAnswer | None:
-    """Return the app's answer to GET of the path with these parts below /api/v1; None if the app does not know it.
-
-    The app does not know the live state if it is stopped, stuck or full, or has lost Asterisk. A heartbeat that is
-    missing or old tells this at once; otherwise it takes up to WITHIN seconds. Raises CodedError if this user may not
-    ask.
+    Returns None if the app does not know the live state: it is stopped, stuck or full, or has lost Asterisk. A
+    heartbeat that is missing or old tells this at once; otherwise it takes up to WITHIN seconds. Raises CodedError if
+    this user may not ask.
     """
     until = time.monotonic() + WITHIN
     age = heartbeat.age(run)
@@ -39,10 +40,10 @@ def ask(run: str, *parts: str) -> LocalAnswer | None:
         _check_user(run)
         link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
-            return _asked(link, LOCAL.path(run), "/".join(map(_encoded, parts)), until)
+            return _asked(link, f"{run}/{SOCKET}", "/".join(map(_encoded, parts)), until)
         finally:
             link.close()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, ValueError):
         return None
 
 
@@ -58,25 +59,33 @@ def _check_user(run: str) -> None:
         )
 
 
-def _asked(link: "_socket.socket", where: str, path: str, until: float) -> LocalAnswer | None:
+def _asked(link: "_socket.socket", where: str, path: str, until: float) -> "tuple[int, Any] | None":
     # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
-    link.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, struct.pack("ll", 0, int(WITHIN * 1_000_000)))
+    link.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _timeval(WITHIN))
     with short(where) as near:
         link.connect(near)
-    hello = LocalHello(local_messages.VERSION, PERSON, "")
     link.settimeout(max(until - time.monotonic(), 0.001))
-    link.sendall(frame(hello) + frame(LocalRequest("GET", path, {}, b"")))
-    welcome = _next(link, until)
-    if not isinstance(welcome, LocalWelcome) or not welcome.connected:
-        return None
-    answer = _next(link, until)
-    return answer if isinstance(answer, LocalAnswer) else None
+    hello = _frame(("LocalHello", VERSION, PERSON, ""))
+    link.sendall(hello + _frame(("LocalRequest", "GET", path, {}, b"")))
+    match _next(link, until):
+        case ["LocalWelcome", True, *_]:  # connected to Asterisk
+            pass
+        case _:
+            return None
+    match _next(link, until):
+        case ["LocalAnswer", int(status), bytes(body)]:
+            import json  # only after an answer
+
+            return status, json.loads(body or b"null")
+    return None
 
 
-def _next(link: "_socket.socket", until: float) -> ToClient | None:
-    """Return the next message, None if the app sends none. Raises OSError, msgspec.DecodeError."""
+def _next(link: "_socket.socket", until: float) -> object:
+    """Return the next message. Raises OSError, ValueError."""
     size = int.from_bytes(_whole(link, LENGTH, until), "big")
-    return MESSAGES.decode(_whole(link, size, until)) if 0 < size <= LARGEST else None
+    if size > LARGEST:
+        raise ValueError("no message of the app is so long")
+    return unpacked(_whole(link, size, until))
 
 
 def _whole(link: "_socket.socket", size: int, until: float) -> bytes:
@@ -91,6 +100,18 @@ def _whole(link: "_socket.socket", size: int, until: float) -> bytes:
             raise ConnectionResetError
         found += piece
     return found
+
+
+def _frame(message: "tuple[object, ...]") -> bytes:
+    body = packed(message)
+    return len(body).to_bytes(LENGTH, "big") + body
+
+
+def _timeval(seconds: float) -> bytes:
+    """Return a time as the kernel takes it: two numbers of the machine's word."""
+    import _struct  # the module `struct` in C
+
+    return _struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
 
 
 def _encoded(part: str) -> str:

@@ -17,8 +17,8 @@ class QueueState(NamedTuple):
     """The queue of one in-group. Times are in microseconds.
 
     `waiting` calls have no agent yet, and the first of them has waited for `longest`. `agents` are logged in, and
-    `ready` of them take a call at once. `estimate` is the wait of a caller who arrives now: 0 if an agent is free for
-    the caller, None if nothing is known to estimate from.
+    `ready` of them take a call at once. `estimate` is the wait of a caller who arrives now. It is 0 if an agent is free
+    for the caller, and None if no wait is known.
     """
 
     ingroup: str
