@@ -43,6 +43,7 @@ from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.phone_requests import PhoneTokens, TurnServer
+from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.requests import served
 from ari_app.link.work import WorkRequests
 from ari_app.process import dial_stop_file, heartbeat
@@ -259,6 +260,7 @@ class App:
         stack.callback(api.threads.close)
         of_apis = {
             **served(CallRequests)(requests),
+            **served(QueueRequests)(self._board),
             **served(PhoneTokens)(self._browsers),
             **served(TurnServer)(self._turn),
             **served(RecordWriter)(records),

@@ -11,6 +11,7 @@ from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
+from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import StorageState
 from warmline.text.coded_error import CodedError
@@ -109,6 +110,9 @@ class CallControl(Protocol):
 
     def waiting(self, queue: str) -> int:
         """Return how many calls wait in a queue: an in-group's, or an agent's own with DIRECT before it."""
+
+    async def queues(self, ingroups: list[str]) -> list[QueueState]:
+        """Return the state of the queues of these in-groups now. Raises CallProcessAway after 1 s."""
 
     async def known(self) -> None:
         """Wait until the live state is known. Raises CallProcessAway after 3 s."""

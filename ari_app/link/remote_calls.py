@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ari_app.link import queue_requests
 from ari_app.link.call_client import CallLink, Update
 from ari_app.link.call_control import (
     ANSWER_WITHIN,
@@ -19,6 +20,7 @@ from ari_app.link.call_requests import CallRequests, GivenCommand, LateCommand
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, Complete
 from ari_app.link.messages import Changes, Heartbeat, StateBegins, StateEnds, StatePart
+from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.replica import Replica
 from ari_app.link.requests import remote
 from ari_app.live import live_snapshot
@@ -29,6 +31,7 @@ from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
+from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.world import World
 from warmline.store.journal import command_codec
 from warmline.store.journal.storage_state import GOOD
@@ -54,6 +57,7 @@ class RemoteCalls:
         self._commands = remote(CallRequests, self.link, ANSWER_WITHIN + MARGIN)
         self._reads = remote(CallRequests, self.link, ASTERISK_WITHIN, _late)
         self._other = remote(CallRequests, self.link, ASTERISK_WITHIN)
+        self._queues = remote(QueueRequests, self.link, queue_requests.WITHIN, queue_requests.late)
         self.connected = False
         self.lost_at = 0
         self.pulses: dict[str, PulseFacts] = {}
@@ -83,6 +87,10 @@ class RemoteCalls:
     def waiting(self, queue: str) -> int:
         """Return how many calls wait in a queue."""
         return self._copy.queues.get(queue, 0)
+
+    async def queues(self, ingroups: list[str]) -> list[QueueState]:
+        """Return the state of the queues of these in-groups now. Raises CallProcessAway."""
+        return await self._queues.queues(ingroups)
 
     async def known(self) -> None:
         """Wait until the live state is known. Raises CallProcessAway after 3 s."""

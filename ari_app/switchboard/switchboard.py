@@ -26,6 +26,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import node_limit
+from warmline.core.queue import queue_state
+from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
@@ -158,6 +160,10 @@ class Switchboard:
     def waiting(self, queue: str) -> int:
         """Return how many calls wait in a queue."""
         return self.world.matcher.how_many_wait(queue)
+
+    async def queues(self, ingroups: list[str]) -> list[QueueState]:
+        """Return the state of the queues of these in-groups now."""
+        return queue_state.states(self.world, ingroups, self._clock.now())
 
     async def known(self) -> None:
         """Return at once, because this is the live state."""

@@ -32,8 +32,9 @@ def write(text: str, file: Path) -> Path:
 def talk(
     script: Path, *arguments: str, answer: Answer, database: Path, environment: str = ENVIRONMENT
 ) -> list[list[str]]:
-    """Run a script to its end, and return its commands in words."""
-    places = {"WARMLINE_DB": str(database), "WARMLINE_SPOOL": str(database.parent / "spool")}
+    """Run a script to its end, and return its commands in words. The folders `spool` and `run` are the database's."""
+    folders = {f"WARMLINE_{name.upper()}": str(database.parent / name) for name in ("spool", "run")}
+    places = {"WARMLINE_DB": str(database), **folders}
     with OtherEnd(answer, environment) as other:
         done = subprocess.run(
             [str(script), *arguments],

@@ -4,6 +4,7 @@ import asyncio
 import atexit
 import shutil
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,8 @@ from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
+from warmline.core.queue import queue_state
+from warmline.core.queue.queue_state import QueueState
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup, Rules
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
@@ -97,6 +100,9 @@ class FakeBoard:
             raise self.answer
         why = command.impossible or self.answer
         return CommandReply(f"R{len(self.asked)}", why, refused=bool(why))
+
+    async def queues(self, ingroups: list[str]) -> list[QueueState]:
+        return queue_state.states(self.world, ingroups, time.time_ns() // 1000)
 
     def waiting(self, queue: str) -> int:
         return self.world.matcher.how_many_wait(queue)

@@ -11,6 +11,8 @@ from warmline.core.messages.commands import Ask, Command, Reply
 from warmline.core.model import ids
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.queue import queue_state
+from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD
 
@@ -39,6 +41,9 @@ class CoreBoard:
 
     def waiting(self, queue: str) -> int:
         return self.driver.world.matcher.how_many_wait(queue)
+
+    async def queues(self, ingroups: list[str]) -> list[QueueState]:
+        return queue_state.states(self.driver.world, ingroups, self.driver.asterisk.now)
 
     async def known(self) -> None:
         return

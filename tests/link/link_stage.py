@@ -15,6 +15,7 @@ from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.frames import LARGEST_BACK, FrameReader
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.messages import FromCalls
+from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.requests import served
 from ari_app.process import dial_stop_file
@@ -38,7 +39,12 @@ class LinkStage:
         once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipts.find_by_key, self._db))
         stop = partial(dial_stop_file.change, str(self._db.parent))
         requests = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
-        role = SocketRole("API process", may_connect, served(CallRequests)(requests), follows=True)
+        role = SocketRole(
+            "API process",
+            may_connect,
+            {**served(CallRequests)(requests), **served(QueueRequests)(self.board)},
+            follows=True,
+        )
         server = CallServer(self.board.records, lambda: (True, 7, self.board.pulses, self.board.storage))
         self._listener = unix_sockets.bind(self.path, 0o600)
         self._server = [

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.link import queue_requests
 from ari_app.link.call_control import CallProcessAway, Orphans
 from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.switchboard.switchboard import Switchboard
 from tests.link.link_stage import LinkStage, on_a_link
 from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
+from warmline.core.queue.queue_state import QueueState
 
 PAUSE = new(Kind.PAUSE, "1000")
 
@@ -70,4 +73,26 @@ def test_a_read_of_asterisk_that_takes_too_long(tmp_path: Path, monkeypatch: pyt
                     await asked
             assert (await calls.ask(PAUSE, "ada", "test")).receipt
 
+    on_a_link(tmp_path, talk)
+
+
+def test_a_question_about_queues_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def stuck(_: Switchboard, ingroups: list[str]) -> list[QueueState]:
+        await asyncio.Event().wait()
+        raise AssertionError(ingroups)
+
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            assert await calls.queues(["SALESLINE", "GONE"]) == [
+                QueueState("SALESLINE", 0, 0, 0, 0, None),
+                QueueState("GONE", 0, 0, 0, 0, None),
+            ]
+            monkeypatch.setattr(Switchboard, "queues", stuck)
+            await stage.stop()
+            stage.start()
+            await calls.link.up()
+            with refused(CallProcessAway, "queues_late", limit=0.05):
+                await calls.queues(["SALESLINE"])
+
+    monkeypatch.setattr(queue_requests, "WITHIN", 0.05)
     on_a_link(tmp_path, talk)

@@ -67,6 +67,7 @@ LAYERS = (
     # hooks
     "warmline/hooks",
     # AGI and ARI scripts
+    "warmline/agi/questions",
     "warmline/agi",
     "warmline/ari",
     # the application

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from warmline.agi.fastagi_server import serve
+    from warmline.agi.questions.opening_hours import open_now
+    from warmline.agi.questions.queues_and_agents import agent, queue
     from warmline.agi.script_callbacks import make_callback
     from warmline.agi.script_data import read_data, write_data
     from warmline.agi.script_leads import add_dnc, find_dnc, find_leads, read_lead, update_lead
@@ -66,6 +68,7 @@ __all__ = [
     "Digits",
     "Letters",
     "add_dnc",
+    "agent",
     "enter_agent",
     "enter_did",
     "enter_ingroup",
@@ -73,6 +76,8 @@ __all__ = [
     "find_dnc",
     "find_leads",
     "make_callback",
+    "open_now",
+    "queue",
     "read_data",
     "read_lead",
     "route",
@@ -86,6 +91,8 @@ __all__ = [
 # Modules that are loaded at the first use of one of their names.
 _LATER = {
     "warmline.agi.fastagi_server": ("serve",),
+    "warmline.agi.questions.queues_and_agents": ("agent", "queue"),
+    "warmline.agi.questions.opening_hours": ("open_now",),
     "warmline.agi.script_callbacks": ("make_callback",),
     "warmline.agi.script_data": ("read_data", "write_data"),
     "warmline.agi.script_leads": ("add_dnc", "find_dnc", "find_leads", "read_lead", "update_lead"),

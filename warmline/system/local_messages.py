@@ -1,4 +1,4 @@
-"""The messages between the command line and the app, on the socket `calls-local`.
+"""The messages between the command line, or an AGI script, and the app, on the socket `calls-local`.
 
 A client sends LocalHello, and then one LocalRequest at a time. It gets LocalWelcome, and for each request LocalAnswer
 or LocalChunks. After LocalRefusal the connection is closed.

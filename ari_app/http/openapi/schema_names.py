@@ -90,6 +90,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     dispositions.DispositionChoice: "DispositionOption",
     dispositions.PauseChoice: "PauseCodeOption",
     reports.IngroupServed: "IngroupReport",
+    reports.QueueNow: "QueueStatus",
+    reports.IngroupNow: "IngroupStatus",
     call_history.HistoryCall: "HistoryEntry",
     callbacks.CallbackWanted: "CallbackEntry",
     leads.LeadNow: "LeadRecord",

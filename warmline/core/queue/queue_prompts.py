@@ -6,7 +6,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play, StopPlay
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.queue import announcements, wait_choices, wait_estimate
+from warmline.core.queue import announcements, queue_state, wait_choices
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.world.call_guards import home_of
@@ -71,13 +71,7 @@ def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
 
 def estimate(turn: Turn, call: Call) -> int:
     """Return the estimated remaining wait of this caller, in microseconds."""
-    line = turn.world.lines.get(call.ingroup)
-    before = (turn.world.calls[other] for other in turn.world.matcher.ahead(call.id, wait_estimate.LOOKED_AT))
-    ahead = (
-        turn.now - (other.consultation.asked_at if other.consultation.asked_group else other.queueing.line_since)
-        for other in before
-    )
-    return wait_estimate.estimate(line.waits if line else (), ahead, turn.now - call.queueing.line_since)
+    return queue_state.remaining(turn.world, call, turn.now)
 
 
 def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:

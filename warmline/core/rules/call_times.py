@@ -78,6 +78,11 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
     )
 
 
+def shown_at(at: int, zone: str) -> datetime:
+    """Return a time in microseconds UTC as the clock of a time zone shows it; in UTC if the zone is unknown."""
+    return (EPOCH + timedelta(microseconds=at)).astimezone(_clock(zone)[0])
+
+
 class CallTimeWindows:
     """The opening windows of a call time, by day."""
 

@@ -88,6 +88,12 @@ LISTED = """
 DATA_ROUTES = "SELECT value FROM did, json_each(did.data_routes) WHERE did.id = ?"
 DATA_NAMES = "SELECT value FROM setting, json_each(setting.call_data)"
 DATA_HEADERS = "SELECT value FROM setting, json_each(setting.call_data_headers)"
+ZONES = "SELECT call_time.timezone, setting.timezone FROM call_time LEFT JOIN setting WHERE call_time.id = ?"
+KNOWN = {  # by kind, as `warmline KIND list` has it: whether a name exists, and all names
+    "agent": ("SELECT 1 FROM agent WHERE id = ?", "SELECT id FROM agent ORDER BY id"),
+    "call-time": ("SELECT 1 FROM call_time WHERE id = ?", "SELECT id FROM call_time ORDER BY id"),
+    "ingroup": ("SELECT 1 FROM ingroup WHERE id = ?", "SELECT id FROM ingroup ORDER BY id"),
+}
 LOGIN = """
     SELECT agent.id, agent.pin, campaign.id, campaign.phone_login
     FROM agent LEFT JOIN campaign ON campaign.id = agent.campaign
@@ -149,6 +155,27 @@ def hook_deadline(source: str | KeptDatabase) -> int:
 def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
     """Return the agent of a phone, and how that agent may log in from it. Raises FactsError."""
     return read_from(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
+
+
+def hours(source: str | KeptDatabase, name: str, at: int) -> "tuple[CallTimeCheck, str]":
+    """Return the state of a call time at `at` (microseconds UTC), and its time zone. Raises FactsError, NotFound."""
+    check_known(source, "call-time", name)
+    return read_from(source, lambda db: _hours_and_zone(db, name, at))
+
+
+def _hours_and_zone(db: sqlite3.Connection, name: str, at: int) -> "tuple[CallTimeCheck, str]":
+    own, usual = db.execute(ZONES, (name,)).fetchone()
+    return _hours(db, name, usual, at), own or usual or "UTC"
+
+
+def check_known(source: str | KeptDatabase, kind: str, name: str) -> None:
+    """Raise NotFound with the nearest name if no entity of this KNOWN kind has this name. Raises FactsError."""
+    one, every = KNOWN[kind]
+    if read_from(source, lambda db: _row(db, one, name)):
+        return
+    from warmline.store.database.errors import unknown
+
+    raise unknown(kind, name, read_from(source, lambda db: _names(db, every)))
 
 
 def _names(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[str, ...]":

@@ -7,7 +7,7 @@ agent_ranking.py defines the order of agents. Nothing here assumes that an agent
 A queue is a sorted list. A search takes log n comparisons, and an insertion into a queue of 10,000 moves 80 KB.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -104,6 +104,12 @@ class CallMatcher:
             return []
         queue, _ = self._queue_of[call]
         return [ticket.call for ticket in self._tickets[queue][: min(place - 1, most)]]
+
+    def before_new(self, queue: str, priority: int, most: int) -> list[str]:
+        """Return the first calls that would be ahead of a new call with this priority, at most `most` of them."""
+        tickets = self._tickets.get(queue, [])
+        place = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
+        return [ticket.call for ticket in tickets[: min(place, most)]]
 
     # -- questions --
 

@@ -1,0 +1,350 @@
+"""Questions of a script about queues, agents and call times: what it is told, and that it never waits long."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from tests.agi import own_scripts
+from tests.agi.pbx import PROJECT
+from tests.http.json_site import JsonSite
+from tests.wording.said import refused
+from warmline import agi
+from warmline.agi.questions import app_question
+from warmline.core.messages.commands import Kind
+from warmline.core.model.queue_wait import WaitHistory
+from warmline.core.rules import call_times
+from warmline.store.agi import callback_notes, routing_facts
+from warmline.store.configuration import config
+from warmline.store.database.errors import NotFound
+from warmline.system import heartbeat, local_messages
+from warmline.system.frame import LENGTH, frame
+from warmline.system.heartbeat import HeartbeatFile
+from warmline.system.link_sockets import LOCAL
+from warmline.system.local_messages import LocalAnswer, LocalHello, LocalRefusal, LocalRequest, LocalWelcome
+
+SECOND = 1_000_000
+LATE = 0.4  # seconds that this machine may need beyond the limit
+WELCOME = frame(LocalWelcome(True, 0))
+
+
+@pytest.fixture
+def run(short_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The run folder of an app that has just shown its heartbeat; database and folder are in the settings."""
+    folder = short_path / "run"
+    folder.mkdir()
+    monkeypatch.setenv("WARMLINE_RUN", str(folder))
+    monkeypatch.setenv("WARMLINE_DB", shutil.copy(demo_database, short_path))
+    HeartbeatFile(str(folder)).give()
+    return folder
+
+
+@pytest.fixture
+def site(run: Path) -> Iterator[JsonSite]:
+    """An app whose agent 1000 is paused, with two callers for SALESLINE and one for SUPPORTLINE."""
+    made = JsonSite(run.parent / "warmline.db", run)
+    try:
+        made.driver.ask(Kind.PAUSE)
+        made.driver.customer(name="one")
+        made.driver.customer("ingroup", "SUPPORTLINE", name="other")
+        made.driver.wait(60)
+        made.driver.customer(name="two")
+        made.driver.wait(20)
+        with made.turning():
+            yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def listener(run: Path) -> Iterator[socket.socket]:
+    """The socket of an app that accepts no connection."""
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(LOCAL.path(str(run)))
+        made.listen(1)
+        yield made
+
+
+def measured(name: str = "SALESLINE") -> float:
+    """Ask about a queue that is not told, and return the seconds that it took."""
+    began = time.monotonic()
+    assert agi.queue(name) is None
+    return time.monotonic() - began
+
+
+@pytest.mark.usefixtures("site")
+def test_two_queues_are_told_apart() -> None:
+    sales, support = agi.queue("SALESLINE"), agi.queue("SUPPORTLINE")
+    assert sales and support
+    assert (sales.waiting, sales.longest, sales.agents, sales.ready, sales.estimate) == (2, 80, 1, 0, 50)
+    assert (support.waiting, support.longest, support.agents, support.ready, support.estimate) == (1, 80, 1, 0, 80)
+
+
+def test_an_agent_is_told(site: JsonSite) -> None:
+    told = agi.agent("1000")
+    since = datetime.fromtimestamp(site.driver.session().since / 1e6, UTC)
+    assert told and (told.logged_in, told.state, told.in_call) == (True, "PAUSED", False)
+    assert told.since and abs(told.since - since) < timedelta(milliseconds=1)
+    away = agi.agent("1001")
+    assert away and (away.logged_in, away.state, away.since, away.in_call) == (False, "", None, False)
+
+
+def test_an_agent_in_a_call_is_told(site: JsonSite) -> None:
+    site.loop.call_soon_threadsafe(site.driver.ask, Kind.RESUME)
+    until = time.monotonic() + 10
+    while not ((told := agi.agent("1000")) and told.in_call):
+        assert time.monotonic() < until, told
+    assert told.state == "INCALL"
+
+
+@pytest.mark.parametrize("ask", [agi.queue, agi.agent])
+@pytest.mark.parametrize("name", ["", "é/..%", "a b\n", "x" * 300])
+def test_a_name_of_any_letters_is_only_unknown(site: JsonSite, ask: "agi.Callable[[str], object]", name: str) -> None:
+    with pytest.raises(NotFound):
+        ask(name)
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_an_unknown_name_is_refused_with_the_nearest_one_also_without_the_app(
+    request: pytest.FixtureRequest, run: Path, away: bool
+) -> None:
+    if not away:
+        request.getfixturevalue("site")
+    with refused(agi.CodedError, "entity_unknown", kind="ingroup", name="SALSLINE", hint="did you mean SALESLINE?"):
+        agi.queue("SALSLINE")
+    with refused(agi.CodedError, "entity_unknown", kind="agent", name="100"):
+        agi.agent("100")
+
+
+def test_an_in_group_that_the_app_does_not_know_yet_is_not_told(site: JsonSite) -> None:
+    config.create(site.database, "ingroup", "FRESHLINE", {}, who="test")
+    assert agi.queue("FRESHLINE") is None
+
+
+@pytest.fixture
+def waiting(site: JsonSite) -> list[str]:
+    """Callers of SALESLINE have waited long, and the office is open: return the prompts before the offer."""
+    config.create(site.database, "call-time", "OFFICE", {}, who="test")
+    site.driver.world.keep(WaitHistory(id="SALESLINE", waits=(730 * SECOND,) * 2))
+    site.driver.world.matcher.forget_call(site.driver.call_of("one").id)
+    site.driver.world.matcher.forget_call(site.driver.call_of("two").id)
+    return ["queue-holdtime", "13", "queue-minutes", "vm-press", "1", "vm-tocallback"]
+
+
+def heard(database: Path, key: str) -> list[list[str]]:
+    """Run the example of the how-to page for a caller who presses this key at the offer."""
+    script = own_scripts.write(own_scripts.examples()["wait"], database.parent / "wait")
+
+    def answer(words: list[str]) -> str:
+        return f"200 result={ord(key)} endpos=80" if words[2:3] == ["vm-tocallback"] else "200 result=0"
+
+    return own_scripts.talk(script, answer=answer, database=database)
+
+
+def test_the_example_tells_the_wait_and_promises_a_callback(site: JsonSite, waiting: list[str]) -> None:
+    told = heard(site.database, "1")
+    said = [words[2] for words in told if words[:2] in (["STREAM", "FILE"], ["SAY", "NUMBER"])]
+    assert said == [*waiting, "vm-goodbye"] and told[-1] == ["HANGUP"]
+    [note] = callback_notes.read_all(site.database.parent / "spool", pytest.fail)
+    assert (note.number, note.ingroup, note.comments) == ("15551234", "SALESLINE", "waited 13 min")
+
+
+def test_a_caller_of_the_example_may_stay(site: JsonSite, waiting: list[str]) -> None:
+    told = heard(site.database, "2")
+    assert ["SET", "CONTEXT", "warmline-ingroup"] in told and ["STREAM", "FILE", "vm-press", "1", "0"] in told
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_without_the_app_the_example_sends_the_caller_on(
+    run: Path, request: pytest.FixtureRequest, stuck: bool
+) -> None:
+    if stuck:
+        request.getfixturevalue("listener")
+    told = heard(run.parent / "warmline.db", "1")
+    assert ["SET", "CONTEXT", "warmline-ingroup"] in told and not any(words[0] == "STREAM" for words in told)
+
+
+# -- an app that does not answer --
+
+
+def test_a_stopped_app_is_known_at_once(run: Path, listener: socket.socket) -> None:
+    HeartbeatFile(str(run)).end()
+    assert measured() < LATE and agi.agent("1000") is None
+    (run / heartbeat.CALLS).write_bytes(b"%017.3f\n" % (time.monotonic() - heartbeat.STOPPED - 0.1))
+    assert measured() < LATE
+
+
+def test_without_a_socket_the_answer_is_none(run: Path) -> None:
+    assert measured() < LATE
+
+
+@pytest.mark.usefixtures("listener")
+def test_an_app_that_just_froze_costs_half_a_second() -> None:
+    assert app_question.WITHIN - 0.05 <= measured() < app_question.WITHIN + LATE
+
+
+def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: socket.socket) -> None:
+    others = [socket.socket(socket.AF_UNIX) for _ in range(4)]
+    for one in others:
+        one.setblocking(False)
+        with suppress(BlockingIOError):
+            one.connect(LOCAL.path(str(run)))
+    assert app_question.WITHIN - 0.05 <= measured() < app_question.WITHIN + LATE
+    for one in others:
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("sent", "closes"),
+    [
+        (b"", True),
+        (WELCOME, True),
+        (WELCOME, False),
+        (WELCOME[:3], False),
+        (b"\xff\xff\xff\xff", False),
+        (b"\0\0\0\x05nosense", True),
+        (frame(LocalWelcome(False, 0)) + frame(LocalAnswer(200, b"{}")), False),
+        (frame(LocalRefusal("socket_full", "full")), True),
+        (WELCOME + WELCOME, True),
+        (WELCOME + frame(LocalAnswer(503, b"{}")), True),
+    ],
+)
+def test_an_answer_that_is_none_is_not_told_and_soon(listener: socket.socket, sent: bytes, closes: bool) -> None:
+    done = threading.Event()
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.sendall(sent)
+            if not closes:
+                done.wait(10)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        assert measured() < app_question.WITHIN + LATE
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -> None:
+    done = threading.Event()
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            for byte in WELCOME * 99:
+                connection.send(bytes([byte]))
+                if done.wait(0.1):
+                    return
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        assert measured() < app_question.WITHIN + LATE
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    with refused(agi.CodedError, "script_user_wrong", user=4711, owner=(run / heartbeat.CALLS).stat().st_uid):
+        agi.queue("SALESLINE")
+
+
+def test_the_messages_are_those_of_the_command_line() -> None:
+    assert (local_messages.VERSION, LOCAL.name, LENGTH) == (
+        app_question.VERSION,
+        app_question.SOCKET,
+        app_question.LENGTH,
+    )
+    hello = app_question._frame(("LocalHello", 1, "a", ""))[LENGTH:]
+    asked = app_question._frame(("LocalRequest", "GET", "x", {}, b""))[LENGTH:]
+    read = msgspec.msgpack.Decoder(local_messages.ToApp).decode
+    assert read(hello) == LocalHello(1, "a", "") and read(asked) == LocalRequest("GET", "x", {}, b"")
+
+
+def test_a_question_loads_little() -> None:
+    """Scripts start in milliseconds: msgspec alone would take 20."""
+    told = "import sys; sys.path.insert(0, '.'); from warmline.agi import agent, queue; print(*sys.modules)"
+    command = [sys.executable, "-SEI", "-c", told]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT).stdout.split())
+    assert "warmline.agi.questions.queues_and_agents" in loaded
+    assert loaded.isdisjoint({"msgspec", "typing", "json", "re", "sqlite3", "datetime", "socket", "http", "pathlib"})
+
+
+# -- what it costs --
+
+
+def test_a_question_about_a_queue_reads_no_table_of_calls(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scan of a million calls would take seconds; the answer is in the memory of the app."""
+    opened: list[object] = []
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: opened.append(given))
+    assert agi.queue("SALESLINE") and agi.agent("1000")
+    assert opened == []
+
+
+def test_the_database_is_asked_for_names_by_their_keys(run: Path) -> None:
+    with closing(sqlite3.connect(run.parent / "warmline.db")) as db:
+        for kind, (one, every) in routing_facts.KNOWN.items():
+            table = kind.replace("-", "_")
+            assert plan(db, one, "x") == [f"SEARCH {table} USING PRIMARY KEY (id=?)"]
+            assert plan(db, every)[0].startswith(f"SCAN {table}"), "names of the configuration, after a wrong one"
+        zones = plan(db, routing_facts.ZONES, "x")
+        assert [step.split(" USING")[0] for step in zones] == ["SEARCH call_time", "SCAN setting LEFT-JOIN"]
+
+
+def plan(db: sqlite3.Connection, sql: str, *values: str) -> list[str]:
+    return [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+
+
+# -- call times --
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    monkeypatch.setattr(time, "time_ns", lambda: int(moment.timestamp()) * 1_000_000_000)
+
+
+def test_a_call_time_is_open_until_it_closes(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db, berlin = run.parent / "warmline.db", ZoneInfo("Europe/Berlin")
+    hours = {"ct_default_start": "900", "ct_default_stop": "1800", "timezone": "Europe/Berlin"}
+    config.create(db, "call-time", "OFFICE", hours, who="test")
+    at(monkeypatch, datetime(2026, 11, 26, 17, 59, tzinfo=berlin))
+    told = agi.open_now("OFFICE")
+    assert told and told.open is True and told.until == datetime(2026, 11, 26, 18, tzinfo=berlin)
+    assert told.until.tzinfo == berlin
+    assert told.why == "call time OFFICE is open at 2026-11-26 17:59 Europe/Berlin (default 0900-1800)"
+    at(monkeypatch, datetime(2026, 11, 26, 18, 0, tzinfo=berlin))
+    told = agi.open_now("OFFICE")
+    assert not told and told.open is False and told.until == datetime(2026, 11, 27, 9, tzinfo=berlin)
+
+
+def test_a_call_time_that_never_changes_has_no_end(run: Path) -> None:
+    config.create(run.parent / "warmline.db", "call-time", "NEVER", {"ct_default_start": "2400"}, who="test")
+    told = agi.open_now("NEVER")
+    assert not told and told.until is None
+
+
+def test_an_unknown_call_time_is_refused_with_the_nearest_one(run: Path) -> None:
+    config.create(run.parent / "warmline.db", "call-time", "OFFICE", {}, who="test")
+    with refused(agi.CodedError, "entity_unknown", kind="call-time", name="OFFIC", hint="did you mean OFFICE?"):
+        agi.open_now("OFFIC")
+
+
+def test_a_time_is_shown_by_the_clock_of_a_zone() -> None:
+    assert call_times.shown_at(0, "Europe/Berlin").hour == 1
+    assert call_times.shown_at(0, "No/Where").hour == 0

@@ -1,0 +1,111 @@
+"""The state of queues as scripts and programs get it, and that its estimate is the one that callers hear."""
+
+import pytest
+
+from tests.core.core_stage import lab_with
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.simulated_asterisk import SECOND
+from warmline.core.messages.commands import Kind
+from warmline.core.model.queue_wait import WaitHistory
+from warmline.core.queue import queue_prompts, queue_state, wait_estimate
+from warmline.core.queue.queue_state import QueueState
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+SALES, SUPPORT = "SALESLINE", "SUPPORTLINE"
+
+
+@pytest.fixture
+def lab() -> Driver:
+    """Agent 1000 is logged in for both in-groups, and paused."""
+    made = lab_with()
+    assert made.ask(Kind.PAUSE) == ""
+    return made
+
+
+def state(lab: Driver, ingroup: str = SALES) -> QueueState:
+    [found] = queue_state.states(lab.world, [ingroup], lab.asterisk.now)
+    return found
+
+
+def seconds(lab: Driver, ingroup: str = SALES) -> float | None:
+    told = state(lab, ingroup).estimate
+    return None if told is None else told / SECOND
+
+
+def answered(lab: Driver, ingroup: str, *waits: float) -> None:
+    lab.world.keep(WaitHistory(id=ingroup, waits=tuple(int(one * SECOND) for one in waits)))
+
+
+def heard(lab: Driver, name: str) -> int:
+    """Return the estimate that a waiting caller hears now."""
+    turn = Turn(lab.world, lab.asterisk.now, "0" * 26)
+    return queue_prompts.estimate(turn, lab.call_of(name))
+
+
+def test_two_in_groups_are_counted_apart(lab: Driver) -> None:
+    lab.customer(name="one")
+    lab.wait(20)
+    lab.customer("ingroup", SUPPORT, name="other")
+    lab.wait(10)
+    lab.customer(name="two")
+    lab.wait(5)
+    both = queue_state.states(lab.world, [SUPPORT, SALES], lab.asterisk.now)
+    assert [(one.ingroup, one.waiting, one.agents, one.ready) for one in both] == [(SUPPORT, 1, 1, 0), (SALES, 2, 1, 0)]
+    assert [one.longest // SECOND for one in both] == [15, 35]
+    assert seconds(lab) == pytest.approx((35 + 5) / 2, abs=0.1)
+    assert seconds(lab, SUPPORT) == pytest.approx(15, abs=0.1)
+
+
+def test_the_estimate_is_the_one_that_the_next_caller_hears(lab: Driver) -> None:
+    answered(lab, SALES, 100, 300)
+    for name in ("one", "two", "three"):
+        told = state(lab).estimate
+        lab.customer(name=name)
+        assert heard(lab, name) == pytest.approx(told, abs=SECOND)
+        lab.wait(40)
+    assert state(lab).waiting == 3
+
+
+def test_a_free_agent_means_no_wait_with_any_history(lab: Driver) -> None:
+    answered(lab, SALES, 500)
+    assert (state(lab).ready, seconds(lab)) == (0, 500)
+    lab.ask(Kind.RESUME)
+    assert (state(lab).ready, seconds(lab)) == (1, 0)
+    lab.customer()
+    assert (state(lab).waiting, state(lab).ready, seconds(lab)) == (0, 0, pytest.approx(250, abs=0.1))
+
+
+def test_without_an_answer_or_a_caller_ahead_nothing_is_known(lab: Driver) -> None:
+    assert seconds(lab) is None
+    lab.customer(name="one")
+    assert seconds(lab) == wait_estimate.LEAST / SECOND
+
+
+@pytest.mark.parametrize(("level", "hears"), [("low", None), ("usual", 100), ("high", 100)])
+def test_callers_of_a_lower_priority_are_not_ahead(lab: Driver, level: str, hears: int | None) -> None:
+    lab.configure("ingroups", SALES, data_priority=("level=low:-5", "level=high:5"))
+    lab.customer(name="one", level=level)
+    lab.wait(100)
+    assert seconds(lab) == (hears and pytest.approx(hears, abs=0.1))
+    assert state(lab).waiting == 1
+
+
+def test_a_phone_that_cannot_be_reached_is_not_ready(lab: Driver) -> None:
+    lab.ask(Kind.RESUME)
+    session = lab.session()
+    lost = replace(session.phone_loss, away_since=lab.asterisk.now)
+    lab.world.keep(replace(session, phone_loss=lost))
+    assert (state(lab).agents, state(lab).ready) == (1, 0)
+
+
+def test_calls_for_one_agent_have_no_wait_of_an_in_group(lab: Driver) -> None:
+    answered(lab, "AGENTDIRECT", 100)
+    lab.customer("agent", "1000", name="one")
+    lab.wait(7)
+    found = state(lab, "AGENTDIRECT")
+    assert (found.waiting, found.longest // SECOND, found.estimate) == (1, 7, None)
+
+
+def test_an_in_group_without_callers_is_empty(lab: Driver) -> None:
+    assert state(lab, "NOWHERE") == QueueState("NOWHERE", 0, 0, 0, 0, None)

@@ -1,0 +1,119 @@
+"""A question to the running app, through its socket `calls-local`. A caller must not notice the wait for an answer.
+
+The live state is in the app's memory. A file of it would have to be written after each change, even if no script asks.
+The messages are those of warmline/system/local_messages.py, without the time that msgspec needs to start.
+"""
+
+import _socket  # the module `socket` costs an AGI script 4 ms
+import os
+import time
+
+from warmline.system import heartbeat
+from warmline.system.small_msgpack import packed, unpacked
+from warmline.system.unix_paths import short
+from warmline.text.coded_error import CodedError
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from typing import Any
+
+WITHIN = 0.5  # seconds for connecting, asking and the answer together
+LARGEST = 64 * 1024  # bytes of a message of the app
+LENGTH = 4  # bytes before each message
+SOCKET, VERSION = "calls-local", 1
+PERSON = "script"  # the name that the client gives
+OK, NOT_FOUND = 200, 404
+
+
+def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
+    """Ask GET of the path with these parts below /api/v1; return the status and the JSON of the app's answer.
+
+    Returns None if the app does not know the live state: it is stopped, stuck or full, or has lost Asterisk. A
+    heartbeat that is missing or old tells this at once; otherwise it takes up to WITHIN seconds. Raises CodedError if
+    this user may not ask.
+    """
+    until = time.monotonic() + WITHIN
+    age = heartbeat.age(run)
+    if age is None or age > heartbeat.STOPPED:
+        return None
+    try:
+        _check_user(run)
+        link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        try:
+            return _asked(link, f"{run}/{SOCKET}", "/".join(map(_encoded, parts)), until)
+        finally:
+            link.close()
+    except (OSError, ValueError):
+        return None
+
+
+def _check_user(run: str) -> None:
+    """Check that the script has a user whom the app answers. Raises CodedError, OSError."""
+    owner = os.stat(f"{run}/{heartbeat.CALLS}").st_uid  # noqa: PTH116 - pathlib costs an AGI script 5 ms
+    if os.geteuid() not in (0, owner):
+        raise CodedError(
+            "script_user_wrong",
+            "user {user} may not ask the app about queues and agents; run the script as root or as user {owner}",
+            user=os.geteuid(),
+            owner=owner,
+        )
+
+
+def _asked(link: "_socket.socket", where: str, path: str, until: float) -> "tuple[int, Any] | None":
+    # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
+    link.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDTIMEO, _timeval(WITHIN))
+    with short(where) as near:
+        link.connect(near)
+    link.settimeout(max(until - time.monotonic(), 0.001))
+    hello = _frame(("LocalHello", VERSION, PERSON, ""))
+    link.sendall(hello + _frame(("LocalRequest", "GET", path, {}, b"")))
+    match _next(link, until):
+        case ["LocalWelcome", True, *_]:  # connected to Asterisk
+            pass
+        case _:
+            return None
+    match _next(link, until):
+        case ["LocalAnswer", int(status), bytes(body)]:
+            import json  # only after an answer
+
+            return status, json.loads(body or b"null")
+    return None
+
+
+def _next(link: "_socket.socket", until: float) -> object:
+    """Return the next message. Raises OSError, ValueError."""
+    size = int.from_bytes(_whole(link, LENGTH, until), "big")
+    if size > LARGEST:
+        raise ValueError("no message of the app is so long")
+    return unpacked(_whole(link, size, until))
+
+
+def _whole(link: "_socket.socket", size: int, until: float) -> bytes:
+    found = b""
+    while len(found) < size:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        link.settimeout(left)
+        piece = link.recv(size - len(found))
+        if not piece:
+            raise ConnectionResetError
+        found += piece
+    return found
+
+
+def _frame(message: "tuple[object, ...]") -> bytes:
+    body = packed(message)
+    return len(body).to_bytes(LENGTH, "big") + body
+
+
+def _timeval(seconds: float) -> bytes:
+    """Return a time as the kernel takes it: two numbers of the machine's word."""
+    import _struct  # the module `struct` in C
+
+    return _struct.pack("ll", int(seconds), int(seconds % 1 * 1_000_000))
+
+
+def _encoded(part: str) -> str:
+    """Return a part of a path with all but letters and digits percent-encoded; urllib costs a script 5 ms."""
+    return "".join(chr(one) if chr(one).isalnum() and one < 128 else f"%{one:02X}" for one in os.fsencode(part))

@@ -1,0 +1,91 @@
+"""Questions about queues and agents as they are now."""
+
+from warmline.agi.questions import app_question
+from warmline.agi.questions.app_question import NOT_FOUND, OK
+from warmline.system import settings
+
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class QueueAnswer:
+    """An in-group's queue now. `longest` and `estimate` are in seconds."""
+
+    __slots__ = ("agents", "estimate", "longest", "ready", "waiting")
+
+    def __init__(self, waiting: int, longest: int, ready: int, agents: int, estimate: int | None) -> None:
+        self.waiting = waiting
+        self.longest = longest
+        self.ready = ready
+        self.agents = agents
+        self.estimate = estimate
+
+
+class AgentAnswer:
+    """An agent now. `since` is in UTC."""
+
+    __slots__ = ("in_call", "logged_in", "since", "state")
+
+    def __init__(self, state: str = "", since: "datetime | None" = None, *, in_call: bool = False) -> None:
+        self.logged_in = bool(state)
+        self.state = state
+        self.since = since
+        self.in_call = in_call
+
+
+def queue(name: str) -> QueueAnswer | None:
+    """Return an in-group's queue as it is now; None if the app does not tell it within 0.5 s.
+
+    It is None while the app is stopped, stuck, or without Asterisk. Then let the call go on: the dialplan has a
+    fallback. Raises CodedError, also if the in-group does not exist. The result has these attributes:
+
+    - `waiting`: the callers without an agent
+    - `longest`: the seconds that the first of them has waited; 0 if none waits
+    - `ready`: the agents who take a call at once
+    - `agents`: the agents who are logged in for the in-group
+    - `estimate`: the seconds that this caller would wait, as `play_estimate_hold_time` announces them to callers. 0 if
+      an agent is free for the caller. None if no wait is known yet, and for AGENTDIRECT.
+    """
+    known = settings.load()
+    answer = app_question.ask(known.run, "ingroups", name)
+    if answer is None or answer[0] != OK:
+        _check_known(str(known.db), "ingroup", name)
+        return None
+    told = answer[1]
+    estimate = told["estimate_ms"]
+    return QueueAnswer(
+        waiting=told["waiting"],
+        longest=told["longest_ms"] // 1000,
+        ready=told["ready"],
+        agents=told["agents"],
+        estimate=None if estimate is None else estimate // 1000,
+    )
+
+
+def agent(user: str) -> AgentAnswer | None:
+    """Return an agent as they are now; None if the app does not tell it within 0.5 s, as for `queue`.
+
+    Raises CodedError, also if the agent does not exist. The result has these attributes:
+
+    - `logged_in`: whether the agent is logged in
+    - `state`: such as `READY`, `PAUSED`, `INCALL` or `NO PHONE`; '' if the agent is not logged in
+    - `since`: the `datetime` at which the state began, in UTC; None if the agent is not logged in
+    - `in_call`: whether the agent has a call
+    """
+    known = settings.load()
+    answer = app_question.ask(known.run, "agents", user)
+    if answer is not None and answer[0] == OK:
+        from datetime import datetime
+
+        told = answer[1]
+        return AgentAnswer(told["state"], datetime.fromisoformat(told["since"]), in_call=told["call"] is not None)
+    _check_known(str(known.db), "agent", user)
+    return AgentAnswer() if answer is not None and answer[0] == NOT_FOUND else None
+
+
+def _check_known(db: str, kind: str, name: str) -> None:
+    """Check that a name exists. Raises NotFound, FactsError."""
+    from warmline.store.agi import routing_facts  # with sqlite3, which an answer of the app does not need
+
+    routing_facts.check_known(db, kind, name)
