@@ -41,7 +41,7 @@ WARMLINE = Path(sys.executable).with_name("warmline")
 
 class SessionTest(unittest.TestCase):
     def test_the_script_answers_as_recorded(self) -> None:
-        command = [WARMLINE, "script", "test", HERE / "{name}.session", HERE / "{name}"]
+        command = [str(WARMLINE), "script", "test", str(HERE / "{name}.session"), str(HERE / "{name}")]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 

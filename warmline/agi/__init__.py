@@ -98,12 +98,14 @@ DATA_AT_ONCE = 400  # characters of data that one command sets
 WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
 
 
-def __getattr__(name: str) -> object:
-    """Return a public name from its module, which is loaded now. Raises AttributeError."""
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(__import__(module, fromlist=[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker would accept every name
+
+    def __getattr__(name: str) -> object:
+        """Return a public name from its module, which is loaded now. Raises AttributeError."""
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(__import__(module, fromlist=[name]), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def run(decide: "Callable[..., None]", *words: str) -> None:
