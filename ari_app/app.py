@@ -16,7 +16,7 @@ from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
-from ari_app.background import callback_note_poller, pollers
+from ari_app.background import callback_note_poller, failed_script_poller, pollers
 from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
@@ -222,6 +222,7 @@ class App:
             listener.run(),
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
+            failed_script_poller.follow(settings.spool, self._metrics.script_failed),
             self._sweep.run(),
             self._pulse.run(),
             self._failed_calls.run(),

@@ -89,7 +89,7 @@ def test(
         raise unreadable_file(session, error) from None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.FAILED))  # removes the copy, and ends the script
     with TemporaryDirectory(prefix="warmline-") as folder:
-        found = session_player.play(steps, script, _apart(Path(folder)))
+        found = session_player.play(steps, script, _apart(Path(folder), script))
     if as_json:
         difference = found and found._asdict()
         print_json({"session": str(session), "commands": len(steps) - 1, "difference": difference})
@@ -118,11 +118,12 @@ def _cut(command: str) -> str:
     return printable(command if len(command) <= SHOWN else f"{command[:SHOWN]}…")
 
 
-def _apart(folder: Path) -> dict[str, str]:
+def _apart(folder: Path, script: str) -> dict[str, str]:
     """Return an environment in which a script works on a copy of the database. Raises StoreError."""
     from warmline.store.maintenance.backup_and_vacuum import backup
 
     known, copy = settings.load(), folder / "warmline.db"
     if Path(known.db).exists():
         backup(known.db, copy)
-    return {**os.environ, "WARMLINE_DB": str(copy), "WARMLINE_SPOOL": str(folder / "spool")}
+    own = {"WARMLINE_DB": str(copy), "WARMLINE_SPOOL": str(folder / "spool"), "AST_AGI_DIR": str(Path(script).parent)}
+    return {**os.environ, **own}

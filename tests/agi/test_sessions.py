@@ -6,15 +6,14 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.main import main
 from tests.agi import own_scripts
+from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, OtherEnd
 from tests.wording.said import refused
 from warmline.agi import AGI, fastagi_server, session_file, session_masks, session_player, session_recorder
@@ -22,7 +21,6 @@ from warmline.agi.session_file import ASTERISK, SCRIPT, SessionError, SessionLin
 from warmline.agi.session_link import ScriptMissing
 from warmline.store.leads import dnc
 
-Run = Callable[..., tuple[int, str, str]]
 PIN = """\
 #!/opt/warmline/.venv/bin/python
 from warmline.agi import AGI, add_dnc, run
@@ -38,20 +36,6 @@ def pin(agi: AGI, number: str) -> None:
 
 run(pin, "NUMBER")
 """
-
-
-@pytest.fixture
-def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line; return its exit code, its output and its errors."""
-    monkeypatch.setenv("WARMLINE_DB", str(database))
-    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path / "spool"))
-
-    def go(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return go
 
 
 def talk(*pairs: tuple[str, str]) -> list[SessionLine]:
