@@ -113,7 +113,7 @@ def errors(pyright: tuple[Path, ...], folder: Path) -> dict[str, str]:
     told = json.loads(done.stdout)
     assert told["summary"]["filesAnalyzed"] == len(list(folder.glob("*.py"))), done.stdout
     wrong = [one for one in told["generalDiagnostics"] if one["severity"] == "error"]
-    return {Path(one["file"]).stem: f"line {one['range']['start']['line'] + 1}: {one['message']}" for one in reversed(wrong)}
+    return {Path(one["file"]).stem: one["message"] for one in reversed(wrong)}
 
 
 def test_the_pages_have_scripts() -> None:
