@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from warmline.agi.failures import failed_scripts
+from warmline.store.agi import failed_scripts
 
 log = logging.getLogger("warmline.scripts")
 

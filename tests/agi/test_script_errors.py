@@ -16,8 +16,8 @@ from tests.agi import own_scripts
 from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, Answer, OtherEnd
 from tests.agi.test_own_scripts import asked, reason
-from warmline.agi import AGI, fastagi_server
-from warmline.agi.failures import failed_scripts, script_errors
+from warmline.agi import AGI, fastagi_server, script_errors
+from warmline.store.agi import failed_scripts
 
 BEFORE = f"{own_scripts.FIRST}\nfrom warmline import agi as library\nfrom warmline.agi import AGI, explain, run, say\n"
 SCRIPT = BEFORE + "\n\ndef typo(agi: AGI) -> None:\n    number = agi.env['agi_callerid']\n    {}\n\n\nrun(typo)\n"

@@ -66,6 +66,7 @@ LAYERS = (
     "warmline/hooks",
     # AGI scripts
     "warmline/agi",
+    "warmline/agi/testing",
     # the application
     "ari_app/process",
     "ari_app/live",

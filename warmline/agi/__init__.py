@@ -114,7 +114,7 @@ if not TYPE_CHECKING:  # a type checker would accept every name
 
 def _died(*error: "Any") -> None:
     """Report an error outside `run`, such as a wrong name in an import of the script."""
-    from warmline.agi.failures import script_errors
+    from warmline.agi import script_errors
 
     script_errors.died(*error)
 
@@ -146,7 +146,7 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
-        from warmline.agi.failures import script_errors  # a script without an error saves the time
+        from warmline.agi import script_errors  # a script without an error saves the time
 
         script_errors.report(agi, error, os.path.basename(given[0]))  # noqa: PTH119 - see _arguments
 
@@ -165,7 +165,7 @@ def route(agi: AGI, number: str = "") -> str:
     try:
         decision = decisions.where(number, agi.env.get("agi_callerid", ""), channel=agi, call=given["WARMLINE_CALL"])
     except Exception as error:  # the call must continue in the dialplan
-        from warmline.agi.failures import script_errors
+        from warmline.agi import script_errors
 
         given["WARMLINE_REASON"] = script_errors.told(error)[:TEXT_MAX]
     else:
@@ -232,7 +232,7 @@ def new_id() -> str:
 def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
     script, *arguments = given
     if len(arguments) != len(words):
-        from warmline.agi.failures.script_errors import UsageError
+        from warmline.agi.script_errors import UsageError
 
         name = os.path.basename(script)  # noqa: PTH119 - pathlib costs an AGI script 5 ms
         raise UsageError(

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from warmline.agi.postponed_signals import postponed
+from warmline.system.postponed_signals import postponed
 from warmline.agi.session_file import SessionStep, same
 from warmline.agi.session_link import ScriptLink, linked
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts, unreadable
 from cli.doctor.facts.finding import Check, Finding, few, good, warning
-from warmline.agi.failures import failed_scripts
+from warmline.store.agi import failed_scripts
 
 A_DAY = 86_400_000_000  # microseconds
 

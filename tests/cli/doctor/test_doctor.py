@@ -42,7 +42,7 @@ from tests.free_port import free_port
 from tests.other_user import folder_for_all
 from tests.store import left_databases
 from tests.wording.said import said
-from warmline.agi.failures import failed_scripts
+from warmline.store.agi import failed_scripts
 from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.system import guard_lock

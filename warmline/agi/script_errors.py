@@ -1,4 +1,4 @@
-"""What a failed script says: the file, the line, the error, and the name that was meant.
+"""Tells why a script failed: the file, the line, the error, and the name that was meant.
 
 This module is loaded after an error only, because scripts start in milliseconds.
 """
@@ -16,11 +16,11 @@ from types import FrameType, TracebackType
 
 from warmline.agi import refuse
 from warmline.agi.channel import AGI
-from warmline.agi.failures import failed_scripts
 from warmline.agi.protocol import AGIAppError, AGIException, AGIHangup
+from warmline.store.agi import failed_scripts
 from warmline.text.coded_error import CodedError
 
-WARMLINE = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120 - as in warmline.agi
+WARMLINE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as in warmline.agi
 LIBRARIES = (WARMLINE, os.path.dirname(os.__file__))  # noqa: PTH120
 LIKE = 0.6  # of difflib: how much of two names must be equal
 IMPORTED = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
