@@ -20,11 +20,11 @@ from warmline import agi
 LOCK = Path(__file__).with_name("pyright.lock")
 PAGES = ("docs/how-to/scripts.md", "docs/how-to/hooks.md")
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
-FUNCTION = "from warmline.agi import AGI, say\n\n\ndef script(agi: AGI) -> None:\n    "
+FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 TYPOS = {
-    "typo_method": (f"{FUNCTION}agi.getdata('beep')\n", "getdata"),
+    "typo_method": (f"from warmline.agi import AGI{FUNCTION}agi.getdata('beep')\n", "getdata"),
     "typo_name": ("from warmline.agi import find_lead\n\nprint(find_lead)\n", "find_lead"),
-    "typo_argument": (f"{FUNCTION}say(agi, 'beep', kez='1')\n", "kez"),
+    "typo_argument": (f"from warmline.agi import AGI, say{FUNCTION}say(agi, 'beep', kez='1')\n", "kez"),
     "typo_result": ("from warmline.agi import explain\n\nprint(explain('1').rout)\n", "rout"),
 }
 
