@@ -15,7 +15,7 @@ from ari_app import reloading
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import MEANINGS
-from ari_app.background import callback_note_poller, pollers
+from ari_app.background import callback_note_poller, failed_script_poller, pollers
 from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup, script_sweep
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
@@ -225,6 +225,7 @@ class App:
             listener.run(),
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
+            failed_script_poller.follow(settings.spool, self._metrics.script_failed),
             self._sweep.run(),
             script_sweep.run(self._client, settings.spool),
             self._pulse.run(),

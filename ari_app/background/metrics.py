@@ -33,6 +33,7 @@ class Metrics:
         self._command = self._histogram("command_seconds")
         self._ari = self._histogram("ari_request_seconds")
         self._lag = self._histogram("ari_event_seconds")
+        self._failed_scripts = self._counter("failed_scripts")
         self._dialler = DiallerMetrics(self._counter, self._histogram)
         self._page = b""
         self._built = float("-inf")
@@ -61,6 +62,10 @@ class Metrics:
     def event_came(self, seconds: float) -> None:
         """Record how long a heartbeat event took to arrive."""
         self._lag.observe(seconds)
+
+    def script_failed(self) -> None:
+        """Count an AGI script that has failed."""
+        self._failed_scripts.inc()
 
     def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, work: WorkQueue) -> bytes:
         """Return all metrics in Prometheus' text format, at most KEPT seconds old."""

@@ -5,7 +5,7 @@ import signal
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, printable
 from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.agi.session_player import PlayedSession
 
 SHOWN = 2000  # characters of a command
 
@@ -78,6 +81,7 @@ def test(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also print what the script wrote to stderr, such as a traceback.")
     ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the script's commands to the session.")] = False,
     as_json: Json = False,
 ) -> None:
     from warmline.agi import session_file, session_player
@@ -85,26 +89,52 @@ def test(
 
     try:
         steps = session_file.read(session)
+        notes = session_file.comments(session)
     except OSError as error:
         raise unreadable_file(session, error) from None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.FAILED))  # removes the copy, and ends the script
     with TemporaryDirectory(prefix="warmline-") as folder:
-        found = session_player.play(steps, script, _apart(Path(folder)))
+        played = session_player.play(steps, script, _apart(Path(folder), script))
+    found = played.difference
+    diff = session_player.diff(steps, played, session.name, Path(script).name)
     if as_json:
         difference = found and found._asdict()
-        print_json({"session": str(session), "commands": len(steps) - 1, "difference": difference})
+        print_json({"session": str(session), "commands": len(steps) - 1, "difference": difference, "diff": diff})
     elif found:
         last = len(steps) - 1
         goes_on = f"the script goes on after command {last} of {last}"
         print(goes_on if found.step > last else f"command {found.step} of {last} differs")
-        print(f"  session: {_cut(found.expected)}")
-        print(f"  script:  {_cut(found.got)}")
+        print(*map(_cut, diff), sep="\n")
+        if why := played.failed or ("" if diff else found.got):
+            print(f"script: {_cut(why)}")
         if found.stderr:
-            print(printable(found.stderr, "\n") if verbose else "  to see what the script wrote to stderr: add -v")
+            print(printable(found.stderr, "\n") if verbose else "to see what the script wrote to stderr: add -v")
     else:
         print(f"{len(steps) - 1} commands, no difference")
-    if found:
+    if found and write:
+        _approve(session, played, notes)
+    elif found:
         raise typer.Exit(ExitCode.DIFFERS)
+
+
+def _approve(session: Path, played: "PlayedSession", notes: list[str]) -> None:
+    """Write the session as the script has played it. Raises CodedError if the script failed."""
+    from warmline.agi import session_file
+    from warmline.text.coded_error import ScriptError
+
+    if played.failed:
+        raise ScriptError(
+            "script_failed",
+            "{session} is unchanged, because the script failed: {why}",
+            session=session,
+            why=played.failed,
+        )
+    try:
+        session_file.write(session, session_file.lines_of(played.steps), notes)
+    except OSError as error:
+        complain(f"session {session} cannot be written: {error.strerror}")
+        raise typer.Exit(ExitCode.FAILED) from None
+    complain(f"session {session} now has these commands of the script: {len(played.steps) - 1}")
 
 
 def _usage(file: Path, script: str) -> str:
@@ -118,11 +148,12 @@ def _cut(command: str) -> str:
     return printable(command if len(command) <= SHOWN else f"{command[:SHOWN]}…")
 
 
-def _apart(folder: Path) -> dict[str, str]:
+def _apart(folder: Path, script: str) -> dict[str, str]:
     """Return an environment in which a script works on a copy of the database. Raises StoreError."""
     from warmline.store.maintenance.backup_and_vacuum import backup
 
     known, copy = settings.load(), folder / "warmline.db"
     if Path(known.db).exists():
         backup(known.db, copy)
-    return {**os.environ, "WARMLINE_DB": str(copy), "WARMLINE_SPOOL": str(folder / "spool")}
+    own = {"WARMLINE_DB": str(copy), "WARMLINE_SPOOL": str(folder / "spool"), "AST_AGI_DIR": str(Path(script).parent)}
+    return {**os.environ, **own}

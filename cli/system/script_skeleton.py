@@ -28,20 +28,34 @@ def answer(agi: AGI) -> None:
 run(answer)
 '''
 TEST = '''\
-"""Play the session {name}.session against the script {name}, and compare."""
+"""Call the script {name} without Asterisk, and play its recorded session."""
 
 import subprocess
 import sys
 import unittest
 from pathlib import Path
 
+from warmline.agi.testing import Call, load
+
 HERE = Path(__file__).resolve().parent
 WARMLINE = Path(sys.executable).with_name("warmline")
+script = load(HERE / "{name}")
+
+
+class CallerTest(unittest.TestCase):
+    def test_the_ticket_of_the_caller_is_kept(self) -> None:
+        call = Call(keys="4711#").run(script.answer)
+        self.assertEqual(call.heard, ["vm-enter-num-to-call"])
+        self.assertEqual(call.variables, {{"WARMLINE_DATA_ticket": "4711"}})
+
+    def test_a_caller_who_hangs_up_has_no_ticket(self) -> None:
+        call = Call(hang_up_at="GET DATA").run(script.answer)
+        self.assertEqual(call.variables, {{}})
 
 
 class SessionTest(unittest.TestCase):
     def test_the_script_answers_as_recorded(self) -> None:
-        command = [WARMLINE, "script", "test", HERE / "{name}.session", HERE / "{name}"]
+        command = [str(WARMLINE), "script", "test", str(HERE / "{name}.session"), str(HERE / "{name}")]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
@@ -68,6 +82,16 @@ TALK = (
     ('GET DATA "vm-enter-num-to-call" "5000" "6"', "200 result=4711"),
     ('SET VARIABLE "WARMLINE_DATA_ticket" "4711"', "200 result=1"),
 )
+NOTES = (
+    'A script that calls enter_ingroup(agi, "SALESLINE") sends these lines at its end:',
+    '> SET CONTEXT "warmline-ingroup"',
+    "< 200 result=0",
+    '> SET EXTENSION "SALESLINE"',
+    "< 200 result=0",
+    '> SET PRIORITY "1"',
+    "< 200 result=0",
+    "The context of enter_agent() is warmline-agent, and that of enter_did() is warmline-from-trunk.",
+)
 
 
 def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
@@ -80,7 +104,7 @@ def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
         )
     texts = {
         folder / name: BODY.format(name=name, python=sys.executable),
-        folder / f"{name}.session": session_file.dumped(_session(name)),
+        folder / f"{name}.session": session_file.dumped(_session(name), NOTES),
         folder / f"test_{name}.py": TEST.format(name=name),
     }
     for file in texts:

@@ -3,17 +3,20 @@
 import shutil
 import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from cli.main import main
 from tests.agi import caller, pbx
 from warmline.agi import AGI
 from warmline.store.database import passwords
 from warmline.store.database.database import FINGERPRINT
+
+Run = Callable[..., tuple[int, str, str]]
 
 CONFIGURATION = """
     INSERT INTO ingroup (id) VALUES ('SALESLINE');
@@ -59,6 +62,20 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(example: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(example, tmp_path))
+
+
+@pytest.fixture
+def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line; return its exit code, its output and its errors."""
+    monkeypatch.setenv("WARMLINE_DB", str(database))
+    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path / "spool"))
+
+    def go(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return go
 
 
 class World(NamedTuple):

@@ -14,12 +14,22 @@ HOW_TO = PROJECT / "docs/how-to/scripts.md"
 FIRST = "#!/opt/warmline/.venv/bin/python"
 
 
+def blocks() -> list[str]:
+    """Return the code in Python on the how-to page."""
+    return re.findall(r"```python\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
+
+
 def examples() -> dict[str, str]:
     """Return the scripts of the how-to page by the function in the last line."""
-    found = re.findall(r"```python\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
-    assert all(text.startswith(FIRST) for text in found)
+    found = [text for text in blocks() if text.startswith(FIRST)]
     lasts = {text: re.findall(r"\w+", text.splitlines()[-1]) for text in found}
     return {words[words[0] == "run"]: text for text, words in lasts.items()}
+
+
+def example_test() -> str:
+    """Return the test on the how-to page, the only code that is not a script."""
+    [test] = [text for text in blocks() if not text.startswith(FIRST)]
+    return test
 
 
 def write(text: str, file: Path) -> Path:

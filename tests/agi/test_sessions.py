@@ -1,20 +1,21 @@
 """Recorded sessions: their files, the masked secrets, the recorder, the player, and the commands for all that."""
 
+import json
 import os
 import re
 import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.main import main
+from cli.system import script_skeleton
 from tests.agi import own_scripts
+from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, OtherEnd
 from tests.wording.said import refused
 from warmline.agi import AGI, fastagi_server, session_file, session_masks, session_player, session_recorder
@@ -22,7 +23,6 @@ from warmline.agi.session_file import ASTERISK, SCRIPT, SessionError, SessionLin
 from warmline.agi.session_link import ScriptMissing
 from warmline.store.leads import dnc
 
-Run = Callable[..., tuple[int, str, str]]
 PIN = """\
 #!/opt/warmline/.venv/bin/python
 from warmline.agi import AGI, add_dnc, run
@@ -38,20 +38,6 @@ def pin(agi: AGI, number: str) -> None:
 
 run(pin, "NUMBER")
 """
-
-
-@pytest.fixture
-def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line; return its exit code, its output and its errors."""
-    monkeypatch.setenv("WARMLINE_DB", str(database))
-    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path / "spool"))
-
-    def go(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return go
 
 
 def talk(*pairs: tuple[str, str]) -> list[SessionLine]:
@@ -198,7 +184,7 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
     own_scripts.write(PIN.replace('"done"', '"changed"'), script)
     code, out, _ = run("script", "test", file, script)
     assert (code, out.splitlines()[0]) == (2, "command 4 of 4 differs")
-    assert 'session: VERBOSE "done" "1"' in out and 'script:  VERBOSE "changed" "1"' in out
+    assert '\n-VERBOSE "done" "1"\n+VERBOSE "changed" "1"\n' in out
     code, out, _ = run("script", "test", file, script, "--json")
     assert code == 2 and re.search(r'"step": 4', out)
 
@@ -231,7 +217,7 @@ def test_a_changed_script_is_reported_with_its_first_differing_step(
     session_file.write(tmp_path / "session", lines)
     own_scripts.write(PIN.replace(*change), script)
     steps = session_file.read(tmp_path / "session")
-    found = session_player.play(steps, str(script), os.environ, within=2)
+    found = session_player.play(steps, str(script), os.environ, within=2).difference
     assert found is not None and (found.got, found.step) == (got, 5 if "more" in got else 4)
 
 
@@ -246,8 +232,8 @@ def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
         session_file.write(tmp_path / "session", lines)
         steps = session_file.read(tmp_path / "session")
         assert [step.command for step in steps] == ["", 'VERBOSE "hello ann" "1"']
-        assert session_player.play(steps, url, {}) is None
-        assert session_player.play(session_changed(tmp_path, "hello ann", "hello bob"), url, {}) == (
+        assert session_player.play(steps, url, {}) == (tuple(steps), None, "")
+        assert session_player.play(session_changed(tmp_path, "hello ann", "hello bob"), url, {}).difference == (
             1, 'VERBOSE "hello bob" "1"', 'VERBOSE "hello ann" "1"', "",
         )  # fmt: skip
         server.shutdown()
@@ -273,7 +259,7 @@ def test_a_new_script_passes_its_test(run: Run, tmp_path: Path) -> None:
     text = (tmp_path / "ticket").read_text()
     (tmp_path / "ticket").write_text(text.replace("agi.answer()", "agi.noop()"))
     done = subprocess.run([sys.executable, tmp_path / "test_ticket.py"], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 1 and "script:  NOOP" in done.stderr
+    assert done.returncode == 1 and "-ANSWER\n+NOOP\n" in done.stderr and "FAILED (failures=1)" in done.stderr
 
 
 def test_a_new_script_replaces_no_file(run: Run, tmp_path: Path) -> None:
@@ -289,3 +275,90 @@ def test_a_new_script_replaces_no_file(run: Run, tmp_path: Path) -> None:
 def test_a_session_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
     code, out, err = run("script", "test", tmp_path / "none", "script")
     assert (code, out) == (1, "") and "none cannot be read" in err
+
+
+def changed(folder: Path, *changes: tuple[str, str]) -> Path:
+    """Write the script of `script new` with these changes."""
+    text = (folder / "ticket").read_text()
+    for change in changes:
+        assert change[0] in text
+        text = text.replace(*change)
+    (folder / "ticket").write_text(text)
+    return folder / "ticket"
+
+
+def diff_of(out: str) -> list[str]:
+    return [line for line in out.splitlines() if line[:1] in "+- " and line[:3] not in ("+++", "---")]
+
+
+ANSWER, ASK, KEEP = (line for line, _ in script_skeleton.TALK)
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ([("    agi.answer()\n", "")], [f"-{ANSWER}", f" {ASK}", f" {KEEP}"]),
+        ([("agi.answer()", "agi.noop()")], [f"-{ANSWER}", "+NOOP", f" {ASK}", f" {KEEP}"]),
+        ([("agi.answer()", "agi.answer(); agi.noop()")], [f" {ANSWER}", "+NOOP", f" {ASK}", f" {KEEP}"]),
+        (
+            [("agi.answer()", "agi.noop()"), ("5000, 6", "5000, 4"), ('"ticket":', '"number":')],
+            [
+                f"-{ANSWER}", f"-{ASK}", f"-{KEEP}", "+NOOP", f"+{ASK.replace('6', '4')}",
+                '+SET VARIABLE "WARMLINE_DATA_number" "0"',
+            ],
+        ),
+        (
+            [("    write_data", "    agi.verbose('x')\n    write_data")],
+            [f" {ANSWER}", f" {ASK}", '+VERBOSE "x" "1"', f" {KEEP}"],
+        ),
+    ],
+)  # fmt: skip
+def test_all_differences_are_shown_as_a_diff(
+    run: Run, tmp_path: Path, changes: list[tuple[str, str]], lines: list[str]
+) -> None:
+    run("script", "new", "ticket", "--to", tmp_path)
+    session = tmp_path / "ticket.session"
+    script = changed(tmp_path, *changes)
+    code, out, _ = run("script", "test", session, script)
+    assert code == 2 and "--- ticket.session\n+++ ticket\n" in out
+    assert diff_of(out) == lines
+    assert json.loads(run("script", "test", session, script, "--json")[1])["diff"][3:] == lines
+
+
+def test_an_approved_run_is_written_with_its_comments(run: Run, tmp_path: Path) -> None:
+    run("script", "new", "ticket", "--to", tmp_path)
+    session = tmp_path / "ticket.session"
+    session.write_text(session.read_text().replace(f"> {KEEP}", f"> {KEEP.replace('4711', '***')}"))
+    script = changed(
+        tmp_path,
+        ("agi.answer()", "agi.noop()"),
+        ("    write_data", "    agi.goto_on_exit('a', 's', 1)\n    write_data"),
+    )
+    code, out, err = run("script", "test", session, script, "--write")
+    assert code == 0 and "-ANSWER" in out and "now has these commands of the script: 6" in err
+    text = session.read_text()
+    assert text.startswith(f"{session_file.FIRST}\n# {script_skeleton.NOTES[0]}\n# {script_skeleton.NOTES[1]}\n")
+    assert "> NOOP\n< 200 result=0\n" in text and '> SET CONTEXT "a"\n< 200 result=0\n' in text
+    assert 'WARMLINE_DATA_ticket" "***"' in text and "ANSWER" not in text
+    assert run("script", "test", session, script) == (0, "6 commands, no difference\n", "")
+    before = session.read_text()
+    assert run("script", "test", session, script, "--write")[0] == 0 and session.read_text() == before
+
+
+def test_a_run_of_a_script_that_failed_is_not_written(run: Run, tmp_path: Path) -> None:
+    run("script", "new", "ticket", "--to", tmp_path)
+    session = tmp_path / "ticket.session"
+    before = session.read_text()
+    script = changed(tmp_path, ("agi.answer()", "raise SystemExit('broken')"))
+    code, _, err = run("script", "test", session, script, "--write")
+    assert code == 1 and "is unchanged, because the script failed: the script ended with code 1: broken" in err
+    assert session.read_text() == before
+
+
+@pytest.mark.usefixtures("run")  # its database
+def test_a_script_without_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_player, "MORE", 20)
+    script = own_scripts.write(PIN.replace("agi.verbose", "while True: agi.verbose"), tmp_path / "pin")
+    session_file.write(tmp_path / "session", recorded(str(own_scripts.write(PIN, tmp_path / "good")), "5550009999")[0])
+    played = session_player.play(session_file.read(tmp_path / "session"), str(script), os.environ)
+    assert played.difference and played.failed == "more than 20 commands beyond the session"

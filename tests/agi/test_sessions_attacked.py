@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.agi.test_sessions import Run, run
+from tests.agi.conftest import Run
 from tests.wording.said import refused
 from warmline.agi import session_file, session_player
 from warmline.agi.session_file import SessionLine, SessionStep
 from warmline.agi.session_link import ScriptLink, ScriptMissing, linked
 
-__all__ = ["run"]
 SESSION = [SessionStep("", ("agi_request: x", "")), SessionStep("ANSWER", ("200 result=0",))]
 CHILD = "(trap '' HUP TERM; exec sleep 600) & echo $! >CHILD"
 
@@ -59,41 +58,41 @@ def _readable(number: int) -> bool:
 @pytest.mark.parametrize("last", ["wait", "exit 0"])
 def test_children_of_a_script_end_with_its_test(tmp_path: Path, child: Path, last: str) -> None:
     own = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\n{last}\n")
-    found = session_player.play(SESSION, own, os.environ, within=1)
+    found = session_player.play(SESSION, own, os.environ, within=1).difference
     assert found is not None and (found.step, found.got) == (2, "nothing within 1 s")
     assert ended(child)
 
 
 def test_a_child_that_keeps_only_stderr_delays_nothing(tmp_path: Path, child: Path) -> None:
     own = script(tmp_path, f"#!/bin/bash\necho ANSWER\nexec >&-\n{CHILD}\nexit 0\n")
-    assert session_player.play(SESSION, own, os.environ, within=9) is None
+    assert session_player.play(SESSION, own, os.environ, within=9).difference is None
     assert ended(child)
 
 
 def test_a_script_that_floods_stderr_gives_its_last_line(tmp_path: Path) -> None:
     flood = "head -c 5000000 /dev/zero >&2\necho >&2"
     own = script(tmp_path, f"#!/bin/sh\n{flood}\necho ANSWER\necho broken >&2\nexit 4\n")
-    found = session_player.play(SESSION, own, os.environ)
+    found = session_player.play(SESSION, own, os.environ).difference
     assert found is not None and (found.step, found.got) == (2, "the script ended with code 4: broken")
 
 
 def test_a_script_that_ends_without_a_word_has_no_colon(tmp_path: Path) -> None:
-    found = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nexit 3\n"), os.environ)
+    found = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nexit 3\n"), os.environ).difference
     assert found is not None and found.got == "the script ended with code 3"
-    found = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nkill -9 $$\n"), os.environ)
+    found = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nkill -9 $$\n"), os.environ).difference
     assert found is not None and found.got == "the script ended by signal 9"
 
 
 def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
     own = script(tmp_path, "#!/bin/sh\nexec cat /dev/zero\n")
-    found = session_player.play(SESSION, own, os.environ)
+    found = session_player.play(SESSION, own, os.environ).difference
     assert found is not None and len(found.got) < 2 * session_player.LINE_MAX
 
 
 def test_a_script_that_reads_nothing_ends(tmp_path: Path) -> None:
     own = script(tmp_path, "#!/bin/sh\nexec sleep 600\n")
     steps = [SessionStep("", ("agi_request: x" * 100_000, "")), SESSION[1]]
-    found = session_player.play(steps, own, os.environ, within=1)
+    found = session_player.play(steps, own, os.environ, within=1).difference
     assert found is not None and found.got == "nothing within 1 s"
 
 

@@ -69,6 +69,7 @@ LAYERS = (
     # AGI and ARI scripts
     "warmline/agi/questions",
     "warmline/agi",
+    "warmline/agi/testing",
     "warmline/ari",
     # the application
     "ari_app/process",

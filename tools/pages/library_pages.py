@@ -3,11 +3,13 @@
 import dataclasses
 import inspect
 import re
+from collections.abc import Callable
 from functools import partial
 from types import FunctionType
 
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline import agi, hooks
+from warmline.agi import testing
 from warmline.hooks import hook_run, open_run, worker
 from warmline.hooks.hook_points import HOOK_POINTS, HookPoint
 
@@ -23,7 +25,7 @@ def interface() -> dict[str, object]:
     return dict(sorted(found.items(), key=lambda item: (not isinstance(item[1], FunctionType), item[0])))
 
 
-def signature(name: str, thing: "FunctionType | type") -> str:
+def signature(name: str, thing: Callable[..., object]) -> str:
     """Return `name(arguments) -> result` as Python writes it."""
     text = MODULE.sub("", QUOTED.sub(r"\1\2", str(inspect.signature(thing))))
     return name + text.replace("(self, ", "(").replace("(self)", "()")
@@ -59,6 +61,19 @@ def errors_text() -> str:
 
 def _sentence(thing: object) -> str:
     return " ".join((inspect.getdoc(thing) or "").split())
+
+
+def testing_text() -> str:
+    """Return a section for each name of `warmline.agi.testing`."""
+    call, missing = testing.Call, testing.MissingSound
+    texts = [
+        ("Call", signature("Call", call.__init__), f"{inspect.getdoc(call)}\n\n{inspect.getdoc(call.__init__)}"),
+        ("Call.run", signature("Call.run", call.run), inspect.getdoc(call.run)),
+        ("load", signature("load", testing.load), inspect.getdoc(testing.load)),
+        ("new_database", signature("new_database", testing.new_database), inspect.getdoc(testing.new_database)),
+    ]
+    sections = [f"### {name}\n\n```python\n{form}\n```\n\n{said}\n" for name, form, said in texts]
+    return "\n".join([*sections, f"`{missing.__name__}` is an `AssertionError`. {inspect.getdoc(missing)}\n"])
 
 
 def hooks_text() -> str:
@@ -110,6 +125,9 @@ def _method(item: tuple[str, object]) -> str:
 
 
 PAGES = {
-    AGI: partial(with_tables, tables={"functions": functions_text, "methods": methods_text, "errors": errors_text}),
+    AGI: partial(
+        with_tables,
+        tables={"functions": functions_text, "methods": methods_text, "errors": errors_text, "testing": testing_text},
+    ),
     HOOKS: partial(with_tables, tables={"functions": hooks_text, "records": records_text, "limits": limits_text}),
 }

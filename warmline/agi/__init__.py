@@ -31,6 +31,7 @@ from warmline.text.coded_error import CodedError
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from warmline.agi.fastagi_server import serve
     from warmline.agi.questions.opening_hours import open_now
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from warmline.text.coded_error import CodedError
 
 VERSION = 1  # of the interface in __all__
-NO_SCRIPTS = (os.path.dirname(os.path.dirname(__file__)), os.path.dirname(os.__file__))  # noqa: PTH120 - see _arguments
 
 __all__ = [
     "AGI",
@@ -105,19 +105,37 @@ DATA_AT_ONCE = 400  # characters of data that one command sets
 WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
 
 
-def __getattr__(name: str) -> object:
-    """Return a public name from its module, which is loaded now. Raises AttributeError."""
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(__import__(module, fromlist=[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker would accept every name
+
+    def __getattr__(name: str) -> object:
+        """Return a public name from its module, which is loaded now. Raises AttributeError."""
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(__import__(module, fromlist=[name]), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+
+    def __dir__() -> list[str]:
+        """Return the public names, also those that are not loaded: Python and `script_errors` suggest them."""
+        return [*__all__, *globals()]
+
+
+def _died(*error: "Any") -> None:
+    """Report an error outside `run`, such as a wrong name in an import of the script."""
+    from warmline.agi import script_errors
+
+    script_errors.died(*error)
+
+
+if "AST_AGI_DIR" in os.environ:  # Asterisk, or a test in its place, has started this process as a script
+    sys.excepthook = _died
 
 
 def run(decide: "Callable[..., None]", *words: str) -> None:
     """Run `decide(agi, *arguments)` as an AGI script; `words` are the names of the arguments.
 
     Arguments may be percent-encoded by the dialplan's URIENCODE(), which protects commas and line breaks. After any
-    error the dialplan continues without WARMLINE_ROUTE. The reason is in WARMLINE_REASON and in Asterisk's log.
+    error the dialplan continues without WARMLINE_ROUTE. The reason is in WARMLINE_REASON and in Asterisk's log, with
+    the script's file and line. The traceback is on stderr and in the app's log.
     """
     try:
         attempt(AGI(sighup=False), decide, words, sys.argv)
@@ -135,9 +153,9 @@ def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], giv
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
-        if _place(error):
-            sys.excepthook(type(error), error, error.__traceback__)  # for the log of a server, and `script test -v`
-        refuse(agi, _said(error))
+        from warmline.agi import script_errors  # a script without an error saves the time
+
+        script_errors.report(agi, error, os.path.basename(given[0]))  # noqa: PTH119 - see _arguments
 
 
 def route(agi: AGI, number: str = "") -> str:
@@ -154,7 +172,9 @@ def route(agi: AGI, number: str = "") -> str:
     try:
         decision = decisions.where(number, agi.env.get("agi_callerid", ""), channel=agi, call=given["WARMLINE_CALL"])
     except Exception as error:  # the call must continue in the dialplan
-        given["WARMLINE_REASON"] = _said(error)[:TEXT_MAX]
+        from warmline.agi import script_errors
+
+        given["WARMLINE_REASON"] = script_errors.told(error)[:TEXT_MAX]
     else:
         data, decision.data = decision.data, ""
         given |= variables(decision)
@@ -216,35 +236,11 @@ def new_id() -> str:
     return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
 
 
-class UsageError(CodedError):
-    """The dialplan gave the script the wrong arguments."""
-
-
-def _said(error: Exception) -> str:
-    """Return an error in words: one of Warmline as it is, another one with the script's file and line."""
-    return str(error) if _is_ours(error) else f"{_place(error)}{type(error).__name__}: {error}"
-
-
-def _is_ours(error: Exception) -> bool:
-    return isinstance(error, UsageError) or hasattr(error, "code")
-
-
-def _place(error: Exception) -> str:
-    """Return the file and the line of the script at which an error occurred, "" if all of it is Warmline's."""
-    if _is_ours(error):
-        return ""
-    place, trace = "", error.__traceback__
-    while trace:
-        file = trace.tb_frame.f_code.co_filename
-        if not file.startswith((*NO_SCRIPTS, "<")):  # <frozen os>
-            place = f"{os.path.basename(file)} line {trace.tb_lineno}: "  # noqa: PTH119 - see _arguments
-        trace = trace.tb_next
-    return place
-
-
 def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
     script, *arguments = given
     if len(arguments) != len(words):
+        from warmline.agi.script_errors import UsageError
+
         name = os.path.basename(script)  # noqa: PTH119 - pathlib costs an AGI script 5 ms
         raise UsageError(
             "script_arguments_wrong",

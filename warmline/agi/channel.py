@@ -22,7 +22,7 @@ from warmline.agi.protocol import (
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
+    from typing import Any, ClassVar
 
     Signs = str | int | Iterable[object]
 
@@ -41,6 +41,8 @@ class AGI:
     Every method raises AGIHangup if the call is over, and AGIError if Asterisk refuses or fails.
     """
 
+    of_process: "ClassVar[AGI | None]" = None  # the caller for whom Asterisk started this process
+
     def __init__(self, stdin: "Any" = None, stdout: "Any" = None, stderr: "Any" = None, sighup: bool = True) -> None:
         """Read the environment that Asterisk sends first. If `sighup`, SIGHUP means that the caller hung up."""
         self.stdin, self.stdout, self.stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
@@ -48,6 +50,8 @@ class AGI:
         if sighup:
             self._take_sighup()
         self.env = self._wire.environment(REPLY_LIMIT)
+        if stdin is None:
+            AGI.of_process = self
 
     def _take_sighup(self) -> None:
         import signal  # takes 2 ms, which Warmline's own scripts save

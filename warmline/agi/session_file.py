@@ -84,6 +84,20 @@ def read(file: Path) -> list[SessionStep]:
     return [SessionStep(command, tuple(replies)) for command, replies in steps]
 
 
+def comments(file: Path) -> list[str]:
+    """Return the comments of a session without their `# `, for `write`. Raises OSError."""
+    lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return [line.removeprefix("#").removeprefix(" ") for line in lines[1:] if line.startswith("#")]
+
+
+def lines_of(steps: Iterable[SessionStep]) -> Iterator[SessionLine]:
+    """Yield the lines of a session's steps."""
+    for step in steps:
+        if step.command:
+            yield SessionLine(SCRIPT, step.command)
+        yield from (SessionLine(ASTERISK, reply) for reply in step.replies)
+
+
 def parsed(file: Path | str, text: str) -> Iterator[SessionLine]:
     """Yield the lines of a session's text. Raises SessionError, which names the file."""
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):

@@ -18,6 +18,7 @@ URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*)
 PORT = 4573  # of a FastAGI URL that names none
 WITHIN = 10.0  # seconds for a connection
 TOLD = 10_000  # bytes at the end of what a script writes to stderr
+PLACE = re.compile(r'^ *File "(.+?)", line (\d+)', re.MULTILINE)  # in a traceback
 HEAD = 200  # bytes of a script's first line
 
 
@@ -122,9 +123,15 @@ class _Program:
             return f"the script did not end within {within:g} s"
         if not self._errors:
             return ""
-        last = self.stderr.rpartition("\n")[2]
+        last = self._place() + self.stderr.rpartition("\n")[2]
         how = f"by signal {-code}" if code < 0 else f"with code {code}"
         return ": ".join(filter(None, (f"the script ended {how}", last))) if code else ""
+
+    def _place(self) -> str:
+        """Return the script's file and the line of its last error, also one of its syntax; "" without a traceback."""
+        name = Path(str(self._process.args[0])).name  # type: ignore[index]  # a list
+        lines = [line for file, line in PLACE.findall(self.stderr) if Path(file).name == name]
+        return f"{name} line {lines[-1]}: " if lines else ""
 
     def _kill(self) -> None:
         """Kill the script, and in a test the programs that it has started."""

@@ -1,20 +1,28 @@
-"""Plays a recorded session against a script, and reports the first difference."""
+"""Plays a recorded session against a script, and reports how the script's commands differ.
+
+A command that differs gets a reply of its own, and the next equal command continues the session.
+"""
 
 import os
 import select
 import signal
 import time
 from collections.abc import Mapping, Sequence
+from difflib import unified_diff
 from typing import NamedTuple
 
-from warmline.agi.postponed_signals import postponed
 from warmline.agi.session_file import SessionStep, same
 from warmline.agi.session_link import ScriptLink, linked
+from warmline.system.postponed_signals import postponed
 
 WITHIN = 10.0  # seconds in which a script sends its next command, or ends
 READ = 65536  # bytes
 LINE_MAX = 65536  # bytes of a command; a longer one counts as a command without its rest
 END = "the end of the script"
+OTHERWISE = ("200 result=0",)  # Asterisk's reply to a command that is not in the session
+AHEAD = 200  # steps among which the next equal command is searched
+MORE = 1000  # commands beyond those of the session
+CONTEXT = 2  # commands around a difference that a diff shows
 
 
 class SessionDifference(NamedTuple):
@@ -29,39 +37,91 @@ class SessionDifference(NamedTuple):
     stderr: str = ""
 
 
+class PlayedSession(NamedTuple):
+    """A session as a script has played it: its steps with the script's commands, and the first difference.
+
+    A command that equals the recorded one has its text. `failed` says why the script did not end well, "" if it did.
+    """
+
+    steps: tuple[SessionStep, ...]
+    difference: SessionDifference | None
+    failed: str = ""
+
+
 def play(
     steps: Sequence[SessionStep], script: str, environment: Mapping[str, str], within: float = WITHIN
-) -> SessionDifference | None:
-    """Play a session against a script with this environment, and return the difference, or None.
+) -> PlayedSession:
+    """Play a session against a script with this environment.
 
     The arguments of the script are those of the session. Raises ScriptMissing.
     """
-    link, found, patience = None, None, 0.0
+    link, game, patience = None, _Game(steps), 0.0
     try:
         with postponed(signal.SIGINT, signal.SIGTERM):  # a script that has started is always ended
             link = linked(script, _arguments(steps[0]), environment, tested=True)
-        found = _compared(steps, link, within)
-        patience = within if found is None or found.got == END else 0.0
+        game.play(link, within)
+        patience = 0.0 if game.given_up else within
     finally:
         failed = link.finish(patience) if link else ""
-    if failed and patience:
+    found = game.difference
+    failed = game.given_up or failed
+    if failed and not game.given_up and (found is None or found.got == END):
         found = SessionDifference(found.step if found else len(steps), found.expected if found else END, failed)
-    return found and found._replace(stderr=link.stderr)
+    return PlayedSession(tuple(game.played), found and found._replace(stderr=link.stderr), failed)
 
 
-def _compared(steps: Sequence[SessionStep], link: ScriptLink, within: float) -> SessionDifference | None:
-    commands = _Commands(link.output)
-    for number, step in enumerate(steps, 1):
-        _send(link, step.replies, within)
-        expected = steps[number].command if number < len(steps) else ""
-        if number == len(steps) and not step.replies:
-            link.close_input()  # the caller hung up during the last command
-        got = commands.next(within)
+def diff(recorded: Sequence[SessionStep], played: PlayedSession, session: str, script: str) -> list[str]:
+    """Return all differences as the lines of a unified diff."""
+    before, after = ([step.command for step in steps[1:]] for steps in (recorded, played.steps))
+    return list(unified_diff(before, after, session, script, n=CONTEXT, lineterm=""))
+
+
+class _Game:
+    """The steps of a session that are still to come, and those that were played."""
+
+    def __init__(self, steps: Sequence[SessionStep]) -> None:
+        self._steps = steps
+        self._next = 1
+        self.played = [steps[0]]
+        self.difference: SessionDifference | None = None
+        self.given_up = ""  # why the script was not played to its end
+
+    def play(self, link: ScriptLink, within: float) -> None:
+        commands = _Commands(link.output)
+        _send(link, self._steps[0].replies, within)
+        if len(self._steps) == 1 and not self._steps[0].replies:
+            link.close_input()
+        while got := commands.next(within):
+            if len(self.played) >= len(self._steps) + MORE or len(got) >= LINE_MAX:
+                long = f"a command of more than {LINE_MAX} bytes"
+                self.given_up = long if len(got) >= LINE_MAX else f"more than {MORE} commands beyond the session"
+                self._differs(got)
+                return
+            replies = self._replies(got)
+            _send(link, replies, within)
+            if not replies and self._next == len(self._steps):
+                link.close_input()  # the caller hung up during the last command
         if got is None:
-            return SessionDifference(number, expected or END, f"nothing within {within:g} s")
-        if bool(expected) != bool(got) or (got and not same(expected, got)):
-            return SessionDifference(number, expected or END, got or END)
-    return None
+            self.given_up = f"nothing within {within:g} s"
+        if got is None or self._next < len(self._steps):
+            self._differs(self.given_up or END)
+
+    def _replies(self, got: str) -> tuple[str, ...]:
+        """Return Asterisk's lines after a command: those of the next step that has the same command."""
+        coming = range(self._next, min(len(self._steps), self._next + AHEAD))
+        found = next((number for number in coming if same(self._steps[number].command, got)), None)
+        if found != self._next:
+            self._differs(got)
+        if found is None:
+            self.played.append(SessionStep(got, OTHERWISE))
+            return OTHERWISE
+        self._next = found + 1
+        self.played.append(self._steps[found])
+        return self._steps[found].replies
+
+    def _differs(self, got: str) -> None:
+        expected = self._steps[self._next].command if self._next < len(self._steps) else END
+        self.difference = self.difference or SessionDifference(self._next, expected, got)
 
 
 def _send(link: ScriptLink, replies: Sequence[str], within: float) -> None:

@@ -42,6 +42,7 @@ from tests.free_port import free_port
 from tests.other_user import folder_for_all
 from tests.store import left_databases
 from tests.wording.said import said
+from warmline.store.agi import failed_scripts
 from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.system import guard_lock
@@ -728,6 +729,19 @@ def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:
     found = only(machine.found("turns"))
     text = "leg.joined at warmline/core/x.py:7 x (KeyError), 2 times"
     assert found.code == "turns_failed" and text in found.found and found.fix == f"warmline audit call {call}"
+
+
+def test_scripts_that_failed_in_the_last_day(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed(machine, "failed scripts")
+    monkeypatch.setenv("WARMLINE_SPOOL", machine.settings.spool)
+    for script, why in ("pin", "pin line 7: a bug"), ("vip", "vip line 3: another"), ("pin", "pin line 7: a bug"):
+        failed_scripts.keep(script, why, "")
+    found = only(machine.found("failed scripts"), Severity.WARNING)
+    assert found.code == "scripts_failed" and "pin: pin line 7: a bug, 2 times" in found.found
+    assert "3 times in all" in found.found and "vip: vip line 3: another, 1 times" in found.found
+    notes = failed_scripts.read(machine.settings.spool, 0)
+    monkeypatch.setattr(time, "time_ns", lambda: (notes[-1].at + 86_500_000_000) * 1000)
+    fixed(machine, "failed scripts")
 
 
 def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,80 @@
+"""The caller of `warmline.agi.testing` gives the replies of a real Asterisk, before and after a hang-up."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.agi.conftest import World
+from warmline.agi import AGI, AGIDeadChannel, AGIException
+from warmline.agi.testing import Call
+
+BEFORE = (
+    'SET VARIABLE "A" "a b"', 'GET VARIABLE "A"', 'GET VARIABLE "a"', 'GET VARIABLE "NONE"',
+    'GET FULL VARIABLE "${A:2}-${A:0:1}-${A:-1}-${URIENCODE(${A})}"', 'GET FULL VARIABLE "${NONE}"',
+    'GET FULL VARIABLE "${CALLERID(num)}"', 'EXEC "MSet" "B=x\\\\,y,C=z"', 'GET VARIABLE "B"', 'GET VARIABLE "C"',
+    'DATABASE GET "a" "b"', 'DATABASE PUT "a" "b" "c d"', 'DATABASE GET "a" "b"', 'DATABASE DEL "a" "b"',
+    'DATABASE DEL "a" "b"', 'DATABASE PUT "a" "b/c" "d"', 'DATABASE DELTREE "a" "b"', 'DATABASE DELTREE "a" "b"',
+    "CHANNEL STATUS", "NOOP", 'VERBOSE "x" "1"', 'SET AUTOHANGUP "0"', 'SET CALLERID "15551234"', "ANSWER", "DANCE",
+    'SAY NUMBER "1" ""', 'SAY DIGITS "12" "#"', 'SAY ALPHA "a" ""', 'SAY PHONETIC "a" ""', 'WAIT FOR DIGIT "1"',
+    'GET DATA "beep" "1" "1"', 'GET OPTION "beep" "1" "1"', 'SET CONTEXT "x"', 'SET EXTENSION "s"', 'SET PRIORITY "1"',
+    'TDD MODE "off"', 'SET MUSIC "off"',
+)  # fmt: skip
+AFTER = (
+    'SET VARIABLE "A" "1"', 'GET VARIABLE "A"', 'GET FULL VARIABLE "${A}"', 'DATABASE PUT "a" "b" "c"',
+    'DATABASE GET "a" "b"', 'DATABASE DEL "a" "b"', 'DATABASE DELTREE "a"', "NOOP", 'VERBOSE "x" "1"',
+    "ANSWER", "HANGUP", 'STREAM FILE "beep" "" "0"', 'CONTROL STREAM FILE "beep" ""', 'GET DATA "beep" "1" "1"',
+    'GET OPTION "beep" ""', 'SAY NUMBER "1" ""', 'SAY DIGITS "1" ""', 'WAIT FOR DIGIT "1"', 'SET CONTEXT "x"',
+    'SET EXTENSION "s"', 'SET PRIORITY "1"', 'SET CALLERID "1"', 'SET AUTOHANGUP "1"', "CHANNEL STATUS",
+    'RECORD FILE "/nowhere/x" "wav" "" "1"', 'SEND TEXT "x"', 'RECEIVE CHAR "1"', 'TDD MODE "off"', 'SET MUSIC "off"',
+)  # fmt: skip
+
+
+def replies(agi: AGI, commands: Sequence[str]) -> dict[str, str]:
+    """Return the reply to each command, or the name of the exception; without the times of a sound."""
+    found = {}
+    for number, command in enumerate(commands):
+        try:
+            value, text = agi.execute(command)["result"]
+            found[f"{number} {command}"] = f"{value} ({text})"
+        except AGIException as error:
+            found[f"{number} {command}"] = type(error).__name__
+    return found
+
+
+def test_a_live_call(world: World) -> None:
+    with world.call("8009999999") as phone, world.away() as away:
+        phone.answered()
+        real = replies(away, BEFORE)
+        number = away.env["agi_callerid"]
+    got: dict[str, str] = {}
+    Call(number).run(lambda caller: got.update(replies(caller, BEFORE)))
+    assert got == real
+
+
+def test_a_call_that_has_ended(world: World) -> None:
+    with world.call("8009999999") as phone, world.away() as away:
+        phone.answered()
+        phone.hang_up()
+        with pytest.raises(AGIException):
+            away.wait_for_digit(20_000)
+        away._wire.hung_up = ""  # of HANGUP, after which the library sends no more
+        real = replies_after(away)
+    got: dict[str, str] = {}
+
+    def script(caller: AGI) -> None:
+        with pytest.raises(AGIException):
+            caller.wait_for_digit(20_000)
+        got.update(replies_after(caller))
+
+    Call(hang_up_at=1).run(script)
+    assert got == real
+    assert AGIDeadChannel.__name__ in real.values()
+
+
+def replies_after(agi: AGI) -> dict[str, str]:
+    """Return the replies after a hang-up, although Asterisk says HANGUP to a FastAGI server before each command."""
+    found = {}
+    for command in AFTER:
+        found |= replies(agi, (command,))
+        agi._wire.hung_up = ""
+    return found

@@ -1,0 +1,263 @@
+"""The caller of `warmline.agi.testing`: keys, sounds, hang-ups, variables, and where the call goes."""
+
+import inspect
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.agi import own_scripts
+from tests.agi.test_own_scripts import NUMBER
+from warmline import agi
+from warmline.agi import AGI, AGIAppError, AGIDBError, AGIHangup, Digits, Letters
+from warmline.agi.testing import Call, MissingSound, load, new_database
+from warmline.store.agi import callback_notes
+from warmline.store.leads import dnc
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    routes = {"8005550100": "ingroup:SALESLINE"}
+    folder = tmp_path_factory.mktemp("db")
+    return new_database(
+        folder / "warmline.db", ingroups=["SALESLINE"], agents=["1000"], dids=routes, call_data="ticket"
+    )
+
+
+def example(name: str, folder: Path) -> Callable[..., None]:
+    """Return the function of a script of the how-to page."""
+    function: Callable[..., None] = getattr(load(own_scripts.write(own_scripts.examples()[name], folder / name)), name)
+    return function
+
+
+def test_the_test_on_the_page_passes(tmp_path: Path) -> None:
+    own_scripts.write(own_scripts.examples()["ticket"], tmp_path / "ticket")
+    (tmp_path / "test_ticket.py").write_text(own_scripts.example_test())
+    assert pytest.main(["-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)]) == 0
+
+
+def test_each_script_of_the_page_serves_a_caller(tmp_path: Path, db: Path) -> None:
+    vip = Call(NUMBER, db=db).run(example("vip", tmp_path))
+    assert (vip.entered, vip.answered, vip.hung_up) == ("ingroup:SALESLINE", False, "")
+    later = Call(NUMBER, keys="1", db=db).run(example("later", tmp_path))
+    assert (later.heard, later.hung_up, later.keys_left) == (["vm-press", "vm-goodbye"], "script", "")
+    assert [note.number for note in callback_notes.read_all(db.parent / "spool", pytest.fail)] == [NUMBER]
+    refused = Call(NUMBER, keys=",,9", db=db).run(example("later", tmp_path))
+    assert refused.heard == ["vm-press", "say number 1", "vm-tocallback"]
+    assert dnc.listed(db, NUMBER) == dnc.SYSTEM
+    why = Call(db=db).run(example("why", tmp_path), "8005550100")
+    assert why.said[-1] == "in-group: in-group SALESLINE is active"
+
+
+@pytest.mark.parametrize(
+    ("enter", "entered"),
+    [
+        (lambda call: agi.enter_ingroup(call, "SALESLINE"), "ingroup:SALESLINE"),
+        (lambda call: agi.enter_agent(call, "1000"), "agent:1000"),
+        (lambda call: agi.enter_did(call), "did:8005550100"),
+        (lambda call: call.goto_on_exit("office", "s", 1), ""),
+        (lambda call: None, ""),
+    ],
+)
+def test_the_place_to_which_a_call_goes(db: Path, enter: Callable[[AGI], object], entered: str) -> None:
+    call = Call(db=db, variables={"WARMLINE_DATA_ticket": "a&b ${c}"}).run(enter)
+    assert call.entered == entered
+
+
+def test_a_target_that_is_none_is_told(db: Path) -> None:
+    call = Call(db=db).run(lambda caller: agi.enter_ingroup(caller, "NOWHERE"))
+    assert (call.entered, call.continues) == ("", {})
+    assert call.variables == {"WARMLINE_REASON": "in-group NOWHERE does not exist"}
+
+
+def test_data_of_the_call_is_read_as_the_dialplan_gives_it(db: Path) -> None:
+    read: list[str] = []
+
+    def script(caller: AGI) -> None:
+        read.append(agi.read_data(caller, "ticket"))
+        read.append(caller.get_full_variable("${CALLERID(num)}-${WARMLINE_DATA_ticket:1:2}-${WARMLINE_DATA_ticket:-1}"))
+        caller.set_variables({"A": "x,y", "b": 'say "1"'})
+
+    call = Call(variables={"WARMLINE_DATA_ticket": "${4711}"}, db=db).run(script)
+    assert read == ["${4711}", "15551234-{4-}"]
+    assert (call.variables["A"], call.variables["b"]) == ("x,y", 'say "1"')
+    assert call.executed == [("MSet", ["A=x,y", 'b=say "1"'])]
+
+
+def test_keys_go_to_the_prompts_that_take_them() -> None:
+    got: list[str] = []
+
+    def script(caller: AGI) -> None:
+        got.append(caller.get_data("vm-password", 5000, 4))
+        got.append(caller.get_data("vm-password", 5000, 4))
+        got.append(caller.stream_file("vm-press", "12"))
+        got.append(caller.stream_file("vm-press"))
+        got.append(caller.wait_for_digit(1000))
+        got.append(caller.get_option("vm-press", "*"))
+        got.append(caller.get_data("beep"))
+        got.append(caller.wait_for_digit(1000))
+        got.append(caller.control_stream_file("vm-press", "0"))
+
+    call = Call(keys="1234 5# 7 * 89, 3").run(script)
+    assert got == ["1234", "5", "", "", "7", "*", "89", "3", ""]
+    assert call.keys_left == "" and len(call.heard) == 7
+
+
+def test_a_prompt_gets_no_key_at_a_pause() -> None:
+    got: list[str] = []
+    Call(keys=",,1").run(lambda caller: got.extend(agi.say(caller, "vm-press", 1, Digits("2"), keys="1") for _ in "a"))
+    assert got == ["1"]
+
+
+def test_everything_that_is_said_is_heard_in_order() -> None:
+    noon = date(2026, 12, 24)
+    call = Call().run(lambda caller: agi.say(caller, "vm-youhave", 3, Digits("47"), Letters("ab"), noon))
+    assert call.heard[:4] == ["vm-youhave", "say number 3", "say digits 47", "say alpha ab"]
+    assert call.heard[4].startswith("say datetime 17")
+
+
+def test_a_sound_that_does_not_exist_fails_though_the_script_catches_it(tmp_path: Path) -> None:
+    def careless(caller: AGI) -> None:
+        try:
+            caller.stream_file("no-such-sound")
+        except BaseException:
+            caller.verbose("all is well")
+
+    call = Call()
+    with pytest.raises(MissingSound, match="no-such-sound"):
+        call.run(careless)
+    assert call.said == ["all is well"] and call.heard == []
+    assert Call(sounds=["no-such-sound"]).run(careless).heard == ["no-such-sound"]
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/hello.wav").write_bytes(b"")
+    assert Call(sounds=tmp_path).run(lambda caller: caller.stream_file("mine/hello")).heard == ["mine/hello"]
+    assert Call().run(lambda caller: caller.stream_file(f"{tmp_path}/mine/hello")).heard
+    with pytest.raises(MissingSound):
+        Call().run(lambda caller: caller.get_data("no-such-sound"))
+
+
+@pytest.mark.parametrize("name", ["vm-enter-num-to-call", "beep", "digits/1", "silence/1", "agent-pass", "letters/a"])
+def test_core_sounds_are_known(name: str) -> None:
+    assert Call().run(lambda caller: caller.stream_file(name)).heard == [name]
+
+
+def steps(caller: AGI) -> None:
+    caller.answer()
+    caller.set_variable("A", 1)
+    try:
+        caller.get_data("beep")
+    finally:
+        caller.set_variable("B", 2)
+        caller.database_put("a", "b", "c")
+    caller.stream_file("vm-goodbye")
+    caller.goto_on_exit("office", "s", 1)
+
+
+@pytest.mark.parametrize(
+    ("at", "commands", "set_"),
+    [
+        (0, 9, "AB"),
+        (1, 1, ""),
+        (2, 5, "AB"),
+        (3, 5, "AB"),
+        ("GET DATA", 5, "AB"),
+        ("get data beep", 5, "AB"),
+        ("SET VARIABLE B", 6, "AB"),
+        ("STREAM FILE vm-goodbye", 6, "AB"),
+        (7, 7, "AB"),
+        ("STREAM FILE beep", 9, "AB"),
+    ],
+)
+def test_the_caller_hangs_up_at_any_command(at: int | str, commands: int, set_: str) -> None:
+    call = Call(hang_up_at=at).run(steps)
+    assert len(call.commands) == commands and "".join(call.variables) == set_
+    assert call.hung_up == ("caller" if at not in (0, "STREAM FILE beep") else "")
+    assert bool(call.continues) is (call.hung_up == "")
+
+
+def test_a_script_can_finish_its_work_after_a_hang_up() -> None:
+    def careful(caller: AGI) -> None:
+        with pytest.raises(AGIAppError):
+            caller.get_data("beep")
+        caller.verbose("still here")
+        with pytest.raises(AGIHangup):
+            caller.stream_file("vm-goodbye")
+
+    call = Call(hang_up_at="GET DATA").run(careful)
+    assert (call.said, call.heard) == (["still here"], [])
+
+
+def test_the_script_hangs_up() -> None:
+    def script(caller: AGI) -> None:
+        caller.hangup()
+        caller.stream_file("vm-goodbye")
+
+    call = Call(hang_up_at="STREAM FILE vm-goodbye").run(script)
+    assert (call.hung_up, call.heard) == ("script", [])
+
+
+def test_errors_of_a_script_are_raised() -> None:
+    with pytest.raises(AttributeError, match="getdata"):
+        Call().run(lambda caller: caller.getdata("beep"))
+    with pytest.raises(AGIDBError):
+        Call().run(lambda caller: caller.database_get("a", "b"))
+    with pytest.raises(agi.AGIInvalidCommand):
+        Call().run(lambda caller: caller.execute("DANCE"))
+    with pytest.raises(agi.CodedError, match="cannot be read"):
+        Call().run(lambda caller: agi.enter_ingroup(caller, "SALESLINE"))
+
+
+def test_the_database_of_asterisk_lasts_for_the_call() -> None:
+    def script(caller: AGI) -> None:
+        assert caller.database_get("pin", "4711") == "1"
+        caller.database_put("pin", "4712", "a b")
+        caller.database_put("pins", "4712", "x")
+        caller.database_del("pin", "4711")
+        caller.database_put("pin", "sub/1", "y")
+        with pytest.raises(AGIDBError):  # as on Asterisk 22, which answers 0 if it has deleted something
+            caller.database_deltree("pin", "sub")
+
+    assert Call(astdb={("pin", "4711"): "1"}).run(script).astdb == {("pin", "4712"): "a b", ("pins", "4712"): "x"}
+
+
+def test_other_commands_are_answered(tmp_path: Path) -> None:
+    def script(caller: AGI) -> None:
+        assert caller.channel_status() == 6 and caller.env["agi_channel"] == "PJSIP/mine"
+        caller.noop()
+        caller.set_autohangup(5)
+        caller.set_callerid("1")
+        caller.send_text("x")
+        assert caller.record_file(f"{tmp_path}/message", "wav", "#") == "#"
+        caller.appexec("Playback", "beep,noanswer")
+
+    call = Call(keys="#", environment={"agi_channel": "PJSIP/mine"}).run(script)
+    assert call.recorded == [f"{tmp_path}/message"] and (tmp_path / "message.wav").exists()
+    assert call.executed == [("Playback", ["beep", "noanswer"])]
+
+
+def test_a_script_touches_no_other_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "real.db"))
+    monkeypatch.setenv("WARMLINE_CONFIG", "/no/such/file")
+    seen: list[str | None] = []
+
+    def script(caller: AGI) -> None:
+        seen.extend((os.environ["WARMLINE_DB"], os.environ.get("WARMLINE_CONFIG")))
+
+    Call().run(script)
+    assert seen[0] not in (None, str(tmp_path / "real.db")) and seen[1] is None
+    assert os.environ["WARMLINE_CONFIG"] == "/no/such/file"
+
+
+def test_a_script_is_loaded_without_running_and_without_a_file_beside_it(tmp_path: Path) -> None:
+    for name, text in own_scripts.examples().items():
+        assert load(own_scripts.write(text, tmp_path / name)).__name__ == name
+    assert {file.name for file in tmp_path.iterdir()} == set(own_scripts.examples())
+    assert agi.run.__module__ == "warmline.agi" and agi.serve.__module__ == "warmline.agi.fastagi_server"
+
+
+def test_the_docstring_names_every_attribute() -> None:
+    told = inspect.getdoc(Call) or ""
+    own = {name for name in vars(Call()) if name[0] != "_"} - {"number", "dialled"} | {"entered", "keys_left"}
+    assert [name for name in own if f"`{name}`" not in told] == []

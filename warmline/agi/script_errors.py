@@ -1,0 +1,133 @@
+"""Tells why a script failed: the file, the line, the error, and the name that was meant.
+
+This module is loaded after an error only, because scripts start in milliseconds.
+"""
+
+import builtins
+import inspect
+import os
+import re
+import sys
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from difflib import get_close_matches
+from types import FrameType, TracebackType
+
+from warmline.agi import refuse
+from warmline.agi.channel import AGI
+from warmline.agi.protocol import AGIAppError, AGIException, AGIHangup
+from warmline.store.agi import failed_scripts
+from warmline.text.coded_error import CodedError
+
+WARMLINE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as in warmline.agi
+LIBRARIES = (WARMLINE, os.path.dirname(os.__file__))  # noqa: PTH120
+LIKE = 0.6  # of difflib: how much of two names must be equal
+IMPORTED = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+KEYWORD = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
+
+
+class UsageError(CodedError):
+    """The dialplan gave the script the wrong arguments."""
+
+
+def report(agi: AGI, error: Exception, script: str) -> None:
+    """Tell Asterisk and the dialplan why a script failed, write the traceback to stderr, and keep a note of it.
+
+    Raises AGIException if Asterisk has closed the connection or the caller hung up.
+    """
+    if type(error) is AGIAppError:
+        agi.channel_status()  # raises AGIHangup if the command failed because the caller hung up
+    reason = told(error)
+    if place(error):
+        _print(error)
+    failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)))
+    refuse(agi, reason)
+
+
+def died(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Report an error that ends a script of Asterisk outside `run`, such as a wrong name in an import.
+
+    Its place is `sys.excepthook`.
+    """
+    if not isinstance(error, Exception) or isinstance(error, AGIHangup):
+        sys.__excepthook__(kind, error, trace)
+        return
+    _print(error)
+    with suppress(AGIException):
+        script, reason = os.path.basename(sys.argv[0]), told(error)  # noqa: PTH119 - as in __init__
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)))
+        refuse(AGI.of_process or AGI(sighup=False), reason)
+
+
+def told(error: Exception) -> str:
+    """Return an error in words: its place in the script, what failed, and the name that was probably meant."""
+    said = str(error) if hasattr(error, "code") else f"{type(error).__name__}: {error}"
+    meant = suggestion(error)
+    return f"{place(error)}{said}{f'; did you mean {meant}' if meant else ''}"
+
+
+def place(error: Exception) -> str:
+    """Return the script's file and line at which an error occurred, "" if all of it is Warmline's."""
+    found = _last(error)
+    return f"{os.path.basename(found[0].f_code.co_filename)} line {found[1]}: " if found else ""  # noqa: PTH119
+
+
+def suggestion(error: Exception) -> str:
+    """Return the existing name that is most like the unknown one in an error, "" for none."""
+    try:
+        name, names = _unknown(error)
+        by_small = {one.lower(): one for one in names if one != name}
+    except Exception:  # objects of a script can fail in any way; the error itself must be told
+        return ""
+    return next((by_small[one] for one in get_close_matches(name.lower(), by_small, 1, LIKE)), "")
+
+
+def _unknown(error: Exception) -> tuple[str, Iterable[str]]:
+    """Return the unknown name in an error, and the names that exist in its place."""
+    found = _last(error)
+    frame = found[0] if found else None
+    match error:
+        case AttributeError(name=str(name), obj=owner):
+            return name, [one for one in dir(owner) if one[0] != "_"]
+        case NameError(name=str(name)) if frame:
+            return name, [*frame.f_globals, *frame.f_locals, *vars(builtins)]
+        case ImportError() if imported := IMPORTED.match(str(error)):
+            return imported[1], dir(sys.modules.get(imported[2]))
+        case TypeError() if keyword := KEYWORD.match(str(error)):
+            return keyword[2], _arguments(keyword[1], frame)
+        case KeyError(args=(str(name),)) if name.startswith("agi_"):
+            return name, _environment(frame)
+    return "", ()
+
+
+def _last(error: Exception) -> tuple[FrameType, int] | None:
+    """Return the innermost frame that is a script's, and its line."""
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if not frame.f_code.co_filename.startswith((*LIBRARIES, "<")):  # <frozen os>
+            found = frame, line
+    return found
+
+
+def _arguments(function: str, frame: FrameType | None) -> list[str]:
+    """Return the names of the arguments of a function that a script has called, or of a method of AGI."""
+    name = function.rpartition(".")[2]
+    known = {**frame.f_globals, **frame.f_locals} if frame else {}
+    places = (known.get(name), getattr(AGI, name, None), *(getattr(one, name, None) for one in known.values()))
+    called = next(filter(callable, places), None)
+    return list(inspect.signature(called).parameters) if called else []
+
+
+def _environment(frame: FrameType | None) -> list[str]:
+    """Return the names of `env` of the caller that a script has."""
+    callers = (one for one in frame.f_locals.values() if isinstance(one, AGI)) if frame else ()
+    return [name for caller in callers for name in caller.env]
+
+
+def _print(error: Exception) -> None:
+    """Write the traceback to stderr. Python itself adds its suggestion for an attribute and a variable only."""
+    meant = suggestion(error)
+    if meant and not isinstance(error, AttributeError | NameError):
+        error.add_note(f"Did you mean: '{meant}'?")
+    sys.__excepthook__(type(error), error, error.__traceback__)

@@ -1,0 +1,11 @@
+"""Tests of AGI scripts without Asterisk: a caller in the process of the test.
+
+`Call` is the caller, `load` reads a script's file, and `new_database` creates a database with in-groups, agents and
+DIDs for scripts that use them. docs/reference/agi-library.md describes them.
+"""
+
+from warmline.agi.testing.loaded_scripts import load, new_database
+from warmline.agi.testing.script_call import MissingSound
+from warmline.agi.testing.script_call import ScriptCall as Call
+
+__all__ = ["Call", "MissingSound", "load", "new_database"]

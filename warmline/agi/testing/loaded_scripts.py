@@ -1,0 +1,61 @@
+"""Scripts and databases for tests: a script's file as a module, and a new database with entities."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import ModuleType
+from unittest import mock
+
+from warmline import agi
+from warmline.store.configuration import config
+from warmline.store.migrations import migrate
+
+WHO = "test"  # in the records of changes
+
+
+def load(file: str | Path) -> ModuleType:
+    """Return a script's file as a module, without running the script: its `run` and `serve` do nothing."""
+    path = Path(file).absolute()
+    loader = SourceFileLoader(path.name, str(path))
+    spec = spec_from_loader(path.name, loader)
+    assert spec
+    module = module_from_spec(spec)
+    with (
+        mock.patch.object(agi, "run", _nothing),
+        mock.patch.object(agi, "serve", _nothing),
+        mock.patch.object(sys, "path", [str(path.parent), *sys.path]),
+        mock.patch.object(sys, "dont_write_bytecode", True),
+    ):
+        loader.exec_module(module)
+    return module
+
+
+def _nothing(*_: object) -> None:
+    """Stand in for `run` and `serve`."""
+
+
+def new_database(
+    file: str | Path,
+    *,
+    ingroups: Iterable[str] = (),
+    agents: Iterable[str] = (),
+    dids: Mapping[str, str] | None = None,
+    call_data: str = "",
+) -> Path:
+    """Create Warmline's database for a test, and return its path. `dids` maps numbers to routes.
+
+    `call_data` is the setting of that name. Raises CodedError.
+    """
+    path = Path(file)
+    migrate(path)
+    for ingroup in ingroups:
+        config.create(path, "ingroup", ingroup, {}, who=WHO)
+    for agent in agents:
+        config.create(path, "agent", agent, {}, who=WHO)
+    for number, route in (dids or {}).items():
+        config.create(path, "did", number, {"route": route}, who=WHO)
+    if call_data:
+        config.set_options(path, "setting", "warmline", {"call_data": call_data}, who=WHO)
+    return path

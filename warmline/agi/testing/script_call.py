@@ -1,0 +1,310 @@
+"""A caller for unit tests of AGI scripts: answers each command in the process of the test, as Asterisk does."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+from unittest import mock
+
+from warmline.agi.channel import AGI, LASTING
+from warmline.agi.protocol import AGIAppError, AGIHangup
+from warmline.agi.script_routing import CONTEXTS
+from warmline.agi.testing import agi_commands
+
+CORE_SOUNDS = Path(__file__).with_name("core_sounds.txt")
+PAUSE = ","  # in keys
+ANY_KEY = "0123456789*#"
+UP = 6  # the state of an answered channel
+CLEARED = ("WARMLINE_CONFIG", "WARMLINE_HOOKS", "WARMLINE_FASTAGI")
+
+
+class MissingSound(AssertionError):
+    """A script played a sound file that does not exist."""
+
+
+class ScriptCall:
+    """A caller in a test. After `run`, these attributes say what the script has done with the call:
+
+    - `heard`: the sounds in their order; numbers, dates and others as `say number 3`
+    - `entered`: where the call goes in Warmline, such as `ingroup:SALES`, `agent:1000` or `did:8005550100`, or ''
+    - `continues`: where the dialplan continues: `context`, `extension` and `priority`, if the script has set them
+    - `variables`: the channel variables
+    - `astdb`: Asterisk's database: values by family and key
+    - `said`: the lines for Asterisk's log
+    - `executed`: applications, each with the list of its arguments
+    - `recorded`: the files of recordings, which are empty
+    - `answered`: whether the script has answered the call
+    - `hung_up`: by whom the call was ended, `caller` or `script`, or ''
+    - `commands`: all lines of the script, as in a recorded session
+    - `keys_left`: the keys that no prompt has taken
+    """
+
+    def __init__(
+        self,
+        number: str = "15551234",
+        dialled: str = "8005550100",
+        keys: str = "",
+        *,
+        name: str = "",
+        variables: Mapping[str, str] | None = None,
+        astdb: Mapping[tuple[str, str], str] | None = None,
+        db: str | Path = "",
+        sounds: Iterable[str] | Path = (),
+        hang_up_at: int | str = 0,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare a call from `number` and `name` to `dialled`. The other arguments:
+
+        - `keys`: what the caller presses, in order. A `,` is a prompt at which the caller presses nothing more.
+        - `variables`, `astdb`: channel variables, and values of Asterisk's database by family and key
+        - `db`: Warmline's database, such as one of `new_database`; without it, functions that read it fail
+        - `sounds`: sound files beside the English core sounds of Asterisk: names, or a folder with files
+        - `hang_up_at`: where the caller hangs up: the number of a command, from 1, or a command such as `GET DATA` or
+          `STREAM FILE vm-goodbye`
+        - `environment`: more lines of Asterisk, such as `agi_channel`
+        """
+        self.number, self.dialled = number, dialled
+        self.variables, self.astdb = dict(variables or {}), dict(astdb or {})
+        self.heard: list[str] = []
+        self.said: list[str] = []
+        self.commands: list[str] = []
+        self.executed: list[tuple[str, list[str]]] = []
+        self.recorded: list[str] = []
+        self.answered = False
+        self.hung_up = ""
+        self.continues: dict[str, str] = {}
+        self._keys = deque(keys.replace(" ", ""))
+        self._db, self._hang_up_at = db, hang_up_at
+        self._sounds = _names(sounds)
+        self._missing = ""
+        self._replies: deque[str] = deque()
+        self._environment = {
+            "agi_request": "test", "agi_channel": "PJSIP/test-00000001", "agi_language": "en", "agi_type": "PJSIP",
+            "agi_uniqueid": "1.1", "agi_callerid": number, "agi_calleridname": name, "agi_dnid": dialled,
+            "agi_context": "from-trunk", "agi_extension": dialled, "agi_priority": "1", **(environment or {}),
+        }  # fmt: skip
+
+    @property
+    def entered(self) -> str:
+        """Return where the call goes in Warmline, or ''."""
+        kinds = {context: kind for kind, context in CONTEXTS.items()}
+        kind = kinds.get(self.continues.get("context", ""), "")
+        return f"{kind}:{self.continues.get('extension', '')}" if kind else ""
+
+    @property
+    def keys_left(self) -> str:
+        """Return the keys that no prompt has taken."""
+        return "".join(self._keys)
+
+    def run(self, script: Callable[..., object], *arguments: str) -> Self:
+        """Run a script's function for this caller, and return the call.
+
+        A hang-up ends the script, as it does in Asterisk. Every other exception is raised. Raises MissingSound, also
+        if the script has caught it.
+        """
+        self._replies.extend(f"{name}: {value}" for name, value in self._environment.items())
+        self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
+        self._replies.append("")
+        with self._settings():
+            try:
+                script(AGI(self, self, sighup=False), *arguments)
+            except AGIHangup:
+                pass
+            except AGIAppError:
+                if not self.hung_up:
+                    raise
+        if self._missing:
+            raise MissingSound(self._missing)
+        return self
+
+    # The stream of the script
+
+    def readline(self) -> str:
+        """Return Asterisk's next line, '' if the script reads without a command."""
+        return f"{self._replies.popleft()}\n" if self._replies else ""
+
+    def write(self, text: str) -> None:
+        """Take a command of the script, and prepare the reply."""
+        words = agi_commands.split(text)
+        command, given = agi_commands.named(words)
+        self.commands.append(text.strip())
+        self._replies.append(self._reply(command, given))
+
+    def flush(self) -> None:
+        """Do nothing: a command is answered as it is written."""
+
+    # Asterisk
+
+    def _reply(self, command: str, given: list[str]) -> str:
+        if not self.hung_up and self._hangs_up_at(command, given):
+            self.hung_up = "caller"
+            if command.startswith(LASTING):
+                return "200 result=-1"
+        if self.hung_up and not command.startswith(agi_commands.AFTER_HANGUP):
+            return agi_commands.DEAD
+        answer = getattr(self, f"_{command.replace(' ', '_').lower()}", None)
+        if command.startswith("SAY "):
+            return self._say(command, *given)
+        return f"200 {answer(*given)}" if answer else "510 Invalid or unknown command"
+
+    def _hangs_up_at(self, command: str, given: list[str]) -> bool:
+        if isinstance(self._hang_up_at, int):
+            return len(self.commands) == self._hang_up_at
+        return self._hang_up_at.lower() in (command.lower(), " ".join([command, *given[:1]]).lower())
+
+    def _key(self, allowed: str) -> int:
+        """Return the code of the key that ends a prompt, 0 for none. A key that the prompt does not take stays."""
+        if allowed and self._keys and self._keys[0] in allowed + PAUSE:
+            key = self._keys.popleft()
+            return 0 if key == PAUSE else ord(key)
+        return 0
+
+    def _play(self, sound: str) -> None:
+        if sound and sound not in self._sounds and not any(Path(sound).parent.glob(f"{Path(sound).name}.*")):
+            self._missing = f"there is no sound {sound!r}; give its name in Call(sounds=…) if it is your own"
+            raise MissingSound(self._missing)
+        if sound:
+            self.heard.append(sound)
+
+    def _say(self, command: str, text: str = "", escape: str = "", *_: str) -> str:
+        self.heard.append(f"{command.lower()} {text}")
+        return f"200 result={self._key(escape)}"
+
+    def _stream_file(self, sound: str, escape: str = "", *_: str) -> str:
+        self._play(sound)
+        return f"result={self._key(escape)} endpos=8000"
+
+    _control_stream_file = _get_option = _stream_file
+
+    def _get_data(self, sound: str, _timeout: str = "", most: str = "1024") -> str:
+        self._play(sound)
+        typed = ""
+        while self._keys and len(typed) < int(most):
+            key = self._keys.popleft()
+            if key == PAUSE:
+                break
+            if key == "#":
+                return f"result={typed}"
+            typed += key
+        return f"result={typed}" if len(typed) == int(most) else f"result={typed} (timeout)"
+
+    def _wait_for_digit(self, *_: str) -> str:
+        return f"result={self._key(ANY_KEY)}"
+
+    def _record_file(self, file: str, form: str, escape: str = "", *_: str) -> str:
+        self.recorded.append(file)
+        if file.startswith("/"):
+            Path(f"{file}.{form}").write_bytes(b"")
+        key = self._key(escape)
+        return f"result={key} ({'dtmf' if key else 'timeout'}) endpos=8000"
+
+    def _answer(self) -> str:
+        self.answered = True
+        return "result=0"
+
+    def _hangup(self, *_: str) -> str:
+        self.hung_up = "script"
+        return "result=1"
+
+    def _channel_status(self, *_: str) -> str:
+        return f"result={UP}"
+
+    def _verbose(self, text: str, *_: str) -> str:
+        self.said.append(text)
+        return "result=1"
+
+    def _noop(self, *_: str) -> str:
+        return "result=0"
+
+    _set_autohangup = _send_text = _send_image = _receive_char = _tdd_mode = _set_music = _noop
+
+    def _set_callerid(self, *_: str) -> str:
+        return "result=1"
+
+    def _set_context(self, text: str) -> str:
+        self.continues["context"] = text
+        return "result=0"
+
+    def _set_extension(self, text: str) -> str:
+        self.continues["extension"] = text
+        return "result=0"
+
+    def _set_priority(self, text: str) -> str:
+        self.continues["priority"] = text
+        return "result=0"
+
+    def _set(self, name: str, value: str) -> None:
+        self.variables[name] = value
+
+    def _set_variable(self, name: str, value: str = "") -> str:
+        self._set(name, value)
+        return "result=1"
+
+    def _get_variable(self, name: str) -> str:
+        return self._found(self._known.get(name, ""))
+
+    def _get_full_variable(self, expression: str, *_: str) -> str:
+        return f"result=1 ({agi_commands.evaluated(expression, self._known)})"
+
+    @property
+    def _known(self) -> dict[str, str]:
+        return {"CALLERID(num)": self.number, "EXTEN": self.dialled, **self.variables}
+
+    def _found(self, value: str) -> str:
+        return f"result=1 ({value})" if value else "result=0"
+
+    def _database_get(self, family: str, key: str) -> str:
+        return self._found(self.astdb.get((family, key), ""))
+
+    def _database_put(self, family: str, key: str, value: str) -> str:
+        self.astdb[family, key] = value
+        return "result=1"
+
+    def _database_del(self, family: str, key: str) -> str:
+        self.astdb.pop((family, key), None)
+        return "result=1"  # Asterisk 22 says so for a missing key, too
+
+    def _database_deltree(self, family: str, key: str = "") -> str:
+        gone = [one for one in self.astdb if one[0] == family and f"{one[1]}/".startswith(f"{key}/" if key else "")]
+        for one in gone:
+            del self.astdb[one]
+        return f"result={int(not gone)}"  # Asterisk 22 answers 0 if it has deleted something
+
+    def _exec(self, application: str, *given: str) -> str:
+        options = agi_commands.arguments(",".join(given))
+        self.executed.append((application, options))
+        if application.lower() in ("mset", "set"):
+            for pair in options:
+                self._set(*pair.split("=", 1))
+        return "result=0"
+
+    @contextmanager
+    def _settings(self) -> Iterator[None]:
+        """Let the script work on the test's database, and on no other one of this machine."""
+        with TemporaryDirectory(prefix="warmline-") as empty:
+            folder = Path(self._db).absolute().parent if self._db else Path(empty)
+            own = {
+                "WARMLINE_DB": str(Path(self._db).absolute() if self._db else folder / "warmline.db"),
+                "WARMLINE_SPOOL": str(folder / "spool"),
+                "WARMLINE_RUN": empty,
+            }
+            kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
+            with mock.patch.dict(os.environ, {**kept, **own}, clear=True):
+                yield
+
+
+@cache
+def _core_sounds() -> frozenset[str]:
+    return frozenset(line for line in CORE_SOUNDS.read_text().splitlines() if not line.startswith("#"))
+
+
+def _names(sounds: Iterable[str] | Path) -> frozenset[str]:
+    """Return the names of the sounds without extension: those given, or those in a folder, and Asterisk's."""
+    if isinstance(sounds, Path):
+        names = {str(file.relative_to(sounds).with_suffix("")) for file in sounds.rglob("*") if file.is_file()}
+        return _core_sounds() | names
+    return _core_sounds() | frozenset(sounds)
