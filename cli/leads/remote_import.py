@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from cli.client import app_client
-from cli.client.app_answer import AppAnswer, AppAway, AppRefused
+from cli.client.app_answer import AppAnswer, AppAway, AppRefused, InvalidInput
 from cli.client.remote_connection import RemoteConnection
 from cli.leads.import_progress import GO_ON
 from cli.place.login_file import AppLogin
@@ -98,7 +98,7 @@ def _run(
             raise
     if job["state"] == "failed":
         _delete(login, address)
-        raise AppRefused(job["code"], "{why}", why=job["why"])
+        raise InvalidInput(job["code"], "{why}", why=job["why"])
     return job
 
 
