@@ -86,19 +86,19 @@ def list_all(
             help=f"Only callbacks in this state: {', '.join(CallbackState)}. Without --state: pending, due, missed.",
         ),
     ] = None,
-    of_day: CallbackDay = "",
+    of: CallbackDay = "",
     as_json: Json = False,
 ) -> None:
-    of = callback_period(of_day) if of_day else None
+    period = callback_period(of) if of else None
     found = _at(app_client.here()).listed(agent, state or "")
-    if of:
-        found = [one for one in found if of.start <= one.callback.at < of.end]
+    if period:
+        found = [one for one in found if period.start <= one.callback.at < period.end]
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
         print_table(HEADS, map(_line, found), free=("comments",), spare=("in-group", NAME), if_any=(NAME,))
     else:
-        print(f"No callback is {state or 'pending'}{f' {of.bounds}' if of else ''}.")
+        print(f"No callback is {state or 'pending'}{f' {period.bounds}' if period else ''}.")
 
 
 def show(callback: Id, as_json: Json = False) -> None:

@@ -12,7 +12,7 @@ from warmline.options.values.entity import OptionError
 
 def _checked(context: typer.Context, name: str) -> str:
     """Return the name of an entry. Raises InvalidArgument for an option in its place."""
-    if "=" in name and not context.resilient_parsing:
+    if "=" in name and name.isprintable() and not context.resilient_parsing:
         shown = without_secrets([name])[0]
         raise InvalidArgument(
             "name_left_out",
