@@ -12,11 +12,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from cli.arguments.period_words import in_full
 from cli.output import json_output
 from cli.place.login_file import LoginError
 from cli.place.place import URL, login
 from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, examples_of, load, rows_of
-from cli.tree.unknown_command import UnknownCommandError
+from cli.tree.unknown_command import WORDS, UnknownCommandError
 from warmline.system import settings
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
@@ -32,7 +33,12 @@ class PlainCommand(TyperCommand):
     access, whole = "", False
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse a command line; a command about an agent gets `me` as USER if USER is left out."""
+        """Parse a command line; a command about an agent gets `me` as USER if USER is left out.
+
+        `--today` means `--day today`.
+        """
+        args = in_full(args, {name for one in self.params for name in one.opts})
+        ctx.meta[WORDS] = list(args)
         arguments = [one for one in self.params if one.param_type_name == "argument"]
         if arguments and arguments[0].name == "user" and arguments[0].required and login():
             from cli.client import own_agent
@@ -96,6 +102,11 @@ class LazyGroup(TyperGroup):
         from cli.help import help_page
 
         help_page.write(self, ctx, formatter)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse a command line, which is kept for the message about an unknown option."""
+        ctx.meta[WORDS] = list(args)
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the words name, loaded, and the words after it. Raises UnknownCommandError."""

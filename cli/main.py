@@ -30,7 +30,7 @@ WORDS = (
     (r"Value error, ", ""),
 )
 EXAMPLES = ("warmline live", "warmline agent login 1000", "warmline help warm transfer")
-USAGE_WITH = ("Missing argument", "Got unexpected extra argument", "Missing option")
+USAGE_WITH = ("No such option", "Missing argument", "Got unexpected extra argument", "Missing option")
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of a disk to which the output is redirected
 INTERRUPTED = 130  # by Ctrl-C, the code of Typer and the shells
 
@@ -89,8 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their numbers
     time_format.precise = settings.local_only = False
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = _run(time_zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
+        code = _run(time_zone.begin(words))
         if times := time_zone.footer():
             print(times)
         sys.stdout.flush()
@@ -108,7 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if code is None:
             raise
         if text:
-            complain(text)
+            from cli.output.secret_words import hidden
+
+            complain(hidden(text, words))
     sys.exit(code)
 
 
@@ -129,7 +132,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, UnknownCommandError):
         from cli.help.suggestions import answer
 
-        return ExitCode.FAILED, answer(error)
+        return ExitCode.FAILED, answer(error, tree())
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.
@@ -177,16 +180,12 @@ def _of_command_line(error: Exception) -> str:
     """Return what is wrong with the command line."""
     if isinstance(error, typer.Abort):
         return "broken off"
-    context = getattr(error, "ctx", None)
-    if option := getattr(error, "option_name", ""):
-        from cli.help.suggestions import unknown_option
-
-        if text := unknown_option(str(error), option, context):
-            return text
-    whole = getattr(error, "format_message", error.__str__)
-    said = str(whole()).replace("\n", " ")
+    context, option = getattr(error, "ctx", None), getattr(error, "option_name", "")
+    said = str(getattr(error, "format_message", error.__str__)()).replace("\n", " ")
     for theirs, ours in WORDS:
         said = re.sub(theirs, ours, said)
     if context and said.startswith(USAGE_WITH):
-        said += f" {' '.join(context.get_usage().split())}"
+        from cli.help import option_hints  # imported here because most command lines are right
+
+        return option_hints.explained(said, option, context)
     return said

@@ -13,7 +13,7 @@ from cli.agent.agent_request import Wait, give
 from cli.agent.agent_session import HELP
 from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
-from cli.arguments.time_options import callback_time
+from cli.arguments.time_options import CallbackDay, callback_period, callback_time
 from cli.client import app_client, own_agent
 from cli.client.own_agent import ME
 from cli.client.whole_id import whole_id
@@ -86,15 +86,19 @@ def list_all(
             help=f"Only callbacks in this state: {', '.join(CallbackState)}. Without --state: pending, due, missed.",
         ),
     ] = None,
+    of: CallbackDay = "",
     as_json: Json = False,
 ) -> None:
+    period = callback_period(of) if of else None
     found = _at(app_client.here()).listed(agent, state or "")
+    if period:
+        found = [one for one in found if period.start <= one.callback.at < period.end]
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
         print_table(HEADS, map(_line, found), free=("comments",), spare=("in-group", NAME), if_any=(NAME,))
     else:
-        print("No callback is pending.")
+        print(f"No callback is {state or 'pending'}{f' {period.bounds}' if period else ''}.")
 
 
 def show(callback: Id, as_json: Json = False) -> None:

@@ -5,7 +5,23 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.output.invalid_argument import InvalidArgument
+from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from warmline.options.values.entity import OptionError
+
+
+def _checked(context: typer.Context, name: str) -> str:
+    """Return the name of an entry. Raises InvalidArgument for an option in its place."""
+    if "=" in name and name.isprintable() and not context.resilient_parsing:
+        shown = without_secrets([name])[0]
+        raise InvalidArgument(
+            "name_left_out",
+            "no name is given before {pair}; write: {command} NAME {pair}",
+            pair=shown,
+            command=context.command_path,
+        )
+    return name
+
 
 Name = Annotated[
     str,
@@ -13,11 +29,14 @@ Name = Annotated[
         metavar="NAME",
         show_default=False,
         help="The name of the entry. `list` shows the names.",
+        callback=_checked,
         autocompletion=completion.names(),
     ),
 ]
-NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The new name.")]
-CopyName = Annotated[str, typer.Argument(metavar="NEW", show_default=False, help="The name of the copy.")]
+NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The new name.", callback=_checked)]
+CopyName = Annotated[
+    str, typer.Argument(metavar="NEW", show_default=False, help="The name of the copy.", callback=_checked)
+]
 OptionName = Annotated[
     str,
     typer.Argument(
@@ -41,10 +60,13 @@ Pairs = Annotated[
 def split_pairs(pairs: list[str] | None, form: str = "option=value") -> dict[str, str]:
     """Return the pairs as a mapping. Raises OptionError if a word has another form, or a name is given twice."""
     found: dict[str, str] = {}
+    before = ""
     for pair in pairs or ():
         name, equals, text = pair.partition("=")
         if not equals:
-            raise OptionError("pair_form", "{pair!r} is not of the form {form}", pair=pair, form=form)
+            shown = HIDDEN if names_secret(before) else pair
+            raise OptionError("pair_form", "{pair!r} is not of the form {form}", pair=shown, form=form)
+        before = pair
         if name in found:
             raise OptionError("pair_twice", "{name} is given twice; give it once", name=name)
         found[name] = text

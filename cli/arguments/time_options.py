@@ -32,7 +32,8 @@ Day = Annotated[
     typer.Option(
         "--day",
         metavar="DAY",
-        help="Only this day, week or month: today, yesterday, monday, lastweek, thismonth, lastmonth or 2026-11-20.",
+        help="Only this day, week or month: today, yesterday, monday, lastweek, thismonth, lastmonth or 2026-11-20. "
+        "Short forms are --today, --yesterday, --week and --month.",
     ),
 ]
 Between = Annotated[
@@ -44,6 +45,15 @@ Between = Annotated[
     ),
 ]
 Precise = Annotated[bool, typer.Option("--precise", help="Show lengths and times with milliseconds.")]
+CallbackDay = Annotated[
+    str,
+    typer.Option(
+        "--day",
+        metavar="DAY",
+        help="Only callbacks of this day, week or month: today, tomorrow, monday (the next one), thisweek, nextweek, "
+        "yesterday or 2026-11-27. Short forms are --today and --week.",
+    ),
+]
 USUAL = "24h"
 
 
@@ -58,6 +68,11 @@ class Period(NamedTuple):
     def text(self) -> str:
         """Return the period for people."""
         return self._text(lambda at: f"{day(at)} {clock(at)}")
+
+    @property
+    def bounds(self) -> str:
+        """Return both ends of the period for people, also of one that has not ended."""
+        return f"from {to_the_minute(self.start)} until {to_the_minute(self.end)}"
 
     @property
     def to_the_minute(self) -> str:
@@ -106,6 +121,13 @@ def day_bounds(text: str, now: int) -> tuple[int, int]:
     """Return the start of a day and of the next, 23 to 25 hours later. Raises typer.BadParameter."""
     with _refused("--day"):
         return written_time.day(text, time_zone.here(), now)
+
+
+def callback_period(text: str) -> Period:
+    """Return the day, week or month of callbacks. Raises typer.BadParameter."""
+    now = time.time_ns() // 1000
+    with _refused("--day"):
+        return Period(*written_time.days_ahead(text, time_zone.here(), now), now)
 
 
 def callback_time(text: str, option: str) -> tuple[str, str]:

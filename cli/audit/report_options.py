@@ -14,10 +14,11 @@ STRETCH = {"since": (Since, ""), "day": (Day, ""), "between": (Between, "")}
 STYLE = {"as_json": (Json, False), "as_csv": (Csv, False), "as_ndjson": (Ndjson, False), "fields": (Fields, "")}
 
 
-def report(show: Callable[..., None]) -> Callable[..., None]:
+def report(show: Callable[..., None], csv: Any = Csv) -> Callable[..., None]:
     """Return the command of a report.
 
-    `show` gets its own options, `out` (a ReportWriter) and, if it has a parameter `of`, a Period.
+    `show` gets its own options, `out` (a ReportWriter) and, if it has a parameter `of`, a Period. `csv` is the option
+    `--csv`, with what its values are.
     """
     own = [one for one in signature(show).parameters.values() if one.name not in ("of", "out")]
     timed = "of" in signature(show).parameters
@@ -31,7 +32,8 @@ def report(show: Callable[..., None]) -> Callable[..., None]:
         if timed and out.for_people:
             time_zone.name_below()  # the period depends on it
 
-    added = (STRETCH if timed else {}) | STYLE | {"precise": (Precise, False)}
+    style = STYLE | {"as_csv": (csv, False)}
+    added = (STRETCH if timed else {}) | style | {"precise": (Precise, False)}
     parameters = own + [
         Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
         for name, (kind, default) in added.items()

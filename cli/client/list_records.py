@@ -16,7 +16,7 @@ from cli.output.time_format import iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
 from warmline.store.database.reading import Row
-from warmline.store.leads import list_change, list_country, list_export, list_reset
+from warmline.store.leads import list_change, list_country, list_export, list_reset, list_sizes
 from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
 from warmline.store.leads.list_country import PlacedList
 from warmline.store.outbound import counts_answer
@@ -31,6 +31,9 @@ Shape = TypeVar("Shape")
 
 class ListRecords(Protocol):
     """The lists of a place. Each method raises NotFound (list), StoreError, AppAway, AppRefused."""
+
+    def sizes(self) -> dict[str, int] | None:
+        """Count the leads of all lists that have any; None over the API, which counts one list at a time."""
 
     def counts(self, list_id: str) -> ListCountsAnswer:
         """Count the leads of a list now."""
@@ -64,6 +67,9 @@ class DatabaseLists:
     def __init__(self, settings: Settings) -> None:
         self.path = settings.db
 
+    def sizes(self) -> dict[str, int]:
+        return list_sizes.sizes(self.path)
+
     def counts(self, list_id: str) -> ListCountsAnswer:
         return counts_answer.of_list(self.path, list_id, time.time_ns() // 1000)
 
@@ -93,6 +99,9 @@ class AppLists:
 
     def __init__(self, login: AppLogin) -> None:
         self.login = login
+
+    def sizes(self) -> None:
+        return None
 
     def counts(self, list_id: str) -> ListCountsAnswer:
         return self._counted(ListCountsAnswer, _path(list_id))

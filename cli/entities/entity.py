@@ -21,20 +21,25 @@ from cli.place.place import Place
 from warmline.options.option_table import Entity, Option, OptionError, spelled
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
+LEADS = "leads"
 APART = "set apart from the defaults"  # the head of the options in a list
 
 
 def list_all(context: typer.Context, as_json: Json = False) -> None:
-    from cli.client import config_records
+    from cli.client import config_records, list_records
 
-    entity = entity_of(context)
-    found = config_records.at(app_client.records()).show_all(entity.kind)
+    entity, where = entity_of(context), app_client.records()
+    found = config_records.at(where).show_all(entity.kind)
     if as_json:
         print_json([{"name": name} | options for name, options in found.items()])
         return
     apart = {name: _set_apart(entity, name, options) for name, options in found.items()}
     rows = [(name, as_text(options.pop(entity.label, "")), _pairs(options)) for name, options in apart.items()]
-    if rows:
+    sizes = list_records.at(where).sizes() if entity.kind == "list" else None
+    if rows and sizes is not None:
+        counted = [(name, label, str(sizes.get(name, 0)), pairs) for name, label, pairs in rows]
+        print_table((entity.kind, NAME, LEADS, APART), counted, free=(APART,), if_any=(NAME,))
+    elif rows:
         print_table((entity.kind, NAME, APART), rows, free=(APART,), if_any=(NAME,))
     else:
         example = " ".join(map(shlex.quote, entity.example))

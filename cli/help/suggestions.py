@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.help.command_index import Path, commands, meant
+from cli.help.guessed_line import GuessedLine, guessed, repeated
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
@@ -14,95 +15,6 @@ from cli.tree.unknown_command import UnknownCommandError
 MOST = 6  # suggestions at most
 CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 is equal, 0 has no letter in common
 
-# Commands that a word means in one place of the tree; the command may be in another place, or missing.
-ELSEWHERE: dict[str, tuple[str, ...]] = {
-    "call show": ("audit call", "call list"),
-    "call ended": ("audit calls", "history"),
-    "callback create": ("agent dispo",),
-    "callback add": ("agent dispo",),
-    "callback set": ("callback take", "callback reschedule"),
-    "list import": ("lead import",),
-    "list load": ("lead import",),
-    "recording purge": ("setting set", "setting describe"),
-    "recording delete": ("setting set", "setting describe", "privacy erase"),
-    "route test": ("route simulate",),
-    "kick": ("agent logout",),
-    "service": ("report day", "doctor"),
-    "call status": ("call list", "audit call"),
-    "call history": ("audit calls", "history"),
-    "call transfer": ("agent transfer", "agent conference", "call take"),
-    "config edit": ("campaign edit", "setting edit", "config apply"),
-    "config set": ("setting set", "campaign set"),
-    "config list": ("config export", "setting show", "campaign list"),
-    "config import": ("config apply",),
-    "config check": ("config diff", "doctor"),
-    "config reload": ("config apply",),
-    "ingroup agents": ("ingroup members", "agent set"),
-    "ingroup status": ("live", "report day"),
-    "ingroup stats": ("report day", "report interval"),
-    "agent unmute": ("agent mute",),
-    "agent call": ("agent dial",),
-    "agent kick": ("agent logout",),
-    "agent online": ("agent status", "live"),
-    "agent who": ("agent status", "live"),
-    "agent stats": ("report agents", "audit agent"),
-    "agent history": ("history", "audit agent"),
-    "agent calls": ("history", "audit calls"),
-    "agent play": ("agent audio-play",),
-    "agent code": ("agent dispo", "disposition list", "pause-code list"),
-    "audit agents": ("report agents", "audit agent"),
-    "audit ingroups": ("report day", "report interval"),
-    "audit dispositions": ("report dispositions",),
-    "audit report": ("report day", "report agents", "audit calls"),
-    "report calls": ("report day", "report interval", "audit calls"),
-    "report ingroups": ("report day", "report interval"),
-    "report recordings": ("recording list", "audit recordings"),
-    "report call": ("audit call",),
-    "report hours": ("report interval",),
-    "report codes": ("report dispositions",),
-    "report queue": ("report day", "report interval"),
-    "status": ("agent status", "live", "call list", "doctor"),
-    "who": ("agent status", "live"),
-    "ps": ("agent status", "call list"),
-    "ls": ("agent list", "campaign list", "ingroup list"),
-    "add": ("agent create", "campaign create", "ingroup create"),
-    "start": ("serve", "install", "lab up"),
-    "stop": ("agent logout", "lab down"),
-    "restart": ("doctor", "lab restart-app"),
-    "reload": ("config apply", "setting set"),
-    "upgrade": ("db migrate", "db backup"),
-    "test": ("doctor", "route simulate", "lab up"),
-    "debug": ("doctor", "events tail", "audit call"),
-    "edit": ("campaign edit", "ingroup edit", "setting edit"),
-    "set": ("setting set", "campaign set", "agent set"),
-    "get": ("setting show", "campaign show", "agent show"),
-    "transfer": ("agent transfer", "agent conference", "agent leave", "audit transfers"),
-    "create": ("agent create", "campaign create", "ingroup create"),
-    "delete": ("agent delete", "campaign delete", "config undo"),
-    "rm": ("agent delete", "campaign delete", "config undo"),
-    "show": ("agent show", "campaign show", "config show"),
-    "undo": ("config undo", "config history"),
-    "import": ("lead import", "config apply", "dnc import"),
-    "find": ("lead find", "audit calls"),
-    "search": ("lead find", "audit calls", "campaign describe"),
-    "block": ("setting describe", "dnc create"),
-    "channel": ("call list", "doctor orphans"),
-    "init": ("install", "db migrate", "lab up"),
-    "update": ("campaign set", "agent set", "db migrate"),
-    "copy": ("campaign copy", "db backup"),
-    "describe": ("campaign describe", "setting describe"),
-    "originate": ("agent dial",),
-    "music": ("campaign describe", "doctor"),
-    "webhook": ("campaign set", "ingroup set", "setting describe", "audit webhooks"),
-    "sound": ("doctor sounds", "agent audio-play"),
-}
-# Options that a command had once or seems to have, and the commands that have them.
-MOVED_OPTIONS = {
-    ("warmline audit calls", "--days"): "warmline report interval --by 1h",
-    ("warmline audit transfers", "--by"): "warmline report transfers",
-    ("warmline report day", "--by"): "warmline report interval",
-    ("warmline route simulate", "--from"): "--cid",
-}
 # Commands of other programs.
 OTHERS = {
     "logs": "journalctl -u warmline",
@@ -113,39 +25,49 @@ OTHERS = {
 }
 
 
-def answer(error: UnknownCommandError) -> str:
-    """Return the message about an unknown command: one line, or a line for each of several suggestions."""
+def answer(error: UnknownCommandError, root: Any) -> str:
+    """Return the message about an unknown command, with a line to copy for each suggestion.
+
+    `root` is the command `warmline`.
+    """
     begun = " ".join(("warmline", *error.path))
     rows = dict(commands())
-    found = list(dict.fromkeys(_candidates(error, rows)))
-    lines = [(f"warmline {' '.join(path)}", summary(rows[path])) for path in found[:MOST]]
-    if not error.path and _single(error.word) in OTHERS:
+    found = list(dict.fromkeys(_suggested(error, root, rows)))[:MOST]
+    lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
+    if not error.path and _single(error.word) in OTHERS and not error.rest:
         lines.insert(0, (OTHERS[_single(error.word)], ""))
     topic = _topic(error)
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
     )
-    if len(lines) <= 1:
-        return f"{error}{''.join(f': did you mean {line}?' for line, _ in lines) or '.'} {more}"
+    if not lines:
+        return f"{error}. {more}"
     width = max(len(line) for line, _ in lines)
-    return "\n".join((f"{error}; you may mean:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
+    asked = "you may mean" if len(lines) > 1 else "did you mean"
+    return "\n".join((f"{error}; {asked}:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
 
 
-def unknown_option(said: str, option: str, context: Any) -> str:
-    """Return the message about an unknown option.
-
-    `said` is the framework's text; "" is returned if it is about another error. `context` is the command's.
-    """
-    if not said.startswith("No such option"):
-        return ""
-    if moved := MOVED_OPTIONS.get((context.command_path, option)):
-        return f"no option {option}: use {moved}"
-    known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
-    same = [name for name in known if name.startswith(option)] or get_close_matches(option, known, 1, CLOSE)
-    meant_one = (
-        f"did you mean {same[0]}?" if same else f"options: {', '.join(name for name in known if name[:2] == '--')}"
-    )
-    return f"no option {option}: {meant_one} See: {context.command_path} -h"
+def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
+    """Yield the command lines that may be meant, the most likely first."""
+    if turned := _turned_around(error.word.lower(), error):
+        yield repeated(root, turned, error.rest[1:])
+        return
+    in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
+    if in_middle[len(error.path) :]:  # `agent 1001 logout`
+        yield repeated(root, in_middle, (error.word, *error.rest[1:]))
+        return
+    if in_table := guessed(root, error.path, error.word, error.rest):
+        yield from in_table
+        return
+    found = list(dict.fromkeys(_candidates(error, rows)))
+    for path in found:
+        if len(found) == 1 and path[:-1] == error.path:  # a misspelled word
+            whole = meant((*path, *error.rest))
+            yield repeated(root, whole, error.rest[len(whole) - len(path) :])
+        elif path[-1] == error.word.lower() and not isinstance(rows[path], TreeGroup):
+            yield repeated(root, path, error.rest)
+        else:
+            yield GuessedLine(" ".join(path), path)
 
 
 def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
@@ -161,20 +83,11 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
     """Yield the commands that a word is known to mean: by the tables, by its name in other groups, or by a topic."""
     word = error.word.lower()
-    if turned := _turned_around(word, error):
-        yield turned
-        return
-    yield from _elsewhere(" ".join((*error.path, word)))
-    yield from _elsewhere(" ".join((*error.path, _single(word))))
     yield from (path for path in rows if path[:-1] == error.path and _single(path[-1]) == _single(word))
     names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
     yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
     if topic := _topic(error):
         yield from (meant(command.split()) for command, _ in topic.commands)
-
-
-def _elsewhere(words: str) -> Iterator[Path]:
-    return (tuple(one.split()) for one in ELSEWHERE.get(words, ()))
 
 
 def _topic(error: UnknownCommandError) -> Topic | None:

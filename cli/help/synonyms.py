@@ -57,12 +57,14 @@ VERBS: dict[str, tuple[str, ...]] = {
     "recording": ("record",),
     "spy": ("listen",),
     "monitor": ("listen",),
+    "passwd": ("password",),
 }
 
 # Words for a group or a command of `warmline`.
 NOUNS = {
     "queue": "ingroup",
     "in-group": "ingroup",
+    "inbound-group": "ingroup",
     "operator": "agent",
     "number": "did",
     "extension": "phone",
@@ -85,13 +87,12 @@ NOUNS = {
     "statistics": "audit",
     "contact": "lead",
     "do-not-call": "dnc",
-    "blacklist": "dnc",
     "dashboard": "live",
-    "monitor": "live",
     "top": "live",
+    "realtime": "live",
+    "real-time": "live",
     "watch": "live",
     "event": "events",
-    "extensions": "dialplan",
     "dial-plan": "dialplan",
     "lint": "dialplan",
     "diagnose": "doctor",

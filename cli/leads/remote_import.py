@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from cli.client import app_client
-from cli.client.app_answer import AppAnswer, AppAway, AppRefused
+from cli.client.app_answer import AppAnswer, AppAway, AppRefused, InvalidInput
 from cli.client.remote_connection import RemoteConnection
 from cli.leads.import_progress import GO_ON
 from cli.place.login_file import AppLogin
@@ -27,6 +27,16 @@ from warmline.store.leads.lead_import import LeadImportReport
 SILENT = 30.0  # seconds
 LOOKS = 0.5  # seconds between two looks at the import
 RETRY, TRIES = 1.0, 30  # seconds between two tries of a request, while the app cannot be reached
+# Codes of imports that the app ends for another reason than the text of the file.
+OF_APP = (
+    "write_not_allowed",
+    "write_too_large",
+    "call_process_away",
+    "change_unconfirmed",
+    "import_file_differs",
+    "import_ended",
+    "import_bug",
+)
 NOT_NOW = ("app_full", "url_silent", "url_unreachable")  # codes of errors that may pass
 T = TypeVar("T")
 Report = TypeVar("Report", LeadImportReport, DncImportResult)
@@ -98,7 +108,8 @@ def _run(
             raise
     if job["state"] == "failed":
         _delete(login, address)
-        raise AppRefused(job["code"], "{why}", why=job["why"])
+        failed = AppRefused if job["code"] in OF_APP else InvalidInput  # a wrong file is wrong on any machine
+        raise failed(job["code"], "{why}", why=job["why"])
     return job
 
 

@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
         return member
 
     DONE = 0, "the command is done; a comparison found no difference"
-    FAILED = 1, "the command failed, or a check found a fault"
+    FAILED = 1, "the command line or a file is not valid, the command failed, or a check found a fault"
     DIFFERS = (
         2,
         "a comparison found differences; `doctor` or `dialplan lint` found something that may fail later; an import "

@@ -8,6 +8,7 @@ from warmline.text.printable import is_shown
 if TYPE_CHECKING:
     from rich.console import Console
 
+SUGGESTED = "  warmline "  # begins the line of a suggested command
 UNLIMITED = 10_000  # columns; output for programs is never wrapped
 
 
@@ -42,10 +43,19 @@ def complain(text: object) -> None:
     said = printable(f"warmline: {text}", "\n\t")
     if sys.stderr.isatty():
         from shutil import get_terminal_size
-        from textwrap import fill
 
         columns = get_terminal_size().columns
-        said = "\n".join(
-            fill(line, columns, break_long_words=False, break_on_hyphens=False) for line in said.split("\n")
-        )
+        said = "\n".join(_wrapped(line, columns) for line in said.split("\n"))
     print(said, file=sys.stderr)
+
+
+def _wrapped(line: str, columns: int) -> str:
+    """Return a line without one that is too long; a suggested command keeps its line, so that it can be copied."""
+    from textwrap import fill
+
+    if line.startswith(SUGGESTED) and len(line) > columns:
+        command, _, meaning = line.strip().partition("  ")
+        below = " " * 6
+        meant = fill(meaning.strip(), columns, initial_indent=below, subsequent_indent=below)
+        return f"  {command}\n{meant}".rstrip()
+    return fill(line, columns, break_long_words=False, break_on_hyphens=False)

@@ -41,6 +41,14 @@ FILTERS = {
     "group": _filter("--group", "user-group", "NAME", "Only agents of this user group, and their calls."),
 }
 
+SheetCsv = Annotated[
+    bool,
+    typer.Option(
+        "--csv",
+        help="Print CSV for a spreadsheet: times of the local time zone, lengths as h:mm:ss, shares in percent. The "
+        "first line has the names of the fields.",
+    ),
+]
 Html = Annotated[
     Path | None,
     typer.Option("--html", metavar="FILE", help="Write an HTML page with a chart into this file. It is replaced."),
@@ -77,7 +85,7 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
     fixed = [Parameter("of", keyword), Parameter("out", keyword)]
     show.__signature__ = Signature([*fixed, *given])  # type: ignore[attr-defined]  # the decorator reads it
     show.__name__ = of_report.name
-    return report(show)
+    return report(show, SheetCsv)
 
 
 def _found(of_report: DailyReport, of: Period, asked: dict[str, Any]) -> Report:

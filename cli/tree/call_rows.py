@@ -58,7 +58,7 @@ CALLBACK = (
         "list",
         "cli.agent.callback:list_all",
         "List callbacks, the earliest first.",
-        ("--agent 1000", "--state missed"),
+        ("--day today", "--agent 1000 --state missed"),
         access="calls:read",
         table=WHOLE,
     ),

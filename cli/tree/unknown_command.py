@@ -2,6 +2,8 @@
 
 from warmline.text.coded_error import CodedError
 
+WORDS = "warmline.words"  # of the context's values: the words after the name of the command
+
 
 class UnknownCommandError(CodedError):
     """The word `word` is not a command of the group `path`; `rest` are the words after it."""

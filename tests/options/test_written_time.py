@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.wording.said import refused
-from warmline.text.written_time import AFTER, SAID, YEARS, TimeTextError, ahead, exact, whole
+from warmline.text.written_time import AFTER, SAID, YEARS, TimeTextError, ahead, days_ahead, exact, whole
 
 BERLIN = "Europe/Berlin"
 NOW = "2026-11-20T15:11:41+01:00"  # a Friday
@@ -44,6 +44,29 @@ def said(text: str, now: str = NOW, zone: str = BERLIN) -> str:
 )
 def test_everyday_times_are_read(text: str, at: str) -> None:
     assert said(text) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "after"),
+    [
+        ("today", "2026-11-20", "2026-11-21"),
+        ("tomorrow", "2026-11-21", "2026-11-22"),
+        ("friday", "2026-11-20", "2026-11-21"),
+        ("monday", "2026-11-23", "2026-11-24"),
+        ("thursday", "2026-11-26", "2026-11-27"),
+        ("this week", "2026-11-16", "2026-11-23"),
+        ("nextweek", "2026-11-23", "2026-11-30"),
+        ("yesterday", "2026-11-19", "2026-11-20"),
+        ("2026-12-24", "2026-12-24", "2026-12-25"),
+    ],
+)
+def test_a_day_of_callbacks_is_the_next_one(text: str, first: str, after: str) -> None:
+    zone = ZoneInfo(BERLIN)
+    bounds = days_ahead(text, zone, round(datetime.fromisoformat(NOW).timestamp() * 1e6))
+    shown = [datetime.fromtimestamp(at / 1e6, zone).isoformat() for at in bounds]
+    assert shown == [f"{first}T00:00:00+01:00", f"{after}T00:00:00+01:00"]
+    with refused(TimeTextError, "written_day_invalid", value="someday"):
+        days_ahead("someday", zone, 0)
 
 
 def test_the_day_is_that_of_the_zone() -> None:

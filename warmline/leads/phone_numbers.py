@@ -57,8 +57,8 @@ def checked(text: str) -> str:
             "phone_number {value!r} is in scientific notation: format the column as text, and export again",
             value=text,
         )
+    shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
     if strange := next((sign for sign in text if sign not in BETWEEN and not "0" <= sign <= "9"), ""):
-        shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
         raise PhoneNumberError(
             "phone_number_sign",
             "phone_number {value!r} contains {sign!r}; allowed: digits, with blanks and + ( ) . / - between them",
@@ -68,7 +68,8 @@ def checked(text: str) -> str:
     if not SHORTEST <= len(found) <= LONGEST:
         raise PhoneNumberError(
             "phone_number_length",
-            "phone_number has {count} digits, not {least} to {most}",
+            "phone_number {value!r} needs {least} to {most} digits; given: {count}",
+            value=shown,
             count=len(found),
             least=SHORTEST,
             most=LONGEST,

@@ -8,7 +8,7 @@ from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import Value
 
 
-def check(kind: str, name: str, options: Mapping[str, Value]) -> None:
+def check(kind: str, options: Mapping[str, Value]) -> None:
     """Check all options of an entity together. Raises OptionError."""
     if kind != "campaign" or options["dial_method"] == "MANUAL":
         return
@@ -16,9 +16,8 @@ def check(kind: str, name: str, options: Mapping[str, Value]) -> None:
     if 0 < timeout < RINGS_AT_LEAST:
         raise OptionError(
             "dial_timeout_short",
-            "campaign {campaign} cannot have dial_timeout={timeout} with dial_method={method}: an automatic call rings "
-            "at least {least} seconds; set dial_timeout={least} or more, or 0 for the usual time",
-            campaign=name,
+            "dial_timeout={timeout} is too short for dial_method={method}: an automatic call rings at least {least} "
+            "seconds; set dial_timeout={least} or more, or 0 for the usual time",
             timeout=timeout,
             method=method,
             least=RINGS_AT_LEAST,
@@ -28,8 +27,7 @@ def check(kind: str, name: str, options: Mapping[str, Value]) -> None:
     if method != "PROGRESSIVE" and not told and not queued:
         raise OptionError(
             "drop_action_missing",
-            "campaign {campaign} cannot have dial_method={method}: dropped leads would hear nothing; set "
-            "safe_harbor_audio with drop_action=MESSAGE, or drop_inbound_group with drop_action=IN_GROUP",
-            campaign=name,
+            "dropped leads would hear nothing with dial_method={method}; set safe_harbor_audio with "
+            "drop_action=MESSAGE, or drop_inbound_group with drop_action=IN_GROUP",
             method=method,
         )

@@ -25,6 +25,7 @@ EXACT_FORMS = "2026-12-24 18:05, or 2026-12-24T18:05+01:00 to say how far from U
 AHEAD_FORMS = "18:05, tomorrow 10:00, monday 9:00, +30m, +2h, or 2026-12-24 18:05"
 PAST_FORMS = "30m, 24h, 7d, today, yesterday, monday, lastweek, 9:00, monday 9:00, 2026-11-20 or 2026-11-20T09:00"
 DAY_FORMS = "today, yesterday, monday or 2026-11-20"
+DAYS_AHEAD_FORMS = "today, tomorrow, monday, thisweek, nextweek, thismonth, yesterday, lastweek or 2026-11-27"
 DAYS_FORMS = "today, yesterday, monday, thisweek, lastweek, thismonth, lastmonth or 2026-11-20"
 
 MICROSECOND = timedelta(microseconds=1)
@@ -151,6 +152,26 @@ def days(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
         return day(text, zone, now)
     except (ValueError, OverflowError, OSError):
         raise _invalid_day(text, DAYS_FORMS) from None
+
+
+def days_ahead(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
+    """Read a day or period as `days` does, or `tomorrow` or `nextweek`; a weekday is the next one, or today.
+
+    Returns and raises as `days` does.
+    """
+    words = text.strip().lower().replace(" ", "")
+    try:
+        today = _today(zone, now)
+        monday = today - timedelta(today.weekday())
+        ahead = {"tomorrow": (today + timedelta(1), 1), "nextweek": (monday + timedelta(WEEK), WEEK)} | {
+            name: (today + timedelta((place - today.weekday()) % WEEK), 1) for place, name in enumerate(DAYS)
+        }
+        if words in ahead:
+            begun, length = ahead[words]
+            return midnight(begun, zone), midnight(begun + timedelta(length), zone)
+        return days(text, zone, now)
+    except (ValueError, OverflowError, OSError):
+        raise _invalid_day(text, DAYS_AHEAD_FORMS) from None
 
 
 def _invalid_day(text: str, forms: str) -> TimeTextError:

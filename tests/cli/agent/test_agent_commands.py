@@ -272,8 +272,8 @@ def test_without_options_an_order_is_the_same_as_with_them(talking: App) -> None
     for order in ("hold", "grab", "mute"):
         assert talking.done("agent", order, "1000")
     assert talking.done("agent", "dtmf", "1000", "1") == talking.done("agent", "dtmf", "1000", "1", "--to", "customer")
-    missing = "warmline: Missing argument 'USER'. Usage: warmline agent mute [OPTIONS] USER\n"
-    assert talking.run("agent", "mute") == (1, "", missing)
+    missing = "warmline: Missing argument 'USER'. Usage: warmline agent mute [OPTIONS] USER"
+    assert talking.run("agent", "mute") == (1, "", f"{missing}; for example: warmline agent mute 1000\n")
     code, _, err = talking.run("agent", "mute", "1000", "1001")
     assert code == 1
     assert "unexpected extra argument" in err

@@ -33,3 +33,13 @@ def test_promised_callbacks_are_listed(run: Run) -> None:
     code, out, _ = run("callback", "list")
     assert code == 0 and out.count("5551234") == 2 and "anybody" in out
     assert [row["id"] for row in json.loads(run("callback", "list", "--json")[1])] == ["B2", "B1"]
+
+
+def test_callbacks_of_a_day_are_listed(run: Run) -> None:
+    both = run("callback", "list", "--json")[1]
+    assert run("callback", "list", "--today", "--json")[1] == both == run("callback", "list", "--week", "--json")[1]
+    for day in ("tomorrow", "nextweek", "yesterday", "2026-01-05"):
+        assert json.loads(run("callback", "list", "--day", day, "--json")[1]) == []
+    code, out, _ = run("callback", "list", "--day", "2026-01-05", "--timezone", "UTC")
+    assert (code, out.splitlines()[0]) == (0, "No callback is pending from 2026-01-05 00:00 until 2026-01-06 00:00.")
+    assert run("callback", "list", "--state", "cancelled")[1] == "No callback is cancelled.\n"

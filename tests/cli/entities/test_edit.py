@@ -162,7 +162,7 @@ def test_a_lead_is_edited_and_checked(db: Path, edit: Run, run: Run, tmp_path: P
     assert (code, out) == (0, "last_name: Byron → Lovelace\ndone\n")
     assert f"#! {said('lead_field_unknown', name='first_nmae', hint='did you mean first_name?')}" in seen(tmp_path)[1]
     code, _, err = edit("lead edit 1", [('phone_number = "8005551234"', 'phone_number = "1"'), ("", "")], "")
-    assert code == 1 and "phone_number has 1 digits" in err
+    assert code == 1 and "phone_number '1' needs 2 to 18 digits" in err
     assert edit("lead edit 7", [], "")[0] == 3
     described = json.loads(run("lead", "describe", "rank", "--json")[1])
     assert described == [{"field": "rank", "allowed": "a number from -9999 to 9999"}]

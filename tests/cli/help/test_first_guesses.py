@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from cli.help.command_index import commands, meant
-from cli.help.suggestions import ELSEWHERE
+from cli.help.guessed_line import GuessedLine, command_at, filled
+from cli.help.guesses import GUESSES as KNOWN_GUESSES
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topics import all_topics, find_topic
-from cli.main import main
+from cli.lazy_group import LazyGroup
+from cli.main import main, tree
 from cli.tree.root_rows import ROOT
 from tests.cli.help.first_guesses import GUESSES
 from tools.pages.marked_text import PROJECT
@@ -84,16 +87,27 @@ def test_a_word_that_is_like_no_other_leads_to_the_list(run: Run, line: str) -> 
     assert "-h." in run(line) and "warmline help" in run(line)
 
 
+def takes(line: GuessedLine) -> bool:
+    """Return whether a command has the options of a line, and room for its words."""
+    command = command_at(tree(), line.path)
+    if isinstance(command, LazyGroup):
+        return line.text == " ".join(line.path)
+    words = shlex.split(line.text)[len(line.path) :]
+    _, rest, _ = command.make_parser(typer.Context(command)).parse_args(args=words)
+    return rest == []
+
+
 def test_synonyms_and_suggestions_name_commands() -> None:
     names = {path[-1] for path in PATHS}
     assert {name for known in VERBS.values() for name in known} <= names
     assert set(NOUNS.values()) <= {row.name for row in ROOT}
-    assert [one for known in ELSEWHERE.values() for one in known if tuple(one.split()) not in PATHS] == []
+    lines = [filled(tree(), line, ()) for known in KNOWN_GUESSES.values() for line in known]
+    assert [one.text for one in lines if one.path not in PATHS or not takes(one)] == []
 
 
 def test_no_synonym_hides_a_command() -> None:
     assert set(NOUNS) & {row.name for row in ROOT} == set()
-    assert [words for words in ELSEWHERE if tuple(words.split()) in PATHS or meant(words.split())[1:] != ()] == []
+    assert [words for words in KNOWN_GUESSES if tuple(words.split()) in PATHS or meant(words.split())[1:] != ()] == []
 
 
 @pytest.mark.parametrize("topic", all_topics(), ids=lambda topic: topic.name)

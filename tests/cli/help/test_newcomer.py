@@ -40,7 +40,8 @@ def test_without_a_command_the_help_can_be_piped(run: Run) -> None:
 
 def test_a_missing_argument_is_named_with_the_usage(run: Run) -> None:
     assert run("campaign", "show")[2] == (
-        "warmline: Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME\n"
+        "warmline: Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME; "
+        "for example: warmline campaign show TESTCAMP\n"
     )
     assert "Usage: warmline campaign delete [OPTIONS] NAME" in run("campaign", "delete", "A", "B")[2]
 

@@ -27,6 +27,13 @@ def db(db: Path, run: Run) -> Path:
     return db
 
 
+def test_the_list_of_lists_has_the_number_of_leads(run: Run) -> None:
+    head, *lines = (line.split() for line in run("list", "list")[1].splitlines())
+    assert head[:3] == ["list", "name", "leads"] or head[:2] == ["list", "leads"]
+    numbers = {line[0]: line for line in lines}
+    assert "3" in numbers["101"] and "0" in numbers["102"]
+
+
 def test_the_leads_of_a_list_are_counted(run: Run) -> None:
     said = run("list", "counts", "101")[1].splitlines()
     assert said[0] == "list 101: 3 leads, 1 called since the last reset (33.3 %), 1 ever"

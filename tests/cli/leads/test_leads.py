@@ -47,7 +47,7 @@ def test_a_lead_from_its_making_to_its_end(run: Run) -> None:
             3,
             said("entity_unknown", kind="list", name="99", hint="did you mean 999?"),
         ),
-        (("create", "--list", "999", "first_name=Ada"), 1, "phone_number has 0 digits, not 2 to 18"),
+        (("create", "--list", "999", "first_name=Ada"), 1, "phone_number '' needs 2 to 18 digits; given: 0"),
         (("create", "--list", "999", "phone_number=8005551234", "frist_name=A"), 1, "did you mean first_name?"),
         (("create", "--list", "999", "phone_number"), 1, said("pair_form", pair="phone_number", form="field=value")),
         (("create", "--list", "999", "phone_number=800555", "rank=x"), 1, said("lead_rank_invalid", value="x")),

@@ -36,6 +36,7 @@ PRECISE = (*ALL, ("audit", "agent", "1000"))
 # Each time of an option or argument, after the words that the command needs besides.
 TIMES: dict[tuple[str, str], Words] = {
     ("agent dispo", "--callback"): ("1000", "CALLBK"),
+    ("callback list", "--day"): (),
     ("callback reschedule", "TIME"): ("01M7Z4CZA5DV", "nonsense"),
     ("route simulate", "--at"): ("--did", "8005550100"),
     ("audit agent", "--day"): ("1000",),

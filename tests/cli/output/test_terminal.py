@@ -88,6 +88,21 @@ def test_an_error_message_has_no_control_characters(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err == f"warmline: there is no {TOLD}\n"
 
 
+def test_a_suggested_command_is_not_broken_by_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    long = "warmline report agents --fields agent,name,pause,pauses --day today"
+    complain(f"no such report; you may mean:\n  {long}  Sum up the pauses of all agents by code.")
+    assert capsys.readouterr().err.splitlines() == [
+        "warmline: no such report; you may mean:",
+        f"  {long}",
+        "      Sum up the pauses of all agents by",
+        "      code.",
+    ]
+
+
 def test_the_columns_of_a_file(demo_database: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     (tmp_path / "db").write_bytes(demo_database.read_bytes())
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "db"))

@@ -3,18 +3,48 @@
 from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
-from warmline.options.values.option_types import Type, Value, nearest
+from warmline.options.values.option_types import Type, Value, nearest_word
 from warmline.text.coded_error import CodedError
 
 # Words that people try for an option, and the names that it may have.
 WORDS: dict[str, tuple[str, ...]] = {
     "hours": ("call_time_id", "local_call_time"),
     "opening_hours": ("call_time_id", "local_call_time"),
-    "name": ("status_name", "group_name", "campaign_name", "list_name", "full_name", "pause_code_name"),
+    "call_time": ("call_time_id", "local_call_time"),
+    "name": (
+        "status_name", "group_name", "campaign_name", "list_name", "full_name", "pause_code_name", "did_description",
+        "holiday_name",
+    ),
+    "description": ("did_description", "campaign_name", "group_name", "list_name", "status_name"),
     "phone": ("phone_number",),
-    "number": ("phone_number",),
+    "number": ("phone_number", "preset_number", "caller_id_number"),
+    "extension": ("phone",),
+    "exten": ("phone",),
     "ingroup": ("route", "ingroups"),
-}
+    "queue": ("route", "ingroups"),
+    "queues": ("ingroups",),
+    "destination": ("route",),
+    "group": ("user_group",),
+    "password": ("pass",),
+    "level": ("auto_dial_level", "user_level"),
+    "ratio": ("auto_dial_level",),
+    "dial_level": ("auto_dial_level",),
+    "lines": ("auto_dial_level",),
+    "method": ("dial_method",),
+    "mode": ("dial_method", "phone_mode"),
+    "timeout": ("dial_timeout", "drop_call_seconds"),
+    "cid": ("campaign_cid", "campaign_cid_override"),
+    "callerid": ("campaign_cid", "campaign_cid_override"),
+    "caller_id": ("campaign_cid", "campaign_cid_override"),
+    "recording": ("campaign_recording", "ingroup_recording_override", "recording_override"),
+    "record": ("campaign_recording", "ingroup_recording_override", "recording_override"),
+    "wrapup": ("wrapup_seconds",),
+    "wrap_up": ("wrapup_seconds",),
+    "script": ("campaign_script",),
+    "priority": ("queue_priority", "dial_weight"),
+    "webhook": ("dispo_call_url",),
+    "enabled": ("active", "did_active"),
+}  # fmt: skip
 
 
 class OptionError(CodedError, ValueError):
@@ -103,13 +133,20 @@ class Entity:
             "{kind} has no option {name!r}; {hint}",
             kind=self.kind,
             name=name,
-            hint=dict(self.removed).get(name) or self._meant(name) or there_are,
+            hint=dict(self.removed).get(name) or self._hint(name) or there_are,
         )
 
-    def _meant(self, name: str) -> str:
-        """Return `did you mean …?` with the option that the word stands for or resembles, or an empty text."""
+    def meant(self, name: str) -> str:
+        """Return the option that the word is, stands for or resembles, or an empty text."""
+        if name in self.option_names:
+            return name
         known = next((one for one in WORDS.get(name.lower(), ()) if one in self.option_names), "")
-        return f"did you mean {known}?" if known else nearest(name, self.option_names)
+        return known or nearest_word(name, self.option_names)
+
+    def _hint(self, name: str) -> str:
+        """Return `did you mean …?` with the option that the word stands for or resembles, or an empty text."""
+        known = self.meant(name)
+        return f"did you mean {known}?" if known else ""
 
     def section(self, title: str) -> OptionSection:
         """Return the section of that title. Raises KeyError."""

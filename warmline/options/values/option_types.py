@@ -297,15 +297,20 @@ def as_text(value: Value) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return `did you mean …?` with the word of `known` nearest to `text`, or an empty text.
+def nearest_word(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the word of `known` that is nearest to `text`, or an empty text.
 
     `cutoff` is the least similarity, from 0 (no letter in common) to 1 (equal).
     """
-    known = list(known)
     by_lower = {word.lower(): word for word in known}
     near = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=cutoff)
-    return f"did you mean {by_lower[near[0]]}?" if near else ""
+    return by_lower[near[0]] if near else ""
+
+
+def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return `did you mean …?` with the word that `nearest_word` finds, or an empty text."""
+    word = nearest_word(text, known, cutoff)
+    return f"did you mean {word}?" if word else ""
 
 
 def _words(text: str) -> tuple[str, ...]:

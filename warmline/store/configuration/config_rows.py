@@ -189,7 +189,7 @@ def check_together(entity: Entity, name: str, columns: Mapping[str, Column]) -> 
         option.name: loaded(option, columns[option.name]) if option.name in columns else entity.default(option, name)
         for option in entity.options
     }
-    contradictions.check(entity.kind, name, values)
+    contradictions.check(entity.kind, values)
 
 
 def check_may_go(kind: str, name: str) -> None:

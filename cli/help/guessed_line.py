@@ -1,0 +1,151 @@
+"""Fills the lines of `cli.help.guesses` with the words that a person typed."""
+
+import re
+import shlex
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cli.arguments.period_words import PERIODS, in_full
+from cli.help.command_index import Path, meant
+from cli.help.guesses import GUESSES
+from cli.output.secret_words import HIDDEN, without_secrets
+
+PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
+DAYS = re.compile(r"([0-9]+)d?")
+MOST_WORDS = 3  # of a group, in a key of the table
+READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
+LAST = "last"
+MEANING = " # "
+FLAGS = {
+    "--json",
+    "--csv",
+    "--ndjson",
+    "--dry-run",
+    "--yes",
+    "--help",
+    "-h",
+    "--force",
+    "--all",
+    "-f",
+    "-y",
+}  # without a value
+
+
+class GuessedLine(NamedTuple):
+    """A command line without `warmline`, the words of its command, and a meaning of its own or ""."""
+
+    text: str
+    path: Path
+    meaning: str = ""
+
+
+def guessed(root: Any, path: Path, word: str, rest: Sequence[str]) -> list[GuessedLine]:
+    """Return the lines of the table for a word of a group that is no command, with `rest`, the words after it.
+
+    `root` is the command `warmline`, here and in the other functions.
+    """
+    keys = [path]
+    found: tuple[str, ...] = ()
+    left = 0
+    for place, one in enumerate((word, *rest[: MOST_WORDS - 1])):
+        keys = [(*key, form) for key in keys for form in _forms(one)]
+        if lines := next((GUESSES[key] for key in map(" ".join, keys) if key in GUESSES), None):
+            found, left = lines, place
+    return [filled(root, line, rest[left:]) for line in found]
+
+
+def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
+    """Return a line of the table with the words of a guess in its places."""
+    text, _, meaning = line.partition(MEANING)
+    path = meant(text.split())
+    options = option_values(rest)
+    words = [one for one in without_secrets(positional(rest)) if one != HIDDEN]
+
+    def of(place: re.Match[str]) -> str:
+        key = place["word"]
+        given = options.get(key, "") if key.startswith("-") else "".join(words[int(key) - 1 : int(key)])
+        if place["days"]:
+            days = DAYS.fullmatch(given)
+            given = days[1] if days else ""
+        if given == LAST and path[0] not in READING:  # the last call may be another one by the time it is copied
+            given = ""
+        return shlex.quote(given) if given else place["name"]
+
+    done = PLACE.sub(of, text).strip()
+    written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
+    added = [shlex.join(one) for name, one in kept_options(root, path, rest) if name not in written]
+    return GuessedLine(" ".join((done, *added)), path, meaning)
+
+
+def repeated(root: Any, path: Path, rest: Sequence[str]) -> GuessedLine:
+    """Return the line of a command that was meant, with the words of the guess that the command takes.
+
+    Names stand for words and options that the command needs besides them.
+    """
+    command, words = command_at(root, path), without_secrets(rest)
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    room = None if any(one.nargs != 1 for one in arguments) else len(arguments)
+    given = [one for one in positional(words) if one != HIDDEN and (one != LAST or path[0] in READING)][:room]
+    missing = [one.display_name_raw.strip("[]") for one in arguments[len(given) :] if one.required]
+    options = kept_options(root, path, words)
+    names = {name for name, _ in options}
+    needed = [one for one in command.params if one.param_type_name == "option" and one.required]
+    added = [f"{one.opts[0]} {one.metavar}" for one in needed if not names & set(one.opts)]
+    text = shlex.join([*path, *given, *(word for _, one in options for word in one)])
+    return GuessedLine(" ".join((text, *missing, *added)), path)
+
+
+def command_at(root: Any, path: Path) -> Any:
+    """Load a command by its words."""
+    command = root
+    for word in path:
+        command = command.load(word)
+    return command
+
+
+def option_names(command: Any) -> set[str]:
+    """Return the options of a command."""
+    return {name for one in command.params for name in (*one.opts, *one.secondary_opts) if name.startswith("-")}
+
+
+def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the options among these words that the command has: the name of each, and its words."""
+    command = command_at(root, path)
+    known = option_names(command)
+    flags = {name for one in command.params if getattr(one, "is_flag", False) for name in one.opts}
+    kept: list[tuple[str, tuple[str, ...]]] = []
+    words = in_full(rest, known)
+    for place, word in enumerate(words):
+        name = word.partition("=")[0]
+        if word.startswith("-") and name in known:
+            value = words[place + 1 : place + 2] if word == name and name not in flags else []
+            kept.append((name, (word, *value)))
+    return kept
+
+
+def option_values(rest: Sequence[str]) -> dict[str, str]:
+    """Return the options among these words, each with its value, without secrets."""
+    words = without_secrets(rest)
+    pairs = ((one.partition("="), words[place + 1 : place + 2]) for place, one in enumerate(words) if one[:2] == "--")
+    return {name: value if equals else "".join(after) for (name, equals, value), after in pairs}
+
+
+def positional(rest: Sequence[str]) -> list[str]:
+    """Return the words that are neither options nor, as far as known, their values."""
+    found: list[str] = []
+    is_value = False
+    for word in rest:
+        if word.startswith("-") and word != "-":
+            is_value = "=" not in word and word not in PERIODS and word not in FLAGS
+        elif is_value:
+            is_value = False
+        else:
+            found.append(word)
+    return found
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word as the table may have it: as it is, and in the singular; American words in British spelling."""
+    plain = word.lower().replace("_", "-")
+    forms = (plain, plain.removesuffix("s"))
+    return (*forms, *(one.replace("dialer", "dialler") for one in forms if "dialer" in one))

@@ -1,0 +1,189 @@
+"""Hints about options and words that a command does not take: the command line that was meant."""
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from cli.arguments.period_words import DAY, PERIODS, in_full
+from cli.help.command_index import Path, commands
+from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional
+from cli.help.suggestions import CLOSER
+from cli.output.secret_words import HIDDEN, names_secret, without_secrets
+from cli.tree.tree_row import TreeGroup, summary
+from cli.tree.unknown_command import WORDS
+
+MOST = 4  # commands of a group that are named for its option
+# Options that a command had once or seems to have, and the commands that have them.
+MOVED_OPTIONS = {
+    ("warmline audit calls", "--days"): "warmline report interval --by 1h",
+    ("warmline audit transfers", "--by"): "warmline report transfers",
+    ("warmline report day", "--by"): "warmline report interval",
+    ("warmline route simulate", "--from"): "--cid",
+}
+# Commands for the options that a group is given, the most likely first, if it is not those of its own that have them.
+FOR_GROUP: dict[Path, tuple[str, ...]] = {
+    ("call",): ("audit calls", "call list", "recording list"),
+    ("callback",): ("callback list", "report callbacks"),
+    ("recording",): ("recording list", "audit recordings"),
+    ("audit",): ("audit calls", "audit config", "audit transfers", "report day"),
+    ("report",): ("report day", "report agents", "report missed"),
+    ("agent",): ("agent list", "agent status", "report agents"),
+    ("ingroup",): ("ingroup list", "report day"),
+    ("campaign",): ("campaign list", "report day"),
+    ("lead",): ("lead list", "lead find"),
+    ("dial",): ("dial status", "audit attempts"),
+}
+FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
+UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
+TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
+ASKED = "-"  # the value of a secret that is asked for
+NUMBER = re.compile(r"\+?[0-9]{6,}")
+
+
+def explained(said: str, option: str, context: Any) -> str:
+    """Return the message about a command line that its command does not take, with what was meant.
+
+    `said` is the framework's message, `option` the option that does not exist or "", and `context` the command's.
+    """
+    if said.startswith(UNKNOWN):
+        return _unknown_option(option, context)
+    usage = " ".join(context.get_usage().split())
+    if not said.startswith(TOO_MANY):
+        hint = _extra_words(context)
+        return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}"
+    if context.command.name in TAKES_SECRET:
+        said = f"{TOO_MANY} ({HIDDEN})"
+    hint = _extra_words(context)
+    return f"{said}; {hint}" if hint else f"{said} {usage}"
+
+
+def _unknown_option(option: str, context: Any) -> str:
+    if moved := MOVED_OPTIONS.get((context.command_path, option)):
+        return f"no option {option}: use {moved}"
+    command = context.command
+    words = context.meta.get(WORDS, [])
+    if hasattr(command, "rows"):
+        return _of_group(option, words, context) or _unknown(option, context)
+    if "options" in {one.name for one in command.params}:
+        return _as_pairs(option, words, context)
+    return _unknown(option, context)
+
+
+def _extra_words(context: Any) -> str:
+    """Return the option that a word too many is the value of, as a hint; "" if there is none."""
+    command = context.command
+    path = tuple(context.command_path.split()[1:])
+    words = context.meta.get(WORDS, [])
+    room = len([one for one in command.params if one.param_type_name == "argument"])
+    for word in positional(words)[room:]:
+        if option := _option_of(word, command, words):
+            left = without_secrets(one for one in words if one != word)
+            return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
+    return ""
+
+
+def _example(context: Any) -> str:
+    """Return the first example of a command, as a hint; "" if it has none."""
+    found = context.command.examples() if hasattr(context.command, "examples") else ()
+    return f"; for example: {found[0]}" if found else ""
+
+
+def _unknown(option: str, context: Any) -> str:
+    known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
+    if option in PERIODS and "--since" in known:
+        meant_one = f"did you mean --since {PERIODS[option]}?"
+    elif same := [name for name in known if name.startswith(option)] or get_close_matches(option, known, 1, CLOSER):
+        meant_one = f"did you mean {same[0]}?"
+    else:
+        meant_one = f"options: {', '.join(name for name in known if name[:2] == '--')}."
+    return f"no option {option}: {meant_one} See: {context.command_path} -h"
+
+
+def _of_group(option: str, words: Sequence[str], context: Any) -> str:
+    """Return the message about an option that a group was given in place of a command; "" if none has it."""
+    path: Path = context.command.path
+    root = context.find_root().command
+    rows = dict(commands())
+    own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
+    lines = []
+    for line in dict.fromkeys((*FOR_GROUP.get(path, ()), *own)):
+        known = option_names(command_at(root, tuple(line.split())))
+        if in_full([option], known)[0] in known:
+            lines.append(filled(root, line, words))
+    if not lines:
+        return ""
+    shown = lines[:MOST]
+    width = max(len(one.text) for one in shown)
+    told = (f"  warmline {one.text:{width}}  {summary(rows[one.path])}" for one in shown)
+    asked = "you may mean" if len(shown) > 1 else "did you mean"
+    return "\n".join((f"no option {option}; {asked}:", *told, f"All commands: {context.command_path} -h."))
+
+
+def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
+    """Return the message about `--role supervisor` of a command whose options are written role=supervisor."""
+    path = tuple(context.command_path.split()[1:])
+    known = option_names(context.command)
+    pairs, unknown = [], []
+    for name, value in _pairs(words, known):
+        real = _real_name(path[0], name)
+        if not real:
+            unknown.append(name)
+        pairs.append(f"{real or name}={value}")
+    describe = f"warmline {path[0]} describe"
+    if unknown:
+        return f"no option --{unknown[0]}; the options of {path[0]} are written OPTION=VALUE. To list them: {describe}"
+    left = [word for word in positional(words) if not names_secret(word)]
+    left += [word for _, one in kept_options(context.find_root().command, path, words) for word in one]
+    line = shlex.join([*path, *left, *pairs, *_required(path, pairs)])
+    about = f" {pairs[0].partition('=')[0]}" if len(pairs) == 1 else ""
+    return (
+        f"no option {option}; options are written OPTION=VALUE. Did you mean:\n"
+        f"  warmline {line}\nWhat it means: {describe}{about}"
+    )
+
+
+def _required(path: Path, pairs: Sequence[str]) -> list[str]:
+    """Return the secrets that a new entry of a kind must have, and that these pairs do not have."""
+    from warmline.options.option_table import ENTITIES
+    from warmline.options.values.option_types import Secret
+
+    if path[1:] != ("create",) or path[0] not in ENTITIES:
+        return []
+    wanted = [one.name for one in ENTITIES[path[0]].options if one.required and isinstance(one.type, Secret)]
+    return [f"{name}={ASKED}" for name in wanted if name not in {pair.partition("=")[0] for pair in pairs}]
+
+
+def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each option that the command does not have; the value of a secret is asked for."""
+    given = {name: value for name, value in option_values(words).items() if name not in known}
+    for name, value in given.items():
+        plain = name.strip("-").replace("-", "_")
+        yield plain, ASKED if value == HIDDEN or names_secret(plain) else value or HIDDEN
+
+
+def _real_name(kind: str, name: str) -> str:
+    """Return the option of a kind that a word means; "" if there is none."""
+    from warmline.leads.lead_fields import FIELDS
+    from warmline.options.option_table import ENTITIES
+
+    if kind in ENTITIES:
+        return ENTITIES[kind].meant(name)
+    return name if name in FIELDS else ""
+
+
+def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the option that a word without one is the value of; none if it is not clear."""
+    options = {one.opts[0]: one for one in command.params if one.param_type_name == "option"}
+    free = {name: one for name, one in options.items() if name not in words}
+    files = [name for name, one in free.items() if str(one.metavar or "").startswith(FILES)]
+    if DAY in free and f"--{word}" in PERIODS:
+        return (f"--{word}",)
+    if DAY in free and word in PERIODS.values():
+        return DAY, word
+    if "--number" in free and NUMBER.fullmatch(word):
+        return "--number", word
+    if len(files) == 1 and ("." in word or "/" in word):
+        return files[0], word
+    return ("--list", word) if "--list" in free and word.isdigit() else ()

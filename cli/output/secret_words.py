@@ -1,0 +1,36 @@
+"""Keeps passwords, PINs and tokens of a command line out of messages."""
+
+import re
+from collections.abc import Iterable
+
+HIDDEN = "VALUE"  # in place of a secret
+SECRET = re.compile(r"-{0,2}(?:pin|pass|pw|secret|token|api[-_]?key)[a-z_-]*", re.IGNORECASE)  # also misspelled
+
+
+def names_secret(word: str) -> bool:
+    """Return whether a word, such as `pin`, `--pass` or `pin=1234`, names a secret."""
+    return SECRET.fullmatch(word.partition("=")[0]) is not None
+
+
+def without_secrets(words: Iterable[str]) -> list[str]:
+    """Return the words of a command line; a secret is VALUE, also after `--pin` and after `pin`."""
+    shown: list[str] = []
+    follows = False
+    for word in words:
+        name, equals, value = word.partition("=")
+        named = names_secret(word)
+        if follows and not word.startswith("-"):
+            shown.append(HIDDEN)
+        else:
+            shown.append(f"{name}={HIDDEN}" if named and value not in ("", "-") else word)
+        follows = named and (not equals or not value)
+    return shown
+
+
+def hidden(text: str, words: Iterable[str]) -> str:
+    """Return a message about a command line; it has VALUE in place of the secret of each pair such as `pin=1234`."""
+    for word in words:
+        name, _, value = word.partition("=")
+        if value not in ("", "-") and names_secret(word):
+            text = text.replace(word, f"{name}={HIDDEN}")
+    return text

@@ -1,0 +1,167 @@
+"""Guesses of strangers work, or lead to a line that works; none prints a secret, and no hint changes anything."""
+
+import io
+import re
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import typer
+
+from cli.help.command_index import meant
+from cli.help.guessed_line import command_at
+from cli.lazy_group import LazyGroup
+from cli.main import tree
+from cli.output.exit_codes import ExitCode
+from cli.output.secret_words import without_secrets
+from tests.cli.command_line import Run
+from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE
+from warmline.store.configuration import config
+
+SUGGESTED = re.compile(r"^  warmline (.+?)(?:  .*)?$", re.MULTILINE)
+TYPED = "hunter2x"
+
+
+@pytest.fixture
+def site(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """Provide a site with a campaign, a list with a lead, a user and two files; its folder is the current one."""
+    path = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
+    for name, value in (("DB", path), ("RUN", tmp_path)):
+        monkeypatch.setenv(f"WARMLINE_{name}", str(value))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    (tmp_path / "leads.csv").write_text("phone_number,first_name\n8005551235,Grace\n")
+    (tmp_path / "file.csv").write_text("phone_number\n8005550009\n")
+    config.create(path, "campaign", "spring", {}, who="ada")
+    config.create(path, "list", "101", {"campaign": "spring", "country": "US"}, who="ada")
+    config.create(path, "user", "eve", {"pass": "long-enough-77"}, who="ada")
+    assert run("lead", "create", "--list", "101", "phone_number=8005551234")[0] == 0
+    assert run("dnc", "create", "8005558888")[0] == 0
+    return path
+
+
+def contents(path: Path) -> list[str]:
+    """Return all rows of a database as text."""
+    with sqlite3.connect(path) as db:
+        return list(db.iterdump())
+
+
+def is_taken(line: str) -> bool:
+    """Return whether a command has the options of a line, and room for its words."""
+    words = shlex.split(line)
+    path = meant(words)
+    command, left = command_at(tree(), path), words[len(path) :]
+    if isinstance(command, LazyGroup):
+        return not left
+    _, rest, _ = command.make_parser(typer.Context(command)).parse_args(args=left)
+    return rest == []
+
+
+def test_the_first_stranger_guessed_45_lines_and_the_second_22() -> None:
+    assert (len({line for line, *_ in BLIND}), len({line for line, *_ in OF_THE_TRADE})) == (45, 22)
+
+
+@pytest.mark.parametrize(("guess", "code", "texts"), [*BLIND, *OF_THE_TRADE])
+def test_a_guess_works_or_leads_to_a_line_that_does(
+    site: Path, run: Run, guess: str, code: ExitCode, texts: Sequence[str]
+) -> None:
+    before = contents(site)
+    ended, out, err = run(*shlex.split(guess))
+    assert ended == code, out + err
+    assert [text for text in texts if text not in out + err] == []
+    if code == LED:
+        assert out == "" and contents(site) == before, "a hint changes nothing"
+        assert [line for line in SUGGESTED.findall(err) if not is_taken(line)] == []
+
+
+@pytest.mark.parametrize("guess", ["hangup last", "call hangupp last", "call last hangup", "transfer last"])
+def test_no_hint_ends_or_moves_the_last_call(site: Path, run: Run, guess: str) -> None:
+    code, out, err = run(*guess.split())
+    lines = SUGGESTED.findall(err)
+    assert (code, out) == (1, "") and lines
+    assert [line for line in lines if "last" in line] == []
+
+
+@pytest.mark.parametrize(("guess", "line"), [("call show last", "audit call last"), ("why last", "route why last")])
+def test_a_reading_hint_keeps_the_last_call(site: Path, run: Run, guess: str, line: str) -> None:
+    assert line in SUGGESTED.findall(run(*guess.split())[2])
+
+
+def test_hanging_up_the_last_call_is_refused(site: Path, run: Run) -> None:
+    assert run("call", "hangup", "last")[0] in (ExitCode.NOT_FOUND, ExitCode.AWAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f"agent create pin={TYPED}", "warmline agent create NAME pin=VALUE"),
+        (f"agent create pin={TYPED} 1050", "warmline agent create NAME pin=VALUE"),
+        (f"agent show pin={TYPED}", "pin=VALUE"),
+        (f"agent set 1001 pinn={TYPED}", "did you mean pin?"),
+        (f"agent create 1050 pin {TYPED}", "'pin' is not of the form option=value"),
+        (f"agent create 1050 pin= {TYPED}", "'VALUE' is not of the form option=value"),
+        (f"agent create 1050 --pin {TYPED}", "warmline agent create 1050 pin=-"),
+        (f"agent create 1050 --pin={TYPED}", "warmline agent create 1050 pin=-"),
+        (f"user create sue --password {TYPED}", "warmline user create sue pass=-"),
+        (f"user add pass={TYPED}", "warmline user create NAME pass=VALUE"),
+        (f"user password eve {TYPED}", "extra argument (VALUE)"),
+        (f"user passwd eve {TYPED}", "extra argument (VALUE)"),
+        (f"login https://pbx.example --user ada {TYPED}", "extra argument (VALUE)"),
+        (f"user passwort eve pass={TYPED}", "does not exist"),
+        (f"agent pin={TYPED}", "does not exist"),
+        (f"history pin={TYPED}", "does not exist"),
+        (f"agnet create 1050 pin={TYPED}", "warmline agent create 1050 pin=VALUE"),
+        (f"create agent 1050 pin={TYPED}", "warmline agent create 1050 pin=VALUE"),
+        (f"config apply pin={TYPED}", "pin=VALUE"),
+        (f"agent 1001 pin {TYPED}", "does not exist"),
+    ],
+)
+def test_no_secret_is_in_a_message(site: Path, run: Run, line: str, said: str) -> None:
+    code, out, err = run(*line.split())
+    assert code != 0 and out == ""
+    assert said in err and TYPED not in err
+
+
+def test_secrets_are_hidden_by_the_name_before_them() -> None:
+    words = shlex.split("set 1001 pin=1 pass=- --token abc pass x name=Ann --password=y")
+    shown = "set 1001 pin=VALUE pass=- --token VALUE pass VALUE name=Ann --password=VALUE"
+    assert " ".join(without_secrets(words)) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("report agents --today", "report agents --day today"),
+        ("report agents --yesterday", "report agents --day yesterday"),
+        ("audit calls --week", "audit calls --day thisweek"),
+        ("recording list --last-month", "recording list --day lastmonth"),
+        ("callback list --today", "callback list --day today"),
+        ("audit agent 1000 --yesterday", "audit agent 1000 --day yesterday"),
+    ],
+)
+def test_a_short_option_names_a_period(site: Path, run: Run, line: str, same: str) -> None:
+    code, out, _ = run(*line.split())
+    assert code == 0 and (code, out, "") == run(*same.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("audit webhooks --today", "did you mean --since today?"),
+        ("history 1001 --today", "no option --today: options: --number"),
+        ("report agents today", "did you mean: warmline report agents --today"),
+        ("report agents lastweek", "did you mean: warmline report agents --day lastweek"),
+        ("list export 101 out.csv", "did you mean: warmline list export 101 --to out.csv"),
+        ("lead list 101", "did you mean: warmline lead list --list 101"),
+        ("lead import leads.csv 101", "did you mean: warmline lead import leads.csv --list 101"),
+        ("recording list 8005551234", "did you mean: warmline recording list --number 8005551234"),
+        ("agent create 1050 --zzz 9", "no option --zzz; the options of agent are written OPTION=VALUE"),
+    ],
+)
+def test_a_word_in_the_wrong_form_is_led_to_its_option(site: Path, run: Run, line: str, said: str) -> None:
+    code, out, err = run(*line.split())
+    assert (code, out) == (1, "")
+    assert said in err
