@@ -72,6 +72,11 @@ class Parties:
         """Return the trunk's far end, on this port or any free one. Raises OSError if the port is taken."""
         return await self._open(TrunkPeer(self.rtp, tone, decide), port)
 
+    def server_ended(self) -> None:
+        """End all calls and registrations without a request, because the server has ended and would not answer."""
+        for party in self._parties:
+            party.server_ended()
+
     async def _open(self, party: Party, port: int = 0) -> Party:
         await party.endpoint.open(port)
         self._parties.append(party)

@@ -76,6 +76,11 @@ class UserAgent:
             call.end("us")
         self.endpoint.close()
 
+    def server_ended(self) -> None:
+        """End every call without a request, because the server has ended and would not answer."""
+        for call in self.calls:
+            call.end("the server")
+
     def _keep(self, call: SipCall) -> None:
         self.calls.append(call)
         self._by_id[call.dialogue.call_id] = call
@@ -151,6 +156,11 @@ class SipPhone(UserAgent):
         for call in self.calls:
             call.end("us")
         self.endpoint.close()
+
+    def server_ended(self) -> None:
+        """Forget the registration too."""
+        self.registered = False
+        super().server_ended()
 
     async def close(self) -> None:
         """Hang up, unregister if the server still answers, and release the port."""

@@ -138,6 +138,7 @@ class Stage:
     def _down(self) -> None:
         if (self.folder / "lab/warmline.toml").exists():
             instance.down(self.folder / "lab")
+        self.parties.server_ended()
 
     async def is_healthy(self) -> None:
         """Wait until all parts of the app are up, and connected to Asterisk."""

@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,6 +22,7 @@ from tests.http.own_app import own_app
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.world.turn import Turn
+from warmline.store.database.reading import keeping
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system import settings
 from warmline.system.link_sockets import LOCAL
@@ -59,6 +60,8 @@ class JsonSite:
     def __init__(self, database: Path, run: Path, users: ApiUsers | None = None) -> None:
         self.database = database
         self._users = users
+        self._kept = ExitStack()
+        self._kept.enter_context(keeping())  # as the API's process does
         self.driver = Recorded(database)
         self.driver.log_in("1000")
         self.board = self.driver.board = CoreBoard(self.driver)
@@ -104,6 +107,7 @@ class JsonSite:
         self.stop()
         self._loop.close()
         self.driver.close()
+        self._kept.close()
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a function on the loop."""

@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from asyncio import gather
 from collections.abc import Callable, Coroutine
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sipmessage import AuthChallenge, AuthParameters, Request, Response
@@ -28,6 +30,7 @@ from lab.sip import (
     sip_transport,
     tones,
 )
+from lab.sip.sip_transport import SipEndpoint
 
 NUMBER = "8005550100"
 
@@ -291,6 +294,23 @@ def test_a_server_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) ->
             peer.endpoint.close()
             with pytest.raises(WaitTimeout, match=rf"REGISTER sip:{peer.trunk}: {peer.trunk} gave no answer in"):
                 await parties.phone("1000", "secret", sip=peer.trunk)
+
+    asyncio.run(run())
+
+
+def test_nothing_is_sent_to_a_server_that_has_ended() -> None:
+    async def run() -> None:
+        async with Parties() as parties:
+            peer = await parties.peer()
+            customer = await parties.customer(peer.trunk)
+            phone = await parties.phone("1000", "secret", sip=peer.trunk, register=False)
+            phone.registered = True
+            call, far, _ = await connect(customer, peer)
+            parties.server_ended()
+            assert (call.ended_by, far.ended_by, phone.registered) == ("the server", "the server", False)
+            with patch.object(SipEndpoint, "ask") as asked:
+                await gather(customer.close(), phone.close(), peer.close())
+            asked.assert_not_called()
 
     asyncio.run(run())
 

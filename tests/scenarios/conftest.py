@@ -12,6 +12,7 @@ from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from tools.simulation.call_centre.simulated_world import SimulatedWorld
+from warmline.store.database.reading import keeping
 
 LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7
 
@@ -50,17 +51,19 @@ def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[ScenarioWorld]:
     """Provide a new call centre on the simulated Asterisk."""
     world = SimulatedWorld(Path(shutil.copy(demo_database, tmp_path)))
-    yield world
-    runner.run(world.close())
+    with keeping():  # a scenario often looks for records, and SQLite parses the whole schema at each opening
+        yield world
+        runner.run(world.close())
 
 
 @pytest.fixture
 def real(runner: asyncio.Runner, site: LabSite) -> Iterator[ScenarioWorld]:
     """Provide the call centre in the lab, with only paused agents on the line; a failed scenario gets a new lab."""
     world = RealWorld(site)
-    yield world
     try:
-        runner.run(world.close())
+        with keeping():
+            yield world
+            runner.run(world.close())
     except BaseException:
         runner.run(site.renew())
         raise

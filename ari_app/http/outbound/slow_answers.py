@@ -139,17 +139,22 @@ def error_of(output: bytes) -> CodedError:
     return kind(told.code, "{why}", why=told.why)
 
 
+def output_of(given: bytes) -> tuple[bytes, int]:
+    """Return the program's output for its input, and its exit code."""
+    question = msgspec.json.decode(given, type=OutboundQuestion)
+    try:
+        return msgspec.json.encode(answer(question)), 0
+    except ERRORS as error:
+        kind = next(one.__name__ for one in ERRORS if isinstance(error, one))
+        return msgspec.json.encode(AnswerRefusal(kind, error.code, str(error))), REFUSED
+
+
 def main() -> int:
     """Read a question, and write its answer; return the exit code."""
     database.only_read()
     with suppress(OSError):  # a service's system calls can be restricted
         os.nice(NICE)
-    question = msgspec.json.decode(sys.stdin.buffer.read(), type=OutboundQuestion)
-    try:
-        output, code = msgspec.json.encode(answer(question)), 0
-    except ERRORS as error:
-        kind = next(one.__name__ for one in ERRORS if isinstance(error, one))
-        output, code = msgspec.json.encode(AnswerRefusal(kind, error.code, str(error))), REFUSED
+    output, code = output_of(sys.stdin.buffer.read())
     sys.stdout.buffer.write(output)
     return code
 

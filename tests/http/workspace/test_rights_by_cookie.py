@@ -12,6 +12,7 @@ from ari_app.http.v1.api_route import ApiRoute
 from tests.http.json_site import Told
 from tests.http.people.people_site import GROUPS, PASSWORD, USERS, PeopleSite
 from tests.http.people.rights_probe import BY_ROLE, OTHER, OWN, SAME, Subjects, agents_at, reach_at
+from tests.http.slow_answers_here import slow_answers_here
 from tests.http.workspace.browser import Browser
 from tools.pages import json_api_page
 from warmline.access.rights import Reach, UserRole
@@ -54,7 +55,8 @@ def site(people_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     made = CookieSite(database, folder)
     made.api.askers.rate.a_second = made.api.login_rate.a_second = 0
     try:
-        yield made
+        with slow_answers_here():
+            yield made
     finally:
         made.close()
 

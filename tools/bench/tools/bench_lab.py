@@ -57,6 +57,7 @@ async def stage(
                     yield BenchLab(lab, parties, peer, ari)
             finally:
                 await asyncio.to_thread(instance.down, directory / "lab")
+                parties.server_ended()
 
 
 def _copy(database: Path, directory: Path) -> None:

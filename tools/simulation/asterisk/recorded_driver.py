@@ -1,7 +1,6 @@
 """The core on the simulated Asterisk with the real database: it can die and restart between any two inputs."""
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 from tools.simulation.asterisk.core_driver import Driver
@@ -40,8 +39,7 @@ class RecordedDriver(Driver):
 
     def rules(self) -> Rules:
         """Return the current configuration."""
-        with closing(connect(self.database)) as connection:
-            return load_rules(connection)
+        return load_rules(self.journal)
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
         """Write the turn and its changes, as the app does before it performs the actions."""

@@ -1,13 +1,12 @@
 """The database's records of a call, found by the customer's number; the same rows in both worlds."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warmline.core.messages.commands import Kind
 from warmline.store.calls.call_story import CallStory, story
-from warmline.store.database.database import connect
+from warmline.store.database.reading import reading
 
 Row = dict[str, Any]
 
@@ -30,7 +29,7 @@ class CallRecording:
 
 def find(database: Path, number: str) -> CallStory | None:
     """Return the records of this customer's call; None if it is not recorded yet."""
-    with closing(connect(database)) as connection:
+    with reading(database) as connection:
         found = connection.execute(CALL, {"number": number}).fetchone()
     return story(database, found[0]) if found else None
 
@@ -43,7 +42,7 @@ def last_receipt(told: CallStory, kind: Kind) -> Row | None:
 
 def rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
     """Return rows of the database."""
-    with closing(connect(database)) as connection:
+    with reading(database) as connection:
         return [tuple(row) for row in connection.execute(sql, values)]
 
 

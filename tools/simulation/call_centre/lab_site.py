@@ -95,6 +95,7 @@ class LabSite:
     def _down(self) -> None:
         if (self.folder / "warmline.toml").exists():
             instance.down(self.folder)
+        self.parties.server_ended()
 
     def _treat(self, number: str) -> Behaviour:
         busy = FarEnd(486) if number in self.lab.phones else FarEnd("answer")

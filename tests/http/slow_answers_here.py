@@ -1,0 +1,27 @@
+"""Slow answers without a process for each, for tests of another subject.
+
+`tests/cli/client/test_outbound_over_http.py` has the processes.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from ari_app.http.outbound import slow_answers
+from ari_app.http.server.slow_process import SlowProcess
+
+
+@contextmanager
+def slow_answers_here() -> Iterator[None]:
+    """Let a thread make the slow answers. A process imports for half a second first."""
+    with patch.object(SlowProcess, "_made", _made):
+        yield
+
+
+async def _made(
+    _: SlowProcess, program: str, about: str, given: bytes, has_gone: Callable[[], bool]
+) -> tuple[bool, bytes]:
+    assert program == slow_answers.__name__
+    output, code = await asyncio.to_thread(slow_answers.output_of, given)
+    return code == 0, output
