@@ -4,18 +4,19 @@
 same client, in `warmline.ari.client`. Modules are loaded at the first use of one of their names.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from warmline.agi.speech import Digits, Letters
     from warmline.ari import events, resources
+    from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
     from warmline.ari.bridge import Bridge
     from warmline.ari.channel import Channel
     from warmline.ari.client.ari_errors import AriError
     from warmline.ari.connection import Ari, connect
     from warmline.ari.event_reader import EventReader, EventsLost
     from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
-    from warmline.ari.script_errors import ChannelGone, ConnectionLost, NotPlayed, Refused
 
 __all__ = [
     "Ari",
@@ -47,18 +48,18 @@ _PLACES = {
     "warmline.ari.connection": ("Ari", "connect"),
     "warmline.ari.event_reader": ("EventReader", "EventsLost"),
     "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),
-    "warmline.ari.script_errors": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),
+    "warmline.ari.ari_exceptions": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),
     "warmline.agi.speech": ("Digits", "Letters"),
 }
 
 
-def __getattr__(name: str) -> object:
-    """Return a public name from its module, which is loaded now. Raises AttributeError."""
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker would accept every name
 
-    for module, names in _PLACES.items():
-        if name in names:
-            return getattr(import_module(module), name)
-    if name in ("events", "resources"):
-        return import_module(f"warmline.ari.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Return a public name from its module, which is loaded now. Raises AttributeError."""
+        for module, names in _PLACES.items():
+            if name in names:
+                return getattr(import_module(module), name)
+        if name in ("events", "resources"):
+            return import_module(f"warmline.ari.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

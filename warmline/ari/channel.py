@@ -5,8 +5,8 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.script_errors import ChannelGone, NotPlayed
 
 if TYPE_CHECKING:
     from warmline.ari.connection import Ari

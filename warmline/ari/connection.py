@@ -10,6 +10,7 @@ import msgspec
 
 from warmline.ari import hand_over as handing
 from warmline.ari import left_overs, number_gate, script_lock, spoken
+from warmline.ari.ari_exceptions import ConnectionLost, NotPlayed, Refused
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import Channel, not_played
 from warmline.ari.client.ari_client import AriClient
@@ -17,7 +18,6 @@ from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.event_stream import AriEventStream
 from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Recorded
-from warmline.ari.script_errors import ConnectionLost, NotPlayed, Refused
 from warmline.ari.script_events import KINDS, ScriptEvents
 from warmline.ari.script_name import application
 from warmline.system import settings as settings_file

@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import AsyncIterator
 from typing import TypeVar
 
+from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.events import Event
 from warmline.ari.outcomes import Reconnected, UnknownEvent
-from warmline.ari.script_errors import ConnectionLost
 from warmline.text.coded_error import CodedError
 
 MOST = 10_000  # events that wait for a script

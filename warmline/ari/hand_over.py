@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warmline.ari.script_errors import Refused
+from warmline.ari.ari_exceptions import Refused
 from warmline.core.rules import call_data, routing
 from warmline.store.agi import routing_facts
 

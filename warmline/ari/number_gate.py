@@ -6,7 +6,7 @@ The limits of calls at once are those of the app, which does not see a script's 
 import time
 from dataclasses import dataclass
 
-from warmline.ari.script_errors import Refused
+from warmline.ari.ari_exceptions import Refused
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
 from warmline.core.rules.configuration import Campaign, Rules

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from warmline.ari import events
+from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.channel import Channel, not_played
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.json_errors import UNREADABLE
 from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
-from warmline.ari.script_errors import ConnectionLost
 
 if TYPE_CHECKING:
     from warmline.ari.connection import Ari

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from warmline.ari.script_errors import ConnectionLost
+from warmline.ari.ari_exceptions import ConnectionLost
 
 SUFFIX = ".script"
 
