@@ -1,4 +1,4 @@
-"""A sound device that nobody hears. Firefox runs no sound of a page on a machine without a device."""
+"""A silent sound device. Firefox runs no sound of a page on a machine without a device."""
 
 import asyncio
 import os
