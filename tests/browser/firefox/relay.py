@@ -26,7 +26,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "browser.setDownloadBehavior": {},
 }
 
-# What Playwright calls, and the place of the expression among its arguments.
+# The function that Playwright calls, and the place of the expression among its arguments.
 EVALUATES, EXPRESSION = "(utilityScript, ...args) => utilityScript.evaluate(...args)", 3
 WRITTEN_IN = """(utilityScript, ...args) => {
     const global = {__proto__: utilityScript.global, eval: () => (%s\n)};
