@@ -15,6 +15,7 @@
 # make deb: build the Debian package, in DIST (default dist/).
 # make acceptance-phones: let phones of other projects work a shift beside the lab's parties. Needs root.
 # make acceptance-shift: work whole shifts by keys in five window sizes and three schemes; SHOTS=FOLDER writes screenshots there.
+# make acceptance-firefox: work whole shifts in Debian's Firefox, by keys and by mouse, with tones; SHOTS=FOLDER as above.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -41,7 +42,7 @@ APIS := tests/http tests/link
 ELSEWHERE := tests/package tests/browser tests/phones tests/shift $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-phones acceptance-shift check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-phones acceptance-shift acceptance-firefox check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -140,6 +141,12 @@ acceptance-phones: setup
 acceptance-shift: setup
 	@$(RUN) -m tests.browser.chromium
 	$(RUN) -m pytest --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+
+# A day of calls, and a supervisor who listens, whispers and barges in, proved by tones; then the same shifts.
+acceptance-firefox: setup
+	@$(RUN) -m tests.browser.firefox.program
+	$(RUN) -m pytest --browser firefox --durations=5 tests/browser/test_workday.py tests/browser/test_listening.py
+	$(RUN) -m pytest --browser firefox --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -1,9 +1,14 @@
 """The Chromium of the tests; `python -m tests.browser.chromium` fetches it if there is none."""
 
+import asyncio
 import sys
 from pathlib import Path
+from typing import Any
 
-from tests.debian_program import DebianProgram, libraries, main
+from playwright.async_api import Browser, Page, Playwright
+
+from tests.browser.microphone import tone_file
+from tests.debian_program import DebianProgram, ensure, libraries, main
 
 FONTS = """<?xml version="1.0"?>
 <fontconfig>
@@ -13,18 +18,62 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
+def fonts(root: Path) -> str:
+    """Write a configuration of fonts beside unpacked packages, whose own has fixed paths; return its path."""
+    path = root / "fonts.conf"
+    if not path.exists():
+        path.write_text(FONTS)
+    return str(path)
+
+
 def _unpacked(root: Path) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return the command and its variables. Write a configuration of fonts; that of the packages has fixed paths."""
-    fonts = root / "fonts.conf"
-    if not fonts.exists():
-        fonts.write_text(FONTS)
-    environ = {"LD_LIBRARY_PATH": f"{libraries(root)}:{root / 'usr/lib/chromium'}", "FONTCONFIG_FILE": str(fonts)}
+    """Return the command and its variables."""
+    environ = {"LD_LIBRARY_PATH": f"{libraries(root)}:{root / 'usr/lib/chromium'}", "FONTCONFIG_FILE": fonts(root)}
     return (str(root / "usr/lib/chromium/chromium"),), environ
 
 
 CHROMIUM = DebianProgram(
     "chromium", ("chromium", "fonts-dejavu-core"), ("chromium", "chromium-browser", "google-chrome"), _unpacked
 )
+
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
+
+
+class Chromium:
+    """A Chromium process whose microphone plays a tone."""
+
+    browser: Browser
+
+    async def start(self, playwright: Playwright, folder: Path, tone: int) -> None:
+        """Start a process whose microphone plays this tone."""
+        found = await asyncio.to_thread(ensure, CHROMIUM, print)
+        self.browser = await playwright.chromium.launch(
+            executable_path=found.command[0],
+            env={**found.environ},
+            args=[
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                f"--use-file-for-fake-audio-capture={tone_file(folder / f'tone{tone}.wav', tone)}",
+            ],
+        )
+
+    async def stop(self) -> None:
+        """End the process."""
+        await self.browser.close()
+
+    async def run(self, page: Page, script: str) -> None:
+        """Run a script in a page, also if the policy of the page forbids eval."""
+        devtools = await page.context.new_cdp_session(page)
+        await devtools.send("Runtime.evaluate", {"expression": script, "allowUnsafeEvalBlockedByCSP": True})
+
+    async def look(self, page: Page, scheme: str) -> None:
+        """Show a page in the scheme "light", "dark" or "forced"."""
+        await page.emulate_media(**SCHEMES[scheme])
+
 
 if __name__ == "__main__":
     sys.exit(main(CHROMIUM))

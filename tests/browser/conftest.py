@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.browser.drawn_page import opened_browser
-from tests.browser.stage import Stage
+from tests.browser.stage import DRIVERS, Stage
 from tests.scenarios.conftest import real, site
 
 __all__ = ["real", "site"]  # the lab of the scenarios, for pages without a browser
@@ -19,6 +19,7 @@ LIMIT = 60.0  # seconds that a test may take, unless its module has a LIMIT of i
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shots", type=Path, default=None, metavar="FOLDER", help="write screenshots for the docs there")
+    parser.addoption("--browser", choices=DRIVERS, default="chromium", help="the browser of people")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,7 +44,8 @@ def all_tests(
     runner: asyncio.Runner, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
     """Provide the lab and the browsers of all tests."""
-    opened = Stage(tmp_path_factory.mktemp("b"), request.config.getoption("--shots"))
+    given = request.config.getoption
+    opened = Stage(tmp_path_factory.mktemp("b"), given("--shots"), given("--browser"))
     try:
         runner.run(opened.open())
         yield opened

@@ -12,14 +12,13 @@ from typing import Any
 from unittest.mock import patch
 
 import aiohttp
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Page, Playwright, async_playwright
 
 from lab import instance
 from lab.description import Lab
 from lab.sip import Parties, TrunkPeer, answer, tones
-from tests.browser.chromium import CHROMIUM
-from tests.browser.microphone import tone_file
-from tests.debian_program import ensure
+from tests.browser.chromium import Chromium
+from tests.browser.firefox.driver import Firefox
 from warmline.store.configuration import config
 from warmline.store.database import passwords
 
@@ -43,11 +42,16 @@ addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));
 """
 
 
+Driver = Chromium | Firefox
+DRIVERS: dict[str, type[Driver]] = {"chromium": Chromium, "firefox": Firefox}
+
+
 @dataclass
 class Person:
     """A browser window with the workspace, and what is needed to judge it."""
 
     stage: "Stage"
+    driver: Driver
     context: BrowserContext
     page: Page
     url: str
@@ -90,20 +94,18 @@ class Person:
 
     async def axe(self) -> list[str]:
         """Return what axe finds: the rule and the element of each violation."""
-        devtools = await self.devtools()
         if not await self.page.evaluate("'axe' in window"):
-            script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
-            await devtools.send("Runtime.evaluate", script)
+            await self.driver.run(self.page, AXE.read_text())
         told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
 
     async def devtools(self) -> CDPSession:
-        """Return a connection to the page's developer tools, such as to freeze it."""
+        """Return a connection to the page's developer tools, such as to freeze it. Chromium alone has them."""
         return await self.context.new_cdp_session(self.page)
 
     async def tab(self) -> "Person":
         """Open the workspace in another tab of this browser window."""
-        return await self.stage.tab(self.context, self.url)
+        return await self.stage.tab(self.driver, self.context, self.url)
 
     async def shot(self, name: str) -> None:
         """Write a screenshot for the pages of the docs, if the run was asked to."""
@@ -114,9 +116,9 @@ class Person:
 class Stage:
     """One lab for all tests; each browser is a process with a microphone that plays a tone of its own."""
 
-    def __init__(self, folder: Path, shots: Path | None) -> None:
-        self.folder, self.shots = folder, shots
-        self._browsers: dict[int, Browser] = {}
+    def __init__(self, folder: Path, shots: Path | None, browser: str = "chromium") -> None:
+        self.folder, self.shots, self.kind = folder, shots, DRIVERS[browser]
+        self._drivers: dict[int, Driver] = {}
         self._people: list[Person] = []
 
     async def open(self) -> None:
@@ -131,8 +133,8 @@ class Stage:
 
     async def close(self) -> None:
         """Stop everything."""
-        for browser in self._browsers.values():
-            await browser.close()
+        for driver in self._drivers.values():
+            await driver.stop()
         await self._stack.aclose()
 
     def _down(self) -> None:
@@ -150,21 +152,13 @@ class Stage:
                             return
                 await asyncio.sleep(0.02)  # a part that is down gives no event
 
-    async def browser(self, tone: int = tones.AGENT) -> Browser:
-        """Return the browser whose microphone plays this tone."""
-        if tone not in self._browsers:
-            found = await asyncio.to_thread(ensure, CHROMIUM, print)
-            sound = tone_file(self.folder / f"tone{tone}.wav", tone)
-            self._browsers[tone] = await self._playwright.chromium.launch(
-                executable_path=found.command[0],
-                env={**found.environ},
-                args=[
-                    "--use-fake-device-for-media-stream",
-                    "--use-fake-ui-for-media-stream",
-                    f"--use-file-for-fake-audio-capture={sound}",
-                ],
-            )
-        return self._browsers[tone]
+    async def driver(self, tone: int = tones.AGENT) -> Driver:
+        """Return the browser process whose microphone plays this tone."""
+        if tone not in self._drivers:
+            started = self.kind()
+            await started.start(self._playwright, self.folder, tone)
+            self._drivers[tone] = started
+        return self._drivers[tone]
 
     async def person(self, user: str = "", tone: int = tones.AGENT, url: str = "", **how: Any) -> Person:
         """Open the workspace in a new window without cookies, and log a user in.
@@ -172,20 +166,20 @@ class Stage:
         `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context.
         """
         url = url or self.lab.api
-        browser = await self.browser(tone)
-        context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
+        driver = await self.driver(tone)
+        context = await driver.browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
         await context.add_init_script(WATCH)
-        person = await self.tab(context, url)
+        person = await self.tab(driver, context, url)
         await person.page.locator("[name=password]").wait_for()
         if user:
             await person.log_in(user)
             await person.logged_in(user)
         return person
 
-    async def tab(self, context: BrowserContext, url: str) -> Person:
+    async def tab(self, driver: Driver, context: BrowserContext, url: str) -> Person:
         """Open the workspace of the server `url` in another tab of a window."""
         page = await context.new_page()
-        person = Person(self, context, page, url)
+        person = Person(self, driver, context, page, url)
         page.on("console", lambda message: person.console.append(message.text))
         self._people.append(person)
         await page.goto(f"{url}/workspace/")

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
 from tests.browser.fake_server import ME, lists, recordings
@@ -75,6 +75,14 @@ UNEXPLAINED = """() => [...document.querySelectorAll('[aria-disabled=true]')].fi
     const [left, right] = [edge?.left ?? 0, edge?.right ?? innerWidth];
     return !reason?.innerText.trim() || !at.width || at.left < left || at.right > right;
 }).map(one => one.id)"""
+# Returns the background of a button, and that of what is chosen or most important.
+LIT = """id => {
+    const lit = document.body.appendChild(document.createElement('i'));
+    Object.assign(lit.style, {forcedColorAdjust: 'none', background: 'Highlight'});
+    const found = [document.getElementById(id), lit].map(one => getComputedStyle(one).backgroundColor);
+    lit.remove();
+    return found;
+}"""
 LONG = {"customer_name": "Wilhelmina-Friederike von Sachsen-Coburg-Gotha", "comments": "wants an offer by mail " * 8}
 OUTSIDE = """() => {
     const edge = document.querySelector('[data-panel]').getBoundingClientRect().right;
@@ -195,6 +203,15 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
         await one.page.locator(".rows.history button", has_text="▶").click()
         await one.page.locator("#player").wait_for()
         assert await one.page.evaluate(CUT) == []
+
+
+async def test_a_button_that_is_not_allowed_is_not_lit_in_forced_colours(chromium: Browser) -> None:
+    async with drawn(chromium, "talking", forced_colors="active") as one:
+        await expect(one.page.locator("#do-leave")).to_have_attribute("aria-disabled", "true")
+        not_allowed, lit = await one.page.evaluate(LIT, "do-leave")
+        assert not_allowed != lit
+        chosen, lit = await one.page.evaluate(LIT, "tab-customer")
+        assert chosen == lit
 
 
 @pytest.mark.parametrize("size", SIZES[:4:3], ids=str)

@@ -1,6 +1,6 @@
 """The supervisor view and the wallboard in drawn states: what axe finds, what is in view, and markup as text."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.async_api import Browser, Route, expect
@@ -72,6 +72,14 @@ async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) ->
             await one.show(name)
             assert not await one.page.evaluate(SCROLLS), name
             assert await one.page.evaluate(UNREACHED) == [], name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_bar_of_a_service_level_has_a_ground(chromium: Browser, scheme: Literal["light", "dark"]) -> None:
+    async with drawn(chromium, "busy", me=ME, color_scheme=scheme) as one:
+        meter = one.page.locator(".level meter").first
+        ground = await meter.evaluate("one => getComputedStyle(one).backgroundColor")
+        assert ground not in ("rgba(0, 0, 0, 0)", await one.page.evaluate("getComputedStyle(document.body).color"))
 
 
 async def test_markup_in_names_and_numbers_is_text(chromium: Browser) -> None:

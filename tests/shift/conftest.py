@@ -1,4 +1,4 @@
-"""Whole shifts in Chromium, one for each size of the window (`make acceptance-shift`). The lab is of tests/browser."""
+"""Whole shifts, one for each size of the window: `make acceptance-shift` and `make acceptance-firefox`."""
 
 import pytest
 

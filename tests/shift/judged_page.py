@@ -1,18 +1,18 @@
 """A page that is worked by the keyboard alone, and judged after each step in light, dark and forced colours."""
 
-from typing import Any
-
 from playwright.async_api import expect
 
 from tests.browser.stage import PASSWORD, Person, Stage
 from tests.browser.test_drawn_states import CUT, UNEXPLAINED
 
-SCHEMES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced": {"color_scheme": "light", "forced_colors": "active"},
-}
+SCHEMES = ("light", "dark", "forced")
 TABS = 150  # presses of Tab after which an element counts as not in reach
+# Returns 0 on an element with the focus, -1 if the wanted one is before the focus, and 1 if it is after it.
+WAY = """wanted => {
+    const now = document.activeElement;
+    if (now.matches(wanted)) return 0;
+    return now.compareDocumentPosition(document.querySelector(wanted)) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
+}"""
 SCROLLS = "document.documentElement.scrollWidth > innerWidth ? ['the page scrolls to the side'] : []"
 # Returns the texts whose colour is that of their background.
 UNREADABLE = """() => [...document.querySelectorAll('#page *')].filter(one => {
@@ -74,12 +74,14 @@ class JudgedPage:
             await self.page.keyboard.press(key)
 
     async def reach(self, selector: str) -> None:
-        """Press Tab until the first element of this selector has the focus."""
+        """Press Tab, or Shift and Tab if the element is before the focus, until it has the focus."""
         await self.page.locator(selector).first.wait_for()
         for _ in range(TABS):
-            if await self.page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-                return
-            await self.press("Tab")
+            match await self.page.evaluate(WAY, selector):
+                case 0:
+                    return
+                case way:
+                    await self.press("Tab" if way > 0 else "Shift+Tab")
         raise AssertionError(f"{self.name}: {selector} is not reached by {TABS} presses of Tab")
 
     async def enter(self, selector: str) -> None:
@@ -103,12 +105,12 @@ class JudgedPage:
         self.faults += [f"{where}: {focus}"] if focus else []
         for script in (SCROLLS, CUT, ABOVE, REASONS):
             self.faults += [f"{where}: {one}" for one in await self.page.evaluate(script)]
-        for scheme, media in list(SCHEMES.items())[: 1 if quick else None]:
-            await self.page.emulate_media(**media)
+        for scheme in SCHEMES[: 1 if quick else None]:
+            await self.person.driver.look(self.page, scheme)
             await self._shot(f"{where}-{scheme}")
             found = [*await self.page.evaluate(UNREADABLE), *await self.person.axe()]
             self.faults += [f"{where}: {scheme}: {one}" for one in found]
-        await self.page.emulate_media(**SCHEMES["light"])
+        await self.person.driver.look(self.page, "light")
 
     def is_good(self) -> None:
         """Fail with all that was found in the steps."""

@@ -71,7 +71,7 @@ class AgentsShift(JudgedPage):
         await self.log_in("anna")
         await self.sees("Hello Anna Berg")
         await self.enter("#do-meter")
-        await self.page.locator("#level").wait_for()
+        await self.person.until(lambda: self.page.evaluate("document.querySelector('#level')?.value > 0.1"))
         await self.judge("headset")
         await self.press("Enter")
         await self.reach("#voice-browser")

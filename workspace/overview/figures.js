@@ -13,7 +13,7 @@ export function figures() {
   const now = sums(), totals = overview.today?.totals, taken = Object.values(totals?.fallback ?? {}).reduce((sum, one) => sum + one, 0);
   return html`<dl class="figures-line" aria-label=${O.summary}>
     ${figure('waiting', O.waiting, now.waiting, now.longest ? '' : O.nobody, now.waiting ? 'busy' : '')}
-    ${figure('longest', O.longest, now.longest ? html`<time>${since(now.longest.longest_since)}</time>` : O.none, now.longest ? html`${marked(now.longest)} ${now.longest.group_name || now.longest.ingroup}` : '', now.longest ? mark(now.longest) : '')}
+    ${figure('longest', O.longest, now.longest ? html`<time>${since(now.longest.longest_since)}</time>` : O.none, now.longest ? html`${marked(now.longest)} ${now.longest.group_name || now.longest.ingroup}` : '', now.longest ? mark(now.longest) : '', now.longest?.group_name || now.longest?.ingroup)}
     ${figure('level', O.level, O.percent(totals?.level), totals ? O.inTime(totals.in_time, totals.offered - totals.waiting) : '')}
     ${figure('answered', O.answered, totals?.answered ?? O.none, totals ? O.ofOffered(totals.offered) : '')}
     ${figure('abandoned', O.abandoned, totals?.abandoned ?? O.none, html`${O.percent(overview.today?.lost_share)}${taken ? `, ${O.fallback(taken)}` : nothing}`)}
@@ -21,4 +21,4 @@ export function figures() {
     ${figure('calls', O.inCall, now.inCall, '')}</dl>`;
 }
 
-const figure = (name, label, value, below, kind = '') => html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small>${below}</small></dd></div>`;
+const figure = (name, label, value, below, kind = '', title = '') => html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small title=${title || nothing}>${below}</small></dd></div>`;

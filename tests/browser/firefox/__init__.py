@@ -1,0 +1,1 @@
+"""Debian's Firefox, driven by Playwright."""
