@@ -25,6 +25,7 @@ from ari_app.http.v1.bodies import response_bodies
 from ari_app.http.v1.commands import KEY_HEADER
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
+from tests.http.slow_answers_here import slow_answers_here
 from tests.soak import examples
 from warmline.access.rights import SCOPES
 from warmline.core.messages.commands import Kind
@@ -150,7 +151,7 @@ def served(
     folder = tmp_path_factory.mktemp("served")
     with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, site.turning():
         made = Served(site)
-        with made.session:
+        with made.session, slow_answers_here():
             yield made
     answers = ", ".join(f"{number} times {status}" for status, number in sorted(made.answers.items()))
     capture = request.config.pluginmanager.getplugin("capturemanager")
