@@ -12,5 +12,5 @@ export const unstored = () => html`<div class="unstored" role="status" ?hidden=$
 /** Draw the line at the bottom. */
 export const receipts = () => html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>
   ${local.busy ? html`<span class="asked">${words.asked(local.busy.label)}</span>` : nothing}
-  ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'}>${one.label}: ${one.text}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
+  ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'} title=${`${one.label}: ${one.text}`}>${one.label}: ${one.text}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
   <span class="grow"></span>${screen.server?.storage?.spilled ? html`<span class="late">${words.storage.quiet}</span>` : nothing}<span class="link-state ${link()}">${words.link[link()] ?? ''}</span>${keyListButton()}</footer>`;
