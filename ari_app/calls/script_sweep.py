@@ -12,10 +12,13 @@ EVERY = 2.0  # seconds between two looks
 
 async def run(client: AriClient, spool: str) -> None:
     """Look without end."""
+
+    async def look() -> list[str]:
+        return await asyncio.to_thread(script_lock.dead, spool)
+
     while True:
         await asyncio.sleep(EVERY)
-        dead = await asyncio.to_thread(script_lock.dead, spool)
-        if dead:
+        if dead := await look():
             with suppress(AriError):
-                for script in await left_overs.end(client, dead):
+                for script in await left_overs.end(client, dead, still=look):
                     await asyncio.to_thread(script_lock.forget, spool, script)

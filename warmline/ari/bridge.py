@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from warmline.ari.client.ari_errors import AriError
 
 if TYPE_CHECKING:
+    from warmline.ari.ari_script import Ari
     from warmline.ari.channel import Channel
-    from warmline.ari.connection import Ari
 
 GONE = 404
+NO_CHANNEL = (400, 422)  # no such channel, or it has left the script
 
 
 class Bridge:
@@ -22,7 +23,12 @@ class Bridge:
         """Let these parties into the bridge. Raises AriError, ChannelGone."""
         for channel in channels:
             channel.check()
-            await self._ari.request("POST", "bridges", self.id, "addChannel", query={"channel": channel.id})
+            try:
+                await self._ari.request("POST", "bridges", self.id, "addChannel", query={"channel": channel.id})
+            except AriError as error:
+                if error.status in NO_CHANNEL:
+                    await channel.check_again()
+                raise
 
     async def remove(self, *channels: "Channel") -> None:
         """Take these parties out of the bridge; one who is not in it is passed over. Raises AriError."""

@@ -9,7 +9,7 @@ from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
 from warmline.ari.client.ari_errors import AriError
 
 if TYPE_CHECKING:
-    from warmline.ari.connection import Ari
+    from warmline.ari.ari_script import Ari
     from warmline.ari.outcomes import Recorded
 
 GONE = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
@@ -31,6 +31,7 @@ class Channel:
         self.arguments = arguments
         self.why_gone = ""
         self.leaving = ""  # the destination to which the script sends the call
+        self.placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
         self._ari = ari
         self._ended = asyncio.Event()
         self._keys: deque[str] = deque(maxlen=KEYS_KEPT)
@@ -134,16 +135,26 @@ class Channel:
                 "POST", "channels", self.id, "variable", query={"variable": name}, body={"value": value}
             )
         except AriError as error:
-            raise self._meant(error) from None
+            raise self.meant(error) from None
 
     async def hang_up(self) -> None:
-        """End the call; a party who has gone is passed over."""
+        """End the call. A party who has gone, or whom the script has handed over, is passed over."""
+        if self.gone:
+            return
         try:
             await self._ari.request("DELETE", "channels", self.id)
         except AriError as error:
             if error.status not in GONE:
                 raise
         self.ended("the script hung up")
+
+    async def let_go(self) -> None:
+        """Let a caller go on in the dialplan, behind Stasis(); hang up a party whom the script called."""
+        if self.id.startswith(f"{self._ari.name}-"):
+            await self.hang_up()
+        else:
+            await self._ask("POST", "continue")
+            self.ended("the call goes on in the dialplan")
 
     async def until_hangup(self) -> str:
         """Wait until the party has gone; return why. Raises ConnectionLost."""
@@ -157,18 +168,24 @@ class Channel:
         if not self.gone:
             self.why_gone = self.leaving or why
             self._ended.set()
-        self._ari.channels.pop(self.id, None)
+        if self._ari.channels.get(self.id) is self:  # a call that came back has another object
+            del self._ari.channels[self.id]
 
     def pressed(self, key: str) -> None:
         """Note a key."""
         self._keys.append(key)
         self._pressed.set()
 
-    async def unless_gone(self, work: "asyncio.Future[Any]") -> None:
-        """Wait for the end of `work`. Raises its error, ChannelGone, ConnectionLost."""
+    async def unless_gone(self, work: "asyncio.Future[Any]", grace: float = 0.0) -> None:
+        """Wait for the end of `work`, and `grace` seconds longer if the party goes. Raises its error, ChannelGone.
+
+        Also raises ConnectionLost.
+        """
         going = asyncio.ensure_future(self._ended.wait())
         try:
             await self._ari.wait(asyncio.wait((work, going), return_when=asyncio.FIRST_COMPLETED))
+            if not work.done() and grace:
+                await asyncio.wait((work,), timeout=grace)
         finally:
             going.cancel()
         if not work.done():
@@ -199,9 +216,9 @@ class Channel:
         try:
             await self._ari.request(method, "channels", self.id, what, query=query or None)
         except AriError as error:
-            raise self._meant(error) from None
+            raise self.meant(error) from None
 
-    def _meant(self, error: AriError) -> Exception:
+    def meant(self, error: AriError) -> Exception:
         """Return ChannelGone if Asterisk's answer means that, else the error."""
         if error.status not in GONE:
             return error

@@ -35,7 +35,7 @@ class EventReader(AsyncIterator[T]):
         """Take an event, if it is of the types of this reader. With a full queue, it is only counted."""
         if not isinstance(event, self._kinds):
             return
-        if len(self._waiting) >= self._most:
+        if self._lost or len(self._waiting) >= self._most:  # one gap, which is reported at its place
             self._lost += 1
         else:
             self._waiting.append(event)

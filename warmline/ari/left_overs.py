@@ -1,10 +1,10 @@
-"""Ends what a dead ARI script left in Asterisk: a script that was killed cannot hang up its own parties.
+"""Ends the channels and bridges of an ARI script that has ended, also of one that was killed.
 
 Two parties whom it joined go on talking, and a call that it handed over belongs to it no more.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import TypeVar
 
 from warmline.ari.client import json_errors
@@ -19,26 +19,39 @@ PAIR = 2
 T = TypeVar("T")
 
 
+async def channels_of(client: AriClient) -> dict[str, tuple[Channel, str]]:
+    """Return every channel of Asterisk, with the application of the script that has it, or "". Raises AriError."""
+    return {one.id: (one, _owner(one)) for one in await _read(client, "channels", list[Channel])}
+
+
 async def of(client: AriClient, script: str) -> set[str]:
     """Return the channels and bridges that belong to a script's application. Raises AriError."""
     bridges = {one.id for one in await _read(client, "bridges", list[Bridge]) if one.name == script}
-    return bridges | {one.id for one in await _read(client, "channels", list[Channel]) if _owner(one) == script}
+    return bridges | {name for name, (_, owner) in (await channels_of(client)).items() if owner == script}
 
 
-async def end(client: AriClient, scripts: Collection[str], only: Collection[str] | None = None) -> set[str]:
+async def end(
+    client: AriClient,
+    scripts: Collection[str],
+    only: Collection[str] | None = None,
+    still: Callable[[], Awaitable[Collection[str]]] | None = None,
+) -> set[str]:
     """End what belongs to these scripts' applications; return those of which nothing is left. Raises AriError.
 
-    With `only`, other channels and bridges belong to a new script of the same name.
+    With `only`, other channels and bridges belong to a new script of the same name. `still` tells, after Asterisk was
+    read, which scripts are still dead.
     """
-    bridges = [one for one in await _read(client, "bridges", list[Bridge]) if only is None or one.id in only]
-    channels = [one for one in await _read(client, "channels", list[Channel]) if only is None or one.id in only]
+    bridges = await _read(client, "bridges", list[Bridge])
+    channels = await channels_of(client)
+    if still:
+        scripts = set(scripts) & set(await still())
     talking = {one for bridge in bridges if len(bridge.channels) >= PAIR for one in bridge.channels}
-    left = {one.id: owner for one in channels if (owner := _owner(one)) in scripts}
+    left = {name: owner for name, (_, owner) in channels.items() if owner in scripts and (only is None or name in only)}
     for channel, owner in left.items():
         if channel not in talking:
-            log.warning("the script %s is gone; its channel %s is ended", owner, channel)
+            log.info("channel %s of the script %s is ended", channel, owner)
             await _let_go(client, channel, originated=channel.startswith(f"{owner}-"))
-    rooms = [bridge for bridge in bridges if bridge.name in scripts]
+    rooms = [one for one in bridges if one.name in scripts and (only is None or one.id in only)]
     for room in rooms:
         if len(room.channels) < PAIR:
             await _request(client, "DELETE", "bridges", room.id)
@@ -61,7 +74,7 @@ async def _request(client: AriClient, method: str, *path: str) -> None:
     try:
         await client.request(method, *path)
     except AriError as error:
-        if error.status not in (404, 409):  # it has ended by itself
+        if error.status not in (404, 409, 412):  # it has ended by itself
             log.warning("%s %s: %s", method, "/".join(path), error)
 
 

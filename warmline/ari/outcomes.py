@@ -40,11 +40,14 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A finished recording: its name in Asterisk's folder of recordings, its length, and the key that ended it."""
+    """A finished recording: its name in Asterisk's folder of recordings, and its length.
+
+    `silent` says whether no voice was heard. Asterisk measures it only if `record` had `silence`; else it is None.
+    """
 
     name: str
     seconds: int
-    silent: bool  # whether no voice was heard
+    silent: bool | None
 
 
 @dataclass(frozen=True, slots=True)

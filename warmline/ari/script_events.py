@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakSet
 
 import msgspec
 
@@ -15,7 +17,7 @@ from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
 
 if TYPE_CHECKING:
-    from warmline.ari.connection import Ari
+    from warmline.ari.ari_script import Ari
 
 log = logging.getLogger("warmline.ari.script")
 
@@ -23,6 +25,7 @@ LEFT_OUT = {"ChannelVarset"}  # hundreds for each call; a script that wants a va
 KINDS = tuple(sorted({kind.__name__ for kind in events.Event.__subclasses__()} - LEFT_OUT))
 BUSY, NO_ANSWER, NORMAL = 17, (18, 19, 127), 16  # hang-up causes by Q.850
 ARRIVALS_KEPT = 1000
+CALLED = ("called",)  # the arguments of a party whom the script called
 
 K = TypeVar("K", bound=Heard)
 _decode = msgspec.json.Decoder(events.Known).decode
@@ -35,20 +38,27 @@ class ScriptEvents:
         self.ready = asyncio.Event()
         self.failed = asyncio.Event()
         self.why_failed = ""
-        self.arrived: asyncio.Queue[Channel] = asyncio.Queue(ARRIVALS_KEPT)
+        self.arrival = asyncio.Event()
+        self.former: set[str] = set()  # channels that a former script of this name left
+        self.placed: set[str] = set()  # playbacks and recordings that Asterisk has begun
         self._ari = ari
+        self._arrived: deque[Channel] = deque()
         self._started = 0
         self._dialled: dict[str, asyncio.Future[Called]] = {}
         self._playbacks: dict[str, asyncio.Future[None]] = {}
         self._recordings: dict[str, asyncio.Future[Recorded]] = {}
-        self._readers: list[EventReader[Heard]] = []
+        self._readers: WeakSet[EventReader[Heard]] = WeakSet()  # a script may forget one
 
     # -- what waits --
 
     def reader(self, kinds: tuple[type[K], ...]) -> EventReader[K]:
-        """Return a reader of these types."""
+        """Return a reader of these types. Raises ValueError for one that Asterisk does not send to scripts."""
+        if never := sorted(LEFT_OUT & {kind.__name__ for kind in kinds}):
+            raise ValueError(f"{', '.join(never)} is not sent to scripts, because each call has hundreds")
         made = EventReader(kinds)
-        self._readers.append(made)  # type: ignore[arg-type]
+        if self.failed.is_set():
+            made.fail(self._lost())
+        self._readers.add(made)  # type: ignore[arg-type]
         return made
 
     def expect(self, channel: Channel) -> "asyncio.Future[Called]":
@@ -60,20 +70,35 @@ class ScriptEvents:
         return self._playbacks.setdefault(name, asyncio.get_running_loop().create_future())
 
     def recording(self, name: str) -> "asyncio.Future[Recorded]":
-        """Return a future of the end of a recording."""
+        """Return a future of the end of a recording. Raises NotPlayed if it is being written."""
+        if name in self._recordings:
+            raise not_played(f"recording {name}", "it is being written")
         return self._recordings.setdefault(name, asyncio.get_running_loop().create_future())
 
+    def take_arrival(self) -> Channel | None:
+        """Return the first call from the dialplan that waits, or None. Then `arrival` is set by the next one."""
+        while self._arrived:
+            if not (first := self._arrived.popleft()).gone:
+                return first
+        self.arrival.clear()
+        return None
+
     def forget(self, name: str) -> None:
-        """Wait no more for a playback or a recording."""
+        """Wait no more for a playback, a recording or a call."""
         self._playbacks.pop(name, None)
         self._recordings.pop(name, None)
+        self._dialled.pop(name, None)
+        self.placed.discard(name)
 
     def fail(self, why: str) -> None:
         """End everything that waits: the connection has ended for good."""
         self.why_failed = why
         self.failed.set()
-        for reader in self._readers:
-            reader.fail(ConnectionLost("ari_connection_ended", "{why}", why=why))
+        for reader in list(self._readers):
+            reader.fail(self._lost())
+
+    def _lost(self) -> ConnectionLost:
+        return ConnectionLost("ari_connection_ended", "{why}", why=self.why_failed)
 
     # -- what Asterisk tells --
 
@@ -93,7 +118,7 @@ class ScriptEvents:
                 self._played(playback.id, playback.media_uri, playback.state)
             case events.RecordingFinished(recording=one) | events.RecordingFailed(recording=one):
                 self._recorded(one.name, one.state, one.duration, one.talking_duration, one.cause)
-        for reader in self._readers:
+        for reader in list(self._readers):
             reader.put(event)
 
     async def connected(self, started: int) -> None:
@@ -101,25 +126,40 @@ class ScriptEvents:
         again, restarted = self.ready.is_set(), started != self._started
         self._started = started
         if again:
-            gone = [one for one in list(self._ari.channels.values()) if not await self._is_there(one)]
-            for channel in gone:
-                self._destroyed(channel.id, 0, "ended while the connection was lost")
-            for name in list(self._playbacks):
+            gone = await self._compare()
+            for name in self.placed & self._playbacks.keys():
                 await self._check_playback(name)
-            for reader in self._readers:
+            for name in self.placed & self._recordings.keys():
+                await self._check_recording(name)
+            for reader in list(self._readers):
                 reader.put(Reconnected(tuple(gone), restarted))
         self.ready.set()
 
-    async def _is_there(self, channel: Channel) -> bool:
+    async def _compare(self) -> list[Channel]:
+        """Compare the channels with those of Asterisk; return the ones that are gone. Raises AriError."""
+        known = list(self._ari.channels.values())
+        there = await self._ari.all_channels()
+        for one in known:
+            found, owner = there.get(one.id, (None, ""))
+            if found is None and one.placed:
+                self._destroyed(one.id, 0, "ended while the connection was lost")
+            elif found and found.state == "Up" and owner != self._ari.name:
+                one.ended("another program took the call while the connection was lost")
+            elif found and found.state == "Up":
+                self._answered(one)
+        for name, (found, owner) in there.items():
+            if owner == self._ari.name and found.state == "Up" and name not in {*self._ari.channels, *self.former}:
+                words = found.dialplan.app_data.split(",")[1:]
+                self._started_channel(name, found.caller.number, found.caller.name, tuple(words))
+        return [one for one in known if one.gone]
+
+    async def _check_recording(self, name: str) -> None:
         try:
-            found = await self._ari.request("GET", "channels", channel.id)
+            await self._ari.request("GET", "recordings", "live", name)
         except AriError as error:
-            if error.status == 404:
-                return False
-            raise
-        if found["state"] == "Up" and channel.id in self._dialled:
-            self._answered(channel)
-        return True
+            if error.status != 404:
+                raise
+            self._recorded(name, "failed", 0, None, "its end was missed while the connection was lost")
 
     async def _check_playback(self, name: str) -> None:
         try:
@@ -134,11 +174,18 @@ class ScriptEvents:
             self._answered(known)
             return
         channel = Channel(self._ari, channel_id, number, name, *args)
+        if args == CALLED and channel_id.startswith(f"{self._ari.name}-"):  # the script has given this call up
+            self._ari.begin(channel.hang_up())
+            return
         self._ari.channels[channel_id] = channel
-        try:
-            self.arrived.put_nowait(channel)
-        except asyncio.QueueFull:
-            log.error("no part of the script takes arrivals: %s calls wait", ARRIVALS_KEPT)
+        if len(self._arrived) >= ARRIVALS_KEPT:
+            self._arrived = deque(one for one in self._arrived if not one.gone)
+        if len(self._arrived) >= ARRIVALS_KEPT:
+            log.error("%s calls wait, and the script takes none: %s goes on in the dialplan", ARRIVALS_KEPT, channel)
+            self._ari.begin(channel.let_go())
+            return
+        self._arrived.append(channel)
+        self.arrival.set()
 
     def _answered(self, channel: Channel) -> None:
         waiting = self._dialled.pop(channel.id, None)
@@ -163,13 +210,13 @@ class ScriptEvents:
             else:
                 waiting.set_result(None)
 
-    def _recorded(self, name: str, state: str, seconds: int, talked: int, cause: str) -> None:
+    def _recorded(self, name: str, state: str, seconds: int, talked: int | None, cause: str) -> None:
         waiting = self._recordings.get(name)
         if waiting and not waiting.done():
             if state == "failed":
                 waiting.set_exception(not_played(f"recording {name}", cause or "Asterisk could not write it"))
             else:
-                waiting.set_result(Recorded(name, seconds, silent=not talked))
+                waiting.set_result(Recorded(name, seconds, silent=None if talked is None else not talked))
 
 
 def decode(text: str) -> Heard:

@@ -5,13 +5,16 @@ The file stays until nothing of the script is left in Asterisk, so that the app 
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warmline.ari.ari_exceptions import ConnectionLost
+from warmline.ari.script_name import PREFIX
 
 SUFFIX = ".script"
+LOOKED_AT = 0.3  # seconds in which the app may hold the lock to see whether the script lives
 
 
 class ScriptLock:
@@ -51,26 +54,32 @@ def held(spool: str, name: str) -> Iterator[ScriptLock]:
 
 def _locked(path: Path) -> int | None:
     """Return the file, locked; None if another process has the lock. Raises OSError."""
+    until = time.monotonic() + LOOKED_AT
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o664)
-        with suppress(PermissionError):  # another user's file, which has the mode already
-            os.fchmod(handle, 0o664)  # the app, as another user, looks at the lock
         try:
+            with suppress(PermissionError):  # another user's file, which has the mode already
+                os.fchmod(handle, 0o664)  # the app, as another user, looks at the lock
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.fstat(handle).st_ino == path.stat().st_ino:
+            if os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
         except BlockingIOError:
-            os.close(handle)
-            return None
+            if time.monotonic() > until:
+                os.close(handle)
+                return None
+            time.sleep(LOOKED_AT / 10)
         except FileNotFoundError:
             pass  # removed in between, by the app
+        except OSError:
+            os.close(handle)
+            raise
         os.close(handle)
 
 
 def dead(spool: str) -> list[str]:
     """Return the applications of scripts that no longer run, and may have left something. Never raises."""
     try:
-        files = [file for file in Path(spool).iterdir() if file.suffix == SUFFIX]
+        files = list(Path(spool).glob(f"{PREFIX}*{SUFFIX}"))
     except OSError:
         return []
     return [file.stem for file in files if _is_dead(file, remove=False)]
@@ -88,7 +97,7 @@ def _is_dead(path: Path, *, remove: bool) -> bool:
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        if remove:
+        if remove and os.path.samestat(os.fstat(handle), path.stat()):
             path.unlink(missing_ok=True)
     except OSError:
         return False

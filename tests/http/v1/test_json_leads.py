@@ -252,7 +252,7 @@ def test_update_fields_changes_the_lead_on_the_screen(site: JsonSite) -> None:
     )
     assert (lead_of(site)["last_name"], lead_of(site)["city"]) == ("O'Neil", "New York")
     assert "|0|1|city|" in agc(site, "update_fields", city="New York")
-    assert "phone_number has 1 digits" in agc(site, "update_fields", phone_number="1")
+    assert "phone_number '1' needs 2 to 18 digits" in agc(site, "update_fields", phone_number="1")
     site.driver.ask(Kind.HANGUP)
     assert f"|{lead}|1|1|comments|" in agc(site, "update_fields", comments="after the call")
     assert leads.find(site.database, lead)["comments"] == "after the call"

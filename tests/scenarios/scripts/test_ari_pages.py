@@ -11,8 +11,9 @@ from pathlib import Path
 from lab.sip import answer, tones
 from tests.product_names import ROOT
 from tests.scenarios.given import THIRD
-from tools.simulation.call_centre.far_ends import BUSY
+from tools.simulation.call_centre.far_ends import BUSY, rings
 from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.call_centre.scenario_language import Party
 
 OTHER = "4930555888"
 PAGE = (ROOT / "docs/how-to/ari-scripts.md").read_text()
@@ -52,18 +53,52 @@ async def test_a_list_of_people_is_called_and_one_is_handed_over(real: RealWorld
     await real.hang_up(party)
 
 
-async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(real: RealWorld, tmp_path: Path) -> None:
+async def doorbell_dialplan(world: RealWorld) -> None:
+    """Add the dialplan of the page."""
     [lines] = re.findall(r"exten => 8005550160,(1,.*?)```", PAGE, re.DOTALL)
     for at, step in enumerate(lines.strip().replace(" same => n,", "").splitlines(), 1):
-        await real._extend(f"8005550160,{at},{step.removeprefix('1,')} into from-trunk")
+        await world._extend(f"8005550160,{at},{step.removeprefix('1,')} into from-trunk")
+
+
+async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(real: RealWorld, tmp_path: Path) -> None:
+    await doorbell_dialplan(real)
     real.site.far_ends[OTHER] = answer(tones.THIRD)
     async with running(real, tmp_path, DOORBELL, OTHER):
         await real.until(lambda: listed(real, "script-doorbell"), "the script is to be connected")
         caller = await real.customer("8005550160")
         party = await real.third(OTHER)
         await asyncio.gather(real.hears(caller, party), real.hears(party, caller))
+        await real.hang_up(party)
+        await real.is_gone(caller)
+        assert not [one for one in await real.site.ari("bridges") if one["name"] == "script-doorbell"]
+
+
+async def test_a_caller_who_hangs_up_withdraws_the_call_to_the_colleague(real: RealWorld, tmp_path: Path) -> None:
+    await doorbell_dialplan(real)
+    real.far_end(OTHER, rings())
+    async with running(real, tmp_path, DOORBELL, OTHER):
+        await real.until(lambda: listed(real, "script-doorbell"), "the script is to be connected")
+        caller = await real.customer("8005550160")
+        party = await real.third(OTHER)
         await real.hang_up(caller)
         await real.is_gone(party)
+
+
+async def test_a_caller_of_a_terminated_script_goes_on_in_the_dialplan(real: RealWorld, tmp_path: Path) -> None:
+    await doorbell_dialplan(real)
+    real.far_end(OTHER, rings())
+    async with running(real, tmp_path, DOORBELL, OTHER):
+        await real.until(lambda: listed(real, "script-doorbell"), "the script is to be connected")
+        caller = await real.customer("8005550160")
+        party = await real.third(OTHER)
+    await real._lines[party].ended(10)
+    await real.until(lambda: in_fallback(real, caller), "the caller is to be in the fallback")
+
+
+async def in_fallback(world: RealWorld, caller: Party) -> bool | None:
+    """Return whether the caller's channel is in a context of Warmline's dialplan, or None."""
+    found = [one["dialplan"] for one in await world.site.ari("channels") if one["caller"]["number"] == caller.name]
+    return True if found and found[0]["context"].startswith("warmline-") else None
 
 
 async def listed(world: RealWorld, name: str) -> bool | None:

@@ -110,8 +110,34 @@ async def test_a_call_is_handed_over(real: RealWorld) -> None:
         with pytest.raises(ChannelGone):
             await channel.play(KEYS)
         await asyncio.gather(real.hears(agent, party), real.hears(party, agent))
+        await channel.hang_up()
     await asyncio.gather(real.hears(agent, party), real.hears(party, agent))
     await real.hang_up(party)
+
+
+async def test_a_call_that_is_cancelled_while_it_rings_is_withdrawn(real: RealWorld) -> None:
+    real.far_end(THIRD, rings())
+    async with script(real) as ari:
+        calling = asyncio.create_task(ari.call(THIRD))
+        party = await real.third(THIRD)
+        calling.cancel()
+        await real.is_gone(party)
+        with pytest.raises(asyncio.CancelledError):
+            await calling
+        assert ari.channels == {}
+
+
+async def test_an_answer_for_which_the_script_does_not_wait_is_hung_up(real: RealWorld) -> None:
+    real.far_end(THIRD, rings())
+    async with script(real) as ari:
+        calling = asyncio.create_task(ari.call(THIRD))
+        party = await real.third(THIRD)
+        [channel] = ari.channels.values()
+        channel.ended("no answer to the request came in time")
+        await real.answer(party)
+        await real.is_gone(party)
+        assert ari.heard.take_arrival() is None
+        calling.cancel()
 
 
 async def test_a_sound_that_does_not_exist_is_named(real: RealWorld) -> None:
@@ -144,8 +170,15 @@ async def test_a_party_is_recorded(real: RealWorld) -> None:
         await real._lines[party].dial("#")
         recorded = await recording
         assert recorded.name == "survey-answer" and recorded.seconds >= 1
+        assert recorded.silent is None
         with pytest.raises(NotPlayed, match="survey-answer"):
             await channel.record("survey-answer", 20)
+        again = asyncio.create_task(channel.record("survey-again", 20, 10, beep=False))
+        await real.talk(1.2)
+        with pytest.raises(NotPlayed, match="it is being written"):
+            await channel.record("survey-again", 20)
+        await real.hang_up(party)
+        assert (await again).silent is False
 
 
 async def test_a_caller_comes_from_the_dialplan(real: RealWorld) -> None:

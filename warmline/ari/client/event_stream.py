@@ -81,6 +81,11 @@ class AriEventStream:
         self._pause = FIRST_PAUSE
         self._said = ""
 
+    @property
+    def why_away(self) -> str:
+        """Return why the last connection ended or failed, "" while one is good."""
+        return self._said
+
     async def run(self) -> NoReturn:
         """Listen and reconnect without end. Raises ReplacedError, or UnusableAsteriskError if Asterisk is too old."""
         async with self._client.session() as session:
