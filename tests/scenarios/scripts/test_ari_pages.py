@@ -13,7 +13,6 @@ from tests.product_names import ROOT
 from tests.scenarios.given import THIRD
 from tools.simulation.call_centre.far_ends import BUSY, rings
 from tools.simulation.call_centre.real_world import RealWorld
-from tools.simulation.call_centre.scenario_language import Party
 
 OTHER = "4930555888"
 PAGE = (ROOT / "docs/how-to/ari-scripts.md").read_text()
@@ -57,7 +56,8 @@ async def doorbell_dialplan(world: RealWorld) -> None:
     """Add the dialplan of the page."""
     [lines] = re.findall(r"exten => 8005550160,(1,.*?)```", PAGE, re.DOTALL)
     for at, step in enumerate(lines.strip().replace(" same => n,", "").splitlines(), 1):
-        await world._extend(f"8005550160,{at},{step.removeprefix('1,')} into from-trunk")
+        application = step.removeprefix("1,")
+        await world._extend(f'"8005550160,{at},{application}" into from-trunk')
 
 
 async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(real: RealWorld, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(real: RealW
         await asyncio.gather(real.hears(caller, party), real.hears(party, caller))
         await real.hang_up(party)
         await real.is_gone(caller)
-        assert not [one for one in await real.site.ari("bridges") if one["name"] == "script-doorbell"]
+        await real.until(lambda: no_bridge(real), "the bridge of the two is to be closed")
 
 
 async def test_a_caller_who_hangs_up_withdraws_the_call_to_the_colleague(real: RealWorld, tmp_path: Path) -> None:
@@ -92,13 +92,11 @@ async def test_a_caller_of_a_terminated_script_goes_on_in_the_dialplan(real: Rea
         caller = await real.customer("8005550160")
         party = await real.third(OTHER)
     await real._lines[party].ended(10)
-    await real.until(lambda: in_fallback(real, caller), "the caller is to be in the fallback")
+    assert (await real.fallback(caller))["reason"] == "the script is away"
 
 
-async def in_fallback(world: RealWorld, caller: Party) -> bool | None:
-    """Return whether the caller's channel is in a context of Warmline's dialplan, or None."""
-    found = [one["dialplan"] for one in await world.site.ari("channels") if one["caller"]["number"] == caller.name]
-    return True if found and found[0]["context"].startswith("warmline-") else None
+async def no_bridge(world: RealWorld) -> bool | None:
+    return None if any(one["name"] == "script-doorbell" for one in await world.site.ari("bridges")) else True
 
 
 async def listed(world: RealWorld, name: str) -> bool | None:
