@@ -7,7 +7,7 @@ from warmline.ari import left_overs, script_lock
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 
-EVERY = 2.0  # seconds between two looks
+EVERY, SLOWEST = 2.0, 8.0  # seconds between two looks, and while two people still talk whom a dead script joined
 
 
 async def run(client: AriClient, spool: str) -> None:
@@ -16,9 +16,12 @@ async def run(client: AriClient, spool: str) -> None:
     async def look() -> list[str]:
         return await asyncio.to_thread(script_lock.dead, spool)
 
+    pause = EVERY
     while True:
-        await asyncio.sleep(EVERY)
-        if dead := await look():
+        await asyncio.sleep(pause)
+        dead = await look()
+        pause = min(2 * pause, SLOWEST) if dead else EVERY
+        if dead:
             with suppress(AriError):
                 for script in await left_overs.end(client, dead, still=look):
                     await asyncio.to_thread(script_lock.forget, spool, script)

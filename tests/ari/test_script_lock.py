@@ -1,7 +1,9 @@
 """The lock of an ARI script: it tells whether the script lives, and whether something of it may be left."""
 
+import fcntl
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ with script_lock.held(*sys.argv[1:]):
 
 
 def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "spool").mkdir()
     with script_lock.held(str(tmp_path / "spool"), NAME) as lock:
         assert not lock.again and script_lock.dead(str(tmp_path / "spool")) == []
         script_lock.forget(str(tmp_path / "spool"), NAME)
@@ -50,3 +53,24 @@ def test_a_killed_script_is_dead_until_it_is_forgotten(tmp_path: Path) -> None:
 
 def test_a_spool_that_is_not_there_has_no_dead_scripts(tmp_path: Path) -> None:
     assert script_lock.dead(str(tmp_path / "nowhere")) == []
+    with (
+        pytest.raises(ConnectionLost, match="check the setting spool"),
+        script_lock.held(str(tmp_path / "nowhere"), NAME),
+    ):
+        pass
+
+
+def test_files_of_others_in_the_spool_are_no_scripts(tmp_path: Path) -> None:
+    (tmp_path / "room.script").touch()
+    assert script_lock.dead(str(tmp_path)) == []
+
+
+def test_the_look_of_the_app_does_not_refuse_a_script(tmp_path: Path) -> None:
+    (tmp_path / f"{NAME}.script").touch()
+    with (tmp_path / f"{NAME}.script").open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        later = threading.Timer(0.1, fcntl.flock, (looking.fileno(), fcntl.LOCK_UN))
+        later.start()
+        with script_lock.held(str(tmp_path), NAME) as lock:
+            assert lock.again
+        later.join()

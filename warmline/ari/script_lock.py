@@ -34,13 +34,12 @@ def held(spool: str, name: str) -> Iterator[ScriptLock]:
     """Hold the lock of the script's application within the block. Raises ConnectionLost."""
     path = Path(spool) / f"{name}{SUFFIX}"
     try:
-        path.parent.mkdir(mode=0o770, parents=True, exist_ok=True)
         again = path.exists()
         handle = _locked(path)
     except OSError as error:
         raise ConnectionLost(
             "ari_spool_unwritable",
-            "{path} cannot be written ({why}): run the script as Asterisk's user",
+            "{path} cannot be written ({why}): run the script as Asterisk's user, and check the setting spool",
             path=path,
             why=error.strerror,
         ) from None
