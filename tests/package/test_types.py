@@ -1,4 +1,4 @@
-"""Type checkers see the names of `warmline.agi` and `warmline.hooks` in an environment with the wheel.
+"""Type checkers see the names of `warmline.agi`, `warmline.ari` and `warmline.hooks` in an environment with the wheel.
 
 mypy and pyright check each script of the documentation and of the cookbook there, as an author's editor does.
 """
@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = ("docs/how-to/scripts.md", "docs/how-to/hooks.md")
+PAGES = ("docs/how-to/scripts.md", "docs/how-to/ari-scripts.md", "docs/how-to/hooks.md")
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 TYPOS = {
@@ -34,7 +34,7 @@ def scripts() -> dict[str, str]:
     found = {}
     for page in map(PROJECT.joinpath, PAGES):
         for number, text in enumerate(BLOCK.findall(page.read_text()), 1):
-            found[f"{page.stem}_{number}"] = text
+            found[f"{page.stem.replace('-', '_')}_{number}"] = text
     for recipe in (PROJECT / "agi-bin/cookbook").iterdir():
         found[recipe.name.replace("-", "_")] = recipe.read_text()
     return found
