@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ CONNECTS_WITHIN = 5.0  # seconds
 async def followed(lab: Lab, did: str, number: str, say: Callable[[str], None]) -> AsyncIterator[None]:
     """Follow the next call of `number` to `did`, which begins inside, and call `say` with a line for each change.
 
-    Without a stream there are no lines: the call itself does not depend on it.
+    Without a stream there are no lines: the call itself does not depend on it. It begins after CONNECTS_WITHIN at most.
     """
     try:
         token = (Path(lab.dir) / "run/token").read_text().strip()
@@ -36,7 +36,9 @@ async def followed(lab: Lab, did: str, number: str, say: Callable[[str], None]) 
         following = asyncio.create_task(_follow(http, f"{lab.api}/api/v1/events", opened, did, number, say))
         following.add_done_callback(lambda _: opened.set())
         try:
-            await opened.wait()
+            with suppress(TimeoutError):  # an app that is stopped takes the connection, and does not answer
+                async with asyncio.timeout(CONNECTS_WITHIN):
+                    await opened.wait()
             yield
         finally:
             following.cancel()

@@ -101,6 +101,11 @@ class CallLink:
         except TimeoutError:
             raise _away() from None
 
+    def check_up(self) -> None:
+        """Raise CallProcessAway if requests are not answered now, for a request that must not wait."""
+        if not self.is_up:
+            raise _away()
+
     async def ask(self, request: Callable[[int], Request], within: float) -> Answer:
         """Send a request, and return its answer; wait WAIT seconds at most for the connection.
 

@@ -112,7 +112,10 @@ class CallControl(Protocol):
         """Return how many calls wait in a queue: an in-group's, or an agent's own with DIRECT before it."""
 
     async def queues(self, ingroups: list[str]) -> list[QueueState]:
-        """Return the state of the queues of these in-groups now. Raises CallProcessAway after 1 s."""
+        """Return the state of the queues of these in-groups now.
+
+        Raises CallProcessAway: at once if the call process is away, after 1 s if it does not answer.
+        """
 
     async def known(self) -> None:
         """Wait until the live state is known. Raises CallProcessAway after 3 s."""

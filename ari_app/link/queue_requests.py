@@ -6,7 +6,7 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import request
 from warmline.core.queue.queue_state import QueueState
 
-WITHIN = 1.0  # seconds; a caller may be waiting for the answer
+WITHIN = 1.0  # seconds for the answer of a call process that is connected; a caller may be waiting for it
 
 
 class QueueRequests(Protocol):

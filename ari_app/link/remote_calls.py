@@ -89,7 +89,8 @@ class RemoteCalls:
         return self._copy.queues.get(queue, 0)
 
     async def queues(self, ingroups: list[str]) -> list[QueueState]:
-        """Return the state of the queues of these in-groups now. Raises CallProcessAway."""
+        """Return the state of the queues of these in-groups now. Raises CallProcessAway, at once if it is away."""
+        self.link.check_up()
         return await self._queues.queues(ingroups)
 
     async def known(self) -> None:

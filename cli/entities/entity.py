@@ -141,7 +141,7 @@ def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     secrets = [name for name in known if isinstance(entity.option(name).type, Secret)]
     if shown := [f"{name}=-" for name in secrets if found[name] not in ("-", "")]:
         _warn_of(shown)
-    return found | {name: _asked(name) for name in secrets if found[name] == "-"}
+    return found | {name: _asked(entity.option(name)) for name in secrets if found[name] == "-"}
 
 
 def _warn_of(better: list[str]) -> None:
@@ -150,14 +150,17 @@ def _warn_of(better: list[str]) -> None:
         complain(f"every user of this machine can read a command line; {' '.join(better)} asks without showing it")
 
 
-def _asked(name: str) -> str:
+def _asked(option: Option) -> str:
+    name = option.name
     if not sys.stdin.isatty():
         if text := sys.stdin.readline().rstrip("\n"):
             return text
+        needed = f"{name} is required: type it in a terminal, or send it as one line"
         raise OptionError(
             "secret_not_given",
-            "no value of {name} came on standard input; nothing was changed. To remove it: {name}=",
+            "no value of {name} came on standard input; nothing was changed. {fix}",
             name=name,
+            fix=needed if option.required else f"To remove it: {name}=",
         )
     try:
         text = getpass.getpass(f"{name}: ")

@@ -22,4 +22,8 @@ def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 
 def password(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    change(entity_of(context), name, ["pass=-"], as_json)
+    from cli.client import config_records
+
+    entity = entity_of(context)
+    config_records.at(app_client.records()).show(entity.kind, name)  # raises NotFound before the password is typed
+    change(entity, name, ["pass=-"], as_json)

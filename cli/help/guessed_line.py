@@ -58,8 +58,9 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     """Return a line of the table with the words of a guess in its places."""
     text, _, meaning = line.partition(MEANING)
     path = meant(text.split())
-    options = option_values(rest)
-    words = [one for one in without_secrets(positional(rest)) if one != HIDDEN]
+    shown = without_secrets(rest)
+    options = option_values(shown)
+    words = [one for one in positional(shown) if one != HIDDEN]
 
     def of(place: re.Match[str]) -> str:
         key = place["word"]
@@ -73,7 +74,7 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
 
     done = PLACE.sub(of, text).strip()
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
-    added = [shlex.join(one) for name, one in kept_options(root, path, rest) if name not in written]
+    added = [shlex.join(one) for name, one in kept_options(root, path, shown) if name not in written]
     return GuessedLine(" ".join((done, *added)), path, meaning)
 
 
@@ -118,7 +119,7 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
     for place, word in enumerate(words):
         name = word.partition("=")[0]
         if word.startswith("-") and name in known:
-            value = words[place + 1 : place + 2] if word == name and name not in flags else []
+            value = value_after(words, place) if word == name and name not in flags else []
             kept.append((name, (word, *value)))
     return kept
 
@@ -126,8 +127,13 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
 def option_values(rest: Sequence[str]) -> dict[str, str]:
     """Return the options among these words, each with its value, without secrets."""
     words = without_secrets(rest)
-    pairs = ((one.partition("="), words[place + 1 : place + 2]) for place, one in enumerate(words) if one[:2] == "--")
+    pairs = ((one.partition("="), value_after(words, place)) for place, one in enumerate(words) if one[:2] == "--")
     return {name: value if equals else "".join(after) for (name, equals, value), after in pairs}
+
+
+def value_after(words: Sequence[str], place: int) -> list[str]:
+    """Return the value of the option at this place: the next word, if that is no option."""
+    return [word for word in words[place + 1 : place + 2] if word == "-" or not word.startswith("-")]
 
 
 def positional(rest: Sequence[str]) -> list[str]:

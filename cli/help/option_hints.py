@@ -53,10 +53,19 @@ def explained(said: str, option: str, context: Any) -> str:
     if not said.startswith(TOO_MANY):
         hint = _extra_words(context)
         return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}"
-    if context.command.name in TAKES_SECRET:
-        said = f"{TOO_MANY} ({HIDDEN})"
+    said = _shown(said, context)
     hint = _extra_words(context)
     return f"{said}; {hint}" if hint else f"{said} {usage}"
+
+
+def _shown(said: str, context: Any) -> str:
+    """Return the framework's message about words too many, without secrets."""
+    if context.command.name in TAKES_SECRET:
+        return f"{TOO_MANY} ({HIDDEN})"
+    words = context.meta.get(WORDS, [])
+    secrets = {word for word, shown in zip(words, without_secrets(words), strict=True) if shown == HIDDEN}
+    begun, between, extra = said.partition(" (")
+    return begun + between + " ".join(HIDDEN if word in secrets else word for word in extra[:-1].split(" ")) + ")"
 
 
 def _unknown_option(option: str, context: Any) -> str:
@@ -75,11 +84,11 @@ def _extra_words(context: Any) -> str:
     """Return the option that a word too many is the value of, as a hint; "" if there is none."""
     command = context.command
     path = tuple(context.command_path.split()[1:])
-    words = context.meta.get(WORDS, [])
+    words = without_secrets(context.meta.get(WORDS, []))
     room = len([one for one in command.params if one.param_type_name == "argument"])
     for word in positional(words)[room:]:
         if option := _option_of(word, command, words):
-            left = without_secrets(one for one in words if one != word)
+            left = [one for one in words if one != word]
             return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
     return ""
 
@@ -130,12 +139,14 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         real = _real_name(path[0], name)
         if not real:
             unknown.append(name)
-        pairs.append(f"{real or name}={value}")
+        pair = f"{real or name}={ASKED if names_secret(real) else value}"
+        pairs += [pair] if pair not in pairs else []
     describe = f"warmline {path[0]} describe"
     if unknown:
         return f"no option --{unknown[0]}; the options of {path[0]} are written OPTION=VALUE. To list them: {describe}"
-    left = [word for word in positional(words) if not names_secret(word)]
-    left += [word for _, one in kept_options(context.find_root().command, path, words) for word in one]
+    shown = without_secrets(words)
+    left = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
+    left += [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
     line = shlex.join([*path, *left, *pairs, *_required(path, pairs)])
     about = f" {pairs[0].partition('=')[0]}" if len(pairs) == 1 else ""
     return (
@@ -167,9 +178,13 @@ def _real_name(kind: str, name: str) -> str:
     """Return the option of a kind that a word means; "" if there is none."""
     from warmline.leads.lead_fields import FIELDS
     from warmline.options.option_table import ENTITIES
+    from warmline.options.values.option_types import Secret
 
     if kind in ENTITIES:
-        return ENTITIES[kind].meant(name)
+        entity = ENTITIES[kind]
+        if names_secret(name):  # `--user-pass` resembles `user_group` more
+            return next((one.name for one in entity.options if isinstance(one.type, Secret)), "")
+        return entity.meant(name)
     return name if name in FIELDS else ""
 
 

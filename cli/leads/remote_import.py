@@ -27,15 +27,15 @@ from warmline.store.leads.lead_import import LeadImportReport
 SILENT = 30.0  # seconds
 LOOKS = 0.5  # seconds between two looks at the import
 RETRY, TRIES = 1.0, 30  # seconds between two tries of a request, while the app cannot be reached
-# Codes of imports that the app ends for another reason than the text of the file.
-OF_APP = (
-    "write_not_allowed",
-    "write_too_large",
-    "call_process_away",
-    "change_unconfirmed",
-    "import_file_differs",
-    "import_ended",
-    "import_bug",
+# Codes of imports that failed because of the file or of `--columns`. Any other code is about the app.
+OF_FILE = (
+    "csv_is_workbook",
+    "csv_first_line_too_long",
+    "csv_column_unknown",
+    "csv_column_twice",
+    "csv_no_number_column",
+    "dnc_no_number_column",
+    "lead_field_unknown",
 )
 NOT_NOW = ("app_full", "url_silent", "url_unreachable")  # codes of errors that may pass
 T = TypeVar("T")
@@ -108,7 +108,7 @@ def _run(
             raise
     if job["state"] == "failed":
         _delete(login, address)
-        failed = AppRefused if job["code"] in OF_APP else InvalidInput  # a wrong file is wrong on any machine
+        failed = InvalidInput if job["code"] in OF_FILE else AppRefused  # a wrong file is wrong on any machine
         raise failed(job["code"], "{why}", why=job["why"])
     return job
 

@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterable
 
 HIDDEN = "VALUE"  # in place of a secret
-SECRET = re.compile(r"-{0,2}(?:pin|pass|pw|secret|token|api[-_]?key)[a-z_-]*", re.IGNORECASE)  # also misspelled
+SECRET = re.compile(
+    r"""-{0,2}(
+        # A part begins with the word, which may be misspelled after that: user-pass, pin_code, passwrd.
+        ([a-z0-9]+[_.-])* (pin(?!ned|ning) | pass(?!age|ive|enger|ed|ing|es\b) | pw | secret | token | api[_-]?key)
+        [a-z0-9_.-]*
+        # The name ends with the word, with or without a number: newpass, userpassword, authtoken2.
+        | [a-z0-9_.-]* (pass(w(or)?[dt]|phrase)? | secret | token | pin | pwd?) [0-9]*
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def names_secret(word: str) -> bool:
-    """Return whether a word, such as `pin`, `--pass` or `pin=1234`, names a secret."""
+    """Return whether a word, such as `pin`, `--user-pass` or `pin=1234`, names a secret."""
     return SECRET.fullmatch(word.partition("=")[0]) is not None
 
 

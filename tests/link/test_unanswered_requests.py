@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.link import queue_requests
+from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway, Orphans
 from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
@@ -76,6 +77,17 @@ def test_a_read_of_asterisk_that_takes_too_long(tmp_path: Path, monkeypatch: pyt
     on_a_link(tmp_path, talk)
 
 
+def test_a_question_about_queues_does_not_wait_for_a_call_process_that_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def up(_: CallLink) -> None:
+        raise AssertionError("it waits")
+
+    monkeypatch.setattr(CallLink, "up", up)
+    with refused(CallProcessAway, "call_process_away"):
+        asyncio.run(RemoteCalls(str(tmp_path / "none"), "api").queues(["SALESLINE"]))
+
+
 def test_a_question_about_queues_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def stuck(_: Switchboard, ingroups: list[str]) -> list[QueueState]:
         await asyncio.Event().wait()
@@ -87,10 +99,10 @@ def test_a_question_about_queues_that_takes_too_long(tmp_path: Path, monkeypatch
                 QueueState("SALESLINE", 0, 0, 0, 0, None),
                 QueueState("GONE", 0, 0, 0, 0, None),
             ]
-            monkeypatch.setattr(Switchboard, "queues", stuck)
-            await stage.stop()
-            stage.start()
-            await calls.link.up()
+        monkeypatch.setattr(Switchboard, "queues", stuck)
+        await stage.stop()
+        stage.start()
+        async with stage.remote() as calls:
             with refused(CallProcessAway, "queues_late", limit=0.05):
                 await calls.queues(["SALESLINE"])
 

@@ -144,6 +144,22 @@ def test_an_empty_pipe_does_not_remove_a_secret(run: Run, monkeypatch: pytest.Mo
     assert run("agent", "set", "1000", "pin=") == (0, "agent 1000: pin changed\n", "")
 
 
+def test_a_password_that_is_not_given_is_required(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("long-enough-77\n"))
+    assert run("user", "create", "sue", "pass=-")[0] == 0
+    code, _, err = run("user", "password", "sue")
+    assert code == 1 and said("secret_not_given", name="pass") in err
+    assert "pass is required" in err and "To remove it" not in err
+
+
+def test_a_password_of_an_unknown_user_is_not_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or "long-enough-77")
+    code, _, err = run("user", "password", "nobody")
+    assert code == 3 and "nobody" in err and asked == []
+
+
 def test_an_export_with_changed_writes_only_differing_options(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "conf"
     run("campaign", "set", "TESTCAMP", "dial_timeout=25")

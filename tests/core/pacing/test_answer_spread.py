@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from math import inf, nan
 from random import Random
 
 import pytest
@@ -125,3 +126,23 @@ def test_a_record_of_an_older_release_has_no_spread() -> None:
     del record["spread"]
     one.restore(record)
     assert one.spread.as_record() == AnswerSpread().as_record()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, value) for name in AnswerSpread.__slots__ for value in (-1, nan, inf)),
+        ("answers", 10_000.5),
+        ("answers_now", 2),
+    ],
+)
+def test_a_damaged_record_is_refused_and_changes_nothing(name: str, value: float) -> None:
+    one = pacer(DialMethod.PREDICTIVE, 4)
+    one.spread = spread_of([(8, 20), (4, 200)] * 5)
+    before, record = one.as_record(), one.as_record()
+    record["spread"][name] = value
+    with pytest.raises(ValueError, match=f"{name} (cannot be|is) {value}"):
+        one.restore(record)
+    assert one.as_record() == before
+    with pytest.raises(ValueError, match=name):
+        AnswerSpread().restore(record["spread"], 0.5)

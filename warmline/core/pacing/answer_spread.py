@@ -1,6 +1,6 @@
 """Learn how much the answer rate differs from one half minute to the next, because leads answer alike in blocks."""
 
-from math import sqrt
+from math import inf, sqrt
 from typing import Any
 
 HALF_MINUTE = 30_000_000  # microseconds
@@ -59,6 +59,12 @@ class AnswerSpread:
 
     def restore(self, record: dict[str, Any], share: float) -> None:
         """Take over a record; it counts `share` of what it counted. Raises KeyError, TypeError, ValueError."""
+        for name in self.__slots__:
+            if not 0 <= record[name] < inf:  # NaN is refused too
+                raise ValueError(f"{name} cannot be {record[name]!r}; allowed: 0 or more")
+        for answers, calls in (("answers", "calls"), ("answers_now", "calls_now")):
+            if record[answers] > record[calls]:
+                raise ValueError(f"{answers} is {record[answers]!r}, more than {calls}: {record[calls]!r}")
         for name in ("calls", "answers", "squares", "half_minutes"):
             setattr(self, name, share * float(record[name]))
         for name in ("half_minute", "calls_now", "answers_now"):
