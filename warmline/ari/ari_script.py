@@ -252,6 +252,9 @@ class Ari:
             if error.status in (404, 412):
                 raise channel.meant(error) from None
             raise not_played(f"recording {name}", error.text) if error.status else error from None
+        except NotPlayed:
+            channel.check()
+            raise
         except asyncio.CancelledError:
             with suppress(AriError):
                 await asyncio.shield(self.request("POST", "recordings", "live", name, "stop"))

@@ -14,7 +14,18 @@ from tools.simulation.asterisk.ari_proxy import Proxy
 from tools.simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, rings
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.ari import Ari, ChannelGone, ConnectionLost, DialOutcome, NotPlayed, Reconnected, Refused, connect, events
+from warmline.ari import (
+    Ari,
+    AriError,
+    ChannelGone,
+    ConnectionLost,
+    DialOutcome,
+    NotPlayed,
+    Reconnected,
+    Refused,
+    connect,
+    events,
+)
 from warmline.ari.channel import Channel
 from warmline.system import settings
 from warmline.system.settings import Settings
@@ -225,6 +236,28 @@ async def test_a_cut_connection_comes_back_and_names_the_lost_channels(real: Rea
         listening = asyncio.create_task(stays.play(KEYS, keys="1"))
         await real.talk(0.2)
         listening.cancel()
+
+
+async def test_a_killed_asterisk_ends_the_calls_and_the_script_calls_again(real: RealWorld) -> None:
+    async with script(real) as ari:
+        channel, _ = await called(real, ari)
+        missed = ari.events(Reconnected)
+        waiting = asyncio.create_task(channel.get_key(60))
+        recording = asyncio.create_task(channel.record("killed", 60, beep=False))
+        await real.talk(0.3)
+        await real.kill_asterisk()
+        with pytest.raises(AriError, match="no connection"):
+            await ari.request("GET", "channels")
+        await real.start_asterisk()
+        told = await anext(missed)
+        assert told.restarted and told.gone == (channel,)
+        for work in (waiting, recording):
+            with pytest.raises(ChannelGone):
+                await work
+        again, party = await called(real, ari, OTHER, tones.CUSTOMER)
+        playing = asyncio.create_task(again.play(KEYS))
+        await real.hears_dialplan(party)
+        playing.cancel()
 
 
 DYING = """
