@@ -7,7 +7,7 @@ from warmline.ari import left_overs, script_lock
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 
-EVERY, SLOWEST = 2.0, 8.0  # seconds between two looks, and while two people still talk whom a dead script joined
+EVERY, SLOWEST = 2.0, 4.0  # seconds between two looks, and while two people still talk whom a dead script joined
 
 
 async def run(client: AriClient, spool: str) -> None:

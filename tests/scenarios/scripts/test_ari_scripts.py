@@ -304,6 +304,7 @@ async def test_a_killed_script_leaves_two_people_talking_and_nothing_else(real: 
     await asyncio.gather(real.hears(first, second), real.hears(second, first))
     await real.hang_up(first)
     await real._lines[second].ended(10)
+    real.patience = 10.0
     await real.until(lambda: nothing_locked(real), "no lock of a script is to be left")
 
 
