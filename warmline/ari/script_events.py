@@ -85,9 +85,10 @@ class ScriptEvents:
 
     def forget(self, name: str) -> None:
         """Wait no more for a playback, a recording or a call."""
-        self._playbacks.pop(name, None)
-        self._recordings.pop(name, None)
-        self._dialled.pop(name, None)
+        for waiting in (self._playbacks, self._recordings, self._dialled):
+            future = waiting.pop(name, None)
+            if future and future.done() and not future.cancelled():
+                future.exception()  # it was read, or the script waits for nothing any more
         self.placed.discard(name)
 
     def fail(self, why: str) -> None:
