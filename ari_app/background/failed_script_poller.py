@@ -41,7 +41,8 @@ async def follow(spool: str, count: Callable[[], None], since: int = 0) -> None:
                     seen = {note for note in found if note.at < since}
                 for note in found:
                     if note not in seen:
-                        log.warning("%s", tracebacks.told(note, time.monotonic()))
+                        trace = tracebacks.of(note, time.monotonic())
+                        log.warning("script %s failed: %s%s", note.script, note.reason, trace)
                         count()
                         await asyncio.sleep(0)  # a call must not wait for a hundred lines of the log
                 seen, known, trouble = set(found), changed, ""
@@ -58,15 +59,17 @@ class Tracebacks:
     def __init__(self) -> None:
         self._logged: dict[tuple[str, str], float] = {}
 
-    def told(self, note: ScriptFailure, now: float) -> str:
-        """Return the text for the log; `now` is in seconds. Reasons that differ in digits only are the same error."""
+    def of(self, note: ScriptFailure, now: float) -> str:
+        """Return the traceback after a line break, "" if it was logged in the last minute; `now` is in seconds.
+
+        Reasons that differ in digits only are the same error.
+        """
         self._logged = {error: at for error, at in self._logged.items() if now - at < TRACE_EVERY}
         error = note.script, re.sub("[0-9]+", "", note.reason)
-        text = f"script {note.script} failed: {note.reason}"
         if error in self._logged:
-            return text
+            return ""
         self._logged[error] = now
-        return f"{text}\n{note.trace.rstrip()}"
+        return f"\n{note.trace.rstrip()}"
 
 
 def _changed(spool: str) -> Files:
