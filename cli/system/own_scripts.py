@@ -1,6 +1,7 @@
 """`warmline script new`, `record` and `test`: AGI scripts of one's own."""
 
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -16,9 +17,12 @@ from cli.output.printing import complain, printable
 from warmline.system import settings
 
 if TYPE_CHECKING:
+    from warmline.agi.session_file import SessionStep
     from warmline.agi.session_player import PlayedSession
 
 SHOWN = 2000  # characters of a command
+SPOOL = "spool"  # the folder of a tested script, in which it notes that it failed
+REFUSES = re.compile(r'SET VARIABLE "?WARMLINE_REASON"? "?(.+?)"?$', re.IGNORECASE)
 
 
 def new(
@@ -86,6 +90,7 @@ def test(
 ) -> None:
     from warmline.agi import session_file, session_player
     from warmline.options.config_files import unreadable_file
+    from warmline.store.agi import failed_scripts
 
     try:
         steps = session_file.read(session)
@@ -95,6 +100,7 @@ def test(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.FAILED))  # removes the copy, and ends the script
     with TemporaryDirectory(prefix="warmline-") as folder:
         played = session_player.play(steps, script, _apart(Path(folder), script))
+        noted = failed_scripts.read(Path(folder, SPOOL), 0)
     found = played.difference
     diff = session_player.diff(steps, played, session.name, Path(script).name)
     if as_json:
@@ -112,22 +118,31 @@ def test(
     else:
         print(f"{len(steps) - 1} commands, no difference")
     if found and write:
-        _approve(session, played, notes)
+        why = noted[-1].reason if noted else _refused(script, steps, played)
+        _approve(session, played, notes, played.failed or why)
     elif found:
         raise typer.Exit(ExitCode.DIFFERS)
 
 
-def _approve(session: Path, played: "PlayedSession", notes: list[str]) -> None:
-    """Write the session as the script has played it. Raises CodedError if the script failed."""
+def _refused(script: str, steps: "list[SessionStep]", played: "PlayedSession") -> str:
+    """Return why a script at a FastAGI server failed; "" if it did not. Its notes are in the spool of the server."""
+    if not script.startswith("agi://"):
+        return ""
+    new = (step.command for step in played.steps if step not in steps)
+    return next((found[1] for command in new if (found := REFUSES.match(command))), "")
+
+
+def _approve(session: Path, played: "PlayedSession", notes: list[str], why: str) -> None:
+    """Write the session as the script has played it. Raises CodedError if `why` says that the script failed."""
     from warmline.agi import session_file
     from warmline.text.coded_error import ScriptError
 
-    if played.failed:
+    if why:
         raise ScriptError(
             "script_failed",
             "{session} is unchanged, because the script failed: {why}",
             session=session,
-            why=played.failed,
+            why=_cut(why),
         )
     try:
         session_file.write(session, session_file.lines_of(played.steps), notes)
@@ -152,8 +167,9 @@ def _apart(folder: Path, script: str) -> dict[str, str]:
     """Return an environment in which a script works on a copy of the database. Raises StoreError."""
     from warmline.store.maintenance.backup_and_vacuum import backup
 
-    known, copy = settings.load(), folder / "warmline.db"
+    known, copy, spool = settings.load(), folder / "warmline.db", folder / SPOOL
+    spool.mkdir()
     if Path(known.db).exists():
         backup(known.db, copy)
-    own = {"WARMLINE_DB": str(copy), "WARMLINE_SPOOL": str(folder / "spool"), "AST_AGI_DIR": str(Path(script).parent)}
+    own = {"WARMLINE_DB": str(copy), "WARMLINE_SPOOL": str(spool), "AST_AGI_DIR": str(Path(script).parent)}
     return {**os.environ, **own}

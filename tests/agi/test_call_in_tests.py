@@ -231,9 +231,16 @@ def test_other_commands_are_answered(tmp_path: Path) -> None:
         caller.send_text("x")
         assert caller.record_file(f"{tmp_path}/message", "wav", "#") == "#"
         caller.appexec("Playback", "beep,noanswer")
+        caller.record_file(f"{tmp_path}/greeting", "wav", "#")
+        caller.record_file(f"{tmp_path}/no/folder", "wav", "#")
 
+    (tmp_path / "greeting.wav").write_bytes(b"a sound of the test")
     call = Call(keys="#", environment={"agi_channel": "PJSIP/mine"}).run(script)
-    assert call.recorded == [f"{tmp_path}/message"] and (tmp_path / "message.wav").exists()
+    assert (tmp_path / "greeting.wav").read_bytes() == b"a sound of the test"
+    assert (
+        call.recorded == [f"{tmp_path}/{name}" for name in ("message", "greeting", "no/folder")]
+        and (tmp_path / "message.wav").exists()
+    )
     assert call.executed == [("Playback", ["beep", "noanswer"])]
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.agi import own_scripts
 from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, Answer, OtherEnd
 from tests.agi.test_own_scripts import asked, reason
-from warmline.agi import AGI, fastagi_server, script_errors
+from warmline.agi import AGI, AGIDeadChannel, fastagi_server, script_errors
 from warmline.store.agi import failed_scripts
 
 BEFORE = f"{own_scripts.FIRST}\nfrom warmline import agi as library\nfrom warmline.agi import AGI, explain, run, say\n"
@@ -87,7 +88,8 @@ def test_a_typo_is_told_with_its_line_and_the_name_that_was_meant(
     assert told.code == 0 and f'typo", line {LINE}, in typo\n' in told.stderr
     assert not meant or f"Did you mean: '{meant}'?" in told.stderr
     [note] = told.notes
-    assert (note.script, note.reason) == ("typo", said) and f"line {LINE}, in typo" in note.trace
+    assert (note.script, note.reason, note.caller) == ("typo", said, "15551234")
+    assert f"line {LINE}, in typo" in note.trace
 
 
 @pytest.mark.parametrize(
@@ -188,7 +190,7 @@ def test_the_app_logs_the_traceback_and_counts(
     with caplog.at_level(logging.WARNING):
         asyncio.run(one())
     assert [record.getMessage() for record in caplog.records] == [
-        "script typo failed: typo line 8: a bug\nTraceback\n  line 8", "script typo failed: typo line 9: a bug\n",
+        "script typo failed: typo line 8: a bug\nTraceback\n  line 8", "script typo failed: typo line 9: a bug",
     ]  # fmt: skip
 
 
@@ -231,3 +233,50 @@ def test_a_caller_who_hangs_up_at_a_prompt_is_no_failure(tmp_path: Path) -> None
 
         told = Told(script, tmp_path, answer)
         assert (told.code, len(told.notes)) == (0, notes) and ("Traceback" in told.stderr) is bool(notes)
+
+
+def test_an_error_in_a_program_that_a_script_starts_sends_no_command(tmp_path: Path) -> None:
+    """The program inherits the script's environment, stdin and stdout."""
+    child = own_scripts.write(SCRIPT.replace("run(typo)", "run(typos)").format("pass"), tmp_path / "child")
+    for starts in f"import subprocess; subprocess.run(['{child}'])", FORK:
+        told = started(SCRIPT.format(starts), tmp_path)
+        assert (told.code, told.heard, told.notes) == (0, [], []) and "Error: " in told.stderr
+
+
+FORK = """import os
+    if not os.fork():
+        import sys; sys.excepthook(ValueError, ValueError('an error'), None); os._exit(0)
+    os.wait()"""
+
+
+def test_a_question_about_the_hangup_that_fails_does_not_hide_the_error(tmp_path: Path) -> None:
+    script = own_scripts.write(SCRIPT.format("agi.get_data('beep')"), tmp_path / "prompt")
+    for status in "510 Invalid or unknown command", "200 result=":
+
+        def answer(words: list[str], status: str = status) -> str:
+            if words[:2] == ["GET", "DATA"]:
+                return "200 result=-1"
+            return status if words[:2] == ["CHANNEL", "STATUS"] else "200 result=1"
+
+        told = Told(script, tmp_path, answer)
+        assert f"prompt line {LINE}: AGIAppError: " in reason(told.heard)
+
+
+def test_asterisk_is_told_before_the_note_is_written_and_a_hangup_keeps_the_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A spool on a slow disk must not make the caller wait."""
+    order: list[str] = []
+    monkeypatch.setattr(failed_scripts, "keep", lambda *_: order.append("note"))
+
+    def answer(words: list[str]) -> str:
+        order.append(words[0])
+        return "511 Command Not Permitted on a dead channel" if "gone" in words[1] else "200 result=1"
+
+    for why in "bug", "gone":
+        order.clear()
+        with OtherEnd(answer) as other:
+            agi = AGI(other.stdin, other.stdout, sighup=False)
+            with pytest.raises(AGIDeadChannel) if why == "gone" else nullcontext():
+                script_errors.report(agi, ValueError(why), "script")
+        assert order == (["VERBOSE", "note"] if why == "gone" else ["VERBOSE", "SET", "note"])

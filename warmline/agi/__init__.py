@@ -103,6 +103,7 @@ _LATER = {
 
 DATA_AT_ONCE = 400  # characters of data that one command sets
 WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
+OWNER = "WARMLINE_AGI_PROCESS"  # the variable with the id of the process that Asterisk has started as a script
 
 
 if not TYPE_CHECKING:  # a type checker would accept every name
@@ -121,12 +122,17 @@ if not TYPE_CHECKING:  # a type checker would accept every name
 
 def _died(*error: "Any") -> None:
     """Report an error outside `run`, such as a wrong name in an import of the script."""
+    if os.environ.get(OWNER) != str(os.getpid()):  # a fork of the script
+        sys.__excepthook__(*error)
+        return
     from warmline.agi import script_errors
 
     script_errors.died(*error)
 
 
-if "AST_AGI_DIR" in os.environ:  # Asterisk, or a test in its place, has started this process as a script
+# AST_AGI_DIR: Asterisk, or a test in its place, has started this process or a parent of it. A program that a script
+# starts inherits both variables, and must not send commands in the script's place.
+if "AST_AGI_DIR" in os.environ and os.environ.setdefault(OWNER, str(os.getpid())) == str(os.getpid()):
     sys.excepthook = _died
 
 

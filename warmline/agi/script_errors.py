@@ -37,12 +37,11 @@ def report(agi: AGI, error: Exception, script: str) -> None:
     Raises AGIException if Asterisk has closed the connection or the caller hung up.
     """
     if type(error) is AGIAppError:
-        agi.channel_status()  # raises AGIHangup if the command failed because the caller hung up
+        _test_hangup(agi)
     reason = told(error)
     if place(error):
         _print(error)
-    failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)))
-    refuse(agi, reason)
+    _tell(agi, script, reason, error)
 
 
 def died(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -56,8 +55,27 @@ def died(kind: type[BaseException], error: BaseException, trace: TracebackType |
     _print(error)
     with suppress(AGIException):
         script, reason = os.path.basename(sys.argv[0]), told(error)  # noqa: PTH119 - as in __init__
-        failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)))
-        refuse(AGI.of_process or AGI(sighup=False), reason)
+        _tell(AGI.of_process, script, reason, error)
+
+
+def _test_hangup(agi: AGI) -> None:
+    """Raise AGIHangup if a command failed because the caller hung up."""
+    try:
+        agi.channel_status()
+    except AGIHangup:
+        raise
+    except (AGIException, ValueError):
+        return  # the script's own error must be told, and not the one of this question
+
+
+def _tell(agi: AGI | None, script: str, reason: str, error: Exception) -> None:
+    """Tell Asterisk the reason first, because the caller waits for it; then keep a note of it. Raises AGIException."""
+    try:
+        agi = agi or AGI(sighup=False)
+        refuse(agi, reason)
+    finally:
+        caller = agi.env.get("agi_callerid", "") if agi else ""
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)), caller)
 
 
 def told(error: Exception) -> str:

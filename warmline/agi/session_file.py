@@ -3,7 +3,9 @@
 A line that begins with `< ` is Asterisk's, `> ` the script's, `#` a comment. `***` in a command stands for any text.
 """
 
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import mkstemp
@@ -44,18 +46,31 @@ def dumped(lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> str:
 
 
 def write(file: Path, lines: Iterable[SessionLine], notes: Iterable[str] = ()) -> None:
-    """Write a session, whole or not at all; only its owner can read it. Raises OSError.
+    """Write a session, whole or not at all. Raises OSError.
 
-    Two calls may be recorded to the same file at once: the later one stays.
+    Only its owner can read a new file. An existing one keeps its mode and owner, and a link to it stays a link. Two
+    calls may be recorded to the same file at once: the later one stays.
     """
+    file = Path(os.path.realpath(file))
     number, unfinished = mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with open(number, "w", encoding="utf-8", errors="replace") as stream:
+            _keep_mode(file, number)
             stream.write(dumped(lines, notes))
         Path(unfinished).rename(file)
     except OSError:
         Path(unfinished).unlink(missing_ok=True)
         raise
+
+
+def _keep_mode(file: Path, number: int) -> None:
+    try:
+        was = file.stat()
+    except FileNotFoundError:
+        return
+    if os.geteuid() == 0:
+        os.fchown(number, was.st_uid, was.st_gid)
+    os.fchmod(number, stat.S_IMODE(was.st_mode))
 
 
 def read(file: Path) -> list[SessionStep]:

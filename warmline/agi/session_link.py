@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
 
+from warmline.agi import OWNER
 from warmline.text.coded_error import ScriptError
 
 URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*))?")
@@ -92,7 +93,7 @@ class _Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env=dict(environment),
+            env={name: value for name, value in environment.items() if name != OWNER},  # it is a script itself
             bufsize=0,
             start_new_session=tested,
         )

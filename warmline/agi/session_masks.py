@@ -49,6 +49,11 @@ def masked(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[S
     ]
 
 
+def masked_command(text: str, secrets: dict[str, str]) -> str:
+    """Return one command as `masked` has it; its secrets are added to `secrets`, which are masked in the next ones."""
+    return _everywhere(SessionLine(SCRIPT, _command(text, secrets, [])), secrets).text
+
+
 def _rows(lines: list[SessionLine]) -> set[int]:
     """Return the commands whose keys follow each other, as those of a PIN: the caller hears nothing between them."""
     found: set[int] = set()

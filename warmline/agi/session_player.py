@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from warmline.agi.session_file import SessionStep, same
 from warmline.agi.session_link import ScriptLink, linked
+from warmline.agi.session_masks import masked_command
 from warmline.system.postponed_signals import postponed
 
 WITHIN = 10.0  # seconds in which a script sends its next command, or ends
@@ -40,7 +41,8 @@ class SessionDifference(NamedTuple):
 class PlayedSession(NamedTuple):
     """A session as a script has played it: its steps with the script's commands, and the first difference.
 
-    A command that equals the recorded one has its text. `failed` says why the script did not end well, "" if it did.
+    A command that equals the recorded one has its text, and secrets in a new one are masked. `failed` says why the
+    script did not end well, "" if it did.
     """
 
     steps: tuple[SessionStep, ...]
@@ -82,6 +84,7 @@ class _Game:
     def __init__(self, steps: Sequence[SessionStep]) -> None:
         self._steps = steps
         self._next = 1
+        self._secrets: dict[str, str] = {}  # in new commands
         self.played = [steps[0]]
         self.difference: SessionDifference | None = None
         self.given_up = ""  # why the script was not played to its end
@@ -110,6 +113,8 @@ class _Game:
         """Return Asterisk's lines after a command: those of the next step that has the same command."""
         coming = range(self._next, min(len(self._steps), self._next + AHEAD))
         found = next((number for number in coming if same(self._steps[number].command, got)), None)
+        if found is None:
+            got = masked_command(got, self._secrets)
         if found != self._next:
             self._differs(got)
         if found is None:

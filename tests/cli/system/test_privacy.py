@@ -28,7 +28,7 @@ from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import CANCELLED, Callback
 from warmline.core.model import ids
-from warmline.store.agi import callback_notes
+from warmline.store.agi import callback_notes, failed_scripts
 from warmline.store.agi import spool as agi_spool
 from warmline.store.agi.spool import CallNote
 from warmline.store.configuration import config
@@ -447,6 +447,33 @@ def test_pending_notes_are_in_the_export(run: Run, spool: Path) -> None:
         f"busy: {PERSON}", "away", "{ 4930777777", "secret",
     ]  # fmt: skip
     assert told[0]["file"] == str(spool / f"{CALLED}.json") and PEER not in json.dumps(told)
+
+
+def test_each_note_of_a_failed_script_is_that_of_one_caller(run: Run, spool: Path) -> None:
+    """The file has a line for each call; an export has no other caller's, and an erasure leaves them."""
+    mine = json.dumps([1, "pin", "pin line 7: a bug", "Traceback", f"+{PERSON}"]).encode()
+    reason = json.dumps([2, "vip", "ValueError: 49 30 777-777", "x"]).encode()  # as earlier versions have written it
+    other = json.dumps([3, "vip", f"KeyError: '{PEER}'", "x", PEER]).encode()
+    cut = b'[4, "vip", "why", "trace", "49307'  # in the middle of the number
+    cut_other = f'[5, "vip", "why", "trace", "{PEER[:-2]}'.encode()
+    contents = {
+        failed_scripts.NAME: b"\n".join([b"", mine, b"", other, b"", cut, cut_other, b""]),
+        failed_scripts.OLDER: b"\n".join([other, reason, b""]),
+    }
+    for name, content in contents.items():
+        (spool / name).write_bytes(content)
+    told = json.loads(run("privacy", "export", PERSON)[1])["notes"]
+    failures = [one for one in told if Path(one["file"]).name in contents]
+    assert [(Path(one["file"]).name, one["reason"], one["caller"]) for one in failures] == [
+        (failed_scripts.NAME, "pin line 7: a bug", f"+{PERSON}"),
+        (failed_scripts.OLDER, "ValueError: 49 30 777-777", ""),
+    ]
+    assert PEER not in json.dumps(told)
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 0
+    after = files(spool)
+    assert after[failed_scripts.NAME] == b"\n".join([b"", b"", other, b"", cut_other, b""])
+    assert after[failed_scripts.OLDER] == other + b"\n"
+    assert run("privacy", "erase", PERSON, "--yes")[0] == 3, "nothing is left"
 
 
 def test_a_link_in_the_spool_is_not_followed(run: Run, spool: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,7 +36,7 @@ class ScriptCall:
     - `astdb`: Asterisk's database: values by family and key
     - `said`: the lines for Asterisk's log
     - `executed`: applications, each with the list of its arguments
-    - `recorded`: the files of recordings, which are empty
+    - `recorded`: the files of recordings; those that did not exist are empty
     - `answered`: whether the script has answered the call
     - `hung_up`: by whom the call was ended, `caller` or `script`, or ''
     - `commands`: all lines of the script, as in a recorded session
@@ -198,7 +198,8 @@ class ScriptCall:
     def _record_file(self, file: str, form: str, escape: str = "", *_: str) -> str:
         self.recorded.append(file)
         if file.startswith("/"):
-            Path(f"{file}.{form}").write_bytes(b"")
+            with suppress(OSError):  # Asterisk, too, answers without a folder
+                Path(f"{file}.{form}").touch()  # a sound that exists stays as it is
         key = self._key(escape)
         return f"result={key} ({'dtmf' if key else 'timeout'}) endpos=8000"
 

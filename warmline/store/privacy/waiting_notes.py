@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from warmline.core.messages.values.callback import CANCELLED, PENDING
+from warmline.store.agi import failed_scripts
 from warmline.store.agi.callback_notes import FOLDER
 from warmline.store.agi.spool import held
 from warmline.store.database.database import StoreError
@@ -24,7 +25,9 @@ WRITTEN_WITHIN = 2.0  # seconds; a script writes a note within milliseconds, unl
 IMPORTED_WITHIN = 5.0
 LOOK = 0.02  # seconds between two looks at a file that is being written
 
-Content = dict[str, Any] | bytes
+LINES = (failed_scripts.NAME, failed_scripts.OLDER)  # files in which each line is a note, of another call
+
+Content = dict[str, Any] | bytes | list[bytes]
 
 
 class WaitingNotes:
@@ -34,10 +37,15 @@ class WaitingNotes:
         self._folders = Path(spool), Path(spool, FOLDER)
 
     def find(self, person: SubjectRecords) -> list[dict[str, Any]]:
-        """Return the person's notes, as they are; a note that is not valid JSON as `text`. Raises StoreError."""
+        """Return the person's notes, as they are; a note that is not valid JSON as `text`. Raises StoreError.
+
+        Of the notes of failed scripts, only the lines with their number are returned.
+        """
         found = []
         for file, content in self._all():
-            if _erased(file, content, person) != content:
+            if isinstance(content, list):
+                found += [{"file": str(file)} | _shown(line) for line in content if _is_about(line, person)]
+            elif _erased(file, content, person) != content:
                 fields = content if isinstance(content, dict) else {"text": content.decode(errors="replace")}
                 found.append({"file": str(file)} | fields)
         return found
@@ -45,8 +53,8 @@ class WaitingNotes:
     def erase(self, person: SubjectRecords) -> ErasedWaiting:
         """Erase number and comments in the person's notes, and cancel their callbacks. The notes stay.
 
-        Of a note that is not valid JSON, only the name stays. Raises Conflict if the app copies notes at this time, and
-        StoreError.
+        Of a note that is not valid JSON, only the name stays. A note of a failed script is deleted. Raises Conflict if
+        the app copies notes at this time, and StoreError.
         """
         erased, left = 0, list[str]()
         with held(self._folders[0], alone=True, within=IMPORTED_WITHIN) as is_free:
@@ -61,7 +69,7 @@ class WaitingNotes:
                 without = _erased(file, content, person)
                 if without != content:
                     try:
-                        _replace(file, without if isinstance(without, bytes) else msgspec.json.encode(without) + b"\n")
+                        _replace(file, _data(without))
                         erased += 1
                     except OSError:
                         left.append(str(file))
@@ -115,7 +123,10 @@ def _is_being_written(file: Path) -> bool:
 
 
 def _read(file: Path) -> Content | None:
-    """Return the content: the fields of a note, or bytes; None if the file is not there any more. Raises OSError."""
+    """Return the content: the fields of a note, the lines of notes of failed scripts, or bytes of another file.
+
+    None if the file is not there any more. Raises OSError.
+    """
     try:
         number = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -124,6 +135,8 @@ def _read(file: Path) -> Content | None:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             return None
         data = stream.read()
+    if file.name in LINES:
+        return data.split(b"\n")
     try:
         note = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -133,6 +146,8 @@ def _read(file: Path) -> Content | None:
 
 def _erased(file: Path, content: Content, person: SubjectRecords) -> Content:
     """Return the content without the person; the same content if it is not about them."""
+    if isinstance(content, list):
+        return [line for line in content if not _is_about(line, person, cut=True)]
     if isinstance(content, bytes):
         return b"" if _mentions(content.decode(errors="replace"), person, cut=file.suffix == UNFINISHED) else content
     named = {name for name, value in content.items() if _mentions(_text(value), person)}
@@ -142,6 +157,25 @@ def _erased(file: Path, content: Content, person: SubjectRecords) -> Content:
     if file.parent.name == FOLDER and content.get("state", PENDING) == PENDING:
         without |= {"state": CANCELLED, "ended": time.time_ns() // 1000}
     return without
+
+
+def _data(content: Content) -> bytes:
+    """Return the content of a file."""
+    if isinstance(content, dict):
+        return msgspec.json.encode(content) + b"\n"
+    return content if isinstance(content, bytes) else b"\n".join(content)
+
+
+def _is_about(line: bytes, person: SubjectRecords, *, cut: bool = False) -> bool:
+    """Return whether the note of a failed script has the number; with `cut`, also if a full disk has cut it there."""
+    note = failed_scripts.parsed(line)
+    texts = note[1:] if note else (line.decode(errors="replace"),)
+    return any(_mentions(text, person, cut=cut and not note) for text in texts)
+
+
+def _shown(line: bytes) -> dict[str, Any]:
+    note = failed_scripts.parsed(line)
+    return note._asdict() if note else {"text": line.decode(errors="replace")}
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,232 @@
+"""The notes of failed scripts: damaged files stop nothing, old notes are deleted, and the app logs each note once."""
+
+import asyncio
+import json
+import logging
+import os
+import stat
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from ari_app.background import failed_script_poller
+from warmline.store.agi import failed_scripts
+from warmline.store.agi.failed_scripts import A_DAY, NAME, OLDER, ScriptFailure
+
+NOW = time.time_ns() // 1000
+
+
+@pytest.fixture
+def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path))
+    monkeypatch.setattr(failed_script_poller, "EVERY", 0.001)
+    return tmp_path
+
+
+def line(at: int, reason: str, *more: str) -> bytes:
+    return json.dumps([at, "script", reason, "trace", *more]).encode() + b"\n"
+
+
+def reasons(spool: Path) -> list[str]:
+    return [note.reason for note in failed_scripts.read(spool, 0)]
+
+
+def test_a_damaged_line_leaves_the_other_notes_readable(spool: Path) -> None:
+    (spool / NAME).write_bytes(b"[" * 100_000 + b"\n" + line(1, "of before") + b'[2, "cut')
+    failed_scripts.keep("script", "of now", "", "15551234")
+    assert reasons(spool) == ["of before", "of now"]
+    assert [note.caller for note in failed_scripts.read(spool, 0)] == ["", "15551234"]
+
+
+def test_only_regular_files_are_read_and_written(spool: Path) -> None:
+    os.mkfifo(spool / NAME)
+    failed_scripts.keep("script", "why", "")
+    assert failed_scripts.read(spool, 0) == []
+    reader = os.open(spool / NAME, os.O_RDONLY | os.O_NONBLOCK)
+    failed_scripts.keep("script", "why", "")
+    assert os.read(reader, 1) == b""
+    os.close(reader)
+    (spool / NAME).unlink()
+    (spool / "other").write_bytes(line(1, "of another file"))
+    (spool / NAME).symlink_to(spool / "other")
+    with pytest.raises(OSError, match="symbolic link"):
+        failed_scripts.read(spool, 0)
+
+
+def test_a_file_that_another_script_has_rotated_is_not_rotated_again(
+    spool: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two scripts write beyond the limit at once: the second one would replace the notes with the new, short file."""
+    (spool / NAME).write_bytes(line(1, "of before") + b"x" * failed_scripts.LARGEST)
+    write = os.write
+
+    def slow(file: int, data: bytes) -> int:
+        written = write(file, data)
+        (spool / NAME).rename(spool / OLDER)
+        (spool / NAME).write_bytes(line(3, "of the other script"))
+        return written
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", slow)
+        failed_scripts.keep("script", "of this script", "")
+    assert reasons(spool) == ["of before", "of this script", "of the other script"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of another user's")
+def test_a_note_of_root_belongs_to_the_owner_of_the_spool(spool: Path) -> None:
+    os.chown(spool, 65534, 65534)
+    failed_scripts.keep("script", "why", "")
+    found = (spool / NAME).stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode) & 0o600) == (65534, 65534, 0o600)
+    (spool / NAME).unlink()
+    (spool / "of root").touch()
+    os.link(spool / "of root", spool / NAME)
+    failed_scripts.keep("script", "why", "")
+    assert (spool / "of root").stat().st_uid == 0
+
+
+def test_notes_are_kept_for_seven_days_at_most(spool: Path) -> None:
+    now = time.time_ns() // 1000
+    for days in range(8):
+        with (spool / NAME).open("ab") as stream:
+            stream.write(line(now + days * A_DAY, f"day {days}"))
+        for hour in range(24):
+            at = now + days * A_DAY + hour * A_DAY // 24
+            failed_scripts.sweep(spool, at)
+            kept = [note.at for note in failed_scripts.read(spool, 0)]
+            assert all(at - one <= failed_scripts.KEEP_DAYS * A_DAY for one in kept)
+            assert not days or now + (days - 1) * A_DAY in kept, "doctor shows those of the last day"
+    failed_scripts.sweep(spool, now + 20 * A_DAY)
+    failed_scripts.sweep(spool, now + 20 * A_DAY)
+    assert reasons(spool) == [] and list(spool.iterdir()) == []
+
+
+def test_a_file_without_a_note_is_deleted_by_its_time(spool: Path) -> None:
+    for name in NAME, OLDER:
+        (spool / name).write_bytes(b"4930777777\n")
+        os.utime(spool / name, (1e9, 1e9))
+    failed_scripts.sweep(spool, time.time_ns() // 1000)
+    assert list(spool.iterdir()) == []
+
+
+class Followed:
+    """The app's log and counter while it follows a spool."""
+
+    def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
+        self.counted = 0
+        self._caplog, self._changed = caplog, asyncio.Event()
+
+    def count(self) -> None:
+        self.counted += 1
+        self._changed.set()
+
+    async def until(self, counted: int) -> list[str]:
+        """Return the log when so many notes have been counted."""
+        async with asyncio.timeout(10):
+            while self.counted < counted:
+                self._changed.clear()
+                await self._changed.wait()
+        return [record.getMessage() for record in self._caplog.records]
+
+
+@asynccontextmanager
+async def following(spool: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Followed]:
+    """Let the app follow a spool from a time on at which it is empty."""
+    followed = Followed(caplog)
+    with caplog.at_level(logging.WARNING):
+        task = asyncio.create_task(failed_script_poller.follow(str(spool), followed.count, 1))
+        yield followed
+        task.cancel()
+
+
+def test_a_note_with_an_earlier_time_is_not_missed(spool: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Two scripts write in another order than they fail, or the clock was set back."""
+
+    async def main() -> None:
+        async with following(spool, caplog) as app:
+            (spool / NAME).write_bytes(line(NOW + 9, "later"))
+            assert await app.until(1) == ["script script failed: later\ntrace"]
+            with (spool / NAME).open("ab") as stream:
+                stream.write(line(NOW + 8, "earlier"))
+            assert (await app.until(2))[1:] == ["script script failed: earlier\ntrace"]
+            failed_scripts.keep("script", "last", "")
+            assert len(await app.until(3)) == 3
+
+    asyncio.run(main())
+
+
+def test_notes_of_a_file_that_is_renamed_during_the_reading_are_not_missed(
+    spool: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = failed_scripts._notes
+    rotations = iter([True])
+
+    def rotated_between(file: Path) -> list[ScriptFailure]:
+        found = list(read(file))
+        if (spool / NAME).exists() and next(rotations, False):
+            (spool / NAME).rename(spool / OLDER)
+            (spool / NAME).write_bytes(line(NOW + 9, "new"))
+        return found
+
+    async def main() -> None:
+        (spool / NAME).write_bytes(line(NOW + 8, "renamed"))
+        monkeypatch.setattr(failed_scripts, "_notes", rotated_between)
+        async with following(spool, caplog) as app:
+            told = await app.until(2)
+            assert sorted(told) == ["script script failed: new\ntrace", "script script failed: renamed\ntrace"]
+
+    asyncio.run(main())
+
+
+def test_an_error_in_every_call_is_logged_in_short_lines_and_other_tasks_run_between(
+    spool: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    beats = 0
+
+    async def beat() -> None:
+        nonlocal beats
+        while True:
+            beats += 1
+            await asyncio.sleep(0)
+
+    async def main() -> None:
+        (spool / NAME).write_bytes(b"".join(line(NOW + n, f"lead {n} is unknown") for n in range(300)))
+        async with following(spool, caplog) as app:
+            await app.until(1)
+            other = asyncio.create_task(beat())
+            told = await app.until(300)
+            other.cancel()
+        assert [text.count("trace") for text in told] == [1] + [0] * 299 and "lead 299 is unknown" in told[-1]
+        assert beats >= 200
+
+    asyncio.run(main())
+
+
+def test_a_traceback_is_logged_again_after_a_minute(spool: Path) -> None:
+    tracebacks = failed_script_poller.Tracebacks()
+    note = ScriptFailure(1, "pin", "pin line 7: a bug", "trace")
+    assert [tracebacks.of(note, at) for at in (100.0, 159.0)] == ["\ntrace", ""]
+    assert tracebacks.of(note._replace(script="vip"), 159.0) == "\ntrace"
+    assert [tracebacks.of(note, at) for at in (160.0, 219.0)] == ["\ntrace", ""]
+
+
+def test_the_app_deletes_old_notes_and_reports_an_unreadable_spool_once(
+    spool: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def main() -> None:
+        logged = asyncio.Event()
+        monkeypatch.setattr(failed_script_poller.log, "filters", [lambda _: logged.set() or True])
+        (spool / OLDER).write_bytes(line(1, "old"))
+        (spool / NAME).symlink_to(spool / "other")
+        async with following(spool, caplog) as app:
+            await asyncio.wait_for(logged.wait(), 10)
+            (spool / NAME).unlink()
+            failed_scripts.keep("script", "new", "")
+            told = await app.until(1)
+        assert "the notes of failed scripts cannot be read: " in told[0] and len(told) == 2
+        assert not (spool / OLDER).exists()
+
+    asyncio.run(main())
