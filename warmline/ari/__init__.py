@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from warmline.agi.speech import Digits, Letters
     from warmline.ari import events, resources
     from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
-    from warmline.ari.ari_script import Ari
     from warmline.ari.bridge import Bridge
     from warmline.ari.channel import Channel
     from warmline.ari.client.ari_errors import AriError
     from warmline.ari.connection import connect
     from warmline.ari.event_reader import EventReader, EventsLost
     from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
+    from warmline.ari.running_script import Ari
 
 __all__ = [
     "Ari",
@@ -46,7 +46,7 @@ _PLACES = {
     "warmline.ari.bridge": ("Bridge",),
     "warmline.ari.channel": ("Channel",),
     "warmline.ari.client.ari_errors": ("AriError",),
-    "warmline.ari.ari_script": ("Ari",),
+    "warmline.ari.running_script": ("Ari",),
     "warmline.ari.connection": ("connect",),
     "warmline.ari.event_reader": ("EventReader", "EventsLost"),
     "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),

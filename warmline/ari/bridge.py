@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from warmline.ari.client.ari_errors import AriError
 
 if TYPE_CHECKING:
-    from warmline.ari.ari_script import Ari
     from warmline.ari.channel import Channel
+    from warmline.ari.running_script import Ari
 
 GONE = 404
 NO_CHANNEL = (400, 422)  # no such channel, or it has left the script

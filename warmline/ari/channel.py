@@ -9,8 +9,8 @@ from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
 from warmline.ari.client.ari_errors import AriError
 
 if TYPE_CHECKING:
-    from warmline.ari.ari_script import Ari
     from warmline.ari.outcomes import Recorded
+    from warmline.ari.running_script import Ari
 
 GONE = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
 HANGING_UP = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up

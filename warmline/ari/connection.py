@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager, suppress
 
 from warmline.ari import left_overs, script_lock
 from warmline.ari.ari_exceptions import ConnectionLost
-from warmline.ari.ari_script import Ari
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
+from warmline.ari.running_script import Ari
 from warmline.ari.script_name import application
 from warmline.system import settings as settings_file
 from warmline.system.settings import Settings

@@ -17,7 +17,7 @@ from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
 
 if TYPE_CHECKING:
-    from warmline.ari.ari_script import Ari
+    from warmline.ari.running_script import Ari
 
 log = logging.getLogger("warmline.ari.script")
 
