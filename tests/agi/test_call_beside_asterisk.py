@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.agi.conftest import World
+from tests.agi.test_dialplan import only_note
 from warmline.agi import AGI, AGIDeadChannel, AGIException
 from warmline.agi.testing import Call
 
@@ -46,6 +47,7 @@ def test_a_live_call(world: World) -> None:
         phone.answered()
         real = replies(away, BEFORE)
         number = away.env["agi_callerid"]
+    only_note(world)
     got: dict[str, str] = {}
     Call(number).run(lambda caller: got.update(replies(caller, BEFORE)))
     assert got == real
@@ -59,6 +61,7 @@ def test_a_call_that_has_ended(world: World) -> None:
             away.wait_for_digit(20_000)
         away._wire.hung_up = ""  # of HANGUP, after which the library sends no more
         real = replies_after(away)
+    only_note(world)
     got: dict[str, str] = {}
 
     def script(caller: AGI) -> None:

