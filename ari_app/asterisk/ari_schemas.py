@@ -37,6 +37,7 @@ class AriBridge(msgspec.Struct):
 
 class AriRecording(msgspec.Struct):
     name: str
+    target_uri: str = ""
     state: str = ""
     cause: str = ""
 

@@ -168,7 +168,10 @@ def _bridge_gone(message: AriMessage) -> Event | None:
 
 
 def _recording_started(message: AriMessage) -> Event | None:
-    return events.RecordingStarted(message.recording.name) if message.recording else None
+    """Decode the start of a recording of a call's bridge. A script's on a trunk that the app hears is not the app's."""
+    found = message.recording
+    ours = found and (not found.target_uri or found.target_uri.startswith("bridge:room-"))
+    return events.RecordingStarted(found.name) if found and ours else None
 
 
 def _recording_finished(message: AriMessage) -> Event | None:

@@ -173,8 +173,10 @@ async def test_a_party_who_hangs_up_ends_the_waits_of_the_script(real: RealWorld
                 await work
 
 
-async def test_a_party_is_recorded(real: RealWorld) -> None:
+async def test_a_party_is_recorded_on_a_trunk_to_which_the_app_listens(real: RealWorld) -> None:
     async with script(real) as ari:
+        heard = {"eventSource": "endpoint:PJSIP/trunk"}  # the app does so as soon as it has dialled a lead
+        await ari.request("POST", "applications", "warmline", "subscription", query=heard)
         channel, party = await called(real, ari)
         recording = asyncio.create_task(channel.record("survey-answer", 20, beep=False))
         await real.talk(2.0)  # Asterisk cuts off 0.2 s at the key
