@@ -16,7 +16,7 @@ from tools.release.wheel import PROJECT, build
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
 UNITS = "packaging/systemd/"
 FILES = ("agi-bin", "dialplan", "systemd", "workspace", "schema.sql")
-LARGEST = 2_000_000  # bytes
+LARGEST = 2_100_000  # bytes
 LEAVE_COST = "the leave costs no packet"  # the one claim of the demo that a busy machine may spoil
 
 
