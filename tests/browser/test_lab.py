@@ -25,7 +25,7 @@ async def test_a_newcomer_takes_a_call_and_another_lab_does_not_log_them_out(sta
     async with started(tmp_path / "lab") as printed:
         url, password, of_supervisor = (line[1] for form in LINES.values() if (line := form.search(printed)))
         page = await ben.context.new_page()
-        agent = Person(stage, ben.context, page, url)
+        agent = Person(stage, ben.driver, ben.context, page, url)
         await page.goto(f"{url}/workspace/")
         await agent.log_in("agent", password)
         await page.locator("#do-start").click()
