@@ -168,10 +168,9 @@ def _bridge_gone(message: AriMessage) -> Event | None:
 
 
 def _recording_started(message: AriMessage) -> Event | None:
-    """Decode the start of a recording of a call's bridge. A script's on a trunk that the app hears is not the app's."""
+    """Decode the start of a recording. The app records bridges: one of a channel is another program's, on a trunk."""
     found = message.recording
-    ours = found and (not found.target_uri or found.target_uri.startswith("bridge:room-"))
-    return events.RecordingStarted(found.name) if found and ours else None
+    return events.RecordingStarted(found.name) if found and not found.target_uri.startswith("channel:") else None
 
 
 def _recording_finished(message: AriMessage) -> Event | None:

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -206,6 +206,18 @@ def test_a_full_queue_of_connections_costs_half_a_second(run: Path, listener: so
         one.close()
 
 
+@contextmanager
+def serving(serve: Callable[[], None], done: threading.Event) -> Iterator[None]:
+    """Run the app's side in a thread within the block; `done` tells it to end."""
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
 @pytest.mark.parametrize(
     ("sent", "closes"),
     [
@@ -231,13 +243,8 @@ def test_an_answer_that_is_none_is_not_told_and_soon(listener: socket.socket, se
             if not closes:
                 done.wait(10)
 
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
+    with serving(serve, done):
         assert measured() < app_question.WITHIN + LATE
-    finally:
-        done.set()
-        thread.join()
 
 
 def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -> None:
@@ -251,13 +258,8 @@ def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -
                 if done.wait(0.1):
                     return
 
-    thread = threading.Thread(target=serve)
-    thread.start()
-    try:
+    with serving(serve, done):
         assert measured() < app_question.WITHIN + LATE
-    finally:
-        done.set()
-        thread.join()
 
 
 def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,6 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         {"type": "RecordingStarted", "recording": RECORDING | {"target_uri": "bridge:room-1"}},
         (events.RecordingStarted("R"),),
     ),
-    ({"type": "RecordingStarted", "recording": RECORDING | {"target_uri": "bridge:script-a-1"}}, ()),
     ({"type": "RecordingStarted", "recording": RECORDING | {"target_uri": "channel:script-a-1"}}, ()),
     ({"type": "RecordingFinished", "recording": RECORDING}, (events.RecordingFinished("R"),)),
     ({"type": "RecordingFailed", "recording": RECORDING}, (events.RecordingFailed("R", "disk full"),)),

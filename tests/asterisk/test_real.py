@@ -291,7 +291,6 @@ def test_a_leg_in_a_holding_bridge_hears_the_music_requested_last(asterisk: priv
             lambda: any(isinstance(one, e.LegArrived) and one.leg == ear for one in bench.events), ear
         )
         await bench.client.request("POST", "channels", ear, "record", query={"name": name, "format": "wav"})
-        await bench.until(e.RecordingStarted(name))
         await asyncio.sleep(1.5)
         bench.do(a.CreateHoldingBridge(spot, "higher"))
         await asyncio.sleep(1.5)

@@ -56,7 +56,7 @@ class Channel:
         await self._ask("POST", "answer")
 
     async def ring(self, *, on: bool = True) -> None:
-        """Let a caller who was not answered hear the ring tone, or end it."""
+        """Let the party hear the ring tone, or end it."""
         await self._ask("POST" if on else "DELETE", "ring")
 
     async def play(self, *parts: str | int, keys: str = "") -> str:

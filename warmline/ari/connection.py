@@ -21,8 +21,9 @@ CLEAR_EVERY = 2.0
 async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator[Ari]":
     """Connect to Asterisk as the script `name`, with Warmline's settings.
 
-    At the end of the block, the script's own channels are hung up. Two parties whom it joined go on talking, and a
-    call that it handed over is untouched. Raises ValueError, SettingsError, ConnectionLost.
+    At the end of the block, the parties whom the script called are hung up, and callers continue in the dialplan. Two
+    parties whom it joined go on talking, and a call that it handed over is untouched. Raises ValueError, SettingsError,
+    ConnectionLost.
     """
     known = settings or settings_file.load_with_secrets()
     client = AriClient(known.ari_url, known.ari_user, known.ari_password, application(name))
