@@ -36,6 +36,8 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
+# The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
+NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
@@ -65,13 +67,13 @@ test:
 
 # Three workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
+	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.
-test-commands: RUNS := $(COMMANDS)
+test-commands: RUNS := $(NO_REQUESTS) $(COMMANDS)
 test-apis: RUNS := $(APIS)
-test-others: RUNS := $(ELSEWHERE:%=--ignore=%)
+test-others: RUNS := $(NO_REQUESTS) $(ELSEWHERE:%=--ignore=%)
 $(COMPUTING): setup
 	@nice $(IN_MEMORY) $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
 

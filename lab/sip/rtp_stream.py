@@ -5,6 +5,7 @@ Times are seconds of CLOCK_MONOTONIC (`time.monotonic()`); the kernel takes them
 
 import asyncio
 import contextlib
+import marshal
 import pickle
 import socket
 import subprocess
@@ -90,10 +91,6 @@ class Stream:
         """Start or stop sending packets; capturing continues in any case."""
         self._playing = on
         self._command("playing", on)
-
-    def echo(self) -> None:
-        """Send back each packet of sound when it arrives, in place of the party's tone."""
-        self._command("echo", True)
 
     def dial(self, digits: str, milliseconds: int = 100, pause: int = 60) -> float:
         """Send digits as RFC 4733 events, each this long and with this pause after it.
@@ -232,7 +229,7 @@ class Rtp:
     def _read(self) -> None:
         with contextlib.suppress(BlockingIOError):
             while data := self._control.recv(1 << 18, socket.MSG_DONTWAIT):
-                until, self._obeyed, lateness, captured = pickle.loads(data)  # noqa: S301  # from our own child process
+                until, self._obeyed, lateness, captured = marshal.loads(data)  # noqa: S302  # from our own child process
                 self.lateness = max(self.lateness, lateness)
                 self.captured_until = max(self.captured_until, until)
                 for number, *packet in captured:

@@ -1,8 +1,11 @@
 """An app with people, whom the commands reach after a login: they have neither its database nor its socket."""
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,15 +18,25 @@ from tests.http.people.people_site import USERS, PeopleSite, add_people, people_
 
 @contextmanager
 def far_app(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """Provide the app. Agents 1000 of BERLIN and 1002 of HAMBURG are logged in; the command line has no login."""
-    database = Path(shutil.copy(demo_database, folder))
-    add_people(database)
+    """Provide the app. Agents 1000 of BERLIN and 1002 of HAMBURG are logged in; the command line has no login.
+
+    `demo_database` is the same file for several tests. Its people are added once, to a copy.
+    """
+    database = Path(shutil.copyfile(_with_people(demo_database), folder / demo_database.name))
     with people_site(database, folder) as site, pytest.MonkeyPatch.context() as patch:
         for name in ("CONFIG", "DB", "RUN", "URL", "TOKEN", "LISTEN_HOST", "LISTEN_PORT"):
             patch.delenv(f"WARMLINE_{name}", raising=False)
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
         site.driver.log_in("1002")
         yield App(site, said)
+
+
+@cache
+def _with_people(database: Path) -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    add_people(path := Path(shutil.copy(database, folder)))
+    return path
 
 
 def log_in(app: App, user: str) -> None:

@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "tools")
 
 CORE_MAY = {
-    "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math", "re",
-    "typing", "zoneinfo",
+    "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math",
+    "operator", "re", "typing", "zoneinfo",
 }  # fmt: skip
 CLOCKS = {(name, method) for name in ("datetime", "date") for method in ("now", "utcnow", "today")}
 AGI_MAY = ("warmline.agi",)

@@ -7,7 +7,7 @@ from warmline.leads import phone_numbers
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_forms import CODE
-from warmline.options.values.option_types import nearest
+from warmline.options.values.option_types import is_zone, nearest
 
 # Field → its largest number of characters, in the order of VICIdial's lead form.
 TEXTS = {
@@ -111,7 +111,7 @@ def _zones(text: str) -> str:
     """Return the names of time zones without blanks. Raises OptionError."""
     zones = [zone.strip() for zone in text.split("|") if zone.strip()]
     for zone in zones:
-        if zone not in available_timezones():
+        if not is_zone(zone):
             raise OptionError(
                 "lead_time_zone_unknown",
                 "time_zones cannot have {zone!r}; allowed: time zones such as Europe/Berlin{hint}",

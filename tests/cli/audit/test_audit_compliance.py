@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,11 +31,14 @@ class Attempts:
 
     def __init__(self, path: Path) -> None:
         self.path, self._made = path, 0
+        self._opened = connect(path)
         self.write("INSERT INTO list (id, campaign) VALUES ('101', 'TESTCAMP')")
 
     def write(self, sql: str, *values: object) -> int:
-        with closing(connect(self.path)) as db, db:
-            return int(db.execute(sql, values).lastrowid or 0)
+        return int(self._opened.execute(sql, values).lastrowid or 0)
+
+    def close(self) -> None:
+        self._opened.close()
 
     def insert(self, table: str, row: dict[str, Any]) -> int:
         marks = ", ".join("?" * len(row))
@@ -91,10 +94,11 @@ class Attempts:
 
 
 @pytest.fixture
-def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Attempts:
+def made(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Attempts]:
     path = Path(shutil.copy(demo_database, tmp_path))
     monkeypatch.setenv("WARMLINE_DB", str(path))
-    return Attempts(path)
+    with closing(Attempts(path)) as attempts:
+        yield attempts
 
 
 def claims(run: Run, *asked: str) -> dict[str, dict[str, Any]]:

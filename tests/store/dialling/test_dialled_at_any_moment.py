@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +29,7 @@ from warmline.core.messages.dialler_messages import DialLead, DialRefused, Origi
 from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.store.database.reading import keeping, reading
+from warmline.store.database.reading import reading
 from warmline.store.dialling import hopper, last_look
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.last_look import LookedAt
@@ -220,13 +219,6 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for place in range(LEADS):
         add(path, f"{AREAS[place % 8]}5550{100 + place // 2}", LIST)
     return path
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keeping_connections(campaign: Path) -> Iterator[None]:
-    """Read as the app does, without an opening of the database for each dial; `campaign` was renamed once."""
-    with keeping():
-        yield
 
 
 DIALLED: Counter[str] = Counter()

@@ -8,14 +8,18 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
+from operator import mul
 
 from warmline.core.pacing.agent_times import LONGEST_TALK, LONGEST_WRAP_UP, AgentTimes
 from warmline.core.pacing.call_outcomes import LONGEST, CallOutcomes
 from warmline.core.pacing.length_counts import at
 
-EDGES = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 13.0, 16.0, 20.0, 25.0, 30.0)  # seconds from now
+WHOLE_EDGES = (0, 1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30)  # seconds from now
+EDGES = tuple(map(float, WHOLE_EDGES))
 BINS = len(EDGES) - 1
-HOLD = 2.0  # seconds that an answered call may wait for an agent
+WHOLE_HOLD = 2  # seconds that an answered call may wait for an agent
+HOLD = float(WHOLE_HOLD)
+ENDS = tuple(edge + WHOLE_HOLD for edge in WHOLE_EDGES[1:])
 TINY = 1e-6
 USUAL_REST = 60.0  # seconds, of a talk that lasts longer than all that are known
 ROWS_OF_STEP = 20  # of agents who talk
@@ -69,8 +73,8 @@ def in_steps(
 
 def _talking(talk: Sequence[float], wrap_up: Sequence[float], ready: float) -> Generator[None, None, tuple[Row, ...]]:
     """Make the rows of agents who talk: the talk ends in a second from now, and the wrap-up takes what is left."""
-    ends = [edge + HOLD for edge in EDGES[1:]]
-    wrapped = [[at(wrap_up, end - n - 0.5) for n in range(int(end))] for end in ends]  # by the second of the talk's end
+    halves = [at(wrap_up, second + 0.5) for second in range(ENDS[-1])]
+    wrapped = [halves[end - 1 :: -1] for end in ENDS]  # by the second of the talk's end
     in_second = [later - sooner for sooner, later in pairwise(talk)]
     rows: list[Row] = []
     made = 0
@@ -84,41 +88,43 @@ def _talking(talk: Sequence[float], wrap_up: Sequence[float], ready: float) -> G
         made += 1
         lasting = 1 - talk[age]
         if lasting > TINY:
-            row = [_overlap(in_second[age : age + len(by)], by) / lasting for by in wrapped]
+            seconds = in_second[age : age + ENDS[-1]]
+            row = [sum(map(mul, seconds, by)) / lasting for by in wrapped]
         else:
-            row = [0.5 * (1 - exp(-end / USUAL_REST)) for end in ends]
+            row = [0.5 * (1 - exp(-end / USUAL_REST)) for end in ENDS]
         rows.append(_with_variance([ready * min(1.0, chance) for chance in row]))
     return tuple(rows)
 
 
 def _wrapping_up(wrap_up: Sequence[float], ready: float) -> tuple[Row, ...]:
+    below = _extended(wrap_up)
     rows = []
     for age in range(LONGEST_WRAP_UP):
-        lasting = 1 - wrap_up[age]
-        if lasting > TINY:
-            row = [min(1.0, (at(wrap_up, age + edge + HOLD) - wrap_up[age]) / lasting) for edge in EDGES[1:]]
-        else:
-            row = [0.5] * BINS
+        before = below[age]
+        lasting = 1 - before
+        row = [min(1.0, (below[age + end] - before) / lasting) for end in ENDS] if lasting > TINY else [0.5] * BINS
         rows.append(_with_variance([ready * chance for chance in row]))
     return tuple(rows)
 
 
 def _in_flight(outcomes: CallOutcomes) -> tuple[Row, ...]:
-    answered, unanswered = outcomes.answered.below(), outcomes.unanswered.below()
+    answered, unanswered = _extended(outcomes.answered.below()), _extended(outcomes.unanswered.below())
     rate = outcomes.answer_rate()
     rows = []
     for age in range(LONGEST):
         alive = rate * (1 - answered[age]) + (1 - rate) * (1 - unanswered[age])
         share = rate / alive if alive > TINY else 0.0
-        by = [share * (at(answered, age + edge) - answered[age]) for edge in EDGES]
-        within = tuple(later - sooner for sooner, later in pairwise(by))
-        rows.append(_with_variance(by[1:]) + within)
+        before = answered[age]
+        by = [share * (answered[age + edge] - before) for edge in WHOLE_EDGES]
+        within = [later - sooner for sooner, later in pairwise(by)]
+        rows.append((*_with_variance(by[1:]), *within))
     return tuple(rows)
 
 
 def _with_variance(chances: Sequence[float]) -> Row:
-    return (*chances, *(chance * (1 - chance) for chance in chances))
+    return (*chances, *[chance * (1 - chance) for chance in chances])
 
 
-def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum([first * second for first, second in zip(one, other, strict=False)])
+def _extended(below: Sequence[float]) -> list[float]:
+    """Return the probabilities that a length is less than n seconds, also for n that are above all lengths."""
+    return [*below, *[1.0] * ENDS[-1]]

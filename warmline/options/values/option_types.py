@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from ipaddress import ip_network
 from typing import Protocol
 from zoneinfo import available_timezones
@@ -287,9 +288,22 @@ class Zone:
         return "a time zone, such as Europe/Berlin" + "; may be empty" * (not self.required)
 
     def parse(self, text: str) -> str:
-        if (text or self.required) and text not in available_timezones():
+        if (text or self.required) and not is_zone(text):
             raise ValueError(nearest(text, available_timezones()))
         return text
+
+
+def is_zone(name: str) -> bool:
+    """Return whether this machine has a time zone of that name.
+
+    A search of its files takes 10 ms, so it is repeated only for an unknown name, whose zone may be installed later.
+    """
+    return name in _zones() or name in available_timezones()
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
 
 
 def as_text(value: Value) -> str:

@@ -2,9 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -36,7 +35,7 @@ from warmline.options.option_table import (
     Entity,
     Option,
 )
-from warmline.store.configuration.option_columns import Column, loaded
+from warmline.store.configuration.option_columns import is_its_column, loaded
 
 DAY_COUNTRIES = ("GB",)  # Ofcom counts the dropped persons of 24 hours; the United States those of 30 days
 COUNTED_BY_DAY = "SELECT campaign FROM list WHERE country IN (SELECT value FROM json_each(?)) AND campaign IS NOT NULL"
@@ -97,20 +96,41 @@ def agents(connection: sqlite3.Connection) -> dict[str, Agent]:
     return {name: replace(one, full_name=names[name]) for name, one in records(connection, Agent, AGENT).items()}
 
 
+class _Columns(NamedTuple):
+    """The columns that are read for a kind of record: their SQL, their names, and the options that are converted."""
+
+    sql: str
+    names: tuple[str, ...]
+    converted: tuple[Option, ...]
+
+
 def records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:
     """Return each row of an entity as a record, by its name; the fields of the record name the options."""
-    options = [entity.option(field.name) for field in fields(kind) if field.name != "id"]
-    names = ", ".join(option.name for option in options)
-    rows = connection.execute(f"SELECT id, {names} FROM {entity.table}")  # noqa: S608 - names of the option table
-    return {name: msgspec.convert({"id": name} | _values(options, columns), kind) for name, *columns in rows}
+    columns = _of_kind.get(kind)
+    if columns is None:
+        options = [entity.option(field.name) for field in fields(kind) if field.name != "id"]
+        columns = _of_kind[kind] = _columns(entity, ("id",), options)
+    rows = connection.execute(columns.sql)
+    return {row[0]: msgspec.convert(_values(columns, row), kind) for row in rows}
 
 
 def _settings(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return the settings that the core reads."""
-    options = [option for option in SETTING.options if option.core]
-    names = ", ".join(option.name for option in options)
-    return _values(options, connection.execute(f"SELECT {names} FROM {SETTING.table}").fetchone())  # noqa: S608 - as above
+    columns = _columns(SETTING, (), [option for option in SETTING.options if option.core])
+    return _values(columns, connection.execute(columns.sql).fetchone())
 
 
-def _values(options: list[Option], columns: Sequence[Column]) -> dict[str, Any]:
-    return {option.name: loaded(option, column) for option, column in zip(options, columns, strict=True)}
+_of_kind: dict[type, _Columns] = {}  # the options of an entity are known before the first reading
+
+
+def _columns(entity: Entity, more: tuple[str, ...], options: list[Option]) -> _Columns:
+    names = (*more, *(option.name for option in options))
+    sql = f"SELECT {', '.join(names)} FROM {entity.table}"  # noqa: S608 - names of the option table
+    return _Columns(sql, names, tuple(option for option in options if not is_its_column(option)))
+
+
+def _values(columns: _Columns, row: tuple[Any, ...]) -> dict[str, Any]:
+    values = dict(zip(columns.names, row, strict=True))
+    for option in columns.converted:
+        values[option.name] = loaded(option, values[option.name])
+    return values

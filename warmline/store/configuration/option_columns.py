@@ -7,6 +7,7 @@ from warmline.options.route_types import DataRules
 from warmline.options.values.option_types import Addresses, Reference, References, Texts, Value, Words
 
 Column = str | int | None
+Lists = References | Texts | Words | Addresses | DataRules  # stored as JSON
 
 
 def stored(option: Option, value: Value) -> Column:
@@ -24,7 +25,12 @@ def loaded(option: Option, column: Column) -> Value:
         case Reference(_, str(none)) if column is None:
             return none
         case References() | Texts() | Words() | Addresses() | DataRules():
-            return tuple(json.loads(str(column)))
+            return () if column == "[]" else tuple(json.loads(str(column)))
         case _:
             assert column is not None
             return column
+
+
+def is_its_column(option: Option) -> bool:
+    """Return whether the value of an option is its column as it stands."""
+    return not isinstance(option.type, Reference | Lists)
