@@ -101,6 +101,17 @@ async def test_a_caller_of_a_terminated_script_goes_on_in_the_dialplan(real: Rea
     assert (await real.fallback(caller))["reason"] == "the script is away"
 
 
+async def test_a_caller_of_a_failed_script_takes_the_place_of_the_error_to_the_fallback(
+    real: RealWorld, tmp_path: Path
+) -> None:
+    await doorbell_dialplan(real)
+    real.site.far_ends[OTHER] = answer(tones.THIRD)
+    async with serving(real, tmp_path, DOORBELL.replace("ari.talk(", "ari.tlak(")):
+        caller = await real.customer("8005550160")
+        reason = (await real.fallback(caller))["reason"]
+    assert reason == "script line 14: AttributeError: 'Ari' object has no attribute 'tlak'; did you mean talk"
+
+
 async def no_bridge(world: RealWorld) -> bool | None:
     return None if any(one["name"] == "script-doorbell" for one in await world.site.ari("bridges")) else True
 
