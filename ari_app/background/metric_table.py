@@ -124,7 +124,7 @@ METRICS: dict[str, MetricRow] = {
     "log_lines_dropped": MetricRow(COUNTER, "Log lines that were dropped, because the log was read too slowly."),
     "late_commits": MetricRow(COUNTER, "Commits that took more than 200 ms; calls were connected without them."),
     "failed_turns": MetricRow(COUNTER, "Inputs that a bug prevented from being handled.", ("remedy",)),
-    "failed_scripts": MetricRow(COUNTER, "AGI scripts that failed; the log has each traceback."),
+    "failed_scripts": MetricRow(COUNTER, "AGI and ARI scripts that failed; the log has each traceback."),
     "hooks_lost": MetricRow(
         COUNTER, "Events and ended calls of which the hooks on_event and after_call were not told.", ("hook",)
     ),

@@ -1,4 +1,4 @@
-"""`warmline script new`, `record` and `test`: AGI scripts of one's own."""
+"""`warmline script new`, `record` and `test`: AGI and ARI scripts of one's own."""
 
 import os
 import re
@@ -30,17 +30,20 @@ def new(
         str, typer.Argument(metavar="NAME", show_default=False, help="A word of small letters, digits and _.")
     ],
     to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Write the files to this folder.")] = Path(),
+    ari: Annotated[bool, typer.Option("--ari", help="Write an ARI script, which makes calls by itself.")] = False,
     as_json: Json = False,
 ) -> None:
-    from cli.system import script_skeleton
+    from cli.system import ari_skeleton, script_skeleton
 
-    files = script_skeleton.write(name, to)
+    files: tuple[Path, ...] = ari_skeleton.write(name, to) if ari else script_skeleton.write(name, to)
     if as_json:
         print_json({"files": [str(file) for file in files]})
         return
-    script, session, test = files
-    print(f"{script}: the script; copy it to Asterisk's folder of AGI scripts, and call AGI({name}) in the dialplan")
-    print(f"{session}: a recorded session of it")
+    script, *sessions, test = files
+    use = f"copy it to Asterisk's folder of AGI scripts, and call AGI({name}) in the dialplan"
+    print(f"{script}: the script; {'run it as the user of Asterisk, with the numbers to call' if ari else use}")
+    for session in sessions:
+        print(f"{session}: a recorded session of it")
     print(f"{test}: its test; run it with: {sys.executable} {test}")
 
 

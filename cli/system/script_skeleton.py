@@ -10,7 +10,8 @@ from warmline.agi import session_file
 from warmline.agi.session_file import ASTERISK, SCRIPT, SessionLine
 from warmline.text.coded_error import ScriptError
 
-NAME = re.compile("[a-z][a-z0-9_]{0,31}")
+NAME = re.compile("[a-z][a-z0-9_]*")
+LONGEST = 32
 
 BODY = '''\
 #!{python}
@@ -96,17 +97,30 @@ NOTES = (
 
 def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
     """Write the script, a session and a test, and return their paths. Raises CodedError; then nothing is written."""
-    if not NAME.fullmatch(name):
-        raise InvalidArgument(
-            "script_name_invalid",
-            "script {name!r} is invalid; allowed: a small letter, then small letters, digits and _, at most 32",
-            name=name,
-        )
+    check_name(name, LONGEST)
     texts = {
         folder / name: BODY.format(name=name, python=sys.executable),
         folder / f"{name}.session": session_file.dumped(_session(name), NOTES),
         folder / f"test_{name}.py": TEST.format(name=name),
     }
+    script, session, test = texts
+    write_all(texts, script)
+    return script, session, test
+
+
+def check_name(name: str, longest: int) -> None:
+    """Raise InvalidArgument if a script cannot have this name."""
+    if not NAME.fullmatch(name) or len(name) > longest:
+        raise InvalidArgument(
+            "script_name_invalid",
+            "script {name!r} is invalid; allowed: a small letter, then small letters, digits and _, at most {longest}",
+            name=name,
+            longest=longest,
+        )
+
+
+def write_all(texts: dict[Path, str], program: Path) -> None:
+    """Write these new files, of which one is a program. Raises CodedError; then nothing is written."""
     for file in texts:
         if os.path.lexists(file):
             raise InvalidArgument("script_exists", "{file} exists; choose another name or --to", file=file)
@@ -122,9 +136,7 @@ def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
             raise ScriptError(
                 "script_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
             ) from None
-    script, session, test = texts
-    script.chmod(0o755)
-    return script, session, test
+    program.chmod(0o755)
 
 
 def _session(name: str) -> list[SessionLine]:

@@ -7,7 +7,7 @@ from warmline.access.rights import scope_to_change
 from warmline.text.article import article
 
 NOUNS = {"ingroup": "in-group", "did": "DID", "api-user": "API user", "api-token": "API token"}  # others: the kind
-OWN = "AGI scripts of your own"
+OWN = "AGI and ARI scripts of your own"
 CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
 
 
@@ -202,13 +202,14 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
 
 
 def script(kind: str) -> tuple[TreeCommand, ...]:
-    """Return the rows of scripts for agents, and of the AGI scripts of one's own."""
+    """Return the rows of scripts for agents, and of the AGI and ARI scripts of one's own."""
     new = TreeCommand(
         "new",
         "cli.system.own_scripts:new",
-        "Write a new AGI script with a test.\n\n"
-        "The command writes the script, a recorded session and a test that plays it. No file is overwritten.",
-        ("ticket", "ticket --to /etc/warmline/scripts"),
+        "Write a new AGI or ARI script with a test.\n\n"
+        "The command writes the script, a recorded session and a test that plays it. An ARI script makes calls by "
+        "itself; it has a test and no session. No file is overwritten.",
+        ("ticket", "ticket --to /etc/warmline/scripts", "reminder --ari"),
         OWN,
         access=ANYWHERE,
     )

@@ -46,9 +46,10 @@ def folder(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     for name, text in scripts().items():
         (folder / f"{name}.py").write_text(text)
-    made = run(warmline, "script", "new", "ticket", folder=folder, WARMLINE_DB=f"{folder}/none.db")
-    assert made.returncode == 0, made.stderr
-    (folder / "ticket").rename(folder / "ticket.py")
+    for name, *more in (("ticket",), ("reminder", "--ari")):
+        made = run(warmline, "script", "new", name, *more, folder=folder, WARMLINE_DB=f"{folder}/none.db")
+        assert made.returncode == 0, made.stderr
+        (folder / name).rename(folder / f"{name}.py")
     return folder
 
 

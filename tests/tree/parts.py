@@ -94,6 +94,7 @@ PLACES = {
     "cli/arguments/call_filter_options.py": Part.CENTRE,
     "cli/dialplan": Part.TOOLKIT,
     "cli/system/agi.py": Part.TOOLKIT,
+    "cli/system/ari_skeleton.py": Part.TOOLKIT,
     "cli/system/hook_skeleton.py": Part.TOOLKIT,
     "cli/system/own_hooks.py": Part.TOOLKIT,
     "cli/system/own_scripts.py": Part.TOOLKIT,

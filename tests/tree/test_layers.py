@@ -71,6 +71,7 @@ LAYERS = (
     "warmline/agi",
     "warmline/agi/testing",
     "warmline/ari",
+    "warmline/ari/testing",
     # the application
     "ari_app/process",
     "ari_app/live",

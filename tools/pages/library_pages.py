@@ -1,4 +1,4 @@
-"""Writes the reference pages of libraries: `warmline.agi` and `warmline.hooks`, from their public interfaces."""
+"""Writes the reference pages of libraries from their public interfaces: those of AGI, of tests of ARI, of hooks."""
 
 import dataclasses
 import inspect
@@ -10,12 +10,15 @@ from types import FunctionType
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline import agi, hooks
 from warmline.agi import testing
+from warmline.ari import testing as ari_testing
 from warmline.hooks import hook_run, open_run, worker
 from warmline.hooks.hook_points import HOOK_POINTS, HookPoint
 
 AGI = PROJECT / "docs/reference/agi-library.md"
+ARI_TESTS = PROJECT / "docs/reference/ari-testing.md"
 HOOKS = PROJECT / "docs/reference/hooks.md"
 QUOTED = re.compile(r"(: |-> )'([^']+)'")  # an annotation that is a text
+WITHIN = {"begin", "end", "installed", "keys_at", "next_outcome", "why"}  # methods for the library itself
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=\w)")
 
 
@@ -76,6 +79,24 @@ def testing_text() -> str:
     return "\n".join([*sections, f"`{missing.__name__}` is an `AssertionError`. {inspect.getdoc(missing)}\n"])
 
 
+def ari_testing_text() -> str:
+    """Return a section for each name of `warmline.ari.testing` and each method of its classes."""
+    sections = [_section("world", ari_testing.world)]
+    for name, kind in (("World", ari_testing.World), ("Party", ari_testing.Party)):
+        sections.append(f"### {name}\n\n{inspect.getdoc(kind)}\n")
+        sections += [_section(f"{name}.{one}", thing) for one, thing in _methods(kind).items() if one not in WITHIN]
+    sections += [_section("load", testing.load), _section("new_database", testing.new_database)]
+    for error in (ari_testing.MissingSound, ari_testing.Stuck):
+        sections.append(f"`{error.__name__}` is an `AssertionError`. {inspect.getdoc(error)}\n")
+    return "\n".join(sections)
+
+
+def _section(name: str, thing: object) -> str:
+    assert inspect.isfunction(thing)
+    form = signature(name, thing).replace("ScriptParty", "Party").replace("ScriptWorld", "World")
+    return f"### {name}\n\n```python\n{form}\n```\n\n{inspect.getdoc(thing)}\n"
+
+
 def hooks_text() -> str:
     """Return a row for each hook."""
     told = (
@@ -129,5 +150,6 @@ PAGES = {
         with_tables,
         tables={"functions": functions_text, "methods": methods_text, "errors": errors_text, "testing": testing_text},
     ),
+    ARI_TESTS: partial(with_tables, tables={"testing": ari_testing_text}),
     HOOKS: partial(with_tables, tables={"functions": hooks_text, "records": records_text, "limits": limits_text}),
 }

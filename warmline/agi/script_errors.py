@@ -139,10 +139,12 @@ def _last(error: Exception) -> tuple[FrameType, int] | None:
 
 
 def _arguments(function: str, frame: FrameType | None) -> list[str]:
-    """Return the names of the arguments of a function that a script has called, or of a method of AGI."""
-    name = function.rpartition(".")[2]
+    """Return the names of the arguments of a function that a script has called, or of a method of AGI or ARI."""
+    kind, _, name = function.rpartition(".")
     known = {**frame.f_globals, **frame.f_locals} if frame else {}
-    places = (known.get(name), getattr(AGI, name, None), *(getattr(one, name, None) for one in known.values()))
+    ari = getattr(sys.modules.get("warmline.ari"), kind, None)  # a class of ARI scripts, which AGI scripts do not load
+    own = getattr(AGI, name, None) if kind in ("", "AGI") else None
+    places = (known.get(name), own, getattr(ari, name, None), *(getattr(one, name, None) for one in known.values()))
     called = next(filter(callable, places), None)
     return list(inspect.signature(called).parameters) if called else []
 

@@ -150,7 +150,7 @@ class Channel:
 
     async def let_go(self) -> None:
         """Let a caller go on in the dialplan, behind Stasis(); hang up a party whom the script called."""
-        if self.id.startswith(f"{self._ari.name}-"):
+        if self._ari.has_called(self):
             await self.hang_up()
         else:
             await self._ask("POST", "continue")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from warmline.ari import left_overs, script_lock
+from warmline.ari import left_overs, script_failures, script_lock
 from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
@@ -22,8 +22,10 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
     """Connect to Asterisk as the script `name`, with Warmline's settings.
 
     At the end of the block, the parties whom the script called are hung up, and callers continue in the dialplan. Two
-    parties whom it joined go on talking, and a call that it handed over is untouched. Raises ValueError, SettingsError,
-    ConnectionLost.
+    parties whom it joined go on talking, and a call that it handed over is untouched. An error that leaves the block is
+    told on stderr, in a note for `warmline doctor`, and in WARMLINE_REASON of callers.
+
+    Raises ValueError, SettingsError, ConnectionLost.
     """
     known = settings or settings_file.load_with_secrets()
     client = AriClient(known.ari_url, known.ari_user, known.ari_password, application(name))
@@ -40,7 +42,11 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
             clearing = asyncio.create_task(_end_former(client, ari.heard.former))
             try:
                 await _connected(ari, known)
-                yield ari
+                with script_failures.of_tasks(ari, name, known.spool):
+                    yield ari
+            except Exception as error:
+                await script_failures.tell_callers(ari, script_failures.tell(name, known.spool, error))
+                raise
             finally:
                 try:
                     nothing_left = await ari.leave()

@@ -54,6 +54,10 @@ class Ari:
         """Return the name of the script's application in Asterisk."""
         return self._client.app
 
+    def has_called(self, channel: Channel) -> bool:
+        """Return whether the script has called this party; else the party came from the dialplan."""
+        return channel.id.startswith(f"{self.name}-")
+
     async def request(
         self,
         method: str,

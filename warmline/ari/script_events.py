@@ -175,7 +175,7 @@ class ScriptEvents:
             self._answered(known)
             return
         channel = Channel(self._ari, channel_id, number, name, *args)
-        if args == CALLED and channel_id.startswith(f"{self._ari.name}-"):  # the script has given this call up
+        if args == CALLED and self._ari.has_called(channel):  # the script has given this call up
             self._ari.begin(channel.hang_up())
             return
         self._ari.channels[channel_id] = channel

@@ -1,11 +1,13 @@
 """Scripts and databases for tests: a script's file as a module, and a new database with entities."""
 
+import asyncio
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from unittest import mock
 
 from warmline import agi
@@ -15,8 +17,11 @@ from warmline.store.migrations import migrate
 WHO = "test"  # in the records of changes
 
 
-def load(file: str | Path) -> ModuleType:
-    """Return a script's file as a module, without running the script: its `run` and `serve` do nothing."""
+def load(file: str | Path, *arguments: str) -> ModuleType:
+    """Return a script's file as a module, without running the script: its `run` and `serve` do nothing.
+
+    So does the `asyncio.run` of an ARI script. While the file is read, `sys.argv` has the arguments.
+    """
     path = Path(file).absolute()
     loader = SourceFileLoader(path.name, str(path))
     spec = spec_from_loader(path.name, loader)
@@ -25,6 +30,8 @@ def load(file: str | Path) -> ModuleType:
     with (
         mock.patch.object(agi, "run", _nothing),
         mock.patch.object(agi, "serve", _nothing),
+        mock.patch.object(asyncio, "run", _closed),
+        mock.patch.object(sys, "argv", [str(path), *arguments]),
         mock.patch.object(sys, "path", [str(path.parent), *sys.path]),
         mock.patch.object(sys, "dont_write_bytecode", True),
     ):
@@ -34,6 +41,11 @@ def load(file: str | Path) -> ModuleType:
 
 def _nothing(*_: object) -> None:
     """Stand in for `run` and `serve`."""
+
+
+def _closed(main: Coroutine[Any, Any, object], **_: object) -> None:
+    """Stand in for `asyncio.run`: Python warns of a coroutine that is neither awaited nor closed."""
+    main.close()
 
 
 def new_database(

@@ -1,29 +1,20 @@
 """A caller for unit tests of AGI scripts: answers each command in the process of the test, as Asterisk does."""
 
-import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Self
-from unittest import mock
 
 from warmline.agi.channel import AGI, LASTING
 from warmline.agi.protocol import AGIAppError, AGIHangup
 from warmline.agi.script_routing import CONTEXTS
-from warmline.agi.testing import agi_commands
+from warmline.agi.testing import agi_commands, own_settings
+from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
 
-CORE_SOUNDS = Path(__file__).with_name("core_sounds.txt")
 PAUSE = ","  # in keys
 ANY_KEY = "0123456789*#"
 UP = 6  # the state of an answered channel
-CLEARED = ("WARMLINE_CONFIG", "WARMLINE_HOOKS", "WARMLINE_FASTAGI")
-
-
-class MissingSound(AssertionError):
-    """A script played a sound file that does not exist."""
 
 
 class ScriptCall:
@@ -79,7 +70,7 @@ class ScriptCall:
         self.continues: dict[str, str] = {}
         self._keys = deque(keys.replace(" ", ""))
         self._db, self._hang_up_at = db, hang_up_at
-        self._sounds = _names(sounds)
+        self._sounds = KnownSounds(sounds)
         self._missing = ""
         self._replies: deque[str] = deque()
         self._environment = {
@@ -109,7 +100,7 @@ class ScriptCall:
         self._replies.extend(f"{name}: {value}" for name, value in self._environment.items())
         self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
         self._replies.append("")
-        with self._settings():
+        with own_settings.of_test(self._db):
             try:
                 script(AGI(self, self, sighup=False), *arguments)
             except AGIHangup:
@@ -164,7 +155,7 @@ class ScriptCall:
         return 0
 
     def _play(self, sound: str) -> None:
-        if sound and sound not in self._sounds and not any(Path(sound).parent.glob(f"{Path(sound).name}.*")):
+        if sound and sound not in self._sounds:
             self._missing = f"there is no sound {sound!r}; give its name in Call(sounds=…) if it is your own"
             raise MissingSound(self._missing)
         if sound:
@@ -282,30 +273,3 @@ class ScriptCall:
             for pair in options:
                 self._set(*pair.split("=", 1))
         return "result=0"
-
-    @contextmanager
-    def _settings(self) -> Iterator[None]:
-        """Let the script work on the test's database, and on no other one of this machine."""
-        with TemporaryDirectory(prefix="warmline-") as empty:
-            folder = Path(self._db).absolute().parent if self._db else Path(empty)
-            own = {
-                "WARMLINE_DB": str(Path(self._db).absolute() if self._db else folder / "warmline.db"),
-                "WARMLINE_SPOOL": str(folder / "spool"),
-                "WARMLINE_RUN": empty,
-            }
-            kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
-            with mock.patch.dict(os.environ, {**kept, **own}, clear=True):
-                yield
-
-
-@cache
-def _core_sounds() -> frozenset[str]:
-    return frozenset(line for line in CORE_SOUNDS.read_text().splitlines() if not line.startswith("#"))
-
-
-def _names(sounds: Iterable[str] | Path) -> frozenset[str]:
-    """Return the names of the sounds without extension: those given, or those in a folder, and Asterisk's."""
-    if isinstance(sounds, Path):
-        names = {str(file.relative_to(sounds).with_suffix("")) for file in sounds.rglob("*") if file.is_file()}
-        return _core_sounds() | names
-    return _core_sounds() | frozenset(sounds)

@@ -37,12 +37,12 @@ class ScriptFailure(NamedTuple):
     caller: str = ""
 
 
-def keep(script: str, reason: str, trace: str, caller: str = "") -> None:
-    """Add a note to the spool in the settings. A spool that does not exist or cannot be written gets none."""
+def keep(script: str, reason: str, trace: str, caller: str = "", spool: str = "") -> None:
+    """Add a note to a spool, or to that of the settings. A spool that does not exist or cannot be written gets none."""
     now = time.time_ns() // 1000
     note = ScriptFailure(now, script[:NAME_MAX], reason[:REASON_MAX], trace[-TRACE_MAX:], caller[:NAME_MAX])
     with suppress(OSError, CodedError):
-        folder = settings.load().spool
+        folder = spool or settings.load().spool
         path = os.path.join(folder, NAME)  # noqa: PTH118 - as in spool.py
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | OPEN, 0o660)
         try:

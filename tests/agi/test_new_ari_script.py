@@ -1,0 +1,50 @@
+"""`warmline script new --ari`: a script that makes calls, and its test."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.agi.conftest import Run
+
+
+def outcome_of(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the test of the new script."""
+    words = [sys.executable, str(folder / "test_reminder.py")]
+    return subprocess.run(words, capture_output=True, text=True, timeout=60)
+
+
+def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("script", "new", "reminder", "--ari", "--to", tmp_path)
+    assert code == 0 and f"{sys.executable} {tmp_path / 'test_reminder.py'}" in out
+    assert not (tmp_path / "reminder.session").exists()
+    done = outcome_of(tmp_path)
+    assert done.returncode == 0 and "Ran 3 tests" in done.stderr, done.stderr
+    assert (tmp_path / "reminder").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(
+    ("now", "wrong", "failure"),
+    [
+        ('"vm-goodbye"', '"vm-godbye"', "MissingSound: there is no sound 'vm-godbye'"),
+        ("ari.hand_over", "ari.hand_ovre", "AttributeError: 'Ari' object has no attribute 'hand_ovre'"),
+        ("await person.hang_up()", "await person.until_hangup()", "Stuck: nothing more can happen"),
+    ],
+)
+def test_a_wrong_script_fails_its_test(run: Run, tmp_path: Path, now: str, wrong: str, failure: str) -> None:
+    run("script", "new", "reminder", "--ari", "--to", tmp_path)
+    text = (tmp_path / "reminder").read_text()
+    assert now in text
+    (tmp_path / "reminder").write_text(text.replace(now, wrong))
+    done = outcome_of(tmp_path)
+    assert done.returncode == 1 and failure in done.stderr, done.stderr
+
+
+def test_a_name_is_one_that_connect_takes(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("script", "new", "x" * 31, "--ari", "--to", tmp_path)
+    assert code == 1 and "at most 30" in err
+    assert run("script", "new", "x" * 30, "--ari", "--to", tmp_path)[0] == 0
+    _, out, _ = run("script", "new", "other", "--ari", "--to", tmp_path, "--json")
+    assert json.loads(out)["files"] == [str(tmp_path / "other"), str(tmp_path / "test_other.py")]

@@ -1,0 +1,343 @@
+"""The world of `warmline.ari.testing`: parties, keys, sounds, hang-ups, and the time, which takes none."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from warmline.ari import (
+    AriError,
+    Called,
+    Channel,
+    ChannelGone,
+    DialOutcome,
+    Digits,
+    Letters,
+    NotPlayed,
+    Refused,
+    connect,
+    testing,
+)
+from warmline.store.configuration import config
+
+ONE, OTHER = "8005550123", "8005550124"
+
+
+async def called(number: str = ONE, *, seconds: int = 0, campaign: str = "") -> Called:
+    """Call a number with a script of its own."""
+    async with connect("survey") as ari:
+        return await ari.call(number, campaign, seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cause", "after"),
+    [(DialOutcome.BUSY, 17, 0.1), (DialOutcome.NO_ANSWER, 19, 15.0), (DialOutcome.REFUSED, 21, 0.1)],
+)
+async def test_a_call_without_an_answer_has_its_reason(outcome: DialOutcome, cause: int, after: float) -> None:
+    async with testing.world() as world:
+        party = world.party(ONE, outcome)
+        came = await called(seconds=15)
+        assert (came.outcome, came.cause, party.calls, party.answered) == (outcome, cause, 1, False)
+        assert world.seconds == pytest.approx(after, abs=0.01)
+
+
+async def test_a_number_without_a_party_does_not_exist() -> None:
+    async with testing.world():
+        came = await called()
+        assert (came.outcome, came.cause) == (DialOutcome.REFUSED, 1)
+
+
+async def test_each_call_to_a_number_meets_the_next_outcome() -> None:
+    async with testing.world() as world:
+        party = world.party(ONE, DialOutcome.BUSY, DialOutcome.ANSWERED)
+        outcomes = [(await called()).outcome for _ in range(3)]
+        assert outcomes == [DialOutcome.BUSY, DialOutcome.ANSWERED, DialOutcome.ANSWERED]
+        assert (party.calls, party.hung_up) == (3, "script")
+
+
+async def test_a_party_on_the_line_is_busy_for_a_second_call() -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        party = world.party(ONE)
+        await ari.call(ONE)
+        assert (await ari.call(ONE)).outcome is DialOutcome.BUSY
+        assert party.on_line
+
+
+async def test_numbers_pass_the_dial_rules_of_the_database(tmp_path: Path) -> None:
+    db = testing.new_database(tmp_path / "warmline.db")
+    config.create(db, "campaign", "SPRING", {"dial_deny": "_8005550124", "campaign_cid": "8005550100"}, who="test")
+    async with testing.world(db) as world:
+        first, second = world.party(ONE), world.party(OTHER)
+        assert await called(ONE, campaign="SPRING")
+        refused = await called(OTHER, campaign="SPRING")
+        assert refused.outcome is DialOutcome.REFUSED and "dial_deny" in refused.why
+        assert (first.caller_id, second.calls) == ("8005550100", 0)
+
+
+async def test_sounds_numbers_and_signs_are_heard_in_their_order() -> None:
+    async with testing.world(sounds=["welcome"]) as world, connect("survey") as ari:
+        party = world.party(ONE)
+        channel = (await ari.call(ONE)).channel
+        began = world.seconds
+        await channel.play("welcome", 7, Digits("08"), Letters("ab"))
+        assert party.heard == ["welcome", "say number 7", "say digits 08", "say alpha ab"]
+        assert world.seconds - began == pytest.approx(4.0, abs=0.01)
+
+
+async def test_keys_are_pressed_at_their_sounds() -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        party = world.party(ONE, keys={"vm-enter-num-to-call": "47 11#", "vm-press": ",2"})
+        channel = (await ari.call(ONE)).channel
+        assert await channel.get_keys(6, "vm-enter-num-to-call") == "4711"
+        assert await channel.play("vm-press", keys="12") == ""
+        assert await channel.play("vm-press", 1, keys="12") == "2"
+        assert party.heard == ["vm-enter-num-to-call", "vm-press", "vm-press"]
+        assert await channel.get_key(5) == ""
+
+
+async def test_a_test_presses_keys_while_the_script_waits() -> None:
+    async def ask() -> str:
+        async with connect("survey") as ari:
+            return await (await ari.call(ONE)).channel.get_keys(3, "vm-press", "vm-press", seconds=5)
+
+    async with testing.world() as world:
+        party = world.party(ONE)
+        asking = world.start(ask())
+        await party.hears("vm-press")
+        await party.hears("vm-press")
+        party.press("9")
+        await asyncio.sleep(4)
+        party.press("8")
+        assert await asking == "98"
+        assert len(party.heard) == 2
+
+
+@pytest.mark.parametrize("at", [0.0, 0.3, 0.5, 1.2, 1.9, 2.5, "vm-press", "say number 1"])
+async def test_a_party_hangs_up_at_any_moment(at: float | str) -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        party = world.party(ONE, hang_up_at=at)
+        channel = (await ari.call(ONE)).channel
+        with pytest.raises(ChannelGone):
+            await channel.play("vm-press", 1)
+            await channel.get_key(5)
+        assert (party.hung_up, party.on_line, channel.gone) == ("party", False, True)
+
+
+async def test_a_sound_that_does_not_exist_fails_the_test_if_it_is_caught() -> None:
+    with pytest.raises(testing.MissingSound, match="vm-nothing"):
+        async with testing.world() as world, connect("survey") as ari:
+            world.party(ONE)
+            channel = (await ari.call(ONE)).channel
+            with pytest.raises(NotPlayed, match="vm-nothing"):
+                await channel.play("vm-nothing")
+
+
+async def test_a_sound_that_does_not_exist_fails_a_script_that_does_not_catch_it() -> None:
+    with pytest.raises(testing.MissingSound) as caught:
+        async with testing.world() as world, connect("survey") as ari:
+            world.party(ONE)
+            await (await ari.call(ONE)).channel.play("vm-nothing")
+    assert isinstance(caught.value.__cause__, NotPlayed)
+
+
+async def test_a_long_wait_takes_no_time() -> None:
+    began = time.monotonic()
+    async with testing.world() as world:
+        await asyncio.sleep(20)
+        await asyncio.to_thread(time.sleep, 0.05)
+        assert world.seconds == 20
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(3600):
+                await asyncio.sleep(7200)
+        assert world.seconds == 3620
+    assert time.monotonic() - began < 10
+
+
+async def test_time_passes_as_on_the_wall_while_a_socket_is_open() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        await asyncio.to_thread(time.sleep, 0.2)
+        writer.write(b"yes\n")
+        writer.close()
+
+    async with testing.world() as world:
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(b"known?\n")
+            async with asyncio.timeout(20):
+                assert await reader.readline() == b"yes\n"
+            writer.close()
+            await writer.wait_closed()
+        assert world.seconds < 10
+        began = time.monotonic()
+        await asyncio.sleep(60)
+        assert time.monotonic() - began < 10
+
+
+async def test_an_error_of_a_condition_is_that_of_the_test() -> None:
+    async with testing.world() as world:
+        with pytest.raises(ZeroDivisionError):
+            await world.until(lambda: 1 / 0)
+
+
+async def test_entities_belong_to_a_new_database(tmp_path: Path) -> None:
+    db = testing.new_database(tmp_path / "warmline.db")
+    with pytest.raises(ValueError, match="new_database"):
+        async with testing.world(db, ingroups=["SALESLINE"]):
+            pass
+
+
+async def test_time_goes_on_after_the_world() -> None:
+    loop = asyncio.get_running_loop()
+    async with testing.world():
+        await asyncio.sleep(50)
+        inside = loop.time()
+    assert inside <= loop.time() < inside + 10
+    async with asyncio.timeout(10):
+        await asyncio.sleep(0.01)
+
+
+async def test_a_script_that_waits_for_ever_fails_with_the_state_of_each_party() -> None:
+    async def wait() -> None:
+        async with connect("survey") as ari:
+            channel = (await ari.call(ONE)).channel
+            await channel.play("vm-press")
+            await channel.until_hangup()
+
+    with pytest.raises(testing.Stuck, match=rf"after 3 s: {ONE} is on the line and has heard vm-press"):
+        async with testing.world() as world:
+            world.party(ONE)
+            await wait()
+
+
+async def test_a_condition_that_never_holds_is_stuck() -> None:
+    with pytest.raises(testing.Stuck, match="there is no party"):
+        async with testing.world() as world:
+            await world.until(lambda: False)
+
+
+async def test_a_script_that_waits_in_a_circle_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warmline.ari.testing.simulated_time.JUMPS", 100)
+
+    async def circle() -> None:
+        for _ in range(1000):
+            await asyncio.sleep(1)
+
+    with pytest.raises(testing.Stuck, match="waited 100 times"):
+        async with testing.world():
+            await circle()
+
+
+async def test_the_error_of_a_script_beside_the_test_fails_the_test() -> None:
+    async def fail() -> None:
+        async with connect("survey") as ari:
+            await ari.call(ONE)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        async with testing.world() as world:
+            world.party(ONE)
+            world.start(fail())
+            await asyncio.sleep(60)
+    task = asyncio.current_task()
+    assert task and not task.cancelling()
+
+
+async def test_two_parties_talk_and_go_on_when_the_script_ends() -> None:
+    async with testing.world() as world:
+        one, other = world.party(ONE), world.party(OTHER)
+        async with connect("survey") as ari:
+            room = await ari.bridge((await ari.call(ONE)).channel, (await ari.call(OTHER)).channel)
+            assert (one.talking_with, other.talking_with) == ([other], [one])
+            await room.play("beep")
+        assert one.talking_with == [other] and one.on_line and one.heard == other.heard == ["beep"]
+
+
+async def test_a_call_is_handed_over_with_its_data() -> None:
+    async with testing.world(ingroups=["SALESLINE"], call_data="ticket") as world, connect("survey") as ari:
+        party = world.party(ONE)
+        channel = (await ari.call(ONE)).channel
+        with pytest.raises(Refused, match="NOWHERE"):
+            await ari.hand_over(channel, "ingroup:NOWHERE")
+        await ari.hand_over(channel, "ingroup:SALESLINE", {"ticket": "4711"})
+        assert (party.handed_over, party.data) == ("ingroup:SALESLINE", {"ticket": "4711"})
+        with pytest.raises(ChannelGone):
+            await channel.play("beep")
+        with pytest.raises(AriError, match="Stasis"):
+            await ari.request("POST", "channels", channel.id, "play", "x", query={"media": "sound:beep"})
+    assert (party.hung_up, world.handed_over) == ("", [party])
+
+
+@pytest.mark.parametrize(
+    ("most", "silence", "speaks", "keys", "seconds", "silent"),
+    [
+        (20, 2, 3.0, "", 5, False),
+        (20, 2, 0.0, "", 2, True),
+        (4, 0, 9.0, "", 4, None),
+        (20, 0, 9.0, "#", 1, None),
+    ],
+)
+async def test_a_party_is_recorded(
+    most: int, silence: int, speaks: float, keys: str, seconds: int, silent: bool | None
+) -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        party = world.party(ONE, speaks=speaks)
+        channel = (await ari.call(ONE)).channel
+        if keys:
+            asyncio.get_running_loop().call_later(1, party.press, keys)
+        recorded = await channel.record("answer", most, silence, beep=False)
+        assert (recorded.name, recorded.seconds, recorded.silent) == ("answer", seconds, silent)
+        assert party.recorded == ["answer"]
+        with pytest.raises(NotPlayed, match="answer"):
+            await channel.record("answer")
+        await channel.play("recording:answer")
+
+
+async def test_a_caller_has_arguments_and_goes_on_in_the_dialplan() -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        caller = world.caller(ONE, "blue", name="Ada")
+        channel: Channel = await anext(ari.arrivals())
+        assert (channel.number, channel.name, channel.arguments) == (ONE, "Ada", ("blue",))
+        await channel.answer()
+        await channel.music()
+        await channel.set_variable("COLOUR", "blue")
+        await channel.let_go()
+        assert (caller.answered, caller.heard, caller.in_dialplan) == (True, ["music default"], True)
+        assert caller.variables == {"COLOUR": "blue"}
+
+
+async def test_callers_reach_the_script_that_is_named() -> None:
+    async with testing.world() as world, connect("survey") as survey, connect("doorbell") as doorbell:
+        world.caller(ONE, script="doorbell")
+        world.caller(OTHER, script="survey")
+        assert (await anext(doorbell.arrivals())).number == ONE
+        assert (await anext(survey.arrivals())).number == OTHER
+
+
+async def test_a_request_that_changes_nothing_is_noted_and_an_unknown_one_is_refused() -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        world.party(ONE)
+        channel = (await ari.call(ONE)).channel
+        await ari.request("POST", "channels", channel.id, "mute")
+        assert world.requests[-1] == f"POST channels/{channel.id}/mute"
+        with pytest.raises(AriError, match=r"does not know the request POST channels/.*/snoop"):
+            await ari.request("POST", "channels", channel.id, "snoop")
+
+
+async def test_a_party_who_is_away_presses_no_key() -> None:
+    async with testing.world() as world:
+        party = world.party(ONE)
+        with pytest.raises(AssertionError, match="cannot press a key: the party is not on the line"):
+            party.press("1")
+        with pytest.raises(AssertionError, match="already"):
+            world.party(ONE)
+
+
+async def test_no_settings_of_this_machine_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "none.toml"))
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "none.db"))
+    async with testing.world() as world:
+        world.party(ONE)
+        assert await called()
+    assert not (tmp_path / "none.db").exists()

@@ -1,0 +1,31 @@
+"""The sound files that exist in a test: Asterisk's English core sounds, and those that the test names."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+CORE_SOUNDS = Path(__file__).with_name("core_sounds.txt")
+
+
+class MissingSound(AssertionError):
+    """A script played a sound file that does not exist."""
+
+
+class KnownSounds:
+    """Asterisk's core sounds, with names of one's own or with the files in a folder."""
+
+    def __init__(self, sounds: Iterable[str] | Path) -> None:
+        self._names = _core_sounds() | (frozenset(_below(sounds)) if isinstance(sounds, Path) else frozenset(sounds))
+
+    def __contains__(self, sound: str) -> bool:
+        """Return whether the sound exists: by its name, or as a file of this machine without its extension."""
+        return sound in self._names or any(Path(sound).parent.glob(f"{Path(sound).name}.*"))
+
+
+@cache
+def _core_sounds() -> frozenset[str]:
+    return frozenset(line for line in CORE_SOUNDS.read_text().splitlines() if not line.startswith("#"))
+
+
+def _below(folder: Path) -> Iterable[str]:
+    return (str(file.relative_to(folder).with_suffix("")) for file in folder.rglob("*") if file.is_file())

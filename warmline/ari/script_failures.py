@@ -1,0 +1,108 @@
+"""Tells why an ARI script failed: on stderr, in a note for `warmline doctor`, the metrics and the app, and to callers.
+
+A party who hangs up is no failure in a task of one call. If it ends the script, it is.
+"""
+
+import asyncio
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from warmline.agi import script_errors
+from warmline.agi.channel import TEXT_MAX
+from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
+from warmline.ari.channel import Channel
+from warmline.ari.client.ari_errors import AriError
+from warmline.store.agi import failed_scripts
+
+if TYPE_CHECKING:
+    from warmline.ari.running_script import Ari
+
+REASON = "WARMLINE_REASON"
+
+
+def tell(script: str, spool: str, error: Exception) -> str:
+    """Write why a script failed to stderr, and keep a note in the spool; return the first reason.
+
+    Each error of a group, such as that of `asyncio.TaskGroup`, is told.
+    """
+    reasons = []
+    for one in _parts(error):
+        reason = " ".join(script_errors.told(one).split())
+        print(f"warmline: script {script} failed: {reason}", file=sys.stderr, flush=True)
+        party = _party(one)
+        number = party.number if party else ""
+        failed_scripts.keep(script, reason, "".join(traceback.format_exception(one)), number, spool)
+        reasons.append(reason)
+    return reasons[0]
+
+
+async def tell_callers(ari: "Ari", reason: str) -> None:
+    """Set WARMLINE_REASON of each caller, who goes on in the dialplan when the script has ended."""
+    callers = [one for one in ari.channels.values() if not ari.has_called(one)]
+    await asyncio.gather(*(_set_reason(one, reason) for one in callers))
+
+
+@contextmanager
+def of_tasks(ari: "Ari", script: str, spool: str) -> Iterator[None]:
+    """Tell also of a task that fails and for which the script does not wait: its caller goes on in the dialplan."""
+    loop = asyncio.get_running_loop()
+    before = loop.get_exception_handler()
+
+    def failed(of: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, ChannelGone) and "future" in context:
+            return
+        if isinstance(error, Exception) and "future" in context:
+            reason, party = tell(script, spool, error), _party(error)
+            if party and not party.gone and not ari.has_called(party):
+                ari.begin(_send_on(party, reason))
+        _next(of, before, context)
+
+    loop.set_exception_handler(failed)
+    try:
+        yield
+    finally:
+        loop.set_exception_handler(before)
+
+
+def _next(
+    loop: asyncio.AbstractEventLoop,
+    before: Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None,
+    context: dict[str, Any],
+) -> None:
+    """Call the handler of errors that the script has set, or that of asyncio."""
+    if before:
+        before(loop, context)
+    else:
+        loop.default_exception_handler(context)
+
+
+async def _send_on(caller: Channel, reason: str) -> None:
+    await _set_reason(caller, reason)
+    await _unless_gone(caller.let_go())
+
+
+async def _set_reason(caller: Channel, reason: str) -> None:
+    await _unless_gone(caller.set_variable(REASON, reason[:TEXT_MAX]))
+
+
+async def _unless_gone(work: Awaitable[None]) -> None:
+    with suppress(AriError, ChannelGone, ConnectionLost):
+        await work
+
+
+def _parts(error: Exception) -> Iterable[Exception]:
+    """Return the errors in a group, or the error itself."""
+    if not isinstance(error, ExceptionGroup):
+        return [error]
+    return [part for one in error.exceptions for part in _parts(one)]
+
+
+def _party(error: Exception) -> Channel | None:
+    """Return the party of the call in which an error occurred: the innermost one in a variable."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    values = (value for frame in reversed(frames) for value in frame.f_locals.values())
+    return next((value for value in values if isinstance(value, Channel)), None)

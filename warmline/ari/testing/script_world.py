@@ -1,0 +1,213 @@
+"""A world in which an ARI script runs in the process of a test, without Asterisk and without a network."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from warmline.agi.testing import own_settings
+from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
+from warmline.agi.testing.loaded_scripts import new_database
+from warmline.ari import connection, running_script
+from warmline.ari.outcomes import DialOutcome
+from warmline.ari.script_name import application
+from warmline.ari.testing.script_party import ScriptParty
+from warmline.ari.testing.simulated_calls import SimulatedCalls
+from warmline.ari.testing.simulated_client import SimulatedClient, SimulatedStream
+from warmline.ari.testing.simulated_time import SimulatedTime
+
+
+class Stuck(AssertionError):
+    """Nothing more can happen in the test, and the script, or the test, still waits."""
+
+
+class ScriptWorld:
+    """The telephones of a test, and a simulated time. `world` makes it. These attributes say what has happened:
+
+    - `parties`: the parties of `party` and `caller`
+    - `handed_over`: the parties whose calls the script has handed to Warmline, in their order
+    - `requests`: the requests of the scripts, such as `POST channels/ID/mute`
+    - `seconds`: the simulated seconds since the begin
+    """
+
+    def __init__(self, sounds: Iterable[str] | Path = ()) -> None:
+        self.requests: list[str] = []
+        self._calls = SimulatedCalls(KnownSounds(sounds))
+        self._time = SimulatedTime(self._calls.look, self._stuck)
+        self._scripts: list[asyncio.Task[Any]] = []
+        self._failure: BaseException | None = None
+        self._test = asyncio.current_task()
+
+    @property
+    def parties(self) -> list[ScriptParty]:
+        """Return the parties of the test."""
+        return self._calls.parties
+
+    @property
+    def handed_over(self) -> list[ScriptParty]:
+        """Return the parties whose calls were handed to Warmline."""
+        return self._calls.handed_over
+
+    @property
+    def seconds(self) -> float:
+        """Return the simulated seconds since the begin."""
+        return self._time.seconds
+
+    def party(
+        self,
+        number: str,
+        *outcomes: DialOutcome,
+        answers_after: float = 2.0,
+        keys: Mapping[str, str] | None = None,
+        hang_up_at: str | float = "",
+        speaks: float = 3.0,
+        name: str = "",
+    ) -> ScriptParty:
+        """Add a party whom the script can call, and return it. A number without a party does not exist.
+
+        - `outcomes`: what each call to the number meets; the last one stays. Without any, the party answers.
+        - `answers_after`: the seconds that it rings
+        - `keys`: the keys that the party presses at a sound, such as `{"vm-press": "1"}`. A `,` is the next time that
+          the party hears it: `"9,1"`.
+        - `hang_up_at`: a sound at which the party hangs up, or the seconds after the answer
+        - `speaks`: the seconds that the party speaks in a recording
+        """
+        known = any(one.number == number for one in self.parties)
+        assert not known, f"there is a party {number} already: give its outcomes in one call"
+        party = ScriptParty(
+            self._calls, number, outcomes, name=name, answers_after=answers_after, keys=keys or {},
+            hang_up_at=hang_up_at, speaks=speaks,
+        )  # fmt: skip
+        self.parties.append(party)
+        return party
+
+    def caller(
+        self,
+        number: str,
+        *arguments: str,
+        script: str = "",
+        keys: Mapping[str, str] | None = None,
+        hang_up_at: str | float = "",
+        speaks: float = 3.0,
+        name: str = "",
+    ) -> ScriptParty:
+        """Let a caller come from the dialplan, by `Stasis(script-NAME,arguments)`, and return the caller.
+
+        The caller arrives as soon as the script is connected. `script` is its name, if several scripts run. The other
+        arguments are those of `party`; `hang_up_at` counts from the arrival.
+        """
+        caller = self.party(number, keys=keys, hang_up_at=hang_up_at, speaks=speaks, name=name)
+        self._calls.arrive(caller, application(script) if script else "", arguments)
+        return caller
+
+    def start(self, script: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+        """Run a script beside the test, such as one that waits for callers. Its error fails the test at once.
+
+        The script is cancelled at the end of the block.
+        """
+        task = asyncio.create_task(script)
+        task.add_done_callback(self._script_ended)
+        self._scripts.append(task)
+        return task
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds, such as `lambda: caller.talking_with == [colleague]`. Raises Stuck."""
+        await self._calls.until(condition)
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Let `connect` reach this world within the block."""
+
+        def client(url: str, user: str, password: str, app: str) -> SimulatedClient:
+            return SimulatedClient(self._calls, self.requests, url, user, password, app)
+
+        with (
+            mock.patch.object(connection, "AriClient", client),
+            mock.patch.object(running_script, "AriEventStream", SimulatedStream),
+            self._time.running(),
+        ):
+            yield
+
+    async def end(self) -> None:
+        """End the scripts that still run."""
+        for task in self._scripts:
+            task.remove_done_callback(self._script_ended)
+            task.cancel()
+        for done in await asyncio.gather(*self._scripts, return_exceptions=True):
+            if isinstance(done, Exception) and not self._failure:
+                self._failure = done
+
+    def why(self, error: BaseException | None) -> BaseException | None:
+        """Return the error that the test must show: a missing sound, that of a script, or that of the test itself."""
+        if self._calls.missing and (error is None or isinstance(error, Exception | asyncio.CancelledError)):
+            return MissingSound(self._calls.missing)
+        if self._failure and self._test and isinstance(error, asyncio.CancelledError):
+            self._test.uncancel()
+        return self._failure if error is None or isinstance(error, asyncio.CancelledError) else error
+
+    def _script_ended(self, task: "asyncio.Task[Any]") -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._fail(error)
+
+    def _stuck(self, why: str) -> None:
+        if self._failure:  # the cancelled script waits again
+            raise self._failure
+        told = "; ".join(f"{one.number} {one.state}" for one in self.parties) or "there is no party"
+        self._fail(Stuck(f"{why} after {self.seconds:g} s: {told}"))
+
+    def _fail(self, error: BaseException) -> None:
+        self._failure = self._failure or error
+        if self._test:
+            self._test.cancel()
+
+
+@asynccontextmanager
+async def world(
+    db: str | Path = "",
+    *,
+    ingroups: Iterable[str] = (),
+    agents: Iterable[str] = (),
+    dids: Mapping[str, str] | None = None,
+    call_data: str = "",
+    sounds: Iterable[str] | Path = (),
+) -> AsyncIterator[ScriptWorld]:
+    """Make a world within the block, in which `connect` needs no Asterisk, and time takes no time.
+
+    - `db`: Warmline's database, such as one of `new_database`. Without it, a new one is made with `ingroups`, `agents`,
+      `dids` and `call_data`, as `new_database` takes them.
+    - `sounds`: sound files beside the English core sounds of Asterisk: names, or a folder with files
+
+    Raises MissingSound, also if the script has caught it, and Stuck.
+    """
+    with _place(db, ingroups=ingroups, agents=agents, dids=dids, call_data=call_data):
+        made = ScriptWorld(sounds)
+        error: BaseException | None = None
+        with made.installed():
+            try:
+                yield made
+            except BaseException as raised:
+                error = raised
+            await made.end()
+        shown = made.why(error)
+        if shown is not None and shown is error:
+            raise shown
+        if shown is not None:
+            raise shown from error
+
+
+@contextmanager
+def _place(db: str | Path, **entities: Any) -> Iterator[None]:
+    """Give the script settings, a database and a spool of the test, and none of this machine."""
+    with own_settings.of_test(db) as empty:
+        if not db:
+            new_database(empty / "warmline.db", **entities)
+        elif any(entities.values()):
+            raise ValueError(f"db is {db}: give its in-groups, agents, DIDs and call_data to new_database")
+        file = empty / "warmline.toml"
+        file.touch()
+        Path(os.environ["WARMLINE_SPOOL"]).mkdir(exist_ok=True)
+        with mock.patch.dict(os.environ, {"WARMLINE_CONFIG": str(file)}):
+            yield

@@ -1,0 +1,323 @@
+"""The channels, bridges, sounds and recordings of an Asterisk that exists only in a test, and its events."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from warmline.agi.testing.known_sounds import KnownSounds
+from warmline.ari import events, resources
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.hand_over import CONTEXTS
+from warmline.ari.outcomes import DialOutcome
+from warmline.ari.testing.script_party import ScriptParty
+
+SOUND = 1.0  # seconds of each sound; a party presses its keys, or hangs up, in the middle
+FAILS_AFTER = 0.1  # seconds until the network refuses a call
+SAID = {"number": "say number ", "digits": "say digits ", "characters": "say alpha "}
+BUSY, NO_ANSWER, REJECTED = (17, "User busy"), (19, "User alerting, no answer"), (21, "Call Rejected")
+NO_SUCH_NUMBER, NORMAL = (1, "Unallocated (unassigned) number"), (16, "Normal Clearing")
+
+
+@dataclass(eq=False)
+class PartyLine:
+    """The channel of a party. `called`: the script has called the party; else the party came from the dialplan."""
+
+    id: str
+    party: ScriptParty
+    app: str
+    arguments: tuple[str, ...]
+    called: bool
+    state: str
+    in_script: bool = False
+    bridge: "list[PartyLine] | None" = None
+    recording: resources.LiveRecording | None = None
+    began: float = 0.0  # of the recording
+    ends: str = ""  # the keys that end the recording
+
+
+@dataclass(eq=False)
+class SimulatedBridge:
+    id: str
+    app: str
+    lines: list[PartyLine] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class _Playing:
+    playback: resources.Playback
+    lines: list[PartyLine]
+    app: str
+
+
+class SimulatedCalls:
+    """All calls of a test. `missing` says which sound did not exist, and `handed_over` has the calls for Warmline."""
+
+    def __init__(self, sounds: KnownSounds) -> None:
+        self.parties: list[ScriptParty] = []
+        self.handed_over: list[ScriptParty] = []
+        self.missing = ""
+        self.lines: dict[str, PartyLine] = {}
+        self.bridges: dict[str, SimulatedBridge] = {}
+        self.playing: dict[str, _Playing] = {}
+        self._sounds = sounds
+        self._recorded: set[str] = set()
+        self._listeners: dict[str, Callable[[str], None]] = {}
+        self._waits: list[tuple[Callable[[], object], asyncio.Future[None]]] = []
+        self._loop = asyncio.get_running_loop()
+
+    # -- the test --
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until the condition holds."""
+        reached = self._loop.create_future()
+        self._waits.append((condition, reached))
+        await reached
+
+    def look(self) -> bool:
+        """Wake the waits whose condition holds; return whether there is one."""
+        left = [one for one in self._waits if not one[1].done()]
+        self._waits = [one for one in left if not _reached(*one)]
+        return len(self._waits) < len(left)
+
+    def arrive(self, party: ScriptParty, app: str, arguments: tuple[str, ...]) -> None:
+        """Let a caller come from the dialplan, as soon as the script is connected. `app` is "" for the only script."""
+        line = PartyLine(f"{self._loop.time():.0f}.{len(self.parties)}", party, app, arguments, False, "Ring")
+        self.lines[line.id] = party.line = line
+        for listening in list(self._listeners):
+            self.enter_waiting(listening)
+
+    def press(self, line: PartyLine, keys: str) -> None:
+        """Let a party press keys."""
+        for key in keys if line.in_script else "":
+            self._tell(line, events.ChannelDtmfReceived(digit=key, duration_ms=100, channel=self.described(line)))
+            if key in line.ends:
+                self.end_recording(line)
+
+    def hold(self, line: PartyLine, *, on: bool) -> None:
+        """Report that a party holds the call, or has taken it back."""
+        kind = events.ChannelHold if on else events.ChannelUnhold
+        self._tell(line, kind(channel=self.described(line)))
+
+    def end(self, line: PartyLine, by: str, cause: int, words: str) -> None:
+        """End a call. `by` is `party` or `script`, or "" if it was never answered."""
+        if self.lines.pop(line.id, None) is None:
+            return
+        self._leave(line)
+        if line.party.line is line:
+            line.party.line, line.party.hung_up = None, by
+        self._tell(line, events.ChannelDestroyed(cause=cause, cause_txt=words, channel=self.described(line)))
+
+    # -- the scripts --
+
+    def listen(self, app: str, listener: Callable[[str], None]) -> None:
+        """Send the events of a script's application to `listener`."""
+        self._listeners[app] = listener
+
+    def enter_waiting(self, app: str) -> None:
+        """Let the callers arrive who wait for this script."""
+        for line in list(self.lines.values()):
+            if line.state == "Ring" and line.app in ("", app) and line.party.line is line and not line.in_script:
+                line.app = app
+                self._enter(line)
+
+    def forget(self, app: str) -> None:
+        """Send no more events to this application: the script has ended."""
+        self._listeners.pop(app, None)
+
+    def dial(self, name: str, app: str, query: Mapping[str, Any], variables: Mapping[str, str]) -> PartyLine:
+        """Dial a number for a script."""
+        endpoint, limit = str(query["endpoint"]), float(query.get("timeout", 30))
+        party = self._found(endpoint)
+        known = party or ScriptParty(self, endpoint, (), name="", answers_after=0, keys={}, hang_up_at="", speaks=0)
+        line = PartyLine(name, known, app, tuple(str(query.get("appArgs", "")).split(",")), True, "Ringing")
+        self.lines[name] = line
+        known.calls += 1
+        outcome = known.next_outcome()
+        if known.line:
+            self._later(FAILS_AFTER, self.end, line, "", *BUSY)
+            return line
+        known.begin(line, str(query.get("callerId", "")), variables)
+        if party is None:
+            self._later(FAILS_AFTER, self.end, line, "", *NO_SUCH_NUMBER)
+        elif outcome is DialOutcome.ANSWERED and known.answers_after < limit:
+            self._later(known.answers_after, self._answered, line)
+        elif outcome in (DialOutcome.BUSY, DialOutcome.REFUSED):
+            self._later(FAILS_AFTER, self.end, line, "", *(BUSY if outcome is DialOutcome.BUSY else REJECTED))
+        else:
+            self._later(limit, self.end, line, "", *NO_ANSWER)
+        return line
+
+    def go_on(self, line: PartyLine, context: str, extension: str) -> None:
+        """Let a call continue in the dialplan: in a context of Warmline, or behind Stasis()."""
+        kinds = {place: kind for kind, place in CONTEXTS.items()}
+        self._leave(line)
+        line.party.line = None
+        if context in kinds:
+            line.party.handed_over = f"{kinds[context]}:{extension}"
+            self.handed_over.append(line.party)
+        else:
+            line.party.in_dialplan = True
+
+    def play(self, name: str, app: str, lines: list[PartyLine], media: str, target: str) -> resources.Playback:
+        """Play a sound to these parties."""
+        playback = resources.Playback(id=name, media_uri=media, target_uri=target, language="en", state="playing")
+        self.playing[name] = _Playing(playback, lines, app)
+        self._send(app, events.PlaybackStarted(playback=playback))
+        heard = self._heard(media)
+        for line in lines if heard else ():
+            self.hear(line, heard)
+        if not heard:
+            self._loop.call_soon(self.end_playback, name, "failed")
+        elif not media.startswith("tone:"):  # Asterisk repeats a tone until it is stopped
+            self._later(SOUND, self.end_playback, name, "done")
+        return playback
+
+    def hear(self, line: PartyLine, sound: str) -> None:
+        """Let a party hear a sound, and do what the party does at it."""
+        line.party.heard.append(sound)
+        if keys := line.party.keys_at(sound):
+            self._later(SOUND / 2, self.press, line, keys)
+        if line.party.hang_up_at == sound:
+            self._later(SOUND / 2, self.end, line, "party", *NORMAL)
+
+    def end_playback(self, name: str, state: str) -> None:
+        """End a playback that has not ended yet."""
+        if one := self.playing.pop(name, None):
+            self._send(one.app, events.PlaybackFinished(playback=msgspec.structs.replace(one.playback, state=state)))
+
+    def record(self, line: PartyLine, query: Mapping[str, Any]) -> resources.LiveRecording:
+        """Record a party: until a key, a silence or the longest time. Raises AriError if the name is taken."""
+        name, most, silence = str(query["name"]), int(query["maxDurationSeconds"]), int(query["maxSilenceSeconds"])
+        if name in self._recorded:
+            raise refused(409, f"Recording {name} exists")
+        self._recorded.add(name)
+        line.recording = resources.LiveRecording(name=name, format="wav", target_uri=f"channel:{line.id}", state="done")
+        line.began = self._loop.time()
+        line.ends = {"any": "0123456789*#", "none": ""}.get(str(query["terminateOn"]), str(query["terminateOn"]))
+        if query["beep"] == "true":
+            self.hear(line, "beep")
+        ends = [seconds for seconds in (most, silence and line.party.speaks + silence) if seconds]
+        if ends:
+            self._later(min(ends), self.end_recording, line, line.recording)
+        return line.recording
+
+    def end_recording(self, line: PartyLine, only: resources.LiveRecording | None = None) -> None:
+        """End the recording of a party, if there is one; with `only`, no other one."""
+        if line.recording is None or only not in (None, line.recording):
+            return
+        recording, seconds = line.recording, round(self._loop.time() - line.began)
+        line.recording, line.ends = None, ""
+        line.party.recorded.append(recording.name)
+        talked = round(min(line.party.speaks, seconds))
+        done = msgspec.structs.replace(
+            recording, duration=seconds, talking_duration=talked, silence_duration=seconds - talked
+        )
+        self._tell(line, events.RecordingFinished(recording=done))
+
+    def join(self, bridge: SimulatedBridge, line: PartyLine) -> None:
+        """Let a party into a bridge."""
+        self.leave_bridge(line)
+        for other in bridge.lines:
+            for one, another in ((line.party, other.party), (other.party, line.party)):
+                if another not in one.talked_with:
+                    one.talked_with.append(another)
+        bridge.lines.append(line)
+        line.bridge = bridge.lines
+        self._tell(line, events.ChannelEnteredBridge(bridge=bridge_of(bridge), channel=self.described(line)))
+
+    def leave_bridge(self, line: PartyLine) -> None:
+        """Take a party out of the bridge, if the party is in one."""
+        for bridge in self.bridges.values():
+            if line in bridge.lines:
+                bridge.lines.remove(line)
+                line.bridge = None
+                left = events.ChannelLeftBridge(bridge=bridge_of(bridge), channel=self.described(line))
+                self._tell(line, left)
+
+    def described(self, line: PartyLine) -> resources.Channel:
+        """Return a channel as Asterisk describes it."""
+        application = ("Stasis", ",".join((line.app, *line.arguments))) if line.in_script else ("", "")
+        plan = resources.DialplanCEP(exten="s", priority=1, app_name=application[0], app_data=application[1])
+        who = resources.CallerID(name=line.party.name, number=line.party.number)
+        name = f"PJSIP/test-{line.id}"
+        return resources.Channel(
+            id=line.id, name=name, state=line.state, caller=who, connected=resources.CallerID(), dialplan=plan
+        )
+
+    # -- within --
+
+    def _found(self, endpoint: str) -> ScriptParty | None:
+        """Return the party with the longest number that the endpoint contains: a template may add digits."""
+        found = [one for one in self.parties if one.number.lstrip("+") in endpoint and one.number]
+        return max(found, key=lambda one: len(one.number), default=None)
+
+    def _answered(self, line: PartyLine) -> None:
+        if line.id in self.lines:
+            line.state, line.party.answered = "Up", True
+            self._tell(line, events.ChannelStateChange(channel=self.described(line)))
+            self._enter(line)
+
+    def _enter(self, line: PartyLine) -> None:
+        line.in_script = True
+        self._tell(line, events.StasisStart(args=line.arguments, channel=self.described(line)))
+        if not isinstance(at := line.party.hang_up_at, str):
+            self._later(at, self.end, line, "party", *NORMAL)
+
+    def _leave(self, line: PartyLine) -> None:
+        """End all that the script does with a channel. Asterisk fails its sounds before it reports the hang-up."""
+        for name, one in list(self.playing.items()):
+            if one.playback.target_uri == f"channel:{line.id}":
+                self.end_playback(name, "failed")
+        self.end_recording(line)
+        self.leave_bridge(line)
+        if line.in_script:
+            self._tell(line, events.StasisEnd(channel=self.described(line)))
+            line.in_script = False
+
+    def _heard(self, media: str) -> str:
+        """Return the name of a sound in `heard`; "" if it does not exist."""
+        scheme, _, text = media.partition(":")
+        if scheme in SAID:
+            return SAID[scheme] + text
+        if scheme == "tone" or (scheme == "recording" and text in self._recorded):
+            return media
+        if scheme == "sound" and text in self._sounds:
+            return text
+        self.missing = f"there is no sound {text!r}; give its name in world(sounds=…) if it is your own"
+        return ""
+
+    def _tell(self, line: PartyLine, event: events.Event) -> None:
+        self._send(line.app, event)
+
+    def _send(self, app: str, event: events.Event) -> None:
+        if listener := self._listeners.get(app):
+            told = msgspec.structs.replace(event, application=app)
+            self._loop.call_soon(listener, msgspec.json.encode(told).decode())
+
+    def _later(self, seconds: float, work: Callable[..., object], *given: object) -> None:
+        self._loop.call_later(seconds, work, *given)
+
+
+def refused(status: int, why: str) -> AriError:
+    """Return the error for a request that Asterisk refuses."""
+    return AriError(status, "ari_refused", "{why}", why=why)
+
+
+def bridge_of(bridge: SimulatedBridge) -> resources.Bridge:
+    """Return a bridge as Asterisk describes it."""
+    return resources.Bridge(
+        id=bridge.id, name=bridge.app, bridge_type="mixing", channels=tuple(one.id for one in bridge.lines)
+    )
+
+
+def _reached(condition: Callable[[], object], reached: "asyncio.Future[None]") -> bool:
+    """Resolve a wait whose condition holds, or has failed; return whether it is resolved."""
+    try:
+        if condition():
+            reached.set_result(None)
+    except Exception as error:
+        reached.set_exception(error)
+    return reached.done()

@@ -1,0 +1,174 @@
+"""The client of a script in a test: it answers each request in the process of the test, as Asterisk does."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, NoReturn, Self
+
+import msgspec
+
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.testing import simulated_calls
+from warmline.ari.testing.simulated_calls import PartyLine, SimulatedCalls, refused
+
+STARTED = 1  # the start of this Asterisk, which never ends
+UNSEEN = ("mute", "unmute", "hold", "silence", "dtmf")  # they change nothing that a test sees
+
+
+class SimulatedClient(AriClient):
+    """The client of one script. `asked` has each request, such as `POST channels/ID/mute`."""
+
+    def __init__(self, calls: SimulatedCalls, asked: list[str], url: str, user: str, password: str, app: str) -> None:
+        super().__init__(url, user, password, app)
+        self.calls = calls
+        self._asked = asked
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Do nothing: nothing was opened."""
+
+    async def request(
+        self,
+        method: str,
+        *path: str,
+        query: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+        **_: bool,
+    ) -> bytes:
+        """Answer a request. Raises AriError."""
+        await asyncio.sleep(0)  # as an answer of Asterisk, this one lets other tasks work first
+        self._asked.append(f"{method} {'/'.join(path)}")
+        answer = self._answer(method, path, query or {}, body or {})
+        return b"" if answer is None else msgspec.json.encode(answer)
+
+    def _answer(self, method: str, path: tuple[str, ...], query: Mapping[str, Any], body: Mapping[str, Any]) -> object:
+        match path:
+            case ("channels",) if method == "GET":
+                return [self.calls.described(line) for line in self.calls.lines.values()]
+            case ("bridges",) if method == "GET":
+                return [simulated_calls.bridge_of(bridge) for bridge in self.calls.bridges.values()]
+            case ("channels", name) if method == "POST" and name not in self.calls.lines:
+                return self.calls.described(self.calls.dial(name, self.app, query, body.get("variables", {})))
+            case ("channels", name):
+                return self._channel(method, self._line(name))
+            case ("channels", name, *verb):
+                return self._verb(method, self._line(name), verb, query, body)
+            case ("bridges", name) if method == "POST":
+                bridge = self.calls.bridges.setdefault(
+                    name, simulated_calls.SimulatedBridge(name, str(query.get("name", "")))
+                )
+                return simulated_calls.bridge_of(bridge)
+            case ("bridges", name, *verb):
+                return self._bridge(method, name, verb, query)
+            case ("playbacks", name) if name not in self.calls.playing:
+                raise refused(404, "Playback not found")
+            case ("playbacks", name):
+                playback = self.calls.playing[name].playback
+                if method == "DELETE":
+                    self.calls.end_playback(name, "done")
+                return playback
+            case ("recordings", "live", name, *_):
+                return self._recording(method, name)
+        raise self._unknown(method, path)
+
+    def _channel(self, method: str, line: PartyLine) -> object:
+        if method == "DELETE":
+            self.calls.end(line, "script", *simulated_calls.NORMAL)
+        return self.calls.described(line)
+
+    def _verb(
+        self, method: str, line: PartyLine, verb: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
+    ) -> object:
+        party = line.party
+        if not line.in_script:
+            raise refused(409, "Channel not in Stasis application")
+        match verb:
+            case ["answer"]:
+                line.state, party.answered = "Up", True
+            case ["ring" | "moh" as sound]:
+                if method == "POST":
+                    self.calls.hear(line, sound if sound == "ring" else f"music {query.get('mohClass', 'default')}")
+            case ["play", name]:
+                return self.calls.play(name, self.app, [line], str(query["media"]), f"channel:{line.id}")
+            case ["record"]:
+                return self.calls.record(line, query)
+            case ["continue"]:
+                self.calls.go_on(line, str(query.get("context", "")), str(query.get("extension", "")))
+            case ["variable"]:
+                name = str(query["variable"])
+                if method == "GET" and name not in party.variables:
+                    raise refused(404, "Provided variable was not found")
+                if method == "GET":
+                    return {"value": party.variables[name]}
+                party.variables[name] = str(body.get("value", query.get("value", "")))
+            case [name] if name in UNSEEN:
+                pass
+            case _:
+                raise self._unknown(method, ("channels", line.id, *verb))
+        return None
+
+    def _bridge(self, method: str, name: str, verb: list[str], query: Mapping[str, Any]) -> object:
+        if name not in self.calls.bridges:
+            raise refused(404, "Bridge not found")
+        bridge = self.calls.bridges[name]
+        match verb:
+            case []:
+                if method == "DELETE":
+                    for line in list(bridge.lines):
+                        self.calls.leave_bridge(line)
+                    del self.calls.bridges[name]
+                return simulated_calls.bridge_of(bridge)
+            case ["addChannel" | "removeChannel" as act]:
+                channel = self.calls.lines.get(str(query["channel"]))
+                if channel is None:
+                    raise refused(400, "Channel not found")
+                if not channel.in_script or (act == "removeChannel" and channel not in bridge.lines):
+                    raise refused(422, "Channel not in Stasis application, or not in this bridge")
+                if act == "addChannel":
+                    self.calls.join(bridge, channel)
+                else:
+                    self.calls.leave_bridge(channel)
+            case ["play", playback]:
+                return self.calls.play(playback, self.app, list(bridge.lines), str(query["media"]), f"bridge:{name}")
+            case ["moh"]:
+                for line in bridge.lines if method == "POST" else ():
+                    self.calls.hear(line, f"music {query.get('mohClass', 'default')}")
+            case _:
+                raise self._unknown(method, ("bridges", name, *verb))
+        return None
+
+    def _recording(self, method: str, name: str) -> object:
+        for line in self.calls.lines.values():
+            if line.recording and line.recording.name == name:
+                recording = line.recording
+                if method != "GET":
+                    self.calls.end_recording(line)
+                return recording
+        raise refused(404, "Recording not found")
+
+    def _line(self, name: str) -> PartyLine:
+        if name not in self.calls.lines:
+            raise refused(404, "Channel not found")
+        return self.calls.lines[name]
+
+    def _unknown(self, method: str, path: tuple[str, ...]) -> Exception:
+        return refused(501, f"warmline.ari.testing does not know the request {method} {'/'.join(path)}")
+
+
+class SimulatedStream(AriEventStream):
+    """The events of one script; the connection is never lost."""
+
+    async def run(self) -> NoReturn:
+        """Pass the events on until the script ends."""
+        client = self._client
+        assert isinstance(client, SimulatedClient)
+        client.calls.listen(client.app, self._on_message)
+        try:
+            await self._on_connect(STARTED)
+            client.calls.enter_waiting(client.app)
+            await asyncio.get_running_loop().create_future()
+        finally:
+            client.calls.forget(client.app)
+        raise AssertionError("the future never ends")
