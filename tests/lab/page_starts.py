@@ -30,6 +30,7 @@ INSTALLED = (
     f"warmline did create {DID} route=ingroup:SALESLINE",
 )
 WITHIN = 10.0  # seconds
+STEP = re.compile("=>|^ +[0-9]+\\.")  # an include, the first step of an extension, and a further one
 SOURCE = re.compile(r" *\[[^]]*\]$")  # the file of a step, and its line
 
 
@@ -99,19 +100,19 @@ class PageStarts:
 
     async def member_talks(self) -> None:
         """A customer waits in the reader's queue, and its member answers."""
-        await self.desk.phone()
+        phone = await self.desk.phone()
         self.add("queues.conf", "[sales]\nmember => PJSIP/1000")
         self.add("extensions.conf", "[from-trunk]\nexten => 8005550170,1,Answer()\n same => n,Queue(sales)")
         await self.desk.succeeds("asterisk -rx 'dialplan reload'")
         await self.desk.succeeds("asterisk -rx 'queue reload all'")
         customer = await self.calls("8005550170")
-        member = await (await self.desk.phone()).next_call()
+        member = await phone.next_call(WITHIN)
         await self.hear_each_other(customer, member)
         self.customer = customer
 
     async def third_and_customer_talk(self) -> None:
         """The member has left, and the two others hear each other."""
-        third = await self.desk.peer.next_call()
+        third = await self.desk.peer.next_call(WITHIN)
         await self.hear_each_other(self.customer, third)
         await third.hang_up()
 
@@ -129,12 +130,14 @@ class PageStarts:
         self.before = await self.dialplan()
 
     async def dialplan(self) -> set[str]:
-        """Return the lines of the loaded dialplan, without Warmline's contexts and without where a line comes from."""
+        """Return the steps of the loaded dialplan, without their files and without the contexts of Warmline."""
         _, shown = await self.desk.terminal.run("asterisk -rx 'dialplan show'")
         contexts = re.split(r"^\[ Context '([^']+)' .*$", shown, flags=re.MULTILINE)
         pairs = zip(contexts[1::2], contexts[2::2], strict=True)
-        others = [(name, text) for name, text in pairs if not name.startswith("warmline-")]
-        return {f"{name} {SOURCE.sub('', line)}" for name, text in others for line in text.splitlines() if line}
+        others = [(name, text) for name, text in pairs if not name.startswith(("warmline-", "stasis-"))]
+        return {
+            f"{name} {SOURCE.sub('', line)}" for name, text in others for line in text.splitlines() if STEP.search(line)
+        }
 
     async def freepbx_calls(self) -> None:
         """Inbound routes lead to the in-group and to the agent; the third one leads to FreePBX's queue, as before."""
@@ -145,8 +148,9 @@ class PageStarts:
         await other.ended()
         assert other.ended_by == "them", other.story()
         after = await self.dialplan()
-        assert self.before - after == set()
-        assert {line.partition(" ")[0] for line in after - self.before} == {"from-internal-custom"}
+        assert self.before - after == set(), sorted(self.before - after)
+        new = after - self.before
+        assert {line.partition(" ")[0] for line in new} == {"from-internal-custom"}, new
 
     async def warmline_is_there(self) -> None:
         """The steps of the installation that the page asks for, and the lines of the page above its commands."""

@@ -19,7 +19,7 @@ def freepbx(box: Box) -> Box:
 
 
 def texts(box: Box) -> dict[str, str]:
-    return {path.name: path.read_text() for path in box.etc.glob("*.conf")}
+    return {path.name: path.read_text(errors="replace") for path in box.etc.glob("*.conf")}
 
 
 def install(run: Run, box: Box, *more: str) -> None:
