@@ -41,7 +41,7 @@ def test_the_lines_are_in_the_files_for_an_administrator(run: Run, freepbx: Box)
     assert "WARMLINE_CALL" in (ari.value("general", "channelvars") or "")
 
 
-def test_what_freepbx_writes_again_loses_nothing(run: Run, freepbx: Box) -> None:
+def test_files_that_freepbx_writes_again_lose_nothing(run: Run, freepbx: Box) -> None:
     install(run, freepbx)
     for name, text in freepbx_files.GENERATED.items():
         (freepbx.etc / name).write_text(text)
