@@ -48,7 +48,7 @@ def note_if_new(places: InstallPaths, plan: "InstallPlan", conf: Conf, context: 
 
 def added(places: InstallPaths, name: str, text: str) -> Iterator[FileChange]:
     """Yield the change that adds lines to a user's file, or creates it."""
-    path = places.etc / name
+    path = asterisk_conf.own_file(places.etc, name)
     if text and path.exists():
         yield file_changes.lines(path, MARK + text)
     elif text:

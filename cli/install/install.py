@@ -284,7 +284,7 @@ def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
     print("\nDone. Then:")
     print("  asterisk -rx 'core reload'")
     if not is_there:
-        print("  fallback, endpoints, configuration: README.md, Into your Asterisk, steps 3 to 5")
+        print("  fallback, endpoints, configuration: docs/how-to/install.md, steps 3 to 5")
     if places.units:
         start = "restart" if is_there else "enable --now"
         print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline.target")

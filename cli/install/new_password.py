@@ -48,7 +48,8 @@ class PasswordChange:
 
 def make(places: InstallPaths) -> PasswordChange:
     """Return the changes to be written. Raises InstallError, OSError."""
-    user, secret, conf = places.settings.ari_user, secrets.token_urlsafe(24), places.etc / "ari.conf"
+    user, secret = places.settings.ari_user, secrets.token_urlsafe(24)
+    conf = asterisk_conf.own_file(places.etc, "ari.conf")
     if IN_ENVIRONMENT in os.environ:
         raise InstallError(
             "password_in_environment",

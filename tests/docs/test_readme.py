@@ -66,13 +66,13 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 def test_commands_targets_and_files_are_found_in_the_readme() -> None:
     readme = ROOT / "README.md"
-    assert {"audit call last", "doctor", "uninstall", "campaign create"} <= commands(readme)
+    assert {"demo outbound", "install", "uninstall"} <= commands(readme)
     assert {"demo", "test", "lab"} <= targets(readme)
     assert exists("agent status") and not exists("agent everything") and not exists("everything")
 
 
 def test_the_readme_is_short() -> None:
-    assert len((ROOT / "README.md").read_text().splitlines()) <= 150
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 120
 
 
 def test_the_settings_it_shows_exist() -> None:

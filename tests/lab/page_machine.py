@@ -21,8 +21,9 @@ from tests.lab.page_typist import Script, type_page
 from tests.lab.warm_warmline import warm_warmline
 from tools.pages.marked_text import PROJECT
 
-# Pages of one machine: the later ones need the installation that README makes.
-INSTALLATION = ("README.md", "docs/how-to/operations.md", "docs/how-to/browser-phones.md")
+# Pages of one machine: the later ones need the installation that the first one makes.
+INSTALL = "docs/how-to/install.md"
+INSTALLATION = (INSTALL, "docs/how-to/operations.md", "docs/how-to/browser-phones.md")
 FIRST_DAY = ("docs/tutorial/first-day.md",)
 SURVEY = ("docs/tutorial/ticket-and-survey.md",)
 
@@ -46,7 +47,7 @@ class PageMachine:
         """Return what belongs to each page."""
         start, stop = self.services_start, self.services_end
         return {
-            "README.md": Script(
+            INSTALL: Script(
                 {
                     "asterisk -rx 'dialplan reload'": self.fallback_is_written,
                     "api=": self.agent_has_a_customer,
@@ -114,8 +115,8 @@ class PageMachine:
         assert code == 0, f"{line}: {code}, {printed}"
 
     async def fallback_is_written(self) -> None:
-        """The dialplan has the fallback of README, and a phone is registered that it can call."""
-        [fallback] = [one.text for one in blocks("README.md") if one.text.startswith("[warmline-away]")]
+        """The dialplan has the fallback of the page, and a phone is registered that it can call."""
+        [fallback] = [one.text for one in blocks(INSTALL) if one.text.startswith("[warmline-away]")]
         plan = self.machine.etc / "extensions.conf"
         plan.write_text(f"{plan.read_text()}\n{fallback}")
         await self.succeeds("asterisk -rx 'dialplan reload'")
@@ -166,7 +167,7 @@ class PageMachine:
         await self.call(f"127.0.0.1:{self.machine.ports.sip}")
 
     async def agent_has_a_customer(self) -> None:
-        """The state in which the last step of README begins."""
+        """The state in which the last step of the installation begins."""
         await self.services_start()
         await self.agent_logs_in()
         await self.customer_calls()

@@ -14,7 +14,7 @@ from lab.sip.sip_call import SipCall
 from tests.lab.installed_machine import PASSWORD, WITHIN, Machine
 from tools.pages.marked_text import PROJECT
 
-README = PROJECT / "README.md"
+PAGE = PROJECT / "docs/how-to/install.md"
 LOUD = 0x30  # of 0x7F, a sample of mu-law: a voice; silence is 0
 
 
@@ -35,9 +35,8 @@ def configuration(machine: Machine) -> dict[str, bytes]:
 
 
 def printed(step: str) -> list[str]:
-    """Return the code blocks of a step in README, such as `The fallback`."""
-    section = README.read_text().partition("## Into your Asterisk")[2].partition("\n## ")[0]
-    text = re.search(rf"^\d\. \*\*{re.escape(step)}.*?(?=^\d\. |\Z)", section, re.MULTILINE | re.DOTALL)
+    """Return the code blocks of a step of the page, such as `The fallback`."""
+    text = re.search(rf"^\d\. \*\*{re.escape(step)}.*?(?=^\d\. |\Z)", PAGE.read_text(), re.MULTILINE | re.DOTALL)
     assert text, step
     blocks = re.findall(r"^ *```\w+\n(.*?)^ *```", text[0], re.MULTILINE | re.DOTALL)
     return [textwrap.dedent(block) for block in blocks]
@@ -46,7 +45,7 @@ def printed(step: str) -> list[str]:
 def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
     before = configuration(machine)
     ((dry, install, reload),) = (block.splitlines() for block in printed("Into Asterisk"))
-    words = f"warmline install {' '.join(machine.words)}"  # of this folder; the rest as README prints it
+    words = f"warmline install {' '.join(machine.words)}"  # of this folder; the rest as the page prints it
     assert "Nothing has been changed." in machine.shell(dry.replace(".venv/bin/warmline install", words))
     assert configuration(machine) == before
     machine.shell(f"{install.replace('.venv/bin/warmline install', words)} --yes")
@@ -76,7 +75,7 @@ def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
 
 
 async def the_prompt(machine: Machine, phone_hears: str) -> None:
-    """Check what a caller hears while Warmline is away, and call a phone by README's test line."""
+    """Check what a caller hears while Warmline is away, and call a phone by the page's test line."""
     sip = f"127.0.0.1:{machine.ports.sip}"
     async with Parties() as parties:
         phone = await parties.phone("1000", PASSWORD, sip)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.docs.page_blocks import CommandLine, commands_of, pages
 from tests.lab.page_lab import PageLab
 from tests.lab.page_machine import FIRST_DAY, INSTALLATION, SURVEY
+from tests.lab.page_starts import START
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, differences, type_page
 from tests.lab.warm_warmline import warm_warmline
@@ -37,7 +38,7 @@ async def type_all(folder: Path, warmline: Path) -> list[str]:
         world = RealWorld(site)
         world.patience = 15.0  # seconds; the machine may be busy
         for page in pages():
-            if page in INSTALLATION + FIRST_DAY + SURVEY or not commands_of(page):
+            if page in INSTALLATION + FIRST_DAY + SURVEY + START or not commands_of(page):
                 continue
             (desk := folder / "desk" / page).mkdir(parents=True)
             async with PageTerminal(desk, environ) as terminal:

@@ -1,4 +1,4 @@
-"""Every command line of README and the page about operations, typed on a machine with Asterisk from its package."""
+"""Every command line of the pages about an installation, typed on a machine with Asterisk from its package."""
 
 import asyncio
 from pathlib import Path

@@ -55,7 +55,7 @@ def included(facts: CheckFacts) -> Iterator[Finding]:
     missing = [name for name in ours() if name not in loaded]
     etc = facts.folder("Configuration directory")
     if missing:
-        include = append(etc / "extensions.conf", f'#include "{DIALPLAN}"\n')
+        include = append(facts.own_file("extensions.conf"), f'#include "{DIALPLAN}"\n')
         there = facts.conf("extensions.conf").has(DIALPLAN, etc)
         fix = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
         yield error(
@@ -119,8 +119,7 @@ def _way(facts: CheckFacts, what: str, contexts: Sequence[str], to: str, why: st
 
 def _add(facts: CheckFacts, lines: str) -> str:
     """Return the shell command that adds lines to the dialplan. Raises FactUnknown."""
-    path = facts.folder("Configuration directory") / "extensions.conf"
-    return f"{append(path, lines)} && {facts.rx('dialplan reload')}"
+    return f"{append(facts.own_file('extensions.conf'), lines)} && {facts.rx('dialplan reload')}"
 
 
 def numbers(facts: CheckFacts) -> Iterator[Finding]:

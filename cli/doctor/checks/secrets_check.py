@@ -39,12 +39,11 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
     secret, user = facts.settings.ari_password, facts.settings.ari_user
     if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not is_weak(secret, user):
         return
-    etc = facts.folder("Configuration directory")
     file = shlex.quote(str(file_of(facts, "ari_password")))
     lines = f"\\n[{user}](+)\\npassword = %s\\n"
     write = (
         f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
-        f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(etc / "ari.conf"))}'
+        f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(facts.own_file("ari.conf")))}'
     )
     fix = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
     why = "ARI can do everything with calls (restart the app afterwards)"
@@ -173,7 +172,8 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     yield facts.secrets, passwords, True
     yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm", "-spill"))
     yield from ((file, customers, True) for file in sorted(Path(known.db).parent.glob("*-spill.*")))
-    yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
+    own = {etc / "ari.conf", facts.own_file("ari.conf"), etc / "pjsip.conf"}
+    yield from ((file, passwords, False) for file in sorted(own))
     yield Path(known.spool), customers, True
     yield token_file.path(known.run), "a program that has the token can do everything with calls", True
     yield Path(known.recordings), "it holds what people said", False

@@ -137,6 +137,13 @@ class CheckFacts:
         except OSError as error:
             raise unreadable(error.filename, error) from None
 
+    def own_file(self, name: str) -> Path:
+        """Return the file for lines of one of Asterisk's files, such as `ari.conf`. Raises FactUnknown."""
+        try:
+            return asterisk_conf.own_file(self.folder("Configuration directory"), name)
+        except OSError as error:
+            raise unreadable(error.filename, error) from None
+
     def entities(self, kind: str) -> dict[str, dict[str, Value]]:
         """Return all configured entities of that kind with their options. Raises FactUnknown."""
         if kind not in self._shown:
@@ -215,7 +222,7 @@ class CheckFacts:
 
     def add_text(self, file: str, text: str, reload: str) -> str:
         """Return the shell command that adds a text to one of Asterisk's files, and reloads it. Raises FactUnknown."""
-        return f"{append(self.folder('Configuration directory') / file, text)} && {self.rx(reload)}"
+        return f"{append(self.own_file(file), text)} && {self.rx(reload)}"
 
     def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
         """Return the text of an addition. Raises FactUnknown, also for a name that would add lines."""

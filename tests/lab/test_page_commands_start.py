@@ -1,0 +1,29 @@
+"""Every command line of the pages for readers who have something: each page on a machine of its own, with calls."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.lab.page_machine import PageMachine, type_on_a_machine
+from tests.lab.page_starts import START, PageStarts
+from tests.lab.page_typist import Script
+
+LIMIT = 120.0  # seconds for a page
+
+
+@pytest.mark.parametrize("page", START)
+def test_every_line_of_the_page(short_path: Path, page: str) -> None:
+    made: list[PageStarts] = []
+
+    def scripts(desk: PageMachine) -> Mapping[str, Script]:
+        made.append(PageStarts(desk))
+        return made[-1].scripts()
+
+    try:
+        wrong = asyncio.run(asyncio.wait_for(type_on_a_machine([page], short_path, scripts), LIMIT))
+    finally:
+        for one in made:
+            one.end()
+    assert not wrong, "\n\n".join(wrong)
