@@ -42,11 +42,11 @@ def scripts() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def folder(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with all scripts, and those of `script new`."""
+    """Return a folder with all scripts, and those of `agi-script new`."""
     folder = tmp_path_factory.mktemp("scripts")
     for name, text in scripts().items():
         (folder / f"{name}.py").write_text(text)
-    made = run(warmline, "script", "new", "ticket", folder=folder, WARMLINE_DB=f"{folder}/none.db")
+    made = run(warmline, "agi-script", "new", "ticket", folder=folder, WARMLINE_DB=f"{folder}/none.db")
     assert made.returncode == 0, made.stderr
     (folder / "ticket").rename(folder / "ticket.py")
     return folder
