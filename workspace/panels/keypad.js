@@ -1,6 +1,7 @@
 // The keypad: each press sends one key to the party that the agent talks to.
 import { html } from '../vendor/lit-html.js';
 import { change } from '../state.js';
+import { callOf } from '../call_of.js';
 import { give } from '../commands.js';
 import { words } from '../words.js';
 
@@ -15,4 +16,7 @@ export const keypad = () => html`<div class="panel" data-panel role="group" aria
 let last = Promise.resolve();
 
 /** Send a key after the ones before it, so that none is lost and the order is kept. */
-function send(key) { last = last.then(() => give(`${words.keypad.title} ${key}`, 'dtmf', { digits: key })); }
+function send(key) {
+  const call = callOf();
+  last = last.then(() => give(`${words.keypad.title} ${key}`, 'dtmf', { digits: key }, words.begun, call));
+}
