@@ -7,6 +7,7 @@ import { agentFeed, overviewFeed } from './feed.js';
 import { keep, takeKept } from './kept.js';
 import { interrupted, listen } from './keys.js';
 import { followEdits, resumeEdits } from './panels/lead_edits.js';
+import { followKeypad } from './panels/keypad.js';
 import { watch as watchLists } from './lists.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { api, request } from './requests.js';
@@ -48,6 +49,7 @@ function changed() {
   }
   followNotes();
   followEdits();
+  followKeypad();
   watchLists();
   watchPhone();
   announce();

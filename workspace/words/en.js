@@ -100,7 +100,7 @@ export const words = {
       transfer: 'The customer is put through, and you leave the call.', conference: 'You bring a third party into the call. Leave later with L.',
     },
   },
-  keypad: { title: 'Keypad', sends: 'Keys go to the party that you talk to.', close: 'Close' },
+  keypad: { title: 'Keypad', sends: 'Keys go to the party that you talk to.', gone: 'closed, because you talk to another party now', close: 'Close' },
   pause: { title: 'Why do you pause?', none: 'Without a code', after: 'It begins after this call and its code.' },
   callbacks: {
     due: 'Due', state: 'State', customer: 'Customer', by: 'By', comments: 'Comments', none: 'No callback is waiting.',

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import DrawnPage, drawn
 from tests.browser.fake_server import lists
-from tests.browser.screens import call, lead
+from tests.browser.screens import SCREENS, call, lead
 
 OTHER = lead() | {"lead_id": 99}
 
@@ -50,17 +50,14 @@ async def test_a_field_typed_during_a_preview_is_saved_in_its_call(chromium: Bro
 
 async def test_commands_name_the_call_that_was_there_when_they_were_pressed(chromium: Browser) -> None:
     async with drawn(chromium, "dispo") as one:
-        asked: list[str] = []
-        one.page.on("request", lambda request: asked.append(request.url) if request.method != "GET" else None)
         one.server.delay = 0.3
         await one.page.keyboard.press("u")
         await one.page.locator("#lead-city").fill("Oxford")
         await one.page.keyboard.press("Escape")
         await one.page.keyboard.press("u")
-        await one.page.keyboard.press("1")
-        await one.show("talking", call=call("talking", 1, id="01M8"))
-        await one.commands(2)
-        assert asked[-1].endswith("agents/me/disposition?call=01M7")
+        async with one.page.expect_request("**/agents/me/disposition?call=01M7"):
+            await one.page.keyboard.press("1")
+            await one.show("talking", call=call("talking", 1, id="01M8"))
 
 
 async def test_notes_name_their_call(chromium: Browser) -> None:
@@ -134,3 +131,16 @@ async def test_the_chosen_destination_stays_when_others_come_before_it(chromium:
         await one.page.clock.fast_forward(16_000)  # until the list is read again
         await expect(one.page.locator("#places b").first).to_have_text("Aachen")
         assert await chosen.inner_text() == name
+
+
+async def test_the_rest_of_a_pin_does_not_go_to_the_customer_when_the_third_party_is_gone(chromium: Browser) -> None:
+    async with drawn(chromium, "consulting") as one:
+        await one.show("consulting", commands=SCREENS["talking"]()["commands"])
+        await one.page.keyboard.press("k")
+        await one.page.locator("[data-panel]").wait_for()
+        await one.page.keyboard.press("4")
+        await one.commands(1)
+        await one.show("talking")
+        await one.page.keyboard.type("711", delay=100)
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("you talk to another party")
+        assert one.server.requests == [("POST", "agents/me/dtmf", {"digits": "4", "to": "XFER"})]
