@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
+from tests.browser.overviews import ME, OVERVIEWS
 from tests.browser.screens import SCREENS
 
 NAMES = {
@@ -18,6 +19,11 @@ IN_VIEW = """() => {
     const panel = document.querySelector('.call').getBoundingClientRect();
     return at.bottom <= panel.bottom && at.right <= panel.right && document.documentElement.scrollWidth <= innerWidth;
 }"""
+
+OUTSIDE = """() => [...document.querySelectorAll('.bar button, [data-panel] *')].filter(one => {
+    const at = one.getBoundingClientRect();
+    return at.width && (at.left < 0 || at.right > innerWidth);
+}).map(one => one.id || one.innerText)"""
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
@@ -38,3 +44,26 @@ async def test_wrap_up_says_that_a_number_is_on_a_do_not_call_list(chromium: Bro
         lead = SCREENS["dispo"]()["lead"] | {"do_not_call": "the system's do-not-call list"}
         await one.show("dispo", lead=lead)
         await expect(one.page.locator(".call .who")).to_contain_text("do not call")
+
+
+async def test_many_queues_leave_the_buttons_of_the_line_at_the_top_in_view(chromium: Browser) -> None:
+    one_queue = SCREENS["talking"]()["queues"][1]
+    queues = [one_queue | {"ingroup": f"Q{n}", "group_name": f"Queue {n}", "waiting": int(n == 11)} for n in range(12)]
+    async with drawn(chromium, "talking") as one:
+        for screen in ("talking", "dispo", "paused"):
+            await one.show(screen, queues=queues)
+            assert not await one.page.evaluate(OUTSIDE), screen
+        await one.show("talking", queues=queues)
+        await expect(one.page.locator(".queues li").first).to_contain_text("Queue 11 1")
+
+
+async def test_a_long_name_leaves_the_way_out_of_a_question_in_view(chromium: Browser) -> None:
+    agents = [row | {"full_name": "x" * 100} for row in OVERVIEWS["busy"]()["agents"]]
+    async with drawn(chromium, "busy", me=ME) as one:
+        await one.show("busy", agents=agents)
+        await one.page.locator(f"#agent-{agents[0]['user']}").click()
+        for key in ("o", "m", "p"):
+            await one.page.keyboard.press(key)
+            await one.page.locator("[data-panel]").wait_for()
+            assert not await one.page.evaluate(OUTSIDE), key
+            await one.page.keyboard.press("Escape")
