@@ -156,7 +156,7 @@ class SupervisorsShift(JudgedPage):
         await self.press("o")
         await expect(self.page.locator(".receipts .ok").first).to_contain_text("Log out: Nora Wind")
         await self.press("q")
-        await self.enter("#do-leave")
+        await self.enter("#do-leave-browser")
         await expect(self.page.locator("#user")).to_be_focused()
 
     async def _calls(self, number: str, tone: int) -> None:

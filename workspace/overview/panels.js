@@ -73,7 +73,7 @@ function phonePanel() {
 }
 
 const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}
-  <div class="stop-row"><button type="button" id="do-leave" @click=${leave}>${words.you.user}</button></div>`);
+  <div class="stop-row"><button type="button" id="do-leave-browser" @click=${leave}>${words.you.user}</button></div>`);
 
 const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());
 

@@ -7,6 +7,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import DrawnPage, drawn
 from tests.browser.overviews import ME, OVERVIEWS
+from tests.browser.screens import SCREENS
 
 
 async def hold_enter(one: DrawnPage, times: int = 5) -> None:
@@ -73,11 +74,11 @@ async def test_a_logout_that_does_not_arrive_is_said(chromium: Browser) -> None:
     async with drawn(chromium, "ready") as one:
         await one.page.keyboard.press("q")
         await one.page.route("**/workspace/logout", lambda route: route.abort())
-        await one.page.locator("#do-leave").click()
+        await one.page.locator("#do-leave-browser").click()
         await expect(one.page.locator(".receipts .bad")).to_contain_text("You are still logged in")
         assert one.server.logged_in
         await one.page.unroute("**/workspace/logout")
-        await one.page.locator("#do-leave").click()
+        await one.page.locator("#do-leave-browser").click()
         await one.page.locator("[name=password]").wait_for()
 
 
@@ -111,3 +112,15 @@ async def test_a_pasted_control_character_does_not_keep_the_notes_from_the_serve
         await one.page.keyboard.press("n")
         await one.page.keyboard.insert_text("soft\x0bbreak\tand\nline")
         assert (await one.commands(1))[0][2] == {"notes": "soft break\tand\nline"}
+
+
+async def test_no_two_elements_have_the_same_id(chromium: Browser) -> None:
+    twice = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, n, all) => all.indexOf(id) !== n)"
+    async with drawn(chromium, "talking") as one:
+        for name in SCREENS:
+            await one.show(name)
+            for key in ("q", "p", "t", "k", "b", "y", "?"):
+                await one.page.keyboard.press(key)
+                assert await one.page.evaluate(twice) == [], (name, key)
+                await one.page.keyboard.press("Escape")
+                await one.page.locator("#state").focus()

@@ -5,7 +5,7 @@ from playwright.async_api import Browser
 from tests.browser.drawn_page import drawn
 
 
-async def test_a_page_whose_session_ended_without_a_word_shows_no_customer(chromium: Browser) -> None:
+async def test_a_page_asks_for_the_password_when_its_session_ended_unheard(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         assert "Ada Byron" in await one.page.content()
         one.server.logged_in = False

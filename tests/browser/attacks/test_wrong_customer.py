@@ -1,4 +1,4 @@
-"""What is typed or pressed for one customer never reaches the next one."""
+"""Texts and keys for one customer never reach the next one."""
 
 import asyncio
 from typing import Any

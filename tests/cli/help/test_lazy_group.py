@@ -102,7 +102,7 @@ def test_a_former_name_runs_the_command_of_today_with_a_hint(
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["script", "new", "ticket", "--to", str(tmp_path)])
-    assert ended.value.code == 0 and (tmp_path / "ticket.session").exists(), "not `script create`"
+    assert not ended.value.code and (tmp_path / "ticket.session").exists(), "not `script create`"
     assert capsys.readouterr().err == "warmline: `warmline script new` is now `warmline agi-script new`\n"
 
 
