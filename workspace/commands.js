@@ -17,7 +17,7 @@ export async function give(label, path, body = {}, begun = words.begun, call = c
   const address = path.startsWith('../') ? path : toAgent(path, call), said = JSON.stringify([address, body]);
   if (local.busy) {
     if (local.busy.said === said || waiting === said) return null;
-    if (waiting) { tell({ label, text: words.notSent, ok: false }); return null; }
+    if (waiting) { warn(label, words.notSent); return null; }
     waiting = said;
     await running;
     waiting = '';
@@ -46,6 +46,9 @@ async function send(label, path, address, body, said, begun) {
 
 /** Show a line about a command, or about a press that is not allowed. A success removes the refusals that are over. */
 export function tell(line) { change({ told: [line, ...line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told].slice(0, SHOWN) }); }
+
+/** Show a line about something that is lost. Only a success of the same name removes it. */
+export function warn(label, text) { tell({ label, text, ok: false, key: 'lost' }); }
 
 /** Return whether a success makes a refusal old: one of a press that was never sent, or of the same command. */
 const isOver = (refusal, success) => !refusal.key || refusal.label === success.label;

@@ -7,7 +7,7 @@ import { words } from '../words.js';
 import { since } from '../times.js';
 import { callOf } from '../call_of.js';
 import { saveEdits } from './lead_edits.js';
-import { keepDeleted, written } from './notes.js';
+import { goWith, keepDeleted, written } from './notes.js';
 
 /** Draw the codes and the callback's time. */
 export function disposition() {
@@ -79,8 +79,10 @@ async function give_(status, callback) {
   }
   await keepDeleted();
   const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
+  goWith(call);
   const answer = await give(nameOf(status), 'disposition', { status, ...(written() && { notes: written() }), ...promise, undo: true }, words.begun, call);
   if (!answer) return;
+  if (!answer.ok && !answer.unstored && !answer.unknown) goWith('');
   set(answer.ok || answer.unstored ? { code: '', at: '', mine: false, typed: '', why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
   if (!answer.ok && !answer.unstored) queueMicrotask(() => show('[role=alert]'));
 }

@@ -3,7 +3,7 @@ import { html } from '../vendor/lit-html.js';
 import { interrupted } from '../keys.js';
 import { change, local, screen } from '../state.js';
 import { callOf } from '../call_of.js';
-import { give, tell } from '../commands.js';
+import { give, warn } from '../commands.js';
 import { words } from '../words.js';
 
 const KEYS = [...'123456789*0#'];
@@ -19,7 +19,7 @@ export function followKeypad() {
   if (gone || local.dialog !== 'keypad') to = '';
   if (!gone) return;
   interrupted();
-  tell({ label: words.keypad.title, text: words.keypad.gone, ok: false });
+  warn(words.keypad.title, words.keypad.gone);
   change({ dialog: '' });
 }
 

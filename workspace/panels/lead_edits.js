@@ -3,7 +3,7 @@
 import { callOf } from '../call_of.js';
 import { change, local, screen } from '../state.js';
 import { mine, reason, request } from '../requests.js';
-import { tell } from '../commands.js';
+import { tell, warn } from '../commands.js';
 import { words } from '../words.js';
 
 const AFTER = 2000; // milliseconds after the last key
@@ -78,7 +78,7 @@ export function followEdits() {
 function forgetEdits() {
   if (!local.editsOf) return;
   clearTimeout(timer);
-  if (unsaved()) tell({ label: words.lead.title, text: words.lead.lost(local.editsOf, Object.keys(local.edits).map(name => words.fields[name] ?? name).join(', ')), ok: false });
+  if (unsaved()) warn(words.lead.title, words.lead.lost(local.editsOf, Object.keys(local.edits).map(name => words.fields[name] ?? name).join(', ')));
   change({ editsOf: 0, ...NONE });
 }
 

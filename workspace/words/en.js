@@ -82,7 +82,7 @@ export const words = {
     saved: 'saved', isSaved: 'Saved', save: 'Save now', undo: 'Undo', list: 'List', called: n => `called ${n}×`, edit: 'lead', all: 'All fields', fewer: 'Fewer fields',
   },
   notes: {
-    title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', full: 'Full: there is room for 2000 characters', empty: 'Saved as you type',
+    title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', full: 'Full: there is room for 2000 characters', lost: text => `the last words are not saved: …${text}`, late: 'Not saved: the call has its code. Give the code again to add them.', empty: 'Saved as you type',
   },
   script: { title: 'Script', none: 'No script for this campaign.', data: 'Call data' },
   dispo: {

@@ -47,7 +47,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequ
             return command
         if user not in api.board.world.sessions:
             raise live_state.not_logged_in(user)
-        _check_own_call(command, api.board.world)
+        _check_own_call(api.board.world, user, named)
         command = dispositions.checked(command, api.board.world)
         if isinstance(body, request_bodies.DialCustomerBody) and body.group_alias:
             return _of_alias(command, api.board.world, body.group_alias)
@@ -63,21 +63,23 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequ
 
 def _named_call(request: ApiRequest) -> str:
     """Return the call that a command to an agent names, or "". Raises ProblemRaised (422)."""
-    named = request.query.get(CALL_PARAMETER, "")
-    if named and not is_ulid(named):
+    named = request.query.get(CALL_PARAMETER)
+    if named is None:
+        return ""
+    if not is_ulid(named):
         raise invalid_request(CALL_PARAMETER, "allowed: the id of a call, as GET /api/v1/calls shows it")
     return named
 
 
-def _check_own_call(command: Command, world: World) -> None:
+def _check_own_call(world: World, user: str, named: str) -> None:
     """Check that a named call is the agent's present or last one: no receipt is written to the call of another agent.
 
     The engine decides between these two. Raises ProblemRaised (409).
     """
-    session = world.sessions[command.agent]
-    if command.call not in ("", session.call, session.last.call):
+    session = world.sessions[user]
+    if named not in ("", session.call, session.last.call):
         refused = reasons.AGENT_NOT_IN_CALL
-        raise ProblemRaised(HTTPStatus.CONFLICT, refused.code, "{why}", why=refused.text(agent=command.agent))
+        raise ProblemRaised(HTTPStatus.CONFLICT, refused.code, "{why}", why=refused.text(agent=user))
 
 
 async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequest) -> ApiAnswer:

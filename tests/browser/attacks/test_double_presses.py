@@ -60,6 +60,8 @@ async def test_a_third_command_says_that_it_is_not_sent(chromium: Browser) -> No
         await one.page.keyboard.type("omh")
         await expect(one.page.locator(".receipts .bad")).to_contain_text("Hang up: not sent")
         assert [path for _, path, _ in await one.commands(2)] == ["agents/me/hold", "agents/me/mute"]
+        await expect(one.page.locator(".receipts .ok")).to_have_count(2)
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("Hang up: not sent")
 
 
 async def test_a_double_click_gives_a_code_once(chromium: Browser) -> None:

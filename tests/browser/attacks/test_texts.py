@@ -67,3 +67,25 @@ async def test_a_long_name_leaves_the_way_out_of_a_question_in_view(chromium: Br
             await one.page.locator("[data-panel]").wait_for()
             assert not await one.page.evaluate(OUTSIDE), key
             await one.page.keyboard.press("Escape")
+
+
+async def test_notes_that_are_typed_after_the_code_say_that_they_are_not_saved(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo-set") as one:
+        one.server.answers["agents/me/notes"] = (409, {"detail": "it has the code SALE", "code": "disposition_set"})
+        await one.page.locator("#notes").fill("wants the blue one, and a lamp")
+        await expect(one.page.locator(".notes small")).to_contain_text("Give the code again")
+        await one.page.locator("#code-SALE").click()
+        assert (await one.commands(2))[1][2]["notes"] == "wants the blue one, and a lamp"
+
+
+async def test_notes_that_no_code_took_along_are_named(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        bad = one.page.locator(".receipts .bad")
+        await one.page.locator("#notes").fill("wants the red one")
+        await one.page.locator("#code-SALE").click()
+        await one.show("ready")
+        await expect(bad).to_have_count(0)
+        await one.show("dispo")
+        await one.page.locator("#notes").fill("wants a lamp")
+        await one.show("ready")
+        await expect(bad).to_contain_text("not saved: …wants a lamp")

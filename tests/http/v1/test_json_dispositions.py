@@ -92,8 +92,9 @@ def test_a_command_that_comes_late_does_not_reach_the_next_customer(
         assert site.ask("POST", f"/agents/1000/{command}?call={call}", body).status == 409
     assert site.driver.session() == before and site.driver.world.calls[second or ""].customer
     assert len(site.driver.world.receipts) <= receipts + 1, "none in the call of somebody else"
-    wrong = site.ask("POST", f"/agents/1000/{command}?call=first", body)
-    assert (wrong.status, wrong.body["errors"][0]["field"]) == (422, "call")
+    for no_id in ("first", ""):
+        wrong = site.ask("POST", f"/agents/1000/{command}?call={no_id}", body)
+        assert (wrong.status, wrong.body["errors"][0]["field"]) == (422, "call")
     assert site.ask("POST", f"/agents/1000/{command}?call={second}", body).status == 201
 
 
