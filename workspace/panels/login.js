@@ -24,7 +24,7 @@ export const loginPage = () => html`<main class="login">
 
 /** Draw what there is to say while no screen has come, or if none will come. */
 const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
-  <p class="soft">${views().length ? words.link[link()] : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
+  <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
 
 const person = () => html`<form class="stack" @submit=${logIn}>
   ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}

@@ -122,6 +122,7 @@ export const words = {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
+    noWall: 'This user sees no wallboard. Log out, and log in as a supervisor.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
     out: {
       LOSTMX: (at, since) => `You were logged out at ${at}, because your phone or this page was away since ${since}. Your working time ended at ${since}.`,
