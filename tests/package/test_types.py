@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = ("docs/how-to/scripts.md", "docs/how-to/ari-scripts.md", "docs/how-to/hooks.md")
+PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "hooks"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 TYPOS = {
@@ -30,7 +30,7 @@ TYPOS = {
 
 
 def scripts() -> dict[str, str]:
-    """Return the scripts of pages, recipes and `script new`, by a name that a module can have."""
+    """Return the scripts of pages, recipes and `agi-script new`, by a name that a module can have."""
     found = {}
     for page in map(PROJECT.joinpath, PAGES):
         for number, text in enumerate(BLOCK.findall(page.read_text()), 1):
