@@ -14,8 +14,10 @@ from typer.main import get_command
 
 from cli.arguments.period_words import in_full
 from cli.output import json_output
+from cli.output.printing import complain
 from cli.place.login_file import LoginError
 from cli.place.place import URL, login
+from cli.tree.own_script_rows import FORMER
 from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, examples_of, load, rows_of
 from cli.tree.unknown_command import WORDS, UnknownCommandError
 from warmline.system import settings
@@ -110,6 +112,8 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the words name, loaded, and the words after it. Raises UnknownCommandError."""
+        if (*self.path, args[0]) in FORMER:
+            return args[0], _former(ctx.find_root().command, (*self.path, args[0])), args[1:]
         name = self.real_name(args[0])
         if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
             words = " ".join(("warmline", *self.path, args[0]))
@@ -174,6 +178,26 @@ def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
     command = _started(path, row, command_of(load(row.target), name=row.name, help=row.help))
     command.examples = partial(examples_of, row, path)
     command.access, command.whole = row.access, row.whole
+    return command
+
+
+def _former(root: LazyGroup, words: tuple[str, ...]) -> "PlainCommand | LazyGroup":
+    """Return the command of a former name; when it runs, it first prints the name of today."""
+    *groups, name = FORMER[words]
+    group = root
+    for word in groups:
+        loaded = group.load(word)
+        assert isinstance(loaded, LazyGroup)
+        group = loaded
+    command = group.load(name)
+    run = command.callback
+    assert run
+
+    def hinted(**given: Any) -> Any:
+        complain(f"`warmline {' '.join(words)}` is now `warmline {' '.join(FORMER[words])}`")
+        return run(**given)
+
+    command.callback = hinted
     return command
 
 

@@ -1,6 +1,7 @@
 // The buttons of the page: key, label, and the command that each of them gives now.
 import { change, command, local, screen } from './state.js';
 import { give, tell } from './commands.js';
+import { savedBefore } from './panels/lead_edits.js';
 import { words } from './words.js';
 
 // A command that shares its address is named by the kind in its body; any other by its address.
@@ -41,11 +42,14 @@ export function action(name) {
   return { name, key, label: words.buttons[way.label ?? name], allowed, why, way };
 }
 
+const LEAVES = new Set(['skip', 'ready', 'undoCode', 'logout']); // buttons that can take the customer from the screen
+
 /** Press a button: give its command, open its panel, or say why not. */
-export function press(name) {
+export async function press(name) {
   const { allowed, why, label, way } = action(name);
   if (!allowed) return tell({ label, text: why || words.notAllowed, ok: false });
   if (way.opens) return change({ dialog: local.dialog === way.opens ? '' : way.opens, place: null });
+  if (LEAVES.has(name) && !await savedBefore(label)) return null;
   return give(label, way.address, way.body);
 }
 

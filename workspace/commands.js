@@ -1,6 +1,7 @@
 // Commands: one at a time, marked when they are pressed, true when the receipt has come.
 import { change, local } from './state.js';
-import { api, mine, reason, request } from './requests.js';
+import { callOf, toAgent } from './call_of.js';
+import { api, reason, request } from './requests.js';
 import { earlier, isUnstored, lookAtUnstored } from './unstored.js';
 import { words } from './words.js';
 
@@ -10,26 +11,28 @@ let running = Promise.resolve(), waiting = '';
 
 /** Give a command by its label and address; return the answer, or null if it is under way already. `begun` is said of one that goes on.
  *
- * Another command waits for the one that is under way; one can wait. The same press again, while nobody knows whether the first one arrived, is the same command with the same key. */
-export async function give(label, path, body = {}, begun = words.begun) {
-  const said = JSON.stringify([path, body]);
+ * Another command waits for the one that is under way; one can wait. The same press again, while nobody knows whether the first one arrived, is the same command with the same key.
+ * A command about a call is for the one that was there when the agent pressed, `call`. */
+export async function give(label, path, body = {}, begun = words.begun, call = callOf()) {
+  const address = path.startsWith('../') ? path : toAgent(path, call), said = JSON.stringify([address, body]);
   if (local.busy) {
-    if (local.busy.said === said || waiting) return null;
+    if (local.busy.said === said || waiting === said) return null;
+    if (waiting) { warn(label, words.notSent); return null; }
     waiting = said;
     await running;
     waiting = '';
   }
-  const giving = send(label, path, body, said, begun);
+  const giving = send(label, path, address, body, said, begun);
   running = giving.catch(() => {});
   return giving;
 }
 
-async function send(label, path, body, said, begun) {
+async function send(label, path, address, body, said, begun) {
   const again = local.unsure?.said === said ? local.unsure : earlier(said);
   const key = again?.key ?? newKey();
   const began = performance.now();
   change({ busy: { label, said }, unsure: null });
-  const answer = await request('POST', path.startsWith('../') ? path : mine(path), body, { 'Idempotency-Key': key });
+  const answer = await request('POST', address, body, { 'Idempotency-Key': key });
   const ms = Math.round(performance.now() - began);
   if (isUnstored(answer, { said, key, label, path })) {
     change({ busy: null });
@@ -43,6 +46,9 @@ async function send(label, path, body, said, begun) {
 
 /** Show a line about a command, or about a press that is not allowed. A success removes the refusals that are over. */
 export function tell(line) { change({ told: [line, ...line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told].slice(0, SHOWN) }); }
+
+/** Show a line about something that is lost. Only a success of the same name removes it. */
+export function warn(label, text) { tell({ label, text, ok: false, key: 'lost' }); }
 
 /** Return whether a success makes a refusal old: one of a press that was never sent, or of the same command. */
 const isOver = (refusal, success) => !refusal.key || refusal.label === success.label;

@@ -5,7 +5,7 @@ import { pageId } from './page_id.js';
 
 const EACH = 300; // milliseconds between two writes: browsers limit them
 const ALWAYS = ['tab', 'number', 'search', 'chosen', 'unstored']; // of no call
-const OF_CALL = ['edits', 'former', 'notes', 'dispo'];
+const OF_CALL = ['editsOf', 'edits', 'former', 'notes', 'dispo'];
 const OF_STAGE = ['dialog', 'callTab', 'to', 'place'];
 
 let before = read(), written = '', timer = 0, taken = false;

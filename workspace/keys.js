@@ -4,11 +4,16 @@ import { change, local } from './state.js';
 const SETTING = 'warmline-keys'; // plain, alt or off: letters alone disturb some ways of typing (WCAG 2.1.4)
 const TYPED = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 const GRACE = 1500; // milliseconds after a letter was typed into a field that is gone since
+const WORD = 600; // milliseconds between two letters of somebody who goes on typing
 
 const ENDS = new Set(['Enter', 'Escape', 'Tab']); // keys that end the typing
 
 let setting = read();
 let typed = { at: -Infinity, field: null };
+const GONE = {}; // stands for a field that is gone
+
+/** Take letters and digits as typed for a moment, because a call's end has closed the panel for which they are. */
+export function interrupted() { typed = { at: performance.now(), field: GONE }; }
 
 function read() { try { return localStorage.getItem(SETTING) ?? 'plain'; } catch { return 'plain'; } }
 
@@ -25,6 +30,7 @@ export function setKeys(value) {
 /** Listen to the keyboard. */
 export function listen() {
   document.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && event.repeat && !event.target.closest?.('textarea')) return event.preventDefault(); // a key that is held is one press
     if (ENDS.has(event.key)) typed = { at: -Infinity, field: null };
     else if (event.target.closest?.(TYPED)) typed = { at: event.timeStamp, field: event.target };
     if (event.key === 'Escape') return escape(event);
@@ -40,7 +46,11 @@ export function listen() {
 }
 
 /** Return whether somebody was typing into a field that the last change of the screen took away. */
-const wasTyping = event => event.timeStamp - typed.at < GRACE && typed.field && (!typed.field.isConnected || typed.field.closest('[hidden]'));
+function wasTyping(event) {
+  if (event.timeStamp - typed.at >= GRACE || !typed.field || (typed.field !== GONE && typed.field.isConnected && !typed.field.closest('[hidden]'))) return false;
+  if (event.timeStamp - typed.at < WORD) typed.at = event.timeStamp;
+  return true;
+}
 
 /** Return the button with this key: of the open panel first, then of the page. */
 function buttonOf(key) {

@@ -5,8 +5,9 @@ import { keepFocus, followPanel } from './focus.js';
 import { decided } from './commands.js';
 import { agentFeed, overviewFeed } from './feed.js';
 import { keep, takeKept } from './kept.js';
-import { listen } from './keys.js';
-import { resumeEdits } from './panels/lead_edits.js';
+import { interrupted, listen } from './keys.js';
+import { followEdits, resumeEdits } from './panels/lead_edits.js';
+import { followKeypad } from './panels/keypad.js';
 import { watch as watchLists } from './lists.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { api, request } from './requests.js';
@@ -15,6 +16,7 @@ import { loadOverview, view } from './view.js';
 import { chooseView, shownPage, views } from './views.js';
 import { watch as watchPhone } from './voice/phone.js';
 
+const WRITTEN = ['pause', 'transfer', 'conference']; // panels that take digits, and whose command has not been given yet
 const AGAIN = 1000; // milliseconds until the server is asked again who this is
 const root = document.getElementById('page');
 const following = { agent: false, overview: false };
@@ -46,6 +48,8 @@ function changed() {
     resumeEdits();
   }
   followNotes();
+  followEdits();
+  followKeypad();
   watchLists();
   watchPhone();
   announce();
@@ -54,6 +58,7 @@ function changed() {
 /** A call that comes, and one that is over, show what belongs to them. Who types about the customer goes on with it. */
 function entered(now) {
   const typing = document.activeElement?.closest('form.lead');
+  if (local.dialog === 'keypad' || (WRITTEN.includes(local.dialog) && !local.busy)) interrupted();
   change({ callTab: now === 'dispo' && !typing ? 'dispo' : 'customer', dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '', to: '' });
   if (now !== 'dispo') change({ dispo: { typed: '', code: '', at: '', mine: false, why: '' } });
 }

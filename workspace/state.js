@@ -30,7 +30,8 @@ const FRESH = {
   to: '', // in the transfer panel
   dispo: { typed: '', code: '', at: '', mine: false, why: '' }, // typed: the first digits of a key
   notes: { text: '', kept: '', call: '' },
-  edits: {}, // changed fields of the lead, not yet saved
+  editsOf: 0, // the lead for which fields were changed
+  edits: {}, // its changed fields, not yet saved
   former: {}, // what they had before
   editsWhy: '', // why the server has not saved them
   phone: { state: 'off', why: '', quality: null },

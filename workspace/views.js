@@ -13,8 +13,9 @@ export const isNarrow = () => narrow.matches;
 /** Return the views that the user has. */
 export function views() {
   const { agent, rights, program } = local.user || {};
-  if (program === WALLBOARD) return ['wall'];
-  return [...(agent ? ['agent'] : []), ...(REACHES.includes(rights?.['agents:read']) ? ['overview', 'wall'] : [])];
+  const wide = REACHES.includes(rights?.['agents:read']);
+  if (program === WALLBOARD) return wide ? ['wall'] : [];
+  return [...(agent ? ['agent'] : []), ...(wide ? ['overview', 'wall'] : [])];
 }
 
 /** Return whether the address asks for the wallboard. */

@@ -35,6 +35,7 @@ COLUMNS = (
     ReportColumn("ended", TIME, ""),
     ReportColumn("converted_path", head=""),
     ReportColumn("converted_sha256", head=""),
+    ReportColumn("id", head=""),
 )
 
 Read = Annotated[

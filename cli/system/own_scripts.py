@@ -1,4 +1,4 @@
-"""`warmline script new`, `record` and `test`: AGI and ARI scripts of one's own."""
+"""`warmline own-script new`, `record` and `test`: AGI and ARI scripts of one's own."""
 
 import os
 import re
@@ -69,7 +69,7 @@ def record(
 
     if sys.stdin.isatty():
         raise InvalidArgument(
-            "script_record_by_hand", "script record runs in the dialplan: AGI({usage})", usage=_usage(file, script)
+            "script_record_by_hand", "own-script record runs in the dialplan: AGI({usage})", usage=_usage(file, script)
         )
     lines = session_recorder.record(script, arguments or [], sys.stdin.fileno(), sys.stdout.fileno())
     masked, notes = session_masks.masked(lines, keep or [])
@@ -158,7 +158,7 @@ def _approve(session: Path, played: "PlayedSession", notes: list[str], why: str)
 def _usage(file: Path, script: str) -> str:
     """Return the arguments of AGI() that record a script."""
     command = Path(sys.executable).with_name("warmline")
-    return ",".join((str(command), "script", "record", "--", str(file.absolute()), script))
+    return ",".join((str(command), "own-script", "record", "--", str(file.absolute()), script))
 
 
 def _cut(command: str) -> str:

@@ -56,7 +56,7 @@ class CallerTest(unittest.TestCase):
 
 class SessionTest(unittest.TestCase):
     def test_the_script_answers_as_recorded(self) -> None:
-        command = [str(WARMLINE), "script", "test", str(HERE / "{name}.session"), str(HERE / "{name}")]
+        command = [str(WARMLINE), "own-script", "test", str(HERE / "{name}.session"), str(HERE / "{name}")]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 

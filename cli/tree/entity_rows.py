@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from cli.tree.tree_row import ANYWHERE, LOCAL, WHOLE, TreeCommand
+from cli.tree.tree_row import ANYWHERE, WHOLE, TreeCommand
 from warmline.access.rights import scope_to_change
 from warmline.text.article import article
 
 NOUNS = {"ingroup": "in-group", "did": "DID", "api-user": "API user", "api-token": "API token"}  # others: the kind
-OWN = "AGI and ARI scripts of your own"
 CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
 
 
@@ -199,44 +198,6 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
         access="users:write",
     )
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
-
-
-def script(kind: str) -> tuple[TreeCommand, ...]:
-    """Return the rows of scripts for agents, and of the AGI and ARI scripts of one's own."""
-    new = TreeCommand(
-        "new",
-        "cli.system.own_scripts:new",
-        "Write a new AGI or ARI script with a test.\n\n"
-        "The command writes the script, a recorded session and a test that plays it. An ARI script makes calls by "
-        "itself; it has a test and no session. No file is overwritten.",
-        ("ticket", "ticket --to /etc/warmline/scripts", "reminder --ari"),
-        OWN,
-        access=ANYWHERE,
-    )
-    record = TreeCommand(
-        "record",
-        "cli.system.own_scripts:record",
-        "Run an AGI script and record its session.\n\n"
-        "The dialplan runs this command in place of the script. The call is served as before, and the file gets the "
-        "lines of Asterisk and of the script. PINs and other typed keys are masked.",
-        (
-            "/var/lib/warmline/ticket.session ticket",
-            "/var/lib/warmline/ticket.session agi://127.0.0.1:4574/ticket 4711",
-        ),
-        OWN,
-        access=LOCAL,
-    )
-    test = TreeCommand(
-        "test",
-        "cli.system.own_scripts:test",
-        "Play a recorded session against a script.\n\n"
-        "The script works on a copy of the database. A server at agi:// works on its own database. The exit code is 2 "
-        "if a command of the script differs from the session.",
-        ("ticket.session ./ticket", "ticket.session ./ticket --json"),
-        OWN,
-        access=LOCAL,
-    )
-    return *entity(kind), new, record, test
 
 
 def _examples(kind: str, command: str) -> tuple[str, ...]:

@@ -176,13 +176,11 @@ CONFIGURATION = under(
     _kind("disposition", "Configure disposition codes.\n\nA code for the outcome of a call.", "SALE"),
     _kind("pause-code", "Configure pause codes.\n\nA code for why an agent pauses.", "LUNCH"),
     _kind("list", "Configure lists of leads.\n\nA list of leads.", "101", "cli.tree.entity_rows:lead_list"),
-    TreeGroup(
+    _kind(
         "script",
         "Configure scripts for agents.\n\n"
-        "A text that agents read to customers. The commands `new`, `record` and `test` are for "
-        "another kind of script: your own AGI scripts, which Asterisk runs.",
-        "cli.tree.entity_rows:script",
-        ("list", "show GREETING"),
+        "A text that agents read to customers. `warmline own-script` is about scripts that Asterisk runs.",
+        "GREETING",
     ),
     _kind(
         "preset",
@@ -286,6 +284,14 @@ SETUP = under(
         "Write, test and watch hooks.\n\nA hook is a Python function of your own that takes part in a decision.",
         "cli.tree.system_rows:HOOK",
         ("new vip", "log"),
+    ),
+    TreeGroup(
+        "own-script",
+        "Write, record and test AGI and ARI scripts of your own.\n\n"
+        "Asterisk's dialplan runs an AGI script in a call, and an ARI script makes calls by itself. `warmline script` "
+        "is about texts that agents read.",
+        "cli.tree.own_script_rows:OWN_SCRIPT",
+        ("new ticket", "test ticket.session ./ticket"),
     ),
     TreeCommand(
         "serve",

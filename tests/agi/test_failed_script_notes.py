@@ -224,7 +224,7 @@ def test_the_app_deletes_old_notes_and_reports_an_unreadable_spool_once(
         async with following(spool, caplog) as app:
             await asyncio.wait_for(logged.wait(), 10)
             (spool / NAME).unlink()
-            failed_scripts.keep("script", "new", "")
+            failed_scripts.keep("own-script", "new", "")
             told = await app.until(1)
         assert "the notes of failed scripts cannot be read: " in told[0] and len(told) == 2
         assert not (spool / OLDER).exists()

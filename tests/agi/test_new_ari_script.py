@@ -1,4 +1,4 @@
-"""`warmline script new --ari`: a script that makes calls, and its test."""
+"""`warmline own-script new --ari`: a script that makes calls, and its test."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ def outcome_of(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("script", "new", "reminder", "--ari", "--to", tmp_path)
+    code, out, _ = run("own-script", "new", "reminder", "--ari", "--to", tmp_path)
     assert code == 0 and f"{sys.executable} {tmp_path / 'test_reminder.py'}" in out
     assert not (tmp_path / "reminder.session").exists()
     done = outcome_of(tmp_path)
@@ -34,7 +34,7 @@ def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> No
     ],
 )
 def test_a_wrong_script_fails_its_test(run: Run, tmp_path: Path, now: str, wrong: str, failure: str) -> None:
-    run("script", "new", "reminder", "--ari", "--to", tmp_path)
+    run("own-script", "new", "reminder", "--ari", "--to", tmp_path)
     text = (tmp_path / "reminder").read_text()
     assert now in text
     (tmp_path / "reminder").write_text(text.replace(now, wrong))
@@ -43,8 +43,8 @@ def test_a_wrong_script_fails_its_test(run: Run, tmp_path: Path, now: str, wrong
 
 
 def test_a_name_is_one_that_connect_takes(run: Run, tmp_path: Path) -> None:
-    code, _, err = run("script", "new", "x" * 31, "--ari", "--to", tmp_path)
+    code, _, err = run("own-script", "new", "x" * 31, "--ari", "--to", tmp_path)
     assert code == 1 and "at most 30" in err
-    assert run("script", "new", "x" * 30, "--ari", "--to", tmp_path)[0] == 0
-    _, out, _ = run("script", "new", "other", "--ari", "--to", tmp_path, "--json")
+    assert run("own-script", "new", "x" * 30, "--ari", "--to", tmp_path)[0] == 0
+    _, out, _ = run("own-script", "new", "other", "--ari", "--to", tmp_path, "--json")
     assert json.loads(out)["files"] == [str(tmp_path / "other"), str(tmp_path / "test_other.py")]

@@ -211,13 +211,13 @@ def test_the_names_of_an_error_without_a_script_are_none() -> None:
     ],
 )
 def test_script_test_shows_the_same(run: Run, tmp_path: Path, change: tuple[str, str], said: str) -> None:
-    assert run("script", "new", "ticket", "--to", tmp_path)[0] == 0
+    assert run("own-script", "new", "ticket", "--to", tmp_path)[0] == 0
     script = tmp_path / "ticket"
     old = script.read_text()
     script.write_text(new := old.replace(*change))
     lines = zip(old.splitlines(), new.splitlines(), strict=True)
     line = next(number for number, (one, other) in enumerate(lines, 1) if one != other)
-    code, out, _ = run("script", "test", tmp_path / "ticket.session", script)
+    code, out, _ = run("own-script", "test", tmp_path / "ticket.session", script)
     assert code == 2 and f"ticket line {line}: {said}" in out
 
 

@@ -178,14 +178,14 @@ def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Pat
     assert f"< agi_request: {script}\n" in text and "< agi_arg_1: 5550009999\n" in text and "recorder's" not in text
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
-    assert run("script", "test", file, script) == (0, "4 commands, no difference\n", "")
+    assert run("own-script", "test", file, script) == (0, "4 commands, no difference\n", "")
     assert dnc.listed(database, "5550009999") == ""  # the script worked on a copy
 
     own_scripts.write(PIN.replace('"done"', '"changed"'), script)
-    code, out, _ = run("script", "test", file, script)
+    code, out, _ = run("own-script", "test", file, script)
     assert (code, out.splitlines()[0]) == (2, "command 4 of 4 differs")
     assert '\n-VERBOSE "done" "1"\n+VERBOSE "changed" "1"\n' in out
-    code, out, _ = run("script", "test", file, script, "--json")
+    code, out, _ = run("own-script", "test", file, script, "--json")
     assert code == 2 and re.search(r'"step": 4', out)
 
 
@@ -194,10 +194,10 @@ def test_an_error_of_a_script_has_its_file_and_line_and_behind_v_its_traceback(r
     session_file.write(tmp_path / "session", recorded(str(script), "5550009999")[0])
     own_scripts.write(changed := PIN.replace("agi.verbose", "agi.getdata"), script)
     line = next(number for number, text in enumerate(changed.splitlines(), 1) if "getdata" in text)
-    code, out, _ = run("script", "test", tmp_path / "session", script)
+    code, out, _ = run("own-script", "test", tmp_path / "session", script)
     assert code == 2 and f"no route: pin line {line}: AttributeError: 'AGI' object has no attribute 'getdata'" in out
     assert "Traceback" not in out and "add -v" in out
-    assert "Traceback (most recent call last)" in run("script", "test", tmp_path / "session", script, "-v")[1]
+    assert "Traceback (most recent call last)" in run("own-script", "test", tmp_path / "session", script, "-v")[1]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_a_script_that_cannot_be_started(script: str) -> None:
 
 
 def test_a_new_script_passes_its_test(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("script", "new", "ticket", "--to", tmp_path)
+    code, out, _ = run("own-script", "new", "ticket", "--to", tmp_path)
     assert code == 0 and f"{tmp_path / 'test_ticket.py'}: its test" in out
     done = subprocess.run([sys.executable, tmp_path / "test_ticket.py"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -264,21 +264,21 @@ def test_a_new_script_passes_its_test(run: Run, tmp_path: Path) -> None:
 
 def test_a_new_script_replaces_no_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "test_mine.py").write_text("mine")
-    code, _, err = run("script", "new", "mine", "--to", tmp_path)
+    code, _, err = run("own-script", "new", "mine", "--to", tmp_path)
     assert code == 1 and "test_mine.py exists" in err
     assert not (tmp_path / "mine").exists() and (tmp_path / "test_mine.py").read_text() == "mine"
     for name in ("Mine", "a b", "../x", "x" * 33):
-        assert run("script", "new", name, "--to", tmp_path)[0] == 1
-    assert run("script", "new", "mine", "--to", tmp_path / "nowhere")[0] == 1
+        assert run("own-script", "new", name, "--to", tmp_path)[0] == 1
+    assert run("own-script", "new", "mine", "--to", tmp_path / "nowhere")[0] == 1
 
 
 def test_a_session_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
-    code, out, err = run("script", "test", tmp_path / "none", "script")
+    code, out, err = run("own-script", "test", tmp_path / "none", "script")
     assert (code, out) == (1, "") and "none cannot be read" in err
 
 
 def changed(folder: Path, *changes: tuple[str, str]) -> Path:
-    """Write the script of `script new` with these changes."""
+    """Write the script of `own-script new` with these changes."""
     text = (folder / "ticket").read_text()
     for change in changes:
         assert change[0] in text
@@ -316,17 +316,17 @@ ANSWER, ASK, KEEP = (line for line, _ in script_skeleton.TALK)
 def test_all_differences_are_shown_as_a_diff(
     run: Run, tmp_path: Path, changes: list[tuple[str, str]], lines: list[str]
 ) -> None:
-    run("script", "new", "ticket", "--to", tmp_path)
+    run("own-script", "new", "ticket", "--to", tmp_path)
     session = tmp_path / "ticket.session"
     script = changed(tmp_path, *changes)
-    code, out, _ = run("script", "test", session, script)
+    code, out, _ = run("own-script", "test", session, script)
     assert code == 2 and "--- ticket.session\n+++ ticket\n" in out
     assert diff_of(out) == lines
-    assert json.loads(run("script", "test", session, script, "--json")[1])["diff"][3:] == lines
+    assert json.loads(run("own-script", "test", session, script, "--json")[1])["diff"][3:] == lines
 
 
 def test_an_approved_run_is_written_with_its_comments(run: Run, tmp_path: Path) -> None:
-    run("script", "new", "ticket", "--to", tmp_path)
+    run("own-script", "new", "ticket", "--to", tmp_path)
     session = tmp_path / "ticket.session"
     session.write_text(session.read_text().replace(f"> {KEEP}", f"> {KEEP.replace('4711', '***')}"))
     script = changed(
@@ -334,23 +334,23 @@ def test_an_approved_run_is_written_with_its_comments(run: Run, tmp_path: Path) 
         ("agi.answer()", "agi.noop()"),
         ("    write_data", "    agi.goto_on_exit('a', 's', 1)\n    write_data"),
     )
-    code, out, err = run("script", "test", session, script, "--write")
+    code, out, err = run("own-script", "test", session, script, "--write")
     assert code == 0 and "-ANSWER" in out and "now has these commands of the script: 6" in err
     text = session.read_text()
     assert text.startswith(f"{session_file.FIRST}\n# {script_skeleton.NOTES[0]}\n# {script_skeleton.NOTES[1]}\n")
     assert "> NOOP\n< 200 result=0\n" in text and '> SET CONTEXT "a"\n< 200 result=0\n' in text
     assert 'WARMLINE_DATA_ticket" "***"' in text and "ANSWER" not in text
-    assert run("script", "test", session, script) == (0, "6 commands, no difference\n", "")
+    assert run("own-script", "test", session, script) == (0, "6 commands, no difference\n", "")
     before = session.read_text()
-    assert run("script", "test", session, script, "--write")[0] == 0 and session.read_text() == before
+    assert run("own-script", "test", session, script, "--write")[0] == 0 and session.read_text() == before
 
 
 def test_a_run_of_a_script_that_failed_is_not_written(run: Run, tmp_path: Path) -> None:
-    run("script", "new", "ticket", "--to", tmp_path)
+    run("own-script", "new", "ticket", "--to", tmp_path)
     session = tmp_path / "ticket.session"
     before = session.read_text()
     script = changed(tmp_path, ("agi.answer()", "raise SystemExit('broken')"))
-    code, _, err = run("script", "test", session, script, "--write")
+    code, _, err = run("own-script", "test", session, script, "--write")
     assert code == 1 and "is unchanged, because the script failed: the script ended with code 1: broken" in err
     assert session.read_text() == before
 

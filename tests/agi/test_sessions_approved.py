@@ -1,4 +1,4 @@
-"""`warmline script test --write`: a run is written only if the script did not fail, and without its secrets."""
+"""`warmline own-script test --write`: a run is written only if the script did not fail, and without its secrets."""
 
 import os
 import stat
@@ -18,7 +18,7 @@ NEW = "    write_data"  # a line of the skeleton, before which a test adds some
 @pytest.fixture
 def session(run: Run, tmp_path: Path) -> Path:
     """Return the session of a new script."""
-    run("script", "new", "ticket", "--to", tmp_path)
+    run("own-script", "new", "ticket", "--to", tmp_path)
     return tmp_path / "ticket.session"
 
 
@@ -26,7 +26,7 @@ def session(run: Run, tmp_path: Path) -> Path:
 def test_a_run_that_raised_an_error_is_not_written(run: Run, session: Path, bug: str) -> None:
     """The script itself ends with code 0, because the call continues."""
     before = session.read_text()
-    code, _, err = run("script", "test", session, changed(session.parent, (NEW, f"    {bug}\n{NEW}")), "--write")
+    code, _, err = run("own-script", "test", session, changed(session.parent, (NEW, f"    {bug}\n{NEW}")), "--write")
     assert code == 1 and "is unchanged, because the script failed: ticket line " in err
     assert session.read_text() == before
 
@@ -46,11 +46,11 @@ def test_a_run_of_a_fastagi_server_that_raised_an_error_is_not_written(
         url = f"agi://127.0.0.1:{server.server_address[1]}/ticket"
         environment = before.replace("< agi_request", "< agi_network_script: ticket\n< agi_request", 1)
         session.write_text(environment)
-        code, _, err = run("script", "test", session, url, "--write")
+        code, _, err = run("own-script", "test", session, url, "--write")
         assert code == 1 and "has no attribute 'getdata'; did you mean get_data" in err
         assert session.read_text() == environment
         bugs.clear()
-        assert run("script", "test", session, url, "--write")[0] == 0
+        assert run("own-script", "test", session, url, "--write")[0] == 0
         server.shutdown()
     assert '> VERBOSE "changed" "1"\n' in session.read_text()
 
@@ -61,15 +61,15 @@ def test_secrets_in_new_commands_are_masked(run: Run, session: Path) -> None:
         "agi.set_variables({'USER_SECRET': 'xyzzy', 'B': 'c'})",
     )  # fmt: skip
     script = changed(session.parent, (NEW, "".join(f"    {one}\n" for one in added) + NEW))
-    code, out, _ = run("script", "test", session, script, "--json")
+    code, out, _ = run("own-script", "test", session, script, "--json")
     assert code == 2 and not any(secret in out for secret in ("8642", "xyzzy"))
-    assert run("script", "test", session, script, "--write")[0] == 0
+    assert run("own-script", "test", session, script, "--write")[0] == 0
     text = session.read_text()
     assert not any(secret in text for secret in ("8642", "xyzzy"))
     for line in ('SET VARIABLE "X_PIN" ***', 'VERBOSE "pin ***" "1"', 'SET VARIABLE "PLAIN" "text"'):
         assert f"> {line}\n" in text
     assert "USER_SECRET=***,B=c" in text
-    assert run("script", "test", session, script)[0] == 0
+    assert run("own-script", "test", session, script)[0] == 0
 
 
 def test_a_session_keeps_its_mode_and_its_place(tmp_path: Path) -> None:

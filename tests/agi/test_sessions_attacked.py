@@ -1,4 +1,4 @@
-"""Scripts that hang, fork, flood and cannot start, and changed sessions, in `script test`, `record` and `new`."""
+"""Scripts that hang, fork, flood and cannot start, and changed sessions, in `own-script test`, `record` and `new`."""
 
 import os
 import select
@@ -100,7 +100,7 @@ def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) 
     own = script(tmp_path, "#!/bin/sh\nhead -c 9000 /dev/zero | tr '\\0' A\necho\n")
     file = tmp_path / "session"
     session_file.write(file, [SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")])
-    code, out, _ = run("script", "test", file, own)
+    code, out, _ = run("own-script", "test", file, own)
     assert code == 2 and "A…\n" in out and len(out) < 3000
 
 
@@ -153,7 +153,7 @@ def test_a_session_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None
 
 def test_a_new_script_follows_no_link(run: Run, tmp_path: Path) -> None:
     (tmp_path / "ticket").symlink_to(tmp_path / "victim")
-    code, _, said = run("script", "new", "ticket", "--to", tmp_path)
+    code, _, said = run("own-script", "new", "ticket", "--to", tmp_path)
     assert code == 1 and "exists" in said and not (tmp_path / "victim").exists()
 
 
@@ -166,7 +166,7 @@ def test_a_new_script_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, m
         return original(path, *given)
 
     monkeypatch.setattr(Path, "open", full)
-    code, _, said = run("script", "new", "ticket", "--to", tmp_path)
+    code, _, said = run("own-script", "new", "ticket", "--to", tmp_path)
     assert code == 1 and "No space left on device" in said and not (tmp_path / "ticket").exists()
     assert not (tmp_path / "ticket.session").exists()
 
@@ -177,7 +177,7 @@ def test_a_test_that_is_ended_leaves_no_copy_and_no_script(database: Path, tmp_p
     (tmp_path / "copies").mkdir()
     os.mkfifo(tmp_path / "begun")
     begun = os.open(tmp_path / "begun", os.O_RDONLY | os.O_NONBLOCK)
-    command = [Path(sys.executable).with_name("warmline"), "script", "test", tmp_path / "session", own]
+    command = [Path(sys.executable).with_name("warmline"), "own-script", "test", tmp_path / "session", own]
     places = {"WARMLINE_DB": str(database), "TMPDIR": str(tmp_path / "copies")}
     with subprocess.Popen(command, env=os.environ | places) as test:
         assert _readable(begun) and list((tmp_path / "copies").iterdir())
@@ -216,5 +216,5 @@ def test_a_recorder_at_a_terminal_says_where_it_belongs(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    code, _, said = run("script", "record", tmp_path / "session", "ticket")
-    assert code == 1 and f"warmline,script,record,--,{tmp_path / 'session'},ticket)" in said
+    code, _, said = run("own-script", "record", tmp_path / "session", "ticket")
+    assert code == 1 and f"warmline,own-script,record,--,{tmp_path / 'session'},ticket)" in said

@@ -60,7 +60,7 @@ def test_a_call_is_recorded_without_its_pin_and_played(
     file = tmp_path / "gate.session"
     before = len(world.pbx.log)
     with served(world, way) as script:
-        world.pbx.console(f"dialplan set global OWN {WARMLINE},script,record,--,{file},{script},a%2Cb")
+        world.pbx.console(f"dialplan set global OWN {WARMLINE},own-script,record,--,{file},{script},a%2Cb")
         with world.call("7800") as caller:
             caller.answered()
             wait_in_log(world, before, "Playing 'agent-pass")

@@ -125,6 +125,8 @@ class FakeServer:
         return web.Response(body=path.read_bytes(), content_type=MEDIA[path.suffix], headers=headers)
 
     async def _feed(self, request: web.Request) -> web.WebSocketResponse:
+        if not self.logged_in:
+            raise web.HTTPUnauthorized
         socket = web.WebSocketResponse(heartbeat=2)
         await socket.prepare(request)
         view = request.query.get("view", "agent")

@@ -125,10 +125,10 @@ async def test_one_command_at_a_time_and_a_press_is_marked_at_once(chromium: Bro
 
 async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
-        await set_route(one.page, "**/hold", lambda route: route.abort())
+        await set_route(one.page, "**/hold*", lambda route: route.abort())
         await one.page.keyboard.press("o")
         await one.until(lambda: one.page.get_by_text("not known whether it arrived").count())
-        await one.page.unroute("**/hold")
+        await one.page.unroute("**/hold*")
         sent: list[str] = []
         one.page.on("request", lambda request: sent.append(request.headers.get("idempotency-key", "")))
         await one.page.keyboard.press("o")
@@ -138,12 +138,12 @@ async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Br
 
 async def test_a_command_without_an_answer_shows_its_receipt(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
-        await set_route(one.page, "**/hold", lambda route: route.abort())
+        await set_route(one.page, "**/hold*", lambda route: route.abort())
         for outcome, cause, shown in (
             ("completed", "", "Hold: done"),
             ("refused", "not now", "Hold: refused, not now"),
         ):
-            async with one.page.expect_request("**/hold") as sent:
+            async with one.page.expect_request("**/hold*") as sent:
                 await one.page.keyboard.press("o")
             key = (await sent.value).headers["idempotency-key"]
             one.server.answers[f"receipts/key:{key}"] = (200, {"outcome": outcome, "cause": cause})

@@ -44,6 +44,7 @@ async def test_each_key_gives_its_command_to_the_chosen_agent(chromium: Browser)
             await one.page.locator("#agent-1004").click()
             for key in keys.split():
                 await one.page.keyboard.press(key)
+                await expect(one.page.locator("#do-really[aria-disabled=true]")).to_have_count(0)
             assert (await one.commands(n + 1))[n] == ("POST", path, body)
             await expect(one.page.locator("[data-panel]")).to_have_count(0)
         assert len(set(one.server.keys)) == len(steps), "each has an idempotency key of its own"

@@ -91,7 +91,7 @@ async def test_a_logout_leaves_nothing_typed(stage: Stage) -> None:
         await agent.page.reload()
         await expect(agent.page.locator("#search")).to_have_value("Ada")
         await agent.page.keyboard.press("q")
-        await agent.page.locator("#do-leave").click()
+        await agent.page.locator("#do-leave-browser").click()
         await agent.person.log_in("user3102")
         await agent.shows("ready")
         assert "Ada" not in str(await agent.page.evaluate("history.state"))

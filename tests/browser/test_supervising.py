@@ -148,7 +148,7 @@ class Desk:
     async def log_out(self, customer: SipCall) -> None:
         """Log an agent out in a call: it happens after the call and its code."""
         await self.page.keyboard.press("o")
-        await self.page.locator("#do-really").wait_for()
+        await self.page.locator("#do-really[aria-disabled=false]").wait_for()
         await self.page.keyboard.press("o")
         await expect(self.page.locator(".receipts .ok").first).to_contain_text("Log out: Nora Wind")
         await customer.hang_up()
@@ -164,7 +164,7 @@ class Desk:
         await self.dispose(OTHER)
         await expect(self.row(OTHER)).to_contain_text("Ready")
         await self.page.keyboard.press("o")
-        await self.page.locator("#do-really").wait_for()
+        await self.page.locator("#do-really[aria-disabled=false]").wait_for()
         await self.page.keyboard.press("o")
         await expect(self.row(OTHER)).to_have_count(0)
 

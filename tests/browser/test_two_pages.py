@@ -64,7 +64,7 @@ async def test_of_two_commands_at_once_one_is_refused(stage: Stage) -> None:
 
         pages = [agent.page, tab.page]
         for page in pages:
-            await set_route(page, "**/transfers", wait_for_the_other)
+            await set_route(page, "**/transfers*", wait_for_the_other)
         await asyncio.gather(*(page.keyboard.press("l") for page in pages))
         lines = [await page.locator(".told span", has_text="Leave:").first.inner_text() for page in pages]
         for person in (agent.person, tab):

@@ -48,7 +48,7 @@ async def test_the_same_code_for_the_same_call_is_the_same_command(chromium: Bro
     async with drawn(chromium, "dispo") as one:
         await gives_a_code(one, "command_not_done_yet")
         await one.page.get_by_text("Your code Sale was received and is not done yet.").wait_for()
-        async with one.page.expect_response("**/disposition"):
+        async with one.page.expect_response("**/disposition*"):
             await one.page.keyboard.press("1")
         await expect(one.page.locator(".receipts .asked")).to_have_count(0)
         await one.show("dispo", last=SCREENS["dispo"]()["last"] | {"call": "01M9"})

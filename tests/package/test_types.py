@@ -30,7 +30,7 @@ TYPOS = {
 
 
 def scripts() -> dict[str, str]:
-    """Return the scripts of pages, recipes and `script new`, by a name that a module can have."""
+    """Return the scripts of pages, recipes and `own-script new`, by a name that a module can have."""
     found = {}
     for page in map(PROJECT.joinpath, PAGES):
         for number, text in enumerate(BLOCK.findall(page.read_text()), 1):
@@ -42,12 +42,12 @@ def scripts() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def folder(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with all scripts, and those of `script new`."""
+    """Return a folder with all scripts, and those of `own-script new`."""
     folder = tmp_path_factory.mktemp("scripts")
     for name, text in scripts().items():
         (folder / f"{name}.py").write_text(text)
     for name, *more in (("ticket",), ("reminder", "--ari")):
-        made = run(warmline, "script", "new", name, *more, folder=folder, WARMLINE_DB=f"{folder}/none.db")
+        made = run(warmline, "own-script", "new", name, *more, folder=folder, WARMLINE_DB=f"{folder}/none.db")
         assert made.returncode == 0, made.stderr
         (folder / name).rename(folder / f"{name}.py")
     return folder

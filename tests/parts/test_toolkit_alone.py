@@ -155,8 +155,8 @@ def test_lint_finds_an_untrusted_number(site: Site) -> None:
 
 
 def test_a_new_script_passes_its_own_session(site: Site) -> None:
-    site.command("script", "new", "ticket", "--to", str(site.folder))
-    said = site.command("script", "test", str(site.folder / "ticket.session"), str(site.folder / "ticket"))
+    site.command("own-script", "new", "ticket", "--to", str(site.folder))
+    said = site.command("own-script", "test", str(site.folder / "ticket.session"), str(site.folder / "ticket"))
     assert said == "3 commands, no difference\n"
 
 

@@ -151,12 +151,12 @@ class SupervisorsShift(JudgedPage):
         await self.press("f")
         await self.page.keyboard.type("nora")
         await self.press("Enter", "o")
-        await self.page.locator("#do-really").wait_for()
+        await self.page.locator("#do-really[aria-disabled=false]").wait_for()
         await self.judge("logout")
         await self.press("o")
         await expect(self.page.locator(".receipts .ok").first).to_contain_text("Log out: Nora Wind")
         await self.press("q")
-        await self.enter("#do-leave")
+        await self.enter("#do-leave-browser")
         await expect(self.page.locator("#user")).to_be_focused()
 
     async def _calls(self, number: str, tone: int) -> None:

@@ -81,7 +81,7 @@ def read(file: Path) -> list[SessionStep]:
     if len(data) > LARGEST or not text.startswith(FIRST):
         raise SessionError(
             "session_unknown",
-            "{file} is not a recorded session; `warmline script record` writes one",
+            "{file} is not a recorded session; `warmline own-script record` writes one",
             file=file,
         )
     steps: list[tuple[str, list[str]]] = [("", [])]

@@ -5,6 +5,7 @@ import { api } from '../requests.js';
 import { words } from '../words.js';
 import { chosen, line, nameOf } from './lists.js';
 import { stopListening } from './ear.js';
+import { ask } from './emergency.js';
 import { supervise } from './listen.js';
 
 const O = words.overview;
@@ -18,7 +19,7 @@ const ACTIONS = {
   pause: ['p', () => change({ dialog: 'pause' })],
   resume: ['r', agent => command('resume', agent)],
   take: ['m', agent => change({ dialog: 'give', caller: agent.call })],
-  logout: ['o', () => change({ dialog: 'logout' })],
+  logout: ['o', () => ask('logout')],
 };
 
 /** Give a command to an agent. */

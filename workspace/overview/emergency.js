@@ -1,5 +1,5 @@
-// The emergency stop of all automatic dialling: E asks, and E again stops. Letters that are typed by mistake do neither or only ask:
-// the second press counts after a moment, and every other letter takes the question back.
+// Questions before something that letters typed by mistake must not do: the emergency stop of all automatic dialling, and the logout of an agent.
+// Its key asks, and the same key again does it. The second press counts after a moment, and every other letter takes the question back.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { give } from '../commands.js';
@@ -8,23 +8,29 @@ import { words } from '../words.js';
 
 const D = words.dialling;
 const ARMED = 600; // milliseconds; two letters of a typed word come faster
+const KEYS = { emergency: 'e', logout: 'o' };
 
 let opened = -Infinity;
 const armed = () => performance.now() - opened >= ARMED;
 
-/** Ask whether all automatic dialling is to stop. */
-export function askToStop() {
+/** Open a question. */
+export function ask(dialog) {
   opened = performance.now();
-  change({ dialog: 'emergency' });
+  change({ dialog });
   setTimeout(change, ARMED);
 }
 
+/** Draw the button that answers the open question with yes. */
+export const yes = (label, run) => html`<button type="button" class="stop" id="do-really" data-first data-key=${KEYS[local.dialog]} aria-disabled=${armed() ? 'false' : 'true'}
+  @click=${() => { if (armed()) run(); }}>${label} <kbd aria-hidden="true">${KEYS[local.dialog].toUpperCase()}</kbd></button>`;
+
+/** Ask whether all automatic dialling is to stop. */
+export const askToStop = () => ask('emergency');
+
 /** Draw the question. */
-export const question = () => html`<p class="soft">${D.stopAllText}</p><button type="button" class="stop" id="do-really" data-first data-key="e" aria-disabled=${armed() ? 'false' : 'true'}
-  @click=${stopAll}>${D.reallyStopAll} <kbd aria-hidden="true">E</kbd></button>`;
+export const question = () => html`<p class="soft">${D.stopAllText}</p>${yes(D.reallyStopAll, stopAll)}`;
 
 async function stopAll() {
-  if (!armed()) return;
   const answer = await give(D.stopAll, api('dialling/stop'));
   if (answer?.ok && local.dialog === 'emergency') change({ dialog: '' });
 }
@@ -33,6 +39,6 @@ async function stopAll() {
 export const allowAll = () => give(D.allowAll, api('dialling/allow'));
 
 document.addEventListener('keydown', event => {
-  const letter = event.key.length === 1 && event.key !== ' ' && event.code !== 'KeyE' && event.key.toLowerCase() !== 'e';
-  if (letter && local.dialog === 'emergency') change({ dialog: '' });
+  const key = KEYS[local.dialog];
+  if (key && event.key.length === 1 && event.key !== ' ' && event.code !== `Key${key.toUpperCase()}` && event.key.toLowerCase() !== key) change({ dialog: '' });
 });

@@ -7,7 +7,7 @@ import { keyList } from '../panels/key_list.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
 import { command, giveTo } from './actions.js';
-import { question } from './emergency.js';
+import { question, yes } from './emergency.js';
 import { chosen, givable, nameOf, takers } from './lists.js';
 import { keepPhone, ownPhone, supervise } from './listen.js';
 
@@ -15,7 +15,10 @@ const O = words.overview;
 const close = () => change({ dialog: '', supervise: null });
 
 /** Draw the panel that is open, if any. */
-export const panel = () => PANELS[local.dialog]?.() ?? nothing;
+export function panel() {
+  if (local.dialog !== 'give') given = '';
+  return PANELS[local.dialog]?.() ?? nothing;
+}
 
 const framed = (title, body) => html`<section class="drop panel" data-panel role="dialog" aria-label=${title}><div class="panel-head"><h2>${title}</h2>
   <button type="button" class="quiet" id="do-close" @click=${close}>${words.buttons.cancel} <kbd aria-hidden="true">Esc</kbd></button></div>${body}</section>`;
@@ -23,11 +26,20 @@ const framed = (title, body) => html`<section class="drop panel" data-panel role
 const choice = (n, text, more, run) => html`<button type="button" id="choice-${n}" ?data-first=${n < 2} data-key=${n < 10 ? n : nothing} @click=${run}><span>${text}${more ? html` <small>${more}</small>` : nothing}</span>${n < 10
   ? html` <kbd aria-hidden="true">${n}</kbd>` : nothing}</button>`;
 
+let given = '', places = []; // the caller of the open panel, and the agents in the order of their digits
+
+/** Return the agents by their digits, which stay while the panel is open: one who is not ready any more leaves a gap. */
+function placed(caller, ready) {
+  if (given !== caller.call) { given = caller.call; places = []; }
+  places = [...places, ...ready.map(one => one.user).filter(user => !places.includes(user))];
+  return places.map(user => ready.find(one => one.user === user));
+}
+
 function givePanel() {
   const caller = givable(local.caller), ready = takers(caller);
   if (!caller) return framed(O.give, html`<p tabindex="-1" data-first>${O.noLine}</p>`);
   return framed(O.givesTo(caller.customer), html`<p class="soft">${caller.group_name || caller.ingroup} <time>${since(caller.since)}</time></p>
-    ${ready.length ? html`<div class="choices tall">${ready.map((one, n) => choice(n + 1, nameOf(one), `${one.serves ? '' : '– '}${since(one.since)}`, () => giveTo(caller, one)))}</div>` : html`<p tabindex="-1" data-first>${O.noReady}</p>`}`);
+    ${ready.length ? html`<div class="choices tall">${placed(caller, ready).map((one, n) => one ? choice(n + 1, nameOf(one), `${one.serves ? '' : '– '}${since(one.since)}`, () => giveTo(caller, one)) : html`<span></span>`)}</div>` : html`<p tabindex="-1" data-first>${O.noReady}</p>`}`);
 }
 
 function pausePanel() {
@@ -42,7 +54,7 @@ function logoutPanel() {
   const agent = chosen();
   if (!agent) return framed(O.choose, html`<p tabindex="-1" data-first>${O.chooseHint}</p>`);
   const go = async () => { const answer = await command('logout', agent); if (answer?.ok && local.dialog === 'logout') close(); };
-  return framed(O.logoutOf(nameOf(agent)), html`<p class="soft">${O.logoutText}</p><button type="button" class="stop" id="do-really" data-first data-key="o" @click=${go}>${O.reallyLogout} <kbd aria-hidden="true">O</kbd></button>`);
+  return framed(O.logoutOf(nameOf(agent)), html`<p class="soft">${O.logoutText}</p>${yes(O.reallyLogout, go)}`);
 }
 
 const phoneForm = (label, save) => html`<form class="stack" @submit=${event => { event.preventDefault(); const name = event.target.elements.phone.value.trim(); save(name); }}>
@@ -61,7 +73,7 @@ function phonePanel() {
 }
 
 const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}
-  <div class="stop-row"><button type="button" id="do-leave" @click=${leave}>${words.you.user}</button></div>`);
+  <div class="stop-row"><button type="button" id="do-leave-browser" @click=${leave}>${words.you.user}</button></div>`);
 
 const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());
 

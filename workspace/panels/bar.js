@@ -33,7 +33,8 @@ function left(agent) {
   return over ? nothing : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(agent.until)) : words.secondsLeft(until(agent.until))}</small>`;
 }
 
-const queues = () => html`<ul class="queues" aria-label=${words.queues}>${shownQueues().map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}>
+/** Draw the queues, those with callers first: there may be more than the line has room for. */
+const queues = () => html`<ul class="queues" aria-label=${words.queues}>${shownQueues().sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0)).map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}>
   ${one.group_name || one.ingroup} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`)}</ul>`;
 
 const showCallbacks = () => change({ tab: 'callbacks', callTab: 'callbacks' });

@@ -34,7 +34,8 @@ export function chosenCallback() {
     <div class="stop-row">${dialButton(`one-${one.id}`, one.customer_name || one.number, { callback: one.id })}
       ${one.agent === screen.agent.user ? nothing : html`<button type="button" class="small" id="take" @click=${() => act(one, C.take, 'take', { agent: screen.agent.user })}>${C.take}</button>`}
       <button type="button" class="small" id="move" aria-expanded=${local.move === 'move' ? 'true' : 'false'} @click=${() => change({ move: 'move', moveTo: '', moveWhy: '' })}>${C.move}</button>
-      <button type="button" class="small stop" id="cancel" @click=${() => local.move === 'cancel' ? act(one, C.cancel, 'cancel') : change({ move: 'cancel' })}>${local.move === 'cancel' ? C.reallyCancel : C.cancel}</button></div>
+      <button type="button" class="small stop" id="cancel" aria-expanded=${local.move === 'cancel' ? 'true' : 'false'} @click=${() => change({ move: 'cancel', moveWhy: '' })}>${C.cancel}</button></div>
+    ${local.move === 'cancel' ? html`<div class="stop-row"><button type="button" class="small stop" id="really-cancel" @click=${() => act(one, C.cancel, 'cancel')}>${C.reallyCancel}</button></div><p class="bad" role="alert">${local.moveWhy ?? ''}</p>` : nothing}
     ${local.move === 'move' ? html`<form class="when" @submit=${event => { event.preventDefault(); act(one, C.move, 'reschedule', { at: local.moveTo.trim() }); }}>
       <label for="move-to">${C.when}</label><div class="stop-row"><input id="move-to" autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${local.moveTo ?? ''} @input=${event => change({ moveTo: event.target.value, moveWhy: '' })}>
       <button class="main" id="do-move">${C.move} <kbd aria-hidden="true">↵</kbd></button></div><p class="bad" role="alert">${local.moveWhy ?? ''}</p></form>` : nothing}`;

@@ -4,7 +4,7 @@ import { change, local, screen } from '../state.js';
 import { clock } from '../times.js';
 import { words } from '../words.js';
 import { dialButton, listed } from './rows.js';
-import { edit, saveEdits, undoEdits } from './lead_edits.js';
+import { edit, former, saveEdits, typed, undoEdits } from './lead_edits.js';
 
 /** Draw the customer. */
 export function customer() {
@@ -20,8 +20,8 @@ export function customer() {
 
 /** Draw whether the changes are saved, and the ways to save them at once and to undo them. */
 function saving() {
-  const unsaved = Object.keys(local.edits).length > 0, why = local.editsWhy;
-  return html`<span class="save" ?hidden=${!unsaved && !Object.keys(local.former).length}><span class=${why ? 'bad' : unsaved ? '' : 'soft'}>${why || (unsaved ? words.lead.unsaved : words.lead.isSaved)}</span>
+  const unsaved = Object.keys(typed()).length > 0, why = unsaved ? local.editsWhy : '';
+  return html`<span class="save" ?hidden=${!unsaved && !Object.keys(former()).length}><span class=${why ? 'bad' : unsaved ? '' : 'soft'}>${why || (unsaved ? words.lead.unsaved : words.lead.isSaved)}</span>
     <button class="main" id="do-save" ?hidden=${!unsaved}>${words.lead.save}</button>
     <button type="button" id="do-undo" @click=${undoEdits}>${words.lead.undo}</button></span>`;
 }
@@ -40,7 +40,7 @@ const LONG = new Set(['comments', 'address1']);
 
 /** Draw a field with its label. */
 function field({ name, label, value, longest }) {
-  const text = local.edits[name] ?? value ?? '', id = `lead-${name}`;
+  const text = typed()[name] ?? value ?? '', id = `lead-${name}`;
   return html`<div class="field ${LONG.has(name) ? 'long' : ''}"><label for=${id}>${words.fields[name] ?? label ?? name}</label>
     <input id=${id} autocomplete="off" maxlength=${longest || nothing} .value=${text} @input=${event => edit(name, event.target.value, value ?? '')}></div>`;
 }

@@ -5,8 +5,9 @@ import { give } from '../commands.js';
 import { reason } from '../requests.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
+import { callOf } from '../call_of.js';
 import { saveEdits } from './lead_edits.js';
-import { written } from './notes.js';
+import { goWith, keepDeleted, written } from './notes.js';
 
 /** Draw the codes and the callback's time. */
 export function disposition() {
@@ -70,15 +71,18 @@ async function choose(one) {
 
 /** Give the code with the notes as they are now, after the customer's fields. A refusal is said here, and nothing that was typed is lost. */
 async function give_(status, callback) {
-  const unsaved = await saveEdits();
+  const call = callOf(), unsaved = await saveEdits();
   if (unsaved) {
     set({ code: status, why: words.dispo.fieldsFirst(unsaved) });
     queueMicrotask(() => show('[role=alert]'));
     return;
   }
+  await keepDeleted();
   const promise = callback && { callback: { at: callback.at, whose: callback.mine ? 'USERONLY' : 'ANYONE' } };
-  const answer = await give(nameOf(status), 'disposition', { status, ...(written() && { notes: written() }), ...promise, undo: true });
+  goWith(call);
+  const answer = await give(nameOf(status), 'disposition', { status, ...(written() && { notes: written() }), ...promise, undo: true }, words.begun, call);
   if (!answer) return;
+  if (!answer.ok && !answer.unstored && !answer.unknown) goWith('');
   set(answer.ok || answer.unstored ? { code: '', at: '', mine: false, typed: '', why: '' } : { why: answer.unknown ? words.unknown : reason(answer) });
   if (!answer.ok && !answer.unstored) queueMicrotask(() => show('[role=alert]'));
 }

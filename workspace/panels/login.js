@@ -1,7 +1,8 @@
 // Log in: first the person, then the work with a phone. The first click also lets the browser play sound.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, command, link, local, screen } from '../state.js';
-import { give } from '../commands.js';
+import { give, tell } from '../commands.js';
+import { saveEdits } from './lead_edits.js';
 import { isBusy } from '../actions.js';
 import { forgetKept } from '../kept.js';
 import { reason, request } from '../requests.js';
@@ -23,7 +24,7 @@ export const loginPage = () => html`<main class="login">
 
 /** Draw what there is to say while no screen has come, or if none will come. */
 const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
-  <p class="soft">${views().length ? words.link[link()] : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
+  <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
 
 const person = () => html`<form class="stack" @submit=${logIn}>
   ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}
@@ -87,7 +88,13 @@ const PARTS = { login: person, out: work };
 
 /** End the session of this browser. The agent's phone stays as it is: that is another logout. */
 export async function leave() {
-  await request('POST', 'logout', {});
+  await saveEdits();
+  const answer = await request('POST', 'logout', {});
+  if (answer.unknown || answer.status >= 500) { // the cookie still opens the page for whoever comes next
+    tell({ label: words.you.user, text: L.stillIn, ok: false });
+    change({ login: { ...local.login, why: L.stillIn } });
+    return;
+  }
   forgetKept();
   location.reload();
 }

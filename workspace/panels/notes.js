@@ -1,25 +1,30 @@
 // The notes of the call. They are the server's at most 2 s after they were typed, and so survive a reload.
 import { html } from '../vendor/lit-html.js';
 import { change, local, screen, stage } from '../state.js';
-import { mine, request } from '../requests.js';
+import { callOf, toAgent } from '../call_of.js';
+import { warn } from '../commands.js';
+import { request } from '../requests.js';
 import { words } from '../words.js';
 
 const EACH = 2000; // milliseconds between two requests of this page
 const LONGEST = 2000;
-let timer = 0, sent = -Infinity;
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g; // tabs and line feeds stay
+const SHOWN = 60; // letters of notes that were lost
+let timer = 0, sent = -Infinity, given = ''; // given: the call and the notes of the last code
 
 /** Draw the notes. They stay in the page, hidden where they are not used, so that the focus is never lost. */
 export function notes(wanted) {
-  const { text, kept, failed } = local.notes, shown = wanted && (stage() === 'call' || stage() === 'dispo');
-  const status = failed ? words.notes.failed : text !== kept ? words.notes.typing : text ? words.notes.kept : words.notes.empty;
+  const { text, kept, failed, late } = local.notes, shown = wanted && (stage() === 'call' || stage() === 'dispo');
+  const status = text.length >= LONGEST ? words.notes.full : late && text !== kept ? words.notes.late : failed ? words.notes.failed : text !== kept ? words.notes.typing : text ? words.notes.kept : words.notes.empty;
   return html`<div class="notes" ?hidden=${!shown}><div class="notes-head"><label for="notes">${words.notes.title}</label><kbd aria-hidden="true">N</kbd>
     <button type="button" class="unseen" tabindex="-1" id="do-notes" data-key="n" @click=${() => document.getElementById('notes')?.focus()}>${words.notes.title}</button>
-    <small class=${failed ? 'bad' : ''}>${status}</small></div>
+    <small class=${failed || (late && text !== kept) ? 'bad' : ''}>${status}</small></div>
     <textarea id="notes" rows="3" maxlength=${LONGEST} .value=${text} @input=${event => typed(event.target.value)}></textarea></div>`;
 }
 
+/** Take what is typed. Control characters of a pasted text become spaces: the server takes none. */
 function typed(text) {
-  change({ notes: { ...local.notes, text } });
+  change({ notes: { ...local.notes, text: text.replace(CONTROLS, ' ') } });
   plan();
 }
 
@@ -33,10 +38,11 @@ async function keep() {
   const { text, kept, call } = local.notes;
   if (text === kept || !call) return;
   sent = performance.now();
-  const answer = await request('POST', mine('notes'), { notes: text }, {});
+  const answer = await request('POST', toAgent('notes', call), { notes: text }, {});
   if (local.notes.call !== call) return;
   if (answer.ok) change({ notes: { ...local.notes, kept: text, failed: false } });
-  else if (answer.status !== 409) { change({ notes: { ...local.notes, failed: true } }); plan(); }
+  else if (answer.status === 409) change({ notes: { ...local.notes, late: true } }); // the call has its code: it takes them if it is given again
+  else { change({ notes: { ...local.notes, failed: true } }); plan(); }
   if (answer.ok && local.notes.text !== text) plan();
 }
 
@@ -46,11 +52,24 @@ export function resume() { if (local.notes.text !== local.notes.kept) plan(); }
 /** Return what is typed, for the disposition; the server has it with the code. */
 export const written = () => local.notes.text;
 
+/** Note that a code takes these notes with it, or with "" that it was refused. */
+export function goWith(call) { given = call && `${call} ${local.notes.text}`; }
+
+/** Delete the notes on the server too, if they were deleted here: a code without notes would take the former ones. */
+export async function keepDeleted() { if (!local.notes.text && local.notes.kept) await keep(); }
+
 /** Take the notes of the server: of another call, or from another page while nothing is typed here. */
 export function follow() {
-  const call = screen.call?.id ?? (stage() === 'dispo' ? screen.last?.call : '') ?? '', theirs = screen.notes ?? '';
-  if (call !== local.notes.call) change({ notes: { text: theirs, kept: theirs, call }, edits: {}, former: {}, editsWhy: '' });
-  else if (local.notes.text === local.notes.kept && theirs !== local.notes.kept && document.activeElement?.id !== 'notes') {
+  const call = callOf(), theirs = screen.notes ?? '', writing = document.activeElement?.id === 'notes' && document.hasFocus();
+  if (call !== local.notes.call) sayLost();
+  if (call !== local.notes.call) change({ notes: { text: theirs, kept: theirs, call } });
+  else if (local.notes.text === local.notes.kept && theirs !== local.notes.kept && !writing) {
     change({ notes: { text: theirs, kept: theirs, call } });
   }
+}
+
+/** Say which notes the server does not have, of a call that got its code elsewhere, such as by the limit of the wrap-up. */
+function sayLost() {
+  const { text, kept, call } = local.notes;
+  if (call && text !== kept && given !== `${call} ${text}`) warn(words.notes.title, words.notes.lost(text.slice(-SHOWN)));
 }

@@ -20,7 +20,7 @@ export function transferPanel() {
     <input id="to" data-first role="combobox" aria-expanded="true" aria-controls="places" aria-autocomplete="list" aria-activedescendant=${found[chosen(found)] ? `place-${chosen(found)}` : nothing}
       placeholder=${words.transfer.to} autocomplete="off" maxlength="40" .value=${local.to} @input=${event => change({ to: event.target.value, place: event.target.value.trim() ? 0 : null })} @keydown=${arrows}>
     <ul id="places" role="listbox" aria-label=${words.transfer.to}>${found.map((one, n) => html`<li role="option" id="place-${n}" aria-selected=${n === chosen(found) ? 'true' : 'false'}
-      @click=${() => change({ place: n })}><b>${one.name}</b> <span>${one.detail}</span></li>`)}</ul>
+      @click=${() => change({ place: idOf(one) })}><b>${one.name}</b> <span>${one.detail}</span></li>`)}</ul>
     ${found.length ? nothing : html`<p class="soft">${local.lists.destinations?.rows ? words.transfer.none : words.transfer.loading}</p>`}
     <div class="stop-row">${kind === 'transfer' ? html`<button class="main" id="do-go" value="blind">${words.transfer.go} <kbd aria-hidden="true">↵</kbd></button>`
       : html`<button class="main" id="do-with" value="with">${words.transfer.withCustomer} <kbd aria-hidden="true">↵</kbd></button>
@@ -28,15 +28,22 @@ export function transferPanel() {
     <p class="soft says">${found[chosen(found)] ? words.transfer.says[kind] : words.transfer.choose}</p></form>`;
 }
 
-/** Return the place of the chosen destination. Until a letter or an arrow it is -1, so that Enter gives nobody away. */
-const chosen = found => Math.min(local.place ?? -1, found.length - 1);
+const idOf = one => [one.ingroup, one.to_agent, one.number].join();
+
+/** Return the place of the chosen destination. Until a letter or an arrow it is -1, so that Enter gives nobody away.
+ *
+ * The choice is a destination and not a place: the list is read again while it is open, and others may come before it. */
+function chosen(found) {
+  if (local.place === 0 && found.length) local.place = idOf(found[0]);
+  return found.findIndex(one => idOf(one) === local.place);
+}
 
 function arrows(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   event.preventDefault();
   const found = matches(), at = chosen(found);
-  if (found.length) change({ place: at < 0 && step < 0 ? found.length - 1 : (at + step + found.length) % found.length });
+  if (found.length) change({ place: idOf(found[at < 0 && step < 0 ? found.length - 1 : (at + step + found.length) % found.length]) });
 }
 
 /** Return the destinations that fit what is typed; a typed number comes first. */

@@ -17,7 +17,7 @@ export function youPanel() {
     <div class="panel-head"><h2>${screen.agent.full_name || local.user.full_name || screen.agent.user}</h2><button type="button" class="quiet" id="do-close" data-first @click=${close}>${Y.close} <kbd aria-hidden="true">Esc</kbd></button></div>
     ${screen.agent.phone?.kind === 'browser' ? html`<h3>${Y.headset}</h3>${headsetCheck()}` : nothing}
     ${keysChoice()}
-    <div class="stop-row">${button('logout', { kind: 'stop' })}<button type="button" id="do-leave" @click=${leave}>${Y.user}</button></div></section>`;
+    <div class="stop-row">${button('logout', { kind: 'stop' })}<button type="button" id="do-leave-browser" @click=${leave}>${Y.user}</button></div></section>`;
 }
 
 /** Draw the choice how keys work. */

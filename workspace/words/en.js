@@ -22,7 +22,7 @@ export const words = {
     preview: 'Preview', dialNext: 'Next lead', redial: 'Redial', help: 'Get help', endHelp: 'No help', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
   done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
-  notAllowed: 'not possible now', took: ms => `after ${(ms / 1000).toFixed(1)} s`,
+  notAllowed: 'not possible now', notSent: 'not sent, because two commands are under way', took: ms => `after ${(ms / 1000).toFixed(1)} s`,
   unstored: {
     code: status => `Your code ${status}`,
     unstored: what => `${what} was taken and is not stored yet. It counts once it is stored; do not give it again.`,
@@ -78,10 +78,11 @@ export const words = {
   tabs: { customer: 'Customer', dispo: 'Wrap-up', callbacks: 'Callbacks', leads: 'Leads', history: 'History' },
   lead: {
     title: 'Customer', none: 'No lead belongs to this number.', before: 'Before', noBefore: 'First call with this customer.', unsaved: 'Changed, not saved',
+    first: why => `not yet, because the customer's data is not saved: ${why}`, lost: (lead, fields) => `not saved for lead ${lead}: ${fields}. The customer was gone before`,
     saved: 'saved', isSaved: 'Saved', save: 'Save now', undo: 'Undo', list: 'List', called: n => `called ${n}×`, edit: 'lead', all: 'All fields', fewer: 'Fewer fields',
   },
   notes: {
-    title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', empty: 'Saved as you type',
+    title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', full: 'Full: there is room for 2000 characters', lost: text => `the last words are not saved: …${text}`, late: 'Not saved: the call has its code. Give the code again to add them.', empty: 'Saved as you type',
   },
   script: { title: 'Script', none: 'No script for this campaign.', data: 'Call data' },
   dispo: {
@@ -99,7 +100,7 @@ export const words = {
       transfer: 'The customer is put through, and you leave the call.', conference: 'You bring a third party into the call. Leave later with L.',
     },
   },
-  keypad: { title: 'Keypad', sends: 'Keys go to the party that you talk to.', close: 'Close' },
+  keypad: { title: 'Keypad', sends: 'Keys go to the party that you talk to.', gone: 'closed, because you talk to another party now', close: 'Close' },
   pause: { title: 'Why do you pause?', none: 'Without a code', after: 'It begins after this call and its code.' },
   callbacks: {
     due: 'Due', state: 'State', customer: 'Customer', by: 'By', comments: 'Comments', none: 'No callback is waiting.',
@@ -121,12 +122,13 @@ export const words = {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
+    noWall: 'This user sees no wallboard. Log out, and log in as a supervisor.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
     out: {
       LOSTMX: (at, since) => `You were logged out at ${at}, because your phone or this page was away since ${since}. Your working time ended at ${since}.`,
       PAUSMX: (at, since) => `You were logged out at ${at}, because your pause since ${since} was longer than allowed.`,
     },
-    unknown: 'The server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
+    unknown: 'The server does not answer. Try again.', stillIn: 'You are still logged in, because the server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
   },
   you: {
     title: 'You', keys: 'Keys', plain: 'One key', alt: 'Alt and a key', off: 'No keys', keysHint: 'Keys work while no text field has the focus.',

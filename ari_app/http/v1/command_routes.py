@@ -28,6 +28,14 @@ KEY = ApiParameter(
     {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
 )
 
+CALL = ApiParameter(
+    commands.CALL_PARAMETER,
+    "query",
+    "the call that the command is about: it is refused if the agent has another one by then",
+    {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
+)
+OF_OWN_CALL = (Kind.STATUS, Kind.NOTES)  # commands to an agent that are about the call which the agent has or had last
+
 
 MADE: dict[type[CommandFields], type[Body]] = {}
 
@@ -320,8 +328,10 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
     path, gives, name = f"{above}/{address.path}", response_bodies.ReceiptNow, address.name
     takes_agent = address.command is Kind.TAKE_CALL
     bound = bounds.CALL_AND_TAKER if takes_agent else bounds.CALL if of_call else bounds.AGENT
+    names_call = not of_call and (row is None or row.of_call or row.kind in OF_OWN_CALL)
+    parameters = (KEY, CALL) if names_call else (KEY,)
     return ApiRoute(
-        "POST", path, name, summary, scope, bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
+        "POST", path, name, summary, scope, bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, parameters
     )
 
 

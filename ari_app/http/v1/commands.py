@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
 from ari_app.http.v1 import callback_lookup, dispositions, leads, live_state
 from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.live_state import JsonApi
@@ -26,12 +26,13 @@ from warmline.core.world.world import World
 
 SOURCE = "api/v1"  # the program in receipts
 KEY_HEADER = "Idempotency-Key"
+CALL_PARAMETER = "call"
 
 
 async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give a command to the agent in the path, about the agent or the agent's current call; reply with its receipt."""
     user = request.path_values["user"]
-    body = read(request, takes)
+    body, named = read(request, takes), _named_call(request)
     about = await callback_lookup.of(api, body, user)
     number = await leads.number_of(api, body)
 
@@ -46,6 +47,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequ
             return command
         if user not in api.board.world.sessions:
             raise live_state.not_logged_in(user)
+        _check_own_call(api.board.world, user, named)
         command = dispositions.checked(command, api.board.world)
         if isinstance(body, request_bodies.DialCustomerBody) and body.group_alias:
             return _of_alias(command, api.board.world, body.group_alias)
@@ -56,7 +58,28 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequ
             else command
         )
 
-    return await _order(api, request, body, request_bodies.command(body, kind, agent=user), complete)
+    return await _order(api, request, body, request_bodies.command(body, kind, agent=user, call=named), complete)
+
+
+def _named_call(request: ApiRequest) -> str:
+    """Return the call that a command to an agent names, or "". Raises ProblemRaised (422)."""
+    named = request.query.get(CALL_PARAMETER)
+    if named is None:
+        return ""
+    if not is_ulid(named):
+        raise invalid_request(CALL_PARAMETER, "allowed: the id of a call, as GET /api/v1/calls shows it")
+    return named
+
+
+def _check_own_call(world: World, user: str, named: str) -> None:
+    """Check that a named call is the agent's present or last one: no receipt is written to the call of another agent.
+
+    The engine decides between these two. Raises ProblemRaised (409).
+    """
+    session = world.sessions[user]
+    if named not in ("", session.call, session.last.call):
+        refused = reasons.AGENT_NOT_IN_CALL
+        raise ProblemRaised(HTTPStatus.CONFLICT, refused.code, "{why}", why=refused.text(agent=user))
 
 
 async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequest) -> ApiAnswer:

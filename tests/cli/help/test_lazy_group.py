@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from cli.lazy_group import LazyGroup
 from cli.main import main, tree
+from cli.tree.own_script_rows import FORMER
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import ANYWHERE, LOCAL, Row, TreeCommand, TreeGroup, load, rows_of
 from warmline.access.rights import SCOPES
@@ -93,6 +95,20 @@ def test_a_command_loads_itself_and_no_conversion(
     modules = loaded(*words)
     assert commands_of(modules) == {module}
     assert "pydantic" not in modules
+
+
+def test_a_former_name_runs_the_command_of_today_with_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["script", "new", "ticket", "--to", str(tmp_path)])
+    assert not ended.value.code and (tmp_path / "ticket.session").exists(), "not `script create`"
+    assert capsys.readouterr().err == "warmline: `warmline script new` is now `warmline own-script new`\n"
+
+
+def test_former_names_lead_to_commands_and_are_not_listed() -> None:
+    names = {path for path, _ in rows()}
+    assert set(FORMER.values()) <= names and not set(FORMER) & names
 
 
 @pytest.mark.parametrize(

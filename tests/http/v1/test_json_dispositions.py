@@ -77,6 +77,27 @@ def test_notes_are_kept_with_the_code(site: JsonSite) -> None:
     assert (entry["status"], entry["notes"], entry["by"]) == ("SALE", "two of them\n\tin blue", "token:local")
 
 
+@pytest.mark.parametrize(
+    ("command", "body"), [("disposition", {"status": "NI"}), ("notes", {"notes": "late"}), ("hangup", {}), ("hold", {})]
+)
+def test_a_command_that_comes_late_does_not_reach_the_next_customer(
+    site: JsonSite, command: str, body: dict[str, str]
+) -> None:
+    first = call_over(site)
+    dispose(site, status="SALE")
+    site.driver.customer(name="second")
+    second = site.driver.session().call
+    before, receipts = site.driver.session(), len(site.driver.world.receipts)
+    for call in (first, "0" * 26):
+        assert site.ask("POST", f"/agents/1000/{command}?call={call}", body).status == 409
+    assert site.driver.session() == before and site.driver.world.calls[second or ""].customer
+    assert len(site.driver.world.receipts) <= receipts + 1, "none in the call of somebody else"
+    for no_id in ("first", ""):
+        wrong = site.ask("POST", f"/agents/1000/{command}?call={no_id}", body)
+        assert (wrong.status, wrong.body["errors"][0]["field"]) == (422, "call")
+    assert site.ask("POST", f"/agents/1000/{command}?call={second}", body).status == 201
+
+
 def test_the_call_has_the_code_that_came_after_its_end(site: JsonSite) -> None:
     call = call_over(site)
     dispose(site, status="SALE")

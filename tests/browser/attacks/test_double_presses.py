@@ -1,0 +1,128 @@
+"""A double click, a held key and a third quick command: nothing is done twice, and nothing is lost without a word."""
+
+import asyncio
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import DrawnPage, drawn
+from tests.browser.overviews import ME, OVERVIEWS
+from tests.browser.screens import SCREENS
+
+
+async def hold_enter(one: DrawnPage, times: int = 5) -> None:
+    """Hold the Enter key for so many repetitions."""
+    for _ in range(times):
+        await one.page.keyboard.down("Enter")
+    await one.page.keyboard.up("Enter")
+
+
+async def test_a_double_click_cancels_no_callback(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        await one.page.locator("#show-CB0").click()
+        await one.page.locator("#cancel").dblclick()
+        await one.page.locator("#cancel").focus()
+        await hold_enter(one)
+        await expect(one.page.locator("#really-cancel")).to_be_visible()
+        assert one.server.requests == []
+        await one.page.locator("#really-cancel").click()
+        assert await one.commands(1) == [("POST", "callbacks/CB0/cancel", {})]
+
+
+async def test_a_held_enter_opens_the_pause_codes_and_chooses_none(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        await one.page.locator("#do-pause").focus()
+        await hold_enter(one)
+        await expect(one.page.locator("#pause-1")).to_be_focused()
+        assert one.server.requests == []
+
+
+@pytest.mark.parametrize("way", ["oo", "Enter"])
+async def test_an_agent_is_not_logged_out_by_a_double_letter_or_a_held_key(chromium: Browser, way: str) -> None:
+    async with drawn(chromium, "five", me=ME) as one:
+        user = OVERVIEWS["five"]()["agents"][0]["user"]
+        await one.page.locator(f"#agent-{user}").click()
+        if way == "Enter":
+            await one.page.locator("#do-logout").focus()
+            await hold_enter(one)
+        else:
+            await one.page.keyboard.type(way)
+        await expect(one.page.locator("#do-really")).to_be_visible()
+        assert one.server.requests == []
+        await expect(one.page.locator("#do-really")).to_have_attribute("aria-disabled", "false")
+        await one.page.keyboard.press("o")
+        assert await one.commands(1) == [("POST", f"agents/{user}/logout", {})]
+
+
+async def test_a_third_command_says_that_it_is_not_sent(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        one.server.delay = 0.5
+        await one.page.keyboard.type("omh")
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("Hang up: not sent")
+        assert [path for _, path, _ in await one.commands(2)] == ["agents/me/hold", "agents/me/mute"]
+        await expect(one.page.locator(".receipts .ok")).to_have_count(2)
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("Hang up: not sent")
+
+
+async def test_a_double_click_gives_a_code_once(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        one.server.delay = 0.1
+        await one.page.locator("#code-SALE").dblclick()
+        await asyncio.sleep(0.4)  # a second request would come
+        assert len(one.server.requests) == 1
+
+
+async def test_a_logout_that_does_not_arrive_is_said(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        await one.page.keyboard.press("q")
+        await one.page.route("**/workspace/logout", lambda route: route.abort())
+        await one.page.locator("#do-leave-browser").click()
+        await expect(one.page.locator(".receipts .bad")).to_contain_text("You are still logged in")
+        assert one.server.logged_in
+        await one.page.unroute("**/workspace/logout")
+        await one.page.locator("#do-leave-browser").click()
+        await one.page.locator("[name=password]").wait_for()
+
+
+async def test_notes_that_are_full_say_so(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("n")
+        await one.page.keyboard.insert_text("🙂" * 5000)
+        text = await one.page.locator("#notes").input_value()
+        assert text and set(text) == {"🙂"}, "no letter is cut in half"
+        await expect(one.page.locator(".notes small")).to_contain_text("2000")
+
+
+async def test_the_digits_of_agents_stay_while_a_caller_is_given(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=ME) as one:
+        whole = OVERVIEWS["five"]()
+        ready = [{**agent, "state": "READY"} for agent in whole["agents"]]
+        await one.show("five", agents=ready)
+        await one.page.keyboard.press("g")
+        names = await one.page.locator(".choices button > span").all_inner_texts()
+        first = next(agent for agent in ready if names[0].startswith(agent["full_name"] or agent["user"]))
+        await one.show("five", agents=[agent for agent in ready if agent is not first])
+        await expect(one.page.locator("#choice-1")).to_have_count(0)
+        await one.page.keyboard.press("2")
+        [given] = await one.commands(1)
+        second = next(agent for agent in ready if names[1].startswith(agent["full_name"] or agent["user"]))
+        assert given[2] == {"agent": second["user"]}
+
+
+async def test_a_pasted_control_character_does_not_keep_the_notes_from_the_server(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("n")
+        await one.page.keyboard.insert_text("soft\x0bbreak\tand\nline")
+        assert (await one.commands(1))[0][2] == {"notes": "soft break\tand\nline"}
+
+
+async def test_no_two_elements_have_the_same_id(chromium: Browser) -> None:
+    twice = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, n, all) => all.indexOf(id) !== n)"
+    async with drawn(chromium, "talking") as one:
+        for name in SCREENS:
+            await one.show(name)
+            for key in ("q", "p", "t", "k", "b", "y", "?"):
+                await one.page.keyboard.press(key)
+                assert await one.page.evaluate(twice) == [], (name, key)
+                await one.page.keyboard.press("Escape")
+                await one.page.locator("#state").focus()
