@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
-import msgspec
-
 from warmline.ari import hand_over as handing
 from warmline.ari import left_overs, number_gate, spoken
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import HANGING_UP, Channel, not_played
+from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.event_stream import AriEventStream
@@ -63,13 +62,13 @@ class Ari:
     ) -> Any:
         """Send any request of ARI, and return its answer's JSON, or None. Each part of `path` is one segment.
 
-        Raises AriError: 2 s without an answer are one, too.
+        Raises AriError: 2 s without an answer are one, too, and so is an answer that cannot be read.
         """
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         dials = path[0] == "channels" and len(path) <= 2 and method == "POST"
         answer = await self._client.request(method, *path, query=query, body=body, dial=dials)
-        return msgspec.json.decode(answer) if answer else None
+        return json_errors.read(answer, object) if answer else None
 
     def events(self, *kinds: type[K]) -> EventReader[K]:
         """Return an iterator over the events of these types from now on: see `warmline.ari.events`.
@@ -156,8 +155,24 @@ class Ari:
         await room.add(*channels)
         return room
 
+    async def bridge_with(self, number: str) -> Bridge | None:
+        """Return the bridge in which the caller with this number is, also one of another program, or None.
+
+        Raises AriError.
+        """
+        channels = await self.all_channels()
+        for room in await left_overs.bridges_of(self._client):
+            if any(one in channels and channels[one][0].caller.number == number for one in room.channels):
+                heard = {"eventSource": f"bridge:{room.id}"}  # its events say when a sound has ended
+                await self.request("POST", "applications", self.name, "subscription", query=heard)
+                return self.bridges.get(room.id) or Bridge(self, room.id)
+        return None
+
     async def talk(self, one: Channel, other: Channel) -> None:
-        """Let two parties talk until one of them hangs up; then hang up the other one. Raises AriError, ChannelGone."""
+        """Let two parties talk until one of them hangs up; then hang up the other one.
+
+        Raises AriError, ChannelGone, ConnectionLost.
+        """
         try:
             room = await self.bridge(one, other)
         except ChannelGone:
@@ -165,11 +180,12 @@ class Ari:
             raise
         leaving = [asyncio.ensure_future(each.until_hangup()) for each in (one, other)]
         try:
-            await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in leaving:
                 task.cancel()
             await asyncio.gather(*leaving, return_exceptions=True)
+        ended.pop().result()  # else the connection has ended, and the two go on talking
         await asyncio.gather(one.hang_up(), other.hang_up(), room.close())
 
     async def hand_over(self, channel: Channel, destination: str, data: Mapping[str, str] | None = None) -> None:
@@ -211,7 +227,7 @@ class Ari:
             if listener and isinstance(meant := listener.meant(error), ChannelGone):
                 raise meant from None
             if not error.status:
-                self.begin(self._stop(name))
+                self.begin(self._stop("DELETE", "playbacks", name))
                 raise
             raise not_played(media, error.text) from None
         except NotPlayed:
@@ -219,14 +235,14 @@ class Ari:
                 await listener.check_again()
             raise
         except asyncio.CancelledError:
-            await asyncio.shield(self._stop(name))
+            await asyncio.shield(self.begin(self._stop("DELETE", "playbacks", name)))
             raise
         finally:
             self.heard.forget(name)
 
-    async def _stop(self, playback: str) -> None:
+    async def _stop(self, method: str, *path: str) -> None:
         with suppress(AriError):  # it has ended by itself
-            await self.request("DELETE", "playbacks", playback)
+            await self.request(method, *path)
 
     async def record_from(
         self, channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
@@ -242,6 +258,7 @@ class Ari:
             "terminateOn": keys or "none",
             "ifExists": "fail",
         }
+        stop = "POST", "recordings", "live", name, "stop"
         try:
             await self.request("POST", "channels", channel.id, "record", query=query)
             self.heard.placed.add(name)
@@ -251,13 +268,15 @@ class Ari:
         except AriError as error:
             if error.status in (404, 412):
                 raise channel.meant(error) from None
-            raise not_played(f"recording {name}", error.text) if error.status else error from None
+            if not error.status:  # Asterisk may begin it later
+                self.begin(self._stop(*stop))
+                raise
+            raise not_played(f"recording {name}", error.text) from None
         except NotPlayed:
             channel.check()
             raise
         except asyncio.CancelledError:
-            with suppress(AriError):
-                await asyncio.shield(self.request("POST", "recordings", "live", name, "stop"))
+            await asyncio.shield(self.begin(self._stop(*stop)))
             raise
         finally:
             self.heard.forget(name)

@@ -129,9 +129,11 @@ class ScriptEvents:
         if again:
             gone = await self._compare()
             for name in self.placed & self._playbacks.keys():
-                await self._check_playback(name)
+                await self._check_playback(name, restarted=restarted)
             for name in self.placed & self._recordings.keys():
                 await self._check_recording(name)
+            if restarted:
+                self._ari.bridges.clear()
             for reader in list(self._readers):
                 reader.put(Reconnected(tuple(gone), restarted))
         self.ready.set()
@@ -149,9 +151,11 @@ class ScriptEvents:
             elif found and found.state == "Up":
                 self._answered(one)
         for name, (found, owner) in there.items():
-            if owner == self._ari.name and found.state == "Up" and name not in {*self._ari.channels, *self.former}:
-                words = found.dialplan.app_data.split(",")[1:]
-                self._started_channel(name, found.caller.number, found.caller.name, tuple(words))
+            if owner != self._ari.name or name in self._ari.channels or name in self.former:
+                continue
+            # One that still rings is a call that the script gave up before Asterisk performed it.
+            words = tuple(found.dialplan.app_data.split(",")[1:]) if found.dialplan.app_name == "Stasis" else CALLED
+            self._started_channel(name, found.caller.number, found.caller.name, words)
         return [one for one in known if one.gone]
 
     async def _check_recording(self, name: str) -> None:
@@ -162,12 +166,15 @@ class ScriptEvents:
                 raise
             self._recorded(name, "failed", 0, None, "its end was missed while the connection was lost")
 
-    async def _check_playback(self, name: str) -> None:
+    async def _check_playback(self, name: str, *, restarted: bool) -> None:
         try:
             await self._ari.request("GET", "playbacks", name)
         except AriError as error:
             if error.status != 404:
                 raise
+            waiting = self._playbacks.get(name)
+            if restarted and waiting and not waiting.done():
+                waiting.set_exception(not_played("the sound", "Asterisk was started again"))
             self._played(name, "", "done")
 
     def _started_channel(self, channel_id: str, number: str, name: str, args: tuple[str, ...]) -> None:

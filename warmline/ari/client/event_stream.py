@@ -28,6 +28,7 @@ HEARTBEAT = 5.0
 BEAT_EVERY = 3.0
 BEAT_LIMIT = 2.0
 FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
+BACKLOG = 100_000  # events that wait while on_connect runs; then the connection is opened again
 ALIKE = 16  # events back in which the same event is looked for
 BEAT = "warmline-beat"
 BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # message types of the stream only
@@ -125,6 +126,8 @@ class AriEventStream:
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 self._take(message.data)
+                if self._backlog and len(self._backlog) > BACKLOG:
+                    return f"more than {BACKLOG} events arrived before Asterisk's state was read"
         return f"the connection was closed ({socket.close_code})"
 
     def _take(self, text: str) -> None:
