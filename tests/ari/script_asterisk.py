@@ -101,6 +101,8 @@ class ScriptAsterisk(FakeAri):
                 return web.json_response({"message": "not found"}, status=404)
             case ["POST", "channels", name, "play", playback] if name in self.channels:
                 self.playing[playback] = {"id": playback, "media_uri": request.query["media"]}
+            case ["POST", "bridges", _, "play", playback]:
+                self.playing[playback] = {"id": playback, "media_uri": request.query["media"]}
             case ["POST", "channels", name, "record"] if name in self.channels:
                 self.playing[request.query["name"]] = {}
             case [_, "channels", name, *_] if name not in self.channels:
