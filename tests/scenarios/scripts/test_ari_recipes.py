@@ -93,9 +93,11 @@ async def test_a_running_call_of_an_agent_hears_an_announcement(real: RealWorld,
     agent = await real.agent("1000")
     customer = await real.customer()
     await asyncio.gather(real.hears(agent, customer), real.hears(customer, agent))
+    await asyncio.gather(real.is_silent(agent), real.is_silent(customer))  # a voice would hide the words
     async with running(real, tmp_path, ANNOUNCE, customer.name, "vm-goodbye") as output:
         await asyncio.gather(real.hears_sound(agent, "vm-goodbye"), real.hears_sound(customer, "vm-goodbye"))
         assert await output.read() == b""
+    await asyncio.gather(real.speaks(agent), real.speaks(customer))
     await asyncio.gather(real.hears(agent, customer), real.hears(customer, agent))
     async with running(real, tmp_path, ANNOUNCE, "3125550999", "vm-goodbye") as output:
         assert await output.read() == b"3125550999 is in no call\n"
