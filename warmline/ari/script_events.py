@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections import deque
-from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakSet
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ReferenceType, ref
 
 import msgspec
 
@@ -47,7 +48,16 @@ class ScriptEvents:
         self._dialled: dict[str, asyncio.Future[Called]] = {}
         self._playbacks: dict[str, asyncio.Future[None]] = {}
         self._recordings: dict[str, asyncio.Future[Recorded]] = {}
-        self._readers: WeakSet[EventReader[Heard]] = WeakSet()  # a script may forget one
+        self._readers: tuple[ReferenceType[EventReader[Any]], ...] = ()  # a script may forget one
+        self._acts: dict[type[Heard], Callable[[Any], None]] = {
+            events.StasisStart: self._start,
+            events.StasisEnd: self._end,
+            events.ChannelDestroyed: self._destroy,
+            events.ChannelDtmfReceived: self._press,
+            events.PlaybackFinished: self._finish_playback,
+            events.RecordingFinished: self._finish_recording,
+            events.RecordingFailed: self._finish_recording,
+        }
 
     # -- what waits --
 
@@ -58,8 +68,14 @@ class ScriptEvents:
         made = EventReader(kinds)
         if self.failed.is_set():
             made.fail(self._lost())
-        self._readers.add(made)  # type: ignore[arg-type]
+        self._readers = (*self._readers, ref(made, self._forget_reader))
         return made
+
+    def _forget_reader(self, reference: "ReferenceType[EventReader[Any]]") -> None:
+        self._readers = tuple(one for one in self._readers if one is not reference)
+
+    def _living(self) -> "list[EventReader[Any]]":
+        return [reader for reference in self._readers if (reader := reference())]
 
     def expect(self, channel: Channel) -> "asyncio.Future[Called]":
         """Return a future of what comes of dialling this channel."""
@@ -95,7 +111,7 @@ class ScriptEvents:
         """End everything that waits: the connection has ended for good."""
         self.why_failed = why
         self.failed.set()
-        for reader in list(self._readers):
+        for reader in self._living():
             reader.fail(self._lost())
 
     def _lost(self) -> ConnectionLost:
@@ -106,21 +122,32 @@ class ScriptEvents:
     def take(self, text: str) -> None:
         """Take an event of Asterisk. Never raises."""
         event = decode(text)
-        match event:
-            case events.StasisStart(channel=channel, args=args):
-                self._started_channel(channel.id, channel.caller.number, channel.caller.name, args)
-            case events.StasisEnd(channel=channel):
-                self._left(channel.id, "the party hung up, or another program took the call")
-            case events.ChannelDestroyed(channel=channel, cause=cause, cause_txt=words):
-                self._destroyed(channel.id, cause, words)
-            case events.ChannelDtmfReceived(channel=channel, digit=key) if found := self._ari.channels.get(channel.id):
-                found.pressed(key)
-            case events.PlaybackFinished(playback=playback):
-                self._played(playback.id, playback.media_uri, playback.state)
-            case events.RecordingFinished(recording=one) | events.RecordingFailed(recording=one):
-                self._recorded(one.name, one.state, one.duration, one.talking_duration, one.cause)
-        for reader in list(self._readers):
-            reader.put(event)
+        if act := self._acts.get(type(event)):
+            act(event)
+        for reference in self._readers:
+            if reader := reference():
+                reader.put(event)
+
+    def _start(self, event: events.StasisStart) -> None:
+        channel = event.channel
+        self._started_channel(channel.id, channel.caller.number, channel.caller.name, event.args)
+
+    def _end(self, event: events.StasisEnd) -> None:
+        self._left(event.channel.id, "the party hung up, or another program took the call")
+
+    def _destroy(self, event: events.ChannelDestroyed) -> None:
+        self._destroyed(event.channel.id, event.cause, event.cause_txt)
+
+    def _press(self, event: events.ChannelDtmfReceived) -> None:
+        if found := self._ari.channels.get(event.channel.id):
+            found.pressed(event.digit)
+
+    def _finish_playback(self, event: events.PlaybackFinished) -> None:
+        self._played(event.playback.id, event.playback.media_uri, event.playback.state)
+
+    def _finish_recording(self, event: events.RecordingFinished | events.RecordingFailed) -> None:
+        one = event.recording
+        self._recorded(one.name, one.state, one.duration, one.talking_duration, one.cause)
 
     async def connected(self, started: int) -> None:
         """Read what the connection has missed. Raises AriError."""
@@ -134,7 +161,7 @@ class ScriptEvents:
                 await self._check_recording(name)
             if restarted:
                 self._ari.bridges.clear()
-            for reader in list(self._readers):
+            for reader in self._living():
                 reader.put(Reconnected(tuple(gone), restarted))
         self.ready.set()
 
