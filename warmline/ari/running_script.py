@@ -68,7 +68,7 @@ class Ari:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         dials = path[0] == "channels" and len(path) <= 2 and method == "POST"
         answer = await self._client.request(method, *path, query=query, body=body, dial=dials)
-        return json_errors.read(answer, object) if answer else None
+        return json_errors.anything(answer) if answer else None
 
     def events(self, *kinds: type[K]) -> EventReader[K]:
         """Return an iterator over the events of these types from now on: see `warmline.ari.events`.
