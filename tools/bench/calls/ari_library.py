@@ -48,8 +48,8 @@ KINDS = (
     "PlaybackStarted",
     "ChannelDtmfReceived",
     "PlaybackFinished",
-    "ChannelTalkingStarted",
-    "ChannelTalkingFinished",
+    "ChannelHold",
+    "ChannelUnhold",
     "StasisEnd",
     "ChannelDestroyed",
 )
@@ -312,7 +312,6 @@ def _event(kind: str, call: str, app: str) -> dict[str, Any]:
         "StasisStart": {"args": []},
         "ChannelDialplan": {"dialplan_app": "Stasis", "dialplan_app_data": app},
         "ChannelDtmfReceived": {"digit": "1", "duration_ms": 100},
-        "ChannelTalkingFinished": {"duration": 1500},
         "ChannelDestroyed": {"cause": 16, "cause_txt": "Normal Clearing"},
     }
     own |= more.get(kind, {})
