@@ -16,8 +16,8 @@ from warmline.ari.resources import (
     LiveRecording,
     Peer,
     Playback,
-    ReferTo,
     ReferredBy,
+    ReferTo,
     TextMessage,
 )
 
