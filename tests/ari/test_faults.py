@@ -31,7 +31,7 @@ from warmline.ari.client import ari_client, event_stream
 
 LATER = "2026-11-20T12:00:00.000+0000"
 OF_STREAM = "GET /asterisk", "GET /events", "POST /events", "PUT /applications", "GET /channels", "GET /bridges"
-LIMIT = 15.0  # seconds: a wait that never ends fails
+LIMIT = 40.0  # seconds: a wait that never ends fails
 RINGS = "4930555000"
 WAITS_ON = "waits on"
 Test = Callable[[ScriptAsterisk, Ari], Awaitable[None]]
@@ -221,13 +221,13 @@ def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_frozen_asterisk_refuses_requests_and_keeps_the_waits(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shorten(monkeypatch)
-
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         works, waiting, seen = await requests(ari), await begin_waits(fake, ari), ari.events(Reconnected)
-        fake.freeze()
-        assert await ends(begin(works)) == dict.fromkeys(works, "AriError 0")
-        await fake.until(lambda: fake.in_hand.count("GET /events") > 1)
+        with monkeypatch.context() as patched:
+            shorten(patched)
+            fake.freeze()
+            assert await ends(begin(works)) == dict.fromkeys(works, "AriError 0")
+            await fake.until(lambda: fake.in_hand.count("GET /events") > 1)
         fake.thawed.set()
         assert not (await anext(seen)).restarted
         assert not any(task.done() for task in waiting.values())
@@ -242,10 +242,9 @@ def test_a_frozen_asterisk_refuses_requests_and_keeps_the_waits(
 def test_an_asterisk_that_is_frozen_at_the_end_does_not_hold_the_end(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shorten(monkeypatch)
-
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         speaker = await party(ari)
+        shorten(monkeypatch)
         fake.freeze()
         playing = asyncio.create_task(speaker.play("hello"))
         await fake.until(lambda: fake.in_hand)
@@ -324,8 +323,8 @@ def test_ten_thousand_events_a_second_are_all_read(play: Callable[[Test], None])
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         seen, missed = ari.events(events.ChannelDtmfReceived), ari.events(Reconnected)
-        sending = asyncio.create_task(flood(fake, 0, 20_000))
-        assert [(await anext(seen)).duration_ms for _ in range(20_000)] == list(range(20_000))
+        sending = asyncio.create_task(flood(fake, 0, 10_000))
+        assert [(await anext(seen)).duration_ms for _ in range(10_000)] == list(range(10_000))
         await sending
         assert not missed._waiting and await ari.request("GET", "bridges") == []
 

@@ -8,6 +8,7 @@ the median of the pairs' ratios. asyncari takes part if it can be imported; Warm
 import asyncio
 import itertools
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -200,6 +201,7 @@ async def _warmline(url: str) -> AsyncIterator[Side]:
 @asynccontextmanager
 async def _asyncari(url: str) -> AsyncIterator[Side]:
     library: Any = import_module("asyncari")
+    logging.getLogger("asyncari").setLevel(logging.ERROR)  # its warnings about types of events would cost it more
     async with library.connect(url.removesuffix("ari"), "script-asyncari", "bench", "bench") as client:
         all_events = aiter(client)
 
