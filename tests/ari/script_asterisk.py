@@ -26,6 +26,7 @@ class ScriptAsterisk(FakeAri):
         self.channels: dict[str, dict[str, Any]] = {}
         self.rings: set[str] = set()  # numbers that do not answer
         self.playing: dict[str, dict[str, Any]] = {}
+        self.allowed: set[str] = set()  # types of events by the filter; all are sent all the same
         self.spared: tuple[str, ...] = ()  # beginnings of requests that are answered while it is frozen
         self.in_hand: list[str] = []  # requests that are performed when it thaws
         self.thawed = asyncio.Event()
@@ -91,6 +92,8 @@ class ScriptAsterisk(FakeAri):
         match line.replace("/", " ").split():
             case ["GET", "channels"]:
                 return web.json_response(list(self.channels.values()))
+            case ["PUT", "applications", _, "eventFilter"] if line not in self.replies:
+                self.allowed = {one["type"] for one in (await request.json())["allowed"]}
             case ["GET", "bridges"]:
                 return web.json_response([])
             case ["POST", "channels", name]:

@@ -20,7 +20,7 @@ from warmline.ari.client.event_stream import AriEventStream
 from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Recorded
 from warmline.ari.resources import Channel as Described
-from warmline.ari.script_events import CALLED, KINDS, ScriptEvents
+from warmline.ari.script_events import CALLED, ScriptEvents
 from warmline.system.settings import Settings
 
 ENDING = 0.2  # seconds in which a channel ends that was hung up
@@ -46,6 +46,7 @@ class Ari:
         self._settings = settings
         self._stream: AriEventStream | None = None
         self._work: set[asyncio.Task[Any]] = set()  # requests that must end before the script does
+        self._widening: asyncio.Task[Any] | None = None  # until Asterisk sends the types of a new reader
         self._unsure = False  # whether Asterisk may still perform a request that had no answer
 
     @property
@@ -66,6 +67,8 @@ class Ari:
         """
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
+        if self._widening:
+            await asyncio.wait((self._widening,))
         dials = path[0] == "channels" and len(path) <= 2 and method == "POST"
         answer = await self._client.request(method, *path, query=query, body=body, dial=dials)
         return json_errors.anything(answer) if answer else None
@@ -74,9 +77,25 @@ class Ari:
         """Return an iterator over the events of these types from now on: see `warmline.ari.events`.
 
         `Reconnected` and `UnknownEvent` are types too. Up to 10,000 events wait for the script, then EventsLost is
-        raised.
+        raised. Asterisk sends the types that are read, and a request waits until it does.
         """
-        return self.heard.reader(kinds)
+        before = len(self.heard.kinds)
+        reader = self.heard.reader(kinds)
+        if self._stream and len(self.heard.kinds) > before:
+            self._widening = self.begin(self._widen(self._stream))
+            self._widening.add_done_callback(self._widened)
+        return reader
+
+    async def _widen(self, stream: AriEventStream) -> None:
+        try:
+            await stream.filter()
+        except AriError as error:
+            log.warning("Asterisk does not send more types of events (%s): connecting again", error)
+            await stream.connect_again()
+
+    def _widened(self, task: "asyncio.Task[Any]") -> None:
+        if self._widening is task:
+            self._widening = None
 
     async def arrivals(self) -> AsyncIterator[Channel]:
         """Yield each call that the dialplan sends to the script with `Stasis(script-NAME)`."""
@@ -317,7 +336,7 @@ class Ari:
 
     async def listen(self) -> None:
         """Read the events of Asterisk until the end; note why it ended."""
-        self._stream = AriEventStream(self._client, KINDS, self.heard.take, self.heard.connected)
+        self._stream = AriEventStream(self._client, self.heard.kinds, self.heard.take, self.heard.connected)
         try:
             await self._stream.run()
         except Exception as error:

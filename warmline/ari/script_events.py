@@ -24,6 +24,7 @@ log = logging.getLogger("warmline.ari.script")
 
 LEFT_OUT = {"ChannelVarset"}  # hundreds for each call; a script that wants a variable asks Asterisk
 KINDS = tuple(sorted({kind.__name__ for kind in events.Event.__subclasses__()} - LEFT_OUT))
+EACH = frozenset({events.Event, UnknownEvent})  # a reader of these reads all types
 BUSY, NO_ANSWER, NORMAL = 17, (18, 19, 127), 16  # hang-up causes by Q.850
 ARRIVALS_KEPT = 1000
 CALLED = ("called",)  # the arguments of a party whom the script called
@@ -44,11 +45,6 @@ class ScriptEvents:
         self.placed: set[str] = set()  # playbacks and recordings that Asterisk has begun
         self._ari = ari
         self._arrived: deque[Channel] = deque()
-        self._started = 0
-        self._dialled: dict[str, asyncio.Future[Called]] = {}
-        self._playbacks: dict[str, asyncio.Future[None]] = {}
-        self._recordings: dict[str, asyncio.Future[Recorded]] = {}
-        self._readers: tuple[ReferenceType[EventReader[Any]], ...] = ()  # a script may forget one
         self._acts: dict[type[Heard], Callable[[Any], None]] = {
             events.StasisStart: self._start,
             events.StasisEnd: self._end,
@@ -58,6 +54,12 @@ class ScriptEvents:
             events.RecordingFinished: self._finish_recording,
             events.RecordingFailed: self._finish_recording,
         }
+        self.kinds = {kind.__name__ for kind in self._acts}  # types that Asterisk sends; those of readers are added
+        self._started = 0
+        self._dialled: dict[str, asyncio.Future[Called]] = {}
+        self._playbacks: dict[str, asyncio.Future[None]] = {}
+        self._recordings: dict[str, asyncio.Future[Recorded]] = {}
+        self._readers: tuple[ReferenceType[EventReader[Any]], ...] = ()  # a script may forget one
 
     # -- what waits --
 
@@ -65,6 +67,7 @@ class ScriptEvents:
         """Return a reader of these types. Raises ValueError for one that Asterisk does not send to scripts."""
         if never := sorted(LEFT_OUT & {kind.__name__ for kind in kinds}):
             raise ValueError(f"{', '.join(never)} is not sent to scripts, because each call has hundreds")
+        self.kinds |= set(KINDS) if EACH & {*kinds} else {kind.__name__ for kind in kinds} & {*KINDS}
         made = EventReader(kinds)
         if self.failed.is_set():
             made.fail(self._lost())
