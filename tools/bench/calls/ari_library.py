@@ -6,6 +6,7 @@ the median of the pairs' ratios. asyncari takes part if it can be imported; Warm
 """
 
 import asyncio
+import gc
 import itertools
 import json
 import logging
@@ -125,6 +126,7 @@ def interval(values: list[float]) -> tuple[float, float, float]:
 async def _turn(side: Side, http: aiohttp.ClientSession, url: str, app: str) -> tuple[Cost, Cost]:
     """Let a script read the events of a turn, then send its requests."""
     number = CALLS * len(KINDS)
+    gc.collect()  # the garbage of another side is not this one's work
     begun = time.perf_counter(), time.process_time()
     reading = asyncio.create_task(side.read(number))
     async with http.post(f"{url}/play", params={"app": f"script-{app}"}) as response:
