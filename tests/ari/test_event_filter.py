@@ -33,7 +33,7 @@ def play(folder: Path, test: Callable[[ScriptAsterisk, Ari], Awaitable[None]]) -
     asyncio.run(main())
 
 
-def test_a_script_without_readers_gets_what_its_methods_need(tmp_path: Path) -> None:
+def test_a_script_without_readers_gets_the_types_that_its_methods_need(tmp_path: Path) -> None:
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         assert fake.allowed == OF_VERBS | OF_STREAM
         assert ari.events(Reconnected)
