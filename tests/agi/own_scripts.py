@@ -14,14 +14,14 @@ HOW_TO = PROJECT / "docs/how-to/scripts.md"
 FIRST = "#!/opt/warmline/.venv/bin/python"
 
 
-def blocks() -> list[str]:
-    """Return the code in Python on the how-to page."""
-    return re.findall(r"```python\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
+def blocks(page: Path = HOW_TO) -> list[str]:
+    """Return the code in Python on a page."""
+    return re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
 
 
-def examples() -> dict[str, str]:
-    """Return the scripts of the how-to page by the function in the last line."""
-    found = [text for text in blocks() if text.startswith(FIRST)]
+def examples(page: Path = HOW_TO) -> dict[str, str]:
+    """Return the scripts of a page by the function in the last line."""
+    found = [text for text in blocks(page) if text.startswith(FIRST)]
     lasts = {text: re.findall(r"\w+", text.splitlines()[-1]) for text in found}
     return {words[words[0] == "run"]: text for text, words in lasts.items()}
 

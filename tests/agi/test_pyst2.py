@@ -4,13 +4,15 @@ import inspect
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from asterisk import agi as pyst2  # type: ignore[import-untyped]  # it has no types
 
-from tests.agi.other_end import OtherEnd
+from tests.agi.other_end import ENVIRONMENT, OtherEnd
 from warmline import agi as ours
 from warmline.core.model import ids
 
@@ -158,6 +160,57 @@ def test_a_failure_is_pyst2s(text: str, exception: str) -> None:
         with OtherEnd(lambda words: text) as end, make(end) as agi, pytest.raises(getattr(module, exception)) as caught:
             agi.noop()
         assert type(caught.value).__name__ == exception
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "args", "theirs", "mine"),
+    [
+        ("200 result=0 (timeout) endpos=5", "record_file", ("message",), "\0", ""),
+        ("511 Command Not Permitted on a dead channel", "noop", (), "AGIUnknownError", "AGIDeadChannel"),
+        ("100 Trying\n200 result=1", "noop", (), "AGIUnknownError", None),
+        ("HANGUP\n200 result=1", "noop", (), "ValueError", None),
+        ("200 result=1 (a\nb)", "get_variable", ("NAME",), "", "a\nb"),
+        ("200 result=1", "get_result", ("a stream",), "its result", "TypeError"),
+        ("closed", "noop", (), "ValueError", "AGIHangup"),
+    ],
+)
+def test_an_answer_is_taken_in_another_way_as_the_page_lists(
+    text: str, method: str, args: tuple[object, ...], theirs: object, mine: object
+) -> None:
+    """The table of docs/how-to/coming-from-pyst2.md."""
+    for make, expected in ((quiet_pyst2, theirs), (our_own, mine)):
+        assert taken(make, text, method, args) == expected
+
+
+def taken(make: Callable[[Any], Any], text: str, method: str, args: tuple[object, ...]) -> object:
+    """Return the result of a method that gets this answer, or the name of its exception."""
+    lines = ENVIRONMENT + "\n" + ("" if text == "closed" else f"{text}\n")
+    with make(SimpleNamespace(stdin=StringIO(lines), stdout=StringIO())) as agi:
+        try:
+            result = getattr(agi, method)(*args)
+        except Exception as error:
+            return type(error).__name__
+    return "its result" if isinstance(result, dict) else result
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "theirs", "mine"),
+    [
+        ("set_variable", ("NAME", 'a" b'), ["NAME", "a", "b"], ["NAME", 'a" b']),
+        ("say_datetime", (0, "", "", "UTC"), ["0", "", "UTC"], ["0", "", "ABdY 'digits/at' IMp", "UTC"]),
+    ],
+)
+def test_a_value_is_sent_in_another_way_as_the_page_lists(
+    method: str, args: tuple[object, ...], theirs: list[str], mine: list[str]
+) -> None:
+    assert [talk(make, method, args)[1][0][2:] for make in (quiet_pyst2, our_own)] == [theirs, mine]
+
+
+def test_of_two_equal_names_the_first_one_counts_and_in_pyst2_the_last_one() -> None:
+    twice = ENVIRONMENT + "agi_callerid: 666\n"
+    for make, number in (quiet_pyst2, "666"), (our_own, "15551234"):
+        with OtherEnd(environment=twice) as end, make(end) as agi:
+            assert agi.env["agi_callerid"] == number
 
 
 def test_the_exceptions_are_related_as_in_pyst2() -> None:

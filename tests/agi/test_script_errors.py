@@ -235,6 +235,25 @@ def test_a_caller_who_hangs_up_at_a_prompt_is_no_failure(tmp_path: Path) -> None
         assert (told.code, len(told.notes)) == (0, notes) and ("Traceback" in told.stderr) is bool(notes)
 
 
+@pytest.mark.parametrize("streams", ["", "sys.stdin, sys.stdout, sys.stderr"])
+def test_a_script_without_run_is_told_in_the_same_way(tmp_path: Path, streams: str) -> None:
+    """Scripts for pyst2 are of this form; some name the streams."""
+    text = f"{own_scripts.FIRST}\nimport sys\nfrom warmline.agi import AGI\n\nAGI({streams}).get_data('beep')\n"
+    script = own_scripts.write(text, tmp_path / "prompt")
+    for gone, notes in (True, 0), (False, 1):
+
+        def answer(words: list[str], gone: bool = gone) -> str:
+            if words[:2] == ["GET", "DATA"]:
+                return "200 result=-1"
+            return "511 Command Not Permitted on a dead channel" if gone else "200 result=6"
+
+        started_at = time.monotonic()
+        told = Told(script, tmp_path, answer)
+        assert time.monotonic() - started_at < 4  # a second AGI would wait 5 s for the caller's data
+        assert (told.code, len(told.notes), "Traceback" in told.stderr) == (1, notes, True)
+        assert bool(notes) is any("prompt line 5: AGIAppError" in word for words in told.heard for word in words)
+
+
 def test_an_error_in_a_program_that_a_script_starts_sends_no_command(tmp_path: Path) -> None:
     """The program inherits the script's environment, stdin and stdout."""
     child = own_scripts.write(SCRIPT.replace("run(typo)", "run(typos)").format("pass"), tmp_path / "child")

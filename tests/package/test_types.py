@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = ("docs/how-to/scripts.md", "docs/how-to/ari-scripts.md", "docs/how-to/ari-recipes.md", "docs/how-to/hooks.md")
+PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "ari-recipes", "hooks"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 TYPOS = {

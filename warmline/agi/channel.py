@@ -1,7 +1,7 @@
 """One channel, as an AGI script controls it.
 
-Method names, arguments, results and exceptions are those of pyst2's `asterisk.agi.AGI`, so scripts for pyst2 run
-unchanged.
+Method names, arguments, results and exceptions are those of pyst2's `asterisk.agi.AGI`. A script for pyst2 runs after a
+change of its import; docs/how-to/coming-from-pyst2.md lists the differences.
 """
 
 import sys
@@ -50,7 +50,7 @@ class AGI:
         if sighup:
             self._take_sighup()
         self.env = self._wire.environment(REPLY_LIMIT)
-        if stdin is None:
+        if self.stdin is sys.stdin:  # also if the script names it, as scripts for pyst2 may
             AGI.of_process = self
 
     def _take_sighup(self) -> None:

@@ -49,13 +49,23 @@ def died(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
     Its place is `sys.excepthook`.
     """
-    if not isinstance(error, Exception) or isinstance(error, AGIHangup):
+    if not isinstance(error, Exception) or isinstance(error, AGIHangup) or _is_hangup(error):
         sys.__excepthook__(kind, error, trace)
         return
     _print(error)
     with suppress(AGIException):
         script, reason = os.path.basename(sys.argv[0]), told(error)  # noqa: PTH119 - as in __init__
         _tell(AGI.of_process, script, reason, error)
+
+
+def _is_hangup(error: Exception) -> bool:
+    """Return whether a command of this process failed because the caller hung up."""
+    if type(error) is AGIAppError and AGI.of_process:
+        try:
+            _test_hangup(AGI.of_process)
+        except AGIHangup:
+            return True
+    return False
 
 
 def _test_hangup(agi: AGI) -> None:
