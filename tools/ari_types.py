@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).parent.parent / "warmline/ari"
+# They come from JSON and cannot be changed, so no cycle is possible that the garbage collector would have to find.
+BASE = "msgspec.Struct, kw_only=True, frozen=True, gc=False"
 RESOURCES = ("channels", "bridges", "playbacks", "recordings", "endpoints", "deviceStates")
 PLAIN = {
     "string": ("str", '""'),
@@ -102,15 +104,17 @@ def main(folder: Path) -> None:
     kinds, parts = events(folder)
     things = ordered(models(folder, *RESOURCES) | parts)
     names = sorted({one for model in kinds.values() for one in re.findall(r"\w+", str(model)) if one in things})
-    resources = [struct(name, "msgspec.Struct, kw_only=True, frozen=True", model) for name, model in things.items()]
+    resources = [struct(name, BASE, model) for name, model in things.items()]
     head = "from typing import Any\n\nimport msgspec"
     (TARGET / "resources.py").write_text(written("Resources of ARI: channels, bridges and others.", head, resources))
     base = [
-        'class Event(msgspec.Struct, kw_only=True, frozen=True, tag_field="type", tag=True):\n'
+        f'class Event({BASE}, tag_field="type", tag=True):\n'
         '    """An event of Asterisk. `timestamp` is its time, as Asterisk writes it."""\n\n'
         '    application: str = ""\n    timestamp: str = ""\n    asterisk_id: str = ""'
     ]
-    classes = base + [struct(name, "Event, kw_only=True, frozen=True", model) for name, model in kinds.items()]
+    classes = base + [
+        struct(name, "Event, kw_only=True, frozen=True, gc=False", model) for name, model in kinds.items()
+    ]
     union = "Known = (\n    " + "\n    | ".join(kinds) + "\n)"
     imports = f"{head}\n\nfrom warmline.ari.resources import ({', '.join(names)})"
     (TARGET / "events.py").write_text(written("Events of ARI, each with its fields.", imports, [*classes, union]))

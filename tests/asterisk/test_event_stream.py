@@ -239,6 +239,23 @@ def test_events_held_back_for_a_lost_connection_are_dropped() -> None:
     asyncio.run(main())
 
 
+def test_no_more_events_wait_for_the_state_of_asterisk_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_stream, "BACKLOG", 100)
+
+    async def main() -> None:
+        async with fake_ari() as (fake, client), listening(client) as ears:
+            ears.may_connect.clear()
+            await fake.next_connection()
+            for n in range(101):
+                await fake.send(event(n))
+            await fake.next_connection()
+            ears.may_connect.set()
+            await ears.until(1)
+            assert ears.heard == ["connected"]
+
+    asyncio.run(main())
+
+
 def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(event_stream, "BEAT_LIMIT", 0.05)
 

@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "hooks"))
+PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "ari-recipes", "hooks"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 TYPOS = {

@@ -21,6 +21,7 @@ from tools.bench import chaos, dialling, flood, pacing, restarts
 from tools.bench.calls import (
     adopt,
     agi_route,
+    ari_library,
     call_arrivals,
     connect,
     fallback_delay,
@@ -46,6 +47,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "fallback": fallback_delay,
     "flood": flood,
     "route": agi_route,
+    "ari": ari_library,
     "queue": queue_matching,
     "workspace": workspace_feeds,
     "growth": growth,

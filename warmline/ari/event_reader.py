@@ -30,6 +30,7 @@ class EventReader(AsyncIterator[T]):
         self._lost = 0
         self._failure: ConnectionLost | None = None
         self._signal = Signal()
+        self._idle = 0  # how many wait for the next event
 
     def put(self, event: Heard) -> None:
         """Take an event, if it is of the types of this reader. With a full queue, it is only counted."""
@@ -39,7 +40,8 @@ class EventReader(AsyncIterator[T]):
             self._lost += 1
         else:
             self._waiting.append(event)
-        self._signal.set()
+        if self._idle:
+            self._signal.set()
 
     def fail(self, failure: ConnectionLost) -> None:
         """End the reader with this error, after the events that wait."""
@@ -59,5 +61,9 @@ class EventReader(AsyncIterator[T]):
             if self._failure:
                 raise self._failure
             self._signal.clear()
-            await self._signal.wait()
+            self._idle += 1
+            try:
+                await self._signal.wait()
+            finally:
+                self._idle -= 1
         return self._waiting.popleft()

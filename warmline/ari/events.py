@@ -22,7 +22,7 @@ from warmline.ari.resources import (
 )
 
 
-class Event(msgspec.Struct, kw_only=True, frozen=True, tag_field="type", tag=True):
+class Event(msgspec.Struct, kw_only=True, frozen=True, gc=False, tag_field="type", tag=True):
     """An event of Asterisk. `timestamp` is its time, as Asterisk writes it."""
 
     application: str = ""
@@ -30,25 +30,25 @@ class Event(msgspec.Struct, kw_only=True, frozen=True, tag_field="type", tag=Tru
     asterisk_id: str = ""
 
 
-class ApplicationMoveFailed(Event, kw_only=True, frozen=True):
+class ApplicationMoveFailed(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     destination: str = ""
     args: tuple[str, ...] = ()
 
 
-class ApplicationRegistered(Event, kw_only=True, frozen=True):
+class ApplicationRegistered(Event, kw_only=True, frozen=True, gc=False):
     pass
 
 
-class ApplicationReplaced(Event, kw_only=True, frozen=True):
+class ApplicationReplaced(Event, kw_only=True, frozen=True, gc=False):
     pass
 
 
-class ApplicationUnregistered(Event, kw_only=True, frozen=True):
+class ApplicationUnregistered(Event, kw_only=True, frozen=True, gc=False):
     pass
 
 
-class BridgeAttendedTransfer(Event, kw_only=True, frozen=True):
+class BridgeAttendedTransfer(Event, kw_only=True, frozen=True, gc=False):
     transferer_first_leg: Channel
     transferer_second_leg: Channel
     replace_channel: Channel | None = None
@@ -67,7 +67,7 @@ class BridgeAttendedTransfer(Event, kw_only=True, frozen=True):
     destination_threeway_bridge: Bridge | None = None
 
 
-class BridgeBlindTransfer(Event, kw_only=True, frozen=True):
+class BridgeBlindTransfer(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     replace_channel: Channel | None = None
     transferee: Channel | None = None
@@ -78,118 +78,118 @@ class BridgeBlindTransfer(Event, kw_only=True, frozen=True):
     bridge: Bridge | None = None
 
 
-class BridgeCreated(Event, kw_only=True, frozen=True):
+class BridgeCreated(Event, kw_only=True, frozen=True, gc=False):
     bridge: Bridge
 
 
-class BridgeDestroyed(Event, kw_only=True, frozen=True):
+class BridgeDestroyed(Event, kw_only=True, frozen=True, gc=False):
     bridge: Bridge
 
 
-class BridgeMerged(Event, kw_only=True, frozen=True):
+class BridgeMerged(Event, kw_only=True, frozen=True, gc=False):
     bridge: Bridge
     bridge_from: Bridge
 
 
-class BridgeVideoSourceChanged(Event, kw_only=True, frozen=True):
+class BridgeVideoSourceChanged(Event, kw_only=True, frozen=True, gc=False):
     bridge: Bridge
     old_video_source_id: str = ""
 
 
-class CallBroadcast(Event, kw_only=True, frozen=True):
+class CallBroadcast(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     caller: str = ""
     called: str = ""
 
 
-class CallClaimed(Event, kw_only=True, frozen=True):
+class CallClaimed(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     winner_app: str = ""
 
 
-class ChannelCallerId(Event, kw_only=True, frozen=True):
+class ChannelCallerId(Event, kw_only=True, frozen=True, gc=False):
     caller_presentation: int = 0
     caller_presentation_txt: str = ""
     channel: Channel
 
 
-class ChannelConnectedLine(Event, kw_only=True, frozen=True):
+class ChannelConnectedLine(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class ChannelCreated(Event, kw_only=True, frozen=True):
+class ChannelCreated(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class ChannelDestroyed(Event, kw_only=True, frozen=True):
+class ChannelDestroyed(Event, kw_only=True, frozen=True, gc=False):
     cause: int = 0
     cause_txt: str = ""
     tech_cause: int = 0
     channel: Channel
 
 
-class ChannelDialplan(Event, kw_only=True, frozen=True):
+class ChannelDialplan(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     dialplan_app: str = ""
     dialplan_app_data: str = ""
 
 
-class ChannelDtmfReceived(Event, kw_only=True, frozen=True):
+class ChannelDtmfReceived(Event, kw_only=True, frozen=True, gc=False):
     digit: str = ""
     duration_ms: int = 0
     channel: Channel
 
 
-class ChannelEnteredBridge(Event, kw_only=True, frozen=True):
+class ChannelEnteredBridge(Event, kw_only=True, frozen=True, gc=False):
     bridge: Bridge
     channel: Channel | None = None
 
 
-class ChannelHangupRequest(Event, kw_only=True, frozen=True):
+class ChannelHangupRequest(Event, kw_only=True, frozen=True, gc=False):
     cause: int = 0
     tech_cause: int = 0
     soft: bool = False
     channel: Channel
 
 
-class ChannelHold(Event, kw_only=True, frozen=True):
+class ChannelHold(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     musicclass: str = ""
 
 
-class ChannelLeftBridge(Event, kw_only=True, frozen=True):
+class ChannelLeftBridge(Event, kw_only=True, frozen=True, gc=False):
     bridge: Bridge
     channel: Channel
 
 
-class ChannelStateChange(Event, kw_only=True, frozen=True):
+class ChannelStateChange(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class ChannelTalkingFinished(Event, kw_only=True, frozen=True):
+class ChannelTalkingFinished(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
     duration: int = 0
 
 
-class ChannelTalkingStarted(Event, kw_only=True, frozen=True):
+class ChannelTalkingStarted(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class ChannelToneDetected(Event, kw_only=True, frozen=True):
+class ChannelToneDetected(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class ChannelTransfer(Event, kw_only=True, frozen=True):
+class ChannelTransfer(Event, kw_only=True, frozen=True, gc=False):
     state: str = ""
     refer_to: ReferTo
     referred_by: ReferredBy
 
 
-class ChannelUnhold(Event, kw_only=True, frozen=True):
+class ChannelUnhold(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class ChannelUserevent(Event, kw_only=True, frozen=True):
+class ChannelUserevent(Event, kw_only=True, frozen=True, gc=False):
     eventname: str = ""
     channel: Channel | None = None
     bridge: Bridge | None = None
@@ -197,22 +197,22 @@ class ChannelUserevent(Event, kw_only=True, frozen=True):
     userevent: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class ChannelVarset(Event, kw_only=True, frozen=True):
+class ChannelVarset(Event, kw_only=True, frozen=True, gc=False):
     variable: str = ""
     value: str = ""
     channel: Channel | None = None
 
 
-class ContactStatusChange(Event, kw_only=True, frozen=True):
+class ContactStatusChange(Event, kw_only=True, frozen=True, gc=False):
     endpoint: Endpoint
     contact_info: ContactInfo
 
 
-class DeviceStateChanged(Event, kw_only=True, frozen=True):
+class DeviceStateChanged(Event, kw_only=True, frozen=True, gc=False):
     device_state: DeviceState
 
 
-class Dial(Event, kw_only=True, frozen=True):
+class Dial(Event, kw_only=True, frozen=True, gc=False):
     caller: Channel | None = None
     peer: Channel
     forward: str = ""
@@ -221,50 +221,50 @@ class Dial(Event, kw_only=True, frozen=True):
     dialstatus: str = ""
 
 
-class EndpointStateChange(Event, kw_only=True, frozen=True):
+class EndpointStateChange(Event, kw_only=True, frozen=True, gc=False):
     endpoint: Endpoint
 
 
-class PeerStatusChange(Event, kw_only=True, frozen=True):
+class PeerStatusChange(Event, kw_only=True, frozen=True, gc=False):
     endpoint: Endpoint
     peer: Peer
 
 
-class PlaybackContinuing(Event, kw_only=True, frozen=True):
+class PlaybackContinuing(Event, kw_only=True, frozen=True, gc=False):
     playback: Playback
 
 
-class PlaybackFinished(Event, kw_only=True, frozen=True):
+class PlaybackFinished(Event, kw_only=True, frozen=True, gc=False):
     playback: Playback
 
 
-class PlaybackStarted(Event, kw_only=True, frozen=True):
+class PlaybackStarted(Event, kw_only=True, frozen=True, gc=False):
     playback: Playback
 
 
-class RecordingFailed(Event, kw_only=True, frozen=True):
+class RecordingFailed(Event, kw_only=True, frozen=True, gc=False):
     recording: LiveRecording
 
 
-class RecordingFinished(Event, kw_only=True, frozen=True):
+class RecordingFinished(Event, kw_only=True, frozen=True, gc=False):
     recording: LiveRecording
 
 
-class RecordingStarted(Event, kw_only=True, frozen=True):
+class RecordingStarted(Event, kw_only=True, frozen=True, gc=False):
     recording: LiveRecording
 
 
-class StasisEnd(Event, kw_only=True, frozen=True):
+class StasisEnd(Event, kw_only=True, frozen=True, gc=False):
     channel: Channel
 
 
-class StasisStart(Event, kw_only=True, frozen=True):
+class StasisStart(Event, kw_only=True, frozen=True, gc=False):
     args: tuple[str, ...] = ()
     channel: Channel
     replace_channel: Channel | None = None
 
 
-class TextMessageReceived(Event, kw_only=True, frozen=True):
+class TextMessageReceived(Event, kw_only=True, frozen=True, gc=False):
     message: TextMessage
     endpoint: Endpoint | None = None
 

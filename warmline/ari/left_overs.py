@@ -24,9 +24,14 @@ async def channels_of(client: AriClient) -> dict[str, tuple[Channel, str]]:
     return {one.id: (one, _owner(one)) for one in await _read(client, "channels", list[Channel])}
 
 
+async def bridges_of(client: AriClient) -> list[Bridge]:
+    """Return every bridge of Asterisk. Raises AriError."""
+    return await _read(client, "bridges", list[Bridge])
+
+
 async def of(client: AriClient, script: str) -> set[str]:
     """Return the channels and bridges that belong to a script's application. Raises AriError."""
-    bridges = {one.id for one in await _read(client, "bridges", list[Bridge]) if one.name == script}
+    bridges = {one.id for one in await bridges_of(client) if one.name == script}
     return bridges | {name for name, (_, owner) in (await channels_of(client)).items() if owner == script}
 
 
@@ -41,7 +46,7 @@ async def end(
     With `only`, other channels and bridges belong to a new script of the same name. `still` tells, after Asterisk was
     read, which scripts are still dead.
     """
-    bridges = await _read(client, "bridges", list[Bridge])
+    bridges = await bridges_of(client)
     channels = await channels_of(client)
     if still:
         scripts = set(scripts) & set(await still())

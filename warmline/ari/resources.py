@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 
-class Dialed(msgspec.Struct, kw_only=True, frozen=True):
+class Dialed(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     pass
 
 
-class DialplanCEP(msgspec.Struct, kw_only=True, frozen=True):
+class DialplanCEP(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     context: str = ""
     exten: str = ""
     priority: int = 0
@@ -20,12 +20,12 @@ class DialplanCEP(msgspec.Struct, kw_only=True, frozen=True):
     app_data: str = ""
 
 
-class CallerID(msgspec.Struct, kw_only=True, frozen=True):
+class CallerID(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     name: str = ""
     number: str = ""
 
 
-class RTPstat(msgspec.Struct, kw_only=True, frozen=True):
+class RTPstat(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     txcount: int = 0
     rxcount: int = 0
     txjitter: float = 0.0
@@ -60,7 +60,7 @@ class RTPstat(msgspec.Struct, kw_only=True, frozen=True):
     channel_uniqueid: str = ""
 
 
-class Channel(msgspec.Struct, kw_only=True, frozen=True):
+class Channel(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     id: str = ""
     protocol_id: str = ""
     name: str = ""
@@ -76,7 +76,7 @@ class Channel(msgspec.Struct, kw_only=True, frozen=True):
     tenantid: str = ""
 
 
-class Bridge(msgspec.Struct, kw_only=True, frozen=True):
+class Bridge(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     id: str = ""
     technology: str = ""
     bridge_type: str = ""
@@ -90,7 +90,7 @@ class Bridge(msgspec.Struct, kw_only=True, frozen=True):
     bridgevars: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class Playback(msgspec.Struct, kw_only=True, frozen=True):
+class Playback(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     id: str = ""
     media_uri: str = ""
     next_media_uri: str = ""
@@ -99,12 +99,12 @@ class Playback(msgspec.Struct, kw_only=True, frozen=True):
     state: str = ""
 
 
-class StoredRecording(msgspec.Struct, kw_only=True, frozen=True):
+class StoredRecording(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     name: str = ""
     format: str = ""
 
 
-class LiveRecording(msgspec.Struct, kw_only=True, frozen=True):
+class LiveRecording(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     name: str = ""
     format: str = ""
     target_uri: str = ""
@@ -115,33 +115,33 @@ class LiveRecording(msgspec.Struct, kw_only=True, frozen=True):
     cause: str = ""
 
 
-class Endpoint(msgspec.Struct, kw_only=True, frozen=True):
+class Endpoint(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     technology: str = ""
     resource: str = ""
     state: str = ""
     channel_ids: tuple[str, ...] = ()
 
 
-class TextMessage(msgspec.Struct, kw_only=True, frozen=True):
+class TextMessage(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     from_: str = msgspec.field(name="from", default="")
     to: str = ""
     body: str = ""
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class DeviceState(msgspec.Struct, kw_only=True, frozen=True):
+class DeviceState(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     name: str = ""
     state: str = ""
 
 
-class ContactInfo(msgspec.Struct, kw_only=True, frozen=True):
+class ContactInfo(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     uri: str = ""
     contact_status: str = ""
     aor: str = ""
     roundtrip_usec: str = ""
 
 
-class Peer(msgspec.Struct, kw_only=True, frozen=True):
+class Peer(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     peer_status: str = ""
     cause: str = ""
     address: str = ""
@@ -149,25 +149,25 @@ class Peer(msgspec.Struct, kw_only=True, frozen=True):
     time: str = ""
 
 
-class AdditionalParam(msgspec.Struct, kw_only=True, frozen=True):
+class AdditionalParam(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     parameter_name: str = ""
     parameter_value: str = ""
 
 
-class RequiredDestination(msgspec.Struct, kw_only=True, frozen=True):
+class RequiredDestination(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     protocol_id: str = ""
     destination: str = ""
     additional_protocol_params: tuple[AdditionalParam, ...] = ()
 
 
-class ReferTo(msgspec.Struct, kw_only=True, frozen=True):
+class ReferTo(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     requested_destination: RequiredDestination
     destination_channel: Channel | None = None
     connected_channel: Channel | None = None
     bridge: Bridge | None = None
 
 
-class ReferredBy(msgspec.Struct, kw_only=True, frozen=True):
+class ReferredBy(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     source_channel: Channel
     connected_channel: Channel | None = None
     bridge: Bridge | None = None

@@ -8,20 +8,19 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
-import msgspec
-
 from warmline.ari import hand_over as handing
 from warmline.ari import left_overs, number_gate, spoken
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import HANGING_UP, Channel, not_played
+from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.event_stream import AriEventStream
 from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Recorded
 from warmline.ari.resources import Channel as Described
-from warmline.ari.script_events import CALLED, KINDS, ScriptEvents
+from warmline.ari.script_events import CALLED, ScriptEvents
 from warmline.system.settings import Settings
 
 ENDING = 0.2  # seconds in which a channel ends that was hung up
@@ -47,6 +46,7 @@ class Ari:
         self._settings = settings
         self._stream: AriEventStream | None = None
         self._work: set[asyncio.Task[Any]] = set()  # requests that must end before the script does
+        self._widening: asyncio.Task[Any] | None = None  # until Asterisk sends the types of a new reader
         self._unsure = False  # whether Asterisk may still perform a request that had no answer
 
     @property
@@ -67,21 +67,39 @@ class Ari:
     ) -> Any:
         """Send any request of ARI, and return its answer's JSON, or None. Each part of `path` is one segment.
 
-        Raises AriError: 2 s without an answer are one, too.
+        Raises AriError: 2 s without an answer are one, too, and so is an answer that cannot be read.
         """
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
+        if self._widening:
+            await asyncio.wait((self._widening,))
         dials = path[0] == "channels" and len(path) <= 2 and method == "POST"
         answer = await self._client.request(method, *path, query=query, body=body, dial=dials)
-        return msgspec.json.decode(answer) if answer else None
+        return json_errors.anything(answer) if answer else None
 
     def events(self, *kinds: type[K]) -> EventReader[K]:
         """Return an iterator over the events of these types from now on: see `warmline.ari.events`.
 
         `Reconnected` and `UnknownEvent` are types too. Up to 10,000 events wait for the script, then EventsLost is
-        raised.
+        raised. Asterisk sends the types that are read, and a request waits until it does.
         """
-        return self.heard.reader(kinds)
+        before = len(self.heard.kinds)
+        reader = self.heard.reader(kinds)
+        if self._stream and len(self.heard.kinds) > before:
+            self._widening = self.begin(self._widen(self._stream))
+            self._widening.add_done_callback(self._widened)
+        return reader
+
+    async def _widen(self, stream: AriEventStream) -> None:
+        try:
+            await stream.filter()
+        except AriError as error:
+            log.warning("Asterisk does not send more types of events (%s): connecting again", error)
+            await stream.connect_again()
+
+    def _widened(self, task: "asyncio.Task[Any]") -> None:
+        if self._widening is task:
+            self._widening = None
 
     async def arrivals(self) -> AsyncIterator[Channel]:
         """Yield each call that the dialplan sends to the script with `Stasis(script-NAME)`."""
@@ -160,8 +178,24 @@ class Ari:
         await room.add(*channels)
         return room
 
+    async def bridge_with(self, number: str) -> Bridge | None:
+        """Return the bridge in which the caller with this number is, also one of another program, or None.
+
+        Raises AriError.
+        """
+        channels = await self.all_channels()
+        for room in await left_overs.bridges_of(self._client):
+            if any(one in channels and channels[one][0].caller.number == number for one in room.channels):
+                heard = {"eventSource": f"bridge:{room.id}"}  # its events say when a sound has ended
+                await self.request("POST", "applications", self.name, "subscription", query=heard)
+                return self.bridges.get(room.id) or Bridge(self, room.id)
+        return None
+
     async def talk(self, one: Channel, other: Channel) -> None:
-        """Let two parties talk until one of them hangs up; then hang up the other one. Raises AriError, ChannelGone."""
+        """Let two parties talk until one of them hangs up; then hang up the other one.
+
+        Raises AriError, ChannelGone, ConnectionLost.
+        """
         try:
             room = await self.bridge(one, other)
         except ChannelGone:
@@ -169,11 +203,12 @@ class Ari:
             raise
         leaving = [asyncio.ensure_future(each.until_hangup()) for each in (one, other)]
         try:
-            await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in leaving:
                 task.cancel()
             await asyncio.gather(*leaving, return_exceptions=True)
+        ended.pop().result()  # else the connection has ended, and the two go on talking
         await asyncio.gather(one.hang_up(), other.hang_up(), room.close())
 
     async def hand_over(self, channel: Channel, destination: str, data: Mapping[str, str] | None = None) -> None:
@@ -215,7 +250,7 @@ class Ari:
             if listener and isinstance(meant := listener.meant(error), ChannelGone):
                 raise meant from None
             if not error.status:
-                self.begin(self._stop(name))
+                self.begin(self._stop("DELETE", "playbacks", name))
                 raise
             raise not_played(media, error.text) from None
         except NotPlayed:
@@ -223,14 +258,14 @@ class Ari:
                 await listener.check_again()
             raise
         except asyncio.CancelledError:
-            await asyncio.shield(self._stop(name))
+            await asyncio.shield(self.begin(self._stop("DELETE", "playbacks", name)))
             raise
         finally:
             self.heard.forget(name)
 
-    async def _stop(self, playback: str) -> None:
+    async def _stop(self, method: str, *path: str) -> None:
         with suppress(AriError):  # it has ended by itself
-            await self.request("DELETE", "playbacks", playback)
+            await self.request(method, *path)
 
     async def record_from(
         self, channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
@@ -246,6 +281,7 @@ class Ari:
             "terminateOn": keys or "none",
             "ifExists": "fail",
         }
+        stop = "POST", "recordings", "live", name, "stop"
         try:
             await self.request("POST", "channels", channel.id, "record", query=query)
             self.heard.placed.add(name)
@@ -255,13 +291,15 @@ class Ari:
         except AriError as error:
             if error.status in (404, 412):
                 raise channel.meant(error) from None
-            raise not_played(f"recording {name}", error.text) if error.status else error from None
+            if not error.status:  # Asterisk may begin it later
+                self.begin(self._stop(*stop))
+                raise
+            raise not_played(f"recording {name}", error.text) from None
         except NotPlayed:
             channel.check()
             raise
         except asyncio.CancelledError:
-            with suppress(AriError):
-                await asyncio.shield(self.request("POST", "recordings", "live", name, "stop"))
+            await asyncio.shield(self.begin(self._stop(*stop)))
             raise
         finally:
             self.heard.forget(name)
@@ -302,7 +340,7 @@ class Ari:
 
     async def listen(self) -> None:
         """Read the events of Asterisk until the end; note why it ended."""
-        self._stream = AriEventStream(self._client, KINDS, self.heard.take, self.heard.connected)
+        self._stream = AriEventStream(self._client, self.heard.kinds, self.heard.take, self.heard.connected)
         try:
             await self._stream.run()
         except Exception as error:

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections import deque
-from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakSet
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ReferenceType, ref
 
 import msgspec
 
@@ -23,6 +24,7 @@ log = logging.getLogger("warmline.ari.script")
 
 LEFT_OUT = {"ChannelVarset"}  # hundreds for each call; a script that wants a variable asks Asterisk
 KINDS = tuple(sorted({kind.__name__ for kind in events.Event.__subclasses__()} - LEFT_OUT))
+EACH = frozenset({events.Event, UnknownEvent})  # a reader of these reads all types
 BUSY, NO_ANSWER, NORMAL = 17, (18, 19, 127), 16  # hang-up causes by Q.850
 ARRIVALS_KEPT = 1000
 CALLED = ("called",)  # the arguments of a party whom the script called
@@ -43,11 +45,21 @@ class ScriptEvents:
         self.placed: set[str] = set()  # playbacks and recordings that Asterisk has begun
         self._ari = ari
         self._arrived: deque[Channel] = deque()
+        self._acts: dict[type[Heard], Callable[[Any], None]] = {
+            events.StasisStart: self._start,
+            events.StasisEnd: self._end,
+            events.ChannelDestroyed: self._destroy,
+            events.ChannelDtmfReceived: self._press,
+            events.PlaybackFinished: self._finish_playback,
+            events.RecordingFinished: self._finish_recording,
+            events.RecordingFailed: self._finish_recording,
+        }
+        self.kinds = {kind.__name__ for kind in self._acts}  # types that Asterisk sends; those of readers are added
         self._started = 0
         self._dialled: dict[str, asyncio.Future[Called]] = {}
         self._playbacks: dict[str, asyncio.Future[None]] = {}
         self._recordings: dict[str, asyncio.Future[Recorded]] = {}
-        self._readers: WeakSet[EventReader[Heard]] = WeakSet()  # a script may forget one
+        self._readers: tuple[ReferenceType[EventReader[Any]], ...] = ()  # a script may forget one
 
     # -- what waits --
 
@@ -55,11 +67,18 @@ class ScriptEvents:
         """Return a reader of these types. Raises ValueError for one that Asterisk does not send to scripts."""
         if never := sorted(LEFT_OUT & {kind.__name__ for kind in kinds}):
             raise ValueError(f"{', '.join(never)} is not sent to scripts, because each call has hundreds")
+        self.kinds |= set(KINDS) if EACH & {*kinds} else {kind.__name__ for kind in kinds} & {*KINDS}
         made = EventReader(kinds)
         if self.failed.is_set():
             made.fail(self._lost())
-        self._readers.add(made)  # type: ignore[arg-type]
+        self._readers = (*self._readers, ref(made, self._forget_reader))
         return made
+
+    def _forget_reader(self, reference: "ReferenceType[EventReader[Any]]") -> None:
+        self._readers = tuple(one for one in self._readers if one is not reference)
+
+    def _living(self) -> "list[EventReader[Any]]":
+        return [reader for reference in self._readers if (reader := reference())]
 
     def expect(self, channel: Channel) -> "asyncio.Future[Called]":
         """Return a future of what comes of dialling this channel."""
@@ -95,7 +114,7 @@ class ScriptEvents:
         """End everything that waits: the connection has ended for good."""
         self.why_failed = why
         self.failed.set()
-        for reader in list(self._readers):
+        for reader in self._living():
             reader.fail(self._lost())
 
     def _lost(self) -> ConnectionLost:
@@ -106,21 +125,32 @@ class ScriptEvents:
     def take(self, text: str) -> None:
         """Take an event of Asterisk. Never raises."""
         event = decode(text)
-        match event:
-            case events.StasisStart(channel=channel, args=args):
-                self._started_channel(channel.id, channel.caller.number, channel.caller.name, args)
-            case events.StasisEnd(channel=channel):
-                self._left(channel.id, "the party hung up, or another program took the call")
-            case events.ChannelDestroyed(channel=channel, cause=cause, cause_txt=words):
-                self._destroyed(channel.id, cause, words)
-            case events.ChannelDtmfReceived(channel=channel, digit=key) if found := self._ari.channels.get(channel.id):
-                found.pressed(key)
-            case events.PlaybackFinished(playback=playback):
-                self._played(playback.id, playback.media_uri, playback.state)
-            case events.RecordingFinished(recording=one) | events.RecordingFailed(recording=one):
-                self._recorded(one.name, one.state, one.duration, one.talking_duration, one.cause)
-        for reader in list(self._readers):
-            reader.put(event)
+        if act := self._acts.get(type(event)):
+            act(event)
+        for reference in self._readers:
+            if reader := reference():
+                reader.put(event)
+
+    def _start(self, event: events.StasisStart) -> None:
+        channel = event.channel
+        self._started_channel(channel.id, channel.caller.number, channel.caller.name, event.args)
+
+    def _end(self, event: events.StasisEnd) -> None:
+        self._left(event.channel.id, "the party hung up, or another program took the call")
+
+    def _destroy(self, event: events.ChannelDestroyed) -> None:
+        self._destroyed(event.channel.id, event.cause, event.cause_txt)
+
+    def _press(self, event: events.ChannelDtmfReceived) -> None:
+        if found := self._ari.channels.get(event.channel.id):
+            found.pressed(event.digit)
+
+    def _finish_playback(self, event: events.PlaybackFinished) -> None:
+        self._played(event.playback.id, event.playback.media_uri, event.playback.state)
+
+    def _finish_recording(self, event: events.RecordingFinished | events.RecordingFailed) -> None:
+        one = event.recording
+        self._recorded(one.name, one.state, one.duration, one.talking_duration, one.cause)
 
     async def connected(self, started: int) -> None:
         """Read what the connection has missed. Raises AriError."""
@@ -129,10 +159,12 @@ class ScriptEvents:
         if again:
             gone = await self._compare()
             for name in self.placed & self._playbacks.keys():
-                await self._check_playback(name)
+                await self._check_playback(name, restarted=restarted)
             for name in self.placed & self._recordings.keys():
                 await self._check_recording(name)
-            for reader in list(self._readers):
+            if restarted:
+                self._ari.bridges.clear()
+            for reader in self._living():
                 reader.put(Reconnected(tuple(gone), restarted))
         self.ready.set()
 
@@ -149,9 +181,11 @@ class ScriptEvents:
             elif found and found.state == "Up":
                 self._answered(one)
         for name, (found, owner) in there.items():
-            if owner == self._ari.name and found.state == "Up" and name not in {*self._ari.channels, *self.former}:
-                words = found.dialplan.app_data.split(",")[1:]
-                self._started_channel(name, found.caller.number, found.caller.name, tuple(words))
+            if owner != self._ari.name or name in self._ari.channels or name in self.former:
+                continue
+            # One that still rings is a call that the script gave up before Asterisk performed it.
+            words = tuple(found.dialplan.app_data.split(",")[1:]) if found.dialplan.app_name == "Stasis" else CALLED
+            self._started_channel(name, found.caller.number, found.caller.name, words)
         return [one for one in known if one.gone]
 
     async def _check_recording(self, name: str) -> None:
@@ -162,12 +196,15 @@ class ScriptEvents:
                 raise
             self._recorded(name, "failed", 0, None, "its end was missed while the connection was lost")
 
-    async def _check_playback(self, name: str) -> None:
+    async def _check_playback(self, name: str, *, restarted: bool) -> None:
         try:
             await self._ari.request("GET", "playbacks", name)
         except AriError as error:
             if error.status != 404:
                 raise
+            waiting = self._playbacks.get(name)
+            if restarted and waiting and not waiting.done():
+                waiting.set_exception(not_played("the sound", "Asterisk was started again"))
             self._played(name, "", "done")
 
     def _started_channel(self, channel_id: str, number: str, name: str, args: tuple[str, ...]) -> None:

@@ -22,6 +22,7 @@ REMIND, _, DOORBELL, WATCH = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 @asynccontextmanager
 async def running(world: RealWorld, tmp_path: Path, text: str, *words: str) -> AsyncIterator[asyncio.StreamReader]:
     """Run a script of the page within the block, and yield its output."""
+    world.patience = 15.0  # a busy machine takes seconds to start Python
     file = tmp_path / "script"
     file.write_text(text)
     environ = {**os.environ, "WARMLINE_CONFIG": str(world.site.folder / "warmline.toml"), "PYTHONUNBUFFERED": "1"}

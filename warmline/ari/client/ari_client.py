@@ -12,7 +12,7 @@ import msgspec
 from yarl import URL
 
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.connect_throttle import ThrottledConnector, a_few_at_a_time, looks_before
+from warmline.ari.client.connect_throttle import ThrottledConnector
 from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.json_errors import UNREADABLE
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
@@ -76,14 +76,16 @@ class AriClient:
     async def __aenter__(self) -> Self:
         # More connections than slots: aiohttp's own queue for connections is not fair, so no request may wait in it.
         connections = SLOTS + DIAL_SLOTS + CLIENT_SLOTS + 2
-        self._session = self.session(a_few_at_a_time(), limit=connections, keepalive_timeout=KEEP_ALIVE)
+        self._session = self.session(throttled=True, limit=connections, keepalive_timeout=KEEP_ALIVE)
         return self
 
-    def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
-        """Return a session that sends the password to Asterisk alone; `how` has arguments of its connector."""
+    def session(self, **how: Any) -> aiohttp.ClientSession:
+        """Return a session that sends the password to Asterisk alone; `how` has arguments of its connector.
+
+        It has no time limit, because each use has its own.
+        """
         connector = ThrottledConnector(self._listener, **how)
-        opening = [*traces, looks_before(self._listener)]
-        return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
+        return aiohttp.ClientSession(headers=self.headers, connector=connector, timeout=aiohttp.ClientTimeout())
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -6,11 +6,11 @@ The connector also checks that the listener is Asterisk, because another user's 
 """
 
 import asyncio
-from types import SimpleNamespace
 from typing import Any
 from weakref import WeakSet
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.tracing import Trace
 
 from warmline.system.ari_listener import AriListener, StrangerError
@@ -18,38 +18,22 @@ from warmline.system.ari_listener import AriListener, StrangerError
 AT_ONCE = 8
 
 
-def a_few_at_a_time() -> aiohttp.TraceConfig:
-    """Return a trace that delays a new connection of an aiohttp session while AT_ONCE others wait for an answer."""
-    opening = asyncio.Semaphore(AT_ONCE)
-
-    async def begin(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
-        if not getattr(request, "opens", False):  # else it is a second connection for this request
-            await opening.acquire()
-            request.opens = True
-
-    async def end(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
-        if getattr(request, "opens", False):  # otherwise the request used an open connection
-            request.opens = False
-            opening.release()
-
-    config = aiohttp.TraceConfig()
-    config.on_connection_create_start.append(begin)
-    config.on_request_end.append(end)
-    config.on_request_exception.append(end)
-    return config
-
-
 class NotAsteriskError(aiohttp.ClientConnectionError):
     """The listener is not Asterisk, so the password was not sent; the text says why."""
 
 
 class ThrottledConnector(aiohttp.TCPConnector):
-    """A connector that checks each new connection with `listener` before a request is sent on it."""
+    """A connector that checks each new connection with `listener` before a request is sent on it.
 
-    def __init__(self, listener: AriListener, **how: Any) -> None:
+    With `throttled`, a new connection waits while AT_ONCE others wait for their first answer. All this concerns new
+    connections only: traces of aiohttp would cost each request a fifth of its processor time.
+    """
+
+    def __init__(self, listener: AriListener, *, throttled: bool = False, **how: Any) -> None:
         super().__init__(**how)
         self._listener = listener
         self._looked_at: WeakSet[object] = WeakSet()
+        self._opening = asyncio.Semaphore(AT_ONCE) if throttled else None
 
     async def connect(
         self,
@@ -60,6 +44,8 @@ class ThrottledConnector(aiohttp.TCPConnector):
         """Return a connection; a new one's listener is checked first. Raises NotAsteriskError."""
         made = await super().connect(req, traces, timeout)
         if made.protocol is not None and made.protocol not in self._looked_at:
+            if self._opening:
+                made.add_callback(self._opening.release)  # at the end of its first request
             try:
                 look(self._listener)
             except NotAsteriskError:
@@ -68,19 +54,26 @@ class ThrottledConnector(aiohttp.TCPConnector):
             self._looked_at.add(made.protocol)
         return made
 
+    async def _create_connection(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
+    ) -> ResponseHandler:
+        """Check the listener, and open a connection. Raises NotAsteriskError.
 
-def looks_before(listener: AriListener) -> aiohttp.TraceConfig:
-    """Return a trace that checks the listener before an aiohttp session connects.
-
-    A foreign program could escape both checks only if Asterisk stopped and started again around it within moments.
-    """
-
-    async def begin(*_: object) -> None:
-        look(listener)
-
-    config = aiohttp.TraceConfig()
-    config.on_connection_create_start.append(begin)
-    return config
+        A foreign program could escape both checks only if Asterisk stopped and started again around it within moments.
+        """
+        if not self._opening:
+            look(self._listener)
+            return await super()._create_connection(req, traces, timeout)
+        await self._opening.acquire()
+        try:
+            look(self._listener)
+            return await super()._create_connection(req, traces, timeout)
+        except BaseException:
+            self._opening.release()
+            raise
 
 
 def look(listener: AriListener) -> None:

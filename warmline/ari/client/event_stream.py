@@ -28,6 +28,7 @@ HEARTBEAT = 5.0
 BEAT_EVERY = 3.0
 BEAT_LIMIT = 2.0
 FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
+BACKLOG = 100_000  # events that wait while on_connect runs; then the connection is opened again
 ALIKE = 16  # events back in which the same event is looked for
 BEAT = "warmline-beat"
 BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # message types of the stream only
@@ -75,6 +76,8 @@ class AriEventStream:
         self._on_lag = on_lag
         self._on_lost = on_lost
         self._latest: deque[str] = deque(maxlen=ALIKE)
+        self._filtering = asyncio.Lock()
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._backlog: list[str] | None = None  # events that arrived while on_connect runs
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
@@ -111,7 +114,7 @@ class AriEventStream:
             return str(error)
         except (aiohttp.ClientError, OSError) as error:
             return f"{url} does not answer ({type(error).__name__}: {error})"
-        self._backlog = []
+        self._backlog, self._socket = [], socket
         try:
             return await _first(self._read(socket), self._mind(socket))
         finally:
@@ -125,6 +128,8 @@ class AriEventStream:
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 self._take(message.data)
+                if self._backlog and len(self._backlog) > BACKLOG:
+                    return f"more than {BACKLOG} events arrived before Asterisk's state was read"
         return f"the connection was closed ({socket.close_code})"
 
     def _take(self, text: str) -> None:
@@ -166,7 +171,7 @@ class AriEventStream:
         """Synchronize with Asterisk, and check before and after it, at intervals, that events arrive."""
         try:
             started = await preflight.check(self._client)
-            await self._filter()
+            await self.filter()
             while await self._beat():
                 self._client.over_socket.open(socket.send_str)
                 if self._backlog is not None:
@@ -184,10 +189,20 @@ class AriEventStream:
         self._pause = REFUSED_PAUSE
         return str(preflight.refused(self._client.user, status))
 
-    async def _filter(self) -> None:
-        """Subscribe only to the types of events that are read; most others report that a variable was set."""
-        allowed = {"allowed": [{"type": kind} for kind in (*self._kinds, BEATS, ANSWER, REPLACED)]}
-        await self._client.request("PUT", "applications", self._client.app, "eventFilter", body=allowed, patient=True)
+    async def filter(self) -> None:
+        """Subscribe only to the types of events that are read, which may be more than at the last time.
+
+        Most others report that a variable was set. Raises AriError.
+        """
+        async with self._filtering:  # else an earlier list could replace a later one
+            allowed = {"allowed": [{"type": kind} for kind in (*self._kinds, BEATS, ANSWER, REPLACED)]}
+            path = "applications", self._client.app, "eventFilter"
+            await self._client.request("PUT", *path, body=allowed, patient=True)
+
+    async def connect_again(self) -> None:
+        """Close the connection, so that the next one begins with a filter and Asterisk's state."""
+        if self._socket:
+            await self._socket.close()
 
     def _let_go(self) -> None:
         log.info("connected to Asterisk, application %s", self._client.app)

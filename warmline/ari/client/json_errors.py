@@ -1,6 +1,6 @@
 """Reads Asterisk's JSON into typed values; unreadable JSON raises AriError, as a refused request does."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -17,4 +17,16 @@ def read(data: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=shape)
     except UNREADABLE as error:
-        raise AriError(0, "ari_answer_unreadable", "Asterisk's answer cannot be read: {why}", why=error) from None
+        raise _unreadable(error) from None
+
+
+def anything(data: bytes) -> Any:
+    """Return an answer as plain values. Raises AriError."""
+    try:
+        return msgspec.json.decode(data)
+    except UNREADABLE as error:
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: Exception) -> AriError:
+    return AriError(0, "ari_answer_unreadable", "Asterisk's answer cannot be read: {why}", why=error)

@@ -1,0 +1,52 @@
+"""A check that the library of ARI scripts leaves no task and no unread error behind."""
+
+import asyncio
+import gc
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.product_names import ROOT
+
+LIBRARY = str(ROOT / "warmline/ari") + "/"
+
+
+@contextmanager
+def no_task_left() -> Iterator[None]:
+    """Run a block in which scripts connect and leave; then each task that the library made must have ended.
+
+    Nothing waits for them: they must have ended at the moment at which the block ends.
+    """
+    loop = asyncio.get_running_loop()
+    made: list[asyncio.Task[Any]] = []
+    unread: list[str] = []
+
+    def factory(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **how: Any) -> "asyncio.Future[Any]":
+        task = asyncio.Task(work, loop=loop, **how)
+        if _from_library():
+            made.append(task)
+        return task
+
+    before, handler = loop.get_task_factory(), loop.get_exception_handler()
+    loop.set_task_factory(factory)  # type: ignore[arg-type]
+    loop.set_exception_handler(lambda _, context: unread.append(str(context)))
+    try:
+        yield
+        assert made, "the library made no task: this check watches the wrong folder"
+        assert [task for task in made if not task.done()] == []
+        made.clear()
+        gc.collect()
+        assert unread == []
+    finally:
+        loop.set_task_factory(before)
+        loop.set_exception_handler(handler)
+
+
+def _from_library() -> bool:
+    frame = sys._getframe(1)
+    while frame := frame.f_back:  # type: ignore[assignment]
+        if Path(frame.f_code.co_filename).is_relative_to(LIBRARY):
+            return True
+    return False

@@ -1,0 +1,187 @@
+"""A small Asterisk for ARI scripts, on loopback. Parties answer at once; it can be killed, cut, frozen and flooded."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tests.asterisk.fake import LIMIT, FakeAri, info
+from tests.free_port import free_port
+from warmline.ari import Ari, connect
+from warmline.system import settings
+from warmline.system.settings import Settings
+
+APP = "script-survey"
+
+
+class ScriptAsterisk(FakeAri):
+    """The channels of one script, with what it asks of them. `running` is whether it listens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.port = free_port()
+        self.channels: dict[str, dict[str, Any]] = {}
+        self.rings: set[str] = set()  # numbers that do not answer
+        self.playing: dict[str, dict[str, Any]] = {}
+        self.allowed: set[str] = set()  # types of events by the filter; all are sent all the same
+        self.spared: tuple[str, ...] = ()  # beginnings of requests that are answered while it is frozen
+        self.in_hand: list[str] = []  # requests that are performed when it thaws
+        self.thawed = asyncio.Event()
+        self.thawed.set()
+        self._transports: set[asyncio.Transport] = set()
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, started: str = "2026-11-20T10:00:00.000+0000") -> None:
+        async def begun(request: web.Request) -> web.Response:
+            return web.json_response(info(started))
+
+        self.replies["GET /asterisk/info"] = begun
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self.answer)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        self.url = f"http://127.0.0.1:{self.port}/ari"
+
+    async def kill(self) -> None:
+        """End at once, with all channels."""
+        self.cut()
+        self.channels.clear()
+        self.playing.clear()
+        self.thawed.set()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def cut(self) -> None:
+        """Break each connection, also one on which a request waits for its answer."""
+        for transport in self._transports:
+            transport.abort()
+        self._transports.clear()
+
+    def freeze(self, *spared: str) -> None:
+        """Answer no request until `thawed` is set, except those that begin with one of these."""
+        self.thawed.clear()
+        self.spared = spared
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is so after a request."""
+        async with asyncio.timeout(LIMIT):
+            while not is_so():
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        if isinstance(request.transport, asyncio.Transport):
+            self._transports.add(request.transport)
+        line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
+        self._changed.set()
+        if not self.thawed.is_set() and not line.startswith(self.spared):
+            self.in_hand.append(line)
+            await self.thawed.wait()
+            self.in_hand.remove(line)
+        try:
+            return await self._perform(line, request)
+        finally:
+            self._changed.set()
+
+    async def _perform(self, line: str, request: web.Request) -> web.StreamResponse:
+        match line.replace("/", " ").split():
+            case ["GET", "channels"]:
+                return web.json_response(list(self.channels.values()))
+            case ["PUT", "applications", _, "eventFilter"] if line not in self.replies:
+                self.allowed = {one["type"] for one in (await request.json())["allowed"]}
+            case ["GET", "bridges"]:
+                return web.json_response([])
+            case ["POST", "channels", name]:
+                return await self._call(name, request)
+            case ["DELETE", "channels", name]:
+                return await self._hang_up(name)
+            case ["GET", "playbacks" | "recordings", *_, name] if name not in self.playing:
+                return web.json_response({"message": "not found"}, status=404)
+            case ["POST", "channels", name, "play", playback] if name in self.channels:
+                self.playing[playback] = {"id": playback, "media_uri": request.query["media"]}
+            case ["POST", "bridges", _, "play", playback]:
+                self.playing[playback] = {"id": playback, "media_uri": request.query["media"]}
+            case ["POST", "channels", name, "record"] if name in self.channels:
+                self.playing[request.query["name"]] = {}
+            case [_, "channels", name, *_] if name not in self.channels:
+                return web.json_response({"message": "no such channel"}, status=404)
+        return await super().answer(request)
+
+    async def _call(self, name: str, request: web.Request) -> web.Response:
+        args = request.query["appArgs"].split(",")
+        number = request.query["endpoint"].partition("/")[2].partition("@")[0]
+        self.channels[name] = channel(name, number, *args)
+        if number in self.rings:
+            self.channels[name]["state"] = "Ringing"
+        else:
+            await self.event("StasisStart", channel=self.channels[name], args=args)
+        return web.json_response(self.channels[name])
+
+    async def _hang_up(self, name: str) -> web.Response:
+        if name not in self.channels:
+            return web.json_response({"message": "no such channel"}, status=404)
+        await self.hang_up(name)
+        return web.Response(status=204)
+
+    async def hang_up(self, name: str) -> None:
+        """Let a party hang up."""
+        gone = self.channels.pop(name)
+        await self.event("StasisEnd", channel=gone)
+        await self.event("ChannelDestroyed", channel=gone, cause=16, cause_txt="Normal Clearing")
+
+    async def event(self, kind: str, **fields: Any) -> None:
+        """Send an event, if a script listens."""
+        if self.sockets and not self.sockets[-1].closed:
+            await self.send({"type": kind, "application": APP, "timestamp": "2026-11-20T10:00:00.000+0000"} | fields)
+
+
+def channel(name: str, number: str = "4930555123", *args: str) -> dict[str, Any]:
+    """Return a channel of the script, as Asterisk describes it."""
+    return {
+        "id": name,
+        "name": f"PJSIP/trunk-{name[-8:]}",
+        "state": "Up",
+        "protocol_id": "",
+        "caller": {"name": "", "number": number},
+        "connected": {"name": "", "number": ""},
+        "accountcode": "",
+        "dialplan": {
+            "context": "default",
+            "exten": "s",
+            "priority": 1,
+            "app_name": "Stasis",
+            "app_data": ",".join((APP, *args)),
+        },
+        "creationtime": "2026-11-20T10:00:00.000+0000",
+        "language": "en",
+    }
+
+
+@asynccontextmanager
+async def asterisk() -> AsyncIterator[ScriptAsterisk]:
+    """Run it within the block."""
+    fake = ScriptAsterisk()
+    await fake.start()
+    try:
+        yield fake
+    finally:
+        await fake.kill()
+
+
+def known(fake: ScriptAsterisk, folder: Path, db: Path | None = None) -> Settings:
+    """Return the settings of a script there."""
+    (folder / "spool").mkdir(exist_ok=True)
+    given = {"ARI_URL": fake.url, "ARI_USER": "u", "ARI_PASSWORD": "p", "SPOOL": folder / "spool", "DB": db or "none"}
+    return settings.load_with_secrets({f"WARMLINE_{name}": str(value) for name, value in given.items()})
+
+
+@asynccontextmanager
+async def script(fake: ScriptAsterisk, folder: Path, db: Path | None = None) -> AsyncIterator[Ari]:
+    """Connect as a script within the block."""
+    async with connect("survey", known(fake, folder, db)) as ari:
+        yield ari
