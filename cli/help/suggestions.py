@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.help.command_index import Path, commands, meant
-from cli.help.guessed_line import GuessedLine, guessed, repeated
+from cli.help.entity_verbs import of_entity, words_of
+from cli.help.guessed_line import GuessedLine, filled, guessed, positional, repeated
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
@@ -14,6 +15,13 @@ from cli.tree.unknown_command import UnknownCommandError
 
 MOST = 6  # suggestions at most
 CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 is equal, 0 has no letter in common
+
+# Commands that change leads, data or all calls, and groups whose commands act on calls. Only a synonym of their own or
+# a slip of the keys leads to them, because a line that is copied without a thought must do no harm.
+SERIOUS = words_of(
+    "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
+)
+ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Commands of other programs.
 OTHERS = {
@@ -50,14 +58,14 @@ def answer(error: UnknownCommandError, root: Any) -> str:
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     if turned := _turned_around(error.word.lower(), error):
-        yield repeated(root, turned, error.rest[1:])
+        yield repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
         return
     in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
     if in_middle[len(error.path) :]:  # `agent 1001 logout`
         yield repeated(root, in_middle, (error.word, *error.rest[1:]))
         return
-    if in_table := guessed(root, error.path, error.word, error.rest):
-        yield from in_table
+    if known := _in_tables(error, root):
+        yield from known
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
     for path in found:
@@ -70,12 +78,43 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
             yield GuessedLine(" ".join(path), path)
 
 
+def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the lines of the tables: of the words in this order, then of a verb before or after the name."""
+    path, word, rest = error.path, error.word, error.rest
+    if found := guessed(root, path, word, rest):
+        return found
+    orders: list[tuple[Path, str, Sequence[str]]] = [(path, word, rest)]
+    if rest and not path:  # `disable agent 1001`
+        orders = [(meant(rest[:1]), word, rest[1:])]
+        if found := guessed(root, orders[0][0], word, rest[1:]) if orders[0][0] else []:
+            return found
+    elif rest:  # `agent 1001 disable`
+        orders.append((path, rest[0], (word, *rest[1:])))
+    for kind, verb, left in orders:
+        if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
+            return [filled(root, line, left) for line in lines]
+    return []
+
+
+def _for_names(path: Path, rest: Sequence[str]) -> Path:
+    """Return `agent list` for `get agents`, and `agent show 1000` for `describe agent 1000`."""
+    from warmline.options.option_table import ENTITIES
+
+    names = positional(rest)
+    listed = meant((*path[:-1], "list"))
+    if path[-1] == "show" and not names and listed[-1] == "list":
+        return listed
+    entity = ENTITIES.get(path[0])
+    is_name = entity and not entity.only and names and "*" not in names[0] and names[0] not in entity.option_names
+    return (*path[:-1], "show") if path[-1] == "describe" and is_name else path
+
+
 def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
     """Yield the words of commands that may be meant, the most likely first; some may not exist."""
     sure = [path for path in _known(error, rows) if path in rows and path != error.path]
     here = [path for path in rows if path[:-1] == error.path]
     word = error.word.lower()
-    elsewhere = [path for path in rows if _telling(path)]
+    elsewhere = [path for path in rows if _telling(path) and path[-1] not in SERIOUS]
     near = list(_close(word, here, CLOSE)) or _misspelled_synonyms(error)
     yield from sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
 
@@ -85,7 +124,8 @@ def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
     word = error.word.lower()
     yield from (path for path in rows if path[:-1] == error.path and _single(path[-1]) == _single(word))
     names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
-    yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
+    same = [path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path)]
+    yield from (path for path in same if not error.path or path[-1] not in SERIOUS)
     if topic := _topic(error):
         yield from (meant(command.split()) for command, _ in topic.commands)
 
@@ -112,9 +152,12 @@ def _turned_around(word: str, error: UnknownCommandError) -> Path:
 
 def _misspelled_synonyms(error: UnknownCommandError) -> list[Path]:
     """Return the commands of synonyms in the group that are similar to the word."""
-    near = get_close_matches(error.word.lower(), [*NOUNS, *VERBS], MOST, CLOSE)
-    paths = (meant((*error.path, name)) for name in near)
-    return [path for path in dict.fromkeys(paths) if len(path) > len(error.path)]
+    word = error.word.lower()
+    near = get_close_matches(word, [*NOUNS, *VERBS], MOST, CLOSE)
+    paths = {meant((*error.path, name)): name for name in reversed(near)}
+    found = [path for path in reversed(paths) if len(path) > len(error.path)]
+    acts = {path for path in found if path[-1] in SERIOUS or path[0] in ACTING}
+    return [path for path in found if path not in acts or is_slip(word, paths[path])]
 
 
 def _telling(path: Path) -> bool:
@@ -123,11 +166,41 @@ def _telling(path: Path) -> bool:
 
 
 def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
-    """Yield the commands whose last words are similar to this one, or begin like it."""
+    """Yield the commands whose last words are similar to this one, or begin like it.
+
+    A command that acts on calls or data is only yielded for a slip of the keys: `disable` is not `dial`.
+    """
     names = [path[-1] for path in paths]
     begun = (name for name in names if name.startswith(word))
     near = dict.fromkeys([*begun, *get_close_matches(word, names, MOST, cutoff)])
-    return (path for name in near for path in paths if path[-1] == name)
+    acts = {path for path in paths if path[-1] in SERIOUS or path[0] in ACTING}
+    for name in near:
+        slip = is_slip(word, name)
+        yield from (path for path in paths if path[-1] == name and (slip or path not in acts))
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Return whether a word is a beginning of a name, or the name with a wrong, missing, double or swapped letter.
+
+    A beginning has at least half of the letters. Names with eight letters or more may have two such faults.
+    """
+    if name.startswith(word):
+        return 2 * len(word) >= len(name)
+    return _faults(word, name) <= (2 if len(name) >= 8 else 1)
+
+
+def _faults(word: str, name: str) -> int:
+    """Return the number of letters to insert, remove, replace or swap with the next one, until both words are equal."""
+    before: list[int] = []
+    last = list(range(len(name) + 1))
+    for place, letter in enumerate(word, 1):
+        row = [place]
+        for other, wanted in enumerate(name, 1):
+            least = min(last[other] + 1, row[other - 1] + 1, last[other - 1] + (letter != wanted))
+            swapped = place > 1 and other > 1 and (letter, word[place - 2]) == (name[other - 2], wanted)
+            row.append(min(least, before[other - 2] + 1) if swapped else least)
+        before, last = last, row
+    return last[-1]
 
 
 def _single(word: str) -> str:

@@ -11,14 +11,19 @@ from pathlib import Path
 import pytest
 import typer
 
-from cli.help.command_index import meant
+from cli.help.command_index import commands, meant
+from cli.help.entity_verbs import OFF, ON, words_of
 from cli.help.guessed_line import command_at, filled, option_values
+from cli.help.suggestions import SERIOUS
 from cli.lazy_group import LazyGroup
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from cli.output.secret_words import names_secret, without_secrets
+from cli.tree.tree_row import TreeGroup
 from tests.cli.command_line import Run
+from tests.cli.help import third_guesses
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE
+from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 
 SUGGESTED = re.compile(r"^  warmline (.+?)(?:  .*)?$", re.MULTILINE)
@@ -29,6 +34,10 @@ SECRETS = (
 )
 OTHERS = "- -- pinned passage passes passenger key feature_keys shipping opinion list SALESLINE 1000"
 TYPED, NUMBER = "hunter2x", "87654321"
+THIRD = (*third_guesses.VERBS,)
+GROUPS = [path[0] for path, row in commands() if len(path) == 1 and isinstance(row, TreeGroup)]
+# Words that are no synonym of a command in SERIOUS, and that some of those resemble.
+UNRELATED = words_of("disable reset-pin restart restrict rest report-all change-name exchange allowed moved")
 
 
 @pytest.fixture
@@ -70,7 +79,7 @@ def test_the_first_stranger_guessed_45_lines_and_the_second_22() -> None:
     assert (len({line for line, *_ in BLIND}), len({line for line, *_ in OF_THE_TRADE})) == (45, 22)
 
 
-@pytest.mark.parametrize(("guess", "code", "texts"), [*BLIND, *OF_THE_TRADE])
+@pytest.mark.parametrize(("guess", "code", "texts"), [*BLIND, *OF_THE_TRADE, *THIRD])
 def test_a_guess_works_or_leads_to_a_line_that_does(
     site: Path, run: Run, guess: str, code: ExitCode, texts: Sequence[str]
 ) -> None:
@@ -81,6 +90,21 @@ def test_a_guess_works_or_leads_to_a_line_that_does(
     if code == LED:
         assert out == "" and contents(site) == before, "a hint changes nothing"
         assert [line for line in SUGGESTED.findall(err) if not is_taken(line)] == []
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_spelling_leads_to_no_command_that_does_harm(site: Path, run: Run, group: str) -> None:
+    lines = [line for word in UNRELATED for line in SUGGESTED.findall(run(group, word, "1001")[2])]
+    serious = [line for line in lines if set(meant(line.split())) & ({*SERIOUS, "dial"} - {group, "stop"})]
+    assert serious == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind, one in ENTITIES.items() if "active" in one.option_names])
+def test_every_kind_with_a_switch_is_switched_by_the_usual_verbs(site: Path, run: Run, kind: str) -> None:
+    said = {verb: run(kind, verb, "X1")[2] for verb in (*ON, *OFF) if meant((kind, verb)) == (kind,)}
+    assert len(said) > 25
+    wanted = {verb: f"warmline {kind} set X1 active={'Y' if verb in ON else 'N'}" for verb in said}
+    assert [verb for verb, text in said.items() if wanted[verb] not in text] == []
 
 
 @pytest.mark.parametrize("guess", ["hangup last", "call hangupp last", "call last hangup", "transfer last"])
