@@ -15,6 +15,25 @@ DAYS = re.compile(r"([0-9]+)d?")
 MOST_WORDS = 3  # of a group, in a key of the table
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
+# Verbs for which the table has one row, with the verb of that row.
+SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", "locate"), "find") | {
+    "get": "show",
+    "view": "show",
+    "info": "show",
+    "details": "show",
+    "detail": "show",
+    "display": "show",
+    "print": "show",
+    "inspect": "show",
+    "add": "create",
+    "new": "create",
+    "make": "create",
+    "remove": "delete",
+    "rm": "delete",
+    "del": "delete",
+    "explain": "why",
+    "reason": "why",
+}
 MEANING = " # "
 FLAGS = {
     "--json",
@@ -151,7 +170,11 @@ def positional(rest: Sequence[str]) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """Return a word as the table may have it: as it is, and in the singular; American words in British spelling."""
+    """Return a word as the table may have it: as it is, in the singular, and as the verb of the same meaning.
+
+    American words are also returned in British spelling.
+    """
     plain = word.lower().replace("_", "-")
-    forms = (plain, plain.removesuffix("s"))
+    forms: tuple[str, ...] = (plain, plain.removesuffix("s"))
+    forms = (*forms, *(SAME[one] for one in forms[:1] if one in SAME))
     return (*forms, *(one.replace("dialer", "dialler") for one in forms if "dialer" in one))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.arguments.period_words import DAY, PERIODS, in_full
-from cli.help.command_index import Path, commands
+from cli.help.command_index import Path, commands, meant
 from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional
 from cli.help.suggestions import CLOSER
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -35,6 +35,17 @@ FOR_GROUP: dict[Path, tuple[str, ...]] = {
     ("lead",): ("lead list", "lead find"),
     ("dial",): ("dial status", "audit attempts"),
 }
+# Commands whose name is also expected to show something without a name: what they may be meant for.
+WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
+    ("config", "show"): ("setting show", "config history", "config export ./config", "campaign list"),
+    ("ingroup", "show"): ("live --once", "ingroup list", "report day --day today"),
+    ("agent", "show"): ("agent status", "agent list"),
+    ("campaign", "show"): ("campaign list", "dial status"),
+    ("list", "show"): ("list list", "lead list"),
+    ("lead", "show"): ("lead list", "lead find NUMBER", "list list"),
+    ("callback", "show"): ("callback list",),
+    ("list", "export"): ("list list",),
+}
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
 TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
@@ -52,7 +63,7 @@ def explained(said: str, option: str, context: Any) -> str:
     usage = " ".join(context.get_usage().split())
     if not said.startswith(TOO_MANY):
         hint = _extra_words(context)
-        return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}"
+        return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}{_without_name(context)}"
     said = _shown(said, context)
     hint = _extra_words(context)
     return f"{said}; {hint}" if hint else f"{said} {usage}"
@@ -86,6 +97,9 @@ def _extra_words(context: Any) -> str:
     path = tuple(context.command_path.split()[1:])
     words = without_secrets(context.meta.get(WORDS, []))
     room = len([one for one in command.params if one.param_type_name == "argument"])
+    if path[1:] == ("show",) and (fields := [one for one in positional(words)[room:] if _real_name(path[0], one)]):
+        kept = positional(words)[:room]
+        return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
     for word in positional(words)[room:]:
         if option := _option_of(word, command, words):
             left = [one for one in words if one != word]
@@ -97,6 +111,18 @@ def _example(context: Any) -> str:
     """Return the first example of a command, as a hint; "" if it has none."""
     found = context.command.examples() if hasattr(context.command, "examples") else ()
     return f"; for example: {found[0]}" if found else ""
+
+
+def _without_name(context: Any) -> str:
+    """Return the lines for a command that was given no name, if another one needs none; "" otherwise."""
+    path: Path = tuple(context.command_path.split()[1:])
+    known = WITHOUT_NAME.get(path, (f"{path[0]} list",) if path[1:] in (("show",), ("set",), ("edit",)) else ())
+    rows = dict(commands())
+    found = [line for line in known if not isinstance(rows[meant(line.split())], TreeGroup)]
+    lines = found if positional(context.meta.get(WORDS, [])) == [] else []
+    width = max((len(line) for line in lines), default=0)
+    told = [f"  warmline {line:{width}}  {summary(rows[meant(line.split())])}" for line in lines]
+    return "\n".join(("\nWithout a name:", *told)) if told else ""
 
 
 def _unknown(option: str, context: Any) -> str:

@@ -5,11 +5,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.help.command_index import Path, commands, meant
-from cli.help.entity_verbs import of_entity, words_of
+from cli.help.entity_verbs import of_entity, of_option, words_of
 from cli.help.guessed_line import GuessedLine, filled, guessed, positional, repeated
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
+from cli.output.secret_words import without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
@@ -21,6 +22,7 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
+SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Commands of other programs.
@@ -81,6 +83,8 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
 def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     """Return the lines of the tables: of the words in this order, then of a verb before or after the name."""
     path, word, rest = error.path, error.word, error.rest
+    if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
+        return [filled(root, line, ()) for line in lines]
     if found := guessed(root, path, word, rest):
         return found
     orders: list[tuple[Path, str, Sequence[str]]] = [(path, word, rest)]

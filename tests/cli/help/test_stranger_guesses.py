@@ -34,7 +34,7 @@ SECRETS = (
 )
 OTHERS = "- -- pinned passage passes passenger key feature_keys shipping opinion list SALESLINE 1000"
 TYPED, NUMBER = "hunter2x", "87654321"
-THIRD = (*third_guesses.VERBS,)
+THIRD = (*third_guesses.VERBS, *third_guesses.SEARCHES)
 GROUPS = [path[0] for path, row in commands() if len(path) == 1 and isinstance(row, TreeGroup)]
 # Words that are no synonym of a command in SERIOUS, and that some of those resemble.
 UNRELATED = words_of("disable reset-pin restart restrict rest report-all change-name exchange allowed moved")
@@ -90,6 +90,15 @@ def test_a_guess_works_or_leads_to_a_line_that_does(
     if code == LED:
         assert out == "" and contents(site) == before, "a hint changes nothing"
         assert [line for line in SUGGESTED.findall(err) if not is_taken(line)] == []
+
+
+def test_leads_that_share_a_number_are_listed(site: Path, run: Run) -> None:
+    config.create(site, "list", "102", {"campaign": "spring"}, who="ada")
+    assert run("lead", "create", "--list", "102", "phone_number=8005551234")[0] == 0
+    code, out, err = run("explain", "lead", "8005551234")
+    assert (code, out) == (1, "")
+    assert "2 leads have the number 8005551234: " in err and "(list 101)" in err and "(list 102)" in err
+    assert run(*err.rpartition("warmline ")[2].split())[0] == 0
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -3,7 +3,7 @@
 The form is that of `tests.cli.help.stranger_guesses`.
 """
 
-from tests.cli.help.stranger_guesses import LED, Guess
+from tests.cli.help.stranger_guesses import DONE, LED, MISSING, Guess
 
 # Verbs on an entry that are none of Warmline's.
 VERBS: tuple[Guess, ...] = (
@@ -42,4 +42,45 @@ VERBS: tuple[Guess, ...] = (
     ("describe agent 1000", LED, ("  warmline agent show 1000 ",)),
     ("describe campaign dial_timeout", LED, ("  warmline campaign describe dial_timeout ",)),
     ("agent dail 1000 4930555123", LED, ("  warmline agent dial 1000 4930555123 ",)),
+)  # fmt: skip
+
+# Searches, and questions about one thing.
+SEARCHES: tuple[Guess, ...] = (
+    ("calls search 8005551234", LED, (
+        "  warmline audit calls --number 8005551234 ", "  warmline history --number 8005551234 ",
+    )),
+    ("calls lookup 8005551234", LED, ("  warmline audit calls --number 8005551234 ",)),
+    ("recordings search 8005551234", LED, ("  warmline recording list --number 8005551234 ",)),
+    ("recordings get 1", LED, ("  warmline recording list ", "  warmline recording save 1 ")),
+    ("lead why 8005551234", LED, ("  warmline explain lead 8005551234 ",)),
+    ("explain lead 8005551234", DONE, ("campaign spring: ", "main number ",)),
+    ("explain lead 8005550000", MISSING, ("no lead has the id or the number 8005550000",)),
+    ("explain lead 77", MISSING, ("lead 77 does not exist; to find one: warmline lead find NUMBER",)),
+    ("lead show 8005551234", DONE, ("phone_number", "8005551234",)),
+    ("lead show Ada", LED, ("LEAD_ID cannot be 'Ada'",)),
+    ("lead search Smith", LED, ("warmline list export LIST --where 'last_name=Smith'",)),
+    ("leads count --campaign spring", LED, ("  warmline list counts --campaign spring ",)),
+    ("lead move 1 102", LED, ("  warmline lead show 1 ", "  warmline list change LIST ", "--to-list 102 --dry-run ")),
+    ("lead reset 1", LED, ("  warmline list reset LIST ", "  warmline lead set 1 status=NEW ")),
+    ("history 8005551234", MISSING, ("for a number: warmline history --number 8005551234",)),
+    ("dnc show 8005558888", LED, ("  warmline dnc find 8005558888 ",)),
+    ("config show", LED, (
+        "warmline config show last", "  warmline setting show ", "  warmline config export ./config ",
+        "  warmline config history ",
+    )),
+    ("config show last", DONE, ("+ user eve",)),
+    ("config show first", LED, ("REV cannot be 'first'; allowed: last, or the number of a revision",)),
+    ("config undo last --yes", DONE, ("- user eve",)),
+    ("config undo", LED, ("warmline config undo last",)),
+    ("config set timezone Europe/Berlin", LED, ("  warmline setting set timezone=Europe/Berlin ",)),
+    ("config set auto_dial_level 2", LED, ("  warmline campaign set CAMPAIGN auto_dial_level=2 ",)),
+    ("set timezone=Europe/Berlin", LED, ("  warmline setting set timezone=Europe/Berlin ",)),
+    ("setting get timezone", LED, ("did you mean: warmline setting show --json --fields timezone",)),
+    ("queue show", LED, ("warmline ingroup show SALESLINE", "  warmline live --once ", "  warmline report day ")),
+    ("routes list", LED, ("  warmline did list ", "  warmline route simulate NUMBER ")),
+    ("core show channels", LED, ("  warmline call list ",)),
+    ("auth login", LED, ("  warmline login URL ", "  warmline whoami ")),
+    ("dispo list", LED, ("  warmline disposition list ",)),
+    ("user find eve", LED, ("  warmline user list ", "  warmline user show eve ")),
+    ("did why 8005550100", LED, ("  warmline route simulate 8005550100 ",)),
 )  # fmt: skip
