@@ -23,6 +23,37 @@ def _checked(context: typer.Context, name: str) -> str:
     return name
 
 
+def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
+    """Return the words option=value. Raises OptionError with the line that was meant, if other words are clear."""
+    if context.resilient_parsing or not pairs:
+        return pairs
+    entity = completion.entity_of(context)
+    removed = dict(entity.removed)
+    names = [pair.partition("=")[0] for pair in pairs]
+    unclear = [pair for pair in pairs if "=" not in pair]
+    unknown = [name for name in names if name not in entity.option_names and name not in removed]
+    if not unclear and not unknown:
+        return pairs
+    from cli.arguments import pair_hints
+
+    found = pair_hints.lines(
+        entity, str(context.command.name), str(context.params.get("new") or context.params.get("name", "")), pairs
+    )
+    told = "".join(f"\n  warmline {line}" for line in found)
+    try:
+        split_pairs(pairs)
+        entity.option(unknown[0])
+    except OptionError as error:
+        if unclear and pair_hints.wants_secret(entity):
+            error.args = (str(error).replace(repr(unclear[0]), repr(HIDDEN)),)
+        if not told or context.command.name == "copy":
+            raise
+        sentence = f"; write:{told}" if unclear else f" Write:{told}"
+        error.args = (f"{error}{sentence}",)
+        raise
+    return pairs
+
+
 Name = Annotated[
     str,
     typer.Argument(
@@ -53,6 +84,7 @@ Pairs = Annotated[
         show_default=False,
         autocompletion=completion.pairs,
         help="An option and its value. The value - of a password or PIN asks for it.",
+        callback=_led,
     ),
 ]
 

@@ -165,7 +165,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         real = _real_name(path[0], name)
         if not real:
             unknown.append(name)
-        pair = f"{real or name}={ASKED if names_secret(real) else value}"
+        pair = f"{real or name}={ASKED if names_secret(real) else _value(path[0], real, value)}"
         pairs += [pair] if pair not in pairs else []
     describe = f"warmline {path[0]} describe"
     if unknown:
@@ -212,6 +212,15 @@ def _real_name(kind: str, name: str) -> str:
             return next((one.name for one in entity.options if isinstance(one.type, Secret)), "")
         return entity.meant(name)
     return name if name in FIELDS else ""
+
+
+def _value(kind: str, name: str, text: str) -> str:
+    """Return the value of an option of a kind as it is written there: `ingroup:SALESLINE` for a route."""
+    from cli.arguments.pair_hints import value_for
+    from warmline.options.option_table import ENTITIES
+
+    known = kind in ENTITIES and name in ENTITIES[kind].option_names and text != HIDDEN
+    return value_for(ENTITIES[kind].option(name), text) if known else text
 
 
 def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]:

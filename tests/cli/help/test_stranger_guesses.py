@@ -34,7 +34,7 @@ SECRETS = (
 )
 OTHERS = "- -- pinned passage passes passenger key feature_keys shipping opinion list SALESLINE 1000"
 TYPED, NUMBER = "hunter2x", "87654321"
-THIRD = (*third_guesses.VERBS, *third_guesses.SEARCHES)
+THIRD = (*third_guesses.VERBS, *third_guesses.SEARCHES, *third_guesses.PAIRS)
 GROUPS = [path[0] for path, row in commands() if len(path) == 1 and isinstance(row, TreeGroup)]
 # Words that are no synonym of a command in SERIOUS, and that some of those resemble.
 UNRELATED = words_of("disable reset-pin restart restrict rest report-all change-name exchange allowed moved")
@@ -141,6 +141,7 @@ def test_hanging_up_the_last_call_is_refused(site: Path, run: Run) -> None:
         (f"agent show pin={TYPED}", "pin=VALUE"),
         (f"agent set 1001 pinn={TYPED}", "did you mean pin?"),
         (f"agent create 1050 pin {TYPED}", "'pin' is not of the form option=value"),
+        (f"user create bob {TYPED}", "'VALUE' is not of the form option=value"),
         (f"agent create 1050 pin= {TYPED}", "'VALUE' is not of the form option=value"),
         (f"agent create 1050 --pin {TYPED}", "warmline agent create 1050 pin=-"),
         (f"agent create 1050 --pin={TYPED}", "warmline agent create 1050 pin=-"),

@@ -84,3 +84,32 @@ SEARCHES: tuple[Guess, ...] = (
     ("user find eve", LED, ("  warmline user list ", "  warmline user show eve ")),
     ("did why 8005550100", LED, ("  warmline route simulate 8005550100 ",)),
 )  # fmt: skip
+
+# Values in the wrong form.
+PAIRS: tuple[Guess, ...] = (
+    ('holiday add 2026-12-25 "Christmas Day"', LED, (
+        "  warmline holiday create CHRISTMASDAY holiday_date=2026-12-25 'holiday_name=Christmas Day'",
+    )),
+    ("holiday add XMAS 2026-12-25", LED, ("  warmline holiday create XMAS holiday_date=2026-12-25",)),
+    ("did add 8005550199 SALESLINE", LED, ("  warmline did create 8005550199 route=ingroup:SALESLINE",)),
+    ("did add 8005550199 to SALESLINE", LED, ("  warmline did create 8005550199 route=ingroup:SALESLINE",)),
+    ("did add 8005550199 --route SALESLINE", LED, ("  warmline did create 8005550199 route=ingroup:SALESLINE",)),
+    ("did create 8005550199 route=SALESLINE", LED, ("did you mean ingroup:SALESLINE?",)),
+    ("ingroup set SALESLINE hours=mon-fri,09:00-17:00", LED, (
+        "  warmline call-time create OFFICE ct_default_start=900 ct_default_stop=1700 ct_saturday_start=2400 ",
+        "  warmline ingroup set SALESLINE call_time_id=OFFICE",
+    )),
+    ("setting set timezone Europe/Berlin", LED, ("  warmline setting set timezone=Europe/Berlin",)),
+    ("campaign set spring dial_level 1.5", LED, ("  warmline campaign set spring auto_dial_level=1.5",)),
+    ("campaign update spring dial_level=1.5", LED, ("  warmline campaign set spring auto_dial_level=1.5",)),
+    ("campaign set spring active no", LED, ("  warmline campaign set spring active=N",)),
+    ('agent add 1050 name="Jane Roe" pin=4321 campaign=spring', LED, (
+        "  warmline agent create 1050 'full_name=Jane Roe' pin=- campaign=spring",
+    )),
+    ('list add 103 "Autumn 2026"', LED, ("  warmline list create 103 'list_name=Autumn 2026'",)),
+    ("queue add member 1000 to SALESLINE", LED, (
+        "  warmline agent show 1000", "  warmline agent set 1000 ingroups=SALESLINE,OTHERS",
+    )),
+    ("user add sue hunter2", LED, ("'VALUE' is not of the form", "  warmline user create sue pass=-")),
+    ("preset add BILLING 8500", LED, ("  warmline preset create BILLING preset_number=8500 campaign=VALUE",)),
+)  # fmt: skip
