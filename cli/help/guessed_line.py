@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, meant
+from cli.help.foreign_options import FORMAT, IDLE, YES, in_own_words
 from cli.help.guesses import GUESSES
 from cli.output.secret_words import HIDDEN, without_secrets
 
@@ -35,18 +36,8 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
     "reason": "why",
 }
 MEANING = " # "
-FLAGS = {
-    "--json",
-    "--csv",
-    "--ndjson",
-    "--dry-run",
-    "--yes",
-    "--help",
-    "-h",
-    "--force",
-    "--all",
-    "-f",
-    "-y",
+FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
+    *FORMAT
 }  # without a value
 
 
@@ -134,7 +125,7 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
     known = option_names(command)
     flags = {name for one in command.params if getattr(one, "is_flag", False) for name in one.opts}
     kept: list[tuple[str, tuple[str, ...]]] = []
-    words = in_full(rest, known)
+    words = in_full(in_own_words(rest, command), known)
     for place, word in enumerate(words):
         name = word.partition("=")[0]
         if word.startswith("-") and name in known:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
+from cli.help.foreign_options import in_own_words
 from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional
 from cli.help.suggestions import CLOSER
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -21,6 +22,19 @@ MOVED_OPTIONS = {
     ("warmline audit transfers", "--by"): "warmline report transfers",
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline route simulate", "--from"): "--cid",
+}
+MOVED_LINES = {
+    ("warmline lead list", "--campaign"): (
+        "list counts --campaign {--campaign:CAMPAIGN}",
+        "dial hopper {--campaign:CAMPAIGN}",
+        "list list",
+    ),
+    ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
+    ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
+    ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
+    ("warmline call list", "--today"): ("audit calls --day today",),
+    ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
+    ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
 }
 # Commands for the options that a group is given, the most likely first, if it is not those of its own that have them.
 FOR_GROUP: dict[Path, tuple[str, ...]] = {
@@ -84,6 +98,9 @@ def _unknown_option(option: str, context: Any) -> str:
         return f"no option {option}: use {moved}"
     command = context.command
     words = context.meta.get(WORDS, [])
+    if lines := MOVED_LINES.get((context.command_path, option)):
+        found = [filled(context.find_root().command, line, words) for line in lines]
+        return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
     if "options" in {one.name for one in command.params}:
@@ -125,7 +142,26 @@ def _without_name(context: Any) -> str:
     return "\n".join(("\nWithout a name:", *told)) if told else ""
 
 
+def _in_own_words(option: str, context: Any) -> str:
+    """Return the message about options of other programs, with the line that was meant; "" if some have no other."""
+    path: Path = tuple(context.command_path.split()[1:])
+    known = option_names(context.command)
+    shown = without_secrets(context.meta.get(WORDS, []))
+    words = in_full(in_own_words(shown, context.command), known)
+    strange = [one for one in words if one[:1] == "-" and one != "-" and one.partition("=")[0] not in known]
+    if strange or words == shown:
+        return ""
+    note = (
+        "\n--between ends before its second day, so the last day that you named is in it."
+        if "--between" in words
+        else ""
+    )
+    return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *words])}{note}"
+
+
 def _unknown(option: str, context: Any) -> str:
+    if own := _in_own_words(option, context):
+        return own
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
     if option in PERIODS and "--since" in known:
         meant_one = f"did you mean --since {PERIODS[option]}?"
