@@ -39,17 +39,19 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     found = pair_hints.lines(
         entity, str(context.command.name), str(context.params.get("new") or context.params.get("name", "")), pairs
     )
+    if context.command.name == "copy":
+        found = ()
+    secret = bool(unclear) and pair_hints.wants_secret(entity)  # a bare word may be the password
+    if not found and not secret:
+        return pairs  # the command tells what is wrong, with all other faults
     told = "".join(f"\n  warmline {line}" for line in found)
     try:
         split_pairs(pairs)
         entity.option(unknown[0])
     except OptionError as error:
-        if unclear and pair_hints.wants_secret(entity):
-            error.args = (str(error).replace(repr(unclear[0]), repr(HIDDEN)),)
-        if not told or context.command.name == "copy":
-            raise
-        sentence = f"; write:{told}" if unclear else f" Write:{told}"
-        error.args = (f"{error}{sentence}",)
+        text = str(error).replace(repr(unclear[0]), repr(HIDDEN)) if secret else str(error)
+        begun = ("; write:" if unclear else " Write:") if told else ""
+        error.args = (f"{text}{begun}{told}",)
         raise
     return pairs
 
@@ -86,6 +88,11 @@ Pairs = Annotated[
         help="An option and its value. The value - of a password or PIN asks for it.",
         callback=_led,
     ),
+]
+
+
+Yes = Annotated[
+    bool, typer.Option("--yes", help="No effect, because the command does not ask; scripts may give it everywhere.")
 ]
 
 

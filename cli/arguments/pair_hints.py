@@ -39,6 +39,8 @@ def lines(entity: "Entity", command: str, name: str, words: Sequence[str]) -> tu
         loose = [one for one in loose if " " in one or "=" in one]
     if loose and not _place(entity, found, loose, whole=command == "create"):
         return ()
+    if not found and command == "set":
+        return ()
     if command in ("create", "copy"):
         wanted = (one.name for one in entity.options if one.required and one.name not in found)
         found |= {one: ASKED if names_secret(one) else HIDDEN for one in wanted}

@@ -22,12 +22,16 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
+VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
 SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Commands of other programs.
 OTHERS = {
     "logs": "journalctl -u warmline",
+    "log": "journalctl -u warmline",
+    "journal": "journalctl -u warmline",
+    "journalctl": "journalctl -u warmline",
     "start": "systemctl start warmline",
     "stop": "systemctl stop warmline.target",
     "restart": "systemctl restart warmline.target",
@@ -44,8 +48,8 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     rows = dict(commands())
     found = list(dict.fromkeys(_suggested(error, root, rows)))[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
-    if not error.path and _single(error.word) in OTHERS and not error.rest:
-        lines.insert(0, (OTHERS[_single(error.word)], ""))
+    if other := _of_system(error):
+        lines.insert(0, (other, ""))
     topic = _topic(error)
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
@@ -55,6 +59,15 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     width = max(len(line) for line, _ in lines)
     asked = "you may mean" if len(lines) > 1 else "did you mean"
     return "\n".join((f"{error}; {asked}:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
+
+
+def _of_system(error: UnknownCommandError) -> str:
+    """Return the line of another program that a word alone, or with options, means: `logs -f` follows the journal."""
+    other = "" if error.path else OTHERS.get(_single(error.word), "")
+    if not other or positional(error.rest):
+        return ""
+    follows = other.startswith("journalctl") and {"-f", "--follow", "--tail"} & set(error.rest)
+    return f"{other} -f" if follows else other
 
 
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
@@ -76,8 +89,10 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
             yield repeated(root, whole, error.rest[len(whole) - len(path) :])
         elif path[-1] == error.word.lower() and not isinstance(rows[path], TreeGroup):
             yield repeated(root, path, error.rest)
-        else:
+        elif isinstance(rows[path], TreeGroup):
             yield GuessedLine(" ".join(path), path)
+        else:  # with the options that it has
+            yield filled(root, " ".join(path), error.rest)
 
 
 def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
@@ -135,8 +150,10 @@ def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
 
 
 def _topic(error: UnknownCommandError) -> Topic | None:
-    """Return the topic of the word, alone or after its group."""
-    return find_topic((error.word,)) or find_topic((*error.path, error.word))
+    """Return the topic of the word, alone, after its group, or without its verb: `add-skill` is about `skill`."""
+    word = error.word.lower().replace("_", "-")
+    what = word.rpartition("-")[2] if word.partition("-")[0] in VERB_PARTS else ""
+    return find_topic((word,)) or find_topic((*error.path, word)) or (find_topic((what,)) if what else None)
 
 
 def _of_next_words(error: UnknownCommandError) -> list[Path]:

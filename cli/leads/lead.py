@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments import completion
-from cli.arguments.entity_arguments import split_pairs
+from cli.arguments.entity_arguments import Yes, split_pairs
 from cli.client import app_client, lead_records
 from cli.leads import lead_edit
 from cli.leads.named_lead import Lead, id_of
@@ -114,7 +114,7 @@ def describe(
         print_table(("field", "allowed values"), told)
 
 
-def delete(lead: LeadId, as_json: Json = False) -> None:
+def delete(lead: LeadId, as_json: Json = False, _yes: Yes = False) -> None:
     leads.delete(settings.load().db, lead)
     if as_json:
         print_json({"lead_id": lead, "deleted": True})

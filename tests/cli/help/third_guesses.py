@@ -113,3 +113,60 @@ PAIRS: tuple[Guess, ...] = (
     ("user add sue hunter2", LED, ("'VALUE' is not of the form", "  warmline user create sue pass=-")),
     ("preset add BILLING 8500", LED, ("  warmline preset create BILLING preset_number=8500 campaign=VALUE",)),
 )  # fmt: skip
+
+# Options of other programs. What is kept of them is in the line to copy.
+OPTIONS: tuple[Guess, ...] = (
+    ("recording download 1 -o /media/rec.wav", LED, ("  warmline recording save 1 --to /media ",)),
+    ("report hourly --date yesterday", LED, ("  warmline report interval --by 1h --day yesterday ",)),
+    ("report abandoned --since 7d --format csv", LED, (
+        "  warmline report missed --since 7d --csv ", "  warmline report drops --since 7d --csv ",
+    )),
+    ("report transfers --from 2026-10-01 --to 2026-10-31", LED, (
+        "  warmline report transfers --between 2026-10-01..2026-11-01\n",
+        "--between ends before its second day, so the last day that you named is in it.",
+    )),
+    ("report day --since 2026-10-01 --until 2026-10-31 --queue SALESLINE", LED, (
+        "  warmline report day --ingroup SALESLINE --between 2026-10-01..2026-11-01\n",
+    )),
+    ("report agents --from monday --to today", LED, ("  warmline report agents --since monday\n",)),
+    ("report agents --from lastweek --to yesterday", LED, ("  warmline report agents --between lastweek..",)),
+    ("report service-level --queue SALESLINE --today", LED, (
+        "  warmline report day --ingroup SALESLINE --day today ",
+    )),
+    ("report agents --lastmonth", DONE, ("No agent was logged in since",)),
+    ("calls list --live", LED, ("  warmline call list\n",)),
+    ("calls list --today", LED, ("  warmline audit calls --day today\n",)),
+    ("lead list --campaign spring --limit 10", LED, (
+        "  warmline list counts --campaign spring", "  warmline dial hopper spring --limit 10\n",
+    )),
+    ("audit calls -n 5 --date today", LED, ("  warmline audit calls --limit 5 --day today\n",)),
+    ("audit calls --date=today", LED, ("  warmline audit calls --day today\n",)),
+    ("agent list -o json", LED, ("  warmline agent list --json\n",)),
+    ("agent list -o wide", LED, ("  warmline agent list\n",)),
+    ("call search 8005551234 --from 2026-11-01", LED, (
+        "  warmline audit calls --number 8005551234 --since 2026-11-01 ",
+    )),
+    ("config apply ./x --force", LED, ("  warmline config apply ./x --yes\n",)),
+)  # fmt: skip
+
+# Imports and other lines that did nothing or too much.
+IMPORTS: tuple[Guess, ...] = (
+    ("leads import leads.csv --campaign spring", DONE, ("1 imported into list 101",)),
+    ("leads import leads.csv --campaign summer", MISSING, ("campaign 'summer' does not exist",)),
+    ("leads import leads.csv", LED, ("write: warmline lead import leads.csv --list LIST",)),
+    ("leads import leads.csv --list 999", DONE, (
+        "list 999 has no campaign, so these leads are not dialled: warmline list set 999 campaign=",
+    )),
+    ("agent add 1050 pin=4321", DONE, ("the pin of agent 1050 is easy to guess",)),
+    ("list rm 101 --yes", LED, ("list 101 cannot be deleted: used by 1 lead",)),
+    ("campaign rm spring --yes", LED, ("list 101",)),
+    ("user rm eve --yes", DONE, ("user eve deleted",)),
+    ("lead delete 999999 --yes", MISSING, ("lead 999999 does not exist",)),
+    ("dnc rm 8005558888 --yes", DONE, ("8005558888 may be dialled again",)),
+    ("db restore none.db", LED, ("warmline: file none.db does not exist",)),
+    ("logs -f", LED, ("  journalctl -u warmline -f\n",)),
+    ("log", LED, ("  journalctl -u warmline\n",)),
+    ("agent set-skills 1000 german", LED, ("warmline help queue",)),
+)  # fmt: skip
+
+ALL: tuple[Guess, ...] = (*VERBS, *SEARCHES, *PAIRS, *OPTIONS, *IMPORTS)
