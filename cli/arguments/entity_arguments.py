@@ -45,6 +45,8 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     if not found and not secret:
         return pairs  # the command tells what is wrong, with all other faults
     told = "".join(f"\n  warmline {line}" for line in found)
+    if len(found) > 1:
+        told += f"\nMore: warmline help {'opening hours' if found[0].startswith('call-time') else 'queue'}"
     try:
         split_pairs(pairs)
         entity.option(unknown[0])

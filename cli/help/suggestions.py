@@ -17,8 +17,8 @@ from cli.tree.unknown_command import UnknownCommandError
 MOST = 6  # suggestions at most
 CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 is equal, 0 has no letter in common
 
-# Commands that change leads, data or all calls, and groups whose commands act on calls. Only a synonym of their own or
-# a slip of the keys leads to them, because a line that is copied without a thought must do no harm.
+# Commands that change leads, data or all calls, and groups whose commands act on calls. A line may be copied without a
+# thought, so only a synonym of their own or a slip of the keys leads to them.
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )

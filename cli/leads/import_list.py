@@ -54,11 +54,11 @@ def chosen(file: Path, of: str, campaign: str) -> str:
 
 
 def warning(of: str) -> Iterator[str]:
-    """Yield a line about a list whose leads nobody dials, because it has no campaign."""
+    """Yield a line about a list that no dialler calls, because it has no campaign."""
     records = config_records.at(app_client.records())
     with suppress(AppRefused, NotFound):  # a role may import without a right to read the configuration
         if records.show("list", of)["campaign"]:
             return
         campaigns = [*records.show_all("campaign")]
         name = campaigns[0] if len(campaigns) == 1 else "CAMPAIGN"
-        yield f"list {of} has no campaign, so these leads are not dialled: warmline list set {of} campaign={name}"
+        yield f"list {of} has no campaign, so no dialler calls these leads: warmline list set {of} campaign={name}"

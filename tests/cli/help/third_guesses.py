@@ -97,7 +97,7 @@ PAIRS: tuple[Guess, ...] = (
     ("did create 8005550199 route=SALESLINE", LED, ("did you mean ingroup:SALESLINE?",)),
     ("ingroup set SALESLINE hours=mon-fri,09:00-17:00", LED, (
         "  warmline call-time create OFFICE ct_default_start=900 ct_default_stop=1700 ct_saturday_start=2400 ",
-        "  warmline ingroup set SALESLINE call_time_id=OFFICE",
+        "  warmline ingroup set SALESLINE call_time_id=OFFICE\n", "warmline help opening hours",
     )),
     ("setting set timezone Europe/Berlin", LED, ("  warmline setting set timezone=Europe/Berlin",)),
     ("campaign set spring dial_level 1.5", LED, ("  warmline campaign set spring auto_dial_level=1.5",)),
@@ -155,7 +155,7 @@ IMPORTS: tuple[Guess, ...] = (
     ("leads import leads.csv --campaign summer", MISSING, ("campaign 'summer' does not exist",)),
     ("leads import leads.csv", LED, ("write: warmline lead import leads.csv --list LIST",)),
     ("leads import leads.csv --list 999", DONE, (
-        "list 999 has no campaign, so these leads are not dialled: warmline list set 999 campaign=",
+        "list 999 has no campaign, so no dialler calls these leads: warmline list set 999 campaign=",
     )),
     ("agent add 1050 pin=4321", DONE, ("the pin of agent 1050 is easy to guess",)),
     ("list rm 101 --yes", LED, ("list 101 cannot be deleted: used by 1 lead",)),
