@@ -137,7 +137,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "agent calls": ("history {1:USER}", "audit calls --agent {1:USER}"),
         "agent play": ("agent audio-play {1:USER} {2:SOUND}",),
         "agent code": ("agent dispo {1:USER}", "disposition list", "pause-code list"),
-        "agent queue": ("agent show {1:USER}", "agent set {1:USER} ingroups=INGROUP,OTHERS"),
+        "agent queue": ("agent show {1:USER}", "agent set {1:USER} ingroups={2:INGROUP},OTHERS"),
         "agent move": ("agent set {1:USER} campaign=CAMPAIGN",),
         "force-logout": ("agent logout {1:USER}",),
         "agent force-logout": ("agent logout {1:USER}",),

@@ -73,7 +73,9 @@ def _of_system(error: UnknownCommandError) -> str:
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     if turned := _turned_around(error.word.lower(), error):
-        yield repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
+        yield from _written(turned, error.rest[1:]) or [
+            repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
+        ]
         return
     in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
     if in_middle[len(error.path) :]:  # `agent 1001 logout`
@@ -100,19 +102,30 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     path, word, rest = error.path, error.word, error.rest
     if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
         return [filled(root, line, ()) for line in lines]
-    if found := guessed(root, path, word, rest):
-        return found
-    orders: list[tuple[Path, str, Sequence[str]]] = [(path, word, rest)]
-    if rest and not path:  # `disable agent 1001`
-        orders = [(meant(rest[:1]), word, rest[1:])]
-        if found := guessed(root, orders[0][0], word, rest[1:]) if orders[0][0] else []:
-            return found
-    elif rest:  # `agent 1001 disable`
+    turned = meant(rest[:1]) if rest and not path else ()  # `disable agent 1001`
+    orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
+    orders.append((path, word, rest))
+    if path and rest:  # `agent 1001 disable`
         orders.append((path, rest[0], (word, *rest[1:])))
     for kind, verb, left in orders:
+        if verb == word and (found := guessed(root, kind, verb, left)):
+            return found
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
             return [filled(root, line, left) for line in lines]
     return []
+
+
+def _written(path: Path, rest: Sequence[str]) -> list[GuessedLine]:
+    """Return the lines of `set agent 1000 pin 1234`, with its options as option=value; none if they are not clear."""
+    from cli.arguments import pair_hints
+    from warmline.options.option_table import ENTITIES
+
+    entity = ENTITIES.get(path[0])
+    if not entity or path[1:] not in (("set",), ("create",)) or len(rest) < 2 or any(one[:1] == "-" for one in rest):
+        return []
+    if entity.only or "=" in rest[0]:
+        return []
+    return [GuessedLine(line, meant(line.split())) for line in pair_hints.lines(entity, path[1], rest[0], rest[1:])]
 
 
 def _for_names(path: Path, rest: Sequence[str]) -> Path:

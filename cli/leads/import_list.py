@@ -33,7 +33,7 @@ def chosen(file: Path, of: str, campaign: str) -> str:
     own = [name for name, options in lists.items() if options["campaign"] == campaign and options["active"] == "Y"]
     if len(own) == 1:
         return own[0]
-    given = {"campaign": campaign, "file": shlex.quote(str(file))}
+    typed = shlex.quote(str(file))
     if own:
         raise OptionError(
             "import_lists_several",
@@ -42,14 +42,16 @@ def chosen(file: Path, of: str, campaign: str) -> str:
             count=len(own),
             lists=", ".join(own),
             first=own[0],
-            **given,
+            campaign=campaign,
+            file=typed,
         )
     raise OptionError(
         "import_list_none",
         "campaign {campaign} has no active list; create one, then import into it:\n"
         "  warmline list create {list} campaign={campaign}\n  warmline lead import {file} --list {list}",
         list=next(number for number in count(FIRST) if str(number) not in lists),
-        **given,
+        campaign=campaign,
+        file=typed,
     )
 
 

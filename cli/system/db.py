@@ -101,7 +101,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     without = _words(lost)
     if not yes:
         if not file.exists():
-            raise StoreError("copy_missing", "file {file} does not exist", file=file)
+            raise StoreError("backup_missing", "{file} does not exist; name the file of a backup", file=file)
         hold(path).close()  # no confirmation is needed if the app runs, because `hold` then raises
         confirm(f"{without}Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:

@@ -19,7 +19,7 @@ def is_weak(secret: str, name: str) -> bool:
 
 def is_weak_pin(pin: str, name: str) -> bool:
     """Return whether the PIN of the agent `name` is easy to guess: 7777, 1212, 4321 or 5678, or the agent's name."""
-    alike = pin == pin[:1] * len(pin) or pin == pin[:2] * (len(pin) // 2)
+    alike = pin in (pin[:1] * len(pin), pin[:2] * (len(pin) // 2))
     steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
     return alike or steps in ({1}, {-1}) or pin in (*PINS, name, name[::-1])
 

@@ -197,7 +197,7 @@ def test_hanging_up_the_last_call_is_refused(site: Path, run: Run) -> None:
         (f"agent pin={TYPED}", "does not exist"),
         (f"history pin={TYPED}", "does not exist"),
         (f"agnet create 1050 pin={TYPED}", "warmline agent create 1050 pin=VALUE"),
-        (f"create agent 1050 pin={TYPED}", "warmline agent create 1050 pin=VALUE"),
+        (f"create agent 1050 pin={TYPED}", "warmline agent create 1050 pin=-"),
         (f"config apply pin={TYPED}", "pin=VALUE"),
         (f"agent 1001 pin {TYPED}", "does not exist"),
         (f"user create bob --user-pass {TYPED}", "warmline user create bob pass=-"),

@@ -41,6 +41,10 @@ VERBS: tuple[Guess, ...] = (
     ("get agents", LED, ("  warmline agent list ",)),
     ("describe agent 1000", LED, ("  warmline agent show 1000 ",)),
     ("describe campaign dial_timeout", LED, ("  warmline campaign describe dial_timeout ",)),
+    ("pause queue SALESLINE", LED, ("  warmline ingroup set SALESLINE active=N ",)),
+    ("agent queues 1000 SALESLINE", LED, ("  warmline agent set 1000 ingroups=SALESLINE,OTHERS ",)),
+    ("set agent 1000 phone 1001", LED, ("  warmline agent set 1000 phone=1001 ",)),
+    ("set agent 1000 pin 1234", LED, ("  warmline agent set 1000 pin=- ",)),
     ("agent dail 1000 4930555123", LED, ("  warmline agent dial 1000 4930555123 ",)),
 )  # fmt: skip
 
@@ -114,7 +118,7 @@ PAIRS: tuple[Guess, ...] = (
     ("preset add BILLING 8500", LED, ("  warmline preset create BILLING preset_number=8500 campaign=VALUE",)),
 )  # fmt: skip
 
-# Options of other programs. What is kept of them is in the line to copy.
+# Options of other programs. The line to copy keeps them in Warmline's words.
 OPTIONS: tuple[Guess, ...] = (
     ("recording download 1 -o /media/rec.wav", LED, ("  warmline recording save 1 --to /media ",)),
     ("report hourly --date yesterday", LED, ("  warmline report interval --by 1h --day yesterday ",)),
@@ -163,7 +167,7 @@ IMPORTS: tuple[Guess, ...] = (
     ("user rm eve --yes", DONE, ("user eve deleted",)),
     ("lead delete 999999 --yes", MISSING, ("lead 999999 does not exist",)),
     ("dnc rm 8005558888 --yes", DONE, ("8005558888 may be dialled again",)),
-    ("db restore none.db", LED, ("warmline: file none.db does not exist",)),
+    ("db restore none.db", LED, ("warmline: none.db does not exist; name the file",)),
     ("logs -f", LED, ("  journalctl -u warmline -f\n",)),
     ("log", LED, ("  journalctl -u warmline\n",)),
     ("agent set-skills 1000 german", LED, ("warmline help queue",)),
