@@ -25,7 +25,7 @@ def _checked(context: typer.Context, name: str) -> str:
 
 def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     """Return the words option=value. Raises OptionError with the line that was meant, if other words are clear."""
-    if context.resilient_parsing or not pairs:
+    if context.resilient_parsing or not pairs or not context.parent:  # without its group, the command has no kind
         return pairs
     entity = completion.entity_of(context)
     removed = dict(entity.removed)
