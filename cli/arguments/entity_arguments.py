@@ -23,6 +23,41 @@ def _checked(context: typer.Context, name: str) -> str:
     return name
 
 
+def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
+    """Return the words option=value. Raises OptionError with the line that was meant, if other words are clear."""
+    if context.resilient_parsing or not pairs or not context.parent:  # without its group, the command has no kind
+        return pairs
+    entity = completion.entity_of(context)
+    removed = dict(entity.removed)
+    names = [pair.partition("=")[0] for pair in pairs]
+    unclear = [pair for pair in pairs if "=" not in pair]
+    unknown = [name for name in names if name not in entity.option_names and name not in removed]
+    if not unclear and not unknown:
+        return pairs
+    from cli.arguments import pair_hints
+
+    found = pair_hints.lines(
+        entity, str(context.command.name), str(context.params.get("new") or context.params.get("name", "")), pairs
+    )
+    if context.command.name == "copy":
+        found = ()
+    secret = bool(unclear) and pair_hints.wants_secret(entity)  # a bare word may be the password
+    if not found and not secret:
+        return pairs  # the command tells what is wrong, with all other faults
+    told = "".join(f"\n  warmline {line}" for line in found)
+    if len(found) > 1:
+        told += f"\nMore: warmline help {'opening hours' if found[0].startswith('call-time') else 'queue'}"
+    try:
+        split_pairs(pairs)
+        entity.option(unknown[0])
+    except OptionError as error:
+        text = str(error).replace(repr(unclear[0]), repr(HIDDEN)) if secret else str(error)
+        begun = ("; write:" if unclear else " Write:") if told else ""
+        error.args = (f"{text}{begun}{told}",)
+        raise
+    return pairs
+
+
 Name = Annotated[
     str,
     typer.Argument(
@@ -53,7 +88,13 @@ Pairs = Annotated[
         show_default=False,
         autocompletion=completion.pairs,
         help="An option and its value. The value - of a password or PIN asks for it.",
+        callback=_led,
     ),
+]
+
+
+Yes = Annotated[
+    bool, typer.Option("--yes", help="No effect, because the command does not ask; scripts may give it everywhere.")
 ]
 
 

@@ -8,10 +8,14 @@ PERIODS = {
     "--yesterday": "yesterday",
     "--week": "thisweek",
     "--this-week": "thisweek",
+    "--thisweek": "thisweek",
     "--last-week": "lastweek",
+    "--lastweek": "lastweek",
     "--month": "thismonth",
     "--this-month": "thismonth",
+    "--thismonth": "thismonth",
     "--last-month": "lastmonth",
+    "--lastmonth": "lastmonth",
 }
 
 

@@ -41,7 +41,8 @@ Between = Annotated[
     typer.Option(
         "--between",
         metavar="A..B",
-        help="Begin at A and end before B, such as 2026-11-01..2026-11-08. A date means the start of that day.",
+        help="Begin at A and end before B. A date means the start of that day, so 2026-11-01..2026-12-01 is all of "
+        "November.",
     ),
 ]
 Precise = Annotated[bool, typer.Option("--precise", help="Show lengths and times with milliseconds.")]

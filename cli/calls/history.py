@@ -37,6 +37,7 @@ HEADS = ("call", "when", "", "number", "agent", NAME, "in-group", "length", "out
 
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
+    from warmline.store.database.errors import NotFound
     from warmline.store.reports import name_check
 
     place = app_client.here()
@@ -47,7 +48,12 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     found = _found(place, agent, number, limit + 1)
     more, found = len(found) > limit, found[:limit]
     if not found and (settings := machine(place)):
-        name_check.check(settings.db, agent=agent)
+        try:
+            name_check.check(settings.db, agent=agent)
+        except NotFound as error:
+            if _is_number(agent):
+                error.hinting(f"for a number: warmline history --number {agent}")
+            raise
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
@@ -57,6 +63,11 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
         print("No call.")
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a word may be a telephone number."""
+    return len(text) > 5 and text.removeprefix("+").isdigit()
 
 
 def _found(place: Place, agent: str, number: str, limit: int) -> "list[PastCall]":

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import typer
 
 from cli.arguments.completion import entity_of
-from cli.arguments.entity_arguments import Name, NewName, Pairs, split_pairs
+from cli.arguments.entity_arguments import Name, NewName, Pairs, Yes, split_pairs
 from cli.client import app_client
 from cli.entities import entity_edit
 from cli.output.json_output import Json, print_json
@@ -123,7 +123,7 @@ def _placed(where: Place, list_id: str) -> list[str]:
     return ([f"{done.changed} leads placed"] if done.changed else []) + without
 
 
-def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
+def delete(context: typer.Context, name: Name, as_json: Json = False, _yes: Yes = False) -> None:
     from cli.client import config_records
 
     entity = entity_of(context)

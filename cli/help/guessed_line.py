@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, meant
+from cli.help.foreign_options import FORMAT, IDLE, YES, in_own_words
 from cli.help.guesses import GUESSES
 from cli.output.secret_words import HIDDEN, without_secrets
 
@@ -15,19 +16,28 @@ DAYS = re.compile(r"([0-9]+)d?")
 MOST_WORDS = 3  # of a group, in a key of the table
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
+# Verbs for which the table has one row, with the verb of that row.
+SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", "locate"), "find") | {
+    "get": "show",
+    "view": "show",
+    "info": "show",
+    "details": "show",
+    "detail": "show",
+    "display": "show",
+    "print": "show",
+    "inspect": "show",
+    "add": "create",
+    "new": "create",
+    "make": "create",
+    "remove": "delete",
+    "rm": "delete",
+    "del": "delete",
+    "explain": "why",
+    "reason": "why",
+}
 MEANING = " # "
-FLAGS = {
-    "--json",
-    "--csv",
-    "--ndjson",
-    "--dry-run",
-    "--yes",
-    "--help",
-    "-h",
-    "--force",
-    "--all",
-    "-f",
-    "-y",
+FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
+    *FORMAT
 }  # without a value
 
 
@@ -115,7 +125,7 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
     known = option_names(command)
     flags = {name for one in command.params if getattr(one, "is_flag", False) for name in one.opts}
     kept: list[tuple[str, tuple[str, ...]]] = []
-    words = in_full(rest, known)
+    words = in_full(in_own_words(rest, command), known)
     for place, word in enumerate(words):
         name = word.partition("=")[0]
         if word.startswith("-") and name in known:
@@ -151,7 +161,11 @@ def positional(rest: Sequence[str]) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """Return a word as the table may have it: as it is, and in the singular; American words in British spelling."""
+    """Return a word as the table may have it: as it is, in the singular, and as the verb of the same meaning.
+
+    American words are also returned in British spelling.
+    """
     plain = word.lower().replace("_", "-")
-    forms = (plain, plain.removesuffix("s"))
+    forms: tuple[str, ...] = (plain, plain.removesuffix("s"))
+    forms = (*forms, *(SAME[one] for one in forms[:1] if one in SAME))
     return (*forms, *(one.replace("dialer", "dialler") for one in forms if "dialer" in one))

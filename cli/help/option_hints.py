@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.arguments.period_words import DAY, PERIODS, in_full
-from cli.help.command_index import Path, commands
+from cli.help.command_index import Path, commands, meant
+from cli.help.foreign_options import in_own_words
 from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional
 from cli.help.suggestions import CLOSER
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -22,6 +23,19 @@ MOVED_OPTIONS = {
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline route simulate", "--from"): "--cid",
 }
+MOVED_LINES = {
+    ("warmline lead list", "--campaign"): (
+        "list counts --campaign {--campaign:CAMPAIGN}",
+        "dial hopper {--campaign:CAMPAIGN}",
+        "list list",
+    ),
+    ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
+    ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
+    ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
+    ("warmline call list", "--today"): ("audit calls --day today",),
+    ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
+    ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
+}
 # Commands for the options that a group is given, the most likely first, if it is not those of its own that have them.
 FOR_GROUP: dict[Path, tuple[str, ...]] = {
     ("call",): ("audit calls", "call list", "recording list"),
@@ -34,6 +48,17 @@ FOR_GROUP: dict[Path, tuple[str, ...]] = {
     ("campaign",): ("campaign list", "report day"),
     ("lead",): ("lead list", "lead find"),
     ("dial",): ("dial status", "audit attempts"),
+}
+# Commands whose name is also expected to show something without a name: what they may be meant for.
+WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
+    ("config", "show"): ("setting show", "config history", "config export ./config", "campaign list"),
+    ("ingroup", "show"): ("live --once", "ingroup list", "report day --day today"),
+    ("agent", "show"): ("agent status", "agent list"),
+    ("campaign", "show"): ("campaign list", "dial status"),
+    ("list", "show"): ("list list", "lead list"),
+    ("lead", "show"): ("lead list", "lead find NUMBER", "list list"),
+    ("callback", "show"): ("callback list",),
+    ("list", "export"): ("list list",),
 }
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
@@ -52,7 +77,7 @@ def explained(said: str, option: str, context: Any) -> str:
     usage = " ".join(context.get_usage().split())
     if not said.startswith(TOO_MANY):
         hint = _extra_words(context)
-        return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}"
+        return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}{_without_name(context)}"
     said = _shown(said, context)
     hint = _extra_words(context)
     return f"{said}; {hint}" if hint else f"{said} {usage}"
@@ -73,6 +98,9 @@ def _unknown_option(option: str, context: Any) -> str:
         return f"no option {option}: use {moved}"
     command = context.command
     words = context.meta.get(WORDS, [])
+    if lines := MOVED_LINES.get((context.command_path, option)):
+        found = [filled(context.find_root().command, line, words) for line in lines]
+        return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
     if "options" in {one.name for one in command.params}:
@@ -86,6 +114,9 @@ def _extra_words(context: Any) -> str:
     path = tuple(context.command_path.split()[1:])
     words = without_secrets(context.meta.get(WORDS, []))
     room = len([one for one in command.params if one.param_type_name == "argument"])
+    if path[1:] == ("show",) and (fields := [one for one in positional(words)[room:] if _real_name(path[0], one)]):
+        kept = positional(words)[:room]
+        return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
     for word in positional(words)[room:]:
         if option := _option_of(word, command, words):
             left = [one for one in words if one != word]
@@ -99,7 +130,38 @@ def _example(context: Any) -> str:
     return f"; for example: {found[0]}" if found else ""
 
 
+def _without_name(context: Any) -> str:
+    """Return the lines for a command that was given no name, if another one needs none; "" otherwise."""
+    path: Path = tuple(context.command_path.split()[1:])
+    known = WITHOUT_NAME.get(path, (f"{path[0]} list",) if path[1:] in (("show",), ("set",), ("edit",)) else ())
+    rows = dict(commands())
+    found = [line for line in known if not isinstance(rows[meant(line.split())], TreeGroup)]
+    lines = found if positional(context.meta.get(WORDS, [])) == [] else []
+    width = max((len(line) for line in lines), default=0)
+    told = [f"  warmline {line:{width}}  {summary(rows[meant(line.split())])}" for line in lines]
+    return "\n".join(("\nWithout a name:", *told)) if told else ""
+
+
+def _in_own_words(option: str, context: Any) -> str:
+    """Return the message about options of other programs, with the line that was meant; "" if some have no other."""
+    path: Path = tuple(context.command_path.split()[1:])
+    known = option_names(context.command)
+    shown = without_secrets(context.meta.get(WORDS, []))
+    words = in_full(in_own_words(shown, context.command), known)
+    strange = [one for one in words if one[:1] == "-" and one != "-" and one.partition("=")[0] not in known]
+    if strange or words == shown:
+        return ""
+    note = (
+        "\n--between ends before its second day, so the last day that you named is in it."
+        if "--between" in words
+        else ""
+    )
+    return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *words])}{note}"
+
+
 def _unknown(option: str, context: Any) -> str:
+    if own := _in_own_words(option, context):
+        return own
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
     if option in PERIODS and "--since" in known:
         meant_one = f"did you mean --since {PERIODS[option]}?"
@@ -139,7 +201,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         real = _real_name(path[0], name)
         if not real:
             unknown.append(name)
-        pair = f"{real or name}={ASKED if names_secret(real) else value}"
+        pair = f"{real or name}={ASKED if names_secret(real) else _value(path[0], real, value)}"
         pairs += [pair] if pair not in pairs else []
     describe = f"warmline {path[0]} describe"
     if unknown:
@@ -186,6 +248,15 @@ def _real_name(kind: str, name: str) -> str:
             return next((one.name for one in entity.options if isinstance(one.type, Secret)), "")
         return entity.meant(name)
     return name if name in FIELDS else ""
+
+
+def _value(kind: str, name: str, text: str) -> str:
+    """Return the value of an option of a kind as it is written there: `ingroup:SALESLINE` for a route."""
+    from cli.arguments.pair_hints import value_for
+    from warmline.options.option_table import ENTITIES
+
+    known = kind in ENTITIES and name in ENTITIES[kind].option_names and text != HIDDEN
+    return value_for(ENTITIES[kind].option(name), text) if known else text
 
 
 def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]:

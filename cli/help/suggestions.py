@@ -5,19 +5,33 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.help.command_index import Path, commands, meant
-from cli.help.guessed_line import GuessedLine, guessed, repeated
+from cli.help.entity_verbs import of_entity, of_option, words_of
+from cli.help.guessed_line import GuessedLine, filled, guessed, positional, repeated
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
+from cli.output.secret_words import without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
 MOST = 6  # suggestions at most
 CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 is equal, 0 has no letter in common
 
+# Commands that change leads, data or all calls, and groups whose commands act on calls. A line may be copied without a
+# thought, so only a synonym of their own or a slip of the keys leads to them.
+SERIOUS = words_of(
+    "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
+)
+VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
+SETS = ("set", "change", "update", "modify", "configure")
+ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
+
 # Commands of other programs.
 OTHERS = {
     "logs": "journalctl -u warmline",
+    "log": "journalctl -u warmline",
+    "journal": "journalctl -u warmline",
+    "journalctl": "journalctl -u warmline",
     "start": "systemctl start warmline",
     "stop": "systemctl stop warmline.target",
     "restart": "systemctl restart warmline.target",
@@ -34,8 +48,8 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     rows = dict(commands())
     found = list(dict.fromkeys(_suggested(error, root, rows)))[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
-    if not error.path and _single(error.word) in OTHERS and not error.rest:
-        lines.insert(0, (OTHERS[_single(error.word)], ""))
+    if other := _of_system(error):
+        lines.insert(0, (other, ""))
     topic = _topic(error)
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
@@ -47,17 +61,28 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     return "\n".join((f"{error}; {asked}:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
 
 
+def _of_system(error: UnknownCommandError) -> str:
+    """Return the line of another program that a word alone, or with options, means: `logs -f` follows the journal."""
+    other = "" if error.path else OTHERS.get(_single(error.word), "")
+    if not other or positional(error.rest):
+        return ""
+    follows = other.startswith("journalctl") and {"-f", "--follow", "--tail"} & set(error.rest)
+    return f"{other} -f" if follows else other
+
+
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     if turned := _turned_around(error.word.lower(), error):
-        yield repeated(root, turned, error.rest[1:])
+        yield from _written(turned, error.rest[1:]) or [
+            repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
+        ]
         return
     in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
     if in_middle[len(error.path) :]:  # `agent 1001 logout`
         yield repeated(root, in_middle, (error.word, *error.rest[1:]))
         return
-    if in_table := guessed(root, error.path, error.word, error.rest):
-        yield from in_table
+    if known := _in_tables(error, root):
+        yield from known
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
     for path in found:
@@ -66,8 +91,54 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
             yield repeated(root, whole, error.rest[len(whole) - len(path) :])
         elif path[-1] == error.word.lower() and not isinstance(rows[path], TreeGroup):
             yield repeated(root, path, error.rest)
-        else:
+        elif isinstance(rows[path], TreeGroup):
             yield GuessedLine(" ".join(path), path)
+        else:  # with the options that it has
+            yield filled(root, " ".join(path), error.rest)
+
+
+def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the lines of the tables: of the words in this order, then of a verb before or after the name."""
+    path, word, rest = error.path, error.word, error.rest
+    if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
+        return [filled(root, line, ()) for line in lines]
+    turned = meant(rest[:1]) if rest and not path else ()  # `disable agent 1001`
+    orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
+    orders.append((path, word, rest))
+    if path and rest:  # `agent 1001 disable`
+        orders.append((path, rest[0], (word, *rest[1:])))
+    for kind, verb, left in orders:
+        if verb == word and (found := guessed(root, kind, verb, left)):
+            return found
+        if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
+            return [filled(root, line, left) for line in lines]
+    return []
+
+
+def _written(path: Path, rest: Sequence[str]) -> list[GuessedLine]:
+    """Return the lines of `set agent 1000 pin 1234`, with its options as option=value; none if they are not clear."""
+    from cli.arguments import pair_hints
+    from warmline.options.option_table import ENTITIES
+
+    entity = ENTITIES.get(path[0])
+    if not entity or path[1:] not in (("set",), ("create",)) or len(rest) < 2 or any(one[:1] == "-" for one in rest):
+        return []
+    if entity.only or "=" in rest[0]:
+        return []
+    return [GuessedLine(line, meant(line.split())) for line in pair_hints.lines(entity, path[1], rest[0], rest[1:])]
+
+
+def _for_names(path: Path, rest: Sequence[str]) -> Path:
+    """Return `agent list` for `get agents`, and `agent show 1000` for `describe agent 1000`."""
+    from warmline.options.option_table import ENTITIES
+
+    names = positional(rest)
+    listed = meant((*path[:-1], "list"))
+    if path[-1] == "show" and not names and listed[-1] == "list":
+        return listed
+    entity = ENTITIES.get(path[0])
+    is_name = entity and not entity.only and names and "*" not in names[0] and names[0] not in entity.option_names
+    return (*path[:-1], "show") if path[-1] == "describe" and is_name else path
 
 
 def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
@@ -75,7 +146,7 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
     sure = [path for path in _known(error, rows) if path in rows and path != error.path]
     here = [path for path in rows if path[:-1] == error.path]
     word = error.word.lower()
-    elsewhere = [path for path in rows if _telling(path)]
+    elsewhere = [path for path in rows if _telling(path) and path[-1] not in SERIOUS]
     near = list(_close(word, here, CLOSE)) or _misspelled_synonyms(error)
     yield from sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
 
@@ -85,14 +156,17 @@ def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
     word = error.word.lower()
     yield from (path for path in rows if path[:-1] == error.path and _single(path[-1]) == _single(word))
     names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
-    yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
+    same = [path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path)]
+    yield from (path for path in same if not error.path or path[-1] not in SERIOUS)
     if topic := _topic(error):
         yield from (meant(command.split()) for command, _ in topic.commands)
 
 
 def _topic(error: UnknownCommandError) -> Topic | None:
-    """Return the topic of the word, alone or after its group."""
-    return find_topic((error.word,)) or find_topic((*error.path, error.word))
+    """Return the topic of the word, alone, after its group, or without its verb: `add-skill` is about `skill`."""
+    word = error.word.lower().replace("_", "-")
+    what = word.rpartition("-")[2] if word.partition("-")[0] in VERB_PARTS else ""
+    return find_topic((word,)) or find_topic((*error.path, word)) or (find_topic((what,)) if what else None)
 
 
 def _of_next_words(error: UnknownCommandError) -> list[Path]:
@@ -112,9 +186,12 @@ def _turned_around(word: str, error: UnknownCommandError) -> Path:
 
 def _misspelled_synonyms(error: UnknownCommandError) -> list[Path]:
     """Return the commands of synonyms in the group that are similar to the word."""
-    near = get_close_matches(error.word.lower(), [*NOUNS, *VERBS], MOST, CLOSE)
-    paths = (meant((*error.path, name)) for name in near)
-    return [path for path in dict.fromkeys(paths) if len(path) > len(error.path)]
+    word = error.word.lower()
+    near = get_close_matches(word, [*NOUNS, *VERBS], MOST, CLOSE)
+    paths = {meant((*error.path, name)): name for name in reversed(near)}
+    found = [path for path in reversed(paths) if len(path) > len(error.path)]
+    acts = {path for path in found if path[-1] in SERIOUS or path[0] in ACTING}
+    return [path for path in found if path not in acts or is_slip(word, paths[path])]
 
 
 def _telling(path: Path) -> bool:
@@ -123,11 +200,41 @@ def _telling(path: Path) -> bool:
 
 
 def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
-    """Yield the commands whose last words are similar to this one, or begin like it."""
+    """Yield the commands whose last words are similar to this one, or begin like it.
+
+    A command that acts on calls or data is only yielded for a slip of the keys: `disable` is not `dial`.
+    """
     names = [path[-1] for path in paths]
     begun = (name for name in names if name.startswith(word))
     near = dict.fromkeys([*begun, *get_close_matches(word, names, MOST, cutoff)])
-    return (path for name in near for path in paths if path[-1] == name)
+    acts = {path for path in paths if path[-1] in SERIOUS or path[0] in ACTING}
+    for name in near:
+        slip = is_slip(word, name)
+        yield from (path for path in paths if path[-1] == name and (slip or path not in acts))
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Return whether a word is a beginning of a name, or the name with a wrong, missing, double or swapped letter.
+
+    A beginning has at least half of the letters. Names with eight letters or more may have two such faults.
+    """
+    if name.startswith(word):
+        return 2 * len(word) >= len(name)
+    return _faults(word, name) <= (2 if len(name) >= 8 else 1)
+
+
+def _faults(word: str, name: str) -> int:
+    """Return the number of letters to insert, remove, replace or swap with the next one, until both words are equal."""
+    before: list[int] = []
+    last = list(range(len(name) + 1))
+    for place, letter in enumerate(word, 1):
+        row = [place]
+        for other, wanted in enumerate(name, 1):
+            least = min(last[other] + 1, row[other - 1] + 1, last[other - 1] + (letter != wanted))
+            swapped = place > 1 and other > 1 and (letter, word[place - 2]) == (name[other - 2], wanted)
+            row.append(min(least, before[other - 2] + 1) if swapped else least)
+        before, last = last, row
+    return last[-1]
 
 
 def _single(word: str) -> str:

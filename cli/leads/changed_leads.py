@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
+from cli.arguments.entity_arguments import Yes
 from cli.client import app_client, list_records
 from cli.client.app_answer import AppRefused
 from cli.client.list_records import ListRecords
@@ -54,6 +55,7 @@ def change(
     delete: Delete = False,
     dry_run: DryRun = False,
     as_json: Json = False,
+    _yes: Yes = False,
 ) -> None:
     at, wanted = list_records.at(app_client.records()), LeadsChange(status, to_list, owner, delete)
     sums = _changed(at, of, [WantedLeads(where)], wanted, dry_run=dry_run)
@@ -76,6 +78,7 @@ def scrub(
     delete: Delete = False,
     dry_run: DryRun = False,
     as_json: Json = False,
+    _yes: Yes = False,
 ) -> None:
     if bool(against) == bool(file):
         raise InvalidArgument("scrub_against", "give either --against LIST or --file FILE")

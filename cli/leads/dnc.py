@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.arguments.entity_arguments import Yes
 from cli.client import app_client, lead_records
 from cli.leads import import_progress
 from cli.leads.rejected_lines import end, print_reasons
@@ -94,7 +95,7 @@ def import_file(
     end(found.rejected)
 
 
-def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> None:
+def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False, _yes: Yes = False) -> None:
     lead_records.at(app_client.records()).dnc_delete(number, campaign)
     if as_json:
         print_json({"number": number, "campaign": campaign, "deleted": True})

@@ -8,25 +8,26 @@ import typer
 
 from cli.arguments.completion import names
 from cli.client import app_client, lead_records
+from cli.leads.named_lead import Lead, id_of
 from cli.output.cell_format import moment
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import of_iso
 
-LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False, help="The lead's id, from 1.")]
 Campaign = Annotated[
     str,
     typer.Option(metavar="NAME", help="The campaign. Without it, that of the list.", autocompletion=names("campaign")),
 ]
 
 
-def lead(lead: LeadId, campaign: Campaign = "", as_json: Json = False) -> None:
-    found = lead_records.at(app_client.records()).explained(lead, campaign, time.time_ns() // 1000)
+def lead(lead: Lead, campaign: Campaign = "", as_json: Json = False) -> None:
+    lead_id = id_of(lead, "explain lead")
+    found = lead_records.at(app_client.records()).explained(lead_id, campaign, time.time_ns() // 1000)
     if as_json:
         print_json(found)
         return
     state = f"{found['next_number']} may be dialled now" if found["dialled_now"] else "is not dialled now"
-    print(f"lead {lead}, campaign {found['campaign'] or '-'}: {state}")
+    print(f"lead {lead_id}, campaign {found['campaign'] or '-'}: {state}")
     for one in (found, *found["others"]):
         print()
         _print(one)

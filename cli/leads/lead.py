@@ -5,14 +5,16 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments import completion
-from cli.arguments.entity_arguments import split_pairs
+from cli.arguments.entity_arguments import Yes, split_pairs
 from cli.client import app_client, lead_records
 from cli.leads import lead_edit
+from cli.leads.named_lead import Lead, id_of
 from cli.output.cell_format import moment, short
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
 from warmline.leads.lead_fields import FIELDS, allowed, unknown_field
+from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import Row
 from warmline.store.leads import leads
 from warmline.system import settings
@@ -54,8 +56,8 @@ def list_all(
         print(f"There are more: --after {found[-1]['lead_id']} shows the next ones, --limit sets how many at once.")
 
 
-def show(lead: LeadId, as_json: Json = False) -> None:
-    found, calls = lead_records.at(app_client.records()).with_calls(lead)
+def show(lead: Lead, as_json: Json = False) -> None:
+    found, calls = lead_records.at(app_client.records()).with_calls(id_of(lead, "lead show"))
     if as_json:
         print_json(_json(found) | {"calls": [call | {"arrived": iso(call["arrived"])} for call in calls]})
         return
@@ -112,7 +114,7 @@ def describe(
         print_table(("field", "allowed values"), told)
 
 
-def delete(lead: LeadId, as_json: Json = False) -> None:
+def delete(lead: LeadId, as_json: Json = False, _yes: Yes = False) -> None:
     leads.delete(settings.load().db, lead)
     if as_json:
         print_json({"lead_id": lead, "deleted": True})
@@ -126,6 +128,13 @@ def find(
     as_json: Json = False,
 ) -> None:
     wanted, where = " ".join(number), app_client.records()
+    if not any(one.isdigit() for one in wanted):
+        raise OptionError(
+            "lead_find_number",
+            "{wanted!r} has no digit; leads are found by number. By another field: warmline list export LIST --where "
+            "'last_name={wanted}'",
+            wanted=wanted,
+        )
     _print(lead_records.at(where).with_number(wanted, of), as_json, f"No lead has the number {wanted}.")
     if not as_json:
         from warmline.store.leads import dnc

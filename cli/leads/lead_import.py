@@ -10,7 +10,7 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
-from cli.leads import import_progress
+from cli.leads import import_list, import_progress
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
@@ -39,7 +39,15 @@ def import_file(
         typer.Option(
             "--list", metavar="LIST", help="The list that gets the leads.", autocompletion=completion.names("list")
         ),
-    ],
+    ] = "",
+    campaign: Annotated[
+        str,
+        typer.Option(
+            metavar="CAMPAIGN",
+            help="In place of --list: the campaign whose only active list gets the leads.",
+            autocompletion=completion.names("campaign"),
+        ),
+    ] = "",
     columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,6 +83,7 @@ def import_file(
     ] = 0,
     as_json: Json = False,
 ) -> None:
+    of = import_list.chosen(file, of, campaign)
     rule = DuplicateRule(duplicates.value if duplicates else "", duplicate_days)
     fields = _mapped(mapping) | _renamed(columns or [])
 
@@ -92,7 +101,7 @@ def import_file(
     if as_json:
         print_json(asdict(report))
     else:
-        print("\n".join(map(printable, _told(report, of, dry_run=dry_run))))
+        print("\n".join(map(printable, (*_told(report, of, dry_run=dry_run), *import_list.warning(of)))))
         if dry_run:
             _print_preview(report)
         print_reasons(report.reasons, report.rejects)

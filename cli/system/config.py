@@ -12,7 +12,7 @@ from cli.entities.entity import warn_of_dead_ends, warn_of_values
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.exit_codes import ExitCode
-from cli.output.invalid_argument import with_nearest
+from cli.output.invalid_argument import InvalidArgument, with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
@@ -30,15 +30,15 @@ Folder = Annotated[
     Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="A folder of files, or one file.")
 ]
 Number = Annotated[
-    int,
+    str,
     typer.Argument(
         metavar="REV",
-        min=1,
         show_default=False,
-        help="The number of a revision.",
+        help="The number of a revision, or `last`.",
         autocompletion=completion.revisions,
     ),
 ]
+LAST = "last"
 Form = Annotated[
     str,
     typer.Option(
@@ -163,9 +163,10 @@ def history(
         print("Nothing has been changed yet.")
 
 
-def show(number: Number, as_json: Json = False) -> None:
+def show(rev: Number, as_json: Json = False) -> None:
     from cli.client import config_records
 
+    number = _number(rev)
     found = config_records.at(app_client.records()).revision(number)
     if as_json:
         print_json(_document(found))
@@ -176,13 +177,31 @@ def show(number: Number, as_json: Json = False) -> None:
     print_changes(found.changes)
 
 
-def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
+def undo(rev: Number, yes: Yes = False, as_json: Json = False) -> None:
     from cli.client import config_records
 
-    planned = config_records.at(app_client.records()).plan_undo(number)
+    planned = config_records.at(app_client.records()).plan_undo(_number(rev))
     for secret in planned.lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     _do(planned, yes, as_json)
+
+
+def _number(rev: str) -> int:
+    """Return the number of a revision; `last` is the newest one. Raises InvalidArgument, OptionError."""
+    from cli.client import config_records
+
+    if rev == LAST:
+        newest = config_records.at(app_client.records()).revisions(1)
+        if not newest:
+            raise OptionError("config_no_revision", "nothing has been changed yet, so there is no last revision")
+        return newest[0].number
+    if not rev.isascii() or not rev.isdigit() or int(rev) < 1:
+        raise InvalidArgument(
+            "revision_invalid",
+            "REV cannot be {value!r}; allowed: last, or the number of a revision. To list: warmline config history",
+            value=rev,
+        )
+    return int(rev)
 
 
 def _document(one: "ConfigRevision") -> dict[str, Any]:

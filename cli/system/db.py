@@ -88,6 +88,7 @@ def export_analysis(file: Copy, as_json: Json = False) -> None:
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from cli.output.confirm import confirm
     from cli.output.progress import progress
+    from warmline.store.database.database import StoreError
     from warmline.store.database.lock import hold
     from warmline.store.journal import spill_file
     from warmline.store.maintenance import backup_and_vacuum
@@ -99,6 +100,8 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     lost = lost_period(path, file)
     without = _words(lost)
     if not yes:
+        if not file.exists():
+            raise StoreError("backup_missing", "{file} does not exist; name the file of a backup", file=file)
         hold(path).close()  # no confirmation is needed if the app runs, because `hold` then raises
         confirm(f"{without}Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:

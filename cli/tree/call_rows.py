@@ -171,8 +171,8 @@ EXPLAIN = (
         "cli.leads.explain_lead:lead",
         "Explain whether a lead may be dialled now.\n\n"
         "The command shows the answer of each rule about each number of the lead, and when it changes. The rules are "
-        "those of the campaign of the lead's list.",
-        ("17", "17 --campaign SALES --json"),
+        "those of the campaign of the lead's list. A number names its lead, if no other lead has the number.",
+        ("17", "4930555123 --campaign SALES --json"),
         access="leads:read",
     ),
 )

@@ -15,7 +15,7 @@ LEAD = (
         "import, run the same command again.",
         (
             "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
-            "autumn.csv --list 101 --map columns.toml",
+            "autumn.csv --campaign SALES",
         ),
         access="leads:write",
         whole=True,

@@ -48,7 +48,13 @@ CONFIG = (
         table=WHOLE,
     ),
     TreeCommand(
-        "show", "cli.system.config:show", "Show what a revision changed.", ("17", "17 --json"), access="config:read"
+        "show",
+        "cli.system.config:show",
+        "Show what a revision changed.\n\n"
+        "For the options as they are now, use `warmline setting show`, `warmline campaign show NAME` and the like, or "
+        "`warmline config export DIR` for all.",
+        ("last", "17 --json"),
+        access="config:read",
     ),
     TreeCommand(
         "undo",
@@ -56,7 +62,7 @@ CONFIG = (
         "Undo a revision.\n\n"
         "The command is refused if a later revision has changed one of the options. It creates a new revision, "
         "which you can undo as well.",
-        ("17", "17 --yes"),
+        ("last", "17 --yes"),
         access="config:write",
     ),
 )

@@ -1,6 +1,7 @@
 """Finds options that are allowed but probably wrong: weak secrets, and variables of webhooks without a value."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from warmline.options.campaign.webhook_options import OF_CAMPAIGN
 from warmline.options.values.option_types import nearest
@@ -16,10 +17,17 @@ def is_weak(secret: str, name: str) -> bool:
     return len(secret) < 8 or secret.lower() in (*OFTEN, name.lower())
 
 
+def is_weak_pin(pin: str, name: str) -> bool:
+    """Return whether the PIN of the agent `name` is easy to guess: 7777, 1212, 4321 or 5678, or the agent's name."""
+    alike = pin in (pin[:1] * len(pin), pin[:2] * (len(pin) // 2))
+    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
+    return alike or steps in ({1}, {-1}) or pin in (*PINS, name, name[::-1])
+
+
 def weak_secrets(name: str, given: Mapping[str, str]) -> Iterator[str]:
     """Yield the given options of an entity that are passwords or PINs, and easy to guess."""
     for option, text in given.items():
-        pin = option == "pin" and text in (*PINS, name)
+        pin = option == "pin" and is_weak_pin(text, name)
         if text and (pin or (option == "pass" and is_weak(text, name))):
             yield option
 

@@ -32,7 +32,8 @@ class RouteTarget:
             return text
         kind, colon, name = text.partition(":")
         if not colon or not name or kind not in (*self.kinds, *self.places):
-            raise ValueError(nearest(kind, (*self.kinds, *self.places, *self.words)))
+            like = nearest(kind, (*self.kinds, *self.places, *self.words))
+            raise ValueError(like or (f"did you mean {self.kinds[0]}:{text}?" if not colon and self.kinds else ""))
         if kind in self.places and not re.fullmatch(PLACE, name, re.ASCII):
             raise ValueError(f"{name} is not a valid {kind}")
         if right := dict(self.instead).get(text):

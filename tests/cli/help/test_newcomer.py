@@ -42,14 +42,17 @@ def test_a_missing_argument_is_named_with_the_usage(run: Run) -> None:
     assert run("campaign", "show")[2] == (
         "warmline: Missing argument 'NAME'. Usage: warmline campaign show [OPTIONS] NAME; "
         "for example: warmline campaign show TESTCAMP\n"
+        "Without a name:\n"
+        "  warmline campaign list  List every campaign.\n"
+        "  warmline dial status    Show what the diallers of campaigns do now.\n"
     )
     assert "Usage: warmline campaign delete [OPTIONS] NAME" in run("campaign", "delete", "A", "B")[2]
 
 
 def test_a_number_that_is_none_is_said_in_words(run: Run) -> None:
-    _, _, err = run("lead", "show", "x")
+    _, _, err = run("lead", "set", "x", "rank=1")
     assert "write a whole number" in err and "integer" not in err
-    assert "write a number from 1" in run("lead", "show", "0")[2]
+    assert "write a number from 1" in run("lead", "set", "0", "rank=1")[2]
 
 
 def test_a_file_that_is_no_configuration(run: Run, tmp_path: Path) -> None:

@@ -6,19 +6,26 @@ import shlex
 import shutil
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 import typer
 
-from cli.help.command_index import meant
+from cli.help.command_index import commands, meant
+from cli.help.entity_verbs import OFF, ON, words_of
+from cli.help.foreign_options import in_own_words
 from cli.help.guessed_line import command_at, filled, option_values
+from cli.help.suggestions import SERIOUS
 from cli.lazy_group import LazyGroup
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from cli.output.secret_words import names_secret, without_secrets
+from cli.tree.tree_row import TreeGroup
 from tests.cli.command_line import Run
+from tests.cli.help import third_guesses
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE
+from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.leads import dnc, leads
 
@@ -30,6 +37,16 @@ SECRETS = (
 )
 OTHERS = "- -- pinned passage passes passenger key feature_keys shipping opinion list SALESLINE 1000"
 TYPED, NUMBER = "hunter2x", "87654321"
+THIRD = (
+    *third_guesses.VERBS,
+    *third_guesses.SEARCHES,
+    *third_guesses.PAIRS,
+    *third_guesses.OPTIONS,
+    *third_guesses.IMPORTS,
+)
+GROUPS = [path[0] for path, row in commands() if len(path) == 1 and isinstance(row, TreeGroup)]
+# Words that are no synonym of a command in SERIOUS, and that some of those resemble.
+UNRELATED = words_of("disable reset-pin restart restrict rest report-all change-name exchange allowed moved")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +95,7 @@ def test_the_first_stranger_guessed_45_lines_and_the_second_22() -> None:
     assert (len({line for line, *_ in BLIND}), len({line for line, *_ in OF_THE_TRADE})) == (45, 22)
 
 
-@pytest.mark.parametrize(("guess", "code", "texts"), [*BLIND, *OF_THE_TRADE])
+@pytest.mark.parametrize(("guess", "code", "texts"), [*BLIND, *OF_THE_TRADE, *THIRD])
 def test_a_guess_works_or_leads_to_a_line_that_does(
     site: Path, run: Run, guess: str, code: ExitCode, texts: Sequence[str]
 ) -> None:
@@ -89,6 +106,64 @@ def test_a_guess_works_or_leads_to_a_line_that_does(
     if code == LED:
         assert out == "" and contents(site) == before, "a hint changes nothing"
         assert [line for line in SUGGESTED.findall(err) if not is_taken(line)] == []
+
+
+def test_leads_that_share_a_number_are_listed(site: Path, run: Run) -> None:
+    config.create(site, "list", "102", {"campaign": "spring"}, who="ada")
+    assert run("lead", "create", "--list", "102", "phone_number=8005551234")[0] == 0
+    code, out, err = run("explain", "lead", "8005551234")
+    assert (code, out) == (1, "")
+    assert "2 leads have the number 8005551234: " in err and "(list 101)" in err and "(list 102)" in err
+    assert run(*err.rpartition("warmline ")[2].split())[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant_words"),
+    [
+        ("--from 2026-11-01 --to 2026-11-23", "--between 2026-11-01..2026-11-24"),
+        ("--from 2026-11-01 --to 2026-11-24", "--since 2026-11-01"),
+        ("--from 2026-11-01 --to 2026-11-31", "--between 2026-11-01..2026-11-31"),
+        ("--from 2026-11-01 --to yesterday", "--between 2026-11-01..2026-11-24"),
+        ("--start monday --end friday --csv", "--csv --between monday..friday"),
+        ("--from 2026-11-01", "--since 2026-11-01"),
+        ("--since 7d", "--since 7d"),
+        ("--to 2026-11-01", "--to 2026-11-01"),
+        ("--from a --from b", "--from a --from b"),
+        ("--date", "--date"),
+    ],
+)
+def test_two_days_are_a_period_with_its_last_day(typed: str, meant_words: str) -> None:
+    command = command_at(tree(), ("report", "day"))
+    assert " ".join(in_own_words(typed.split(), command, date(2026, 11, 24))) == meant_words
+
+
+def test_an_import_for_a_campaign_names_the_list_that_is_missing_or_chosen(site: Path, run: Run) -> None:
+    config.create(site, "campaign", "autumn", {}, who="ada")
+    code, out, err = run("lead", "import", "leads.csv", "--campaign", "autumn")
+    lines = SUGGESTED.findall(err)
+    assert (code, out) == (1, "") and lines == ["list create 102 campaign=autumn", "lead import leads.csv --list 102"]
+    assert [run(*shlex.split(line))[0] for line in lines] == [0, 0]
+    config.create(site, "list", "103", {"campaign": "autumn", "country": "US"}, who="ada")
+    code, _, err = run("lead", "import", "leads.csv", "--campaign", "autumn")
+    assert code == 1 and "campaign autumn has 2 active lists: 102, 103; name one" in err
+    config.set_options(site, "list", "103", {"active": "N"}, who="ada")
+    code, out, _ = run("lead", "import", "leads.csv", "--campaign", "autumn")
+    assert code == 0 and out.startswith("0 imported into list 102, 1 there already")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_spelling_leads_to_no_command_that_does_harm(site: Path, run: Run, group: str) -> None:
+    lines = [line for word in UNRELATED for line in SUGGESTED.findall(run(group, word, "1001")[2])]
+    serious = [line for line in lines if set(meant(line.split())) & ({*SERIOUS, "dial"} - {group, "stop"})]
+    assert serious == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind, one in ENTITIES.items() if "active" in one.option_names])
+def test_every_kind_with_a_switch_is_switched_by_the_usual_verbs(site: Path, run: Run, kind: str) -> None:
+    said = {verb: run(kind, verb, "X1")[2] for verb in (*ON, *OFF) if meant((kind, verb)) == (kind,)}
+    assert len(said) > 25
+    wanted = {verb: f"warmline {kind} set X1 active={'Y' if verb in ON else 'N'}" for verb in said}
+    assert [verb for verb, text in said.items() if wanted[verb] not in text] == []
 
 
 @pytest.mark.parametrize("guess", ["hangup last", "call hangupp last", "call last hangup", "transfer last"])
@@ -116,6 +191,8 @@ def test_hanging_up_the_last_call_is_refused(site: Path, run: Run) -> None:
         (f"agent show pin={TYPED}", "pin=VALUE"),
         (f"agent set 1001 pinn={TYPED}", "did you mean pin?"),
         (f"agent create 1050 pin {TYPED}", "'pin' is not of the form option=value"),
+        (f"user create bob {TYPED}", "'VALUE' is not of the form option=value"),
+        (f"user set eve {TYPED}", "'VALUE' is not of the form option=value"),
         (f"agent create 1050 pin= {TYPED}", "'VALUE' is not of the form option=value"),
         (f"agent create 1050 --pin {TYPED}", "warmline agent create 1050 pin=-"),
         (f"agent create 1050 --pin={TYPED}", "warmline agent create 1050 pin=-"),
@@ -128,7 +205,7 @@ def test_hanging_up_the_last_call_is_refused(site: Path, run: Run) -> None:
         (f"agent pin={TYPED}", "does not exist"),
         (f"history pin={TYPED}", "does not exist"),
         (f"agnet create 1050 pin={TYPED}", "warmline agent create 1050 pin=VALUE"),
-        (f"create agent 1050 pin={TYPED}", "warmline agent create 1050 pin=VALUE"),
+        (f"create agent 1050 pin={TYPED}", "warmline agent create 1050 pin=-"),
         (f"config apply pin={TYPED}", "pin=VALUE"),
         (f"agent 1001 pin {TYPED}", "does not exist"),
         (f"user create bob --user-pass {TYPED}", "warmline user create bob pass=-"),
@@ -207,7 +284,7 @@ def test_a_short_option_names_a_period(site: Path, run: Run, line: str, same: st
         ("audit webhooks --today", "did you mean --since today?"),
         ("history 1001 --today", "no option --today: options: --number"),
         ("report agents today", "did you mean: warmline report agents --today"),
-        ("report agents lastweek", "did you mean: warmline report agents --day lastweek"),
+        ("report agents lastweek", "did you mean: warmline report agents --lastweek"),
         ("list export 101 out.csv", "did you mean: warmline list export 101 --to out.csv"),
         ("lead list 101", "did you mean: warmline lead list --list 101"),
         ("lead import leads.csv 101", "did you mean: warmline lead import leads.csv --list 101"),

@@ -1,0 +1,238 @@
+"""Verbs of other programs on an entry: the command lines that do what they want, for every kind of the option table.
+
+The lines have the form of those in `cli.help.guesses`: `disable` of an agent is `agent set {1:USER} active=N`.
+"""
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cli.output.secret_words import names_secret
+
+if TYPE_CHECKING:
+    from warmline.options.values.entity import Entity, Option
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+ON = words_of(
+    "enable activate reactivate reenable re-enable unsuspend resume unpause open reopen unlock unblock unfreeze start "
+    "switch-on turn-on on unarchive"
+)
+OFF = words_of(
+    "disable deactivate suspend inactivate pause close shut stop halt lock block freeze archive retire ban off "
+    "switch-off turn-off revoke"
+)
+RENAME = words_of("rename relabel retitle title label nickname name mv")
+FIND = words_of("find search lookup look-up query grep filter where which count print-all all index")
+SHOW = words_of("why status state stat test check health inspect summary overview top")
+HISTORY = words_of("history log logs changes changelog audit diff blame versions revisions undo revert rollback")
+DELETE = words_of("destroy drop purge erase trash discard uninstall terminate")
+JOIN = words_of("join assign attach link connect add-to point map bind subscribe allow grant member login-to")
+LEAVE = words_of("leave unassign detach unlink disconnect remove-from unmap unbind unsubscribe deny")
+# The first part of `set-hours` or `remove-skill`.
+SETTING_VERB = re.compile(r"(?:re)?(?:set|change|update|edit|modify|put|add|remove|delete|del|rm|clear|show|get|new)-")
+SECRET_VERB = re.compile(r"(?:(?:re)?set|change|update|forgot|new|clear|regenerate|rotate|renew)-?")
+TAKING = re.compile(r"(?:remove|delete|del|rm|clear|un|leave)-?")
+USER = "{1:USER}"
+MOST_KINDS = 4  # that have an option of one name
+# Words for an option that only these kinds use so.
+OPTION_WORDS = {
+    "agent": {
+        "skill": "ingroups", "skills": "ingroups", "ingroup": "ingroups", "in-group": "ingroups", "queue": "ingroups",
+        "team": "campaign", "extension": "phone",
+    },
+    "campaign": {"speed": "auto_dial_level", "dial-speed": "auto_dial_level"},
+    "did": {"target": "route", "point": "route", "forward": "route", "dest": "route"},
+}  # fmt: skip
+MEMBERS = {
+    "ingroup": (
+        "agent show {2:USER} # Show the in-groups that the agent has.",
+        "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all in-groups: the new one, and OTHERS for those.",
+    ),
+    "campaign": ("agent set {2:USER} campaign={1:CAMPAIGN}", "list set {2:LIST} campaign={1:CAMPAIGN}"),
+    "did": ("did set {1:DID} route=ingroup:{2:INGROUP}", "route simulate {1:NUMBER}"),
+    "list": ("list set {1:LIST} campaign={2:CAMPAIGN}",),
+    "user": ("user set {1:USER} agent={2:AGENT}", "user set {1:USER} role={2:ROLE}"),
+    "phone": ("agent set {2:USER} phone={1:PHONE}",),
+    "call-time": ("ingroup set {2:INGROUP} call_time_id={1:CALL-TIME}",),
+    "script": ("campaign set {2:CAMPAIGN} campaign_script={1:SCRIPT}",),
+    "user-group": ("agent set {2:USER} user_group={1:USER-GROUP}",),
+}
+# Kinds without an option `active`, and what comes nearest.
+NO_SWITCH = {
+    "phone": ("agent set USER active=N # A phone has no switch; its agent has one.", "agent list"),
+    "trunk": ("trunk show {1:TRUNK}", "campaign describe dial_template # Campaigns name their trunk in this option."),
+    "holiday": ("call-time list # A holiday acts where a call time names it.", "holiday show {1:HOLIDAY}"),
+    "api-token": ("api-token renew {1:TOKEN} # Replace the token; the previous one stops working at once.",),
+}
+# More about an entry than its options.
+STATE = {
+    "did": ("route simulate {1:NUMBER}",),
+    "list": ("list counts {1:LIST}",),
+    "user": ("audit config --who {1:USER} # List the changes that the user made.",),
+    "trunk": ("dial status", "doctor"),
+    "phone": ("agent status", "doctor"),
+    "campaign": ("dial status {1:}",),
+    "ingroup": ("live", "report day --ingroup {1:INGROUP}"),
+    "agent": ("agent status {1:USER}", "audit agent {1:USER}"),
+}
+
+
+def of_entity(kind: str, word: str) -> tuple[str, ...]:
+    """Return the lines for a word after the name of a kind, or none if it is no verb that is known."""
+    from warmline.options.option_table import ENTITIES
+
+    verb = word.lower().replace("_", "-")
+    entity = ENTITIES.get(kind)
+    return tuple(dict.fromkeys(_lines(entity, verb))) if entity and not entity.only else ()
+
+
+def of_option(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines that give an option, named by the first of these words, its value: of the kinds that have it.
+
+    `timezone Europe/Berlin` and `timezone=Europe/Berlin` lead to the same line.
+    """
+    from warmline.options.option_table import ENTITIES
+    from warmline.options.values.entity import WORDS
+
+    if not words:
+        return ()
+    name = words[0].partition("=")[0].strip("-").replace("-", "_")
+    names = (name, *WORDS.get(name.lower(), ()))
+    value = words[0].partition("=")[2] or (words[1] if len(words) > 1 else "VALUE")
+    found = {kind: one for kind, entity in ENTITIES.items() for one in names if one in entity.option_names}
+    lines = [
+        f"{kind} set {shlex.quote(f'{one}={value}')}" if ENTITIES[kind].only
+        else f"{kind} set {'USER' if kind == 'agent' else kind.upper()} {shlex.quote(f'{one}={value}')}"
+        for kind, one in found.items()
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: not line.startswith("setting")))[:MOST_KINDS]
+
+
+def _lines(entity: "Entity", verb: str) -> Iterator[str]:
+    kind, name = entity.kind, _name(entity)
+    if secret := _secret(entity, verb):
+        yield from _new_secret(entity, secret)
+    elif verb in ON or verb in OFF:
+        yield from _switched(entity, verb in ON)
+    elif verb in RENAME:
+        if entity.label:
+            yield f"{kind} set {name} {entity.label}={{2:NAME}}"
+        yield f"{kind} copy {name} NEW # The key of an entry stays; its copy can have another one."
+    elif verb in FIND:
+        yield f"{kind} list"
+        yield f"{kind} show {name}"
+    elif verb in HISTORY:
+        yield f"config history --entity {kind} --name {name}"
+        if verb in ("undo", "revert", "rollback"):
+            yield "config undo last"
+    elif verb in DELETE:
+        yield f"{kind} delete {name}"
+    elif verb in JOIN or verb in LEAVE:
+        yield from _member(entity, verb in LEAVE)
+    elif option := _option(entity, verb):
+        yield from _with_value(entity, option, bool(TAKING.match(verb)))
+    elif _of_member(verb) and kind in MEMBERS:
+        yield from _member(entity, bool(TAKING.match(verb)))
+    elif verb in SHOW:
+        yield f"{kind} show {name}"
+        yield from STATE.get(kind, ())
+
+
+def _name(entity: "Entity") -> str:
+    """Return the place of the entry's name."""
+    return USER if entity.kind in ("agent", "user") else f"{{1:{entity.kind.upper()}}}"
+
+
+def _secret(entity: "Entity", verb: str) -> "Option | None":
+    """Return the option of the PIN or password that a verb such as `reset-pin` sets."""
+    from warmline.options.values.option_types import Secret
+
+    what = SECRET_VERB.sub("", verb, count=1)
+    if not names_secret(what) and verb not in ("reset", "regenerate", "rotate"):
+        return None
+    return next((one for one in entity.options if isinstance(one.type, Secret)), None)
+
+
+def _new_secret(entity: "Entity", secret: "Option") -> Iterator[str]:
+    kind, name = entity.kind, _name(entity)
+    if kind == "api-token":
+        yield f"api-token renew {name}"
+        return
+    if kind != "user":
+        yield f"{kind} set {name} {secret.name}=- # The command asks for the new {secret.name}."
+    if kind in ("agent", "user"):
+        yield f"user password {name}"
+    if kind in ("api-user", "user"):
+        yield f"{kind} unlock {name}"
+
+
+def _switched(entity: "Entity", on: bool) -> Iterator[str]:
+    kind, name = entity.kind, _name(entity)
+    switch = next((one.name for one in entity.options if one.name in ("active", f"{kind}_active")), "")
+    if switch:
+        yield f"{kind} set {name} {switch}={'Y' if on else 'N'}"
+    else:
+        yield from NO_SWITCH.get(kind, (f"{kind} show {name}", f"{kind} describe"))
+    if kind == "agent" and not on:
+        yield f"agent logout {name}"
+    if kind == "campaign" and not on:
+        yield f"campaign stop {name}"
+    if kind == "ingroup" and not on:
+        yield f"ingroup set {name} call_time_id=CALL-TIME # Close it by hours; see: warmline help opening hours"
+
+
+def _member(entity: "Entity", leaves: bool) -> Iterator[str]:
+    kind, name = entity.kind, _name(entity)
+    if kind == "agent":
+        yield from _with_value(entity, entity.option("ingroups"), leaves)
+        yield f"agent set {name} campaign={'' if leaves else '{2:CAMPAIGN}'}"
+    elif kind == "ingroup" and leaves:
+        yield MEMBERS["ingroup"][0]
+        yield "agent set {2:USER} ingroups=OTHERS # Name all in-groups that the agent keeps."
+    else:
+        yield from MEMBERS.get(kind, (f"{kind} describe", f"{kind} show {name}"))
+
+
+def _of_member(verb: str) -> bool:
+    """Return whether a verb such as `add-agent` names a member."""
+    what = SETTING_VERB.sub("", verb, count=1)
+    return what != verb and what.removesuffix("s") in ("agent", "member", "user", "list", "operator", "queue-member")
+
+
+def _option(entity: "Entity", verb: str) -> "Option | None":
+    """Return the option that a word such as `set-hours` or `hours` is, or stands for."""
+    from warmline.options.values.entity import WORDS
+
+    whole = SETTING_VERB.sub("", verb, count=1)
+    own = OPTION_WORDS.get(entity.kind, {})
+    for what in (whole, whole.removesuffix("s")):
+        plain = what.replace("-", "_")
+        names = (plain, own.get(what, ""), *WORDS.get(plain, ()))
+        if found := next((one for one in names if one in entity.option_names), ""):
+            return entity.option(found)
+    return None
+
+
+def _with_value(entity: "Entity", option: "Option", takes_away: bool) -> Iterator[str]:
+    """Yield the lines that give an option a new value."""
+    kind, name = entity.kind, _name(entity)
+    if isinstance(option.default, tuple) and kind == "agent" and option.name == "ingroups":
+        yield f"agent show {name} # Show the in-groups that the agent has."
+        if takes_away:
+            yield f"agent set {name} ingroups=OTHERS # Name all in-groups that the agent keeps."
+        else:
+            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all: the new one, and OTHERS for those."
+            yield "ingroup list # An in-group is a skill; these exist."
+    elif option.name == "route":
+        yield f"{kind} set {name} route=ingroup:{{2:INGROUP}}"
+        yield f"{kind} describe route"
+    else:
+        value = "" if takes_away and not option.required else "{2:VALUE}"
+        yield f"{kind} set {name} {option.name}={value}"
+        yield f"{kind} describe {option.name}"

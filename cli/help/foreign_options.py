@@ -1,0 +1,148 @@
+"""Options of other programs, in Warmline's words: `--format csv` is `--csv`, `--from A --to B` is `--between A..B`."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from pathlib import PurePath
+from typing import Any
+
+# Options with a value, and those that they may be; the first one that the command has is meant.
+SAME: dict[str, tuple[str, ...]] = {
+    "--date": ("--day",),
+    "--on": ("--day",),
+    "--period": ("--day",),
+    "--queue": ("--ingroup",),
+    "--in-group": ("--ingroup",),
+    "--skill": ("--ingroup",),
+    "--group": ("--ingroup",),
+    "--user": ("--agent", "--who"),
+    "--operator": ("--agent",),
+    "--by-user": ("--who",),
+    "--phone-number": ("--number",),
+    "--phone": ("--number",),
+    "--caller": ("--number",),
+    "--callerid": ("--number",),
+    "--output": ("--to", "--html"),
+    "-o": ("--to", "--html"),
+    "--out": ("--to", "--html"),
+    "--file": ("--to", "--html"),
+    "--outfile": ("--to", "--html"),
+    "--dir": ("--to",),
+    "-n": ("--limit",),
+    "--max": ("--limit",),
+    "--count": ("--limit",),
+    "--head": ("--limit",),
+    "--last": ("--since", "--limit"),
+    "--age": ("--since",),
+    "--newer-than": ("--since",),
+    "--columns": ("--fields",),
+    "--select": ("--fields",),
+    "--reason": ("--why",),
+    "--comment": ("--why",),
+    "--interval": ("--by",),
+    "--per": ("--by",),
+    "--group-by": ("--by",),
+    "--result": ("--outcome",),
+    "--list-id": ("--list",),
+    "--campaign-id": ("--campaign",),
+    "--tz": ("--timezone",),
+}
+# Options that need no confirmation in Warmline, and what they are called.
+YES = ("-y", "--force", "--assume-yes", "--no-confirm", "--confirm", "--no-input")
+# Options that change nothing that Warmline's commands would not do anyway.
+IDLE = (
+    "--live",
+    "--follow",
+    "-f",
+    "--watch",
+    "-w",
+    "--all",
+    "-a",
+    "--verbose",
+    "-v",
+    "--wide",
+    "--pretty",
+    "--long",
+    "-l",
+)
+FORMAT = ("--format", "--output", "-o", "--output-format", "--as", "-F")
+FORMATS = {"csv": "--csv", "json": "--json", "ndjson": "--ndjson", "jsonl": "--ndjson", "yaml": "--json"}
+PLAIN = ("wide", "table", "text", "plain")  # forms of what is printed without an option
+START = ("--from", "--start", "--begin", "--start-date", "--from-date", "--after", "--since")
+END = ("--to", "--until", "--till", "--end", "--end-date", "--to-date")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+OPEN_END = ("now", "today", "")
+FOLDERS = ("FOLDER", "DIR")  # metavars of options to which a file is not to be given
+
+
+def in_own_words(words: Sequence[str], command: Any, today: date | None = None) -> list[str]:
+    """Return a command line in which the options that the command does not have are those that it has instead.
+
+    `today` is the day of the command. A last day named by its date is included, as people expect.
+    """
+    options = {name: one for one in command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
+    found = _period(_split(words, options), options, today or date.today())
+    done: list[str] = []
+    skipped = False
+    for place, word in enumerate(found):
+        value = found[place + 1] if place + 1 < len(found) and found[place + 1][:1] != "-" else ""
+        if skipped or word in options or not word.startswith("-") or word == "-":
+            done += [] if skipped else [word]
+            skipped = False
+        elif word in FORMAT and (value in PLAIN or FORMATS.get(value) in options):
+            done += [] if value in PLAIN else [FORMATS[value]]
+            skipped = True
+        elif word in YES and "--yes" in options:
+            done.append("--yes")
+        elif word in IDLE:
+            continue
+        elif value and (same := next((one for one in SAME.get(word, ()) if one in options), "")):
+            done += [same, _fitting(value, options[same])]
+            skipped = True
+        else:
+            done.append(word)
+    return done
+
+
+def _split(words: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return the words, with `--date=yesterday` as two words if the command does not have `--date`."""
+    pairs = ((word, word.partition("=")) for word in words)
+    return [
+        part
+        for word, (name, equals, value) in pairs
+        for part in ((name, value) if equals and word[:2] == "--" and name not in known else (word,))
+    ]
+
+
+def _period(words: list[str], known: Collection[str], today: date) -> list[str]:
+    """Return the words with `--between A..B` or `--since A` for the first and the last day of a period."""
+    starts = [
+        place for place, word in enumerate(words[:-1]) if word in START and (word not in known or word == "--since")
+    ]
+    ends = [place for place, word in enumerate(words[:-1]) if word in END and word not in known]
+    if "--between" not in known or len(starts) != 1 or len(ends) > 1 or (not ends and words[starts[0]] == "--since"):
+        return words
+    first = words[starts[0] + 1]
+    last = _day_after(words[ends[0] + 1], today) if ends else ""
+    gone = {at for place in (*starts, *ends) for at in (place, place + 1)}
+    period = ["--since", first] if last in OPEN_END else ["--between", f"{first}..{last}"]
+    return [*(word for place, word in enumerate(words) if place not in gone), *period]
+
+
+def _day_after(text: str, today: date) -> str:
+    """Return the day before whose start a period ends that includes the day of this text; "" if it has no end yet."""
+    if text == "yesterday":
+        return today.isoformat()
+    if not DAY.fullmatch(text):
+        return text
+    try:
+        following = date.fromisoformat(text) + timedelta(days=1)
+    except ValueError:
+        return text
+    return following.isoformat() if following <= today else ""
+
+
+def _fitting(value: str, option: Any) -> str:
+    """Return a value for an option; the folder of a file, if the option takes a folder."""
+    file = PurePath(value)
+    return str(file.parent) if str(option.metavar or "").startswith(FOLDERS) and file.suffix else value

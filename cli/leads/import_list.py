@@ -1,0 +1,66 @@
+"""The list that gets the leads of an import: the one that is named, or the only active list of a campaign."""
+
+import shlex
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from cli.client import app_client, config_records
+from cli.client.app_answer import AppRefused
+from cli.output.invalid_argument import InvalidArgument
+from warmline.options.values.entity import OptionError
+from warmline.store.database.errors import NotFound
+
+FIRST = 101  # the list that examples name
+
+
+def chosen(file: Path, of: str, campaign: str) -> str:
+    """Return the id of the list. Raises InvalidArgument, OptionError, NotFound (campaign)."""
+    if of and campaign:
+        raise InvalidArgument("import_list_twice", "--list and --campaign exclude each other; give one of them")
+    if of:
+        return of
+    if not campaign:
+        raise InvalidArgument(
+            "import_list_missing",
+            "no list is given; write: warmline lead import {file} --list LIST. To see the lists: warmline list list",
+            file=shlex.quote(str(file)),
+        )
+    records = config_records.at(app_client.records())
+    records.show("campaign", campaign)
+    lists = records.show_all("list")
+    own = [name for name, options in lists.items() if options["campaign"] == campaign and options["active"] == "Y"]
+    if len(own) == 1:
+        return own[0]
+    typed = shlex.quote(str(file))
+    if own:
+        raise OptionError(
+            "import_lists_several",
+            "campaign {campaign} has {count} active lists: {lists}; name one, such as: "
+            "warmline lead import {file} --list {first}",
+            count=len(own),
+            lists=", ".join(own),
+            first=own[0],
+            campaign=campaign,
+            file=typed,
+        )
+    raise OptionError(
+        "import_list_none",
+        "campaign {campaign} has no active list; create one, then import into it:\n"
+        "  warmline list create {list} campaign={campaign}\n  warmline lead import {file} --list {list}",
+        list=next(number for number in count(FIRST) if str(number) not in lists),
+        campaign=campaign,
+        file=typed,
+    )
+
+
+def warning(of: str) -> Iterator[str]:
+    """Yield a line about a list that no dialler calls, because it has no campaign."""
+    records = config_records.at(app_client.records())
+    with suppress(AppRefused, NotFound):  # a role may import without a right to read the configuration
+        if records.show("list", of)["campaign"]:
+            return
+        campaigns = [*records.show_all("campaign")]
+        name = campaigns[0] if len(campaigns) == 1 else "CAMPAIGN"
+        yield f"list {of} has no campaign, so no dialler calls these leads: warmline list set {of} campaign={name}"

@@ -1,0 +1,59 @@
+"""A lead of a command line: its id, or a number that one lead has."""
+
+from typing import Annotated
+
+import typer
+
+from cli.client import app_client, lead_records
+from cli.output.invalid_argument import InvalidArgument
+from warmline.store.database.errors import NotFound
+
+SHORTEST = 5  # digits of a number that is not an id
+SHOWN = 5  # leads of a number that a message names
+
+Lead = Annotated[
+    str, typer.Argument(metavar="LEAD_ID", show_default=False, help="The lead's id, or the number of a lead.")
+]
+
+
+def id_of(text: str, command: str) -> int:
+    """Return the id of the lead that a word names; an id takes precedence over a number.
+
+    `command` is the one to repeat with an id, without `warmline`. Raises NotFound, InvalidArgument.
+    """
+    digits = [one for one in text if one.isascii() and one.isdigit()]
+    as_id = int(text) if text.isascii() and text.isdigit() else 0
+    where = lead_records.at(app_client.records())
+    if as_id:
+        try:
+            where.find(as_id)
+        except NotFound:
+            if len(digits) < SHORTEST:
+                raise
+        else:
+            return as_id
+    if len(digits) < SHORTEST:
+        raise InvalidArgument(
+            "lead_name_invalid",
+            "LEAD_ID cannot be {value!r}; allowed: the id of a lead, from 1, or its number",
+            value=text,
+        )
+    found = where.with_number(text, "")
+    if len(found) > 1:
+        some = ", ".join(f"{one['lead_id']} (list {one['list_id']})" for one in found[:SHOWN])
+        raise InvalidArgument(
+            "lead_number_several",
+            "{count} leads have the number {number}: {leads}; name one by its id: warmline {command} {first}",
+            count=len(found),
+            number=text,
+            leads=some + (" …" if len(found) > SHOWN else ""),
+            command=command,
+            first=found[0]["lead_id"],
+        )
+    if not found:
+        raise NotFound(
+            "lead_number_unknown",
+            "no lead has the id or the number {number}; to list leads: warmline lead list",
+            number=text,
+        )
+    return int(found[0]["lead_id"])
