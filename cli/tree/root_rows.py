@@ -287,7 +287,7 @@ SETUP = under(
     ),
     TreeGroup(
         "own-script",
-        "Write, record and test AGI and ARI scripts of your own.\n\n"
+        "Write and test your own AGI and ARI scripts.\n\n"
         "Asterisk's dialplan runs an AGI script in a call, and an ARI script makes calls by itself. `warmline script` "
         "is about texts that agents read.",
         "cli.tree.own_script_rows:OWN_SCRIPT",
