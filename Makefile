@@ -34,7 +34,7 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
-FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
+FILE_BY_FILE := -n 4 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
 NO_REQUESTS := -p no:schemathesis
@@ -65,7 +65,7 @@ test:
 	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
 	result=$$?; cat $(COMPUTING:%=.cache/%.log); exit $$result
 
-# Three workers, and each runs a whole file: the tests of a file share a lab.
+# Four workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
 	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) $(LISTENING)
 
