@@ -34,7 +34,7 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
-FILE_BY_FILE := -n 4 --dist loadfile --no-loadscope-reorder
+FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
 NO_REQUESTS := -p no:schemathesis
@@ -65,7 +65,7 @@ test:
 	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
 	result=$$?; cat $(COMPUTING:%=.cache/%.log); exit $$result
 
-# Four workers, and each runs a whole file: the tests of a file share a lab.
+# Three workers, and each runs a whole file: the tests of a file share a lab.
 test-listening: setup
 	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) $(LISTENING)
 
@@ -113,7 +113,7 @@ soak: setup
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py tests/lab/test_page_commands_start.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/docs/test_additions.py

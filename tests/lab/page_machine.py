@@ -7,8 +7,10 @@ import asyncio
 import json
 import os
 import shlex
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -159,6 +161,7 @@ class PageMachine:
     async def agent_logs_in(self) -> None:
         """The phone dials the login extension; the PIN is not asked for, because it takes keys and seconds."""
         await self.succeeds("warmline campaign set SALES phone_login=TRUSTED")
+        await self.app_has_read("$.input.rules.campaigns.SALES.phone_login", "TRUSTED")
         self.lines.append(await (await self.phone()).call("700"))
         await self.agent_is("READY")
 
@@ -185,6 +188,15 @@ class PageMachine:
         """A customer calls the DID at this server and talks with the agent."""
         self.lines.append(await (await self.parties.customer(sip)).call(DID))
         await self.agent_is("INCALL")
+
+    async def app_has_read(self, place: str, value: str) -> None:
+        """Await a configuration in the journal: the app reads a changed one at most four times a second."""
+        until = time.monotonic() + WITHIN
+        rows = "SELECT count(*) FROM journal WHERE kind = 'config.changed' AND json_extract(payload, ?) = ?"
+        with closing(sqlite3.connect(self.machine.folder / "lib/warmline.db")) as db:
+            while not db.execute(rows, (place, value)).fetchone()[0]:
+                assert time.monotonic() < until, f"the app has not read {place} {value}"
+                await asyncio.sleep(MOMENT)
 
     async def agent_is(self, state: str) -> None:
         """Await a state of agent 1000. Raises AssertionError with what `agent status` prints."""
