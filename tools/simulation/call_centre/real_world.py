@@ -32,6 +32,7 @@ HEARD_WITHIN = 0.2  # seconds in which a sound must be heard
 ON_THE_WAY = 0.04  # seconds in which earlier sound still arrives
 SOON = 0.6  # seconds until the last packet of a stopped ring tone; after 1 s it pauses by itself
 MUSIC_SOON = 2.0  # the same for music, which does not pause
+MUTED_SOON = 0.2  # the same for a phone's own music: Asterisk tells the hold, and the app mutes the phone
 STOOD_STILL = 0.1  # seconds by which the test's own packets are late only if the machine was suspended
 MOMENT = 0.02  # seconds between two checks
 LOST = 2  # packets of 20 ms that a busy machine may cost two undisturbed parties
@@ -49,6 +50,7 @@ class RealWorld(ScenarioWorld):
         self.site = site
         self.seats = {user: Party(user) for user in site.seats}
         self._held: set[Party] = set()
+        self._own_music: set[Party] = set()  # they hold, and send music of their own
         self._lines = {party: site.seats[user] for user, party in self.seats.items()}
         self._since = time.monotonic()
         self._callers = 0
@@ -195,6 +197,7 @@ class RealWorld(ScenarioWorld):
         line = self._lines[party]
         await (line.hold(own_music=own_music) if on else line.unhold())
         (self._held.add if on else self._held.discard)(party)
+        (self._own_music.add if on and own_music else self._own_music.discard)(party)
 
     async def stranger(self, customer: Party) -> Party:
         async with other_program(self.site.http, self.site.lab.ari) as other:
@@ -246,6 +249,8 @@ class RealWorld(ScenarioWorld):
         await self._comes_to_hear(listener, self._ear(listener, *speakers), [self._lines[one] for one in speakers])
 
     async def silent_to(self, listener: Party, *speakers: Party) -> None:
+        for speaker in self._own_music.intersection(speakers):
+            await self._hears_no_more(listener, self._lines[speaker], MUTED_SOON)
         ear = self._ear(listener, *speakers)
         span = await ear.listen(WINDOW, since=self.now() + ON_THE_WAY)
         line = self._lines[listener]
@@ -259,9 +264,9 @@ class RealWorld(ScenarioWorld):
     async def no_music(self, *listeners: Party) -> None:
         await gather(*(self._hears_no_more(listener, tones.MUSIC, MUSIC_SOON) for listener in listeners))
 
-    async def _hears_no_more(self, listener: Party, sound: int, soon: float) -> None:
+    async def _hears_no_more(self, listener: Party, sound: SipCall | int, soon: float) -> None:
         """Check the packets' times, which do not depend on when the test reads them."""
-        ear, line, since = self._ear(listener), self._lines[listener], self.now()
+        ear, line, since = self._ear(listener, *self._own_music), self._lines[listener], self.now()
         text = f"{listener} did not cease to hear the {ear.name(sound)}"
 
         def find() -> float | None:
