@@ -30,7 +30,7 @@ def no_task_left() -> Iterator[None]:
         return task
 
     before, handler = loop.get_task_factory(), loop.get_exception_handler()
-    loop.set_task_factory(factory)  # type: ignore[arg-type]
+    loop.set_task_factory(factory)  # type: ignore[arg-type]  # the factory's protocol is generic
     loop.set_exception_handler(lambda _, context: unread.append(str(context)))
     try:
         yield
@@ -45,8 +45,9 @@ def no_task_left() -> Iterator[None]:
 
 
 def _from_library() -> bool:
-    frame = sys._getframe(1)
-    while frame := frame.f_back:  # type: ignore[assignment]
+    frame = sys._getframe(1).f_back
+    while frame is not None:
         if Path(frame.f_code.co_filename).is_relative_to(LIBRARY):
             return True
+        frame = frame.f_back
     return False

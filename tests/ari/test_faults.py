@@ -87,7 +87,7 @@ async def waits(ari: Ari) -> dict[str, Coroutine[Any, Any, Any]]:
         "talk": ari.talk(g, h),
         "call": ari.call(RINGS),
         "bridge.play": room.play("hello"),
-        "arrivals": anext(aiter(ari.arrivals())),  # type: ignore[arg-type]
+        "arrivals": anext(aiter(ari.arrivals())),  # type: ignore[arg-type]  # an awaitable, no coroutine
         "events": anext(ari.events(events.ChannelHold)),
     }
 
@@ -191,7 +191,7 @@ def test_a_cut_in_the_middle_of_an_answer_is_an_error(play: Callable[[Test], Non
             request.transport.close()
             return response
 
-        fake.replies["GET /endpoints"] = half  # type: ignore[assignment]
+        fake.replies["GET /endpoints"] = half  # type: ignore[assignment]  # the only reply that is streamed
         assert await outcome(ari.request("GET", "endpoints")) == "AriError 0"
 
     play(test)
