@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.asterisk.fake import LIMIT, FakeAri, info
+from tests.asterisk.fake import FakeAri, info
 from tests.free_port import free_port
 from warmline.ari import Ari, connect
 from warmline.system import settings
@@ -31,6 +31,7 @@ class ScriptAsterisk(FakeAri):
         self.in_hand: list[str] = []  # requests that are performed when it thaws
         self.thawed = asyncio.Event()
         self.thawed.set()
+        self._breaks = False
         self._transports: set[asyncio.Transport] = set()
         self._runner: web.AppRunner | None = None
 
@@ -57,7 +58,11 @@ class ScriptAsterisk(FakeAri):
             self._runner = None
 
     def cut(self) -> None:
-        """Break each connection, also one on which a request waits for its answer."""
+        """Break each connection, also one on which a request waits for its answer.
+
+        If it is frozen, requests break their connections until it thaws: a client repeats some that were cut.
+        """
+        self._breaks = not self.thawed.is_set()
         for transport in self._transports:
             transport.abort()
         self._transports.clear()
@@ -65,14 +70,13 @@ class ScriptAsterisk(FakeAri):
     def freeze(self, *spared: str) -> None:
         """Answer no request until `thawed` is set, except those that begin with one of these."""
         self.thawed.clear()
-        self.spared = spared
+        self.spared, self._breaks = spared, False
 
     async def until(self, is_so: Callable[[], object]) -> None:
-        """Wait until something is so after a request."""
-        async with asyncio.timeout(LIMIT):
-            while not is_so():
-                self._changed.clear()
-                await self._changed.wait()
+        """Wait until something is so after a request. The test has the time limit."""
+        while not is_so():
+            self._changed.clear()
+            await self._changed.wait()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         if isinstance(request.transport, asyncio.Transport):
@@ -81,6 +85,8 @@ class ScriptAsterisk(FakeAri):
         self._changed.set()
         if not self.thawed.is_set() and not line.startswith(self.spared):
             self.in_hand.append(line)
+            if self._breaks and request.transport:
+                request.transport.abort()
             await self.thawed.wait()
             self.in_hand.remove(line)
         try:
