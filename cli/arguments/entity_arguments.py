@@ -36,6 +36,8 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
         return pairs
     from cli.arguments import pair_hints
 
+    if not unclear and pair_hints.has_invalid(entity, pairs):
+        return pairs
     name = str(context.params.get("new") or context.params.get("name", ""))
     found, left_out = pair_hints.understood(entity, str(context.command.name), name, pairs)
     if context.command.name == "copy":

@@ -73,8 +73,10 @@ def _of_entry(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, 
     from warmline.options.values.option_types import Reference
 
     for option in entity.options:
-        is_owner = option.required and option.name not in found and isinstance(option.type, Reference)
-        if is_owner and name in entry_names(option.type.entity):
+        type_ = option.type
+        if not option.required or option.name in found or not isinstance(type_, Reference):
+            continue
+        if name in entry_names(type_.entity):
             return _key(found.get(entity.label, "")) or "NAME", {option.name: name} | found
     return name, found
 
@@ -118,6 +120,18 @@ def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list
         else:
             loose.append(word)
     return found, loose
+
+
+def has_invalid(entity: "Entity", pairs: Sequence[str]) -> bool:
+    """Return whether a pair gives an option that exists a value that it cannot have."""
+    from warmline.options.option_table import OptionError, check
+
+    known = dict(pair.split("=", 1) for pair in pairs if pair.partition("=")[0] in entity.option_names)
+    try:
+        check(entity.kind, {name: text for name, text in known.items() if not names_secret(name)})
+    except OptionError:
+        return True
+    return False
 
 
 def option_of(entity: "Entity", name: str) -> str:
