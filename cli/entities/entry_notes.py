@@ -1,4 +1,4 @@
-"""What a person needs to know beside an entry: the whole line for a new one, what uses it, and where else it may be."""
+"""Notes of what a person needs beside an entry: the whole line for a new one, its users, and other places of it."""
 
 import shlex
 from collections.abc import Iterator, Mapping

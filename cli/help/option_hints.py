@@ -233,7 +233,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     kind, *words_of_line = shlex.split(line)
     set_options = [one.partition("=")[0] for one in words_of_line if "=" in one]
     about = f" {set_options[0]}" if len(set_options) == 1 else ""
-    return "\n".join((*told, f"What it means: warmline {kind} describe{about}"))
+    return "\n".join((*told, f"To explain it: warmline {kind} describe{about}"))
 
 
 def _with_fields(path: Path, names: Sequence[str], given: dict[str, str]) -> pair_hints.MeantLines:

@@ -103,7 +103,7 @@ OPTION_WORDS: tuple[Guess, ...] = (
     ("lead create --list 101 phone=8005551299", LED, ("a lead has no field 'phone'; did you mean phone_number?",)),
 )  # fmt: skip
 
-# What a line names exists, or the line that creates it comes first.
+# The names in a line exist, or the line that creates them comes first.
 ENTRIES: tuple[Guess, ...] = (
     ("ingroup set SALESLINE hours=9am-5pm", LED, (
         "  warmline call-time create OFFICE ct_default_start=900 ct_default_stop=1700\n",
