@@ -4,13 +4,23 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
-from cli.help.entity_verbs import of_entity, of_option, words_of
-from cli.help.guessed_line import GuessedLine, filled, guessed, positional, repeated
+from cli.help.entity_verbs import of_entity, words_of
+from cli.help.guessed_line import (
+    GuessedLine,
+    command_at,
+    filled,
+    guessed,
+    option_names,
+    option_values,
+    positional,
+    repeated,
+)
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
-from cli.output.secret_words import without_secrets
+from cli.output.secret_words import HIDDEN, without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
@@ -73,7 +83,7 @@ def _of_system(error: UnknownCommandError) -> str:
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     if turned := _turned_around(error.word.lower(), error):
-        yield from _written(turned, error.rest[1:]) or [
+        yield from _written(turned, error.rest[1:], root) or [
             repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
         ]
         return
@@ -115,17 +125,23 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     return []
 
 
-def _written(path: Path, rest: Sequence[str]) -> list[GuessedLine]:
+def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     """Return the lines of `set agent 1000 pin 1234`, with its options as option=value; none if they are not clear."""
     from cli.arguments import pair_hints
     from warmline.options.option_table import ENTITIES
 
     entity = ENTITIES.get(path[0])
-    if not entity or path[1:] not in (("set",), ("create",)) or len(rest) < 2 or any(one[:1] == "-" for one in rest):
+    if not entity or path[1:] not in (("set",), ("create",)) or entity.only:
         return []
-    if entity.only or "=" in rest[0]:
+    known = option_names(command_at(root, path))
+    given = option_values(rest)  # the value of a secret is hidden
+    pairs = [f"{name.strip('-')}={value or HIDDEN}" for name, value in given.items() if name not in known]
+    words = [*positional(without_secrets(rest)), *pairs]
+    if len(words) < 2 or "=" in words[0]:
         return []
-    return [GuessedLine(line, meant(line.split())) for line in pair_hints.lines(entity, path[1], rest[0], rest[1:])]
+    found = pair_hints.understood(entity, path[1], words[0], words[1:])
+    meaning = f"Left out, because {path[0]} has no such option: {' '.join(found.left_out)}" if found.left_out else ""
+    return [GuessedLine(line, meant(line.split()), meaning) for line in found.lines]
 
 
 def _for_names(path: Path, rest: Sequence[str]) -> Path:
