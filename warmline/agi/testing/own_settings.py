@@ -11,6 +11,8 @@ from unittest import mock
 
 from warmline.agi.questions import app_question
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
+from warmline.store.agi import callback_notes
+from warmline.system import settings
 
 CLEARED = ("WARMLINE_CONFIG", "WARMLINE_HOOKS", "WARMLINE_FASTAGI")
 
@@ -45,6 +47,15 @@ def answers_of_app(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Iterato
 
     with mock.patch.object(app_question, "ask", ask):
         yield
+
+
+def promised() -> dict[str, str]:
+    """Return the number of each callback that is noted in the spool, by its id. Raises OSError."""
+
+    def unreadable(error: OSError) -> None:
+        raise error
+
+    return {note.id: note.number for note in callback_notes.read_all(settings.load().spool, unreadable)}
 
 
 def queue_json(answer: QueueAnswer) -> dict[str, Any]:

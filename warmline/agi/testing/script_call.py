@@ -30,6 +30,7 @@ class ScriptCall:
     - `said`: the lines for Asterisk's log
     - `executed`: applications, each with the list of its arguments
     - `recorded`: the files of recordings; those that did not exist are empty
+    - `callbacks`: the numbers to which the script has promised a callback
     - `answered`: whether the script has answered the call
     - `hung_up`: by whom the call was ended, `caller` or `script`, or ''
     - `commands`: all lines of the script, as in a recorded session
@@ -72,6 +73,7 @@ class ScriptCall:
         self.commands: list[str] = []
         self.executed: list[tuple[str, list[str]]] = []
         self.recorded: list[str] = []
+        self.callbacks: list[str] = []
         self.answered = False
         self.hung_up = ""
         self.continues: dict[str, str] = {}
@@ -110,6 +112,7 @@ class ScriptCall:
         self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
         self._replies.append("")
         with own_settings.of_test(self._db), own_settings.answers_of_app(self._answers):
+            before = own_settings.promised()
             try:
                 script(AGI(self, self, sighup=False), *arguments)
             except AGIHangup:
@@ -117,6 +120,7 @@ class ScriptCall:
             except AGIAppError:
                 if not self.hung_up:
                     raise
+            self.callbacks = [number for note, number in own_settings.promised().items() if note not in before]
         if self._missing:
             raise MissingSound(self._missing)
         return self
