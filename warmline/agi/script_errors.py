@@ -151,9 +151,7 @@ def _unknown(error: Exception) -> tuple[str, Iterable[str]]:
         case KeyError(args=(str(name),)) if frame:
             return name, _keys(frame)
         case Exception() if sound := SOUND.search(str(error)):
-            from warmline.agi.testing.known_sounds import core_sounds
-
-            return next(filter(None, sound.groups())), core_sounds()
+            return next(filter(None, sound.groups())), _core_sounds()
     return "", ()
 
 
@@ -187,6 +185,12 @@ def _arguments(function: str, frame: FrameType | None) -> list[str]:
     places = (known.get(name), own, getattr(ari, name, None), *(getattr(one, name, None) for one in known.values()))
     called = next(filter(callable, places), None)
     return list(inspect.signature(called).parameters) if called else []
+
+
+def _core_sounds() -> list[str]:
+    """Return the names of Asterisk's English core sounds."""
+    with open(f"{WARMLINE}/agi/testing/core_sounds.txt") as file:
+        return file.read().splitlines()
 
 
 def _keys(frame: FrameType) -> list[str]:

@@ -15,7 +15,7 @@ class KnownSounds:
     """Asterisk's core sounds, with names of one's own or with the files in a folder."""
 
     def __init__(self, sounds: Iterable[str] | Path) -> None:
-        self._names = core_sounds() | (frozenset(_below(sounds)) if isinstance(sounds, Path) else frozenset(sounds))
+        self._names = _core_sounds() | (frozenset(_below(sounds)) if isinstance(sounds, Path) else frozenset(sounds))
 
     def __contains__(self, sound: str) -> bool:
         """Return whether the sound exists: by its name, or as a file of this machine without its extension."""
@@ -23,8 +23,7 @@ class KnownSounds:
 
 
 @cache
-def core_sounds() -> frozenset[str]:
-    """Return the names of Asterisk's English core sounds."""
+def _core_sounds() -> frozenset[str]:
     return frozenset(line for line in CORE_SOUNDS.read_text().splitlines() if not line.startswith("#"))
 
 
