@@ -10,16 +10,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from tools.pages.marked_text import PROJECT
-
 VERSIONS = ("20.18.2", "22.10.1", "23.4.1")
 RECORD = Path(__file__).parent / "pages/recorded/ari_models.json"
-TARGET = PROJECT / "warmline/ari"
+TARGET = Path(__file__).parents[1] / "warmline/ari"
 # They come from JSON and cannot be changed, so no cycle is possible that the garbage collector would have to find.
 FIXED = "kw_only=True, frozen=True, gc=False"
 RESOURCES = ("channels", "bridges", "playbacks", "recordings", "endpoints", "deviceStates")
@@ -45,7 +42,8 @@ NOT_EVENTS = {
 LISTED = re.compile(r"List\[(\w+)\]")
 
 
-class Field(msgspec.Struct, frozen=True, omit_defaults=True):
+@dataclass(frozen=True)
+class Field:
     """A field: its type in the description, and whether each version that has the model requires it.
 
     `lacks` are the versions that have the model without this field.
@@ -56,14 +54,16 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     lacks: tuple[str, ...] = ()
 
 
-class Model(msgspec.Struct, frozen=True, omit_defaults=True):
+@dataclass(frozen=True)
+class Model:
     """An event or a resource: its fields in any version, and the versions that do not have it."""
 
     fields: dict[str, Field]
     lacks: tuple[str, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Record:
     """The models of the described versions. Resources are ordered: each comes after those in its fields."""
 
     versions: tuple[str, ...]
@@ -202,20 +202,36 @@ def _module(record: Record, title: str, imports: list[str], parts: list[str]) ->
 
 def recorded() -> Record:
     """Return the record."""
-    return msgspec.json.decode(RECORD.read_bytes(), type=Record)
+    given = json.loads(RECORD.read_text())
+    return Record(tuple(given["versions"]), _models(given["events"]), _models(given["resources"]))
+
+
+def _models(given: dict[str, Any]) -> dict[str, Model]:
+    return {
+        name: Model({one: _field(field) for one, field in model["fields"].items()}, tuple(model.get("lacks", ())))
+        for name, model in given.items()
+    }
+
+
+def _field(given: dict[str, Any]) -> Field:
+    return Field(given["type"], given.get("required", False), tuple(given.get("lacks", ())))
 
 
 def record_text(record: Record) -> str:
-    """Return the text of the record, with a line for each model."""
+    """Return the text of the record, with a line for each model. `required` and `lacks` are left out if they say no."""
     parts = [
-        f'"{part}": {{\n' + ",\n".join(f" {_json(name)}: {_json(model)}" for name, model in models.items()) + "\n}"
+        f'"{part}": {{\n' + ",\n".join(f" {json.dumps(name)}: {_line(model)}" for name, model in models.items()) + "\n}"
         for part, models in (("events", record.events), ("resources", record.resources))
     ]
-    return f'{{\n"versions": {_json(record.versions)},\n' + ",\n".join(parts) + "\n}\n"
+    return f'{{\n"versions": {json.dumps(record.versions)},\n' + ",\n".join(parts) + "\n}\n"
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def _line(model: Model) -> str:
+    return json.dumps({"fields": {name: _told(field) for name, field in model.fields.items()}, **_told(model)})
+
+
+def _told(given: Field | Model) -> dict[str, Any]:
+    return {name: value for name, value in vars(given).items() if value and name != "fields"}
 
 
 def read_clone(clone: Path) -> Record:
