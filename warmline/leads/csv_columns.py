@@ -32,6 +32,7 @@ USUAL = {
 }
 IMPORTED = (*FIELDS, *HISTORY)
 LONGEST = 1000  # characters of the columns in an error
+NAME = re.compile(r"[\w .#()/'+-]{0,60}")  # a first line with other text may be of a file with secrets
 FIELD_OF = {name: field for field, names in USUAL.items() for name in names.split()}
 
 
@@ -76,8 +77,10 @@ def plain(name: str) -> str:
 
 
 def named(head: Sequence[str]) -> str:
-    """Return the columns of a file in words."""
+    """Return the columns of a file in words. A line that names none is not quoted: root can read any file."""
     if not any(head):
         return "its first line, which must name the columns, is empty"
+    if not all(NAME.fullmatch(name.strip()) for name in head):
+        return "its first line, which must name the columns, has other text"
     names = ", ".join(head)
     return f"its columns: {names if len(names) <= LONGEST else f'{names[: LONGEST - 1]}…'}"
