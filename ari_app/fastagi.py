@@ -171,11 +171,14 @@ def _listeners(where: str, passed: PassedSockets | None) -> list[socket.socket]:
 
 async def _next(listener: socket.socket) -> tuple[socket.socket, str]:
     """Return the next connection with its host."""
+    is_logged = False
     while True:
         try:
             connection, address = await asyncio.get_running_loop().sock_accept(listener)
         except OSError as problem:  # too many open files, or the client disconnected
-            log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
+            if not is_logged:
+                log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
+            is_logged = True
             await asyncio.sleep(TAKE_AGAIN)
         else:
             connection.setblocking(True)

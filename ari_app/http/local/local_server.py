@@ -74,14 +74,20 @@ class LocalServer:
         loop = asyncio.get_running_loop()
         listener.setblocking(False)
         listener.listen(WAITING)
+        is_logged = False  # for as long as it lasts
         try:
             while True:
                 try:
                     connection, _ = await loop.sock_accept(listener)
                 except OSError as error:  # such as too many open files
-                    log.error("no connection can be accepted: %s", error)
+                    if not is_logged:
+                        log.error("no connection can be accepted: %s", error)
+                    is_logged = True
                     await asyncio.sleep(AGAIN)
                     continue
+                if is_logged:
+                    log.warning("connections are accepted again")
+                    is_logged = False
                 self._accept(connection)
                 await asyncio.sleep(0)  # calls are handled between two connections
         finally:
