@@ -25,6 +25,7 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.streams.sse_response import ReaderRights
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
@@ -206,11 +207,9 @@ async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.Str
     if isinstance(answer, FileAnswer):
         return await http_requests.file(request, answer)
     if isinstance(answer, EventStream):
-
-        async def is_valid() -> bool:
-            return await api.askers.still(sent.token, asker, ticket)
-
-        return await http_requests.stream(api.readers, asker, request, answer, is_valid)
+        with api.askers.watched(sent.token, asker) as ended:
+            rights = ReaderRights(partial(api.askers.still, sent.token, asker, ticket), ended)
+            return await http_requests.stream(api.readers, asker, request, answer, rights)
     return http_requests.response(answer)
 
 

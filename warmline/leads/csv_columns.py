@@ -1,5 +1,6 @@
 """Assigns the columns of a file to fields of leads: by field name, by a mapping, or by common names."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from warmline.leads.field_names import FIELD_OF, plain
@@ -10,6 +11,7 @@ from warmline.options.values.option_types import nearest
 
 IMPORTED = (*FIELDS, *HISTORY)
 LONGEST = 1000  # characters of the columns in an error
+NAME = re.compile(r"[\w .#()/'+-]{0,60}")  # a first line with other text may be of a file with secrets
 
 
 def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
@@ -48,8 +50,10 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
 
 
 def named(head: Sequence[str]) -> str:
-    """Return the columns of a file in words."""
+    """Return the columns of a file in words. A line that names none is not quoted: root can read any file."""
     if not any(head):
         return "its first line, which must name the columns, is empty"
+    if not all(NAME.fullmatch(name.strip()) for name in head):
+        return "its first line, which must name the columns, has other text"
     names = ", ".join(head)
     return f"its columns: {names if len(names) <= LONGEST else f'{names[: LONGEST - 1]}…'}"

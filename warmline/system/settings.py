@@ -112,6 +112,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "the file to which the worker process appends lines in the format of Asterisk's `queue_log`; empty: none",
     ),
     "webhook_secret": ("", "text; may be empty", "the key that signs webhooks; empty: webhooks are not signed"),
+    "webhook_secrets": (
+        "",
+        "NAME=VALUE, separated by blanks; may be empty",
+        "the secrets of webhook addresses: `{secret:NAME}` in an address is replaced by the value; empty: none",
+    ),
     "asterisk": (
         "asterisk",
         "command, with arguments",
@@ -126,13 +131,38 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
-SECRETS = ("ari_password", "webhook_secret", "browser_password", "turn_secret")  # never shown
+SECRETS = ("ari_password", "webhook_secret", "webhook_secrets", "browser_password", "turn_secret")  # never shown
 
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate server_ip ari_url ari_user"
-    " ari_password ari_app browser_sip browser_password turn_urls turn_secret fastagi hooks queue_log webhook_secret"
-    " asterisk log guard_spot_seconds",
+    [
+        "db",
+        "recordings",
+        "spool",
+        "run",
+        "listen_host",
+        "listen_port",
+        "tls_certificate",
+        "tls_key",
+        "api_rate",
+        "server_ip",
+        "ari_url",
+        "ari_user",
+        "ari_password",
+        "ari_app",
+        "browser_sip",
+        "browser_password",
+        "turn_urls",
+        "turn_secret",
+        "fastagi",
+        "hooks",
+        "queue_log",
+        "webhook_secret",
+        "webhook_secrets",
+        "asterisk",
+        "log",
+        "guard_spot_seconds",
+    ],
 )
 
 

@@ -123,6 +123,7 @@ async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         )
     ended = await api.sessions.end(request.token)
     api.askers.clear()
+    await api.askers.fill()  # ends the open streams of the session
     return reply(LogoutMade(ended))
 
 

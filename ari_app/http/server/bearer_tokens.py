@@ -5,7 +5,7 @@ import hmac
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from math import ceil
 
@@ -20,6 +20,7 @@ from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients, tokens, users
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import WALLBOARD, User
+from warmline.store.database.database import StoreError
 from warmline.store.database.passwords import hashed_token
 
 STRANGER = ApiToken("", frozenset())
@@ -53,6 +54,7 @@ class TokenAuthentication:
         self._reading = asyncio.Lock()
         self.tickets = StreamTickets()
         self._watched: dict[asyncio.Event, tuple[str, Asker]] = {}
+        self._renewing: asyncio.Task[None] | None = None
 
     async def of(self, token: str, address: str) -> Asker:
         """Return the client whose token came with a request from this address.
@@ -108,6 +110,16 @@ class TokenAuthentication:
         """Read the tokens again before the next request, because the configuration has changed."""
         self._is_read = False
         self._changes += 1
+
+    def renew(self) -> None:
+        """Read the tokens again; at once if a stream is open, which ends if its session has ended."""
+        self.clear()
+        if self._watched:
+            self._renewing = asyncio.create_task(self._renew())
+
+    async def _renew(self) -> None:
+        with suppress(StoreError):  # the next request reports it
+            await self._read()
 
     async def fill(self) -> None:
         """Read the tokens now, so that `knows` knows the new ones too. Raises StoreError."""
