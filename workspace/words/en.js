@@ -136,7 +136,7 @@ export const words = {
   },
   keyList: {
     title: 'Keys', close: 'Close', how: {
-      plain: 'A key works while no text field has the focus.', alt: 'Hold Alt with each key.', off: 'The keys are off. Press the button You to switch them on.',
+      plain: 'A key works while no text field has the focus. Close this list first.', alt: 'Hold Alt with each key. Close this list first.', off: 'The keys are off. Press the button You to switch them on.',
     },
     agent: [
       { title: 'In a call', keys: {
