@@ -1,5 +1,7 @@
 """`python -m tests.package.versions`: run the tests of calls, and record with which versions they passed.
 
+`python -m tests.package.versions scripts` does so with the tests of scripts: the recipes and the pages' own scripts.
+
 Python is the one that runs this command. Asterisk is the first one on the PATH, otherwise that of `make setup`.
 """
 
@@ -8,12 +10,13 @@ import platform
 import re
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from lab import asterisk
-from tools.pages.recorded.version_runs import FILE, runs
+from tools.pages.recorded.version_runs import FILE, SCRIPTS_FILE, runs
 
 # The scenarios of what an agent does with a call; all scenarios take five times as long.
 SCENARIOS = """
@@ -24,6 +27,15 @@ agents/test_disposition recording/test_recording_by_hand
 """.split()  # noqa: SIM905 - a list of names has more lines
 OTHERS = ("tests/lab/test_installed.py", "tests/lab/test_demo.py", "tests/lab/test_sip_parties_asterisk.py")
 TESTS = (*(f"tests/scenarios/{name}.py" for name in SCENARIOS), *OTHERS)
+# The scripts of pages and the recipes; and the pages for readers who have something, with each line typed.
+SCRIPTS = """
+scenarios/scripts/test_ari_pages scenarios/scripts/test_ari_recipes scenarios/scripts/test_ari_scripts
+scenarios/recipes/test_recipes scenarios/recipes/test_recipes_after_calls scenarios/recipes/test_recipes_hostile
+scenarios/recipes/test_recipes_with_agents lab/test_page_commands_start agi/test_five_scripts
+agi/test_coming_from_pyst2 agi/test_own_scripts_called agi/test_call_beside_asterisk agi/test_sessions_recorded
+agi/test_passed_data agi/test_call_result
+""".split()  # noqa: SIM905 - a list of names has more lines
+KINDS = {"calls": (FILE, TESTS), "scripts": (SCRIPTS_FILE, tuple(f"tests/{name}.py" for name in SCRIPTS))}
 OPTIONS = ("-k", "not simulated", "-p", "no:cacheprovider", "-q")
 
 
@@ -55,9 +67,9 @@ class Outcomes:
             self.passed.add(report.nodeid)
 
 
-def read() -> list[Run]:
-    """Return all runs."""
-    return [Run(**row) for row in runs()]
+def read(file: Path) -> list[Run]:
+    """Return all runs of a file."""
+    return [Run(**row) for row in runs(file)]
 
 
 def number(version: str) -> tuple[int, ...]:
@@ -71,13 +83,19 @@ def recorded(runs: list[Run], new: Run) -> list[Run]:
     return sorted([*kept, new], key=lambda one: (number(one.asterisk), number(one.python)))
 
 
-def main() -> int:
-    """Run the tests, and those that failed once more, alone; record the outcome. Return 1 if a test failed again."""
+def main(kind: str = "calls") -> int:
+    """Run the tests of a kind, and those that failed once more, alone; record the outcome.
+
+    Return 1 if a test failed again.
+    """
+    if kind not in KINDS:
+        raise SystemExit(f"unknown tests: {kind!r}; allowed: {', '.join(KINDS)}; choose one of these")
+    file, tests = KINDS[kind]
     version = asterisk.ensure(print).version
     found = re.search(r"\d+\.\d+\.\d+", version)
     assert found, version
     outcomes, alone = Outcomes(), Outcomes()
-    code = pytest.main([*OPTIONS, "-n", "2", "--dist", "loadfile", *TESTS], plugins=[outcomes])
+    code = pytest.main([*OPTIONS, "-n", "2", "--dist", "loadfile", *tests], plugins=[outcomes])
     assert code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED), code
     if outcomes.failed:
         pytest.main([*OPTIONS, *sorted(outcomes.failed)], plugins=[alone])
@@ -92,10 +110,10 @@ def main() -> int:
         failed=len(failed),
     )
     print(f"Asterisk {run.asterisk}, Python {run.python}: {run.passed} passed, {run.again} alone, {run.failed} failed")
-    rows = [one._asdict() for one in recorded(read(), run)]
-    FILE.write_text("[\n" + ",\n".join(f"  {json.dumps(row)}" for row in rows) + "\n]\n")
+    rows = [one._asdict() for one in recorded(read(file), run)]
+    file.write_text("[\n" + ",\n".join(f"  {json.dumps(row)}" for row in rows) + "\n]\n")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("versions.json")
+SCRIPTS_FILE = FILE.with_name("script_versions.json")  # the tests of scripts alone
 
 
-def runs() -> list[dict[str, Any]]:
-    """Return each run as it was recorded."""
-    found: list[dict[str, Any]] = json.loads(FILE.read_text())
+def runs(file: Path = FILE) -> list[dict[str, Any]]:
+    """Return each run of a file as it was recorded."""
+    found: list[dict[str, Any]] = json.loads(file.read_text())
     return found
 
 
