@@ -35,10 +35,8 @@ def tell(kind: str, name: str) -> None:
     except (AppAway, AppRefused, NotFound):
         return
     for one in locks:
-        complain(
-            f"wrong passwords came from {one.address}: the next one is checked at {one.until}; to check it at once: "
-            f"warmline {kind} unlock {name}"
-        )
+        way_out = f"to check it at once: warmline {kind} unlock {name}"
+        complain(f"wrong passwords came from {one.address}: the next one is checked at {one.until}; {way_out}")
 
 
 def end(name: str) -> int:

@@ -46,7 +46,7 @@ class WrongPasswords(NamedTuple):
 
     def wait(self, now: float, growth: Growth) -> float:
         """Return the seconds until another password may be checked."""
-        over = math.floor(self.number) - growth.free
+        over = round(self.number) - growth.free
         delay = min(growth.longest, 2.0**over) if over >= 0 else 0.0
         return max(0.0, self.last + delay - now)
 

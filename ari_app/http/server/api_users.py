@@ -146,7 +146,9 @@ class ApiUsers:
             if found and not may_come_from(address, found.addresses):
                 return LoginCheck("IPBLOCK", found)
             if not good:
-                self._count_failure(source, known)
+                if found and configuration == self._configuration:
+                    self._keep_user(found)
+                self._count_failure(source, known, is_user=found is not None)
                 return LoginCheck("BAD", found)
             login = LoginCheck("GOOD", found, device=source.device)
             self._delays.succeeded(source)
@@ -199,10 +201,10 @@ class ApiUsers:
             self._keep_slowed(source.user, stored)
         return 0.0 if self._is_from_here(source, password, devices) else wait
 
-    def _count_failure(self, source: LoginSource, known: ApiUser | None) -> None:
+    def _count_failure(self, source: LoginSource, known: ApiUser | None, *, is_user: bool) -> None:
         wait = self._delays.failed(source, self._clock())
         self._keep_slowed(source.user, known.pass_hash if known else "")
-        if known and wait and (held := self._said.due()) is not None:
+        if is_user and wait and (held := self._said.due()) is not None:
             where = "a known device" if source.device else source.address
             log.warning(
                 "wrong passwords for user %s from %s: the next one has to wait %d s%s",

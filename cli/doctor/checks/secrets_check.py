@@ -93,14 +93,14 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
-    """Yield a finding for each user who has to wait after wrong passwords; none if the API process is away, or older."""
+    """Yield a finding for each user who must wait after wrong passwords; none if the API process is away, or older."""
     with suppress(AppAway, AppRefused, NotFound):
         for kind, user in [(one, name) for one in NOUNS for name in facts.entities(one)]:
             for lock in api_user_locks.found(facts.settings, user):
                 found = (
                     f"{NOUNS[kind]} {user} has to wait until {lock.until}, after wrong passwords from {lock.address}"
                 )
-                why = "others at that address wait too, unless they have logged in before; behind a proxy, set trusted_proxies"
+                why = "new devices at that address wait too; behind a proxy, set trusted_proxies"
                 yield warning("api_user_locked", found, why, f"warmline {kind} unlock {shlex.quote(user)}")
 
 

@@ -1,4 +1,4 @@
-"""`warmline api-user` shows the locks after wrong passwords, and ends them."""
+"""`warmline api-user` shows the delays after wrong passwords, and ends them."""
 
 import json
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def test_the_locks_of_a_user_are_shown_with_the_way_out(locked: App) -> None:
 def test_the_locks_of_a_user_are_ended(locked: App) -> None:
     assert locked.run("api-user", "unlock", "6666") == (
         0,
-        "api-user 6666: wrong passwords from 1 addresses or devices are forgotten\n",
+        "api-user 6666: wrong passwords of 1 sources are forgotten\n",
         "",
     )
     assert "wrong passwords" not in locked.run("api-user", "show", "6666")[2]

@@ -263,7 +263,7 @@ def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock)
     async def talk() -> None:
         users = ApiUsers(slow, clock)
         for number in range(waiting_line.MOST):
-            assert (await users.check("6666", "wrong", f"192.0.2.{number}")).message == "BAD"
+            assert (await users.check(f"name{number}", "wrong", f"192.0.2.{number}")).message == "BAD"
         checked.clear()
         first = asyncio.create_task(users.check("slow", "x", "a"))
         assert await asyncio.to_thread(reading.wait, 30)
