@@ -1,4 +1,4 @@
-"""Tokens by which a device shows that it has logged in as a user before. They admit nobody: a password is still needed.
+"""Tokens by which a device shows that it has logged in as a user before. A password is still needed.
 
 The key of a token is the hash of the user's password, so that a new password ends the tokens of all devices. A token
 does not name its user.

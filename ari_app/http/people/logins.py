@@ -50,7 +50,7 @@ class LoginBody(request_bodies.Body):
 class LoginMade(Struct, frozen=True):
     """A session that has begun. `token` is the bearer token; it is shown only now.
 
-    `device` shows at the next login that this device knew the password. It admits nobody.
+    `device` shows at the next login that this device knew the password. A password is still needed.
     """
 
     token: str
