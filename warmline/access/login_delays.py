@@ -64,7 +64,7 @@ class Delay(NamedTuple):
 
 
 class LoginSource(NamedTuple):
-    """Where a password for a user comes from. `device` is the id of a device that has logged in as this user, or ""."""
+    """The origin of a password for a user. `device` is the id of a device that has logged in as this user, or ""."""
 
     user: str
     address: str

@@ -135,9 +135,34 @@ SECRETS = ("ari_password", "webhook_secret", "browser_password", "turn_secret") 
 
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate trusted_proxies server_ip ari_url"
-    " ari_user ari_password ari_app browser_sip browser_password turn_urls turn_secret fastagi hooks queue_log"
-    " webhook_secret asterisk log guard_spot_seconds",
+    [
+        "db",
+        "recordings",
+        "spool",
+        "run",
+        "listen_host",
+        "listen_port",
+        "tls_certificate",
+        "tls_key",
+        "api_rate",
+        "trusted_proxies",
+        "server_ip",
+        "ari_url",
+        "ari_user",
+        "ari_password",
+        "ari_app",
+        "browser_sip",
+        "browser_password",
+        "turn_urls",
+        "turn_secret",
+        "fastagi",
+        "hooks",
+        "queue_log",
+        "webhook_secret",
+        "asterisk",
+        "log",
+        "guard_spot_seconds",
+    ],
 )
 
 

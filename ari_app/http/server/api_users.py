@@ -31,8 +31,8 @@ DAY = 86_400  # seconds
 class LoginCheck:
     """The result of a check: GOOD, BAD, LOCK or IPBLOCK; `user` is the user of that name, or None.
 
-    LOCK is the agent API's word for a password that was not checked, because it came too soon after wrong ones; `wait`
-    is the number of seconds. `device` is the id of a device that has logged in as this user before, or empty.
+    LOCK is the agent API's word for a password that came too soon after wrong ones, and was not checked. The next one is
+    checked in `wait` seconds. `device` is the id of a device that has logged in as this user before, or empty.
     """
 
     message: str
@@ -87,8 +87,8 @@ class ApiUsers:
         `devices` are the tokens by which a person's device shows earlier logins; None for a program of the agent API.
 
         The address is checked before the password, so that a client at a forbidden address cannot test
-        passwords. Checks take turns by address; those of passwords that were correct before and of known devices go
-        first, those of addresses without a recent failure next. Raises LineFull if too many checks are pending.
+        passwords. Checks take turns by address. Those of known devices and of passwords that were correct before go
+        first. Those of addresses without a recent failure are next. Raises LineFull if too many checks are pending.
         """
         return self.remembered(user, password, address, devices) or await self._look_up(
             user, password, address, devices

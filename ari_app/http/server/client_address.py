@@ -1,7 +1,7 @@
 """The address of a client, also behind proxies. Only proxies that the setting `trusted_proxies` names are believed.
 
 Each proxy appends the address of its own client to `X-Forwarded-For`. The header is therefore read from its end: the
-first address that is no trusted proxy is the client. What stands before it may be invented.
+first address that is no trusted proxy is the client. Addresses before it may be invented.
 """
 
 import re
