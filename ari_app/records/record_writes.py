@@ -130,7 +130,7 @@ class SessionThreads:
         wrong = wrong if before == stored else WrongPasswords()
         if wait := wrong.wait(now, OF_SOURCE):
             raise LoginDelayed(
-                "login_delayed",
+                "session_delayed",
                 "wrong passwords were sent for user {user}; the next one is checked in {seconds} seconds",
                 user=user,
                 seconds=math.ceil(wait),

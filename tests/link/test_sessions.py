@@ -116,7 +116,7 @@ def test_wrong_passwords_slow_the_user_down(database: Path, caplog: pytest.LogCa
         assert await code(remote, PASSWORD, "ada") == "", "another user"
         now += 1
         assert [await code(remote, PASSWORD), await code(remote)] == ["", "login_refused"], "after the delay"
-        assert [await code(remote) for _ in range(OF_SOURCE.free)][-1] == "login_delayed"
+        assert [await code(remote) for _ in range(OF_SOURCE.free)][-1] == "session_delayed"
         config.set_options(database, "user", "mia", {"pass": "another-one7"}, who="test")
         assert await code(remote, "another-one7") == "", "a new password ends the delay"
 

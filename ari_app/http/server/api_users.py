@@ -31,8 +31,8 @@ DAY = 86_400  # seconds
 class LoginCheck:
     """The result of a check: GOOD, BAD, LOCK or IPBLOCK; `user` is the user of that name, or None.
 
-    LOCK is the agent API's word for a password that came too soon after wrong ones, and was not checked. The next one is
-    checked in `wait` seconds. `device` is the id of a device that has logged in as this user before, or empty.
+    LOCK is the agent API's word for a password that came too soon after wrong ones, and was not checked. The next
+    one is checked in `wait` seconds. `device` is the id of a device that has logged in as this user before, or empty.
     """
 
     message: str

@@ -12,8 +12,8 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import request_heads
-from ari_app.http.server.limits.admission import Admission
 from ari_app.http.server.limits.connection_limits import ConnectionLimits, ConnectionPlace
+from ari_app.http.server.limits.request_admission import Admission
 from ari_app.http.server.request_heads import HeadRefused
 from warmline.system.loopback import is_local
 
