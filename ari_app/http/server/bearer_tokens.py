@@ -12,6 +12,7 @@ from math import ceil
 from aiohttp import web
 
 from ari_app.http.server.api_request import ApiRequest, Asker
+from ari_app.http.server.client_address import TrustedProxies
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.stream_tickets import StreamTickets
@@ -42,9 +43,18 @@ class TokenAuthentication:
     after `clear`. An unknown token is looked up by itself, because it may have been created since.
     """
 
-    def __init__(self, local: str, db: str, rate: RateLimit, by_address: RateLimit, threads: WorkerThreads) -> None:
+    def __init__(
+        self,
+        local: str,
+        db: str,
+        rate: RateLimit,
+        by_address: RateLimit,
+        threads: WorkerThreads,
+        proxies: TrustedProxies | None = None,
+    ) -> None:
         self.rate = rate
         self._by_address = by_address
+        self._proxies = proxies or TrustedProxies()
         self._local = local.encode()
         self._db = db
         self._threads = threads
@@ -166,6 +176,10 @@ class TokenAuthentication:
         `cost`: as how many requests it counts.
         """
         return self._by_address.wait("", address, cost)
+
+    def client_of_head(self, peer: str, head: bytes) -> str:
+        """Return the address of the client that sent a head; a trusted proxy names it."""
+        return self._proxies.client_of_head(peer, head)
 
     def _is_local(self, token: str) -> bool:
         return bool(self._local) and hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)

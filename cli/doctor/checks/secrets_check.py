@@ -96,12 +96,14 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
-    """Yield a finding for each API user that the API process has locked; none if it is away, or an older one."""
+    """Yield a finding for each user who must wait after wrong passwords; none if the API process is away, or older."""
     with suppress(AppAway, AppRefused, NotFound):
         for kind, user in [(one, name) for one in NOUNS for name in facts.entities(one)]:
             for lock in api_user_locks.found(facts.settings, user):
-                found = f"{NOUNS[kind]} {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
-                why = "programs at that address are refused until then, also with the right password"
+                found = (
+                    f"{NOUNS[kind]} {user} has to wait until {lock.until}, after wrong passwords from {lock.address}"
+                )
+                why = "new devices at that address wait too; behind a proxy, set trusted_proxies"
                 yield warning("api_user_locked", found, why, f"warmline {kind} unlock {shlex.quote(user)}")
 
 
