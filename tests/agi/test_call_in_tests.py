@@ -87,7 +87,7 @@ def test_a_test_says_how_long_callers_wait_in_a_queue(db: Path, tmp_path: Path) 
     assert (other.callbacks, other.entered) == ([], "ingroup:SALESLINE")
 
 
-def test_a_test_says_what_the_queue_and_the_agent_are(db: Path) -> None:
+def test_a_test_chooses_the_answers_about_queue_and_agent(db: Path) -> None:
     asked: list[object] = []
 
     def script(caller: AGI) -> None:
