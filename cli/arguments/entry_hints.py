@@ -86,13 +86,22 @@ def _free(known: list[str]) -> str:
     return next(name for name in names if name not in known)
 
 
+def times(text: str) -> tuple[str, ...]:
+    """Return the options of a call time of such hours; none if the text is no hours."""
+    hours = HOURS.fullmatch(text.strip())
+    return _times(hours) if hours else ()
+
+
 def _of_hours(name: str, hours: re.Match[str]) -> str:
     """Return the line that creates a call time of such hours."""
+    return shlex.join((CALL_TIME, "create", name, *_times(hours)))
+
+
+def _times(hours: re.Match[str]) -> tuple[str, ...]:
     start = _clock(hours["start"], hours["from"], hours["morning"])
     stop = _clock(hours["stop"], hours["till"], hours["evening"])
     closed = [f"ct_{day}_{end}=2400" for day in _closed(hours["days"] or "") for end in ("start", "stop")]
-    times = (f"ct_default_start={start}", f"ct_default_stop={stop}", *closed)
-    return shlex.join((CALL_TIME, "create", name, *times))
+    return (f"ct_default_start={start}", f"ct_default_stop={stop}", *closed)
 
 
 def _closed(text: str) -> list[str]:

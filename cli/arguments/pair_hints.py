@@ -37,6 +37,15 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
         return MeantLines(
             (f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, f"ingroups={ingroup},OTHERS")))
         )
+    hours = next(
+        (one for one in words if entity.kind == entry_hints.CALL_TIME and entry_hints.HOURS.fullmatch(one)), ""
+    )
+    if hours and name in entry_names("ingroup") and name not in entry_names(entity.kind):
+        from warmline.options.option_table import ENTITIES
+
+        return understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={hours}"])
+    if hours:
+        words = [part for one in words for part in (entry_hints.times(hours) if one == hours else (one,))]
     found, loose = _found(entity, without_secrets(words))
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
         found = {"holiday_date": name} | found

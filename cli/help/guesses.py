@@ -220,7 +220,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "dnc status": ("dnc find {1:NUMBER}",),
         "dnc why": ("dnc find {1:NUMBER}",),
         "dnc export": ("dnc list --csv",),
-        "lead export": ("list export LIST",),
+        "lead export": ("list export {--list:LIST}",),
         "lead why": ("explain lead {1:LEAD}",),
         "blacklist": (
             "dnc create NUMBER # Put a number on the list of numbers that are not dialled.",
@@ -287,6 +287,8 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "phone status": ("agent status", "doctor"),
         "phone registration": ("phone list", "doctor"),
         "registration": ("phone list", "doctor"),
+        "status create": ("disposition create {1:CODE} status_name={2:NAME}",),
+        "status add": ("disposition create {1:CODE} status_name={2:NAME}",),
         "statuses": ("disposition list", "agent status"),
         "route list": ("did list", "route simulate {1:NUMBER}", "route why last"),
         "route show": ("did list", "route simulate {1:NUMBER}", "route why last"),

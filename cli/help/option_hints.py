@@ -61,6 +61,7 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("callback", "show"): ("callback list",),
     ("list", "export"): ("list list",),
 }
+READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
 TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
@@ -177,6 +178,7 @@ def _strange(words: Sequence[str], known: set[str]) -> list[int]:
 def _unknown(option: str, context: Any) -> str:
     if own := _in_own_words(option, context):
         return own
+    without = _without_strange(option, context)
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
     if option in PERIODS and "--since" in known:
         meant_one = f"did you mean --since {PERIODS[option]}?"
@@ -184,7 +186,19 @@ def _unknown(option: str, context: Any) -> str:
         meant_one = f"did you mean {same[0]}?"
     else:
         meant_one = f"options: {', '.join(name for name in known if name[:2] == '--')}."
-    return f"no option {option}: {meant_one} See: {context.command_path} -h"
+    return f"no option {option}: {meant_one} See: {context.command_path} -h{without}"
+
+
+def _without_strange(option: str, context: Any) -> str:
+    """Return the line without the options that a command does not have, as a hint; "" if the command changes data."""
+    path: Path = tuple(context.command_path.split()[1:])
+    if not (path[-1] in READS or path[0] in READING_GROUPS) or names_secret(option):
+        return ""
+    known = option_names(context.command)
+    words = in_full(without_secrets(context.meta.get(WORDS, [])), known)
+    left_out = _strange(words, known)
+    kept = [word for place, word in enumerate(words) if place not in left_out]
+    return f" Without it:\n  warmline {shlex.join([*path, *kept])}"
 
 
 def _of_group(option: str, words: Sequence[str], context: Any) -> str:
@@ -195,8 +209,11 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
     lines = []
     for line in dict.fromkeys((*FOR_GROUP.get(path, ()), *own)):
-        known = option_names(command_at(root, tuple(line.split())))
-        if in_full([option], known)[0] in known:
+        command = command_at(root, tuple(line.split()))
+        known = option_names(command)
+        place = words.index(option) if option in words else -1
+        in_words = in_own_words([option, *(words[place + 1 : place + 2] if place >= 0 else ())], command)
+        if in_full(in_words, known)[:1] and in_full(in_words, known)[0] in known:
             lines.append(filled(root, line, words))
     if not lines:
         return ""

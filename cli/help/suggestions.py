@@ -36,6 +36,9 @@ VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list
 SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
+# Programs whose commands are also tried here: the next word is the verb.
+PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal")
+READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 # Commands of other programs.
 OTHERS = {
     "logs": "journalctl -u warmline",
@@ -73,7 +76,12 @@ def answer(error: UnknownCommandError, root: Any) -> str:
 
 def _of_system(error: UnknownCommandError) -> str:
     """Return the line of another program that a word alone, or with options, means: `logs -f` follows the journal."""
-    other = "" if error.path else OTHERS.get(_single(error.word), "")
+    word, rest = error.word, error.rest
+    if word in PROGRAMS and rest:
+        word, rest = rest[0], [one for one in rest[1:] if one != "warmline"]
+    other = "" if error.path else OTHERS.get(_single(word), "")
+    if other and word in (error.rest[:1]) and not positional(rest):
+        return other
     if not other or positional(error.rest):
         return ""
     follows = other.startswith("journalctl") and {"-f", "--follow", "--tail"} & set(error.rest)
@@ -95,6 +103,8 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
         yield from known
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
+    if not found:
+        yield from _reading(error, root, rows)
     for path in found:
         if len(found) == 1 and path[:-1] == error.path:  # a misspelled word
             whole = meant((*path, *error.rest))
@@ -164,7 +174,22 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
     word = error.word.lower()
     elsewhere = [path for path in rows if _telling(path) and path[-1] not in SERIOUS]
     near = list(_close(word, here, CLOSE)) or _misspelled_synonyms(error)
-    yield from sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
+    yield from _joined(error) or sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
+
+
+def _joined(error: UnknownCommandError) -> list[Path]:
+    """Return the command of two words in one: `list-leads` is `lead list`."""
+    verb, dash, noun = error.word.lower().partition("-")
+    path = meant((noun, verb)) if dash and verb in ("list", "show", "get", "export", "import") else ()
+    return [path] if len(path) > 1 else []
+
+
+def _reading(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
+    """Yield the line of the group that reads, for a word that is no command: `dnc NUMBER` is `dnc check NUMBER`."""
+    paths = [(*error.path, verb) for verb in READING if error.path and (*error.path, verb) in rows]
+    is_name = any(letter.isdigit() for letter in error.word)
+    for path in [path for path in paths if is_name == (path[-1] != "list")][:1]:
+        yield repeated(root, path, (error.word, *error.rest) if is_name else ())
 
 
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:

@@ -150,4 +150,22 @@ VERBS: tuple[Guess, ...] = (
     ("force logout 1001", LED, ("  warmline agent logout 1001 ",)),
 )  # fmt: skip
 
-ALL: tuple[Guess, ...] = (*BLIND, *OPTION_WORDS, *ENTRIES, *LEFT_OUT, *VERBS)
+# Words and options of other programs, by kind.
+BY_KIND: tuple[Guess, ...] = (
+    ("agent list -n 20", LED, ("Without it:\n  warmline agent list\n",)),
+    ("did list --ingroup SALESLINE", LED, ("Without it:\n  warmline did list\n",)),
+    ("audit agent 1001 --last 24h", LED, ("Without it:\n  warmline audit agent 1001\n",)),
+    ("fwconsole reload", LED, ("  systemctl reload warmline\n",)),
+    ("systemctl restart warmline", LED, ("  systemctl restart warmline.target\n",)),
+    ("campaign list-leads spring", LED, ("  warmline lead list ",)),
+    ("leads export --list 101 -o out.csv", LED, ("  warmline list export 101 --to out.csv ",)),
+    ("dnc 8005550000", LED, ("  warmline dnc find 8005550000 ",)),
+    ("calls active", LED, ("  warmline call list ",)),
+    ("recordings --last 7d", LED, ("  warmline recording list --since 7d ",)),
+    ("audit --user admin", LED, ("  warmline audit config --who admin ",)),
+    ("hours set SALESLINE 9-17", LED, ("  warmline ingroup set SALESLINE call_time_id=OFFICE\n",)),
+    ("transfer-preset list", DONE, ("warmline preset create",)),
+    ('status add SALE2 "Big sale"', LED, ("  warmline disposition create SALE2 status_name='Big sale' ",)),
+)  # fmt: skip
+
+ALL: tuple[Guess, ...] = (*BLIND, *OPTION_WORDS, *ENTRIES, *LEFT_OUT, *VERBS, *BY_KIND)
