@@ -1,7 +1,7 @@
 """Asterisk's documentation with names and synopses only: parsing the rest takes more than half of Asterisk's start.
 
 Asterisk refuses to start without its documentation, because it looks up the options of its modules there.
-Programs that a test executes, and machines with Asterisk from its package, read the whole documentation.
+Programs that a test executes read the whole documentation, such as `warmline lab up`.
 """
 
 import atexit
