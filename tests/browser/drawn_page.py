@@ -114,7 +114,7 @@ class DrawnPage:
             begun = self.begun
             await self.page.evaluate(PROBE)
             await self.until(all_answered)
-            await self.page.evaluate(PROBE)  # meanwhile, the page goes on with the answers
+            await self.page.evaluate(PROBE)  # the page goes on with the answers before this one
 
     async def sends_only(self, *requests: tuple[str, str, Any]) -> None:
         """Wait until all that was pressed has had its effect. The page may have sent these changes, and no others."""

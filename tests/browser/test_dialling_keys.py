@@ -153,7 +153,7 @@ async def test_redial_fills_the_field_and_only_enter_dials(chromium: Browser) ->
         await press("l")
         await expect(field).to_be_focused()
         await expect(field).to_have_value("15551230099")
-        await one.sends_only()  # the key alone dials nobody
+        await one.sends_only()  # the key alone dials no number
         await press("7")
         await expect(field).to_have_value("7")
         await press("Escape")
