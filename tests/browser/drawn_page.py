@@ -146,8 +146,8 @@ async def drawn(
     await context.add_init_script(WATCH)
     page = await context.new_page()
     try:
-        await page.goto(url)
         one = DrawnPage(page, server)
+        await page.goto(url)
         await one.is_drawn()
         yield one
         assert await page.evaluate("window.faults") == []
