@@ -56,15 +56,18 @@ async def test_one_key_pressed_again_stops_everything(chromium: Browser) -> None
 
 async def test_typing_by_mistake_stops_nothing(chromium: Browser) -> None:
     async with drawn(chromium, "dialling", me=ME) as one:
+        await one.stop_clock()  # the letters of a word come fast
         for typed in ("ee", "e\n", "fee", "seek the sleeve\n", "eeeeee"):
             for letter in typed:
                 await one.page.keyboard.press("Enter" if letter == "\n" else letter)
             await one.page.keyboard.press("Escape")
             await one.page.keyboard.press("Escape")
-        await asked(one)
-        await one.page.keyboard.press("d")
-        await expect(one.page.locator("[data-panel]")).to_have_count(0)
-        await asked(one)
+        for other_key in ("d", "Escape"):
+            await one.page.keyboard.press("e")
+            await one.pass_time(0.6)
+            await expect(one.page.locator("#do-really")).to_have_attribute("aria-disabled", "false")
+            await one.page.keyboard.press(other_key)
+            await expect(one.page.locator("[data-panel]")).to_have_count(0)
         await one.settles()
         assert STOP not in one.server.requests
 
