@@ -44,5 +44,5 @@ def test_a_read_directly_after_a_press_is_found(read: str) -> None:
 
 
 @pytest.mark.parametrize("read", ["assert (await one.commands(1))[0] == 'x'", "await expect(rows).to_have_count(6)"])
-def test_what_waits_is_not_found(read: str) -> None:
+def test_a_wait_after_a_press_is_not_found(read: str) -> None:
     assert list(hasty(PRESSED + read)) == []
