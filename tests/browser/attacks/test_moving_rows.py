@@ -1,7 +1,5 @@
 """Rows of a list that move just before a click or a press of Enter."""
 
-from datetime import UTC, datetime
-
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import DrawnPage, drawn
@@ -16,7 +14,7 @@ async def read_again(one: DrawnPage) -> None:
     await one.page.locator("#tab-history").click()
     await one.page.locator(FIRST).wait_for()
     rows = lists()["history"]
-    new = rows[0] | {"call": "NEW", "number": "15557770000", "at": datetime.now(UTC).isoformat()}
+    new = rows[0] | {"call": "NEW", "number": "15557770000", "at": at(1)}  # another day would make its row higher
     one.server.answers["history"] = (200, [new, *rows])
 
 
