@@ -188,7 +188,7 @@ async def test_notes_are_the_servers_and_come_back_after_a_reload(chromium: Brow
     async with drawn(chromium, "talking") as one:
         await one.page.locator("#notes").fill("asks for prices")
         assert (await one.commands(1))[0] == ("POST", "agents/me/notes", {"notes": "asks for prices"})
-        await one.until(lambda: one.page.get_by_text("Saved", exact=True).count())
+        await expect(one.page.locator(".notes small")).to_have_text("Saved")
         await one.show("talking", notes="asks for prices, from another page")
         notes = one.page.locator("#notes")
         await expect(notes, "what has the focus is not replaced").to_have_value("asks for prices")

@@ -102,7 +102,7 @@ async def test_two_pages_side_by_side_have_the_same_notes(chromium: Browser) -> 
     async with drawn(chromium, "talking") as one:
         await one.page.locator("#notes").fill("a")
         await one.commands(1)
-        await one.until(lambda: one.page.get_by_text("Saved", exact=True).count())
+        await expect(one.page.locator(".notes small")).to_have_text("Saved")
         other = await one.page.context.new_page()  # has the focus from now on
         await other.bring_to_front()
         await one.page.evaluate("Object.defineProperty(document, 'hasFocus', { value: () => false })")
@@ -113,10 +113,16 @@ async def test_two_pages_side_by_side_have_the_same_notes(chromium: Browser) -> 
 
 async def test_notes_deleted_just_before_the_code_do_not_come_back_with_it(chromium: Browser) -> None:
     async with drawn(chromium, "dispo") as one:
+        await one.stop_clock()
+        one.server.held = asyncio.Event()
         await one.page.locator("#notes").fill("")
         await one.page.keyboard.press("Escape")
         await one.page.keyboard.press("1")
-        notes, code = await one.commands(2)
+        await one.commands(1)
+        await one.pass_time(0.3)  # after which notes are sent by themselves, if they are not under way
+        one.server.held.set()
+        await one.settles()
+        notes, code = one.server.requests
         assert (notes[1:], code[1]) == (("agents/me/notes", {"notes": ""}), "agents/me/disposition")
 
 
