@@ -113,6 +113,7 @@ soak: setup
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py tests/lab/test_page_commands_start.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
