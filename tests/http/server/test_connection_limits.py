@@ -200,7 +200,7 @@ def test_the_longest_idle_connection_of_the_busiest_address_makes_room() -> None
     assert "127.0.1.9" not in closed
 
 
-def test_a_host_whose_requests_have_just_come_is_spared_beside_slow_bodies() -> None:
+def test_new_connections_of_one_host_are_spared_beside_slow_bodies() -> None:
     """A thousand addresses with a slow body each: an office with a few new connections is then the busiest address."""
     now, closed = 0.0, list[str]()
     limits = ConnectionLimits("0.0.0.0", lambda: now)  # noqa: S104 - nothing listens there
