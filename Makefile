@@ -16,6 +16,7 @@
 # make acceptance-phones: let phones of other projects work a shift beside the lab's parties. Needs root.
 # make acceptance-shift: work whole shifts by keys in five window sizes and three schemes; SHOTS=FOLDER writes screenshots there.
 # make acceptance-firefox: work whole shifts in Debian's Firefox, by keys and by mouse, with tones; SHOTS=FOLDER as above.
+# make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -44,7 +45,7 @@ APIS := tests/http tests/link
 ELSEWHERE := tests/package tests/browser tests/phones tests/shift $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-phones acceptance-shift acceptance-firefox check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-shift acceptance-firefox check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -113,6 +114,7 @@ soak: setup
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py tests/lab/test_page_commands_start.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
@@ -132,6 +134,10 @@ acceptance-durability: setup
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
 		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k confirmed'
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k unrecorded
+
+# The unit of the worker process, in which hooks run, under systemd in a clean Debian. Needs root.
+acceptance-sandbox: setup
+	$(RUN) -m pytest -s tests/package/hook_sandbox.py
 
 # Four phones as agent, customer and third party, judged by the packets on loopback. The first run fetches them, and builds
 # pjsua, for which it needs gcc, g++ and make.

@@ -7,12 +7,14 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from threading import Lock
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
+from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
 from warmline.access.login_delays import OF_SOURCE, WrongPasswords
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import user_sessions, users
@@ -105,16 +107,17 @@ class SessionMaker(Protocol):
 class SessionThreads:
     """Sessions in the database at `path`. `changed` is called after each change of them. `clock` is in seconds.
 
-    One thread checks some 40 passwords a second, and keeps 16 MB. Wrong ones slow a user down. The API process checks a
-    password before it asks for a session, so only one that has been taken over sends many.
+    A thread checks some 40 passwords a second. Wrong ones slow a user down. The API process checks a password before it
+    asks for a session, unless it is the first of a known device. So only one that has been taken over sends many.
     """
 
     def __init__(
         self, path: str, changed: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._path, self._changed, self._clock = path, changed, clock
-        self._threads = CountedThreads("sessions", 1, LOGINS_WAITING, _too_many_logins)
+        self._threads = CountedThreads("sessions", PASSWORDS_AT_ONCE, LOGINS_WAITING, _too_many_logins)
         self._wrong: dict[str, tuple[str, WrongPasswords]] = {}  # by user, with the hash of the password
+        self._counting = Lock()
 
     async def begin(self, user: str, password: str, program: str, lasts: int = LASTS) -> NewSession:
         """Begin a session. Raises StoreError also if too many logins wait."""
@@ -126,9 +129,7 @@ class SessionThreads:
         """Begin a session, in the thread. A new password ends a delay. Raises LoginRefused, StoreError."""
         found, now = users.find(self._path, user), self._clock()
         stored = found.pass_hash if found else ""
-        before, wrong = self._wrong.get(user, (stored, WrongPasswords()))
-        wrong = wrong if before == stored else WrongPasswords()
-        if wait := wrong.wait(now, OF_SOURCE):
+        if wait := self._wrong_of(user, stored).wait(now, OF_SOURCE):
             raise LoginDelayed(
                 "session_delayed",
                 "wrong passwords were sent for user {user}; the next one is checked in {seconds} seconds",
@@ -139,12 +140,18 @@ class SessionThreads:
             made = user_sessions.begin(self._path, user, password, program, lasts)
         except LoginRefused:
             if found:  # a user that does not exist cannot be slowed down
-                self._wrong[user] = stored, (wrong := wrong.another(now, OF_SOURCE))
+                with self._counting:
+                    wrong = self._wrong_of(user, stored).another(now, OF_SOURCE)
+                    self._wrong[user] = stored, wrong
                 if wait := wrong.wait(now, OF_SOURCE):
                     log.warning("the API process sent wrong passwords for user %s; the next waits %d s", user, wait)
             raise
         self._wrong.pop(user, None)
         return made
+
+    def _wrong_of(self, user: str, stored: str) -> WrongPasswords:
+        before, wrong = self._wrong.get(user, (stored, WrongPasswords()))
+        return wrong if before == stored else WrongPasswords()
 
     async def end(self, token: str) -> bool:
         """End a session. Raises StoreError also if too many logins wait."""

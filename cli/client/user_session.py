@@ -11,15 +11,17 @@ from msgspec import Struct
 from cli.client import app_client
 from cli.client.app_answer import AppRefused, NotLoggedIn, code, detail
 from cli.client.remote_connection import RemoteConnection
+from cli.place import device_file
 from cli.place.login_file import AppLogin
 
 LOGIN = "login"  # the path of sessions below /api/v1
 
 
 class SessionMade(Struct):
-    """The token of a session that has begun."""
+    """The token of a session that has begun, and the tokens of this device; an older app sends none."""
 
     token: str
+    device: str = ""
 
 
 class Person(Struct):
@@ -34,15 +36,20 @@ class Person(Struct):
 def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
     """Begin a session at the app, and return it. `ca`: PEM of an authority to trust. Raises AppAway, AppRefused."""
     asked = {"user": user, "password": password, "program": f"warmline on {socket.gethostname()}"}
+    if device := device_file.of(url):
+        asked["device"] = device
     with closing(RemoteConnection(AppLogin(url, "", ca=ca), app_client.WITHIN)) as app:
         answer = app.ask("POST", LOGIN, body=msgspec.json.encode(asked))
         if answer.status not in (HTTPStatus.OK, HTTPStatus.CREATED):
             raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
         try:
-            session = AppLogin(url, msgspec.json.decode(answer.body, type=SessionMade).token, user, ca=ca)
+            made = msgspec.json.decode(answer.body, type=SessionMade)
+            session = AppLogin(url, made.token, user, ca=ca)
             told = msgspec.convert(who(session), Person)
         except msgspec.DecodeError:
             raise app.not_ours() from None
+    if made.device:
+        device_file.keep(url, made.device)
     return session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
 
 

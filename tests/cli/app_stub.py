@@ -37,6 +37,7 @@ class AppStub:
         self.fixed = fixed
         self.sessions: dict[str, str] = {}
         self.programs: list[str] = []
+        self.devices: list[str] = []
 
     def told(self, method: str, path: str, token: str, body: bytes) -> Told:
         """Return the answer to a request."""
@@ -58,9 +59,10 @@ class AppStub:
         if user not in self.users or asked["password"] != user[::-1]:
             return problem(401, "login_refused", "the user or the password is wrong")
         self.programs.append(asked["program"])
+        self.devices.append(asked.get("device", ""))
         token = f"{user}-{len(self.programs)}"
         self.sessions[token] = user
-        return Told(201, json.dumps({"token": token}).encode())
+        return Told(201, json.dumps({"token": token, "device": f"of-{token}"}).encode())
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from warmline.access import known_device
 from warmline.access.login_delays import OF_SOURCE
 from warmline.access.rights import SCOPES, Reach, UserRole
 from warmline.core.messages.commands import NAME
-from warmline.store.configuration.user_sessions import LASTS, LoginDelayed, LoginRefused, refused
+from warmline.store.configuration.user_sessions import LASTS, LoginDelayed, LoginRefused, NewSession, refused
 from warmline.store.configuration.users import User
 
 log = logging.getLogger("warmline.api")
@@ -112,30 +112,48 @@ async def begin(api: JsonApi, body: LoginBody, address: str, devices: Sequence[s
     Raises ProblemRaised (401, 429, 503), StoreError.
     """
     assert api.users
+    early: NewSession | None = None
+
+    async def prove() -> bool:
+        """Begin the session, for which the call process checks the password."""
+        nonlocal early
+        try:
+            early = await _session(api, body, address, lasts)
+        except LoginDelayed as why:
+            raise _refused(why) from None
+        except LoginRefused:
+            return False
+        return True
+
     try:
-        login = await api.users.check(body.user, body.password, address, devices)
+        login = await api.users.check(body.user, body.password, address, devices, prove)
     except LineFull:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         raise ProblemRaised(
             status, "passwords_wait", "too many passwords wait for their check; try again in a moment", headers=SOON
         ) from None
     user = _user(login)
-    if wait := api.login_rate.wait(user.client, address):
-        headers = {"Retry-After": str(int(wait) + 1)}
-        raise ProblemRaised(
-            HTTPStatus.TOO_MANY_REQUESTS,
-            "too_many_logins",
-            "user {user} logs in too often",
-            user=user.name,
-            headers=headers,
-        )
     try:
-        made = await api.sessions.begin(user.name, body.password, body.program, lasts)
+        made = early or await _session(api, body, address, lasts)
     except LoginRefused as why:  # the password has changed since it was checked
         raise _refused(why) from None
     api.askers.clear()
     log.info("%s has logged in from %s", user.client, address)
     return Begun(made.token, replace(user, program=body.program, ends=made.ends), _device_token(login))
+
+
+async def _session(api: JsonApi, body: LoginBody, address: str, lasts: int) -> NewSession:
+    """Let the call process check the password and begin a session. Raises ProblemRaised (429), LoginRefused."""
+    if wait := api.login_rate.wait(f"user:{body.user}", address):
+        headers = {"Retry-After": str(int(wait) + 1)}
+        raise ProblemRaised(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "too_many_logins",
+            "user {user} logs in too often",
+            user=body.user,
+            headers=headers,
+        )
+    return await api.sessions.begin(body.user, body.password, body.program, lasts)
 
 
 async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:

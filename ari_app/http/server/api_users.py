@@ -5,14 +5,16 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
+from weakref import WeakValueDictionary
 
 from ari_app.http.server.limits.addresses import of_host
-from ari_app.http.server.limits.waiting_line import WaitingLine
+from ari_app.http.server.limits.waiting_line import MOST_FIRST, WaitingLine
 from ari_app.process.log_writer import LogRateLimit, and_more
+from ari_app.process.password_threads import AT_ONCE
 from warmline.access import known_device
 from warmline.access.login_delays import ENTRIES, Delay, LoginDelays, LoginSource
 from warmline.store.configuration import api_users, users
@@ -25,6 +27,9 @@ REMEMBERED = 300.0  # seconds that a checked password is valid without the datab
 log = logging.getLogger("warmline.api")
 
 DAY = 86_400  # seconds
+
+Prove = Callable[[], Awaitable[bool]]
+"""Checks a password elsewhere, and returns whether it is correct."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ class ApiUsers:
     """The API users.
 
     `verify(user, password)` reads the database, and returns the user of that name and whether the password is correct.
-    It may block, and its exceptions pass through. It runs in one thread, so that a flood of wrong passwords costs one
-    processor core at most, until the delays refuse it.
+    It may block, and its exceptions pass through. It runs in `at_once` threads. Sources of wrong passwords have all but
+    one of them, so that their flood costs a part of the processors, until the delays refuse it.
 
     `find` reads a user without checking a password. `clock` is in seconds, and `today` in days from 1970.
     """
@@ -65,6 +70,7 @@ class ApiUsers:
         clock: Callable[[], float] = time.monotonic,
         find: Callable[[str], ApiUser | None] = lambda user: None,
         today: Callable[[], int] = lambda: int(time.time()) // DAY,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._verify = verify
         self._clock = clock
@@ -76,12 +82,21 @@ class ApiUsers:
         self._once_good: dict[bytes, None] = {}
         self._delays = LoginDelays()
         self._slowed: dict[str, tuple[str, int]] = {}  # users: the hash of the password, and the configuration
-        self._line = WaitingLine()
+        self._line = WaitingLine(at_once)
+        self._of_user: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._said = LogRateLimit()
-        self._thread = ThreadPoolExecutor(1, "passwords")  # each thread that checks passwords keeps 16 MB
+        self._threads = ThreadPoolExecutor(at_once, "passwords")
+        self._reader, self._reading = ThreadPoolExecutor(1, "users"), 0
         self._configuration = 0
 
-    async def check(self, user: str, password: str, address: str, devices: Sequence[str] | None = None) -> LoginCheck:
+    async def check(
+        self,
+        user: str,
+        password: str,
+        address: str,
+        devices: Sequence[str] | None = None,
+        prove: Prove | None = None,
+    ) -> LoginCheck:
         """Check a password that came from this address. After five wrong ones, the next has to wait.
 
         `devices` are the tokens by which a person's device shows earlier logins; None for a program of the agent API.
@@ -89,10 +104,15 @@ class ApiUsers:
         The address is checked before the password, so that a client at a forbidden address cannot test
         passwords. Checks take turns by address. Those of known devices and of passwords that were correct before go
         first. Those of addresses without a recent failure are next. Raises LineFull if too many checks are pending.
+
+        `prove` checks the password too. It is called in place of a check here, for a known device that has sent no
+        wrong password. A login then costs one check, and waits for no other one here. Raises what `prove` raises.
         """
-        return self.remembered(user, password, address, devices) or await self._look_up(
-            user, password, address, devices
-        )
+        if login := self.remembered(user, password, address, devices):
+            return login
+        if devices and user not in self._seen:  # only the hash of the password tells whether a device is known
+            await self._get_to_know(user)
+        return await self._look_up(user, password, address, devices, prove)
 
     def remembered(
         self, user: str, password: str, address: str, devices: Sequence[str] | None = None
@@ -129,12 +149,29 @@ class ApiUsers:
         self._good.clear()
         self._seen.clear()
 
-    async def _look_up(self, user: str, password: str, address: str, devices: Sequence[str] | None) -> LoginCheck:
-        async with self._line.place(self._rank(user, password, address, devices), of_host(address)):
+    async def _get_to_know(self, user: str) -> None:
+        """Read a user before its rank in the line, unless many are being read."""
+        if self._reading >= MOST_FIRST:
+            return
+        self._reading += 1
+        configuration = self._configuration
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._reader, self._find, user)
+        finally:
+            self._reading -= 1
+        if found and configuration == self._configuration:
+            self._keep_user(found)
+
+    async def _look_up(
+        self, user: str, password: str, address: str, devices: Sequence[str] | None, prove: Prove | None
+    ) -> LoginCheck:
+        loop = asyncio.get_running_loop()
+        line = self._line.place(self._rank(user, password, address, devices), of_host(address))
+        async with line, self._of_user.setdefault(user, asyncio.Lock()):  # so that guesses count one by one
             if login := self.remembered(user, password, address, devices):
                 return login
-            configuration, loop = self._configuration, asyncio.get_running_loop()
-            known = await loop.run_in_executor(self._thread, self._find, user)
+            configuration = self._configuration
+            known = await loop.run_in_executor(self._threads, self._find, user)
             if known and configuration == self._configuration:
                 self._keep_user(known)
             if known and not may_come_from(address, known.addresses):
@@ -142,23 +179,40 @@ class ApiUsers:
             source = self._source(user, address, devices, known)
             if wait := self._still_waits(source, known, password, devices):
                 return LoginCheck("LOCK", known, wait)
-            found, good = await loop.run_in_executor(self._thread, self._verify, user, password)
-            if found and not may_come_from(address, found.addresses):
-                return LoginCheck("IPBLOCK", found)
-            if not good:
-                if found and configuration == self._configuration:
-                    self._keep_user(found)
-                self._count_failure(source, known, is_user=found is not None)
-                return LoginCheck("BAD", found)
-            login = LoginCheck("GOOD", found, device=source.device)
-            self._delays.succeeded(source)
-            if configuration == self._configuration:
-                self._good[self._fingerprint(user, password, source.address)] = (login, self._clock() + REMEMBERED)
-            for address_too in ("", source.address):
-                self._once_good[self._fingerprint(user, password, address_too)] = None
-            while len(self._once_good) > ENTRIES:
-                del self._once_good[next(iter(self._once_good))]
-            return login
+            if not (prove and source.device and not self._delays.has_failed(source, self._clock())):
+                found, good = await loop.run_in_executor(self._threads, self._verify, user, password)
+                if found and not may_come_from(address, found.addresses):
+                    return LoginCheck("IPBLOCK", found)
+                return self._counted(source, password, found, known, configuration, good=good)
+        good = await prove()  # without a place here: others have the threads
+        return self._counted(source, password, known, known, configuration, good=good)
+
+    def _counted(
+        self,
+        source: LoginSource,
+        password: str,
+        found: ApiUser | None,
+        known: ApiUser | None,
+        configuration: int,
+        *,
+        good: bool,
+    ) -> LoginCheck:
+        """Return the result of a check, and remember it. `configuration` is that before the check."""
+        if not good:
+            if found and configuration == self._configuration:
+                self._keep_user(found)
+            self._count_failure(source, known, is_user=found is not None)
+            return LoginCheck("BAD", found)
+        login = LoginCheck("GOOD", found, device=source.device)
+        self._delays.succeeded(source)
+        if configuration == self._configuration:
+            key = self._fingerprint(source.user, password, source.address)
+            self._good[key] = (login, self._clock() + REMEMBERED)
+        for address_too in ("", source.address):
+            self._once_good[self._fingerprint(source.user, password, address_too)] = None
+        while len(self._once_good) > ENTRIES:
+            del self._once_good[next(iter(self._once_good))]
+        return login
 
     def _source(self, user: str, address: str, devices: Sequence[str] | None, known: ApiUser | None) -> LoginSource:
         stored = known.pass_hash if known else ""

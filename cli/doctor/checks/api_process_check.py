@@ -1,17 +1,22 @@
-"""The user of the API process: it exists, reads what it needs, and cannot read or change more."""
+"""The API process: its user reads what it needs, and cannot read or change more; and the proxies that it trusts."""
 
 import os
 import pwd
 import shlex
 import stat
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 
 from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
+from cli.doctor.facts.settings_command import change
+from warmline.system.loopback import is_local
 
 STOPS = "the API process cannot start without it; calls continue"
+MOST = {4: 256, 6: 1 << 64}  # addresses of a proxies' network, by the version of IP: a /24, and a /64
+RESTART = "systemctl restart warmline-api"
 OPEN = "a person who takes over the API process could read or change it"
 
 
@@ -56,6 +61,35 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
     yield from found or [good("api_process_good", f"{name} can read the settings and the database, and no secret")]
 
 
+def proxies(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the setting `trusted_proxies` names proxies that can connect, and no whole network of desks."""
+    text, host = facts.settings.trusted_proxies, facts.settings.listen_host
+    if not text.strip():
+        yield good("proxies_none", "no proxy is trusted; each client has the address of its connection")
+        return
+    here = "::1" if ":" in host else "127.0.0.1"
+    try:
+        named = [ip_network(one.strip()) for one in text.split(",") if one.strip()]
+    except ValueError as problem:
+        fix = f"{change(facts, 'trusted_proxies', here)} && {RESTART}"
+        yield error("proxies_invalid", f"setting trusted_proxies is {text!r}: {problem}", STOPS, fix)
+        return
+    wide = [str(one) for one in named if one.num_addresses > MOST[one.version]]
+    kept = [str(one) for one in named if str(one) not in wide]
+    if wide:
+        found = f"setting trusted_proxies names {' and '.join(wide)}, which are many machines"
+        why = "each of them can claim any address: it then guesses passwords without delays, and passes `addresses`"
+        fix = f"{change(facts, 'trusted_proxies', ','.join(kept) or here)} && {RESTART}"
+        yield warning("proxies_too_many", found, why, fix)
+    elif is_local(host) and not any(one.is_loopback for one in named):
+        found = f"setting trusted_proxies names no address of this machine, but the API listens on {host} alone"
+        why = "no client of a proxy has its own address, so wrong passwords of one slow new devices of all"
+        fix = f"{change(facts, 'trusted_proxies', ','.join([here, *kept]))} && {RESTART}"
+        yield warning("proxies_unreachable", found, why, fix)
+    else:
+        yield good("proxies_good", f"the proxies {', '.join(kept)} name the addresses of their clients")
+
+
 def _user() -> str:
     """Return the user in the unit; "" without the unit."""
     lines = systemd_service.lines(systemd_service.API)
@@ -81,4 +115,5 @@ CHECKS = (
     Check(
         "api process", api_process, "the user of the API process can read the settings and the database, and no more"
     ),
+    Check("proxies", proxies, "`trusted_proxies` names proxies that can connect, and no other machine"),
 )

@@ -55,6 +55,21 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return go
 
 
+def test_the_next_login_shows_that_this_device_logged_in_before(run: Run, app: AppStub, home: Path) -> None:
+    """So that it is not slowed by wrong passwords of others; a logout keeps that, and a damaged file costs nothing."""
+    for _ in range(2):
+        assert run("login", app.url, "--user", "ada", stdin="ada\n")[0] == 0
+        assert run("logout")[0] == 0
+    assert app.devices == ["", "of-ada-1"]
+    file = home / ".config/warmline/devices.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and json.loads(file.read_text()) == {app.url: "of-ada-2"}
+    for damaged in ("{", "[]", json.dumps({app.url: 1})):
+        file.write_text(damaged)
+        assert run("login", app.url, "--user", "ada", stdin="ada\n")[0] == 0 and app.devices[-1] == ""
+    with served(AppStub(USERS)) as other:
+        assert run("login", other.url, "--user", "ada", stdin="ada\n")[0] == 0 and other.devices == [""]
+
+
 def test_a_login_is_kept_for_its_owner_alone(run: Run, app: AppStub, home: Path) -> None:
     assert run("login", app.url, "--user", "ada", stdin="ada\n") == (
         0,

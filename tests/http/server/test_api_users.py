@@ -231,7 +231,7 @@ def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Cl
         return verify(user, password)
 
     async def talk() -> None:
-        users = ApiUsers(slow, clock)
+        users = ApiUsers(slow, clock, at_once=1)
         assert (await users.check("6666", "1234", "a")).good
         users.clear()
         first = asyncio.create_task(users.check("slow", "x", "a"))
@@ -261,7 +261,7 @@ def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock)
         return verify(user, password)
 
     async def talk() -> None:
-        users = ApiUsers(slow, clock)
+        users = ApiUsers(slow, clock, at_once=1)
         for number in range(waiting_line.MOST):
             assert (await users.check(f"name{number}", "wrong", f"192.0.2.{number}")).message == "BAD"
         checked.clear()
@@ -275,6 +275,55 @@ def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock)
         told = await asyncio.gather(first, *guesses, return_exceptions=True)
         assert (await new).good and sum(isinstance(one, waiting_line.LineFull) for one in told) == 1
         assert checked[:2] == ["slow", "6666"]
+
+    asyncio.run(talk())
+
+
+def test_a_login_of_a_known_device_waits_for_no_guess(clock: Clock) -> None:
+    """Guesses that wait for their check take one of two threads, and the password is checked elsewhere, once."""
+    reading, go_on = threading.Event(), threading.Event()
+    found = {"6666": replace(USERS["6666"], pass_hash="a hash")}  # noqa: S106 - a stand-in
+    mine = known_device.token("d" * 16, "6666", "a hash", 20_000)
+    proved: list[str] = []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        if clock.now:
+            reading.set()
+            assert go_on.wait(30)
+        return found.get(user), password == "1234"  # noqa: S105 - of a test
+
+    async def proof() -> bool:
+        proved.append("asked")
+        return len(proved) == 1
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock, find=found.get, today=lambda: 20_000, at_once=2)
+        for number in range(4):
+            assert (await users.check(f"name{number}", "wrong", "a", ())).message == "BAD"
+        users.clear()  # no user is in memory
+        clock.now = 1.0
+        guesses = [asyncio.create_task(users.check(f"other{n}", "wrong", "a", ())) for n in range(40)]
+        assert await asyncio.to_thread(reading.wait, 30)
+        try:
+            told = await asyncio.wait_for(users.check("6666", "1234", "a", [mine], proof), 30)
+            assert (told.message, told.device, proved) == ("GOOD", "d" * 16, ["asked"])
+            assert not any(one.done() for one in guesses)
+        finally:
+            go_on.set()
+        await asyncio.gather(*guesses)
+        assert (await users.check("6666", "4321", "a", [mine], proof)).message == "BAD"
+        assert (await users.check("6666", "4321", "a", [mine], proof)).message == "BAD"
+        assert proved == ["asked"] * 2, "after a wrong one, a password is checked here first"
+
+    asyncio.run(talk())
+
+
+def test_guesses_for_a_user_count_one_by_one(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock, at_once=4)
+        told = await asyncio.gather(*(users.check("6666", "4321", "a") for _ in range(20)))
+        assert sorted(one.message for one in told) == ["BAD"] * 5 + ["LOCK"] * 15
+        assert store.reads == 5
 
     asyncio.run(talk())
 
@@ -293,7 +342,7 @@ def test_a_checked_success_forgets_the_failures(store: Store, clock: Clock) -> N
 
 def test_a_flood_of_wrong_passwords_reads_the_store_five_times(store: Store, clock: Clock) -> None:
     async def talk() -> None:
-        users = ApiUsers(store.verify, clock)
+        users = ApiUsers(store.verify, clock, at_once=1)
         logins = [(await users.check("6666", "4321", "a")).message for _ in range(100)]
         assert logins == ["BAD"] * 5 + ["LOCK"] * 95
         assert store.reads == 5

@@ -200,6 +200,44 @@ def test_the_longest_idle_connection_of_the_busiest_address_makes_room() -> None
     assert "127.0.1.9" not in closed
 
 
+def test_new_connections_of_one_host_are_spared_beside_slow_bodies() -> None:
+    """A thousand addresses with a slow body each: an office with a few new connections is then the busiest address."""
+    now, closed = 0.0, list[str]()
+    limits = ConnectionLimits("0.0.0.0", lambda: now)  # noqa: S104 - nothing listens there
+    most = connection_limits.MOST - connection_limits.KEPT
+    assert all(place(limits, f"198.51.{number // 200}.{number % 200}", closed) for number in range(most))
+    now = connection_limits.SLOW
+    office = [place(limits, "192.0.2.7", closed) for _ in range(5)]
+    assert all(place(limits, f"203.0.{number // 200}.{number % 200}", closed) for number in range(100))
+    assert all(office) and len(closed) == 105 and "192.0.2.7" not in closed
+    now = 2 * connection_limits.SLOW
+    assert place(limits, "192.0.2.8", closed) and closed[105:] == ["192.0.2.7"], "its requests have not come either"
+
+
+def test_new_clients_are_answered_beside_slow_bodies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agent API, a page and the health check, each over a new connection."""
+    monkeypatch.setattr(connection_limits, "MOST", 10)
+    close = b"Connection: close\r\n\r\n"
+    clients = AGENT[:-2] + close, b"GET /workspace/ HTTP/1.1\r\nHost: x\r\n" + close, HALF + close
+
+    async def talk(port: int) -> list[bytes]:
+        slow = b"POST /agc/api.php HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nuser="
+        attackers = []
+        for number in range(40):
+            there = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0))
+            there[1].write(slow)
+            attackers.append(there)
+        answers = []
+        for client in clients:
+            reader, _ = await sent(port, client)
+            answers.append(await asyncio.wait_for(reader.read(), 60))
+        for _, writer in attackers:
+            writer.close()
+        return answers
+
+    assert [one.split(b"\r\n")[0] for one in opened(tmp_path, talk)] == [b"HTTP/1.1 200 OK"] * 3
+
+
 def test_others_do_not_close_the_idle_connections_of_this_machine() -> None:
     here, closed = ConnectionLimits("0.0.0.0"), list[str]()  # noqa: S104 - nothing listens there
     assert place(here, "127.0.0.1", closed)

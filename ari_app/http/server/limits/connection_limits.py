@@ -16,6 +16,7 @@ KEPT = 50  # of MOST, for this machine, if the server listens for others too
 # machine, where a proxy connects for all clients.
 MOST_OF_ONE = 32
 SAID_AGAIN = 1.0  # seconds between two log lines
+SLOW = 1.0  # seconds after which a connection whose request is not complete makes room before others
 
 log = logging.getLogger("warmline.http")
 
@@ -59,12 +60,13 @@ class ConnectionPlace:
 class ConnectionLimits:
     """Counts the connections by token or address, for a server that listens on `host`."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
+    def __init__(self, host: str = "127.0.0.1", clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._for_others = MOST if is_local(host) else MOST - KEPT
         self._open: set[ConnectionPlace] = set()
         self._here: Counter[str] = Counter()  # by host, without those that count for a token
         self._of_token: Counter[str] = Counter()
-        self._waiting: dict[str, dict[ConnectionPlace, None]] = {}  # by host; the longest waiting first
+        self._waiting: dict[str, dict[ConnectionPlace, float]] = {}  # since when, by host; the longest waiting first
         self._resting: dict[ConnectionPlace, None] = {}  # of browsers that have logged in; the longest first
         self._said = float("-inf")
 
@@ -89,7 +91,7 @@ class ConnectionLimits:
         if place in self._open:
             line = self._waiting.setdefault(of_host(place.address), {})
             line.pop(place, None)
-            line[place] = None
+            line[place] = self._clock()
 
     def rests(self, place: ConnectionPlace) -> None:
         """Begin to count how long a browser's connection rests."""
@@ -138,9 +140,16 @@ class ConnectionLimits:
         return None
 
     def _longest_waiting(self, hosts: list[str], address: str) -> ConnectionPlace | None:
-        """Return the connection that has waited longest, of the host with the most connections."""
-        waiting = [one for one in hosts if one in self._waiting]
-        host = max(waiting, key=lambda one: (self._here[one], one == of_host(address)), default=None)
+        """Return the connection that has waited longest, of the host with the most connections.
+
+        Hosts whose connections have just come are spared, so that a request arrives beside many slow ones.
+        """
+        own, before = of_host(address), self._clock() - SLOW
+
+        def weight(host: str) -> tuple[bool, int, bool]:
+            return next(iter(self._waiting[host].values())) <= before, self._here[host], host == own
+
+        host = max((one for one in hosts if one in self._waiting), key=weight, default=None)
         return next(iter(self._waiting[host])) if host else None
 
     def _longest_resting(self, address: str) -> ConnectionPlace | None:

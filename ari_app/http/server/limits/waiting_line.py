@@ -1,4 +1,4 @@
-"""A short queue for one resource, with priorities, and fair to addresses."""
+"""A short queue for a few places, with priorities, and fair to addresses."""
 
 import asyncio
 from collections import deque
@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 MOST = 64  # waiting tasks of ranks above 0: a shift that logs in at once
 MOST_FIRST = 100  # waiting tasks of rank 0
+LAST_FREE = 1  # the last rank that may take every place; those behind it leave one, so that none waits for them
 
 Turn = asyncio.Future[None]
 
@@ -16,22 +17,39 @@ class LineFull(Exception):
 
 
 class WaitingLine:
-    """Admits one task at a time. A lower rank goes first; within a rank, the hosts take turns."""
+    """Admits as many tasks at once as it has places. A lower rank goes first; within a rank, the hosts take turns.
 
-    def __init__(self) -> None:
-        self._is_taken = False
+    Of several places, tasks of ranks above LAST_FREE leave one.
+    """
+
+    def __init__(self, places: int = 1) -> None:
+        self._free = places
+        self._for_last = max(places - 1, 1)  # free places for ranks above LAST_FREE
         self._ranks: dict[int, dict[str, deque[Turn]]] = {}
 
     @asynccontextmanager
     async def place(self, rank: int, host: str) -> AsyncIterator[None]:
-        """Wait, hold the resource for the block, and release it. Raises LineFull, also while waiting."""
-        if self._is_taken:
+        """Wait, hold a place for the block, and release it. Raises LineFull, also while waiting."""
+        if self._may_go(rank):
+            self._take(rank)
+        else:
             await self._wait(rank, host)
-        self._is_taken = True
         try:
             yield
         finally:
-            self._next()
+            self._release(rank)
+
+    def _may_go(self, rank: int) -> bool:
+        return self._free > 0 and (rank <= LAST_FREE or self._for_last > 0)
+
+    def _take(self, rank: int) -> None:
+        self._free -= 1
+        self._for_last -= rank > LAST_FREE
+
+    def _release(self, rank: int) -> None:
+        self._free += 1
+        self._for_last += rank > LAST_FREE
+        self._admit()
 
     async def _wait(self, rank: int, host: str) -> None:
         if self._is_full(rank):
@@ -42,9 +60,10 @@ class WaitingLine:
             await turn
         except asyncio.CancelledError:
             if turn.cancelled():
-                self._remove(rank, host, turn)
+                if turn in self._ranks.get(rank, {}).get(host, ()):
+                    self._remove(rank, host, turn)
             elif turn.exception() is None:
-                self._next()  # this task had the turn
+                self._release(rank)  # this task had the turn
             raise
 
     def _is_full(self, rank: int) -> bool:
@@ -66,17 +85,17 @@ class WaitingLine:
         self._remove(last, busiest, turn)
         turn.set_exception(LineFull())
 
-    def _next(self) -> None:
-        if not self._ranks:
-            self._is_taken = False
-            return
-        rank = min(self._ranks)
-        lines = self._ranks[rank]
-        host = next(iter(lines))
-        turn = lines[host][0]
-        lines[host] = lines.pop(host)  # behind the others
-        self._remove(rank, host, turn)
-        turn.set_result(None)
+    def _admit(self) -> None:
+        """Give the free places to those whose turn it is."""
+        while self._ranks and self._may_go(rank := min(self._ranks)):
+            lines = self._ranks[rank]
+            host = next(iter(lines))
+            turn = lines[host][0]
+            lines[host] = lines.pop(host)  # behind the others
+            self._remove(rank, host, turn)
+            if not turn.cancelled():  # its task has not run since it was cancelled
+                self._take(rank)
+                turn.set_result(None)
 
     def _remove(self, rank: int, host: str, turn: Turn) -> None:
         """Remove a waiting task, and what is empty then."""
