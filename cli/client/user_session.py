@@ -3,7 +3,7 @@
 import socket
 from contextlib import closing, suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -29,9 +29,17 @@ class Person(Struct):
     role: str
     agent: str | None = None
     timezone: str | None = None
+    must_change: bool = False
 
 
-def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
+class LoggedIn(NamedTuple):
+    """A login, and whether its user must first change the password."""
+
+    session: AppLogin
+    must_change: bool
+
+
+def log_in(url: str, user: str, password: str, ca: str) -> LoggedIn:
     """Begin a session at the app, and return it. `ca`: PEM of an authority to trust. Raises AppAway, AppRefused."""
     asked = {"user": user, "password": password, "program": f"warmline on {socket.gethostname()}"}
     with closing(RemoteConnection(AppLogin(url, "", ca=ca), app_client.WITHIN)) as app:
@@ -43,7 +51,8 @@ def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
             told = msgspec.convert(who(session), Person)
         except msgspec.DecodeError:
             raise app.not_ours() from None
-    return session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
+    known = session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
+    return LoggedIn(known, told.must_change)
 
 
 def log_out(session: AppLogin) -> None:

@@ -15,11 +15,12 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.record_feed import RecordFeed
-from ari_app.records import record_writes
+from ari_app.records import session_writes
 from ari_app.records.privileged_writes import PrivilegedThread
-from ari_app.records.record_writes import RecordThreads, SessionThreads
+from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
 from ari_app.records.remote_records import Records, remote_records
+from ari_app.records.session_writes import SessionThreads
 from tests.link.sent_requests import record_handlers
 from warmline.access.login_delays import OF_SOURCE
 from warmline.core.world.world import World
@@ -126,9 +127,9 @@ def test_wrong_passwords_slow_the_user_down(database: Path, caplog: pytest.LogCa
 
 def test_a_flood_of_logins_is_bounded(database: Path) -> None:
     async def talk(remote: Records) -> None:
-        asked = [remote.begin("mia", "wrong", "") for _ in range(3 * record_writes.LOGINS_WAITING)]
+        asked = [remote.begin("mia", "wrong", "") for _ in range(3 * session_writes.LOGINS_WAITING)]
         told = await asyncio.gather(*asked, return_exceptions=True)
         assert {type(one) for one in told} == {LoginRefused, LoginDelayed, StoreError}
-        assert sum(isinstance(one, StoreError) for one in told) >= record_writes.LOGINS_WAITING
+        assert sum(isinstance(one, StoreError) for one in told) >= session_writes.LOGINS_WAITING
 
     served(database, talk)

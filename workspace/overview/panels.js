@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
+import { account } from '../panels/account.js';
 import { keyList } from '../panels/key_list.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
@@ -72,7 +73,7 @@ function phonePanel() {
   }));
 }
 
-const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}
+const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}${account()}
   <div class="stop-row"><button type="button" id="do-leave-browser" @click=${leave}>${words.you.user}</button></div>`);
 
 const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());

@@ -11,6 +11,7 @@ import { words } from '../words.js';
 import { WALLBOARD, asksForWall, shownPage, views } from '../views.js';
 import { expectVoice } from '../voice/phone.js';
 import { unlock } from '../voice/sound.js';
+import { passwordForm } from './account.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './phone_line.js';
 
@@ -84,7 +85,10 @@ async function start() {
 
 const other = () => html`<button type="button" class="link" id="do-other" @click=${leave}>${L.other}</button>`;
 
-const PARTS = { login: person, out: work };
+/** Draw the change of a password that an administrator has set, before which nothing else is possible. */
+const mustChange = () => html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2><p class="soft">${L.mustChange}</p>${passwordForm()}</div>${other()}`;
+
+const PARTS = { login: person, out: work, change: mustChange };
 
 /** End the session of this browser. The agent's phone stays as it is: that is another logout. */
 export async function leave() {

@@ -122,6 +122,7 @@ export const words = {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
+    mustChange: 'An administrator has set your password. Choose one that only you know.',
     noWall: 'This user sees no wallboard. Log out, and log in as a supervisor.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
     out: {
@@ -129,6 +130,14 @@ export const words = {
       PAUSMX: (at, since) => `You were logged out at ${at}, because your pause since ${since} was longer than allowed.`,
     },
     unknown: 'The server does not answer. Try again.', stillIn: 'You are still logged in, because the server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
+  },
+  account: {
+    title: 'Login', password: 'Change password', sessions: 'Your sessions', now: 'Current password', wanted: 'New password', again: 'New password again',
+    rules: '8 characters or more, not your name or a usual word.', save: 'Change it', differ: 'The two new passwords differ.',
+    changed: ended => `Your password is changed. ${ended ? `${ended} other ${ended === 1 ? 'session has' : 'sessions have'} ended.` : 'No other session was open.'}`,
+    ended: ended => `${ended} ${ended === 1 ? 'session has' : 'sessions have'} ended.`,
+    end: 'End', endOf: what => `End the session ${what}`, endOthers: 'End all others', here: 'this page', nameless: 'a browser or program',
+    since: at => `since ${at}`, seen: at => `last seen ${at}`, alone: 'No other session is open.',
   },
   you: {
     title: 'You', keys: 'Keys', plain: 'One key', alt: 'Alt and a key', off: 'No keys', keysHint: 'Keys work while no text field has the focus.',
