@@ -132,7 +132,7 @@ export const words = {
     unknown: 'The server does not answer. Try again.', stillIn: 'You are still logged in, because the server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
   },
   account: {
-    title: 'Login', password: 'Change password', sessions: 'Your sessions', now: 'Current password', wanted: 'New password', again: 'New password again',
+    title: 'Password and sessions', password: 'Change password', sessions: 'Your sessions', now: 'Current password', wanted: 'New password', again: 'New password again',
     rules: '8 characters or more, not your name or a usual word.', save: 'Change it', differ: 'The two new passwords differ.',
     changed: ended => `Your password is changed. ${ended ? `${ended} other ${ended === 1 ? 'session has' : 'sessions have'} ended.` : 'No other session was open.'}`,
     ended: ended => `${ended} ${ended === 1 ? 'session has' : 'sessions have'} ended.`,

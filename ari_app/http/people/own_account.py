@@ -1,4 +1,4 @@
-"""What users do with their own login: change the password, and list and end their sessions."""
+"""The own login of a user: a change of the password, and the list and the end of sessions."""
 
 import time
 from http import HTTPStatus
@@ -143,7 +143,8 @@ def _user(request: ApiRequest) -> User:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "wallboard_without_account",
-            "user {user} is logged in as a wallboard, which only reads; log in elsewhere for the own password and sessions",
+            "user {user} is logged in as a wallboard, which only reads; log in elsewhere to change a password or to "
+            "end a session",
             user=request.asker.name,
         )
     return request.asker

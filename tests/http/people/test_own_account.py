@@ -10,6 +10,7 @@ from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.people.session_use import STORED_EVERY, SessionUse
 from tests.http.people.people_site import PASSWORD, USERS, PeopleSite
 from tests.http.people.rights_probe import Subjects
+from warmline.options.user_options import MUST_CHANGE
 from warmline.store.configuration import config, config_history, own_sessions
 from warmline.store.configuration.users import WALLBOARD
 
@@ -21,9 +22,9 @@ def change(site: PeopleSite, token: str, former: str = PASSWORD, new: str = NEW)
     return told.status, str(told.body.get("code", told.body))
 
 
-def set_by_administrator(site: PeopleSite, user: str, path: str = "") -> None:
+def set_by_administrator(site: PeopleSite, user: str) -> None:
     told = site.as_user("ada", "PATCH", f"/config/user/{user}", {"pass": NEW})
-    assert (told.status, told.body["options"]["force_change_password"]) == (200, "Y")
+    assert (told.status, told.body["options"][MUST_CHANGE]) == (200, "Y")
     site.forget()
 
 
@@ -146,15 +147,15 @@ def test_the_agent_api_admits_a_password_of_an_administrator(people: PeopleSite)
 
 
 def test_an_administrator_can_keep_a_password(people: PeopleSite) -> None:
-    told = people.as_user("ada", "PATCH", "/config/user/anna", {"pass": NEW, "force_change_password": "N"})
-    assert told.body["options"]["force_change_password"] == "N"
-    document = {"user": {"ben": {"pass": NEW, "force_change_password": "N"}, "mia": {"pass": NEW}}}
+    told = people.as_user("ada", "PATCH", "/config/user/anna", {"pass": NEW, MUST_CHANGE: "N"})
+    assert told.body["options"][MUST_CHANGE] == "N"
+    document = {"user": {"ben": {"pass": NEW, MUST_CHANGE: "N"}, "mia": {"pass": NEW}}}
     told = people.as_user("ada", "POST", "/config/apply", {"configuration": document})
     assert told.status == 200
-    shown = {user: config.show(people.database, "user", user)["force_change_password"] for user in ("ben", "mia")}
+    shown = {user: config.show(people.database, "user", user)[MUST_CHANGE] for user in ("ben", "mia")}
     assert shown == {"ben": "N", "mia": "Y"}
     made = people.as_user("ada", "POST", "/config/user/eve", {"pass": NEW, "role": "manager"})
-    assert made.body["options"]["force_change_password"] == "Y"
+    assert made.body["options"][MUST_CHANGE] == "Y"
 
 
 def test_the_own_sessions_have_program_address_and_times(people: PeopleSite) -> None:
