@@ -159,7 +159,7 @@ export const words = {
       { title: 'After a call', keys: { '1–9': 'choose a code; 0 shows more', z: 'undo the code' } },
       { title: 'At any time', keys: {
         p: 'pause', r: 'take calls again', u: 'customer, or codes', b: 'callbacks', a: 'leads', y: 'history', i: 'script, data and queues in a small window',
-        v: 'connect the headset, or call the phone back', j: 'supervisor view', q: 'you: headset, keys, end of work', '?': 'this list', escape: 'close a panel, or leave a text field',
+        v: 'connect the headset, or call the phone back', j: 'supervisor view', q: 'you: headset, keys, password, end of work', '?': 'this list', escape: 'close a panel, or leave a text field',
       } },
     ],
     overview: [
@@ -170,7 +170,7 @@ export const words = {
         l: 'listen', w: 'whisper', b: 'barge in', x: 'stop listening', p: 'pause the agent', r: 'end the pause', m: 'move the call to another agent', o: 'log the agent out',
       } },
       { title: 'At any time', keys: {
-        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', j: 'your own calls', q: 'you: phone, keys, logout', '?': 'this list',
+        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', j: 'your own calls', q: 'you: phone, keys, password, logout', '?': 'this list',
         escape: 'close a panel, or leave a text field',
       } },
     ],
