@@ -22,7 +22,6 @@ from warmline.options.own_password import PasswordRefused
 from warmline.store.configuration import own_sessions, users
 from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
 from warmline.store.configuration.users import WALLBOARD, User
-from warmline.store.database.passwords import hashed_token
 
 NewPassword = Annotated[str, Meta(min_length=1, max_length=100, examples=["a-new-secret7"])]
 
@@ -94,14 +93,13 @@ async def list_sessions(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     user = _user(request)
     found = await api.threads.look_up(own_sessions.of_user, api.db, user.name)
     use, streams, now = api.parts.get(SessionUse), api.askers.with_streams(), time.time_ns() // 1000
-    own = hashed_token(request.token)
 
     def seen(one: own_sessions.OwnSession) -> int:
         return now if one.token in streams else max(one.seen, use.last(one.token) if use else 0)
 
     def shown(one: own_sessions.OwnSession) -> SessionNow:
         times = iso(one.created), iso(seen(one)), iso(one.ends)
-        return SessionNow(one.id, one.program, one.address, *times, one.token == own)
+        return SessionNow(one.id, one.program, one.address, *times, current=one.id == user.session)
 
     return reply([shown(one) for one in found])
 
@@ -112,7 +110,7 @@ async def end_session(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     if not await api.sessions.end_one(request.token, wanted):
         raise ProblemRaised(
             HTTPStatus.NOT_FOUND,
-            "session_unknown",
+            "own_session_unknown",
             "user {user} has no session {session}; it may have ended",
             user=user.name,
             session=wanted,

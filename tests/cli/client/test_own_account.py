@@ -105,7 +105,7 @@ def test_own_sessions_are_listed_and_ended(app: App) -> None:
     assert json.loads(app.done("session", "list", "--json"))[0]["current"]
 
 
-def test_an_administrator_at_the_machine_is_told_of_the_change(
+def test_a_password_that_an_administrator_types_at_the_machine_must_be_changed(
     demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with opened(demo_database, tmp_path, capsys) as app:

@@ -175,7 +175,7 @@ def test_one_session_or_all_others_end(people: PeopleSite) -> None:
     ids = {one["program"]: one["id"] for one in people.ask("GET", "/me/sessions", token=token).body}
     assert people.ask("DELETE", f"/me/sessions/{ids['1']}", token=token).body == {"ended": 1}
     told = people.ask("DELETE", f"/me/sessions/{ids['1']}", token=token)
-    assert (told.status, told.body["code"]) == (404, "session_unknown")
+    assert (told.status, told.body["code"]) == (404, "own_session_unknown")
     assert [people.ask("GET", "/me", token=one).status for one in tokens] == [200, 401, 200]
     told = people.ask("DELETE", f"/me/sessions/{ids['0']}", token=of_ben)
     assert told.status == 404, "the session of another user is none"

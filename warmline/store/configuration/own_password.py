@@ -8,7 +8,7 @@ from msgspec import Struct
 from warmline.options import own_password
 from warmline.options.user_options import MUST_CHANGE, USER
 from warmline.store.configuration import config_rows, users
-from warmline.store.configuration.user_sessions import refused
+from warmline.store.configuration.user_sessions import STILL, refused
 from warmline.store.database.passwords import hashed, hashed_token, matches
 from warmline.store.database.writing import writing
 
@@ -38,8 +38,8 @@ def change(path: str | Path, token: str, former: str, new: str) -> PasswordChang
         columns[MUST_CHANGE] = "N"
     with writing(path) as db:
         row, own, now = config_rows.find(db, USER, name), hashed_token(token), time.time_ns() // 1000
-        is_changed = row["pass"] != found.pass_hash  # since it was read
-        if is_changed or not db.execute(IS_STILL, [own, now]).fetchone():
+        is_unchanged = db.execute(STILL, [name, found.pass_hash]).fetchone()  # since it was read
+        if not (is_unchanged and db.execute(IS_STILL, [own, now]).fetchone()):
             raise refused()
         ended = db.execute(END_OTHERS, [name, own]).rowcount
         config_rows.write(db, USER, name, columns)
