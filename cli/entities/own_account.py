@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import typer
 
+from cli.arguments import completion
 from cli.client import app_client
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
@@ -15,7 +16,15 @@ from cli.place import place
 from cli.place.login_file import AppLogin, LoginError
 
 Others = Annotated[bool, typer.Option("--others", help="End all your sessions except this one.")]
-SessionId = Annotated[str, typer.Argument(metavar="[ID]", show_default=False, help="The session, as `list` shows it.")]
+SessionId = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ID]",
+        show_default=False,
+        help="The session, as `list` shows it.",
+        autocompletion=completion.own_sessions,
+    ),
+]
 COLUMNS = ("session", "program", "address", "begun", "last seen", "here")
 
 
