@@ -448,6 +448,8 @@ CREATE TABLE user (
     full_name TEXT NOT NULL DEFAULT '',
     -- the group that bounds which agents a supervisor sees; empty for all agents
     user_group TEXT REFERENCES user_group (id),
+    -- Y lets the next login only choose a new password; set to Y with each pass that an administrator gives
+    force_change_password TEXT NOT NULL DEFAULT 'N' CHECK (force_change_password IN ('Y', 'N')),
     -- N refuses the login, and ends the user's sessions at once
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
@@ -723,7 +725,10 @@ CREATE TABLE user_session (
     user TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
     program TEXT NOT NULL, -- as it calls itself
     created INTEGER NOT NULL,
-    ends INTEGER NOT NULL
+    ends INTEGER NOT NULL,
+    id TEXT NOT NULL DEFAULT (lower(hex(randomblob(8)))), -- by which the user names it
+    address TEXT NOT NULL DEFAULT '', -- of the login
+    seen INTEGER NOT NULL DEFAULT 0 -- the last request, at most 10 minutes ago; 0 before the first
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX user_session_user ON user_session (user);

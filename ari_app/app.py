@@ -51,8 +51,9 @@ from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
-from ari_app.records.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
+from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
+from ari_app.records.session_writes import SessionMaker, SessionThreads
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard

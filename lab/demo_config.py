@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from warmline.options.user_options import MUST_CHANGE
+
 API_USER = {"user": "6666", "pass": "1234"}
 AGENTS = tuple(str(number) for number in range(1000, 1010))
 LOGIN = "700"
@@ -28,7 +30,8 @@ CAMPAIGN = {
 
 def users(passwords: Mapping[str, str]) -> list[tuple[str, str, dict[str, str]]]:
     """Return the entities of the users with these passwords."""
-    return [("user", name, {**options, "pass": passwords[name]}) for name, options in USERS.items()]
+    own = {MUST_CHANGE: "N"}  # the lab prints the passwords
+    return [("user", name, {**options, **own, "pass": passwords[name]}) for name, options in USERS.items()]
 
 
 ENTITIES: list[tuple[str, str, dict[str, str]]] = [

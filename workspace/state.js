@@ -22,6 +22,7 @@ const FRESH = {
   unstored: [], // commands that were carried out and that the server has not stored
   told: [], // what the last commands did
   login: { why: '', voice: 'browser' },
+  account: { shown: false, part: '', why: '', said: '', busy: false, sessions: null }, // the own password and sessions; part: which of them is open, shown: whether the login page shows them
   heard: '', // the recording that is in the player
   lists: {}, // history, recordings, callbacks, leads, destinations, as they were read
   chosen: null, // the callback that is shown at the side

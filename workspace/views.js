@@ -12,7 +12,8 @@ export const isNarrow = () => narrow.matches;
 
 /** Return the views that the user has. */
 export function views() {
-  const { agent, rights, program } = local.user || {};
+  const { agent, rights, program, must_change: mustChange } = local.user || {};
+  if (mustChange) return [];
   const wide = REACHES.includes(rights?.['agents:read']);
   if (program === WALLBOARD) return wide ? ['wall'] : [];
   return [...(agent ? ['agent'] : []), ...(wide ? ['overview', 'wall'] : [])];
@@ -36,9 +37,10 @@ export function showView(view) {
   scrollTo(0, 0);
 }
 
-/** Return what is drawn: login, waiting, out, agent, overview or wall. */
+/** Return what is drawn: login, change, waiting, out, agent, overview or wall. */
 export function shownPage() {
   if (local.user === false) return 'login';
+  if (local.user?.must_change) return 'change';
   if (!local.user) return 'waiting';
   if (local.view !== 'agent') return overview.server ? local.view : 'waiting';
   return ['login', 'waiting', 'out'].includes(stage()) ? stage() : 'agent';

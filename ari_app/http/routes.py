@@ -16,6 +16,7 @@ from ari_app.http.imports import import_jobs
 from ari_app.http.imports.import_jobs import ImportJobs
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
+from ari_app.http.people.session_use import SessionUse
 from ari_app.http.screen.lead_edits import LeadEdits
 from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import bearer_tokens, credentials, http_connection, local_token, request_heads, request_turns
@@ -40,8 +41,9 @@ from ari_app.link.idempotency import CommandGiver
 from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.live.hub import Hub
 from ari_app.records.privileged_writes import PrivilegedWriter
-from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
+from ari_app.records.session_writes import SessionMaker
 from warmline.access.rights import Reach
 from warmline.store.configuration.users import User
 from warmline.system.settings import Settings
@@ -158,11 +160,11 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
-    views = ScreenViews.of(api)
+    views, use = ScreenViews.of(api), api.parts.setdefault(SessionUse, SessionUse())
     records.followers.append(views.lead_changed)
     app[PROXIES] = proxies
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
-    app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, parts.sessions), OpenPages(), Feeds()
+    app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, parts.sessions, use), OpenPages(), Feeds()
     app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
     app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])

@@ -14,6 +14,7 @@ from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from warmline.access.rights import scope_to_change
 from warmline.options.campaign.outbound_options import LONGEST
+from warmline.options.user_options import by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.database.database import StoreError
@@ -298,9 +299,10 @@ def _too_many(count: int) -> WriteRefused:
 def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
     match wanted:
         case CreateEntity(kind, name, options):
-            config.create(path, kind, name, options, who=who)
+            config.create(path, kind, name, by_administrator(kind, options), who=who)
         case SetOptions(kind, name, options, since):
-            return WriteOutcome(len(config.set_options(path, kind, name, options, who=who, since=since)))
+            given = by_administrator(kind, options)
+            return WriteOutcome(len(config.set_options(path, kind, name, given, who=who, since=since)))
         case DeleteEntity(kind, name, since):
             config.delete(path, kind, name, who=who, since=since)
         case ApplyEntities(entities, since, dry_run):

@@ -9,8 +9,9 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.link.frames import LARGEST
 from ari_app.link.requests import remote
 from ari_app.records.privileged_writes import PrivilegedWrite, TokenWriter, WriteClient, WriteOutcome, WriteRefused
-from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
+from ari_app.records.session_writes import SessionMaker
 from warmline.store.database.database import StoreError
 
 WITHIN = 10.0  # seconds for an answer; a write may wait 5 s for the database

@@ -72,6 +72,11 @@ def callbacks(incomplete: str) -> list[str]:
     return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)], "callbacks", "id"))
 
 
+def own_sessions(incomplete: str) -> list[str]:
+    """Return the ids of the sessions of the user who is logged in."""
+    return beginning(incomplete, _read(lambda _: [], "me/sessions", "id", most=0))
+
+
 def hooks(incomplete: str) -> list[str]:
     """Return the names of hooks."""
     from warmline.hooks.hook_points import HOOK_POINTS

@@ -15,6 +15,7 @@ from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import ENTITIES
+from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
 from warmline.system.settings import Settings
@@ -126,7 +127,7 @@ class DatabaseConfig:
         return config.show(self.path, kind, name)
 
     def create(self, kind: str, name: str, options: Mapping[str, str]) -> None:
-        config.create(self.path, kind, name, options, who=login_name())
+        config.create(self.path, kind, name, by_administrator(kind, options), who=login_name())
 
     def create_token(self, name: str, options: Mapping[str, str]) -> str:
         token = _new_token()
@@ -139,7 +140,8 @@ class DatabaseConfig:
         return token
 
     def set_options(self, kind: str, name: str, options: Mapping[str, str]) -> ChangedOptions:
-        changed = config.set_options(self.path, kind, name, options, who=login_name())
+        given = by_administrator(kind, options)
+        changed = config.set_options(self.path, kind, name, given, who=login_name())
         return ChangedOptions(changed, self._matches(name) if options.get("lead_filter") else None)
 
     def _matches(self, campaign: str) -> "FilterMatches":

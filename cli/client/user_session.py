@@ -3,7 +3,7 @@
 import socket
 from contextlib import closing, suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -31,9 +31,17 @@ class Person(Struct):
     role: str
     agent: str | None = None
     timezone: str | None = None
+    must_change: bool = False
 
 
-def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
+class LoggedIn(NamedTuple):
+    """A login, and whether its user must first change the password."""
+
+    session: AppLogin
+    must_change: bool
+
+
+def log_in(url: str, user: str, password: str, ca: str) -> LoggedIn:
     """Begin a session at the app, and return it. `ca`: PEM of an authority to trust. Raises AppAway, AppRefused."""
     asked = {"user": user, "password": password, "program": f"warmline on {socket.gethostname()}"}
     if device := device_file.of(url):
@@ -50,7 +58,8 @@ def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
             raise app.not_ours() from None
     if made.device:
         device_file.keep(url, made.device)
-    return session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
+    known = session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
+    return LoggedIn(known, told.must_change)
 
 
 def log_out(session: AppLogin) -> None:

@@ -19,6 +19,7 @@ from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from cli.place.place import Place
 from warmline.options.option_table import Entity, Option, OptionError, spelled
+from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
 LEADS = "leads"
@@ -108,8 +109,9 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
         )
     where = app_client.records()
     before = config_records.at(where).show(entity.kind, name) if given.keys() & _lists(entity) else {}
-    changed, matches = config_records.at(where).set_options(entity.kind, name, given)
-    said = [_said(entity.option(option), given[option], before.get(option, "")) for option in changed]
+    wanted = by_administrator(entity.kind, given)
+    changed, matches = config_records.at(where).set_options(entity.kind, name, wanted)
+    said = [_said(entity.option(option), wanted[option], before.get(option, "")) for option in changed]
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
     which = entity.kind if entity.only else f"{entity.kind} {name}"

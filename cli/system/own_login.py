@@ -52,8 +52,13 @@ def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = 
     password = _password(name, where)
     if not password:
         raise LoginError("login_password_empty", "no password of {user} was typed; you are not logged in", user=name)
-    session = user_session.log_in(where, name, password, trusted)
+    session, must_change = user_session.log_in(where, name, password, trusted)
     login_file.write(session)
+    if must_change:
+        from cli.entities import own_account
+
+        print(f"an administrator has set the password of {name}; choose another one now", file=sys.stderr)
+        own_account.choose(session, password, "New password")
     if as_json:
         print_json(user_session.who(session))
     else:

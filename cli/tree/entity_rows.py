@@ -180,7 +180,8 @@ def user(kind: str) -> tuple[TreeCommand, ...]:
         "password",
         "cli.entities.user_passwords:password",
         "Set the password of a user.\n\n"
-        "The command asks for the password, or reads a line of stdin. The user's sessions end at once.",
+        "The command asks for the password, or reads a line of stdin. The user's sessions end at once, and the "
+        "next login asks for a new password.",
         ("anna", "anna --json"),
         access="users:write",
     )

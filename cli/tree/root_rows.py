@@ -103,6 +103,22 @@ OWN = under(
         ("", "--json"),
         access=ANYWHERE,
     ),
+    TreeCommand(
+        "password",
+        "cli.entities.own_account:password",
+        "Change your own password.\n\n"
+        "The command asks for the current password and for a new one, or reads them from two lines of stdin. Your "
+        "other sessions end.",
+        ("", "--json"),
+        access=ANYWHERE,
+    ),
+    TreeGroup(
+        "session",
+        "List and end your own sessions.\n\n"
+        "A session is one login of yours: in a browser, by `warmline login`, or in a program.",
+        "cli.tree.system_rows:SESSION",
+        ("list", "end --others"),
+    ),
 )
 
 REPORTS = under(

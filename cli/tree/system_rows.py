@@ -67,6 +67,25 @@ CONFIG = (
     ),
 )
 
+SESSION = (
+    TreeCommand(
+        "list",
+        "cli.entities.own_account:list_sessions",
+        "List your sessions, the newest first.\n\n"
+        "Each session has its program, the address of its login, its begin and its last request.",
+        ("", "--json"),
+        access=ANYWHERE,
+        table=WHOLE,
+    ),
+    TreeCommand(
+        "end",
+        "cli.entities.own_account:end",
+        "End one of your sessions, or all others.\n\nTo end the session of this command, use `warmline logout`.",
+        ("0f3c9a51d2e47b86", "--others"),
+        access=ANYWHERE,
+    ),
+)
+
 PRIVACY = (
     TreeCommand(
         "export",

@@ -296,3 +296,30 @@ async def test_the_parties_each_one_hears_are_shown_in_words(chromium: Browser) 
 async def test_markup_in_any_text_of_a_screen_stays_text(chromium: Browser) -> None:
     """`python -m tests.browser.hostile_screens` draws many more."""
     await some(chromium, random.Random(1), 30)  # noqa: S311 - no secret
+
+
+@pytest.mark.parametrize("size", [(1280, 720), *SIZES[2::2]], ids=str)
+@pytest.mark.parametrize("how", SCHEMES, ids=["light", "dark", "forced"])
+async def test_twenty_sessions_with_long_names_leave_every_button_in_reach(
+    chromium: Browser, size: tuple[int, int], how: dict[str, Any]
+) -> None:
+    async with drawn(chromium, viewport={"width": size[0], "height": size[1]}, **how) as one:
+        at = "2026-03-01T08:00:00Z"
+        times = {"begun": at, "seen": at, "ends": at, "address": "2001:db8::8a2e:370:7334"}
+        programs = ["", "<b>markup</b>", *["toolbar-on-a-machine-with-a-long-name" * 2] * 18]
+        made = [{"id": f"{n:016x}", "program": name, "current": n == 0} | times for n, name in enumerate(programs)]
+        one.server.answers["me/sessions"] = (200, made)
+        await one.page.keyboard.press("q")
+        await one.page.locator("#do-sessions").click()
+        await expect(one.page.locator(".sessions li")).to_have_count(20)
+        await expect(one.page.locator(".sessions b", has_text="<b>markup</b>")).to_have_count(1)
+        assert await one.axe() == []
+        assert await one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for last in ("#do-end-others", "#do-leave-browser", "#do-logout"):
+            await one.page.locator(last).focus()
+            await expect(one.page.locator(last)).to_be_in_viewport(ratio=1)
+        await one.page.locator("#do-password").focus()
+        await one.page.keyboard.press("Enter")
+        await one.page.locator("#password-now").press_sequentially("qrp1")
+        await expect(one.page.locator("#password-now")).to_have_value("qrp1")
+        assert await one.axe() == [] and one.server.requests == [], "letters of a password are no keys"

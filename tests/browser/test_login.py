@@ -8,12 +8,16 @@ from playwright.async_api import Cookie, Route, expect
 from ari_app.http.server.credentials import DEVICE
 from lab import configure
 from lab.sip import answer, tones
-from tests.browser.stage import Person, Stage, add_users
+from tests.browser.drawn_page import SMALL
+from tests.browser.stage import PASSWORD, Person, Stage, add_users
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import made
+from warmline.options.user_options import MUST_CHANGE
+from warmline.store.configuration import config
 
 EVIL = "http://evil.example"
+NEW = "another-one7"
 
 
 async def cookies(anna: Person) -> dict[str, Cookie]:
@@ -152,3 +156,61 @@ async def test_an_agent_begins_and_ends_the_work_by_keys(stage: Stage) -> None:
     await anna.page.locator("#do-logout").focus()
     await anna.page.keyboard.press("Enter")
     await expect(anna.page.locator("#do-start")).to_be_visible(timeout=10_000)
+
+
+async def change_password(person: Person, now: str, wanted: str, again: str = "") -> None:
+    for name, text in (("now", now), ("wanted", wanted), ("again", again or wanted)):
+        await person.page.locator(f"#password-{name}").fill(text)
+    await person.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("user", ["dora", "ben"])
+@pytest.mark.parametrize("how", [{"color_scheme": "light"}, {"viewport": SMALL, "color_scheme": "dark"}])
+async def test_a_person_changes_the_password_and_ends_other_sessions(
+    stage: Stage, user: str, how: dict[str, object]
+) -> None:
+    config.set_options(stage.lab.db, "user", user, {"pass": PASSWORD}, who="test")  # ends sessions of other tests
+    other, person = await stage.person(user), await stage.person(user, **how)
+    if user == "dora":  # an agent who is not at work has no panel; the page asks for the phone first
+        await person.page.locator("#do-account").click()
+    else:
+        await person.page.locator("#do-you").click()
+    await person.page.locator("#do-sessions").click()
+    await expect(person.page.locator(".sessions li")).to_have_count(2)
+    await expect(person.page.get_by_text("this page")).to_have_count(1)
+    assert await person.axe() == []
+    await person.page.locator("#do-password").click()
+    await change_password(person, PASSWORD, NEW, "another")
+    await expect(person.page.get_by_text("The two new passwords differ.")).to_be_visible()
+    await change_password(person, "wrong", NEW)
+    await expect(person.page.get_by_text("the current password is wrong")).to_be_visible()
+    assert await person.axe() == []
+    await change_password(person, PASSWORD, NEW)
+    await expect(person.page.get_by_text("1 other session has ended.")).to_be_visible()
+    await expect(other.page.locator("[name=password]")).to_be_visible()
+    await other.log_in(user, NEW)
+    await other.logged_in(user)
+    await person.page.locator("#do-sessions").click()
+    await person.page.locator("#do-end-others").click()
+    await expect(person.page.get_by_text("1 session has ended.")).to_be_visible()
+    await expect(other.page.locator("[name=password]")).to_be_visible()
+    await person.page.locator("#do-password").click()
+    await change_password(person, NEW, PASSWORD)
+    await expect(person.page.get_by_text("No other session was open.")).to_be_visible()
+
+
+@pytest.mark.parametrize("user", ["anna", "mia"])
+async def test_a_password_of_an_administrator_is_changed_first(stage: Stage, user: str) -> None:
+    config.set_options(stage.lab.db, "user", user, {MUST_CHANGE: "Y"}, who="test")
+    person = await stage.person(user)
+    await expect(person.page.get_by_text("An administrator has set your password.")).to_be_visible()
+    assert await person.axe() == []
+    await person.page.reload()
+    await change_password(person, PASSWORD, "short")
+    await expect(person.page.get_by_text("the new password is easy to guess")).to_be_visible()
+    await change_password(person, PASSWORD, NEW)
+    await expect(person.page.locator("#do-start" if user == "anna" else "#do-you")).to_be_visible()
+    await person.page.reload()
+    await expect(person.page.locator("#do-start" if user == "anna" else "#do-you")).to_be_visible()
+    config.set_options(stage.lab.db, "user", user, {"pass": PASSWORD}, who="test")
+    await expect(person.page.locator("[name=password]")).to_be_visible()

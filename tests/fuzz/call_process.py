@@ -22,8 +22,9 @@ from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.requests import Handler, served
 from ari_app.process import dial_stop_file
 from ari_app.records.privileged_writes import PrivilegedThread
-from ari_app.records.record_writes import RecordThreads, SessionThreads
+from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
+from ari_app.records.session_writes import SessionThreads
 from tests.fuzz.dial_oracle import DENIED, judge
 from tests.http.core_call_control import CoreBoard
 from tests.link.sent_requests import record_handlers

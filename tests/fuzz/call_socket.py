@@ -19,8 +19,9 @@ from ari_app.link.phone_requests import PhoneTokens, TurnServer
 from ari_app.link.requests import RequestForm, forms
 from ari_app.link.work import WorkRequests
 from ari_app.records.privileged_writes import TokenWriter
-from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
+from ari_app.records.session_writes import SessionMaker
 from tests.fuzz import hostile, quiet_log, typed_values
 from tests.fuzz.call_process import ROLES, CallProcess, connected, records
 from tests.fuzz.entry_point import Attack, Door

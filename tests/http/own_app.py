@@ -12,8 +12,9 @@ from ari_app.link.call_control import CallControl, FindOrphans
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.process import dial_stop_file
 from ari_app.records.privileged_writes import PrivilegedThread
-from ari_app.records.record_writes import RecordThreads, SessionThreads
+from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
+from ari_app.records.session_writes import SessionThreads
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules import reasons

@@ -57,7 +57,7 @@ class PageLab:
     async def another_account(self) -> None:
         """The user and the pause code of the page's first section; then an account without settings and database."""
         self.terminal.replies |= {"pass( again)?: ": PASSWORD, "Password of ada .*: ": PASSWORD}
-        await self.terminal.run("warmline user create ada pass=- role=agent agent=1000")
+        await self.terminal.run("warmline user create ada pass=- role=agent agent=1000 force_change_password=N")
         await self.terminal.run('warmline pause-code create LUNCH pause_code_name="Lunch break"')
         await self.terminal.run(f"unset WARMLINE_CONFIG; export HOME='{self.folder}'; unset XDG_CONFIG_HOME")
 

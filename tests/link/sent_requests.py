@@ -6,8 +6,9 @@ from typing import Any
 from ari_app.link.messages import Request
 from ari_app.link.requests import Handler, RequestForm, served
 from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
-from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
+from ari_app.records.session_writes import SessionMaker
 
 
 def form(method: Callable[..., Any]) -> RequestForm:

@@ -16,9 +16,10 @@ from ari_app.link.messages import Request, Welcome
 from ari_app.link.record_feed import RecordFeed
 from ari_app.records import recording_audio
 from ari_app.records.privileged_writes import PrivilegedThread
-from ari_app.records.record_writes import CreateLead, RecordThreads, RecordWriter, SessionThreads, UpdateLead
+from ari_app.records.record_writes import CreateLead, RecordThreads, RecordWriter, UpdateLead
 from ari_app.records.recording_audio import PIECE, AudioRefused, AudioSource, AudioThreads
 from ari_app.records.remote_records import Records, remote_records
+from ari_app.records.session_writes import SessionThreads
 from tests.copied_database import new_database
 from tests.link.link_stage import RawClient
 from tests.link.sent_requests import record_handlers, sent

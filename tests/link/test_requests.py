@@ -15,7 +15,7 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.messages import Raised, Refusal, Request, Returned, Welcome
 from ari_app.link.requests import Handler, Line, RequestFailed, RequestForm, forms, remote, request, served
-from ari_app.records.record_writes import SessionMaker
+from ari_app.records.session_writes import SessionMaker
 from tests.fuzz import typed_values
 from tests.fuzz.call_socket import PROTOCOLS, packed
 from tests.link.sent_requests import form, sent

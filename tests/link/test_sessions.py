@@ -15,15 +15,17 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.record_feed import RecordFeed
-from ari_app.records import record_writes
+from ari_app.records import session_writes
 from ari_app.records.privileged_writes import PrivilegedThread
-from ari_app.records.record_writes import RecordThreads, SessionThreads
+from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
 from ari_app.records.remote_records import Records, remote_records
+from ari_app.records.session_writes import SessionThreads
 from tests.link.sent_requests import record_handlers
 from warmline.access.login_delays import OF_SOURCE
 from warmline.core.world.world import World
-from warmline.store.configuration import config, users
+from warmline.options.own_password import PasswordRefused
+from warmline.store.configuration import config, own_sessions, users
 from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.journal.storage_state import GOOD
@@ -124,11 +126,45 @@ def test_wrong_passwords_slow_the_user_down(database: Path, caplog: pytest.LogCa
     assert len([one for one in caplog.messages if "wrong passwords for user mia" in one]) == 2
 
 
+def test_a_password_is_changed_with_a_session_and_the_former_one(database: Path) -> None:
+    """Also if the API process has been taken over: it has tokens of sessions, but no passwords."""
+    config.create(database, "user", "ada", {"pass": PASSWORD, "role": "admin"}, who="test")
+    now = 1000.0
+
+    async def code(remote: Records, token: str, former: str, new: str = "another-one7") -> str:
+        try:
+            await remote.change_password(token, former, new)
+        except (LoginRefused, PasswordRefused) as error:
+            return error.code
+        return ""
+
+    async def talk(remote: Records) -> None:
+        nonlocal now
+        made, other = await remote.begin("mia", PASSWORD, "", address="::1"), await remote.begin("mia", PASSWORD, "")
+        assert await code(remote, "no-token", PASSWORD) == "login_refused"
+        assert await code(remote, made.token, PASSWORD, "short") == "new_password_weak"
+        guesses = [await code(remote, made.token, "wrong") for _ in range(OF_SOURCE.free + 1)]
+        assert guesses == [*["login_refused"] * OF_SOURCE.free, "session_delayed"]
+        now += 1
+        assert await code(remote, made.token, PASSWORD) == ""
+        assert users.of_token(database, made.token) and not users.of_token(database, other.token)
+        of_ada = await remote.begin("ada", PASSWORD, "")
+        (own,) = own_sessions.of_user(database, "mia")
+        assert own.address == "::1"
+        assert not await remote.end_one(of_ada.token, own.id), "the session of another user"
+        assert await remote.end_others(of_ada.token) == 0 and users.of_token(database, made.token)
+        await remote.note_seen({own.token: own.created + 5, "unknown": 7})
+        assert own_sessions.of_user(database, "mia")[0].seen == own.created + 5
+        assert await remote.end_one(made.token, own.id) and not users.of_token(database, made.token)
+
+    served(database, talk, clock=lambda: now)
+
+
 def test_a_flood_of_logins_is_bounded(database: Path) -> None:
     async def talk(remote: Records) -> None:
-        asked = [remote.begin("mia", "wrong", "") for _ in range(3 * record_writes.LOGINS_WAITING)]
+        asked = [remote.begin("mia", "wrong", "") for _ in range(3 * session_writes.LOGINS_WAITING)]
         told = await asyncio.gather(*asked, return_exceptions=True)
         assert {type(one) for one in told} == {LoginRefused, LoginDelayed, StoreError}
-        assert sum(isinstance(one, StoreError) for one in told) >= record_writes.LOGINS_WAITING
+        assert sum(isinstance(one, StoreError) for one in told) >= session_writes.LOGINS_WAITING
 
     served(database, talk)

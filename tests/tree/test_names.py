@@ -11,7 +11,7 @@ IN_SEVERAL_LAYERS = {
     "api_user_locks", "api_users", "audio_playback", "call", "channel", "call_history", "callback", "callbacks",
     "commands", "config", "demo", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
     "heartbeat", "last_look", "lead", "lead_import", "leads", "leave", "next_lead", "phone_reachability", "receipts",
-    "recording", "retention", "route_simulation", "spool", "waits",
+    "own_account", "own_password", "recording", "retention", "route_simulation", "spool", "waits",
 }  # fmt: skip
 
 

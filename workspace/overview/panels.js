@@ -4,6 +4,7 @@ import { change, local } from '../state.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
+import { account } from '../panels/account.js';
 import { keyList } from '../panels/key_list.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
@@ -73,7 +74,7 @@ function phonePanel() {
   }));
 }
 
-const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}
+const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}${account()}
   <div class="stop-row"><button type="button" id="do-leave-browser" @click=${leave}>${words.you.user}</button></div>`);
 
 const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());

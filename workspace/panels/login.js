@@ -11,6 +11,7 @@ import { words } from '../words.js';
 import { WALLBOARD, asksForWall, shownPage, views } from '../views.js';
 import { expectVoice } from '../voice/phone.js';
 import { unlock } from '../voice/sound.js';
+import { account, passwordForm } from './account.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './phone_line.js';
 
@@ -24,7 +25,7 @@ export const loginPage = () => html`<main class="login">
 
 /** Draw what there is to say while no screen has come, or if none will come. */
 const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
-  <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
+  <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${own()}${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
 
 const person = () => html`<form class="stack" @submit=${logIn}>
   ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}
@@ -67,7 +68,7 @@ function work() {
     <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${choice('sip', sip && sip !== 'browser' ? `${L.sip} ${sip}` : L.sip, voice)}</fieldset>
     ${voice === 'browser' ? headsetCheck() : nothing}
     <p class="bad" role="alert" id="why-start">${local.login.why || (allowed ? '' : why)}</p>
-    <button id="do-start" aria-describedby="why-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${other()}`;
+    <button id="do-start" aria-describedby="why-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${own()}${other()}`;
 }
 
 const whyOut = ({ at, code, since }) => L.out[code]?.(clock(at), clock(since)) ?? '';
@@ -82,9 +83,14 @@ async function start() {
   if (answer && !answer.ok) change({ login: { ...local.login, why: answer.unknown ? words.unknown : reason(answer) } });
 }
 
+const own = () => html`<button type="button" class="link" id="do-account" aria-expanded=${local.account.shown ? 'true' : 'false'} @click=${() => change({ account: { ...local.account, shown: !local.account.shown } })}>${words.account.title}</button>${local.account.shown ? account() : nothing}`;
+
 const other = () => html`<button type="button" class="link" id="do-other" @click=${leave}>${L.other}</button>`;
 
-const PARTS = { login: person, out: work };
+/** Draw the change of a password that an administrator has set, before which nothing else is possible. */
+const mustChange = () => html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2><p class="soft">${L.mustChange}</p>${passwordForm()}</div>${other()}`;
+
+const PARTS = { login: person, out: work, change: mustChange };
 
 /** End the session of this browser. The agent's phone stays as it is: that is another logout. */
 export async function leave() {

@@ -4,6 +4,7 @@ import { change, local, screen } from '../state.js';
 import { keySetting, setKeys } from '../keys.js';
 import { stopMeter } from '../voice/microphone.js';
 import { words } from '../words.js';
+import { account } from './account.js';
 import { button } from './buttons.js';
 import { headsetCheck } from './headset.js';
 import { leave } from './login.js';
@@ -16,7 +17,7 @@ export function youPanel() {
   return html`<section class="drop panel you" data-panel aria-label=${Y.title}>
     <div class="panel-head"><h2>${screen.agent.full_name || local.user.full_name || screen.agent.user}</h2><button type="button" class="quiet" id="do-close" data-first @click=${close}>${Y.close} <kbd aria-hidden="true">Esc</kbd></button></div>
     ${screen.agent.phone?.kind === 'browser' ? html`<h3>${Y.headset}</h3>${headsetCheck()}` : nothing}
-    ${keysChoice()}
+    ${keysChoice()}${account()}
     <div class="stop-row">${button('logout', { kind: 'stop' })}<button type="button" id="do-leave-browser" @click=${leave}>${Y.user}</button></div></section>`;
 }
 

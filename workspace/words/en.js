@@ -123,6 +123,7 @@ export const words = {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
+    mustChange: 'An administrator has set your password. Choose one that only you know.',
     noWall: 'This user sees no wallboard. Log out, and log in as a supervisor.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
     out: {
@@ -130,6 +131,14 @@ export const words = {
       PAUSMX: (at, since) => `You were logged out at ${at}, because your pause since ${since} was longer than allowed.`,
     },
     unknown: 'The server does not answer. Try again.', stillIn: 'You are still logged in, because the server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
+  },
+  account: {
+    title: 'Password and sessions', password: 'Change password', sessions: 'Your sessions', now: 'Current password', wanted: 'New password', again: 'New password again',
+    rules: '8 characters or more, not your name or a usual word.', save: 'Change it', differ: 'The two new passwords differ.',
+    changed: ended => `Your password is changed. ${ended ? `${ended} other ${ended === 1 ? 'session has' : 'sessions have'} ended.` : 'No other session was open.'}`,
+    ended: ended => `${ended} ${ended === 1 ? 'session has' : 'sessions have'} ended.`,
+    end: 'End', endOf: what => `End the session ${what}`, endOthers: 'End all others', here: 'this page', nameless: 'a browser or program',
+    since: at => `since ${at}`, seen: at => `last seen ${at}`, alone: 'No other session is open.',
   },
   you: {
     title: 'You', keys: 'Keys', plain: 'One key', alt: 'Alt and a key', off: 'No keys', keysHint: 'Keys work while no text field has the focus.',
@@ -151,7 +160,7 @@ export const words = {
       { title: 'After a call', keys: { '1–9': 'choose a code; 0 shows more', z: 'undo the code' } },
       { title: 'At any time', keys: {
         p: 'pause', r: 'take calls again', u: 'customer, or codes', b: 'callbacks', a: 'leads', y: 'history', i: 'script, data and queues in a small window',
-        v: 'connect the headset, or call the phone back', j: 'supervisor view', q: 'you: headset, keys, end of work', '?': 'this list', escape: 'close a panel, or leave a text field',
+        v: 'connect the headset, or call the phone back', j: 'supervisor view', q: 'you: headset, keys, password, end of work', '?': 'this list', escape: 'close a panel, or leave a text field',
       } },
     ],
     overview: [
@@ -162,7 +171,7 @@ export const words = {
         l: 'listen', w: 'whisper', b: 'barge in', x: 'stop listening', p: 'pause the agent', r: 'end the pause', m: 'move the call to another agent', o: 'log the agent out',
       } },
       { title: 'At any time', keys: {
-        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', j: 'your own calls', q: 'you: phone, keys, logout', '?': 'this list',
+        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', j: 'your own calls', q: 'you: phone, keys, password, logout', '?': 'this list',
         escape: 'close a panel, or leave a text field',
       } },
     ],

@@ -11,8 +11,9 @@ from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversat
 from ari_app.link.idempotency import CommandGiver
 from ari_app.live.hub import Hub
 from ari_app.records.privileged_writes import PrivilegedWriter
-from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
+from ari_app.records.session_writes import SessionMaker
 from warmline.system.settings import Settings
 
 

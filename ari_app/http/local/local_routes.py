@@ -8,6 +8,7 @@ from ari_app.http.openapi.route_table import AUDIO, ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.people.logins import LOGIN
+from ari_app.http.people.own_account import OWN_ACCOUNT
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1.api_route import ApiRoute
@@ -15,7 +16,7 @@ from ari_app.http.v1.api_user_locks import LOCKS
 
 # Passwords are checked only in the API process, which knows the locks and the tickets. No command reads audio. On this
 # machine, the commands about automatic calls and imports use the database, and the call process must not wait for them.
-NOT_SERVED = (*LOCKS, AUDIO, LOGIN, TICKETS, *OUTBOUND_ROUTES, *LIST_PARTS, *IMPORT_ROUTES)
+NOT_SERVED = (*LOCKS, AUDIO, LOGIN, *OWN_ACCOUNT, TICKETS, *OUTBOUND_ROUTES, *LIST_PARTS, *IMPORT_ROUTES)
 SERVED = [(route, route.path.strip("/").split("/")) for route in ROUTES if route not in NOT_SERVED]
 
 

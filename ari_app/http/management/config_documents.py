@@ -30,6 +30,7 @@ from ari_app.records.privileged_writes import (
 )
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError
+from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.option_types import Secret, Token
 from warmline.store.configuration import change_plan, config, config_history, config_pages
 from warmline.store.configuration.config_rows import HASH
@@ -118,7 +119,8 @@ def _needed(db: str, body: DocumentBody) -> DocumentPlan:
 
 def _reduced(change: change_plan.ConfigChange, wanted: dict[tuple[str, str], dict[str, str] | None]) -> WantedEntity:
     texts = wanted[change.kind, change.name]
-    needed = None if texts is None else {option: text for option, text in texts.items() if option in change.new}
+    kept = {*change.new, MUST_CHANGE}  # N beside a new password is said also if it is N already
+    needed = None if texts is None else {option: text for option, text in texts.items() if option in kept}
     return WantedEntity(change.kind, change.name, needed)
 
 

@@ -10,6 +10,7 @@ from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
+from ari_app.http.people.own_account import OWN_ACCOUNT
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
 from ari_app.http.server import paging
@@ -63,6 +64,7 @@ ROUTES = (
     LOGIN,
     LOGOUT,
     ME,
+    *OWN_ACCOUNT,
     TICKETS,
     ApiRoute(
         "GET",

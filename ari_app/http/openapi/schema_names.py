@@ -20,7 +20,7 @@ from ari_app.http.management import (
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
-from ari_app.http.people import logins, tickets
+from ari_app.http.people import logins, own_account, tickets
 from ari_app.http.screen import overview_records, screen_records
 from ari_app.http.server import problems
 from ari_app.http.v1 import (
@@ -152,6 +152,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     logins.LoginMade: "LoginSession",
     logins.LogoutMade: "LogoutResult",
     logins.ClientNow: "ClientRights",
+    own_account.PasswordMade: "PasswordResult",
+    own_account.SessionNow: "UserSession",
+    own_account.SessionsEnded: "SessionsResult",
     tickets.TicketMade: "StreamTicket",
     screen_records.AgentScreen: "AgentScreenState",
     screen_records.ScreenAgent: "AgentOnScreen",
@@ -206,6 +209,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     import_bodies.NewDncImportBody: "DncImportRequest",
     import_bodies.ImportPieceBody: "ImportPiece",
     logins.LoginBody: "LoginRequest",
+    own_account.PasswordBody: "PasswordRequest",
     request_bodies.EmptyBody: "NoFields",
     request_bodies.AgentLoginBody: "AgentLoginRequest",
     command_routes.made(Pause): "PauseRequest",

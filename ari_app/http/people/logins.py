@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta, Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, reply
-from ari_app.http.server.api_users import DAY, LoginCheck
+from ari_app.http.server.api_users import DAY, LoginCheck, Prove
 from ari_app.http.server.limits.waiting_line import LineFull
 from ari_app.http.server.problems import SOON, ProblemRaised
 from ari_app.http.v1 import bounds, commands
@@ -50,7 +50,8 @@ class LoginBody(request_bodies.Body):
 class LoginMade(Struct, frozen=True):
     """A session that has begun. `token` is the bearer token; it is shown only now.
 
-    `device` shows at the next login that this device knew the password. A password is still needed.
+    `device` shows at the next login that this device knew the password. A password is still needed. With `must_change`
+    the session can only change the password, by `changePassword`.
     """
 
     token: str
@@ -59,6 +60,7 @@ class LoginMade(Struct, frozen=True):
     agent: str
     ends: Time
     device: str = ""
+    must_change: bool = False
 
 
 class LogoutMade(Struct, frozen=True):
@@ -80,7 +82,8 @@ class ClientNow(Struct, frozen=True):
 
     `client` is its name in receipts: `user:NAME`, `token:NAME` or `token:local`.
 
-    `rights` says for each scope how far the client's right reaches. The fields of a user are empty for a program.
+    `rights` says for each scope how far the client's right reaches. The fields of a user are empty for a program. With
+    `must_change` the user has no right before changing the password.
     """
 
     client: str
@@ -93,6 +96,7 @@ class ClientNow(Struct, frozen=True):
     program: str = ""
     ends: Time | None = None
     timezone: str = "UTC"
+    must_change: bool = False
 
 
 async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -102,7 +106,7 @@ async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     devices = known_device.split(body.device)
     made = await begin(api, body, request.address, devices)
     user, device = made.user, known_device.SEPARATOR.join(known_device.with_token(devices, made.device))
-    answer = LoginMade(made.token, user.name, user.role, user.agent, iso(user.ends), device)
+    answer = LoginMade(made.token, user.name, user.role, user.agent, iso(user.ends), device, user.must_change)
     return reply(answer, HTTPStatus.CREATED)
 
 
@@ -111,7 +115,6 @@ async def begin(api: JsonApi, body: LoginBody, address: str, devices: Sequence[s
 
     Raises ProblemRaised (401, 429, 503), StoreError.
     """
-    assert api.users
     early: NewSession | None = None
 
     async def prove() -> bool:
@@ -119,24 +122,17 @@ async def begin(api: JsonApi, body: LoginBody, address: str, devices: Sequence[s
         nonlocal early
         try:
             early = await _session(api, body, address, lasts)
-        except LoginDelayed as why:
-            raise _refused(why) from None
+        except LoginDelayed:
+            raise
         except LoginRefused:
             return False
         return True
 
     try:
-        login = await api.users.check(body.user, body.password, address, devices, prove)
-    except LineFull:
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        raise ProblemRaised(
-            status, "passwords_wait", "too many passwords wait for their check; try again in a moment", headers=SOON
-        ) from None
-    user = _user(login)
-    try:
+        login, user = await check(api, body.user, body.password, address, devices, prove)
         made = early or await _session(api, body, address, lasts)
-    except LoginRefused as why:  # the password has changed since it was checked
-        raise _refused(why) from None
+    except LoginRefused as why:  # the session too is refused if the password has changed since it was checked
+        raise refusal(why) from None
     api.askers.clear()
     log.info("%s has logged in from %s", user.client, address)
     return Begun(made.token, replace(user, program=body.program, ends=made.ends), _device_token(login))
@@ -153,22 +149,45 @@ async def _session(api: JsonApi, body: LoginBody, address: str, lasts: int) -> N
             user=body.user,
             headers=headers,
         )
-    return await api.sessions.begin(body.user, body.password, body.program, lasts)
+    return await api.sessions.begin(body.user, body.password, body.program, lasts, address)
+
+
+async def check(
+    api: JsonApi, user: str, password: str, address: str, devices: Sequence[str], prove: Prove | None = None
+) -> tuple[LoginCheck, User]:
+    """Check a password of a user, from a client at `address` with these tokens of its device.
+
+    `prove` takes the place of the check for a known device. Raises LoginRefused, ProblemRaised (429, 503), StoreError.
+    """
+    assert api.users
+    try:
+        login = await api.users.check(user, password, address, devices, prove)
+    except LineFull:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise ProblemRaised(
+            status, "passwords_wait", "too many passwords wait for their check; try again in a moment", headers=SOON
+        ) from None
+    return login, _user(login)
 
 
 async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """End the session of the token. Raises ProblemRaised (403), StoreError."""
     if not isinstance(request.asker, User):
-        raise ProblemRaised(
-            HTTPStatus.FORBIDDEN,
-            "no_session",
-            "{client} is a program, and has no session; to end its token: warmline api-token delete NAME",
-            client=request.asker.client,
-        )
+        raise no_session(request.asker)
     ended = await api.sessions.end(request.token)
     api.askers.clear()
     await api.askers.fill()  # ends the open streams of the session
     return reply(LogoutMade(ended))
+
+
+def no_session(program: Asker) -> ProblemRaised:
+    """Return the problem of a program that asks for what only users have."""
+    return ProblemRaised(
+        HTTPStatus.FORBIDDEN,
+        "no_session",
+        "{client} is a program, and has no session; to end its token: warmline api-token delete NAME",
+        client=program.client,
+    )
 
 
 async def me(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -193,6 +212,7 @@ def client_now(api: JsonApi, asker: Asker) -> ApiAnswer:
         program=asker.program,
         ends=iso(asker.ends),
         timezone=timezone,
+        must_change=asker.must_change,
     )
     return reply(known)
 
@@ -205,7 +225,7 @@ def _device_token(login: LoginCheck) -> str:
 
 
 def _user(login: LoginCheck) -> User:
-    """Return the user who has shown the password. Raises ProblemRaised (401, 429)."""
+    """Return the user who has shown the password. Raises LoginRefused, ProblemRaised (429)."""
     if login.message == "LOCK":
         seconds = math.ceil(login.wait)
         raise ProblemRaised(
@@ -216,11 +236,12 @@ def _user(login: LoginCheck) -> User:
             headers={"Retry-After": str(seconds)},
         )
     if not login.good or login.user is None or login.user.user is None:
-        raise _refused(refused())
+        raise refused()
     return login.user.user
 
 
-def _refused(why: LoginRefused) -> ProblemRaised:
+def refusal(why: LoginRefused) -> ProblemRaised:
+    """Return the problem of a login with a wrong password, or with one that came too soon."""
     if isinstance(why, LoginDelayed):
         retry = {"Retry-After": str(int(OF_SOURCE.longest))}
         return ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, why.code, "{why}", why=why, headers=retry)
@@ -244,6 +265,24 @@ LOGIN = ApiRoute(
     is_open=True,
 )
 LOGOUT = ApiRoute(
-    "DELETE", "/login", "logOut", "End the session of the token", "", bounds.OWN_SESSION, log_out, LogoutMade
+    "DELETE",
+    "/login",
+    "logOut",
+    "End the session of the token",
+    "",
+    bounds.OWN_SESSION,
+    log_out,
+    LogoutMade,
+    before_own_password=True,
 )
-ME = ApiRoute("GET", "/me", "getMe", "Show who the client is, and its rights", "", bounds.OWN_SESSION, me, ClientNow)
+ME = ApiRoute(
+    "GET",
+    "/me",
+    "getMe",
+    "Show who the client is, and its rights",
+    "",
+    bounds.OWN_SESSION,
+    me,
+    ClientNow,
+    before_own_password=True,
+)

@@ -116,6 +116,10 @@ class TokenAuthentication:
         self.count("", address)
         return STRANGER
 
+    def with_streams(self) -> set[str]:
+        """Return the hashes of the tokens that have an open stream or feed."""
+        return {hashed_token(token) for token, _ in self._watched.values()}
+
     def clear(self) -> None:
         """Read the tokens again before the next request, because the configuration has changed."""
         self._is_read = False
@@ -222,6 +226,7 @@ def allow(asker: Asker, scope: str, what: str) -> None:
     """
     if asker.may(scope):
         return
+    refuse_former_password(asker)
     if isinstance(asker, User) and asker.program == WALLBOARD:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
@@ -241,6 +246,18 @@ def allow(asker: Asker, scope: str, what: str) -> None:
         scopes=", ".join(sorted(asker.scopes)),
         headers=_insufficient(scope),
     )
+
+
+def refuse_former_password(asker: Asker) -> None:
+    """Raise ProblemRaised (403) for a user who must first change the password that an administrator has set."""
+    if isinstance(asker, User) and asker.must_change:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "password_must_change",
+            "an administrator has set the password of user {user}; choose another one first: warmline password, or "
+            "POST /api/v1/me/password",
+            user=asker.name,
+        )
 
 
 def role_missing(user: User, what: str, scope: str, least: Reach) -> ProblemRaised:

@@ -46,8 +46,9 @@ class ApiRoute:
     """A route below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is an example of `takes`.
 
     `scope` is empty for a route that every client may use, and an open route needs no token at all. `scope_of` returns
-    the scope for the variable parts of a path, if that is not always `scope`. `bound` says which part of the route a
-    user may use who may not see all agents.
+    the scope for the variable parts of a path, if that is not always `scope`. A user who must change the password uses
+    only routes with `before_own_password`. `bound` says which part of the route a user may use who may not see all
+    agents.
     """
 
     method: str
@@ -66,12 +67,15 @@ class ApiRoute:
     media: str = "application/json"
     scope_of: Callable[[Mapping[str, str]], str] | None = None
     is_open: bool = False
+    before_own_password: bool = False
 
     def check(self, asker: Asker, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
         """Check that the client may use the route, and that the route knows each query parameter.
 
         A misspelled parameter must not be ignored, nor a second value of one. Raises ProblemRaised (400, 403, 422).
         """
+        if not self.before_own_password:
+            bearer_tokens.refuse_former_password(asker)
         if scope := self.scope_of(path_values) if self.scope_of else self.scope:
             bearer_tokens.allow(asker, scope, self.name)
         known = {one.name for one in self.parameters if one.place == "query"}

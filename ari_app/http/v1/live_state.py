@@ -20,8 +20,9 @@ from ari_app.link.idempotency import CommandGiver
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
 from ari_app.records.privileged_writes import PrivilegedWriter
-from ari_app.records.record_writes import RecordWriter, SessionMaker
+from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
+from ari_app.records.session_writes import SessionMaker
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.model.call import Call
 from warmline.core.world.world import World

@@ -5,14 +5,17 @@ ends after 30 days, and also outlasts a restart of the browser. The time of the 
 only, so a restart of the API process begins the 12 hours again.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import NamedTuple
 
 from aiohttp import web
 
 from ari_app.http.people import logins
+from ari_app.http.people.session_use import SessionUse
 from ari_app.http.server import client_address, credentials, request_body
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import FORM, STRANGER, TokenAuthentication
@@ -20,9 +23,11 @@ from ari_app.http.server.credentials import COOKIE, Credentials
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.record_writes import SessionMaker
+from ari_app.records.session_writes import SessionMaker
 from warmline.access import known_device
 from warmline.store.configuration.users import WALLBOARD, User
+from warmline.store.database.database import StoreError
+from warmline.store.database.passwords import hashed_token
 
 DAY = 24 * 3600  # seconds
 LASTS = DAY * 1_000_000  # microseconds from the login
@@ -44,9 +49,14 @@ class BrowserSessions:
     """Knows when each session of a browser was last used, and ends those that were not; `clock` is in seconds."""
 
     def __init__(
-        self, askers: TokenAuthentication, sessions: SessionMaker, clock: Callable[[], float] = time.monotonic
+        self,
+        askers: TokenAuthentication,
+        sessions: SessionMaker,
+        use: SessionUse,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._askers, self._sessions, self._clock = askers, sessions, clock
+        self._askers, self._sessions, self._use, self._clock = askers, sessions, use, clock
+        self._storing: asyncio.Task[None] | None = None
         self._used: dict[str, float] = {}  # by token
 
     async def client(self, sent: Credentials) -> Client:
@@ -63,7 +73,14 @@ class BrowserSessions:
         if sent.by_cookie and not _is_wallboard(asker) and not self._is_in_use(sent.token):
             await self.end(sent.token)
             raise _over("the session has ended, because it was not used for 12 hours; log in again")
+        if isinstance(asker, User) and self._use.note(hashed_token(sent.token)):
+            self._storing = asyncio.create_task(self._store_use())
         return Client(asker, sent.token, sent.address)
+
+    async def _store_use(self) -> None:
+        if times := self._use.due():
+            with suppress(StoreError):  # the next time is stored with later ones
+                await self._sessions.note_seen(times)
 
     async def end(self, token: str) -> bool:
         """End a session and everything that watches it; return whether it was still there. Raises StoreError."""

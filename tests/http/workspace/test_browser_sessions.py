@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ari_app.http.people.session_use import SessionUse
 from ari_app.http.server import request_heads
 from ari_app.http.server.credentials import Credentials
 from ari_app.http.server.problems import ProblemRaised
@@ -250,7 +251,7 @@ def test_a_browser_that_logged_in_before_is_not_slowed_by_others(page: Browser) 
 
 def test_a_session_that_is_not_used_ends(page: Browser) -> None:
     times = iter([0.0, IDLE - 1, 2 * IDLE - 2, 3 * IDLE])
-    sessions = BrowserSessions(page.site.api.askers, page.site.api.sessions, lambda: next(times))
+    sessions = BrowserSessions(page.site.api.askers, page.site.api.sessions, SessionUse(), lambda: next(times))
     sent = Credentials(page.cookie.value, "127.0.0.1", by_cookie=True)
     for _ in range(3):
         assert page.site.do(sessions.client(sent)).asker.client == "user:anna"

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from tests.store import left_databases
 from tests.wording.said import refused
-from warmline.store.configuration import config
-from warmline.store.database import database
+from warmline.store.configuration import config, own_sessions, user_sessions, users
+from warmline.store.database import database, passwords
 from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_codec import CORE_VERSION
@@ -104,6 +104,28 @@ def test_the_default_ring_time_follows_and_a_given_one_stays(released: Path) -> 
     migrate(released)
     found = {name: options["dial_timeout"] for name, options in config.show_all(released, "campaign").items()}
     assert (found["USUAL"], found["GIVEN"], found["SHORT"]) == (0, 60, 20)
+
+
+def test_users_stay_logged_in_with_their_passwords(released: Path) -> None:
+    """An upgrade asks no user for another password, and each session gets an id of its own."""
+    with closing(database.create(released)) as connection:
+        connection.execute(
+            "INSERT INTO user (id, pass, role) VALUES ('anna', ?, 'manager')", [passwords.hashed("long-one7")]
+        )
+        for token, created in (("a" * 64, 5), ("b" * 64, 6)):
+            row = [token, "anna", "a laptop", created, 2**52]
+            connection.execute(
+                "INSERT INTO user_session (token, user, program, created, ends) VALUES (?, ?, ?, ?, ?)", row
+            )
+    migrate(released)
+    found = own_sessions.of_user(released, "anna")
+    assert [(one.token, one.address, one.created, one.seen) for one in found] == [
+        ("b" * 64, "", 6, 6),
+        ("a" * 64, "", 5, 5),
+    ]
+    assert len({one.id for one in found}) == 2 and {len(one.id) for one in found} == {16}
+    assert {user.must_change for user in users.in_session(released).values()} == {False}
+    assert user_sessions.begin(released, "anna", "long-one7", "").token
 
 
 def test_a_lead_gets_its_places_and_no_id_is_used_twice(released: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warmline.options.option_table import ENTITIES, Entity, OptionError, check, check_name
+from warmline.options.user_options import MUST_CHANGE, by_administrator
 from warmline.options.values.option_types import Secret, Token, Value
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.config import not_created, still_used
@@ -147,6 +148,8 @@ def _planned(
     if entity.only and name != entity.only:
         raise not_created(entity.kind)
     new, unhashed = _columns(entity, texts, row or {}, compare=compare)
+    if "pass" in unhashed and (must_change := by_administrator(entity.kind, texts).get(MUST_CHANGE)):
+        new |= {MUST_CHANGE: must_change} if not row or row[MUST_CHANGE] != must_change else {}
     config_rows.check_machine({option: loaded(entity.option(option), column) for option, column in new.items()})
     if new:
         config_rows.check_together(entity, name, {**(row or {}), **new})

@@ -68,12 +68,17 @@ def insert(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) 
 
 def update(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) -> None:
     """Change columns of a row; the sessions of a user end with a new password, and with active=N."""
-    sets = ", ".join(f'"{column}" = ?' for column in columns)
-    db.execute(f'UPDATE "{entity.table}" SET {sets} WHERE id = ?', [*columns.values(), name])
+    write(db, entity, name, columns)
     if entity.only and "timezone" in columns:
         timezone_offsets.fill(db, str(columns["timezone"]), datetime.now(UTC).year)
     if entity is USER and ("pass" in columns or columns.get("active") == "N"):
         db.execute("DELETE FROM user_session WHERE user = ?", [name])
+
+
+def write(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) -> None:
+    """Write columns of a row, and nothing else."""
+    sets = ", ".join(f'"{column}" = ?' for column in columns)
+    db.execute(f'UPDATE "{entity.table}" SET {sets} WHERE id = ?', [*columns.values(), name])
 
 
 def remove(db: sqlite3.Connection, entity: Entity, name: str) -> None:

@@ -37,8 +37,10 @@ class NewSession(Struct, frozen=True):
     ends: int
 
 
-def begin(path: str | Path, user: str, password: str, program: str, lasts: int = LASTS) -> NewSession:
-    """Begin a session of `lasts` microseconds if the password is correct. Takes about 25 ms.
+def begin(
+    path: str | Path, user: str, password: str, program: str, lasts: int = LASTS, address: str = ""
+) -> NewSession:
+    """Begin a session of `lasts` microseconds, from an address, if the password is correct. Takes about 25 ms.
 
     Raises LoginRefused, StoreError.
     """
@@ -51,8 +53,8 @@ def begin(path: str | Path, user: str, password: str, program: str, lasts: int =
             raise refused()
         db.execute("DELETE FROM user_session WHERE ends <= ?", [now])
         db.execute(
-            "INSERT INTO user_session (token, user, program, created, ends) VALUES (?, ?, ?, ?, ?)",
-            [hashed_token(token), user, program, now, now + lasts],
+            "INSERT INTO user_session (token, user, program, created, ends, address) VALUES (?, ?, ?, ?, ?, ?)",
+            [hashed_token(token), user, program, now, now + lasts, address],
         )
         db.execute(OLDEST, [user, MOST])
     return NewSession(token, now + lasts)

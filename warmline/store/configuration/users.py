@@ -11,13 +11,18 @@ from pathlib import Path
 from warmline.access import rights
 from warmline.access.rights import Reach, UserRole
 from warmline.access.visible_agents import VisibleAgents
+from warmline.options.user_options import MUST_CHANGE
 from warmline.store.database.passwords import hashed_token
 from warmline.store.database.reading import Row, reading, rows
 
-COLUMNS = "id, pass, role, ifnull(agent, '') AS agent, full_name, ifnull(user_group, '') AS user_group, active"
-ONE = f"SELECT {COLUMNS}, '' AS program, 0 AS ends FROM user WHERE id = :name"  # noqa: S608 - only constants
+COLUMNS = f"""
+    user.id, pass, role, ifnull(agent, '') AS agent, full_name, ifnull(user_group, '') AS user_group, active,
+    {MUST_CHANGE} = 'Y' AS must_change
+"""
+ONE = f"SELECT {COLUMNS}, '' AS program, 0 AS ends, '' AS session FROM user WHERE id = :name"  # noqa: S608 - only constants
 IN_SESSION = f"""
-    SELECT {COLUMNS}, token, program, ends FROM user_session JOIN user ON user.id = user_session.user
+    SELECT {COLUMNS}, token, program, ends, user_session.id AS session
+    FROM user_session JOIN user ON user.id = user_session.user
     WHERE active = 'Y' AND ends > :now
 """  # noqa: S608 - only constants of the code
 OF_TOKEN = IN_SESSION + " AND token = :token"
@@ -36,7 +41,8 @@ class User:
     """A user who has shown the password. `agent` is the user's own agent, or empty.
 
     `visible` are the agents that a right with the reach OWN or GROUP is about; None for all agents. `program` and
-    `ends` (microseconds UTC) are those of the session; empty and 0 without one.
+    `ends` (microseconds UTC) are those of the session, and `session` is its id; empty and 0 without one. With
+    `must_change` the user has no right in a session before choosing a password.
     """
 
     name: str
@@ -47,6 +53,8 @@ class User:
     visible: VisibleAgents | None = None
     program: str = ""
     ends: int = 0
+    session: str = ""
+    must_change: bool = False
 
     @property
     def client(self) -> str:
@@ -55,7 +63,8 @@ class User:
 
     def reach(self, scope: str) -> Reach:
         """Return how far the user's right of a scope reaches in this session."""
-        is_shut = self.program == WALLBOARD and scope not in WALLBOARD_SCOPES
+        is_former = self.must_change and self.ends > 0  # in a session; the agent API has none
+        is_shut = is_former or (self.program == WALLBOARD and scope not in WALLBOARD_SCOPES)
         return Reach.NONE if is_shut else rights.reach(self.role, scope)
 
     def may(self, scope: str) -> bool:
@@ -109,6 +118,8 @@ def _user(row: Row, agents_of: AgentsOf) -> User:
         visible=_visible(row, agents_of),
         program=row["program"],
         ends=row["ends"],
+        session=row["session"],
+        must_change=bool(row["must_change"]),
     )
 
 

@@ -1,0 +1,197 @@
+"""The own login of a user: a change of the password, and the list and the end of sessions."""
+
+import time
+from http import HTTPStatus
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ari_app.http.people import logins
+from ari_app.http.people.logins import Password
+from ari_app.http.people.session_use import SessionUse
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.api_users import DAY
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1 import bounds, commands
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
+from ari_app.http.v1.bodies import request_bodies
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import Time, iso
+from warmline.access import known_device
+from warmline.options.own_password import PasswordRefused
+from warmline.store.configuration import own_sessions, users
+from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
+from warmline.store.configuration.users import WALLBOARD, User
+
+NewPassword = Annotated[str, Meta(min_length=1, max_length=100, examples=["a-new-secret7"])]
+
+
+class PasswordBody(request_bodies.Body):
+    """The current password of the user, and the new one."""
+
+    password: Password
+    new_password: NewPassword
+
+
+class PasswordMade(Struct, frozen=True):
+    """The number of the user's other sessions, which have ended."""
+
+    ended: int
+
+
+class SessionNow(Struct, frozen=True):
+    """A session of the user. `current` is the one that asks; `seen` is the time of the last request."""
+
+    id: str
+    program: str
+    address: str
+    begun: Time
+    seen: Time
+    ends: Time
+    current: bool
+
+
+class SessionsEnded(Struct, frozen=True):
+    """The number of sessions that have ended."""
+
+    ended: int
+
+
+async def change_password(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Change the user's own password, and end the other sessions.
+
+    Raises ProblemRaised (401, 403, 422, 429, 503), StoreError.
+    """
+    user = _user(request)
+    body = commands.read(request, PasswordBody)
+    assert isinstance(body, PasswordBody)
+    found = await api.threads.look_up(users.find, api.db, user.name)
+    # The session stands for its device: wrong passwords of others do not slow it down, and its own do.
+    device = known_device.token(user.session, user.name, found.pass_hash if found else "", int(time.time()) // DAY)
+    try:
+        await logins.check(api, user.name, body.password, request.address, [device])
+        made = await api.sessions.change_password(request.token, body.password, body.new_password)
+    except LoginDelayed as why:
+        raise logins.refusal(why) from None
+    except LoginRefused:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN, "password_wrong", "the current password is wrong; nothing was changed"
+        ) from None
+    except PasswordRefused as why:
+        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, why.code, "{why}", why=why) from None
+    assert api.users
+    api.users.clear()
+    await _read_again(api)
+    logins.log.info(
+        "%s has changed the own password from %s; other sessions: %d", user.client, request.address, made.ended
+    )
+    return reply(PasswordMade(made.ended))
+
+
+async def list_sessions(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the user's sessions, the newest first. Raises ProblemRaised (403), StoreError."""
+    user = _user(request)
+    found = await api.threads.look_up(own_sessions.of_user, api.db, user.name)
+    use, streams, now = api.parts.get(SessionUse), api.askers.with_streams(), time.time_ns() // 1000
+
+    def seen(one: own_sessions.OwnSession) -> int:
+        return now if one.token in streams else max(one.seen, use.last(one.token) if use else 0)
+
+    def shown(one: own_sessions.OwnSession) -> SessionNow:
+        times = iso(one.created), iso(seen(one)), iso(one.ends)
+        return SessionNow(one.id, one.program, one.address, *times, current=one.id == user.session)
+
+    return reply([shown(one) for one in found])
+
+
+async def end_session(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """End one session of the user. Raises ProblemRaised (403, 404), StoreError."""
+    user, wanted = _user(request), request.path_values["id"]
+    if not await api.sessions.end_one(request.token, wanted):
+        raise ProblemRaised(
+            HTTPStatus.NOT_FOUND,
+            "own_session_unknown",
+            "user {user} has no session {session}; it may have ended",
+            user=user.name,
+            session=wanted,
+        )
+    await _read_again(api)
+    return reply(SessionsEnded(1))
+
+
+async def end_others(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """End the user's other sessions. Raises ProblemRaised (403), StoreError."""
+    _user(request)
+    ended = await api.sessions.end_others(request.token)
+    await _read_again(api)
+    return reply(SessionsEnded(ended))
+
+
+async def _read_again(api: JsonApi) -> None:
+    """Read the tokens again, which ends the streams of sessions that have ended. Raises StoreError."""
+    api.askers.clear()
+    await api.askers.fill()
+
+
+def _user(request: ApiRequest) -> User:
+    """Return the user who asks. Raises ProblemRaised (403) for a program and for a wallboard."""
+    if not isinstance(request.asker, User):
+        raise logins.no_session(request.asker)
+    if request.asker.program == WALLBOARD and not request.asker.must_change:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "wallboard_without_account",
+            "user {user} is logged in as a wallboard, which only reads; log in elsewhere to change a password or to "
+            "end a session",
+            user=request.asker.name,
+        )
+    return request.asker
+
+
+OWN_ACCOUNT = (
+    ApiRoute(
+        "POST",
+        "/me/password",
+        "changePassword",
+        "Change the own password; the user's other sessions end",
+        "",
+        bounds.OWN_SESSION,
+        change_password,
+        PasswordMade,
+        problems=(400, 401, 403, 413, 415, 422, 429, 503),
+        takes=PasswordBody,
+        example=PasswordBody(password="secret", new_password="a-new-secret7"),  # noqa: S106 - an example
+        before_own_password=True,
+    ),
+    ApiRoute(
+        "GET",
+        "/me/sessions",
+        "listSessions",
+        "List the user's own sessions, the newest first",
+        "",
+        bounds.OWN_SESSION,
+        list_sessions,
+        list[SessionNow],
+    ),
+    ApiRoute(
+        "DELETE",
+        "/me/sessions",
+        "endOtherSessions",
+        "End the user's other sessions",
+        "",
+        bounds.OWN_SESSION,
+        end_others,
+        SessionsEnded,
+    ),
+    ApiRoute(
+        "DELETE",
+        "/me/sessions/{id}",
+        "endSession",
+        "End one of the user's own sessions",
+        "",
+        bounds.OWN_SESSION,
+        end_session,
+        SessionsEnded,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+)

@@ -1,0 +1,160 @@
+"""Sessions of users, and the passwords that users change. The call process makes them; the API process asks it.
+
+The API process can therefore make no session, and change no password, without the password.
+"""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from threading import Lock
+from typing import Annotated, Protocol, TypeVar
+
+from msgspec import Meta
+
+from ari_app.link.requests import Line, request
+from ari_app.process.counted_threads import CountedThreads
+from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
+from warmline.access.login_delays import OF_SOURCE, WrongPasswords
+from warmline.options.own_password import PasswordRefused
+from warmline.store.configuration import own_password, own_sessions, user_sessions, users
+from warmline.store.configuration.own_password import PasswordChanged
+from warmline.store.configuration.user_sessions import LASTS, LoginDelayed, LoginRefused, NewSession
+from warmline.store.database.database import StoreError
+
+LOGINS_WAITING = 64  # logins and logouts: a shift that logs in at once
+MOST_SEEN = 500  # sessions in one request
+
+log = logging.getLogger("warmline.link")
+
+Microseconds = Annotated[int, Meta(gt=0, le=LASTS)]  # of a session
+Moment = Annotated[int, Meta(ge=0, le=2**62)]  # microseconds UTC
+Seen = Annotated[dict[Line, Moment], Meta(max_length=MOST_SEEN)]
+R = TypeVar("R")
+
+
+class SessionMaker(Protocol):
+    @request(LoginDelayed, LoginRefused, StoreError)
+    async def begin(
+        self, user: Line, password: Line, program: Line, lasts: Microseconds = LASTS, address: Line = ""
+    ) -> NewSession:
+        """Begin a session of `lasts` microseconds if the password is correct. Raises LoginRefused, StoreError."""
+
+    @request(StoreError)
+    async def end(self, token: Line) -> bool:
+        """End the session of a token; return whether there was one. Raises StoreError."""
+
+    @request(StoreError)
+    async def end_one(self, token: Line, session: Line) -> bool:
+        """End a session by its id, if its user has the session with this token. Raises StoreError."""
+
+    @request(StoreError)
+    async def end_others(self, token: Line) -> int:
+        """End the other sessions of the user with this token; return how many there were. Raises StoreError."""
+
+    @request(LoginDelayed, LoginRefused, PasswordRefused, StoreError)
+    async def change_password(self, token: Line, former: Line, new: Line) -> PasswordChanged:
+        """Change the password of the user with this token, and end the user's other sessions.
+
+        Raises LoginRefused, PasswordRefused, StoreError.
+        """
+
+    @request(StoreError)
+    async def note_seen(self, seen: Seen) -> None:
+        """Store the times of the last requests, by the hashes of tokens. Raises StoreError."""
+
+
+class SessionThreads:
+    """Sessions in the database at `path`. `changed` is called after each change of them. `clock` is in seconds.
+
+    A thread checks some 40 passwords a second. Wrong ones slow a user down. The API process checks a password before it
+    asks for a session, unless it is the first of a known device. So only one that has been taken over sends many.
+    """
+
+    def __init__(
+        self, path: str, changed: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._path, self._changed, self._clock = path, changed, clock
+        self._threads = CountedThreads("sessions", PASSWORDS_AT_ONCE, LOGINS_WAITING, _too_many_logins)
+        self._wrong: dict[str, tuple[str, WrongPasswords]] = {}  # by user, with the hash of the password
+        self._counting = Lock()
+
+    async def begin(self, user: str, password: str, program: str, lasts: int = LASTS, address: str = "") -> NewSession:
+        """Begin a session. Raises StoreError also if too many logins wait."""
+        begin = partial(user_sessions.begin, self._path, user, password, program, lasts, address)
+        made = await self._threads.run(self._delayed, user, begin)
+        self._changed()
+        return made
+
+    async def change_password(self, token: str, former: str, new: str) -> PasswordChanged:
+        """Change a password. Raises StoreError also if too many logins wait."""
+        changed = await self._threads.run(self._change_password, token, former, new)
+        self._changed()
+        return changed
+
+    def _change_password(self, token: str, former: str, new: str) -> PasswordChanged:
+        user = users.of_token(self._path, token)
+        if user is None:
+            raise user_sessions.refused()
+        return self._delayed(user.name, partial(own_password.change, self._path, token, former, new))
+
+    def _delayed(self, user: str, attempt: Callable[[], R]) -> R:
+        """Attempt something with a password of a user, in the thread. A new password ends a delay.
+
+        Raises LoginRefused, StoreError and what the attempt raises.
+        """
+        found, now = users.find(self._path, user), self._clock()
+        stored = found.pass_hash if found else ""
+        if wait := self._wrong_of(user, stored).wait(now, OF_SOURCE):
+            raise LoginDelayed(
+                "session_delayed",
+                "wrong passwords were sent for user {user}; the next one is checked in {seconds} seconds",
+                user=user,
+                seconds=math.ceil(wait),
+            )
+        try:
+            made = attempt()
+        except LoginRefused:
+            if found:  # a user that does not exist cannot be slowed down
+                with self._counting:
+                    wrong = self._wrong_of(user, stored).another(now, OF_SOURCE)
+                    self._wrong[user] = stored, wrong
+                if wait := wrong.wait(now, OF_SOURCE):
+                    log.warning("the API process sent wrong passwords for user %s; the next waits %d s", user, wait)
+            raise
+        self._wrong.pop(user, None)
+        return made
+
+    def _wrong_of(self, user: str, stored: str) -> WrongPasswords:
+        before, wrong = self._wrong.get(user, (stored, WrongPasswords()))
+        return wrong if before == stored else WrongPasswords()
+
+    async def end(self, token: str) -> bool:
+        """End a session. Raises StoreError also if too many logins wait."""
+        return await self._ended(user_sessions.end, token)
+
+    async def end_one(self, token: str, session: str) -> bool:
+        """End a session by its id. Raises StoreError also if too many logins wait."""
+        return await self._ended(own_sessions.end_one, token, session)
+
+    async def end_others(self, token: str) -> int:
+        """End the other sessions of a user. Raises StoreError also if too many logins wait."""
+        return await self._ended(own_sessions.end_others, token)
+
+    async def _ended(self, end: Callable[..., R], *named: str) -> R:
+        ended = await self._threads.run(end, self._path, *named)
+        self._changed()
+        return ended
+
+    async def note_seen(self, seen: Mapping[str, int]) -> None:
+        """Store when sessions were used last. Raises StoreError also if too many logins wait."""
+        await self._threads.run(own_sessions.note_seen, self._path, seen)
+
+    def close(self) -> None:
+        """Cancel what has not begun, and accept no more."""
+        self._threads.close()
+
+
+def _too_many_logins(count: int) -> StoreError:
+    return StoreError("logins_wait", "{count} logins wait; try again later", count=count)
