@@ -254,7 +254,7 @@ class App:
         stack.callback(records.close)
         stack.callback(audio.close)
         stack.callback(privileged.close)
-        sessions = SessionThreads(self._settings.db, lambda: api.askers.clear())
+        sessions = SessionThreads(self._settings.db, lambda: api.askers.renew())
         stack.callback(sessions.close)
         writers = records, privileged, sessions
         api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, dial_stop, audio, writers)
@@ -278,7 +278,7 @@ class App:
         return [
             *serving,
             LocalServer(api).serve(self._listener(link_sockets.LOCAL)),
-            pollers.configuration(self._configuration, self._board.post, api.askers.clear),
+            pollers.configuration(self._configuration, self._board.post, api.askers.renew),
             server.send_heartbeats(),
             self._work.watch(),
         ]

@@ -2,19 +2,23 @@
 
 The dialplan calls it with `AGI(agi://127.0.0.1:4573/route_did,…)`. Asterisk waits for a FastAGI server without limit.
 The event loop therefore limits each request, then closes the connection, and the dialplan continues. A thread answers
-each request. If all threads are busy, a new request is refused, and the dialplan runs the script.
+each request. If all threads are busy, a connection without a request makes room, or an address with two more than the
+new one. Otherwise the new request is refused, and the dialplan runs the script.
 """
 
 import asyncio
 import errno
 import logging
 import socket
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from ari_app.process.listening_sockets import listen
+from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
 from warmline.agi.result_variables import call_result
@@ -45,6 +49,15 @@ def scripts(db: KeptDatabase, hooks: str = "", run: str = "") -> dict[str, Decis
     }
 
 
+@dataclass(slots=True)
+class OpenRequest:
+    """A connection at `host`. `is_read`: its request has come; `is_cut`: it makes room for another one."""
+
+    host: str
+    is_read: bool = False
+    is_cut: bool = False
+
+
 class FastAgiServer:
     """Answers requests at HOST:PORT, on the sockets that were passed for it if there are any.
 
@@ -55,7 +68,9 @@ class FastAgiServer:
         self._listeners = _listeners(where, passed)
         self._known = known
         self._threads = ThreadPoolExecutor(OPEN_MAX, "fastagi")
-        self._requests: dict[socket.socket, asyncio.Future[None]] = {}
+        self._requests: dict[socket.socket, OpenRequest] = {}  # the oldest first
+        self._answers: set[asyncio.Future[None]] = set()
+        self._refused = LogRateLimit()
 
     async def run(self) -> None:
         """Answer requests without end."""
@@ -64,32 +79,56 @@ class FastAgiServer:
     async def _run(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            connection = await _next(listener)
-            if len(self._requests) >= OPEN_MAX:
-                log.warning("%d FastAGI requests are open; one more is refused, and its script runs", OPEN_MAX)
+            connection, host = await _next(listener)
+            if not self._has_room(host):
+                if (held := self._refused.due()) is not None:
+                    text = "%d FastAGI requests are open; one more is refused, and its script runs%s"
+                    log.warning(text, OPEN_MAX, and_more(held))
                 connection.close()
                 continue
-            request = loop.run_in_executor(self._threads, _answer, connection, self._known)
-            self._requests[connection] = request
-            request.add_done_callback(partial(self._end, connection))
+            self._requests[connection] = request = OpenRequest(host)
+            answer = loop.run_in_executor(self._threads, _answer, connection, self._known, request)
+            self._answers.add(answer)
+            answer.add_done_callback(partial(self._end, connection))
             loop.call_later(LIMIT, self._overdue, connection)
 
+    def _has_room(self, host: str) -> bool:
+        """Return whether a request of this host may begin, also in place of another one, which is cut then.
+
+        A host is an address of this machine: Asterisk has one, and a flood from others must not take all places.
+        """
+        kept = {connection: one for connection, one in self._requests.items() if not one.is_cut}
+        if len(kept) < OPEN_MAX:
+            return True
+        of_host = Counter(one.host for one in kept.values())
+        fewer = [one for one in kept if not kept[one].is_read or of_host[kept[one].host] >= of_host[host] + 2]
+        if not fewer or len(self._requests) >= 2 * OPEN_MAX:  # those that were cut still hold their threads
+            return False
+        victim = max(fewer, key=lambda one: (of_host[kept[one].host], not kept[one].is_read))
+        kept[victim].is_cut = True
+        _cut(victim)
+        return True
+
     async def turned(self) -> None:
-        """Wait until a thread is free for a request."""
+        """Wait until a thread is free for a request; a connection without a request makes room."""
+        silent = [connection for connection, one in self._requests.items() if not one.is_read]
+        if silent and len(self._requests) >= OPEN_MAX:
+            _cut(silent[0])
         await asyncio.get_running_loop().run_in_executor(self._threads, _nothing)
 
     async def close(self) -> None:
         """Accept no more requests, and end the open ones; `run` must have ended."""
         for listener in self._listeners:
             listener.close()
-        if self._requests:
-            await asyncio.wait(self._requests.values(), timeout=LAST_ANSWERS)
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=LAST_ANSWERS)
         for connection in self._requests:
             _cut(connection)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _end(self, connection: socket.socket, _: object) -> None:
+    def _end(self, connection: socket.socket, answer: asyncio.Future[None]) -> None:
         """Close a connection, only in the event loop, because its file number may then belong to a new connection."""
+        self._answers.discard(answer)
         del self._requests[connection]
         connection.close()
 
@@ -130,23 +169,28 @@ def _listeners(where: str, passed: PassedSockets | None) -> list[socket.socket]:
     return listeners
 
 
-async def _next(listener: socket.socket) -> socket.socket:
+async def _next(listener: socket.socket) -> tuple[socket.socket, str]:
+    """Return the next connection with its host."""
+    is_logged = False
     while True:
         try:
-            connection, _ = await asyncio.get_running_loop().sock_accept(listener)
+            connection, address = await asyncio.get_running_loop().sock_accept(listener)
         except OSError as problem:  # too many open files, or the client disconnected
-            log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
+            if not is_logged:
+                log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
+            is_logged = True
             await asyncio.sleep(TAKE_AGAIN)
         else:
             connection.setblocking(True)
-            return connection
+            return connection, str(address[0])
 
 
-def _answer(connection: socket.socket, known: Mapping[str, Decision]) -> None:
+def _answer(connection: socket.socket, known: Mapping[str, Decision], request: OpenRequest) -> None:
     """Answer a request in a thread, which may wait for Asterisk until the event loop closes the connection."""
     try:
         with connection.makefile("rwb", buffering=0) as stream:
             agi = AGI(stream, stream, sighup=False)
+            request.is_read = True
             name = agi.env.get("agi_network_script", "")
             if name not in known:
                 refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(known)}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ari_app.process import logs
 from warmline.system.settings import Settings, SettingsError
 
-AT_ONCE = ("log", "webhook_secret")  # the others take effect after a restart of the app
+AT_ONCE = ("log", "webhook_secret", "webhook_secrets")  # the others take effect after a restart of the app
 
 log = logging.getLogger("warmline")
 

@@ -63,6 +63,8 @@ def write(
         folder.write(lab / "etc" / name, "")
     _link_scripts(lab / "agi")
     folder.write(lab / folder.SETTINGS, _filled(folder.SETTINGS, values))
+    folder.write(lab / "console", f'#!/bin/sh\nexec {values["console"]} "$@"\n')
+    (lab / "console").chmod(0o700)
 
 
 def _own_addresses() -> list[str]:

@@ -56,11 +56,17 @@ const isOver = (refusal, success) => !refusal.key || refusal.label === success.l
 /** A newer screen of the server has decided: ask for the receipt of an unsure command. Without one, it has not begun. */
 export async function decided() {
   lookAtUnstored(tell);
-  if (!local.unsure) return;
-  const { key } = local.unsure;
-  change({ unsure: null });
-  const { ok, body } = await request('GET', api(`receipts/key:${key}`));
-  if (!ok) return;
+  if (!local.unsure || local.unsure.asked) return;
+  const asked = { ...local.unsure, asked: true }, { key } = asked;
+  change({ unsure: asked });
+  const { ok, status, unknown, body } = await request('GET', api(`receipts/key:${key}`));
+  const goesOn = local.unsure === asked;
+  if (!ok) {
+    if (status === 404) change({ told: local.told.map(line => line.key === key ? { ...line, text: words.notArrived, ms: undefined } : line) }); // the key stays for the same press: it may be on its way
+    else if (goesOn && (unknown || status >= 500)) change({ unsure: { ...asked, asked: false } });
+    return;
+  }
+  if (goesOn) change({ unsure: null });
   const failed = body.outcome !== null && body.outcome !== 'completed', why = failed && body.cause ? `, ${body.cause}` : '';
   change({ told: local.told.map(line => line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line) });
 }

@@ -1,11 +1,12 @@
 // The feeds: the screen as the server sees it, section by section. Each comes back by itself, without a reload.
 import { change, forget, local, overview, screen, setClock } from './state.js';
 import { pageId } from './page_id.js';
-import { api, request } from './requests.js';
+import { request } from './requests.js';
 
 const SILENT = 6000; // milliseconds without a heartbeat until the link counts as lost
 const WAITS = [200, 500, 1000]; // milliseconds before each further try
 const LOOK = 5; // tries after which the page asks whether its session is over: a feed that was never opened says nothing of that
+const FULL = 'too_many_feeds_of_session';
 const SESSION_OVER = 4001, OTHER_PROTOCOL = 4002;
 
 /** Make the feed of a view, whose sections go into `sections`. It is still until `follow`. */
@@ -51,9 +52,15 @@ function feed(view, sections) {
     socket = null;
     if (code === SESSION_OVER) { forget(); change({ user: false }); return; }
     if (code === OTHER_PROTOCOL) { linked('other'); return; }
-    linked('lost');
-    if (tries % LOOK === 1) request('GET', api('me')); // a refusal leads to the login
+    if (local.links[view] !== 'full') linked('lost');
+    if (tries % LOOK === 1) askWhy();
     timer = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
+  }
+
+  /** Ask why no feed comes: a browser does not tell a page how its feed was refused. An ended session leads to the login. */
+  async function askWhy() {
+    const { body } = await request('GET', `feed?view=${view}`);
+    if (local.user && ['lost', 'full'].includes(local.links[view])) linked(body?.code === FULL ? 'full' : 'lost');
   }
 
   addEventListener('online', () => { if (!socket && local.user && local.links[view] === 'lost') connect(); });

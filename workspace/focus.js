@@ -8,7 +8,7 @@ export function keepFocus() {
   const id = before?.id ?? '';
   return () => {
     if (seen && isThere(before) && !isSeen(before)) before.scrollIntoView({ block: 'nearest' });
-    if (!before || before === document.body || isThere(before) || isElsewhere(before)) return;
+    if (!before || before === document.body || isElsewhere(before) || (isThere(before) && (before.id === id || !before.closest('.rows')))) return; // a row that moves takes its focus along
     const same = id && document.getElementById(id);
     if (same && isVisible(same)) same.focus({ preventScroll: true });
     else document.getElementById('state')?.focus({ preventScroll: true });

@@ -8,7 +8,9 @@ const ALWAYS = ['tab', 'number', 'search', 'chosen', 'unstored']; // of no call
 const OF_CALL = ['editsOf', 'edits', 'former', 'notes', 'dispo'];
 const OF_STAGE = ['dialog', 'callTab', 'to', 'place'];
 
-let before = read(), written = '', timer = 0, taken = false;
+const OUT = 'warmline-out'; // when somebody logged out of this browser: what the history has from before is over
+
+let before = read(), written = '', timer = 0, taken = false, since = 0;
 
 /** Return the id that the page had before it was loaded again, or "". */
 export const formerPage = () => before?.page ?? '';
@@ -17,6 +19,7 @@ export const formerPage = () => before?.page ?? '';
 export function takeKept() {
   if (taken) return false;
   taken = true;
+  since = Date.now();
   const { user, call, stage: at, own = {} } = before ?? {};
   if (user !== local.user?.user) return true;
   const same = call === callOf();
@@ -30,7 +33,7 @@ export function keep() {
   if (local.user === false) return forgetKept();
   if (!taken) return;
   const names = [...ALWAYS, ...OF_CALL, ...OF_STAGE];
-  const now = JSON.stringify({ page: pageId, user: local.user.user, call: callOf(), stage: stage(), own: Object.fromEntries(names.map(name => [name, local[name]])) });
+  const now = JSON.stringify({ page: pageId, at: since, user: local.user.user, call: callOf(), stage: stage(), own: Object.fromEntries(names.map(name => [name, local[name]])) });
   if (now === written) return;
   written = now;
   timer ||= setTimeout(write, EACH);
@@ -46,7 +49,21 @@ export function forgetKept() {
   if (history.state !== null) history.replaceState(null, '');
 }
 
-function read() { try { return JSON.parse(history.state); } catch { return null; } }
+/** Note a logout: entries of the history that no page can reach now have text too, which is dropped once they are shown. */
+export function loggedOut() {
+  forgetKept();
+  try { localStorage.setItem(OUT, Date.now()); } catch { /* then only the own entry is empty */ }
+}
+
+function lastOut() { try { return Number(localStorage.getItem(OUT)); } catch { return 0; } }
+
+function read() {
+  let kept = null;
+  try { kept = JSON.parse(history.state); } catch { /* not of this page */ }
+  if (!kept || (kept.at ?? 0) >= lastOut()) return kept;
+  history.replaceState(null, '');
+  return null;
+}
 
 function write() {
   clearTimeout(timer);

@@ -1,6 +1,7 @@
 // One key, one command, while no text field has the focus. The keys are those that the buttons show.
 import { change, local } from './state.js';
 
+export const KEY_LIST = 'keylist'; // the panel that lists the keys
 const SETTING = 'warmline-keys'; // plain, alt or off: letters alone disturb some ways of typing (WCAG 2.1.4)
 const TYPED = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 const GRACE = 1500; // milliseconds after a letter was typed into a field that is gone since
@@ -52,8 +53,9 @@ function wasTyping(event) {
   return true;
 }
 
-/** Return the button with this key: of the open panel first, then of the page. */
+/** Return the button with this key: of the open panel first, then of the page. While the list of keys is read, no key of it acts but its own. */
 function buttonOf(key) {
+  if (local.dialog === KEY_LIST && key !== '?') return null;
   const wanted = `[data-key="${CSS.escape(key)}"]`;
   const visible = root => [...(root?.querySelectorAll(wanted) ?? [])].find(one => one.checkVisibility?.() ?? true);
   return visible(document.querySelector('[data-panel]')) ?? visible(document);

@@ -12,7 +12,7 @@ export const local = {};
 const FRESH = {
   view: '', // agent, overview or wall, once somebody is logged in
   seqs: { agent: 0, overview: 0 }, // the number of the last message of each feed
-  links: { agent: 'connecting', overview: 'connecting' }, // connecting, up, lost, other (the page is older than the server)
+  links: { agent: 'connecting', overview: 'connecting' }, // connecting, up, lost, full (the session has too many feeds), other (the page is older than the server)
   user: null, // who is logged in at this browser; false for nobody, null while that is not known
   tab: 'callbacks', // the list between calls
   callTab: 'customer', // what is shown beside a call

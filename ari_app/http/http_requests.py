@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -86,9 +85,9 @@ async def stream(
     asker: Asker,
     request: web.Request,
     answer: EventStream,
-    is_valid: Callable[[], Awaitable[bool]],
+    rights: sse_response.ReaderRights,
 ) -> web.StreamResponse:
-    """Answer with server-sent events until the reader leaves, or `is_valid` says that its rights have changed.
+    """Answer with server-sent events until the reader leaves, or loses its rights.
 
     Raises ProblemRaised (429, 503) if there is no place.
     """
@@ -97,7 +96,9 @@ async def stream(
     with readers.joined(asker, request.transport):
         try:
             await sent.prepare(request)
-            await sse_response.write(answer, sent.write, is_valid)
+            is_whole = await sse_response.write(answer, sent.write, rights)
+            if not is_whole and request.transport and request.transport.get_write_buffer_size():
+                request.transport.abort()  # a reader that takes nothing would keep the rest open
         except (TimeoutError, ConnectionError):
             if request.transport:
                 request.transport.abort()

@@ -22,9 +22,11 @@ from ari_app.http.server import bearer_tokens, credentials, http_connection, loc
 from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
+from ari_app.http.server.client_address import PROXIES, TrustedProxies
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.streams.sse_response import ReaderRights
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
@@ -127,13 +129,14 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     """Return the web application; create the local token in the run folder if it is missing.
 
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
-    Raises SettingsError if the token cannot be created.
+    Raises SettingsError if the token cannot be created, or the setting `trusted_proxies` is no list of addresses.
     """
     threads, too_often = WorkerThreads(), parts.too_often
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     of_address, burst = settings.api_rate * bearer_tokens.OF_ADDRESS, bearer_tokens.BURST_OF_ADDRESS
     by_address = RateLimit(of_address, partial(too_often, "any"), burst=burst)
-    askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
+    proxies = TrustedProxies.of_setting(settings.trusted_proxies)
+    askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads, proxies)
     records = LeadEdits(parts.records)
     api = JsonApi(
         board,
@@ -157,6 +160,7 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
     views = ScreenViews.of(api)
     records.followers.append(views.lead_changed)
+    app[PROXIES] = proxies
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, parts.sessions), OpenPages(), Feeds()
     app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
@@ -206,11 +210,9 @@ async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.Str
     if isinstance(answer, FileAnswer):
         return await http_requests.file(request, answer)
     if isinstance(answer, EventStream):
-
-        async def is_valid() -> bool:
-            return await api.askers.still(sent.token, asker, ticket)
-
-        return await http_requests.stream(api.readers, asker, request, answer, is_valid)
+        with api.askers.watched(sent.token, asker) as ended:
+            rights = ReaderRights(partial(api.askers.still, sent.token, asker, ticket), ended)
+            return await http_requests.stream(api.readers, asker, request, answer, rights)
     return http_requests.response(answer)
 
 

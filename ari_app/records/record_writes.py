@@ -4,6 +4,7 @@ The call process begins the sessions, so that the API process cannot make one wi
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import Annotated, Protocol
@@ -12,17 +13,17 @@ from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
-from warmline.access.login_lock import LOCKED, WrongPasswords
+from warmline.access.login_delays import OF_SOURCE, WrongPasswords
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import user_sessions, users
-from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, NewSession
+from warmline.store.configuration.user_sessions import LASTS, LoginDelayed, LoginRefused, NewSession
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads
 
 AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database
 WAITING = 100  # writes that wait for a thread, or are in one
-LOGINS_WAITING = 8  # logins and logouts
+LOGINS_WAITING = 64  # logins and logouts: a shift that logs in at once
 
 log = logging.getLogger("warmline.link")
 
@@ -92,7 +93,7 @@ def _written(path: str, wanted: RecordWrite) -> int:
 
 
 class SessionMaker(Protocol):
-    @request(LoginLocked, LoginRefused, StoreError)
+    @request(LoginDelayed, LoginRefused, StoreError)
     async def begin(self, user: Line, password: Line, program: Line, lasts: Microseconds = LASTS) -> NewSession:
         """Begin a session of `lasts` microseconds if the password is correct. Raises LoginRefused, StoreError."""
 
@@ -104,7 +105,7 @@ class SessionMaker(Protocol):
 class SessionThreads:
     """Sessions in the database at `path`. `changed` is called after each change of them. `clock` is in seconds.
 
-    One thread checks some 40 passwords a second, and keeps 16 MB. Ten wrong ones lock a user. The API process checks a
+    One thread checks some 40 passwords a second, and keeps 16 MB. Wrong ones slow a user down. The API process checks a
     password before it asks for a session, so only one that has been taken over sends many.
     """
 
@@ -122,22 +123,25 @@ class SessionThreads:
         return made
 
     def _begin(self, user: str, password: str, program: str, lasts: int) -> NewSession:
-        """Begin a session, in the thread. A new password ends a lock. Raises LoginRefused, StoreError."""
+        """Begin a session, in the thread. A new password ends a delay. Raises LoginRefused, StoreError."""
         found, now = users.find(self._path, user), self._clock()
         stored = found.pass_hash if found else ""
         before, wrong = self._wrong.get(user, (stored, WrongPasswords()))
         wrong = wrong if before == stored else WrongPasswords()
-        if wrong.locks(now):
-            raise LoginLocked(
-                "user_locked", "user {user} is locked for 15 minutes, because of ten wrong passwords", user=user
+        if wait := wrong.wait(now, OF_SOURCE):
+            raise LoginDelayed(
+                "session_delayed",
+                "wrong passwords were sent for user {user}; the next one is checked in {seconds} seconds",
+                user=user,
+                seconds=math.ceil(wait),
             )
         try:
             made = user_sessions.begin(self._path, user, password, program, lasts)
         except LoginRefused:
-            if found:  # a user that does not exist cannot be locked
-                self._wrong[user] = stored, (wrong := wrong.another(now))
-                if wrong.locks(now):
-                    log.warning("user %s is locked for %d s: the API process sent wrong passwords", user, LOCKED)
+            if found:  # a user that does not exist cannot be slowed down
+                self._wrong[user] = stored, (wrong := wrong.another(now, OF_SOURCE))
+                if wait := wrong.wait(now, OF_SOURCE):
+                    log.warning("the API process sent wrong passwords for user %s; the next waits %d s", user, wait)
             raise
         self._wrong.pop(user, None)
         return made

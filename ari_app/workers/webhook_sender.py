@@ -42,24 +42,30 @@ class WebhookFacts(NamedTuple):
 class WebhookSender:
     """Sends webhooks; `post` receives the result of each try. With a `secret`, the receiver can verify the sender.
 
+    `secrets` is the setting `webhook_secrets`: the values for {secret:NAME} in addresses.
+
     `read` returns the facts of a try. It runs in a thread, just before the try.
     """
 
     def __init__(
-        self, read: Callable[[Webhook], WebhookFacts], post: Callable[[WebhookTried], None], secret: str = ""
+        self,
+        read: Callable[[Webhook], WebhookFacts],
+        post: Callable[[WebhookTried], None],
+        secret: str = "",
+        secrets: str = "",
     ) -> None:
         self._read = read
         self._post = post
-        self.sign_with(secret)
+        self.use(secret, secrets)
         self._hosts_allowed: tuple[str, ...] = ()  # as the last try read them
         self._asked: asyncio.Queue[Webhook] = asyncio.Queue()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._hosts: dict[str, asyncio.Semaphore] = {}
         self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()  # by call and host
 
-    def sign_with(self, secret: str) -> None:
-        """Sign all later webhooks with `secret`; "" for no signature."""
-        self._secret = secret.encode()
+    def use(self, secret: str, secrets: str = "") -> None:
+        """Sign all later webhooks with `secret`, "" for no signature; `secrets` are those of addresses."""
+        self._secret, self._secrets = secret.encode(), webhook_url.named_secrets(secrets)
 
     def ask(self, webhook: Webhook) -> None:
         """Queue one try of this webhook and return at once; nothing happens if one is under way."""
@@ -96,6 +102,8 @@ class WebhookSender:
             tried = await self._try(session, webhook)
         except AddressNotAllowed as error:
             tried = WebhookTried(name, why=str(error), final=True)
+        except webhook_url.SecretMissing as missing:  # it may be added, so the webhook is sent again
+            tried = WebhookTried(name, why=f"the settings have no secret {missing}: add {missing}=… to webhook_secrets")
         except ValueError:
             tried = WebhookTried(name, why="the URL is invalid with its variables filled in", final=True)
         except TimeoutError:
@@ -126,7 +134,7 @@ class WebhookSender:
     async def _get(
         self, session: aiohttp.ClientSession, webhook: Webhook, host: str, values: Mapping[str, str]
     ) -> aiohttp.ClientResponse:
-        url = URL(webhook_url.filled(webhook.url, values), encoded=True)
+        url = URL(webhook_url.filled(webhook.url, values, self._secrets), encoded=True)
         if (url.raw_host or "").lower() != host:
             raise ValueError("two readings of one address")  # the checked host must be the connected one
         return await session.get(url, headers=self._headers(webhook, url, int(time.time())), allow_redirects=False)

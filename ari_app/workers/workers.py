@@ -30,7 +30,8 @@ class Workers:
     def __init__(self, settings: Settings, done: Callable[[WorkResult], None], journal: JournalFollower) -> None:
         self._settings, self._journal = settings, journal
         folder = Path(settings.recordings)
-        self._webhooks = WebhookSender(partial(_facts, settings), done, settings.webhook_secret)
+        self._webhooks = WebhookSender(partial(_facts, settings), done)
+        self.reload(settings)
         self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
             lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), done
         )
@@ -55,7 +56,7 @@ class Workers:
 
     def reload(self, settings: Settings) -> None:
         """Apply the settings that can change at any time."""
-        self._webhooks.sign_with(settings.webhook_secret)
+        self._webhooks.use(settings.webhook_secret, settings.webhook_secrets)
 
     def parts(self) -> list[Coroutine[Any, Any, None]]:
         """Return what must run, each part without end."""

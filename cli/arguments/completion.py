@@ -21,7 +21,7 @@ def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
     """Return the completion of names of a kind; with "", of the kind that the command is about."""
 
     def offered(context: typer.Context, incomplete: str) -> list[str]:
-        return beginning(incomplete, _names(kind or kind_of(context)))
+        return beginning(incomplete, entry_names(kind or kind_of(context)))
 
     return offered
 
@@ -197,10 +197,10 @@ def _of_type(option: "Option") -> Iterator[str]:
         case Choice(values) | Words(values):
             yield from values
         case Reference(kind) | References(kind):
-            yield from _names(kind)
+            yield from entry_names(kind)
 
 
-def _names(kind: str) -> list[str]:
+def entry_names(kind: str) -> list[str]:
     """Return the names of a kind, of all that the user may read."""
     from warmline.store.configuration import config
 

@@ -36,16 +36,19 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
         return pairs
     from cli.arguments import pair_hints
 
-    found = pair_hints.lines(
-        entity, str(context.command.name), str(context.params.get("new") or context.params.get("name", "")), pairs
-    )
+    if not unclear and pair_hints.has_invalid(entity, pairs):
+        return pairs
+    name = str(context.params.get("new") or context.params.get("name", ""))
+    found, left_out = pair_hints.understood(entity, str(context.command.name), name, pairs)
     if context.command.name == "copy":
         found = ()
     secret = bool(unclear) and pair_hints.wants_secret(entity)  # a bare word may be the password
     if not found and not secret:
         return pairs  # the command tells what is wrong, with all other faults
     told = "".join(f"\n  warmline {line}" for line in found)
-    if len(found) > 1:
+    if found and left_out:
+        told += f"\nLeft out: {' '.join(left_out)}; {entity.kind} has no such option."
+    if len(found) > 1 and found[0].startswith(("call-time", "agent show")):
         told += f"\nMore: warmline help {'opening hours' if found[0].startswith('call-time') else 'queue'}"
     try:
         split_pairs(pairs)

@@ -3,8 +3,11 @@
 import re
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from cli.arguments import entry_hints
+from cli.arguments.completion import entry_names
+from cli.arguments.option_owners import of_others
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 
 if TYPE_CHECKING:
@@ -12,40 +15,79 @@ if TYPE_CHECKING:
 
 ASKED = "-"  # the value of a secret that is asked for
 YES, NO = ("y", "yes", "true", "on", "1"), ("n", "no", "false", "off", "0")
-HOURS = re.compile(
-    r"(?P<days>[a-z]{3,9}(-[a-z]{3,9})?[ ,]+)?([0-9]{1,2}):?([0-9]{2})?\s*-\s*([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE
-)
-CALL_TIME = "call_time_id"
 MEMBER = ("member", "agent", "user")  # of an in-group, in place of its name
 SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
 
 
-def lines(entity: "Entity", command: str, name: str, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the command lines, without `warmline`, that these words of `KIND COMMAND NAME` may mean; none if unclear.
+class MeantLines(NamedTuple):
+    """Command lines, without `warmline`, that words may mean, and the words that are not in them."""
 
-    A secret is `-` in them.
+    lines: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) -> MeantLines:
+    """Return the command lines that these words of `KIND COMMAND NAME` may mean; none if unclear.
+
+    A secret is `-` in them. A line that creates what a value names comes first.
     """
     if entity.kind == "ingroup" and name.lower() in MEMBER:
         plain = [one for one in words if one.lower() not in SMALL and "=" not in one]
         user, ingroup = (*plain, "USER", "INGROUP")[:2] if len(plain) != 1 else (plain[0], "INGROUP")
-        return (f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, f"ingroups={ingroup},OTHERS")))
+        return MeantLines(
+            (f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, f"ingroups={ingroup},OTHERS")))
+        )
+    hours = next(
+        (one for one in words if entity.kind == entry_hints.CALL_TIME and entry_hints.HOURS.fullmatch(one)), ""
+    )
+    if hours and name in entry_names("ingroup") and name not in entry_names(entity.kind):
+        from warmline.options.option_table import ENTITIES
+
+        return understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={hours}"])
+    if hours:
+        words = [part for one in words for part in (entry_hints.times(hours) if one == hours else (one,))]
     found, loose = _found(entity, without_secrets(words))
-    if hours := HOURS.fullmatch(found.get(CALL_TIME, "")):
-        return _of_hours(shlex.join((entity.kind, command, name, f"{CALL_TIME}=OFFICE")), hours)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
         found = {"holiday_date": name} | found
-        name = re.sub("[^A-Z0-9]+", "", " ".join(loose).upper())[:16] or "HOLIDAY"
+        name = _key(" ".join(loose) or found.get("holiday_name", "")) or "HOLIDAY"
     if wants_secret(entity):  # a bare word may be the password
         loose = [one for one in loose if " " in one or "=" in one]
-    if loose and not _place(entity, found, loose, whole=command == "create"):
-        return ()
-    if not found and command == "set":
-        return ()
+    unknown = [one for one in loose if "=" in one]
+    left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
+    if left and not found:
+        return MeantLines()
+    if not found and (unknown or command == "set"):
+        return MeantLines(of_others(unknown[0]) if unknown else ())
+    if command == "create":
+        name, found = _of_entry(entity, name, found)
     if command in ("create", "copy"):
-        wanted = (one.name for one in entity.options if one.required and one.name not in found)
+        wanted = (one.name for one in entity.options if one.required and one.name not in found and not _is_token(one))
         found |= {one: ASKED if names_secret(one) else HIDDEN for one in wanted}
-    named = () if entity.only else (name,)
-    return (shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items()))),)
+    before, found = entry_hints.existing(entity, found)
+    named = () if entity.only else (name or "NAME",)
+    line = shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items())))
+    return MeantLines((*before, line), (*unknown, *left))
+
+
+def _key(label: str) -> str:
+    """Return the key of an entry with this label: CHRISTMASDAY for `Christmas Day`."""
+    return re.sub("[^A-Z0-9]+", "", label.upper())[:16]
+
+
+def _of_entry(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the name of a new entry and its options, if the given name is that of the entry to which it belongs.
+
+    `preset create SALES preset_name=Manager` is meant for campaign SALES.
+    """
+    from warmline.options.values.option_types import Reference
+
+    for option in entity.options:
+        type_ = option.type
+        if not option.required or option.name in found or not isinstance(type_, Reference):
+            continue
+        if name in entry_names(type_.entity):
+            return _key(found.get(entity.label, "")) or "NAME", {option.name: name} | found
+    return name, found
 
 
 def value_for(option: "Option", text: str) -> str:
@@ -55,6 +97,8 @@ def value_for(option: "Option", text: str) -> str:
 
     if isinstance(option.type, Secret):
         return ASKED
+    if text == HIDDEN:
+        return text
     if isinstance(option.type, RouteTarget) and text and ":" not in text and text not in option.type.words:
         return f"{option.type.kinds[0]}:{text}"
     if isinstance(option.type, Choice) and {"Y", "N"} <= set(option.type.values):
@@ -64,7 +108,7 @@ def value_for(option: "Option", text: str) -> str:
 
 def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Return the options that words name, with their values, and the other words."""
-    from warmline.options.values.entity import WORDS
+    from warmline.options.values.option_words import named_by
 
     found: dict[str, str] = {}
     loose: list[str] = []
@@ -72,8 +116,8 @@ def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list
     for place, word in enumerate(words):
         before, equals, text = word.partition("=")
         plain = before.strip("-").replace("-", "_")
-        sure = (plain, *WORDS.get(plain.lower(), ()))
-        known = next((one for one in sure if one in entity.option_names), entity.meant(plain) if equals else "")
+        sure = (plain, *named_by(plain))
+        known = next((one for one in sure if one in entity.option_names), option_of(entity, plain) if equals else "")
         if place == taken:
             continue
         if known and not equals:
@@ -87,23 +131,54 @@ def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list
     return found, loose
 
 
+def has_invalid(entity: "Entity", pairs: Sequence[str]) -> bool:
+    """Return whether a pair gives an option that exists a value that it cannot have."""
+    from warmline.options.option_table import OptionError, check
+
+    known = dict(pair.split("=", 1) for pair in pairs if pair.partition("=")[0] in entity.option_names)
+    try:
+        check(entity.kind, {name: text for name, text in known.items() if not names_secret(name)})
+    except OptionError:
+        return True
+    return False
+
+
+def option_of(entity: "Entity", name: str) -> str:
+    """Return the option of a kind that a word means; "" if there is none."""
+    if name not in entity.option_names and names_secret(name) and (secret := _secret(entity)):
+        return secret  # `user-pass` resembles `user_group` more
+    return entity.meant(name)
+
+
 def wants_secret(entity: "Entity") -> bool:
     """Return whether each entry of a kind must have a password."""
     from warmline.options.values.option_types import Secret
 
-    return any(one.required and isinstance(one.type, Secret) for one in entity.options)
+    return any(one.required and isinstance(one.type, Secret) and not _is_token(one) for one in entity.options)
 
 
-def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, whole: bool) -> bool:
-    """Give words without an option to the options that are most likely meant; return whether all have one.
+def _secret(entity: "Entity") -> str:
+    """Return the option of a kind that is a password or a PIN, or an empty text."""
+    from warmline.options.values.option_types import Secret
+
+    return next((one.name for one in entity.options if isinstance(one.type, Secret) and not _is_token(one)), "")
+
+
+def _is_token(option: "Option") -> bool:
+    """Return whether Warmline makes the value of an option by itself."""
+    from warmline.options.values.option_types import Token
+
+    return isinstance(option.type, Token)
+
+
+def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, whole: bool) -> list[str]:
+    """Give words without an option to the options that are most likely meant; return the words that are left.
 
     With `whole`, a single word may be the label.
     """
     from warmline.options.values.option_types import Reference
 
     left = [one for one in loose if one.lower() not in SMALL]
-    if any("=" in one for one in left):
-        return False
     likely = [one for one in entity.options if one.name not in found and one.name != entity.label and _is_telling(one)]
     likely.sort(key=lambda one: isinstance(one.type, Reference))  # any word may be a name
     for word in tuple(left):
@@ -119,7 +194,7 @@ def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, who
     if left and entity.label not in ("", *found) and (whole or " " in " ".join(left)):
         found[entity.label] = " ".join(left)
         left = []
-    return not left
+    return left
 
 
 def _is_telling(option: "Option") -> bool:
@@ -128,12 +203,3 @@ def _is_telling(option: "Option") -> bool:
     from warmline.options.values.option_types import Secret
 
     return (option.required or isinstance(option.type, RouteTarget)) and not isinstance(option.type, Secret)
-
-
-def _of_hours(line: str, hours: re.Match[str]) -> tuple[str, ...]:
-    """Return the lines that make a call time of such hours, and use it."""
-    start, stop = (int(f"{hours[at]}{hours[at + 1] or '00'}") for at in (3, 5))
-    closed = [f"ct_{day}_{end}=2400" for day in ("saturday", "sunday") for end in ("start", "stop")]
-    weekend = closed if re.match("mon(day)?-fri", hours["days"] or "", re.IGNORECASE) else []
-    times = (f"ct_default_start={start}", f"ct_default_stop={stop}", *weekend)
-    return shlex.join(("call-time", "create", "OFFICE", *times)), line

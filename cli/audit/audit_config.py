@@ -11,11 +11,16 @@ from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import COUNT, TIME, ReportColumn, ReportWriter, ValueFormat
 from cli.output.table import Narrow
+from cli.output.time_format import date_and_time
 from warmline.system import settings
+
+AT = "at"  # of a removed number: when it came onto the list, in microseconds
 
 
 def _changes(changes: Mapping[str, list[Any]]) -> str:
-    return "  ".join(f"{name}: {_change(_plain(before), _plain(after))}" for name, (before, after) in changes.items())
+    return "  ".join(
+        f"{name}: {_change(_plain(name, before), _plain(name, after))}" for name, (before, after) in changes.items()
+    )
 
 
 def _change(before: str, after: str) -> str:
@@ -23,7 +28,9 @@ def _change(before: str, after: str) -> str:
     return after if before in ("", after) else f"{before} → {after}"
 
 
-def _plain(value: object) -> str:
+def _plain(name: str, value: object) -> str:
+    if name == AT and isinstance(value, int):
+        return date_and_time(value)
     return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 

@@ -1,4 +1,4 @@
-"""The locks of a user or API user after wrong passwords. Only the process that serves HTTP knows them."""
+"""The delays of a user or API user after wrong passwords. Only the process that serves HTTP knows them."""
 
 from typing import NamedTuple
 from urllib.parse import quote
@@ -12,31 +12,35 @@ from warmline.store.database.errors import NotFound
 
 
 class LockedApiUser(NamedTuple):
-    """The address that is locked, and the end of the lock in local time."""
+    """The address of wrong passwords, and the local time at which the next one is checked.
+
+    `address` is in words for a device that has logged in before.
+    """
 
     address: str
     until: str
 
 
 def found(place: Place, name: str) -> list[LockedApiUser]:
-    """Return the locks of this API user. Raises AppAway, NotFound."""
+    """Return the delays of this API user. Raises AppAway, NotFound."""
     path = f"api-users/{quote(name, safe='')}/locks"
     told = choose(place, lambda here: api_port.get(here, path), lambda login: app_client.get(login, path))
-    return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
+    return [LockedApiUser(one["address"] or "a known device", _clock(one["until"])) for one in told]
 
 
 def tell(kind: str, name: str) -> None:
-    """Print where the user or API user is locked and until when; print nothing if no app runs, or an older one does."""
+    """Print from where a user has to wait and until when; print nothing if no app runs, or an older one does."""
     try:
         locks = found(app_client.records(), name)
     except (AppAway, AppRefused, NotFound):
         return
     for one in locks:
-        complain(f"locked from {one.address} until {one.until}; end it with: warmline {kind} unlock {name}")
+        way_out = f"to check it at once: warmline {kind} unlock {name}"
+        complain(f"wrong passwords came from {one.address}: the next one is checked at {one.until}; {way_out}")
 
 
 def end(name: str) -> int:
-    """End the locks, and return how many there were. Raises AppAway, AppRefused."""
+    """Forget the wrong passwords, and return from how many places they came. Raises AppAway, AppRefused."""
     path = f"api-users/{quote(name, safe='')}/unlock"
     told = choose(
         app_client.records(),
@@ -47,4 +51,4 @@ def end(name: str) -> int:
 
 
 def _clock(moment: str) -> str:
-    return clock(of_iso(moment))[:5]
+    return clock(of_iso(moment))[:8]

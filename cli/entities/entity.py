@@ -27,6 +27,7 @@ APART = "set apart from the defaults"  # the head of the options in a list
 
 def list_all(context: typer.Context, as_json: Json = False) -> None:
     from cli.client import config_records, list_records
+    from cli.entities import entry_notes
 
     entity, where = entity_of(context), app_client.records()
     found = config_records.at(where).show_all(entity.kind)
@@ -44,11 +45,16 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
     else:
         example = " ".join(map(shlex.quote, entity.example))
         print(f"There is no {entity.kind} yet. To create one, for example: warmline {entity.kind} create {example}")
+    if entity.kind == "phone":
+        print(entry_notes.REGISTRATION)
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    from cli.entities import entry_notes
+
     entity = entity_of(context)
-    show_one(entity, name, as_json)
+    with entry_notes.found_elsewhere(app_client.records(), entity, name):
+        show_one(entity, name, as_json)
     if entity.kind in ("api-user", "user") and not as_json:
         from cli.client import api_user_locks
 
@@ -71,10 +77,12 @@ def show_one(entity: Entity, name: str, as_json: bool) -> None:
 
 def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
     from cli.client import config_records
+    from cli.entities import entry_notes
 
     entity, where = entity_of(context), app_client.records()
     given = given_options(entity, options)
-    config_records.at(where).create(entity.kind, name, given)
+    with entry_notes.whole_line(entity, name, given):
+        config_records.at(where).create(entity.kind, name, given)
     warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
     warn_of_values(given)
@@ -237,6 +245,7 @@ def _named(entity: Entity, name: str) -> dict[str, object]:
 
 def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> None:
     from cli.client import config_records
+    from cli.entities import entry_notes
 
     options = config_records.at(where).show(entity.kind, name)
     if as_json:
@@ -245,6 +254,8 @@ def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> 
         print(said)
     if entity.kind == "ingroup":
         warn_of_dead_ends(where, name)
+    if entity.kind == "holiday":
+        entry_notes.warn_of_unused_holiday(where, name)
 
 
 def warn_of_values(options: Mapping[str, object]) -> None:

@@ -18,7 +18,7 @@ def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
     if as_json:
         print_json({"name": name, "locks": locks})
     else:
-        print(f"{kind} {name}: {locks} locks ended")
+        print(f"{kind} {name}: wrong passwords of {locks} sources are forgotten")
 
 
 def password(context: typer.Context, name: Name, as_json: Json = False) -> None:

@@ -4,8 +4,7 @@ The lines have the form of those in `cli.help.guesses`: `disable` of an agent is
 """
 
 import re
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cli.output.secret_words import names_secret
@@ -39,7 +38,6 @@ SETTING_VERB = re.compile(r"(?:re)?(?:set|change|update|edit|modify|put|add|remo
 SECRET_VERB = re.compile(r"(?:(?:re)?set|change|update|forgot|new|clear|regenerate|rotate|renew)-?")
 TAKING = re.compile(r"(?:remove|delete|del|rm|clear|un|leave)-?")
 USER = "{1:USER}"
-MOST_KINDS = 4  # that have an option of one name
 # Words for an option that only these kinds use so.
 OPTION_WORDS = {
     "agent": {
@@ -90,28 +88,6 @@ def of_entity(kind: str, word: str) -> tuple[str, ...]:
     verb = word.lower().replace("_", "-")
     entity = ENTITIES.get(kind)
     return tuple(dict.fromkeys(_lines(entity, verb))) if entity and not entity.only else ()
-
-
-def of_option(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines that give an option, named by the first of these words, its value: of the kinds that have it.
-
-    `timezone Europe/Berlin` and `timezone=Europe/Berlin` lead to the same line.
-    """
-    from warmline.options.option_table import ENTITIES
-    from warmline.options.values.entity import WORDS
-
-    if not words:
-        return ()
-    name = words[0].partition("=")[0].strip("-").replace("-", "_")
-    names = (name, *WORDS.get(name.lower(), ()))
-    value = words[0].partition("=")[2] or (words[1] if len(words) > 1 else "VALUE")
-    found = {kind: one for kind, entity in ENTITIES.items() for one in names if one in entity.option_names}
-    lines = [
-        f"{kind} set {shlex.quote(f'{one}={value}')}" if ENTITIES[kind].only
-        else f"{kind} set {'USER' if kind == 'agent' else kind.upper()} {shlex.quote(f'{one}={value}')}"
-        for kind, one in found.items()
-    ]  # fmt: skip
-    return tuple(sorted(lines, key=lambda line: not line.startswith("setting")))[:MOST_KINDS]
 
 
 def _lines(entity: "Entity", verb: str) -> Iterator[str]:
@@ -207,13 +183,13 @@ def _of_member(verb: str) -> bool:
 
 def _option(entity: "Entity", verb: str) -> "Option | None":
     """Return the option that a word such as `set-hours` or `hours` is, or stands for."""
-    from warmline.options.values.entity import WORDS
+    from warmline.options.values.option_words import named_by
 
     whole = SETTING_VERB.sub("", verb, count=1)
     own = OPTION_WORDS.get(entity.kind, {})
     for what in (whole, whole.removesuffix("s")):
         plain = what.replace("-", "_")
-        names = (plain, own.get(what, ""), *WORDS.get(plain, ()))
+        names = (plain, own.get(what, ""), *named_by(plain))
         if found := next((one for one in names if one in entity.option_names), ""):
             return entity.option(found)
     return None

@@ -96,12 +96,17 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
             done.append("--yes")
         elif word in IDLE:
             continue
-        elif value and (same := next((one for one in SAME.get(word, ()) if one in options), "")):
+        elif value and (same := next((one for one in SAME.get(word, ()) if one in options and _suits(one, value)), "")):
             done += [same, _fitting(value, options[same])]
             skipped = True
         else:
             done.append(word)
     return done
+
+
+def _suits(option: str, value: str) -> bool:
+    """Return whether an option may have this value: `call.wav` is no HTML page."""
+    return option != "--html" or PurePath(value).suffix.lower() in ("", ".html", ".htm")
 
 
 def _split(words: Sequence[str], known: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, meant
+from cli.help.entity_verbs import words_of
 from cli.help.foreign_options import FORMAT, IDLE, YES, in_own_words
 from cli.help.guesses import GUESSES
 from cli.output.secret_words import HIDDEN, without_secrets
@@ -35,6 +36,8 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
     "explain": "why",
     "reason": "why",
 }
+# Verbs that may stand before the name, and that no line of the table has.
+USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
@@ -61,7 +64,12 @@ def guessed(root: Any, path: Path, word: str, rest: Sequence[str]) -> list[Guess
         keys = [(*key, form) for key in keys for form in _forms(one)]
         if lines := next((GUESSES[key] for key in map(" ".join, keys) if key in GUESSES), None):
             found, left = lines, place
-    return [filled(root, line, rest[left:]) for line in found]
+    return [filled(root, line, without_verb(rest[left:])) for line in found]
+
+
+def without_verb(rest: Sequence[str]) -> Sequence[str]:
+    """Return words without a first one that is a verb: `create` of `backup create` is no name of a file."""
+    return rest[1:] if rest and rest[0].lower() in USUAL_VERBS else rest
 
 
 def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:

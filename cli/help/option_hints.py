@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from cli.arguments import pair_hints
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import in_own_words
-from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional
+from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional, value_after
 from cli.help.suggestions import CLOSER
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup, summary
@@ -60,6 +61,7 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("callback", "show"): ("callback list",),
     ("list", "export"): ("list list",),
 }
+READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
 TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
@@ -103,7 +105,7 @@ def _unknown_option(option: str, context: Any) -> str:
         return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
-    if "options" in {one.name for one in command.params}:
+    if {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
 
@@ -148,20 +150,35 @@ def _in_own_words(option: str, context: Any) -> str:
     known = option_names(context.command)
     shown = without_secrets(context.meta.get(WORDS, []))
     words = in_full(in_own_words(shown, context.command), known)
-    strange = [one for one in words if one[:1] == "-" and one != "-" and one.partition("=")[0] not in known]
-    if strange or words == shown:
+    left_out = _strange(words, known)
+    kept = [word for place, word in enumerate(words) if place not in left_out]
+    if " ".join(words).replace("=", " ") == " ".join(shown).replace("=", " "):  # nothing is in other words
         return ""
+    out = " ".join(words[place] for place in left_out)
     note = (
         "\n--between ends before its second day, so the last day that you named is in it."
-        if "--between" in words
+        if "--between" in kept
         else ""
     )
-    return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *words])}{note}"
+    if out:
+        note = f"\nLeft out: {out}; warmline {' '.join(path)} has no such option.{note}"
+    return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *kept])}{note}"
+
+
+def _strange(words: Sequence[str], known: set[str]) -> list[int]:
+    """Return the places of the options that a command does not have, and of their values."""
+    found: list[int] = []
+    for place, word in enumerate(words):
+        if word[:1] == "-" and word != "-" and word.partition("=")[0] not in known:
+            found.append(place)
+            found += [place + 1] if "=" not in word and value_after(words, place) else []
+    return found
 
 
 def _unknown(option: str, context: Any) -> str:
     if own := _in_own_words(option, context):
         return own
+    without = _without_strange(option, context)
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
     if option in PERIODS and "--since" in known:
         meant_one = f"did you mean --since {PERIODS[option]}?"
@@ -169,7 +186,19 @@ def _unknown(option: str, context: Any) -> str:
         meant_one = f"did you mean {same[0]}?"
     else:
         meant_one = f"options: {', '.join(name for name in known if name[:2] == '--')}."
-    return f"no option {option}: {meant_one} See: {context.command_path} -h"
+    return f"no option {option}: {meant_one} See: {context.command_path} -h{without}"
+
+
+def _without_strange(option: str, context: Any) -> str:
+    """Return the line without the options that a command does not have, as a hint; "" if the command changes data."""
+    path: Path = tuple(context.command_path.split()[1:])
+    if not (path[-1] in READS or path[0] in READING_GROUPS) or names_secret(option):
+        return ""
+    known = option_names(context.command)
+    words = in_full(without_secrets(context.meta.get(WORDS, [])), known)
+    left_out = _strange(words, known)
+    kept = [word for place, word in enumerate(words) if place not in left_out]
+    return f" Without it:\n  warmline {shlex.join([*path, *kept])}"
 
 
 def _of_group(option: str, words: Sequence[str], context: Any) -> str:
@@ -180,8 +209,11 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
     lines = []
     for line in dict.fromkeys((*FOR_GROUP.get(path, ()), *own)):
-        known = option_names(command_at(root, tuple(line.split())))
-        if in_full([option], known)[0] in known:
+        command = command_at(root, tuple(line.split()))
+        known = option_names(command)
+        place = words.index(option) if option in words else -1
+        in_words = in_own_words([option, *(words[place + 1 : place + 2] if place >= 0 else ())], command)
+        if in_full(in_words, known)[:1] and in_full(in_words, known)[0] in known:
             lines.append(filled(root, line, words))
     if not lines:
         return ""
@@ -194,38 +226,38 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
 
 def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     """Return the message about `--role supervisor` of a command whose options are written role=supervisor."""
-    path = tuple(context.command_path.split()[1:])
-    known = option_names(context.command)
-    pairs, unknown = [], []
-    for name, value in _pairs(words, known):
-        real = _real_name(path[0], name)
-        if not real:
-            unknown.append(name)
-        pair = f"{real or name}={ASKED if names_secret(real) else _value(path[0], real, value)}"
-        pairs += [pair] if pair not in pairs else []
-    describe = f"warmline {path[0]} describe"
-    if unknown:
-        return f"no option --{unknown[0]}; the options of {path[0]} are written OPTION=VALUE. To list them: {describe}"
-    shown = without_secrets(words)
-    left = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
-    left += [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
-    line = shlex.join([*path, *left, *pairs, *_required(path, pairs)])
-    about = f" {pairs[0].partition('=')[0]}" if len(pairs) == 1 else ""
-    return (
-        f"no option {option}; options are written OPTION=VALUE. Did you mean:\n"
-        f"  warmline {line}\nWhat it means: {describe}{about}"
-    )
-
-
-def _required(path: Path, pairs: Sequence[str]) -> list[str]:
-    """Return the secrets that a new entry of a kind must have, and that these pairs do not have."""
     from warmline.options.option_table import ENTITIES
-    from warmline.options.values.option_types import Secret
 
-    if path[1:] != ("create",) or path[0] not in ENTITIES:
-        return []
-    wanted = [one.name for one in ENTITIES[path[0]].options if one.required and isinstance(one.type, Secret)]
-    return [f"{name}={ASKED}" for name in wanted if name not in {pair.partition("=")[0] for pair in pairs}]
+    path = tuple(context.command_path.split()[1:])
+    shown = without_secrets(words)
+    given = {_real_name(path[0], name) or name: value for name, value in _pairs(words, option_names(context.command))}
+    names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
+    pairs = [f"{name}={value}" for name, value in given.items()]
+    found = _with_fields(path, names, given)
+    if path[0] in ENTITIES and path[1:] != ("copy",):
+        first = [] if ENTITIES[path[0]].only else names[:1]
+        found = pair_hints.understood(ENTITIES[path[0]], path[1], "".join(first), [*names[len(first) :], *pairs])
+    if not found.lines:
+        unknown = next((name for name in given if not _real_name(path[0], name)), option.strip("-"))
+        hint = f"the options of {path[0]} are written OPTION=VALUE. To list them: warmline {path[0]} describe"
+        return f"no option --{unknown}; {hint}"
+    kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
+    *before, line = found.lines
+    told = [f"no option {option}; options are written OPTION=VALUE. Did you mean:"]
+    told += [f"  warmline {one}" for one in (*before, " ".join((line, *map(shlex.quote, kept))))]
+    if found.left_out:
+        told.append(f"Left out: {' '.join(found.left_out)}; {path[0]} has no such option.")
+    kind, *words_of_line = shlex.split(line)
+    set_options = [one.partition("=")[0] for one in words_of_line if "=" in one]
+    about = f" {set_options[0]}" if len(set_options) == 1 else ""
+    return "\n".join((*told, f"To explain it: warmline {kind} describe{about}"))
+
+
+def _with_fields(path: Path, names: Sequence[str], given: dict[str, str]) -> pair_hints.MeantLines:
+    """Return the line that gives a lead its fields; none if no field is known."""
+    known = [f"{name}={value}" for name, value in given.items() if _real_name(path[0], name)]
+    left_out = tuple(f"{name}={value}" for name, value in given.items() if not _real_name(path[0], name))
+    return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out)
 
 
 def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
@@ -237,26 +269,13 @@ def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _real_name(kind: str, name: str) -> str:
-    """Return the option of a kind that a word means; "" if there is none."""
-    from warmline.leads.lead_fields import FIELDS
-    from warmline.options.option_table import ENTITIES
-    from warmline.options.values.option_types import Secret
-
-    if kind in ENTITIES:
-        entity = ENTITIES[kind]
-        if names_secret(name):  # `--user-pass` resembles `user_group` more
-            return next((one.name for one in entity.options if isinstance(one.type, Secret)), "")
-        return entity.meant(name)
-    return name if name in FIELDS else ""
-
-
-def _value(kind: str, name: str, text: str) -> str:
-    """Return the value of an option of a kind as it is written there: `ingroup:SALESLINE` for a route."""
-    from cli.arguments.pair_hints import value_for
+    """Return the option of a kind that a word means, or the field of a lead; "" if there is none."""
+    from warmline.leads.lead_fields import field_of
     from warmline.options.option_table import ENTITIES
 
-    known = kind in ENTITIES and name in ENTITIES[kind].option_names and text != HIDDEN
-    return value_for(ENTITIES[kind].option(name), text) if known else text
+    if kind not in ENTITIES:
+        return field_of(name)
+    return pair_hints.option_of(ENTITIES[kind], name)
 
 
 def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]:

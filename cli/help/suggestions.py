@@ -4,13 +4,23 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
-from cli.help.entity_verbs import of_entity, of_option, words_of
-from cli.help.guessed_line import GuessedLine, filled, guessed, positional, repeated
+from cli.help.entity_verbs import of_entity, words_of
+from cli.help.guessed_line import (
+    GuessedLine,
+    command_at,
+    filled,
+    guessed,
+    option_names,
+    option_values,
+    positional,
+    repeated,
+)
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
-from cli.output.secret_words import without_secrets
+from cli.output.secret_words import HIDDEN, without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
@@ -26,6 +36,9 @@ VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list
 SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
+# Programs whose commands are also tried here: the next word is the verb.
+PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal")
+READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 # Commands of other programs.
 OTHERS = {
     "logs": "journalctl -u warmline",
@@ -63,7 +76,12 @@ def answer(error: UnknownCommandError, root: Any) -> str:
 
 def _of_system(error: UnknownCommandError) -> str:
     """Return the line of another program that a word alone, or with options, means: `logs -f` follows the journal."""
-    other = "" if error.path else OTHERS.get(_single(error.word), "")
+    word, rest = error.word, error.rest
+    if word in PROGRAMS and rest:
+        word, rest = rest[0], [one for one in rest[1:] if one != "warmline"]
+    other = "" if error.path else OTHERS.get(_single(word), "")
+    if other and word in (error.rest[:1]) and not positional(rest):
+        return other
     if not other or positional(error.rest):
         return ""
     follows = other.startswith("journalctl") and {"-f", "--follow", "--tail"} & set(error.rest)
@@ -73,7 +91,7 @@ def _of_system(error: UnknownCommandError) -> str:
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     if turned := _turned_around(error.word.lower(), error):
-        yield from _written(turned, error.rest[1:]) or [
+        yield from _written(turned, error.rest[1:], root) or [
             repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
         ]
         return
@@ -85,6 +103,8 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
         yield from known
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
+    if not found:
+        yield from _reading(error, root, rows)
     for path in found:
         if len(found) == 1 and path[:-1] == error.path:  # a misspelled word
             whole = meant((*path, *error.rest))
@@ -115,17 +135,23 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     return []
 
 
-def _written(path: Path, rest: Sequence[str]) -> list[GuessedLine]:
+def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     """Return the lines of `set agent 1000 pin 1234`, with its options as option=value; none if they are not clear."""
     from cli.arguments import pair_hints
     from warmline.options.option_table import ENTITIES
 
     entity = ENTITIES.get(path[0])
-    if not entity or path[1:] not in (("set",), ("create",)) or len(rest) < 2 or any(one[:1] == "-" for one in rest):
+    if not entity or path[1:] not in (("set",), ("create",)) or entity.only:
         return []
-    if entity.only or "=" in rest[0]:
+    known = option_names(command_at(root, path))
+    given = option_values(rest)  # the value of a secret is hidden
+    pairs = [f"{name.strip('-')}={value or HIDDEN}" for name, value in given.items() if name not in known]
+    words = [*positional(without_secrets(rest)), *pairs]
+    if len(words) < 2 or "=" in words[0]:
         return []
-    return [GuessedLine(line, meant(line.split())) for line in pair_hints.lines(entity, path[1], rest[0], rest[1:])]
+    found = pair_hints.understood(entity, path[1], words[0], words[1:])
+    meaning = f"Left out, because {path[0]} has no such option: {' '.join(found.left_out)}" if found.left_out else ""
+    return [GuessedLine(line, meant(line.split()), meaning) for line in found.lines]
 
 
 def _for_names(path: Path, rest: Sequence[str]) -> Path:
@@ -148,7 +174,22 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
     word = error.word.lower()
     elsewhere = [path for path in rows if _telling(path) and path[-1] not in SERIOUS]
     near = list(_close(word, here, CLOSE)) or _misspelled_synonyms(error)
-    yield from sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
+    yield from _joined(error) or sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
+
+
+def _joined(error: UnknownCommandError) -> list[Path]:
+    """Return the command of two words in one: `list-leads` is `lead list`."""
+    verb, dash, noun = error.word.lower().partition("-")
+    path = meant((noun, verb)) if dash and verb in ("list", "show", "get", "export", "import") else ()
+    return [path] if len(path) > 1 else []
+
+
+def _reading(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
+    """Yield the line of the group that reads, for a word that is no command: `dnc NUMBER` is `dnc check NUMBER`."""
+    paths = [(*error.path, verb) for verb in READING if error.path and (*error.path, verb) in rows]
+    is_name = any(letter.isdigit() for letter in error.word)
+    for path in [path for path in paths if is_name == (path[-1] != "list")][:1]:
+        yield repeated(root, path, (error.word, *error.rest) if is_name else ())
 
 
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:

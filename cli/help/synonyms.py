@@ -84,6 +84,7 @@ NOUNS = {
     "hours": "call-time",
     "opening-hours": "call-time",
     "calltime": "call-time",
+    "transfer-preset": "preset",
     "status-code": "disposition",
     "pausecode": "pause-code",
     "alias": "group-alias",

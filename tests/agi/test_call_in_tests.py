@@ -3,7 +3,7 @@
 import inspect
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ import pytest
 from tests.agi import own_scripts
 from tests.agi.test_own_scripts import NUMBER
 from warmline import agi
-from warmline.agi import AGI, AGIAppError, AGIDBError, AGIHangup, Digits, Letters
-from warmline.agi.testing import Call, MissingSound, load, new_database
+from warmline.agi import AGI, AGIAppError, AGIDBError, AGIHangup, CodedError, Digits, Letters
+from warmline.agi.testing import AgentAnswer, Call, MissingSound, QueueAnswer, load, new_database
 from warmline.store.agi import callback_notes
+from warmline.store.configuration import config
 from warmline.store.leads import dnc
 
 
@@ -69,7 +70,38 @@ def test_the_place_to_which_a_call_goes(db: Path, enter: Callable[[AGI], object]
 def test_a_target_that_is_none_is_told(db: Path) -> None:
     call = Call(db=db).run(lambda caller: agi.enter_ingroup(caller, "NOWHERE"))
     assert (call.entered, call.continues) == ("", {})
-    assert call.variables == {"WARMLINE_REASON": "in-group NOWHERE does not exist"}
+    place = f"{Path(__file__).name} line {inspect.currentframe().f_lineno - 2}"  # type: ignore[union-attr]
+    reason = f"{place}: in-group NOWHERE does not exist"
+    assert call.variables == {"WARMLINE_REASON": reason}
+
+
+def test_a_test_says_how_long_callers_wait_in_a_queue(db: Path, tmp_path: Path) -> None:
+    wait = example("wait", tmp_path)
+    configured = new_database(tmp_path / "warmline.db", ingroups=["SALESLINE"])
+    config.create(configured, "call-time", "OFFICE", {"ct_default_start": "0", "ct_default_stop": "2400"}, who="test")
+    queues = {"SALESLINE": QueueAnswer(waiting=4, estimate=420)}
+    call = Call(NUMBER, keys="1", db=configured, queues=queues).run(wait)
+    assert call.heard == ["queue-holdtime", "say number 7", "queue-minutes", "vm-press", "vm-goodbye"]
+    assert (call.callbacks, call.entered, call.hung_up) == ([NUMBER], "", "script")
+    other = Call(NUMBER, keys="1", db=configured).run(wait)
+    assert (other.callbacks, other.entered) == ([], "ingroup:SALESLINE")
+
+
+def test_a_test_chooses_the_answers_about_queue_and_agent(db: Path) -> None:
+    asked: list[object] = []
+
+    def script(caller: AGI) -> None:
+        sales, free = agi.queue("SALESLINE"), agi.agent("1000")
+        assert sales and free
+        asked.extend([sales.waiting, sales.longest, sales.ready, sales.agents, sales.estimate])
+        asked.extend([free.state, free.in_call, free.logged_in, free.since])
+
+    answer = QueueAnswer(waiting=3, longest=61, ready=1, agents=2, estimate=None)
+    since = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    Call(db=db, queues={"SALESLINE": answer}, agents={"1000": AgentAnswer("INCALL", since, in_call=True)}).run(script)
+    assert asked == [3, 61, 1, 2, None, "INCALL", True, True, since]
+    with pytest.raises(CodedError, match=r"SALELINE.*did you mean SALESLINE"):
+        Call(db=db, queues={"SALESLINE": answer}).run(lambda caller: agi.queue("SALELINE"))
 
 
 def test_data_of_the_call_is_read_as_the_dialplan_gives_it(db: Path) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -76,9 +76,9 @@ class Door:
         self._port, self.server = port, server
 
     @asynccontextmanager
-    async def asterisk(self) -> AsyncIterator[Asterisk]:
-        """Connect as Asterisk does."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+    async def asterisk(self, here: str = "127.0.0.1") -> AsyncIterator[Asterisk]:
+        """Connect as Asterisk does, from this address."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port, local_addr=(here, 0))
         try:
             yield Asterisk(reader, writer)
         finally:
@@ -267,12 +267,43 @@ def test_more_requests_than_may_be_open_are_left_to_the_dialplan(monkeypatch: py
     monkeypatch.setattr(fastagi, "OPEN_MAX", 2)
 
     async def scenario() -> None:
-        async with door() as here, here.asterisk() as first, here.asterisk() as second, here.asterisk() as third:
-            first.asks("say", "one")
-            assert await first.command()
-            assert await third.command() == []
-            second.asks("say", "two")
-            assert await second.all_commands()
+        async with door() as here, here.asterisk() as first, here.asterisk() as second:
+            for one in (first, second):
+                one.asks("say", "one")
+                assert await one.command()
+            assert await here.heard("say", "three") == []
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("of_flood", ["127.0.0.2", "127.0.0.1"])
+def test_idle_connections_make_room_for_a_request(of_flood: str) -> None:
+    async def scenario() -> None:
+        async with door() as here, AsyncExitStack() as flood:
+            for _ in range(200):
+                await flood.enter_async_context(here.asterisk(of_flood))
+            began = time.monotonic()
+            assert await here.heard("say", "of Asterisk")
+            await here.server.turned()
+            assert time.monotonic() - began < fastagi.LIMIT, "it waits for no time limit"
+
+    asyncio.run(scenario())
+
+
+def test_an_address_with_many_unfinished_requests_makes_room_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "OPEN_MAX", 3)
+
+    async def scenario() -> None:
+        async with door() as here, AsyncExitStack() as flood:
+            first, *others = [await flood.enter_async_context(here.asterisk("127.0.0.2")) for _ in range(3)]
+            for one in (first, *others):
+                one.asks("say", "hold")
+                assert await one.command()
+            assert await here.heard("say", "of Asterisk")
+            assert await first.command() == []
+            for one in others:
+                one.says(OK + "\n")
+                await one.all_commands()
 
     asyncio.run(scenario())
 

@@ -107,6 +107,19 @@ def test_an_error_outside_of_run_is_told_too(tmp_path: Path, change: tuple[str, 
     assert told.code == 1 and "Traceback" in told.stderr and len(told.notes) == 1
 
 
+@pytest.mark.parametrize(
+    "line", ["agi.stream_file('vm-gooodbye')", "agi.get_data('vm-gooodbye')", "say(agi, 'vm-gooodbye')"]
+)
+def test_a_sound_that_does_not_exist_is_named(tmp_path: Path, line: str) -> None:
+    answer: Answer = lambda words: f"200 result={-1 if 'vm-gooodbye' in words else 6} endpos=0"  # noqa: E731
+    script = own_scripts.write(SCRIPT.format(line), tmp_path / "typo")
+    said = reason(Told(script, tmp_path, answer).heard)
+    command = "GET DATA" if "get_data" in line else "STREAM FILE"
+    assert said == (
+        f'typo line {LINE}: AGIAppError: {command} "vm-gooodbye" failed, or the caller hung up; did you mean vm-goodbye'
+    )
+
+
 def test_a_program_that_imports_the_library_keeps_its_hook_for_errors() -> None:
     told = "import sys, warmline.agi; print(sys.excepthook is sys.__excepthook__)"
     clean = {key: value for key, value in os.environ.items() if key != "AST_AGI_DIR"}

@@ -72,6 +72,12 @@ def test_secrets_in_new_commands_are_masked(run: Run, session: Path) -> None:
     assert run("own-script", "test", session, script)[0] == 0
 
 
+def test_the_error_of_a_script_is_not_masked(run: Run, session: Path) -> None:
+    script = changed(session.parent, (NEW, "    {'number': 1}['nummber']\n" + NEW))
+    code, out, _ = run("own-script", "test", session, script, "--json")
+    assert code == 2 and "WARMLINE_REASON" in out and "KeyError: 'nummber'" in out and "***" not in out
+
+
 def test_a_session_keeps_its_mode_and_its_place(tmp_path: Path) -> None:
     shared, link, new = tmp_path / "shared", tmp_path / "link", tmp_path / "new"
     shared.write_text("old")

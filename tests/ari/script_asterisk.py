@@ -1,12 +1,14 @@
 """A small Asterisk for ARI scripts, on loopback. Parties answer at once; it can be killed, cut, frozen and flooded."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
 from tests.asterisk.fake import FakeAri, info
 from tests.free_port import free_port
@@ -28,11 +30,15 @@ class ScriptAsterisk(FakeAri):
         self.playing: dict[str, dict[str, Any]] = {}
         self.allowed: set[str] = set()  # types of events by the filter; all are sent all the same
         self.spared: tuple[str, ...] = ()  # beginnings of requests that are answered while it is frozen
+        self.came: list[str] = []  # each request, also one that is not performed yet
+        self.over_stream: list[str] = []  # those of them that came over the event stream
+        self.answers_there = True
         self.in_hand: list[str] = []  # requests that are performed when it thaws
         self.thawed = asyncio.Event()
         self.thawed.set()
         self._breaks = False
         self._transports: set[asyncio.Transport] = set()
+        self._streams: set[asyncio.Transport] = set()
         self._runner: web.AppRunner | None = None
 
     async def start(self, started: str = "2026-11-20T10:00:00.000+0000") -> None:
@@ -67,6 +73,12 @@ class ScriptAsterisk(FakeAri):
             transport.abort()
         self._transports.clear()
 
+    def cut_streams(self) -> None:
+        """Break the event streams alone. Requests over HTTP go on."""
+        for transport in self._streams:
+            transport.abort()
+        self._streams.clear()
+
     def freeze(self, *spared: str) -> None:
         """Answer no request until `thawed` is set, except those that begin with one of these."""
         self.thawed.clear()
@@ -81,7 +93,10 @@ class ScriptAsterisk(FakeAri):
     async def answer(self, request: web.Request) -> web.StreamResponse:
         if isinstance(request.transport, asyncio.Transport):
             self._transports.add(request.transport)
+            if request.path == "/ari/events":
+                self._streams.add(request.transport)
         line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
+        self.came.append(line)
         self._changed.set()
         if not self.thawed.is_set() and not line.startswith(self.spared):
             self.in_hand.append(line)
@@ -94,10 +109,23 @@ class ScriptAsterisk(FakeAri):
         finally:
             self._changed.set()
 
+    async def heard(self, socket: web.WebSocketResponse, text: str) -> None:
+        """Perform a request over the event stream, one at a time as Asterisk does, and answer it there."""
+        asked = json.loads(text)
+        self.over_stream.append(f"{asked['method']} /{asked['uri'].partition('?')[0]}")
+        answer = await self.answer(make_mocked_request(asked["method"], f"/ari/{asked['uri']}"))
+        assert isinstance(answer, web.Response)
+        said = {"status_code": answer.status, "reason_phrase": answer.reason, "message_body": answer.text or ""}
+        if self.answers_there:
+            with suppress(ConnectionError):  # the connection was cut
+                await socket.send_json({"type": "RESTResponse", "request_id": asked["request_id"], **said})
+
     async def _perform(self, line: str, request: web.Request) -> web.StreamResponse:
         match line.replace("/", " ").split():
             case ["GET", "channels"]:
                 return web.json_response(list(self.channels.values()))
+            case ["GET", "channels", name] if name in self.channels and line not in self.replies:
+                return web.json_response(self.channels[name])
             case ["PUT", "applications", _, "eventFilter"] if line not in self.replies:
                 self.allowed = {one["type"] for one in (await request.json())["allowed"]}
             case ["GET", "bridges"]:

@@ -1,38 +1,113 @@
-"""The typed events and resources of ARI scripts: they are those of Asterisk's own description."""
+"""The typed events and resources of ARI scripts: they are those of Asterisk's own descriptions."""
 
 import json
+from typing import Any
 
+import msgspec
 import pytest
 
 from lab import asterisk
 from tools import ari_types
+from tools.ari_types import Field, Model
 from warmline.ari import UnknownEvent, events, resources
 from warmline.ari.script_events import KINDS, decode
 
-FOUND = asterisk.find()
-assert FOUND
-FOLDER = FOUND.data / "rest-api"
-EVENTS, PARTS = ari_types.events(FOLDER)
-THINGS = ari_types.models(FOLDER, *ari_types.RESOURCES) | PARTS
+RECORD = ari_types.recorded()
+MODELS = RECORD.events | RECORD.resources
+SAMPLES: dict[str, Any] = {
+    "string": "a text",
+    "Date": "2026-11-20T10:00:00.000+0000",
+    "int": 7,
+    "long": 2**40,
+    "double": 0.25,
+    "boolean": True,
+    "object": {"any": ["thing"]},
+    "containers": {"any": ["thing"]},
+}
 
 
-def fields(kind: type) -> set[str]:
-    return {name.rstrip("_") for name in kind.__struct_fields__} - {"application", "timestamp", "asterisk_id"}
+def having(kinds: dict[str, Model]) -> list[tuple[str, str]]:
+    """Return each version with each model that it has."""
+    return [(version, name) for version in RECORD.versions for name in kinds if version not in kinds[name].lacks]
 
 
-@pytest.mark.parametrize("name", EVENTS)
-def test_an_event_has_the_fields_that_asterisk_describes(name: str) -> None:
-    assert fields(getattr(events, name)) == set(EVENTS[name]["properties"])
+def fields(version: str, name: str, *, least: bool) -> dict[str, Field]:
+    """Return the fields that a model has in a version, or the `least` of them that Asterisk must send."""
+    given = MODELS[name].fields.items()
+    return {key: field for key, field in given if version not in field.lacks and (field.required or not least)}
 
 
-@pytest.mark.parametrize("name", THINGS)
-def test_a_resource_has_the_fields_that_asterisk_describes(name: str) -> None:
-    kind = getattr(resources, name)
-    assert {one.rstrip("_") for one in kind.__struct_fields__} == set(THINGS[name]["properties"])
+def sample(version: str, name: str, *, least: bool) -> dict[str, Any]:
+    """Return a model as Asterisk sends it. Its parts have the least of fields, because some contain their own kind."""
+    return {key: value(version, field.type) for key, field in fields(version, name, least=least).items()}
+
+
+def value(version: str, kind: str) -> Any:
+    part = ari_types.part_of(kind)
+    one = SAMPLES[part] if part in SAMPLES else sample(version, part, least=True)
+    return [one] if part != kind else one
+
+
+def read_back(found: Any, sent: Any) -> bool:
+    """Return whether a decoded value has all that was sent."""
+    if isinstance(found, msgspec.Struct):
+        known = {field.encode_name: getattr(found, field.name) for field in msgspec.structs.fields(found)}
+        return all(name in known and read_back(known[name], one) for name, one in sent.items())
+    if isinstance(found, tuple):
+        return len(found) == len(sent) and all(map(read_back, found, sent))
+    return bool(found == sent)
+
+
+@pytest.mark.parametrize("least", [False, True])
+@pytest.mark.parametrize(("version", "name"), having(RECORD.events))
+def test_an_event_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, least: bool) -> None:
+    sent = {"type": name, "application": "script-a", **sample(version, name, least=least)}
+    found = decode(json.dumps(sent))
+    assert type(found) is getattr(events, name)
+    del sent["type"]
+    assert read_back(found, sent)
+
+
+@pytest.mark.parametrize("least", [False, True])
+@pytest.mark.parametrize(("version", "name"), having(RECORD.resources))
+def test_a_resource_of_each_version_is_decoded_with_all_its_fields(version: str, name: str, least: bool) -> None:
+    sent = sample(version, name, least=least)
+    assert read_back(msgspec.json.decode(json.dumps(sent), type=getattr(resources, name)), sent)
+
+
+def test_the_modules_are_written_from_the_record() -> None:
+    assert (ari_types.TARGET / "events.py").read_text() == ari_types.events_module(RECORD)
+    assert (ari_types.TARGET / "resources.py").read_text() == ari_types.resources_module(RECORD)
+    assert ari_types.RECORD.read_text() == ari_types.record_text(RECORD)
+
+
+def test_the_installed_asterisk_describes_nothing_more() -> None:
+    found = asterisk.find()
+    assert found
+    kinds, things = ari_types.described(lambda file: (found.data / "rest-api" / file).read_text())
+    assert kinds.keys() <= RECORD.events.keys() and things.keys() <= RECORD.resources.keys()
+    for name, model in (kinds | things).items():
+        assert model["properties"].keys() <= MODELS[name].fields.keys()
+
+
+def described(**of_bridge: str) -> dict[str, Any]:
+    return {"Bridge": {"properties": {name: {"type": kind, "required": True} for name, kind in of_bridge.items()}}}
+
+
+def test_a_field_that_a_version_lacks_is_optional_and_named() -> None:
+    found = ari_types.united({"20.18.2": described(id="string"), "22.10.1": described(id="string", creator="Creator")})
+    assert found == {"Bridge": Model({"id": Field("string", True), "creator": Field("Creator", False, ("20.18.2",))})}
+    lines = ari_types.struct("Bridge", "Base", found["Bridge"]).splitlines()
+    assert lines[-1] == "    creator: Creator | None = None  # not in Asterisk 20.18"
+
+
+def test_a_field_with_another_type_in_one_version_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"Bridge\.id has the types int, string"):
+        ari_types.united({"20.18.2": described(id="string"), "22.10.1": described(id="int")})
 
 
 def test_every_event_but_variables_reaches_a_script() -> None:
-    assert set(KINDS) == set(EVENTS) - {"ChannelVarset"}
+    assert set(KINDS) == set(RECORD.events) - {"ChannelVarset"}
 
 
 def test_an_event_is_decoded_with_its_type_and_unknown_fields_are_left_out() -> None:

@@ -71,7 +71,11 @@ class FakeAri:
         self.connected.set()
         async for message in socket:
             assert message.type is not WSMsgType.ERROR
+            await self.heard(socket, message.data)
         return socket
+
+    async def heard(self, socket: web.WebSocketResponse, text: str) -> None:
+        """Take a request over the event stream. This fake answers none."""
 
 
 def info(started: str = "2026-11-20T10:00:00.000+0000") -> dict[str, Any]:

@@ -55,6 +55,7 @@ class FakeServer:
         self.programs: list[str] = []  # of the logins
         self.commands: dict[str, Any] = {}  # of an agent whom a supervisor has chosen
         self.delay = 0.0
+        self.feeds_full = False  # whether the session has too many feeds
         self.full = 0  # logins that are refused because too many wait
         self._sockets: dict[web.WebSocketResponse, str] = {}
         self._seq = 1
@@ -124,9 +125,12 @@ class FakeServer:
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
         return web.Response(body=path.read_bytes(), content_type=MEDIA[path.suffix], headers=headers)
 
-    async def _feed(self, request: web.Request) -> web.WebSocketResponse:
+    async def _feed(self, request: web.Request) -> web.StreamResponse:
         if not self.logged_in:
             raise web.HTTPUnauthorized
+        if self.feeds_full:
+            problem = {"detail": "close a page first", "code": "too_many_feeds_of_session"}
+            return web.json_response(problem, status=429)
         socket = web.WebSocketResponse(heartbeat=2)
         await socket.prepare(request)
         view = request.query.get("view", "agent")
@@ -165,6 +169,8 @@ class FakeServer:
         if path in self.answers:
             status, content = self.answers[path]
             return web.json_response(content, status=status)
+        if path.startswith("receipts/"):
+            return web.json_response({"detail": "no such receipt"}, status=404)
         if path == "me" and not self.logged_in:
             return web.json_response({"detail": "log in"}, status=401)
         return web.json_response(*self._usual(request.method, path, request))

@@ -47,12 +47,14 @@ async def test_escape_closes_it_and_the_focus_goes_back(chromium: Browser) -> No
         assert one.server.requests == []
 
 
-async def test_a_key_works_while_the_list_is_open_and_a_text_field_keeps_the_mark(chromium: Browser) -> None:
+async def test_no_key_acts_while_the_list_is_read_and_a_text_field_keeps_the_mark(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         await one.page.keyboard.press("?")
-        await one.page.keyboard.press("o")
-        assert (await one.commands(1))[0][1] == "agents/me/hold"
+        await one.page.locator(".key-list").wait_for()
+        await one.page.keyboard.type("hmg")
         await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("o")
+        assert [path for _, path, _ in await one.commands(1)] == ["agents/me/hold"]
         await one.page.locator("#notes").press("?")
         assert await one.page.locator("#notes").input_value() == "?"
         await expect(one.page.locator(".key-list")).to_have_count(0)

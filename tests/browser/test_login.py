@@ -3,16 +3,21 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Cookie, Route, expect
 
+from ari_app.http.server.credentials import DEVICE
 from lab import configure
 from lab.sip import answer, tones
-from tests.browser.stage import Stage, add_users
+from tests.browser.stage import Person, Stage, add_users
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import made
 
 EVIL = "http://evil.example"
+
+
+async def cookies(anna: Person) -> dict[str, Cookie]:
+    return {cookie["name"]: cookie for cookie in await anna.context.cookies()}
 
 
 async def test_a_login_shows_the_workspace_and_a_reload_keeps_it(stage: Stage) -> None:
@@ -26,24 +31,26 @@ async def test_a_login_shows_the_workspace_and_a_reload_keeps_it(stage: Stage) -
     assert await anna.knows("anna")
 
 
-async def test_no_script_can_read_the_cookie(stage: Stage) -> None:
+async def test_no_script_can_read_the_cookies(stage: Stage) -> None:
     anna = await stage.person("anna")
-    [cookie] = await anna.context.cookies()
     name = f"warmline-{stage.lab.api.rpartition(':')[2]}"
-    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (name, True, "Strict", "/")
-    assert cookie["expires"] == -1, "it ends with the browser"
+    found = await cookies(anna)
+    assert set(found) == {name, f"{name}{DEVICE}"}
+    assert {(one["httpOnly"], one["sameSite"], one["path"]) for one in found.values()} == {(True, "Strict", "/")}
+    assert found[name]["expires"] == -1, "the session's cookie ends with the browser"
     assert await anna.page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
 
 
-async def test_over_https_the_cookie_is_for_https_alone(stage: Stage, tmp_path: Path) -> None:
+async def test_over_https_the_cookies_are_for_https_alone(stage: Stage, tmp_path: Path) -> None:
     configure.fill(tmp_path / "warmline.db", [])
     add_users(tmp_path / "warmline.db")
     port = free_port()
     app = BareApp(tmp_path, port, **made(tmp_path, hosts="IP:127.0.0.1")._asdict())
     try:
         anna = await stage.person("anna", url=f"https://127.0.0.1:{port}", ignore_https_errors=True)
-        [cookie] = await anna.context.cookies()
-        assert (cookie["name"], cookie["secure"], cookie["httpOnly"]) == ("__Host-warmline", True, True)
+        found = await cookies(anna)
+        assert set(found) == {"__Host-warmline", f"__Host-warmline{DEVICE}"}
+        assert {(one["secure"], one["httpOnly"]) for one in found.values()} == {(True, True)}
     finally:
         app.kill()
 
@@ -59,11 +66,12 @@ async def test_a_wrong_password_is_said_and_gives_no_session(stage: Stage) -> No
 
 async def test_a_logout_ends_the_session(stage: Stage) -> None:
     anna = await stage.person("anna")
-    [cookie] = await anna.context.cookies()
+    before = await cookies(anna)
     await anna.page.get_by_role("button", name="Log out").click()
     await expect(anna.page.locator("[name=password]")).to_be_visible()
-    assert await anna.context.cookies() == []
-    await anna.context.add_cookies([cookie])
+    (ended,) = before.keys() - await cookies(anna)
+    assert not ended.endswith(DEVICE), "the device is known at the next login"
+    await anna.context.add_cookies([before[ended]])
     assert await anna.knows("")
 
 

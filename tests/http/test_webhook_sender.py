@@ -21,6 +21,7 @@ from warmline.core.model.webhook import Webhook, WebhookTrigger
 
 HERE = ("127.0.0.1",)
 SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
+SECRETS = "crm=a&b=c/--A--user--B-- erp=2"
 
 
 class Site:
@@ -33,7 +34,7 @@ class Site:
         def read(_: Webhook) -> WebhookFacts:
             return WebhookFacts(facts, tuple(allowed))
 
-        self.sender = webhook_sender.WebhookSender(read, self.tried.put_nowait, secret)
+        self.sender = webhook_sender.WebhookSender(read, self.tried.put_nowait, secret, SECRETS)
 
     def ask(self, url: str, name: str = "W1", tries: int = 0, call: str = "") -> None:
         url = url.replace("HERE", f"127.0.0.1:{self.receiver.port}").replace("PORT", str(self.receiver.port))
@@ -69,6 +70,20 @@ async def test_the_receiver_is_told_with_the_values_in_their_places() -> None:
     assert request.method == "GET" and dict(request.query) == {"u": "1000", "d": "SALE", "n": "Zoë & Co"}
     assert request.headers["Warmline-Webhook-Id"] == "W1" and request.headers["Warmline-Webhook-Try"] == "3"
     assert "Warmline-Webhook-Signature" not in request.headers and "Cookie" not in request.headers
+
+
+async def test_a_named_secret_is_only_in_the_request(caplog: pytest.LogCaptureFixture) -> None:
+    async with site(first_name="{secret:erp}", user="1000") as here:
+        tried = await here.send("http://HERE/{secret:erp}/x?t={secret:crm}&n=--A--first_name--B--")
+        [request] = here.receiver.requests
+        assert (tried.status, request.path) == (200, "/2/x")
+        assert dict(request.query) == {"t": "a&b=c/--A--user--B--", "n": "{secret:erp}"}
+        tried = await here.send("http://HERE/?t={secret:other}", name="W2")
+        assert tried == WebhookTried("W2", why="the settings have no secret other: add other=… to webhook_secrets")
+        here.sender.use("", "other=new")
+        assert (await here.send("http://HERE/?t={secret:other}", name="W3")).status == 200
+        assert dict(here.receiver.requests[-1].query) == {"t": "new"}
+    assert "a&b=c" not in caplog.text and "a%26b" not in caplog.text
 
 
 async def test_the_receiver_can_tell_that_it_was_us() -> None:

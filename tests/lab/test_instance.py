@@ -21,6 +21,7 @@ from lab import asterisk, instance, process, programs
 from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
+from tests.lab.test_script_questions import until
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, users
 from warmline.store.database.lock import hold
@@ -115,6 +116,22 @@ def test_the_ports_of_the_lab_are_open_on_loopback_only(lab: Lab) -> None:
 def test_the_log_has_no_complaint_about_the_configuration(lab: Lab) -> None:
     log = (Path(lab.dir) / "log/asterisk.log").read_text().splitlines()
     assert [line for line in log if "WARNING" in line or "ERROR" in line] == []
+
+
+def test_a_script_of_ones_own_runs_in_the_lab_and_its_error_is_in_the_log(lab: Lab) -> None:
+    home = Path(lab.dir)
+    script = home / "agi/typo"
+    script.write_text(
+        f"#!{sys.executable}\nfrom warmline.agi import AGI, run\n"
+        "def typo(agi: AGI) -> None:\n    agi.strem_file('beep')\nrun(typo)\n"
+    )
+    script.chmod(0o755)
+    (home / "own.conf").write_text("[from-phones]\nexten => 8005550150,1,Answer()\n same => n,AGI(typo)\n")
+    subprocess.run([home / "console", "-rx", "dialplan reload"], check=True, capture_output=True)
+    dial = "channel originate Local/8005550150@from-phones/n application Wait 5"
+    subprocess.run([home / "console", "-rx", dial], check=True, capture_output=True)
+    told = "typo line 4: AttributeError: 'AGI' object has no attribute 'strem_file'; did you mean stream_file"
+    until(lambda: told in (home / "log/asterisk.log").read_text())
 
 
 def test_two_labs_run_at_once_and_one_ends_without_the_other(lab: Lab, directory: Path) -> None:

@@ -22,7 +22,7 @@ from tests.link.sent_requests import form, sent
 from tests.link.test_call_server import GivenFeed, ServerStage, serving
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
+from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.text.coded_error import CodedError
@@ -34,7 +34,7 @@ WORDS = ("1000", "ada", "", "x{y}")
 
 
 class Sums(Protocol):
-    @request(NotFound, LoginLocked, LoginRefused, StoreError)
+    @request(NotFound, LoginDelayed, LoginRefused, StoreError)
     async def add(self, first: int, second: int = 2, *, word: Line = "") -> str:
         """Return a text with two numbers and a word."""
 
@@ -102,7 +102,7 @@ def test_each_request_comes_with_its_arguments_and_its_result_goes_back(
     ("error", "kind", "code"),
     [
         (kind("some_code", "{a}", a="{b}"), kind, "some_code")
-        for kind in (NotFound, LoginLocked, LoginRefused, StoreError)
+        for kind in (NotFound, LoginDelayed, LoginRefused, StoreError)
     ],
 )
 def test_an_error_comes_as_itself_with_its_code_and_sentence(

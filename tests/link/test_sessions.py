@@ -21,10 +21,10 @@ from ari_app.records.record_writes import RecordThreads, SessionThreads
 from ari_app.records.recording_audio import AudioThreads
 from ari_app.records.remote_records import Records, remote_records
 from tests.link.sent_requests import record_handlers
-from warmline.access.login_lock import FAILURES, LOCKED
+from warmline.access.login_delays import OF_SOURCE
 from warmline.core.world.world import World
 from warmline.store.configuration import config, users
-from warmline.store.configuration.user_sessions import LoginLocked, LoginRefused
+from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.journal.storage_state import GOOD
 
@@ -96,7 +96,7 @@ def test_an_api_process_that_does_not_know_the_password_gets_no_session(
         assert db.execute("SELECT count(*) FROM user_session").fetchone() == (0,)
 
 
-def test_ten_wrong_passwords_lock_the_user(database: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_wrong_passwords_slow_the_user_down(database: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Also if the API process has been taken over, and checks none."""
     config.create(database, "user", "ada", {"pass": PASSWORD, "role": "admin"}, who="test")
     now = 1000.0
@@ -110,25 +110,25 @@ def test_ten_wrong_passwords_lock_the_user(database: Path, caplog: pytest.LogCap
 
     async def talk(remote: Records) -> None:
         nonlocal now
-        assert [await code(remote) for _ in range(FAILURES)] == ["login_refused"] * FAILURES
-        with pytest.raises(LoginLocked):
+        assert [await code(remote) for _ in range(OF_SOURCE.free)] == ["login_refused"] * OF_SOURCE.free
+        with pytest.raises(LoginDelayed):
             await remote.begin("mia", PASSWORD, "")
         assert await code(remote, PASSWORD, "ada") == "", "another user"
-        now += LOCKED
-        assert [await code(remote, PASSWORD), await code(remote)] == ["", "login_refused"], "after the lock"
-        assert [await code(remote) for _ in range(FAILURES)][-1] == "user_locked"
+        now += 1
+        assert [await code(remote, PASSWORD), await code(remote)] == ["", "login_refused"], "after the delay"
+        assert [await code(remote) for _ in range(OF_SOURCE.free)][-1] == "session_delayed"
         config.set_options(database, "user", "mia", {"pass": "another-one7"}, who="test")
-        assert await code(remote, "another-one7") == "", "a new password ends the lock"
+        assert await code(remote, "another-one7") == "", "a new password ends the delay"
 
     served(database, talk, clock=lambda: now)
-    assert len([one for one in caplog.messages if "user mia is locked" in one]) == 2
+    assert len([one for one in caplog.messages if "wrong passwords for user mia" in one]) == 2
 
 
 def test_a_flood_of_logins_is_bounded(database: Path) -> None:
     async def talk(remote: Records) -> None:
         asked = [remote.begin("mia", "wrong", "") for _ in range(3 * record_writes.LOGINS_WAITING)]
         told = await asyncio.gather(*asked, return_exceptions=True)
-        assert {type(one) for one in told} == {LoginRefused, StoreError}
+        assert {type(one) for one in told} == {LoginRefused, LoginDelayed, StoreError}
         assert sum(isinstance(one, StoreError) for one in told) >= record_writes.LOGINS_WAITING
 
     served(database, talk)

@@ -46,7 +46,13 @@ def test_a_value_never_leaves_its_place() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "http://crm.example.com:8080/x?a=--A--user--B--", "VARhttps://[2001:db8::1]/x", "http://xn--mnchen-3ya.de/"],
+    [
+        "",
+        "http://crm.example.com:8080/x?a=--A--user--B--",
+        "VARhttps://[2001:db8::1]/x",
+        "http://xn--mnchen-3ya.de/",
+        "http://crm/{secret:a-1}?t={secret:crm}",
+    ],
 )
 def test_addresses_are_taken_as_they_are(text: str) -> None:
     assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
@@ -62,6 +68,10 @@ def test_addresses_are_taken_as_they_are(text: str) -> None:
         ("http://--A--user--B--/x", "the host must not contain variables"),
         ("http://crm.--A--user--B--.com/", "the host must not contain variables"),
         ("http://me:secret@crm/", "user and password"),
+        ("http://{secret:host}/", "the host must not contain variables or secrets"),
+        ("http://crm/?t={secret:}", "a secret is {secret:NAME}"),
+        ("http://crm/?t={secret:a b", "no blanks"),
+        ("http://crm/?t={secret:a.b}", "its name has letters"),
         ("http://crm:99999/", "[Pp]ort"),
         ("http://crm:0/", "port 0 is not allowed"),
         ("http://crm/a b", "no blanks"),
@@ -74,6 +84,22 @@ def test_an_invalid_address_is_refused(text: str, said: str) -> None:
         with refused(OptionError, "options_invalid", codes=("option_invalid",)) as caught:
             check(entity, {"start_call_url": text})
         assert re.search(said, str(caught.value.fields["faults"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("http://crm/?token=abc&who=--A--user--B--", [("token", "abc")]),
+        ("VARhttps://crm/?x-api-key=1&apikey=2&API_KEY=3", [("x-api-key", "1"), ("apikey", "2"), ("API_KEY", "3")]),
+        ("http://crm/?password=pre--A--user--B--", [("password", "pre--A--user--B--")]),
+        ("http://crm/T0/B1/x9YzQ8w7vU6t5S4r3Q2p1", [("path", "x9YzQ8w7vU6t5S4r3Q2p1")]),
+        ("http://crm/?token={secret:crm}&pass=--A--pass--B--&key=&monkey=1&passes=--A--called_count--B--", []),
+        ("http://crm/dispositions_of_the_centre/--A--uniqueid--B--?code=--A--dispo--B--", []),
+        ("", []),
+    ],
+)
+def test_a_secret_in_plain_text_is_found(text: str, found: list[tuple[str, str]]) -> None:
+    assert list(webhook_url.open_secrets(text)) == found
 
 
 def test_hosts_are_names_addresses_and_networks() -> None:

@@ -14,7 +14,6 @@ CODE = (".py", ".js", ".css")
 MOST_LINES = 370
 MOST_FILES, MOST_TOOLS = 20, 24  # in a folder of the product, and in one of the tools
 LONG_FILES = {
-    "ari_app/http/server/http_connection.py": "one class: the states of one connection, which read each other",
     "cli/tree/root_rows.py": "a table: one row for each command and group",
     "warmline/core/commands/command_registry.py": "a table: one row for each command",
     "tools/simulation/asterisk/simulated_asterisk.py": "one class: what Asterisk does with each action",

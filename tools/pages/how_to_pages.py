@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cli.install import recipes
 from cli.install.recipes import Recipe
+from tools import ari_types
 from tools.pages.features.feature_files import FEATURES as BUILT
 from tools.pages.features.feature_files import feature_rows, words_of
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
@@ -53,11 +54,35 @@ def features() -> str:
     )
 
 
+def ari_versions() -> str:
+    """Return the versions of Asterisk whose events and resources have types, and what some of them do not have."""
+    record = ari_types.recorded()
+    models = record.events | record.resources
+    lines = [f"The types are those of Asterisk {_listed([ari_types.short(version) for version in record.versions])}."]
+    for version in record.versions:
+        without = [f"`{name}`" for name, model in models.items() if version in model.lacks]
+        without += [
+            f"`{name}.{field}`"
+            for name, model in models.items()
+            for field, given in model.fields.items()
+            if version in given.lacks
+        ]
+        if without:
+            lines.append(f"Asterisk {ari_types.short(version)} does not have {_listed(without, 'or')}.")
+    return "\n".join(lines)
+
+
+def _listed(words: list[str], before_last: str = "and") -> str:
+    *others, last = words
+    return f"{', '.join(others)} {before_last} {last}" if others else last
+
+
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "how-to/after-the-call": {"variables": variables, "results": results},
     "how-to/cookbook": {"recipes": recipe_table},
     "how-to/phone-keys": {"keys": card},
     "contributing/features": {"features": features},
+    "how-to/ari-scripts": {"ari-versions": ari_versions},
 }
 PAGES: dict[Path, Callable[[str], str]] = {
     PROJECT / f"docs/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()

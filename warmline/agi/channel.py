@@ -32,6 +32,7 @@ DATETIME = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
 REPLY_LIMIT = 5.0  # seconds for a command that Asterisk carries out at once
 # These commands last as long as the caller, the sound or the application.
 LASTING = ("EXEC", "STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "WAIT", "RECEIVE", "SAY", "SEND", "ANSWER")
+PROMPTS = ("STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD")  # commands with a file, which an error names
 TEXT_MAX = 400  # characters of a line in Asterisk's log
 
 
@@ -47,6 +48,7 @@ class AGI:
         """Read the environment that Asterisk sends first. If `sighup`, SIGHUP means that the caller hung up."""
         self.stdin, self.stdout, self.stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
         self._wire = Wire(self.stdin, self.stdout)
+        self._sent = ""  # the last command, for errors
         if sighup:
             self._take_sighup()
         self.env = self._wire.environment(REPLY_LIMIT)
@@ -74,6 +76,8 @@ class AGI:
     def send_command(self, command: str, *args: object) -> None:
         """Send a command without reading the reply."""
         self.test_hangup()
+        shown = args[:1] if command.upper().startswith(PROMPTS) else ()  # other words may be secret
+        self._sent = " ".join([command.strip(), *map(str, shown)])
         self._wire.send(" ".join([command.strip(), *map(str, args)]).strip())
 
     def get_result(self, limit: float | None = None) -> Reply:
@@ -83,7 +87,7 @@ class AGI:
         if text == "hangup":
             raise AGIResultHangup("the caller hung up while the command ran")
         if value == "-1":
-            raise AGIAppError("the command failed, or the caller hung up")
+            raise AGIAppError(f"{self._sent or 'the command'} failed, or the caller hung up")
         return reply
 
     def test_hangup(self) -> None:

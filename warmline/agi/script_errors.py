@@ -9,8 +9,8 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
 from difflib import get_close_matches
 from types import FrameType, TracebackType
 
@@ -23,8 +23,13 @@ from warmline.text.coded_error import CodedError
 WARMLINE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - as in warmline.agi
 LIBRARIES = (WARMLINE, os.path.dirname(os.__file__))  # noqa: PTH120
 LIKE = 0.6  # of difflib: how much of two names must be equal
+SOUND_LIKE = 0.8  # a sound of the script's own that is missing resembles some core sound a little
 IMPORTED = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 KEYWORD = re.compile(r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'")
+SOUND = re.compile(
+    r"there is no sound '([^']+)'|sound:(\S+) was not played"
+    r'|(?:STREAM FILE|GET DATA|GET OPTION) "([^"]+)" failed'
+)
 
 
 class UsageError(CodedError):
@@ -91,8 +96,24 @@ def _tell(agi: AGI | None, script: str, reason: str, error: Exception) -> None:
 def told(error: Exception) -> str:
     """Return an error in words: its place in the script, what failed, and the name that was probably meant."""
     said = str(error) if hasattr(error, "code") else f"{type(error).__name__}: {error}"
-    meant = suggestion(error)
-    return f"{place(error)}{said}{f'; did you mean {meant}' if meant else ''}"
+    return f"{place(error)}{said}{remedy(error)}"
+
+
+def remedy(error: Exception) -> str:
+    """Return the end of the sentence about an error: the name that was meant, or what was forgotten, "" for neither."""
+    forgotten = _forgotten(error)
+    meant = "" if forgotten else suggestion(error)
+    if forgotten:
+        return f"; did you forget {forgotten}"
+    return f"; did you mean {meant}" if meant else ""
+
+
+def here() -> str:
+    """Return the script's file and line that is running now, "" if all of it is Warmline's."""
+    frame: FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_filename.startswith((*LIBRARIES, "<")):
+        frame = frame.f_back
+    return f"{os.path.basename(frame.f_code.co_filename)} line {frame.f_lineno}: " if frame else ""  # noqa: PTH119
 
 
 def place(error: Exception) -> str:
@@ -108,7 +129,8 @@ def suggestion(error: Exception) -> str:
         by_small = {one.lower(): one for one in names if one != name}
     except Exception:  # objects of a script can fail in any way; the error itself must be told
         return ""
-    return next((by_small[one] for one in get_close_matches(name.lower(), by_small, 1, LIKE)), "")
+    like = SOUND_LIKE if SOUND.search(str(error)) else LIKE
+    return next((by_small[one] for one in get_close_matches(name.lower(), by_small, 1, like)), "")
 
 
 def _unknown(error: Exception) -> tuple[str, Iterable[str]]:
@@ -116,6 +138,8 @@ def _unknown(error: Exception) -> tuple[str, Iterable[str]]:
     found = _last(error)
     frame = found[0] if found else None
     match error:
+        case AttributeError(name=str(name), obj=Mapping() as owner) if name in owner:
+            return name, [f"[{name!r}]"]
         case AttributeError(name=str(name), obj=owner):
             return name, [one for one in dir(owner) if one[0] != "_"]
         case NameError(name=str(name)) if frame:
@@ -124,9 +148,23 @@ def _unknown(error: Exception) -> tuple[str, Iterable[str]]:
             return imported[1], dir(sys.modules.get(imported[2]))
         case TypeError() if keyword := KEYWORD.match(str(error)):
             return keyword[2], _arguments(keyword[1], frame)
-        case KeyError(args=(str(name),)) if name.startswith("agi_"):
-            return name, _environment(frame)
+        case KeyError(args=(str(name),)) if frame:
+            return name, _keys(frame)
+        case Exception() if sound := SOUND.search(str(error)):
+            return next(filter(None, sound.groups())), _core_sounds()
     return "", ()
+
+
+def _forgotten(error: Exception) -> str:
+    """Return what the script left out, such as `await`, or ""."""
+    match error:
+        case NameError(name=str(name)) if name in sys.stdlib_module_names:
+            return f"import {name}"
+        case AttributeError(obj=AbstractAsyncContextManager()):
+            return "async with"
+        case TypeError() | AttributeError() if "'coroutine'" in str(error):
+            return "await"
+    return ""
 
 
 def _last(error: Exception) -> tuple[FrameType, int] | None:
@@ -149,15 +187,27 @@ def _arguments(function: str, frame: FrameType | None) -> list[str]:
     return list(inspect.signature(called).parameters) if called else []
 
 
-def _environment(frame: FrameType | None) -> list[str]:
-    """Return the names of `env` of the caller that a script has."""
-    callers = (one for one in frame.f_locals.values() if isinstance(one, AGI)) if frame else ()
-    return [name for caller in callers for name in caller.env]
+def _core_sounds() -> list[str]:
+    """Return the names of Asterisk's English core sounds."""
+    with open(f"{WARMLINE}/agi/testing/core_sounds.txt") as file:
+        return file.read().splitlines()
+
+
+def _keys(frame: FrameType) -> list[str]:
+    """Return the names in the dictionaries of a function, such as the columns of a row, and in `env` of its caller."""
+    values = [*frame.f_locals.values()]
+    mappings = [one for one in values if isinstance(one, Mapping)]
+    mappings += [caller.env for caller in values if isinstance(caller, AGI)]
+    # A key without a letter may be a number of a person, which no message repeats.
+    return [key for one in mappings for key in one if isinstance(key, str) and key[:1].isalpha()]
 
 
 def _print(error: Exception) -> None:
     """Write the traceback to stderr. Python itself adds its suggestion for an attribute and a variable only."""
-    meant = suggestion(error)
-    if meant and not isinstance(error, AttributeError | NameError):
+    forgotten = _forgotten(error)
+    meant = "" if forgotten else suggestion(error)
+    if forgotten:
+        error.add_note(f"Did you forget: {forgotten}?")
+    elif meant and (not isinstance(error, AttributeError | NameError) or meant.startswith("[")):
         error.add_note(f"Did you mean: '{meant}'?")
     sys.__excepthook__(type(error), error, error.__traceback__)

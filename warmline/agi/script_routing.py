@@ -89,5 +89,15 @@ def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:
     if goes:
         agi.goto_on_exit(CONTEXTS[kind], name, 1)
     else:
-        refuse(agi, decision.reason)
+        refuse(agi, _told(kind, name, decision.reason))
     return goes
+
+
+def _told(kind: str, name: str, reason: str) -> str:
+    """Return the reason with the script's file and line, and with the nearest name if the script named an unknown one.
+
+    This is loaded only now, because scripts start in milliseconds.
+    """
+    from warmline.agi import script_errors
+
+    return f"{script_errors.here()}{reason}{routing_facts.meant(str(settings.load().db), kind, name)}"

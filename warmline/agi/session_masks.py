@@ -20,7 +20,8 @@ CODE = re.compile(r"^(?:\d{3}[ -])?")
 WORD = "(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)"
 NAME = rf"[^\s\"=,/]*{WORD}[^\s\"=,/]*"
 GETS = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{WORD}", re.IGNORECASE)
-SETS = re.compile(rf'^((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{NAME}"?\s+)(.+)$', re.IGNORECASE)
+TOLD = r'SET VARIABLE "?WARMLINE_REASON\b'  # an error such as KeyError, which the line for the log has too
+SETS = re.compile(rf'^(?!{TOLD})((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{NAME}"?\s+)(.+)$', re.IGNORECASE)
 PAIRS = re.compile(rf'(\b{NAME}=)((?:\\\\\\?.|[^,"\\])+)', re.IGNORECASE)
 
 

@@ -17,6 +17,12 @@ HANGING_UP = 0.5  # seconds from a sound that failed by a hang-up to the report 
 KEYS_KEPT = 100  # pressed keys that the script has not read
 
 
+def _check_keys(keys: str) -> None:
+    """Check the keys before a person presses one. Raises TypeError."""
+    if not isinstance(keys, str):
+        raise TypeError(f"keys {keys!r} are an {type(keys).__name__}; give a text such as {str(keys)!r}")
+
+
 class Channel:
     """A party on the line.
 
@@ -66,6 +72,7 @@ class Channel:
         said one by one. Also raises NotPlayed, for a file that does not exist.
         """
         self.check()
+        _check_keys(keys)
         playing = asyncio.create_task(self._ari.play_to(("channels", self.id), parts, self))
         if not keys:
             await playing
@@ -88,6 +95,7 @@ class Channel:
 
     async def get_key(self, seconds: float = 5.0, keys: str = "0123456789*#") -> str:
         """Return the next of these keys, also one pressed during the last sound; "" if none comes in time."""
+        _check_keys(keys)
         try:
             async with asyncio.timeout(seconds):
                 return await self._key(keys)

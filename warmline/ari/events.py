@@ -1,6 +1,6 @@
 """Events of ARI, each with its fields.
 
-Written by tools/ari_types.py.
+Written by tools/ari_types.py from the descriptions of Asterisk 20.18.2, 22.10.1 and 23.4.1.
 """
 
 from typing import Any
@@ -97,12 +97,16 @@ class BridgeVideoSourceChanged(Event, kw_only=True, frozen=True, gc=False):
 
 
 class CallBroadcast(Event, kw_only=True, frozen=True, gc=False):
+    """This type is not in Asterisk 20.18."""
+
     channel: Channel
     caller: str = ""
     called: str = ""
 
 
 class CallClaimed(Event, kw_only=True, frozen=True, gc=False):
+    """This type is not in Asterisk 20.18."""
+
     channel: Channel
     winner_app: str = ""
 
@@ -176,6 +180,8 @@ class ChannelTalkingStarted(Event, kw_only=True, frozen=True, gc=False):
 
 
 class ChannelToneDetected(Event, kw_only=True, frozen=True, gc=False):
+    """This type is not in Asterisk 20.18."""
+
     channel: Channel
 
 

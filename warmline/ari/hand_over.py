@@ -35,7 +35,8 @@ def place(db: str, destination: str, data: Mapping[str, str]) -> HandOverPlace:
     else:
         decision = routing.to(destination, ingroups, agents)
         if not decision.route:
-            raise Refused("ari_destination_refused", "{why}", why=decision.reason)
+            why = decision.reason + routing_facts.meant(db, kind, name)
+            raise Refused("ari_destination_refused", "{why}", why=why)
     if unknown := sorted(set(data) - set(names)):
         raise Refused(
             "ari_data_unknown",

@@ -11,6 +11,7 @@ from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.store.configuration.configuration_snapshot import load_rules
+from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_facts
 
@@ -25,7 +26,7 @@ class DialPlace:
 
 
 def permitted(db: str, number: str, campaign: str) -> DialPlace:
-    """Return where the number is dialled. Raises Refused with the reason, StoreError.
+    """Return where the number is dialled. Raises Refused with the reason, NotFound for a campaign, StoreError.
 
     The rules are the campaign's `active`, the dial rules, do-not-call and the hours. Without a campaign, the defaults
     of a campaign and the system's do-not-call list hold.
@@ -33,13 +34,7 @@ def permitted(db: str, number: str, campaign: str) -> DialPlace:
     with reading(db) as opened:
         rules = load_rules(opened)
     if campaign and campaign not in rules.campaigns:
-        known = ", ".join(sorted(rules.campaigns)) or "none"
-        raise Refused(
-            "ari_campaign_unknown",
-            "campaign {campaign} does not exist; there are: {known}",
-            campaign=campaign,
-            known=known,
-        )
+        raise unknown("campaign", campaign, sorted(rules.campaigns))  # all calls of the script would be refused
     chosen = rules.campaigns.get(campaign) or Campaign(id="")
     endpoint, refused = dial_rules.customer(chosen, number)
     refused = activity.of_campaign(rules, campaign) or refused or _not_now(rules, chosen, number)

@@ -1,6 +1,6 @@
 """Resources of ARI: channels, bridges and others.
 
-Written by tools/ari_types.py.
+Written by tools/ari_types.py from the descriptions of Asterisk 20.18.2, 22.10.1 and 23.4.1.
 """
 
 from typing import Any
@@ -87,7 +87,7 @@ class Bridge(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     video_mode: str = ""
     video_source_id: str = ""
     creationtime: str = ""
-    bridgevars: dict[str, Any] = msgspec.field(default_factory=dict)
+    bridgevars: dict[str, Any] = msgspec.field(default_factory=dict)  # not in Asterisk 20.18
 
 
 class Playback(msgspec.Struct, kw_only=True, frozen=True, gc=False):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from warmline.ari import hand_over as handing
-from warmline.ari import left_overs, number_gate, spoken
+from warmline.ari import left_overs, number_gate, request_way, spoken
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
 from warmline.ari.bridge import Bridge
 from warmline.ari.channel import HANGING_UP, Channel, not_played
@@ -67,14 +67,14 @@ class Ari:
     ) -> Any:
         """Send any request of ARI, and return its answer's JSON, or None. Each part of `path` is one segment.
 
-        Raises AriError: 2 s without an answer are one, too, and so is an answer that cannot be read.
+        Raises AriError: no answer in time is one, too, and so is an answer that cannot be read.
         """
         if not path:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         if self._widening:
             await asyncio.wait((self._widening,))
-        dials = path[0] == "channels" and len(path) <= 2 and method == "POST"
-        answer = await self._client.request(method, *path, query=query, body=body, dial=dials)
+        dial, quick = request_way.dials(method, path), request_way.over_stream(method, path, self.name)
+        answer = await self._client.request(method, *path, query=query, body=body, dial=dial, quick=quick)
         return json_errors.anything(answer) if answer else None
 
     def events(self, *kinds: type[K]) -> EventReader[K]:

@@ -3,36 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from warmline.leads.field_names import FIELD_OF, plain
 from warmline.leads.lead_fields import FIELDS, unknown_field
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import nearest
 
-# Field → its names in lists of other systems, in the form that `plain` returns.
-USUAL = {
-    "phone_number": "phone tel telephone telefon telefonnummer telefonnr tel_nr rufnummer nummer number phone_no"
-    " phonenumber telephone_number main_phone primary_phone festnetz",
-    "alt_phone": "phone2 phone_2 mobile mobil mobilnummer handy cell cell_phone mobile_phone telefon2 telefon_2"
-    " alternate_phone",
-    "first_name": "firstname vorname given_name prenom forename",
-    "last_name": "lastname nachname surname family_name name nom familienname",
-    "title": "anrede salutation titel",
-    "email": "e_mail mail email_address emailadresse",
-    "address1": "address street strasse straße adresse street_address",
-    "address2": "address_2 adresszusatz",
-    "city": "ort stadt town ville",
-    "postal_code": "plz zip zip_code zipcode postcode postleitzahl postalcode",
-    "state": "bundesland region",
-    "country_code": "country land",
-    "date_of_birth": "birthday dob geburtsdatum birth_date birthdate",
-    "vendor_lead_code": "customer_id kundennummer customer_number customer_no kundennr external_id",
-    "comments": "comment notes note bemerkung kommentar notiz",
-    "last_call": "last_local_call_time",
-    "passes": "called_since_last_reset",
-}
 IMPORTED = (*FIELDS, *HISTORY)
 LONGEST = 1000  # characters of the columns in an error
-FIELD_OF = {name: field for field, names in USUAL.items() for name in names.split()}
+NAME = re.compile(r"[\w .#()/'+-]{0,60}")  # a first line with other text may be of a file with secrets
 
 
 def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
@@ -70,14 +49,11 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
     return names, tuple(name for name, ours in zip(head, names, strict=True) if not ours)
 
 
-def plain(name: str) -> str:
-    """Return a column's name in lower case, with other characters removed or unified."""
-    return re.sub(r"[\s.-]+", "_", name.strip().lower().strip("."))
-
-
 def named(head: Sequence[str]) -> str:
-    """Return the columns of a file in words."""
+    """Return the columns of a file in words. A line that names none is not quoted: root can read any file."""
     if not any(head):
         return "its first line, which must name the columns, is empty"
+    if not all(NAME.fullmatch(name.strip()) for name in head):
+        return "its first line, which must name the columns, has other text"
     names = ", ".join(head)
     return f"its columns: {names if len(names) <= LONGEST else f'{names[: LONGEST - 1]}…'}"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 from warmline.leads import phone_numbers
+from warmline.leads.field_names import FIELD_OF, plain
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_forms import CODE
-from warmline.options.values.option_types import is_zone, nearest
+from warmline.options.values.option_types import is_zone, nearest, nearest_word
 
 # Field → its largest number of characters, in the order of VICIdial's lead form.
 TEXTS = {
@@ -121,9 +122,16 @@ def _zones(text: str) -> str:
     return "|".join(dict.fromkeys(zones))
 
 
+def field_of(word: str) -> str:
+    """Return the field that a word stands for or resembles, such as phone_number for `phone`; "" if there is none."""
+    name = plain(word)
+    named = name if name in FIELDS else FIELD_OF.get(name, "")
+    return named if named in FIELDS else nearest_word(name, FIELDS)
+
+
 def unknown_field(name: str) -> OptionError:
     """Make the error for a field that leads do not have."""
-    hint = nearest(name, FIELDS) or f"allowed: {', '.join(FIELDS)}"
+    hint = f"did you mean {meant}?" if (meant := field_of(name)) else f"allowed: {', '.join(FIELDS)}"
     return OptionError("lead_field_unknown", "a lead has no field {name!r}; {hint}", name=name, hint=hint)
 
 

@@ -38,12 +38,13 @@ class Callers:
 
 @dataclass(slots=True)
 class CallerResult:
-    """The callers who came, had an agent, and hung up before; and how long each of the answered ones waited."""
+    """The callers who came, and hung up before an agent; how long each answered one waited; the drops of leads."""
 
     came: int = 0
     hung_up: int = 0
     waits: list[float] = field(default_factory=list)
     drops_by_line: int = 0  # leads whose agent's line was lost
+    drops_at_end: int = 0  # leads answered when agents logged out at the end of the day
 
 
 class BlendedWorld(DiallingWorld):
@@ -176,4 +177,6 @@ class BlendedWorld(DiallingWorld):
         if call in self._waiting and self._lines_lost:
             self._lines_lost -= 1
             self.caller_result.drops_by_line += 1
+        if call in self._waiting and now >= self._closes:
+            self.caller_result.drops_at_end += 1
         super()._drop(now, call)

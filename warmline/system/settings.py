@@ -66,6 +66,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "0 or more",
         "the requests that a user or a token may send each second from one address; 0: no limit",
     ),
+    "trusted_proxies": (
+        "",
+        "addresses and networks, separated by commas; may be empty",
+        "the reverse proxies whose header `X-Forwarded-For` names the client, such as `127.0.0.1`; empty: none",
+    ),
     "server_ip": ("127.0.0.1", "text", "the value of `server_ip` in answers of the agent API and in webhooks"),
     "ari_url": ("http://127.0.0.1:8088/ari", "URL", "the address of Asterisk's REST interface (ARI)"),
     "ari_user": ("warmline", "name", "the user for ARI, as in `ari.conf`"),
@@ -112,6 +117,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "the file to which the worker process appends lines in the format of Asterisk's `queue_log`; empty: none",
     ),
     "webhook_secret": ("", "text; may be empty", "the key that signs webhooks; empty: webhooks are not signed"),
+    "webhook_secrets": (
+        "",
+        "NAME=VALUE, separated by blanks; may be empty",
+        "the secrets of webhook addresses: `{secret:NAME}` in an address is replaced by the value; empty: none",
+    ),
     "asterisk": (
         "asterisk",
         "command, with arguments",
@@ -126,13 +136,39 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
-SECRETS = ("ari_password", "webhook_secret", "browser_password", "turn_secret")  # never shown
+SECRETS = ("ari_password", "webhook_secret", "webhook_secrets", "browser_password", "turn_secret")  # never shown
 
 Settings = namedtuple(
     "Settings",
-    "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate server_ip ari_url ari_user"
-    " ari_password ari_app browser_sip browser_password turn_urls turn_secret fastagi hooks queue_log webhook_secret"
-    " asterisk log guard_spot_seconds",
+    [
+        "db",
+        "recordings",
+        "spool",
+        "run",
+        "listen_host",
+        "listen_port",
+        "tls_certificate",
+        "tls_key",
+        "api_rate",
+        "trusted_proxies",
+        "server_ip",
+        "ari_url",
+        "ari_user",
+        "ari_password",
+        "ari_app",
+        "browser_sip",
+        "browser_password",
+        "turn_urls",
+        "turn_secret",
+        "fastagi",
+        "hooks",
+        "queue_log",
+        "webhook_secret",
+        "webhook_secrets",
+        "asterisk",
+        "log",
+        "guard_spot_seconds",
+    ],
 )
 
 

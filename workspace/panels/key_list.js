@@ -1,17 +1,16 @@
 // The list of all keys with their meaning, which `?` opens and closes.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
-import { keySetting } from '../keys.js';
+import { KEY_LIST, keySetting } from '../keys.js';
 import { words } from '../words.js';
 import { drawn, shown } from './buttons.js';
 
 const L = words.keyList;
-const DIALOG = 'keylist';
 const close = () => change({ dialog: '' });
 
 /** Draw the button in the line at the bottom. A phone has room for its key alone. */
-export const keyListButton = () => drawn({ id: DIALOG, key: '?', label: L.title, spoken: L.title, kind: 'quiet', opens: String(local.dialog === DIALOG),
-  run: () => change({ dialog: local.dialog === DIALOG ? '' : DIALOG }) });
+export const keyListButton = () => drawn({ id: KEY_LIST, key: '?', label: L.title, spoken: L.title, kind: 'quiet', opens: String(local.dialog === KEY_LIST),
+  run: () => change({ dialog: local.dialog === KEY_LIST ? '' : KEY_LIST }) });
 
 /** Draw the list of a page, `agent` or `overview`. */
 export const keyList = page => html`<section class="drop panel key-list" data-panel role="dialog" aria-label=${L.title}>
@@ -21,4 +20,4 @@ export const keyList = page => html`<section class="drop panel key-list" data-pa
     <dt>${keys.split(' ').map(key => html`<kbd>${shown(key)}</kbd>`)}</dt><dd>${meaning}</dd></div>`)}</dl></div>`)}</div></section>`;
 
 /** Return whether the list is open. */
-export const isKeyListOpen = () => local.dialog === DIALOG;
+export const isKeyListOpen = () => local.dialog === KEY_LIST;

@@ -4,7 +4,7 @@ import { change, command, link, local, screen } from '../state.js';
 import { give, tell } from '../commands.js';
 import { saveEdits } from './lead_edits.js';
 import { isBusy } from '../actions.js';
-import { forgetKept } from '../kept.js';
+import { loggedOut } from '../kept.js';
 import { reason, request } from '../requests.js';
 import { clock } from '../times.js';
 import { words } from '../words.js';
@@ -95,6 +95,6 @@ export async function leave() {
     change({ login: { ...local.login, why: L.stillIn } });
     return;
   }
-  forgetKept();
+  loggedOut();
   location.reload();
 }

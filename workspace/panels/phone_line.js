@@ -40,7 +40,7 @@ export function warning() {
 }
 
 function text() {
-  if (link() === 'lost' || link() === 'other') return words.link[link()];
+  if (['lost', 'full', 'other'].includes(link())) return words.link[link()];
   const inOverview = feedName() === 'overview', { server } = inOverview ? overview : screen;
   if (server?.connected === false) return words.link.calls;
   if (server?.asterisk === false) return words.link.asterisk;

@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { command, local } from '../state.js';
 import { load, more } from '../lists.js';
+import { tell } from '../commands.js';
 import { words } from '../words.js';
 import { drawn } from './buttons.js';
 import { dial } from './idle.js';
@@ -13,8 +14,25 @@ export function rows(name, heads, cells, { none, moreText = '' }) {
   if (!kept.rows) return kept.why ? failed(name, kept.why) : html`<p class="soft">${words.loading}</p>`;
   if (!kept.rows.length) return html`<p class="soft">${none}</p>`;
   return html`${kept.why ? failed(name, kept.why) : nothing}<table class="rows ${name}" role="table"><thead role="rowgroup"><tr role="row">${heads.map(one => html`<th scope="col" role="columnheader">${one}</th>`)}</tr></thead>
-    <tbody role="rowgroup">${kept.rows.map(one => html`<tr role="row">${cells(one).map(cell => html`<td role="cell">${cell}</td>`)}</tr>`)}</tbody></table>
+    <tbody role="rowgroup" @click=${guard(name, kept.rows)}>${kept.rows.map(one => html`<tr role="row">${cells(one).map(cell => html`<td role="cell">${cell}</td>`)}</tr>`)}</tbody></table>
     ${moreText && !kept.end ? html`<button type="button" class="quiet" id="more-${name}" @click=${() => more(name)}>${moreText}</button>` : nothing}`;
+}
+
+const SETTLES = 700; // milliseconds after which a pointer is taken to mean the row that is under it now
+const drawnRows = {}, guards = {};
+
+/** Return what takes the clicks on a list, whose rows may have moved under the pointer just before. */
+function guard(name, rows) {
+  const ids = rows.map(one => one.id ?? one.lead_id ?? one.call), { ids: before = [], at = -Infinity } = drawnRows[name] ?? {};
+  drawnRows[name] = { ids, at: before.every((id, n) => id === ids[n]) ? at : performance.now() }; // more rows at the end move none
+  return guards[name] ??= { capture: true, handleEvent: event => isLate(event, name) && refuse(event, name) };
+}
+
+const isLate = (event, name) => event.detail > 0 && event.target.closest('button') && performance.now() - drawnRows[name].at < SETTLES;
+
+function refuse(event, name) {
+  event.stopPropagation();
+  tell({ label: words.tabs[name], text: words.moved, ok: false });
 }
 
 const failed = (name, why) => html`<p class="bad">${words.failedList(why)} <button type="button" id="again-${name}" @click=${() => load(name, { force: true })}>${words.again}</button></p>`;

@@ -21,8 +21,8 @@ export const words = {
     pause: 'Pause', pauseAfter: 'Pause after', ring: 'Call my phone', skip: 'Skip', undoCode: 'Undo code', logout: 'End work', dial: 'Dial',
     preview: 'Preview', dialNext: 'Next lead', redial: 'Redial', help: 'Get help', endHelp: 'No help', save: 'Save', cancel: 'Cancel', you: 'You', connect: 'Connect headset', takeVoice: 'Take the voice here',
   },
-  done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true',
-  notAllowed: 'not possible now', notSent: 'not sent, because two commands are under way', took: ms => `after ${(ms / 1000).toFixed(1)} s`,
+  done: 'done', begun: 'started', asked: label => `${label} …`, unknown: 'not known whether it arrived; the screen shows what is true', notArrived: 'did not arrive; press again if it is still wanted',
+  notAllowed: 'not possible now', moved: 'not done, because the rows moved just before the click', notSent: 'not sent, because two commands are under way', took: ms => `after ${(ms / 1000).toFixed(1)} s`,
   unstored: {
     code: status => `Your code ${status}`,
     unstored: what => `${what} was taken and is not stored yet. It counts once it is stored; do not give it again.`,
@@ -136,7 +136,7 @@ export const words = {
   },
   keyList: {
     title: 'Keys', close: 'Close', how: {
-      plain: 'A key works while no text field has the focus.', alt: 'Hold Alt with each key.', off: 'The keys are off. Press the button You to switch them on.',
+      plain: 'A key works while no text field has the focus. Close this list first.', alt: 'Hold Alt with each key. Close this list first.', off: 'The keys are off. Press the button You to switch them on.',
     },
     agent: [
       { title: 'In a call', keys: {
@@ -183,7 +183,7 @@ export const words = {
     phoneUp: 'connected', phoneDown: 'not connected', another: 'The voice is in another tab or browser.',
   },
   link: {
-    connecting: 'Connecting …', lost: 'No link to the server. Calls go on; this screen may be old.', other: 'The server has a newer page.', reload: 'Reload', up: 'Connected',
+    connecting: 'Connecting …', lost: 'No link to the server. Calls go on; this screen may be old.', other: 'The server has a newer page.', full: 'Too many pages of this login are open. Close some of them: this one goes on by itself.', reload: 'Reload', up: 'Connected',
     asterisk: 'No link to Asterisk. Commands wait.', calls: 'The part for the calls is away. Calls go on; commands wait.',
   },
   views: { agent: 'My agent', overview: 'Supervisor', wall: 'Wallboard' },

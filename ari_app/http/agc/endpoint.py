@@ -16,7 +16,7 @@ from ari_app.http.agc.requests import parameters
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error, outcome, page, undone
 from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
-from ari_app.http.server import http_connection, request_body
+from ari_app.http.server import client_address, http_connection, request_body
 from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.limits.waiting_line import LineFull
@@ -83,7 +83,7 @@ class AgentApi:
             raise web.HTTPForbidden(text=OTHER_SITE)
         started = time.monotonic()
         fields = filtered(await _parameters(request))
-        user = await self._admitted(fields, request.remote or "")
+        user = await self._admitted(fields, client_address.of_request(request))
         if isinstance(user, ApiUser):
             http_connection.logged_in(request)
         answer = user if isinstance(user, AgcAnswer) else await self._answer(fields, user)

@@ -7,7 +7,6 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventS
 from ari_app.http.server.bearer_tokens import LOCAL, client_name
 from ari_app.http.server.request_turns import RequestTurns
 from ari_app.http.streams import sse_response
+from ari_app.http.streams.sse_response import ReaderRights
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.link.frames import FrameError, FrameReader
@@ -74,14 +74,20 @@ class LocalServer:
         loop = asyncio.get_running_loop()
         listener.setblocking(False)
         listener.listen(WAITING)
+        is_logged = False  # for as long as it lasts
         try:
             while True:
                 try:
                     connection, _ = await loop.sock_accept(listener)
                 except OSError as error:  # such as too many open files
-                    log.error("no connection can be accepted: %s", error)
+                    if not is_logged:
+                        log.error("no connection can be accepted: %s", error)
+                    is_logged = True
                     await asyncio.sleep(AGAIN)
                     continue
+                if is_logged:
+                    log.warning("connections are accepted again")
+                    is_logged = False
                 self._accept(connection)
                 await asyncio.sleep(0)  # calls are handled between two connections
         finally:
@@ -142,8 +148,9 @@ class LocalServer:
             answer, asker = await self._answer(LocalClient(user, hello), request)
             if isinstance(answer, EventStream):
                 token = hello.token if asker is not LOCAL else ""
-                is_valid = partial(self._api.askers.still, token, asker)
-                await self._stream(answer, asker, is_valid, reader, writer)
+                with self._api.askers.watched(token, asker) as ended:
+                    rights = ReaderRights(partial(self._api.askers.still, token, asker), ended)
+                    await self._stream(answer, asker, rights, reader, writer)
                 return
             if answer.status in SLOWED:
                 await asyncio.sleep(SLOWED_BY)
@@ -180,12 +187,12 @@ class LocalServer:
         self,
         stream: EventStream,
         asker: Asker,
-        is_valid: Callable[[], Awaitable[bool]],
+        rights: ReaderRights,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
         """Send a stream until it ends, or the client closes the connection or sends anything."""
-        telling = asyncio.create_task(self._tell(stream, asker, is_valid, writer))
+        telling = asyncio.create_task(self._tell(stream, asker, rights, writer))
         gone = asyncio.create_task(_left(reader))
         try:
             await asyncio.wait({telling, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -200,7 +207,7 @@ class LocalServer:
         self,
         stream: EventStream,
         asker: Asker,
-        is_valid: Callable[[], Awaitable[bool]],
+        rights: ReaderRights,
         writer: asyncio.StreamWriter,
     ) -> None:
         async def send(text: bytes) -> None:
@@ -211,7 +218,7 @@ class LocalServer:
         await readers.end_gone()
         try:
             with readers.joined(asker, writer.transport):
-                await sse_response.write(stream, send, is_valid)
+                await sse_response.write(stream, send, rights)
             await _send(writer, frame(LocalChunk(b"")))
         except problems.ProblemRaised as error:
             answer = problems.of_error(error)

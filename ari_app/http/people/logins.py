@@ -1,14 +1,18 @@
 """Logins of users: a session begins with a password and has a token; and who a client is."""
 
 import logging
+import math
+import secrets
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, reply
-from ari_app.http.server.api_users import LoginCheck
+from ari_app.http.server.api_users import DAY, LoginCheck
 from ari_app.http.server.limits.waiting_line import LineFull
 from ari_app.http.server.problems import SOON, ProblemRaised
 from ari_app.http.v1 import bounds, commands
@@ -16,40 +20,59 @@ from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from warmline.access import known_device
+from warmline.access.login_delays import OF_SOURCE
 from warmline.access.rights import SCOPES, Reach, UserRole
 from warmline.core.messages.commands import NAME
-from warmline.store.configuration.user_sessions import LASTS, LoginLocked, LoginRefused, refused
+from warmline.store.configuration.user_sessions import LASTS, LoginDelayed, LoginRefused, refused
 from warmline.store.configuration.users import User
 
 log = logging.getLogger("warmline.api")
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
 Password = Annotated[str, Meta(pattern=LINE, min_length=1, max_length=100)]
+Device = Annotated[str, Meta(pattern=known_device.SHARED_FORM, max_length=known_device.LONGEST)]
 Program = Annotated[str, Meta(pattern=LINE, max_length=100, examples=["toolbar on anna's laptop"])]
 
 
 class LoginBody(request_bodies.Body):
-    """The user, the password, and the program that logs in, such as `toolbar on anna's laptop`."""
+    """The user, the password, and the program that logs in, such as `toolbar on anna's laptop`.
+
+    `device` is that of the previous answer. Wrong passwords from elsewhere then do not slow this login down.
+    """
 
     user: Annotated[str, request_bodies.text(NAME)]
     password: Password
     program: Program = ""
+    device: Device = ""
 
 
 class LoginMade(Struct, frozen=True):
-    """A session that has begun. `token` is the bearer token; it is shown only now."""
+    """A session that has begun. `token` is the bearer token; it is shown only now.
+
+    `device` shows at the next login that this device knew the password. A password is still needed.
+    """
 
     token: str
     user: str
     role: UserRole
     agent: str
     ends: Time
+    device: str = ""
 
 
 class LogoutMade(Struct, frozen=True):
     """Whether the session was still there."""
 
     ended: bool
+
+
+class Begun(NamedTuple):
+    """A session that has begun: its token, the user in it, and the token of the device."""
+
+    token: str
+    user: User
+    device: str
 
 
 class ClientNow(Struct, frozen=True):
@@ -76,18 +99,21 @@ async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Begin a session; reply with its token. Raises ProblemRaised (401, 429, 503), StoreError."""
     body = commands.read(request, LoginBody)
     assert isinstance(body, LoginBody)
-    token, user = await begin(api, body, request.address)
-    return reply(LoginMade(token, user.name, user.role, user.agent, iso(user.ends)), HTTPStatus.CREATED)
+    devices = known_device.split(body.device)
+    made = await begin(api, body, request.address, devices)
+    user, device = made.user, known_device.SEPARATOR.join(known_device.with_token(devices, made.device))
+    answer = LoginMade(made.token, user.name, user.role, user.agent, iso(user.ends), device)
+    return reply(answer, HTTPStatus.CREATED)
 
 
-async def begin(api: JsonApi, body: LoginBody, address: str, lasts: int = LASTS) -> tuple[str, User]:
-    """Begin a session of `lasts` microseconds, from a client at `address`; return its token, and the user in it.
+async def begin(api: JsonApi, body: LoginBody, address: str, devices: Sequence[str], lasts: int = LASTS) -> Begun:
+    """Begin a session of `lasts` microseconds, from a client at `address` with these tokens of its device.
 
     Raises ProblemRaised (401, 429, 503), StoreError.
     """
     assert api.users
     try:
-        login = await api.users.check(body.user, body.password, address)
+        login = await api.users.check(body.user, body.password, address, devices)
     except LineFull:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         raise ProblemRaised(
@@ -109,7 +135,7 @@ async def begin(api: JsonApi, body: LoginBody, address: str, lasts: int = LASTS)
         raise _refused(why) from None
     api.askers.clear()
     log.info("%s has logged in from %s", user.client, address)
-    return made.token, replace(user, program=body.program, ends=made.ends)
+    return Begun(made.token, replace(user, program=body.program, ends=made.ends), _device_token(login))
 
 
 async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -123,6 +149,7 @@ async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         )
     ended = await api.sessions.end(request.token)
     api.askers.clear()
+    await api.askers.fill()  # ends the open streams of the session
     return reply(LogoutMade(ended))
 
 
@@ -152,14 +179,23 @@ def client_now(api: JsonApi, asker: Asker) -> ApiAnswer:
     return reply(known)
 
 
+def _device_token(login: LoginCheck) -> str:
+    """Return the token of the device that has shown the password now; a known device keeps its id."""
+    assert login.user
+    device = login.device or secrets.token_urlsafe(12)
+    return known_device.token(device, login.user.name, login.user.pass_hash, int(time.time()) // DAY)
+
+
 def _user(login: LoginCheck) -> User:
     """Return the user who has shown the password. Raises ProblemRaised (401, 429)."""
     if login.message == "LOCK":
+        seconds = math.ceil(login.wait)
         raise ProblemRaised(
             HTTPStatus.TOO_MANY_REQUESTS,
-            "login_locked",
-            "this user is locked from this address for 15 minutes, because of ten wrong passwords",
-            headers={"Retry-After": "900"},
+            "login_delayed",
+            "wrong passwords were sent; the next one is checked in {seconds} seconds",
+            seconds=seconds,
+            headers={"Retry-After": str(seconds)},
         )
     if not login.good or login.user is None or login.user.user is None:
         raise _refused(refused())
@@ -167,8 +203,8 @@ def _user(login: LoginCheck) -> User:
 
 
 def _refused(why: LoginRefused) -> ProblemRaised:
-    if isinstance(why, LoginLocked):
-        retry = {"Retry-After": "900"}
+    if isinstance(why, LoginDelayed):
+        retry = {"Retry-After": str(int(OF_SOURCE.longest))}
         return ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, why.code, "{why}", why=why, headers=retry)
     challenge = {"WWW-Authenticate": "Bearer"}
     return ProblemRaised(HTTPStatus.UNAUTHORIZED, why.code, "{why}", why=why, headers=challenge)

@@ -1,4 +1,4 @@
-"""Checks names and passwords of API users and of users, remembers results, and locks after failures."""
+"""Checks names and passwords of API users and of users, remembers results, and slows guesses down."""
 
 import asyncio
 import hmac
@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
-from typing import NamedTuple
 
 from ari_app.http.server.limits.addresses import of_host
 from ari_app.http.server.limits.waiting_line import WaitingLine
-from warmline.access.login_lock import FAILURES, LOCKED, WrongPasswords
+from ari_app.process.log_writer import LogRateLimit, and_more
+from warmline.access import known_device
+from warmline.access.login_delays import ENTRIES, Delay, LoginDelays, LoginSource
 from warmline.store.configuration import api_users, users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.users import StoredUser
@@ -23,15 +24,21 @@ from warmline.store.database.reading import reading
 REMEMBERED = 300.0  # seconds that a checked password is valid without the database
 log = logging.getLogger("warmline.api")
 
-ENTRIES = 10_000  # pairs of user and address whose failures are kept
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class LoginCheck:
-    """The result of a check: GOOD, BAD, LOCK or IPBLOCK; `user` is the user of that name, or None."""
+    """The result of a check: GOOD, BAD, LOCK or IPBLOCK; `user` is the user of that name, or None.
+
+    LOCK is the agent API's word for a password that came too soon after wrong ones, and was not checked. The next
+    one is checked in `wait` seconds. `device` is the id of a device that has logged in as this user before, or empty.
+    """
 
     message: str
     user: ApiUser | None
+    wait: float = 0.0
+    device: str = ""
 
     @property
     def good(self) -> bool:
@@ -42,29 +49,14 @@ class LoginCheck:
         return self.user is not None and self.user.api_access
 
 
-class UserLock(NamedTuple):
-    """A user who is locked from an address for another `seconds`."""
-
-    user: str
-    address: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Failures:
-    login: LoginCheck
-    wrong: WrongPasswords
-    configuration: int
-
-
 class ApiUsers:
     """The API users.
 
     `verify(user, password)` reads the database, and returns the user of that name and whether the password is correct.
     It may block, and its exceptions pass through. It runs in one thread, so that a flood of wrong passwords costs one
-    processor core at most, until the lock refuses it.
+    processor core at most, until the delays refuse it.
 
-    `find` reads a user without checking a password. `clock` is in seconds.
+    `find` reads a user without checking a password. `clock` is in seconds, and `today` in days from 1970.
     """
 
     def __init__(
@@ -72,63 +64,74 @@ class ApiUsers:
         verify: Callable[[str, str], tuple[ApiUser | None, bool]],
         clock: Callable[[], float] = time.monotonic,
         find: Callable[[str], ApiUser | None] = lambda user: None,
+        today: Callable[[], int] = lambda: int(time.time()) // DAY,
     ) -> None:
         self._verify = verify
         self._clock = clock
         self._find = find
+        self._today = today
         self._seen: dict[str, ApiUser] = {}  # users by name, as last read
         self._key = secrets.token_bytes(32)
         self._good: dict[bytes, tuple[LoginCheck, float]] = {}
         self._once_good: dict[bytes, None] = {}
-        self._failures: dict[tuple[str, str], _Failures] = {}
-        self._failed: dict[str, float] = {}  # hosts, and the time of their last wrong password
+        self._delays = LoginDelays()
+        self._slowed: dict[str, tuple[str, int]] = {}  # users: the hash of the password, and the configuration
         self._line = WaitingLine()
+        self._said = LogRateLimit()
         self._thread = ThreadPoolExecutor(1, "passwords")  # each thread that checks passwords keeps 16 MB
         self._configuration = 0
 
-    async def check(self, user: str, password: str, address: str) -> LoginCheck:
-        """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
+    async def check(self, user: str, password: str, address: str, devices: Sequence[str] | None = None) -> LoginCheck:
+        """Check a password that came from this address. After five wrong ones, the next has to wait.
+
+        `devices` are the tokens by which a person's device shows earlier logins; None for a program of the agent API.
 
         The address is checked before the password, so that a client at a forbidden address cannot test
-        passwords. Checks take turns by address; those of passwords that were correct before go first, those of
-        addresses without a recent failure next. Raises LineFull if too many checks are pending.
+        passwords. Checks take turns by address. Those of known devices and of passwords that were correct before go
+        first. Those of addresses without a recent failure are next. Raises LineFull if too many checks are pending.
         """
-        return self.remembered(user, password, address) or await self._look_up(user, password, address)
+        return self.remembered(user, password, address, devices) or await self._look_up(
+            user, password, address, devices
+        )
 
-    def remembered(self, user: str, password: str, address: str) -> LoginCheck | None:
+    def remembered(
+        self, user: str, password: str, address: str, devices: Sequence[str] | None = None
+    ) -> LoginCheck | None:
         """Return the result of a check without the database, or None if the database is needed."""
-        if (seen := self._seen.get(user)) and not may_come_from(address, seen.addresses):
+        seen = self._seen.get(user)
+        if seen and not may_come_from(address, seen.addresses):
             return LoginCheck("IPBLOCK", seen)
-        return self._remembered(user, password, address)
+        source = self._source(user, address, devices, seen)
+        wait = self._delays.wait(source, self._clock())
+        # While a person has to wait, a remembered password would admit whoever guesses it.
+        if (devices is None or not wait) and (login := self._remembered(source, password)):
+            return login
+        if not wait or (seen is None and devices) or self._is_from_here(source, password, devices):
+            return None
+        is_current = self._slowed.get(user, ("", -1))[1] == self._configuration
+        return LoginCheck("LOCK", seen, wait) if is_current else None
 
-    def locks(self) -> list[UserLock]:
-        """Return every current lock with its remaining seconds."""
-        now = self._clock()
-        return [
-            UserLock(user, address, LOCKED - (now - one.wrong.last))
-            for (user, address), one in self._failures.items()
-            if one.wrong.locks(now)
-        ]
+    def delays(self) -> list[Delay]:
+        """Return the users whose next password has to wait, with its address and the seconds."""
+        return self._delays.delayed(self._clock())
 
-    def unlock(self, user: str) -> int:
-        """End all locks of a user and forget the failures; return the number of locks."""
-        locked = sum(one.user == user for one in self.locks())
-        self._failures = {name: one for name, one in self._failures.items() if name[0] != user}
-        return locked
+    def forget_failures(self, user: str) -> int:
+        """Forget the wrong passwords of a user; return the number of addresses and devices that sent them."""
+        return self._delays.forget(user)
 
     def was_good(self, user: str, password: str) -> bool:
         """Return whether the password was correct before. It may have changed, so this admits no client."""
         return self._fingerprint(user, password) in self._once_good
 
     def clear(self) -> None:
-        """Forget every checked password after a change of the configuration. Only a new password ends a lock."""
+        """Forget every checked password after a change of the configuration. Only a new password ends a delay."""
         self._configuration += 1
         self._good.clear()
         self._seen.clear()
 
-    async def _look_up(self, user: str, password: str, address: str) -> LoginCheck:
-        async with self._line.place(self._rank(user, password, address), of_host(address)):
-            if login := self.remembered(user, password, address):
+    async def _look_up(self, user: str, password: str, address: str, devices: Sequence[str] | None) -> LoginCheck:
+        async with self._line.place(self._rank(user, password, address, devices), of_host(address)):
+            if login := self.remembered(user, password, address, devices):
                 return login
             configuration, loop = self._configuration, asyncio.get_running_loop()
             known = await loop.run_in_executor(self._thread, self._find, user)
@@ -136,84 +139,86 @@ class ApiUsers:
                 self._keep_user(known)
             if known and not may_come_from(address, known.addresses):
                 return LoginCheck("IPBLOCK", known)
-            if known and (login := self._still_locked(known, address)):
-                return login
+            source = self._source(user, address, devices, known)
+            if wait := self._still_waits(source, known, password, devices):
+                return LoginCheck("LOCK", known, wait)
             found, good = await loop.run_in_executor(self._thread, self._verify, user, password)
-            login = LoginCheck("GOOD" if good else "BAD", found)
             if found and not may_come_from(address, found.addresses):
                 return LoginCheck("IPBLOCK", found)
             if not good:
-                self._note_failed(of_host(address))
-                self._count_failure(login, user, address)
-                return login
-            self._failures.pop((user, of_host(address)), None)
-            seen = self._fingerprint(user, password)
+                if found and configuration == self._configuration:
+                    self._keep_user(found)
+                self._count_failure(source, known, is_user=found is not None)
+                return LoginCheck("BAD", found)
+            login = LoginCheck("GOOD", found, device=source.device)
+            self._delays.succeeded(source)
             if configuration == self._configuration:
-                self._good[seen] = (login, self._clock() + REMEMBERED)
-            self._once_good[seen] = None
+                self._good[self._fingerprint(user, password, source.address)] = (login, self._clock() + REMEMBERED)
+            for address_too in ("", source.address):
+                self._once_good[self._fingerprint(user, password, address_too)] = None
             while len(self._once_good) > ENTRIES:
                 del self._once_good[next(iter(self._once_good))]
             return login
 
-    def _rank(self, user: str, password: str, address: str) -> int:
-        """Return the rank in the line of checks: 0 for a password that was correct before."""
-        if self.was_good(user, password):
-            return 0
-        host = of_host(address)
-        has_failed = self._clock() - self._failed.get(host, float("-inf")) < LOCKED
-        return 1 + has_failed + ((user, host) in self._failures)
+    def _source(self, user: str, address: str, devices: Sequence[str] | None, known: ApiUser | None) -> LoginSource:
+        stored = known.pass_hash if known else ""
+        device = known_device.device_of(devices or (), user, stored, self._today())
+        return LoginSource(user, of_host(address), device)
 
-    def _note_failed(self, host: str) -> None:
-        self._failed.pop(host, None)
-        self._failed[host] = self._clock()  # at the end: the oldest come first
-        while len(self._failed) > ENTRIES:
-            del self._failed[next(iter(self._failed))]
+    def _rank(self, user: str, password: str, address: str, devices: Sequence[str] | None) -> int:
+        """Return the rank in the line of checks: 0 for a password that was correct before, and for a known device."""
+        source, now = self._source(user, address, devices, self._seen.get(user)), self._clock()
+        if source.device or self.was_good(user, password):
+            return 0
+        return 1 + self._delays.address_has_failed(source.address, now) + self._delays.has_failed(source, now)
 
     def _keep_user(self, user: ApiUser) -> None:
         self._seen[user.name] = user
         while len(self._seen) > ENTRIES:
             del self._seen[next(iter(self._seen))]
 
-    def _remembered(self, user: str, password: str, address: str) -> LoginCheck | None:
-        login, until = self._good.get(self._fingerprint(user, password), (None, 0.0))
-        if login and self._clock() < until:  # wrong passwords of other clients do not lock it
-            self._failures.pop((user, of_host(address)), None)
-            return login
-        failures = self._lock(user, address)
-        if failures and failures.configuration == self._configuration:
-            return LoginCheck("LOCK", failures.login.user)
-        return None
+    def _remembered(self, source: LoginSource, password: str) -> LoginCheck | None:
+        """Return the result for a password that was correct from this address a short time ago."""
+        key = self._fingerprint(source.user, password, source.address)
+        login, until = self._good.get(key, (None, 0.0))
+        return replace(login, device=source.device) if login and self._clock() < until else None
 
-    def _lock(self, user: str, address: str) -> _Failures | None:
-        failures = self._failures.get((user, of_host(address)))
-        return failures if failures and failures.wrong.locks(self._clock()) else None
+    def _is_from_here(self, source: LoginSource, password: str, devices: Sequence[str] | None) -> bool:
+        """Return whether a program has sent this password from this address before, when it was correct."""
+        return devices is None and self._fingerprint(source.user, password, source.address) in self._once_good
 
-    def _still_locked(self, user: ApiUser, address: str) -> LoginCheck | None:
-        """Return a lock from before a change of the configuration; a new password ends it."""
-        failures = self._lock(user.name, address)
-        if failures is None:
-            return None
-        before = failures.login.user
-        if before and not hmac.compare_digest(before.pass_hash.encode(), user.pass_hash.encode()):
-            del self._failures[user.name, of_host(address)]
-            return None
-        self._failures[user.name, of_host(address)] = replace(failures, configuration=self._configuration)
-        return LoginCheck("LOCK", user)
+    def _still_waits(
+        self, source: LoginSource, known: ApiUser | None, password: str, devices: Sequence[str] | None
+    ) -> float:
+        """Return the seconds that a password has to wait; a new password of the user ends the delays."""
+        stored = known.pass_hash if known else ""
+        before, _ = self._slowed.get(source.user, (stored, 0))
+        if not hmac.compare_digest(before.encode(), stored.encode()):
+            del self._slowed[source.user]
+            self._delays.forget(source.user)
+        wait = self._delays.wait(source, self._clock())
+        if wait:
+            self._keep_slowed(source.user, stored)
+        return 0.0 if self._is_from_here(source, password, devices) else wait
 
-    def _count_failure(self, login: LoginCheck, user: str, address: str) -> None:
-        if login.user is None:  # a user that does not exist cannot be locked
-            return
-        now, host = self._clock(), of_host(address)
-        before = self._failures.pop((user, host), None)
-        wrong = (before.wrong if before else WrongPasswords()).another(now)
-        self._failures[user, host] = _Failures(login, wrong, self._configuration)  # the oldest come first
-        if wrong.number == FAILURES:
-            log.warning("user %s is locked from %s for %d s: %d wrong passwords", user, host, LOCKED, wrong.number)
-        while len(self._failures) > ENTRIES:
-            del self._failures[next(iter(self._failures))]
+    def _count_failure(self, source: LoginSource, known: ApiUser | None, *, is_user: bool) -> None:
+        wait = self._delays.failed(source, self._clock())
+        self._keep_slowed(source.user, known.pass_hash if known else "")
+        if is_user and wait and (held := self._said.due()) is not None:
+            where = "a known device" if source.device else source.address
+            log.warning(
+                "wrong passwords for user %s from %s: the next one has to wait %d s%s",
+                *(source.user, where, round(wait), and_more(held)),
+            )
 
-    def _fingerprint(self, user: str, password: str) -> bytes:
-        return hmac.digest(self._key, f"{user}\0{password}".encode(), "sha256")
+    def _keep_slowed(self, user: str, stored: str) -> None:
+        self._slowed.pop(user, None)
+        self._slowed[user] = stored, self._configuration  # at the end: the oldest come first
+        while len(self._slowed) > ENTRIES:
+            del self._slowed[next(iter(self._slowed))]
+
+    def _fingerprint(self, user: str, password: str, host: str = "") -> bytes:
+        return hmac.digest(self._key, f"{user}\0{host}\0{password}".encode(), "sha256")
 
 
 def may_come_from(address: str, allowed: Sequence[str]) -> bool:

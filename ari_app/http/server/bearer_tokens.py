@@ -5,13 +5,14 @@ import hmac
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from math import ceil
 
 from aiohttp import web
 
 from ari_app.http.server.api_request import ApiRequest, Asker
+from ari_app.http.server.client_address import TrustedProxies
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.stream_tickets import StreamTickets
@@ -20,6 +21,7 @@ from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients, tokens, users
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import WALLBOARD, User
+from warmline.store.database.database import StoreError
 from warmline.store.database.passwords import hashed_token
 
 STRANGER = ApiToken("", frozenset())
@@ -41,9 +43,18 @@ class TokenAuthentication:
     after `clear`. An unknown token is looked up by itself, because it may have been created since.
     """
 
-    def __init__(self, local: str, db: str, rate: RateLimit, by_address: RateLimit, threads: WorkerThreads) -> None:
+    def __init__(
+        self,
+        local: str,
+        db: str,
+        rate: RateLimit,
+        by_address: RateLimit,
+        threads: WorkerThreads,
+        proxies: TrustedProxies | None = None,
+    ) -> None:
         self.rate = rate
         self._by_address = by_address
+        self._proxies = proxies or TrustedProxies()
         self._local = local.encode()
         self._db = db
         self._threads = threads
@@ -53,6 +64,7 @@ class TokenAuthentication:
         self._reading = asyncio.Lock()
         self.tickets = StreamTickets()
         self._watched: dict[asyncio.Event, tuple[str, Asker]] = {}
+        self._renewing: asyncio.Task[None] | None = None
 
     async def of(self, token: str, address: str) -> Asker:
         """Return the client whose token came with a request from this address.
@@ -109,6 +121,16 @@ class TokenAuthentication:
         self._is_read = False
         self._changes += 1
 
+    def renew(self) -> None:
+        """Read the tokens again; at once if a stream is open, which ends if its session has ended."""
+        self.clear()
+        if self._watched:
+            self._renewing = asyncio.create_task(self._renew())
+
+    async def _renew(self) -> None:
+        with suppress(StoreError):  # the next request reports it
+            await self._read()
+
     async def fill(self) -> None:
         """Read the tokens now, so that `knows` knows the new ones too. Raises StoreError."""
         await self._read()
@@ -154,6 +176,10 @@ class TokenAuthentication:
         `cost`: as how many requests it counts.
         """
         return self._by_address.wait("", address, cost)
+
+    def client_of_head(self, peer: str, head: bytes) -> str:
+        """Return the address of the client that sent a head; a trusted proxy names it."""
+        return self._proxies.client_of_head(peer, head)
 
     def _is_local(self, token: str) -> bool:
         return bool(self._local) and hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)

@@ -10,11 +10,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
+from ari_app.http.server import client_address
 from ari_app.http.server.problems import ProblemRaised
+from warmline.access import known_device
 from warmline.system.loopback import is_local
 
 COOKIE = "__Host-warmline"  # browsers take this name only with Secure, and from this host alone
 LOCAL_COOKIE = "warmline-"  # with the port, on plain HTTP of this machine, where nothing can be Secure
+DEVICE = "-device"  # ends the name of the cookie that shows earlier logins of a browser
 HTTP_PORT = "80"
 PAGE_HEADER = "X-Warmline"
 READS = ("GET", "HEAD")
@@ -31,7 +34,7 @@ class Credentials(NamedTuple):
 
 def credentials(request: web.Request) -> Credentials:
     """Return the credentials of a request. Raises ProblemRaised (403) if a page of another site may have sent it."""
-    address = request.remote or ""
+    address = client_address.of_request(request)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return Credentials(token.strip(), address)
@@ -52,6 +55,22 @@ def local_cookie(request: web.Request) -> str:
     """Return the name of the cookie on plain HTTP. It has the port, because browsers share cookies between ports."""
     port = request.host.rpartition(":")[2]
     return f"{LOCAL_COOKIE}{port if port.isdecimal() else HTTP_PORT}"
+
+
+def own_cookie(request: web.Request, *, is_encrypted: bool) -> str:
+    """Return the name of the cookie of a session."""
+    return COOKIE if is_encrypted else local_cookie(request)
+
+
+def device_cookie(request: web.Request, *, is_encrypted: bool) -> str:
+    """Return the name of the cookie that shows earlier logins of a browser."""
+    return own_cookie(request, is_encrypted=is_encrypted) + DEVICE
+
+
+def device_tokens(request: web.Request) -> list[str]:
+    """Return the tokens that show earlier logins of a browser. Raises ProblemRaised (403) as `is_encrypted` does."""
+    name = device_cookie(request, is_encrypted=is_encrypted(request))
+    return known_device.split(request.cookies.get(name, ""))
 
 
 def check_own_page(request: web.Request) -> None:

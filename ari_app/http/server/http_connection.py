@@ -6,13 +6,14 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from ssl import SSLContext, SSLError
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import request_heads
 from ari_app.http.server.limits.connection_limits import ConnectionLimits, ConnectionPlace
+from ari_app.http.server.limits.request_admission import Admission
 from ari_app.http.server.request_heads import HeadRefused
 from warmline.system.loopback import is_local
 
@@ -28,16 +29,6 @@ HANDSHAKE = 8  # as how many requests of a stranger a TLS handshake counts
 SERVER = "Warmline"  # the Server header of answers, without a version
 API_HEADER = "Warmline-API"  # in every answer, also behind a proxy with a Server header of its own
 LAST_REQUESTS = 1.0  # seconds for the first request of a connection that was accepted before the end
-
-
-class Admission(Protocol):
-    """Counts requests before they are parsed."""
-
-    def knows(self, token: str) -> bool:
-        """Return whether a request with this token is not counted here."""
-
-    def admit(self, address: str, cost: int) -> float:
-        """Count a request of a stranger; return the seconds until this address may send one."""
 
 
 class NewConnections:
@@ -192,7 +183,7 @@ class HttpConnection(web.RequestHandler):
         elif judgement.is_large and not self._admission.knows(request_heads.token(head)):
             self._refuse(request_heads.too_large(request_heads.JSON_BODY, is_json=True), head)
         elif not self._is_admitted(
-            request_heads.token(head), judgement.cost, is_browser=not request_heads.has_bearer(head)
+            request_heads.token(head), judgement.cost, head, is_browser=not request_heads.has_bearer(head)
         ):
             why = "too many requests from this address (setting api_rate)"
             self._answer_last(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)
@@ -203,12 +194,12 @@ class HttpConnection(web.RequestHandler):
             super().data_received(head)
             self._hand_on(0)
 
-    def _is_admitted(self, token: str, cost: int, *, is_browser: bool = False) -> bool:
+    def _is_admitted(self, token: str, cost: int, head: bytes = b"", *, is_browser: bool = False) -> bool:
         assert self._place
         if self._admission.knows(token):
             self._place.log_in(token, is_browser=is_browser)
             return True
-        return not self._admission.admit(self._place.address, cost)
+        return not self._admission.admit(self._admission.client_of_head(self._place.address, head), cost)
 
     def _work(self) -> None:
         assert self._place
@@ -224,7 +215,7 @@ class HttpConnection(web.RequestHandler):
 
         `head` is the request's head, if it is no longer in the buffer.
         """
-        if self._is_admitted("", 1):
+        if self._is_admitted("", 1, head):
             self._answer_last(refused, head)
         elif self.transport:
             self._came.clear()

@@ -6,6 +6,7 @@ from collections import OrderedDict, deque
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from ari_app.http.server import client_address
 from ari_app.http.server.http_connection import HttpConnection
 from ari_app.http.server.limits.addresses import of_host
 
@@ -71,4 +72,4 @@ async def in_turn(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def turn_of(request: web.Request) -> None:
     """Wait for a turn for this request."""
     known = isinstance(request.protocol, HttpConnection) and request.protocol.has_login
-    await request.app[TURNS].mine(request.remote or "", known=known)
+    await request.app[TURNS].mine(client_address.of_request(request), known=known)

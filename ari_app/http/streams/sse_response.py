@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from ari_app.http.server.api_request import EventStream, Send
 from ari_app.live.topic_readers import Woken
@@ -20,26 +21,49 @@ class RightsChanged(Exception):
     """The reader's session has ended, or its rights have changed; it may connect again."""
 
 
-async def write(stream: EventStream, send: Send, is_valid: Callable[[], Awaitable[bool]]) -> None:
-    """Send an event stream to one reader, as long as `is_valid` says so, which is asked before each text.
+class ReaderRights(NamedTuple):
+    """Whether the reader may still read, which is asked before each text; and an event that says at once if not."""
+
+    are_valid: Callable[[], Awaitable[bool]]
+    ended: asyncio.Event
+
+
+async def write(stream: EventStream, send: Send, rights: ReaderRights) -> bool:
+    """Send an event stream to one reader as long as it has its rights; return whether the stream came to its own end.
 
     Raises ConnectionError, TimeoutError (the reader accepts nothing).
     """
 
     async def in_time(text: bytes) -> None:
         if text:
-            if not await is_valid():
+            if not await rights.are_valid():
                 raise RightsChanged
             async with asyncio.timeout(SLOW):
                 await send(text)
 
     try:
         await in_time(b"retry: %d\n" % RETRY)
-        await stream.tell(in_time)
+        await _until(rights.ended, stream.tell(in_time))
     except RightsChanged:
         log.info("an event stream ends, because the rights of its client have changed")
+        return False
     except StoreError as error:
         log.warning("an event stream ends: %s", error)
+    return True
+
+
+async def _until(ended: asyncio.Event, telling: Awaitable[None]) -> None:
+    """Tell until the end. Raises RightsChanged at once when `ended` is set, and what `telling` raises."""
+    tasks = told, over = asyncio.ensure_future(telling), asyncio.create_task(ended.wait())
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if not told.done():
+            raise RightsChanged
+    finally:
+        over.cancel()
+        told.cancel()
+        await asyncio.wait(tasks)
+    told.result()
 
 
 async def is_woken(woken: Woken) -> bool:

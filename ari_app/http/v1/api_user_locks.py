@@ -1,4 +1,4 @@
-"""Lists and ends the locks of API users. Only the app knows the locks, so commands query it."""
+"""Lists and ends the delays of users after wrong passwords. Only the app knows them, so commands query it."""
 
 import time
 
@@ -12,7 +12,10 @@ from ari_app.live.live_records import Time, iso
 
 
 class LockNow(Struct, frozen=True):
-    """A user is locked from an address, or from an IPv6 network, until that time."""
+    """Passwords of a user from an address, or from an IPv6 network, are not checked until that time.
+
+    `address` is empty for a device that has logged in as this user before.
+    """
 
     user: str
     address: str
@@ -20,25 +23,25 @@ class LockNow(Struct, frozen=True):
 
 
 class UnlockResult(Struct, frozen=True):
-    """The number of a user's locks that were ended."""
+    """The number of addresses and devices whose wrong passwords for a user are forgotten."""
 
     user: str
     locks: int
 
 
 async def of_user(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the locks of an API user."""
+    """Reply with the delays of a user."""
     user, now = request.path_values["user"], time.time_ns() // 1000
     assert api.users
-    found = (one for one in api.users.locks() if one.user == user)
+    found = (one for one in api.users.delays() if one.user == user)
     return reply([LockNow(user, one.address, iso(now + int(one.seconds * 1_000_000))) for one in found])
 
 
 async def unlock(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """End the locks of an API user."""
+    """End the delays of a user."""
     user = request.path_values["user"]
     assert api.users
-    return reply(UnlockResult(user, api.users.unlock(user)))
+    return reply(UnlockResult(user, api.users.forget_failures(user)))
 
 
 LOCKS = (
@@ -46,7 +49,7 @@ LOCKS = (
         "GET",
         "/api-users/{user}/locks",
         "listLocks",
-        "List the addresses from which an API user is locked",
+        "List the addresses from which a user has to wait after wrong passwords",
         "users:write",
         bounds.EVERYTHING,
         of_user,
@@ -57,7 +60,7 @@ LOCKS = (
         "POST",
         "/api-users/{user}/unlock",
         "unlockApiUser",
-        "End the locks of an API user",
+        "Forget the wrong passwords of a user, so that the next is checked at once",
         "users:write",
         bounds.EVERYTHING,
         unlock,

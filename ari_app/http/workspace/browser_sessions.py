@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aiohttp import web
 
 from ari_app.http.people import logins
-from ari_app.http.server import credentials, request_body
+from ari_app.http.server import client_address, credentials, request_body
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import FORM, STRANGER, TokenAuthentication
 from ari_app.http.server.credentials import COOKIE, Credentials
@@ -21,6 +21,7 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.record_writes import SessionMaker
+from warmline.access import known_device
 from warmline.store.configuration.users import WALLBOARD, User
 
 DAY = 24 * 3600  # seconds
@@ -96,25 +97,30 @@ async def client_of(request: web.Request) -> Client:
 
 
 async def log_in(api: JsonApi, request: web.Request) -> web.Response:
-    """Begin a session; answer with the user and the rights, as getMe does, and with the cookie.
+    """Begin a session; answer with the user and the rights, as getMe does, and with two cookies.
+
+    One has the session. The other shows at the next login that this browser knew the password.
 
     A session that the browser had before ends. Raises ProblemRaised (401, 403, 422, 429, 503), StoreError.
     """
     credentials.check_own_page(request)
     is_encrypted = credentials.is_encrypted(request)
-    address = request.remote or ""
+    address = client_address.of_request(request)
     api.askers.stranger(address)
     body = commands.read(await _read(request), logins.LoginBody)
     assert isinstance(body, logins.LoginBody)
     days = WALLBOARD_DAYS if body.program == WALLBOARD else 0
-    token, user = await logins.begin(api, body, address, days * DAY * 1_000_000 or LASTS)
+    devices = credentials.device_tokens(request)
+    made = await logins.begin(api, body, address, devices, days * DAY * 1_000_000 or LASTS)
     if before := credentials.cookie(request):
         await request.app[SESSIONS].end(before)
-    told = logins.client_now(api, user)
+    told = logins.client_now(api, made.user)
     answer = web.Response(body=told.body, content_type=told.media, headers=NOT_KEPT)
-    name = COOKIE if is_encrypted else credentials.local_cookie(request)
     kept = days * DAY or None  # seconds; None until the browser closes
-    answer.set_cookie(name, token, max_age=kept, path="/", secure=is_encrypted, httponly=True, samesite="Strict")
+    _set_cookie(answer, credentials.own_cookie(request, is_encrypted=is_encrypted), made.token, kept)
+    device = known_device.SEPARATOR.join(known_device.with_token(devices, made.device))
+    name = credentials.device_cookie(request, is_encrypted=is_encrypted)
+    _set_cookie(answer, name, device, known_device.LASTS * DAY)
     return answer
 
 
@@ -127,6 +133,11 @@ async def log_out(_api: JsonApi, request: web.Request) -> web.Response:
         if name in request.cookies:
             answer.del_cookie(name, path="/", secure=name == COOKIE, httponly=True, samesite="Strict")
     return answer
+
+
+def _set_cookie(answer: web.Response, name: str, value: str, kept: int | None) -> None:
+    is_secure = name.startswith(COOKIE)
+    answer.set_cookie(name, value, max_age=kept, path="/", secure=is_secure, httponly=True, samesite="Strict")
 
 
 def _is_wallboard(asker: Asker) -> bool:

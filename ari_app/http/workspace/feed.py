@@ -24,7 +24,7 @@ from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.feed_reader import FeedReader, stamp
-from ari_app.http.workspace.heartbeat import GONE, PING, FeedHeartbeat
+from ari_app.http.workspace.heartbeat import GONE, FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
 from warmline.core.messages.commands import PAGE
@@ -32,6 +32,7 @@ from warmline.store.database.database import StoreError
 
 SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent
 PACE = 0.01  # seconds between two messages to one reader, so that a burst is one message
+CLOSED_WITHIN = 0.05  # seconds that a page has to answer the end of its feed, before the connection is closed
 OF_SESSION = 8  # feeds of one session or token; this machine's own token has no limit
 MOST = 400  # feeds; connections have a limit too
 LARGEST = 4096  # bytes of a message from a page
@@ -132,7 +133,7 @@ async def serve(api: JsonApi, views: ScreenViews, request: web.Request) -> web.S
     client = await client_of(request)
     asked = await _asked(api, request, client.asker)
     with request.app[FEEDS].joined(client.asker, client.token), api.askers.watched(client.token, client.asker) as ended:
-        socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=LARGEST, timeout=PING)
+        socket = web.WebSocketResponse(autoping=False, compress=False, max_msg_size=LARGEST, timeout=CLOSED_WITHIN)
         await _prepare(socket, request)
         if (transport := request.transport) is None:
             return socket

@@ -1,6 +1,7 @@
 """Passwords that are easy to guess, and files that show them."""
 
 import os
+import re
 import shlex
 import ssl
 import stat
@@ -16,11 +17,13 @@ from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unrea
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import file_of
 from cli.install import install_manifest, secret_lines
+from warmline.core.model.webhook import WebhookTrigger
 from warmline.options.option_warnings import is_weak
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.system import local_authority, token_file
+from warmline.text import webhook_url
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
@@ -93,12 +96,14 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
-    """Yield a finding for each API user that the API process has locked; none if it is away, or an older one."""
+    """Yield a finding for each user who must wait after wrong passwords; none if the API process is away, or older."""
     with suppress(AppAway, AppRefused, NotFound):
         for kind, user in [(one, name) for one in NOUNS for name in facts.entities(one)]:
             for lock in api_user_locks.found(facts.settings, user):
-                found = f"{NOUNS[kind]} {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
-                why = "programs at that address are refused until then, also with the right password"
+                found = (
+                    f"{NOUNS[kind]} {user} has to wait until {lock.until}, after wrong passwords from {lock.address}"
+                )
+                why = "new devices at that address wait too; behind a proxy, set trusted_proxies"
                 yield warning("api_user_locked", found, why, f"warmline {kind} unlock {shlex.quote(user)}")
 
 
@@ -183,6 +188,49 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
         yield Path(key or known.tls_certificate), "a program that has the key can pose as the API process", True
 
 
+def webhooks(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that addresses of webhooks have no secret in plain text, and that each secret that they name is set."""
+    rows = {
+        (kind, name, option): str(options[option])
+        for kind in ("campaign", "ingroup")
+        for name, options in facts.entities(kind).items()
+        for option in map(str, WebhookTrigger)
+        if options.get(option)
+    }
+    found = [one for row, url in rows.items() for one in (*_open_secrets(facts, row, url), *_missing(facts, row, url))]
+    yield from found or [good("webhook_secrets_good", "no address of a webhook has a secret in plain text")]
+
+
+def _open_secrets(facts: CheckFacts, row: tuple[str, str, str], url: str) -> Iterator[Finding]:
+    kind, name, option = row
+    shown, secrets = url, dict(webhook_url.open_secrets(url))
+    for part, value in secrets.items():
+        own = re.sub(r"[^A-Za-z0-9_-]", "", part)[:32] or "secret"
+        shown = shown.replace(value, f"{{secret:{own}}}")
+    if not secrets:
+        return
+    file, change = file_of(facts, "webhook_secrets"), f"{option}={shown}"
+    fix = (
+        f"add NAME=VALUE to webhook_secrets in {file}, and reload warmline; then: warmline {kind} set "
+        f"{shlex.quote(name)} {shlex.quote(change)}; the history keeps the old value, so let the receiver replace it"
+    )
+    why = "supervisors, the API process and readers of exports and of the history can read it"
+    text = f"{kind} {name} has what looks like a secret in {option}: {', '.join(secrets)}"
+    yield warning("webhook_secret_open", text, why, fix, by_hand=True)
+
+
+def _missing(facts: CheckFacts, row: tuple[str, str, str], url: str) -> Iterator[Finding]:
+    if facts.secrets.exists() and not os.access(facts.secrets, os.R_OK):
+        return
+    kind, name, option = row
+    known = webhook_url.named_secrets(facts.settings.webhook_secrets)
+    if missing := [one for one in webhook_url.secrets(url) if not known.get(one)]:
+        fix = f"add {' '.join(f'{one}=VALUE' for one in missing)} to webhook_secrets in "
+        fix += f"{file_of(facts, 'webhook_secrets')}, and reload warmline"
+        text = f"{option} of {kind} {name} names the secret {', '.join(missing)}, which is not set"
+        yield error("webhook_secret_missing", text, "the webhook waits and is not sent", fix, by_hand=True)
+
+
 def certificate(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the current certificate of the API process remains valid for some weeks."""
     file = facts.settings.tls_certificate
@@ -229,5 +277,6 @@ CHECKS = (
         readers,
         "other users cannot read passwords or customers' data, and only root can change the settings",
     ),
+    Check("webhook secrets", webhooks, "no webhook's address has a secret in plain text, and the named ones are set"),
     Check("certificate", certificate, "the certificate of the API process remains valid for some time"),
 )

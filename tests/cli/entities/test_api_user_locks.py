@@ -1,4 +1,4 @@
-"""`warmline api-user` shows the locks after wrong passwords, and ends them."""
+"""`warmline api-user` shows the delays after wrong passwords, and ends them."""
 
 import json
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from warmline.store.database.errors import NotFound
 def locked(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
     """An app that has locked API user 6666 at one address."""
     with opened(demo_database, tmp_path, capsys) as app:
+        app.site.api.users._clock = lambda: 0.0  # the first delay is one second
 
         async def wrong(times: int) -> None:
             for _ in range(times):
@@ -33,13 +34,17 @@ def older(place: object, path: str) -> None:
 def test_the_locks_of_a_user_are_shown_with_the_way_out(locked: App) -> None:
     code, _, err = locked.run("api-user", "show", "6666")
     assert code == 0
-    assert "locked from 192.0.2.7 until " in err and "end it with: warmline api-user unlock 6666" in err
-    assert "locked" not in locked.run("api-user", "show", "7002")[2]
+    assert "wrong passwords came from 192.0.2.7" in err and "at once: warmline api-user unlock 6666" in err
+    assert "wrong passwords" not in locked.run("api-user", "show", "7002")[2]
 
 
 def test_the_locks_of_a_user_are_ended(locked: App) -> None:
-    assert locked.run("api-user", "unlock", "6666") == (0, "api-user 6666: 1 locks ended\n", "")
-    assert "locked" not in locked.run("api-user", "show", "6666")[2]
+    assert locked.run("api-user", "unlock", "6666") == (
+        0,
+        "api-user 6666: wrong passwords of 1 sources are forgotten\n",
+        "",
+    )
+    assert "wrong passwords" not in locked.run("api-user", "show", "6666")[2]
 
 
 def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
@@ -58,7 +63,7 @@ def doctor(locked: App, monkeypatch: pytest.MonkeyPatch) -> App:
 def test_doctor_names_a_locked_user_in_one_json_document(doctor: App) -> None:
     code, out, _ = doctor.run("doctor", "--only", "passwords", "--json")
     (found,) = json.loads(out)
-    assert code == 2 and found["found"].startswith("API user 6666 is locked from 192.0.2.7 until ")
+    assert code == 2 and found["found"].startswith("API user 6666 has to wait until ")
 
 
 def test_doctor_beside_an_app_of_before_an_upgrade(doctor: App, monkeypatch: pytest.MonkeyPatch) -> None:

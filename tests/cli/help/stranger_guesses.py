@@ -4,11 +4,14 @@ A guess has its exit code, and texts that its output has. A text that begins wit
 copy. `{lead}` is the number of a lead, and `CALL` is the id of a call.
 """
 
+import re
+
 from cli.output.exit_codes import ExitCode
 
 DONE, LED, MISSING, AWAY, REFUSED = (
     ExitCode.DONE, ExitCode.FAILED, ExitCode.NOT_FOUND, ExitCode.AWAY, ExitCode.REFUSED,
 )  # fmt: skip
+SUGGESTED = re.compile(r"^  warmline (.+?)(?:  .*)?$", re.MULTILINE)  # a line to copy, without its meaning
 CALL = "01M8B15X4J2GBX456GFTMT2E6S"
 
 Guess = tuple[str, ExitCode, tuple[str, ...]]

@@ -31,8 +31,10 @@ class Judged:
         return max((self._own_drops(one) for one in self.windows if not self._is_big(one)), default=0)
 
     def unpreventable(self) -> bool:
-        """Return whether the world has callers whose rank is above that of the leads: they get every READY agent."""
-        return self.world.callers.outrank
+        """Return whether callers of a higher rank took the agents, or all agents logged out while leads rang."""
+        callers, at_end = self.world.callers, self.world.caller_result.drops_at_end
+        most = max((self.dropped_of_few(), *self.above()))
+        return (callers.outrank and callers.an_hour > 0) or most <= 1 + at_end
 
     def _is_big(self, one: WindowCount) -> bool:
         return one.answered >= ENOUGH[self.world.result.rules.limit]
@@ -48,7 +50,8 @@ class Judged:
         counts = ", ".join(f"{one.kind.value} {one.dropped} of {one.answered}" for one in self.windows)
         waits = sorted(callers.waits)
         return (
-            f"seed {self.seed}: {counts}; limit {result.rules.limit}, {callers.drops_by_line} by a lost line; "
+            f"seed {self.seed}: {counts}; limit {result.rules.limit}, {callers.drops_by_line} by a lost line, "
+            f"{callers.drops_at_end} at the end of a day; "
             f"{scenario.agents} agents, answer rate {scenario.answer_rate}, machines {scenario.machines}, "
             f"patience {scenario.patience}, pauses {scenario.vanishes_an_hour:g}/h, "
             f"callers {self.world.callers.an_hour:.0f}/h{' that outrank' * self.world.callers.outrank}; "

@@ -1,12 +1,14 @@
 """The command line's socket: who may do what, and what strangers on the same machine can do to it."""
 
 import asyncio
+import errno
 import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -340,3 +342,31 @@ def test_another_user_of_the_machine(capsys: pytest.CaptureFixture[str], monkeyp
                 assert code == 3 and "agent '1000' is not logged in" in told
         finally:
             app.kill()
+
+
+async def test_a_lack_of_files_is_logged_once_until_it_is_over(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[OSError | None] = [OSError(errno.EMFILE, os.strerror(errno.EMFILE))] * 3 + [None]
+    end = asyncio.Event()
+
+    async def accept(_: socket.socket) -> tuple[socket.socket, str]:
+        if not tries:
+            end.set()
+            await asyncio.Event().wait()
+        if (error := tries.pop(0)) is not None:
+            raise error
+        return socket.socketpair()[0], ""
+
+    monkeypatch.setattr(local_server, "AGAIN", 0.0)
+    monkeypatch.setattr(asyncio.get_running_loop(), "sock_accept", accept)
+    server = local_server.LocalServer(Mock())
+    monkeypatch.setattr(server, "_accept", socket.socket.close)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("")
+        serving = asyncio.create_task(server.serve(listener))
+        await end.wait()
+        serving.cancel()
+        await asyncio.wait([serving])
+    said = [one.getMessage() for one in caplog.records if one.name == "warmline.local"]
+    assert said == ["no connection can be accepted: [Errno 24] Too many open files", "connections are accepted again"]

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.server.api_users import ApiUsers, UserLock, may_come_from
+from ari_app.http.server.api_users import ApiUsers, may_come_from
 from ari_app.http.server.limits import waiting_line
 from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
 from tests.http.json_site import JsonSite
+from warmline.access import known_device
+from warmline.access.login_delays import Delay
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StatementFailed
 
@@ -102,28 +104,33 @@ def test_a_read_before_a_change_is_not_cached_after_it(clock: Clock) -> None:
     asyncio.run(talk())
 
 
-def test_ten_failures_lock_user_and_address_for_900_seconds(
+def test_after_five_failures_user_and_address_wait_longer_and_longer(
     store: Store, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
-        for number in range(10):
+        for number in range(5):
             assert (await users.check("6666", "4321", f"2001:db8::{number}")).message == "BAD"
-        assert "user 6666 is locked from 2001:db8::/64 for 900 s: 10 wrong passwords" in caplog.text
-        assert users.locks() == [UserLock("6666", "2001:db8::/64", 900.0)]
+        assert "wrong passwords for user 6666 from 2001:db8::/64: the next one has to wait 1 s" in caplog.text
+        assert users.delays() == [Delay("6666", "2001:db8::/64", 1.0)]
         assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK", "one host has many addresses"
+        assert (await users.check("6666", "1234", "192.0.2.1")).good, "another address"
         assert (await users.check("7002", "1234", "2001:db8::77")).good
-        clock.now = 899
-        assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK"
-        clock.now = 900
+        for wait in (1, 2, 4, 8, 16, 32, 64, 120, 120):
+            assert users.delays() == [Delay("6666", "2001:db8::/64", wait)]
+            clock.now += wait - 0.5
+            assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK"
+            clock.now += 0.5
+            assert (await users.check("6666", "4321", "2001:db8::77")).message == "BAD"
+        clock.now += 120
         assert (await users.check("6666", "1234", "2001:db8::77")).good
-        assert users.locks() == []
+        assert users.delays() == []
 
     asyncio.run(talk())
 
 
-def test_a_remembered_password_is_not_locked(store: Store, clock: Clock) -> None:
-    """Other users at the same address, or a page of another site, may send any number of wrong passwords."""
+def test_a_program_that_was_right_before_from_there_does_not_wait(store: Store, clock: Clock) -> None:
+    """Other users at the same address may send any number of wrong passwords."""
 
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
@@ -132,23 +139,60 @@ def test_a_remembered_password_is_not_locked(store: Store, clock: Clock) -> None
             await users.check("6666", "4321", "a")
         assert (await users.check("6666", "4321", "a")).message == "LOCK"
         assert (await users.check("6666", "1234", "a")).good
+        clock.now = 301
+        for _ in range(12):
+            await users.check("6666", "4321", "a")
+        assert (await users.check("6666", "4321", "a")).message == "LOCK"
+        assert (await users.check("6666", "1234", "a")).good, "no longer remembered, but checked"
 
     asyncio.run(talk())
 
 
-def test_a_lock_can_be_ended(store: Store, clock: Clock) -> None:
+def test_a_person_without_a_known_device_cannot_guess_a_remembered_password(store: Store, clock: Clock) -> None:
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock, find=USERS.get)
+        assert (await users.check("6666", "1234", "a", ())).good
+        for _ in range(6):
+            await users.check("6666", "4321", "a", ())
+        assert (await users.check("6666", "1234", "a", ())).message == "LOCK"
+
+    asyncio.run(talk())
+
+
+def test_a_known_device_waits_only_for_its_own_failures(store: Store, clock: Clock) -> None:
+    found = {"6666": replace(USERS["6666"], pass_hash="a hash")}  # noqa: S106 - a stand-in
+    mine = known_device.token("d" * 16, "6666", "a hash", 20_000)
+    older = known_device.token("d" * 16, "6666", "another hash", 20_000)
+
+    async def talk() -> None:
+        users = ApiUsers(store.verify, clock, find=found.get, today=lambda: 20_001)
+        for _ in range(12):
+            await users.check("6666", "4321", "a", ())
+        users.clear()  # the user is not in memory
+        assert (await users.check("6666", "1234", "a", [older])).message == "LOCK", "of an earlier password"
+        users.clear()
+        told = await users.check("6666", "1234", "a", [mine])
+        assert (told.message, told.device) == ("GOOD", "d" * 16)
+        told = [(await users.check("6666", "4321", where, [mine])).message for where in "abcdef"]  # type: ignore[assignment]
+        assert told == ["BAD"] * 5 + ["LOCK"], "a stolen device may not guess, from any address"
+        assert users.delays()[-1] == Delay("6666", "", 1.0)
+
+    asyncio.run(talk())
+
+
+def test_failures_can_be_forgotten(store: Store, clock: Clock) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
         for address in ("a", "b"):
             for _ in range(10):
                 await users.check("6666", "4321", address)
-        assert users.unlock("6666") == 2 and users.unlock("6666") == 0
+        assert users.forget_failures("6666") == 2 and users.forget_failures("6666") == 0
         assert (await users.check("6666", "1234", "a")).good
 
     asyncio.run(talk())
 
 
-def test_a_new_password_ends_the_lock(store: Store, clock: Clock) -> None:
+def test_a_new_password_ends_the_delay(store: Store, clock: Clock) -> None:
     users = ApiUsers(store.verify, clock, find=lambda user: found[user])
     found = dict(USERS)
 
@@ -219,7 +263,7 @@ def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock)
     async def talk() -> None:
         users = ApiUsers(slow, clock)
         for number in range(waiting_line.MOST):
-            assert (await users.check("6666", "wrong", f"192.0.2.{number}")).message == "BAD"
+            assert (await users.check(f"name{number}", "wrong", f"192.0.2.{number}")).message == "BAD"
         checked.clear()
         first = asyncio.create_task(users.check("slow", "x", "a"))
         assert await asyncio.to_thread(reading.wait, 30)
@@ -235,30 +279,28 @@ def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock)
     asyncio.run(talk())
 
 
-@pytest.mark.parametrize("remembered", [True, False])
-def test_a_success_forgets_the_failures(store: Store, clock: Clock, remembered: bool) -> None:
+def test_a_checked_success_forgets_the_failures(store: Store, clock: Clock) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
-        if remembered:
-            await users.check("6666", "1234", "a")
         for _ in range(3):
-            for _ in range(9):
-                await users.check("6666", "4321", "a")
+            for _ in range(4):
+                assert (await users.check("6666", "4321", "a")).message == "BAD"
+            users.clear()
             assert (await users.check("6666", "1234", "a")).good
 
     asyncio.run(talk())
 
 
-def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, clock: Clock) -> None:
+def test_a_flood_of_wrong_passwords_reads_the_store_five_times(store: Store, clock: Clock) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
         logins = [(await users.check("6666", "4321", "a")).message for _ in range(100)]
-        assert logins == ["BAD"] * 10 + ["LOCK"] * 90
-        assert store.reads == 10
-        asked = (users.check("7002", "4321", "a") for _ in range(100))
+        assert logins == ["BAD"] * 5 + ["LOCK"] * 95
+        assert store.reads == 5
+        asked = (users.check("7002", "4321", "b") for _ in range(100))
         told = await asyncio.gather(*asked, return_exceptions=True)
         assert sum(isinstance(one, waiting_line.LineFull) for one in told) == 100 - 1 - waiting_line.MOST
-        assert store.reads == 10 + 1 + waiting_line.MOST
+        assert store.reads == 5 + 5, "those that waited for their check are refused"
 
     asyncio.run(talk())
 
@@ -280,22 +322,21 @@ def test_addresses_restrict_the_logins_of_a_user(address: str, allowed: tuple[st
     assert may_come_from(address, allowed) is may
 
 
-def test_an_unknown_name_is_not_locked(store: Store, clock: Clock) -> None:
+def test_an_unknown_name_waits_like_a_known_one(store: Store, clock: Clock) -> None:
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)
-        for _ in range(12):
-            login = await users.check("nobody", "4321", "a")
-            assert (login.message, login.api_access) == ("BAD", False)
+        told = [(await users.check("nobody", "4321", "a")).message for _ in range(6)]
+        assert told == ["BAD"] * 5 + ["LOCK"]
 
     asyncio.run(talk())
 
 
-def test_the_eleventh_call_is_told_that_the_user_is_locked() -> None:
+def test_the_sixth_call_is_told_that_it_came_too_soon() -> None:
     board = FakeBoard(world())
 
     async def talk(client: Any, _token: str) -> list[str]:
         bodies = []
-        for _ in range(10):
+        for _ in range(5):
             response = await client.get("/agc/api.php", params=HANGUP | {"pass": "secret", "value": "1"})
             bodies.append(await response.text())
         response = await client.get("/agc/api.php", params=HANGUP | {"value": "1"})
@@ -331,7 +372,9 @@ def test_the_log_has_each_call_and_no_password(caplog: pytest.LogCaptureFixture)
     assert "geheim99" not in caplog.text
 
 
-def test_locks_are_shown_and_ended_over_the_json_api(site: JsonSite) -> None:
+def test_delays_are_shown_and_ended_over_the_json_api(site: JsonSite) -> None:
+    site.api.users._clock = lambda: 0.0
+
     async def wrong(times: int) -> None:
         for _ in range(times):
             await site.api.users.check("6666", "wrong", "192.0.2.7")

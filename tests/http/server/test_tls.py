@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import re
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
-from ari_app.http.server import http_server, tls
+from ari_app.http.server import http_connection, http_server, tls
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.limits import connection_limits
 from cli.client import api_port
@@ -36,11 +37,11 @@ def asked(folder: Path, **changed: str | int) -> Settings:
     return settings.load({"WARMLINE_RUN": str(folder), "WARMLINE_DB": empty_database()})._replace(**changed)
 
 
-def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]]) -> T:
+def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]], **parts: Any) -> T:
     """Run the server with these settings on a free port; `talk` gets settings that lead there."""
 
     async def go() -> T:
-        app = own_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans)
+        app = own_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans, **parts)
         runner = await http_server.listen(app, "127.0.0.1", 0, tls.context(given))
         try:
             return await talk(given._replace(listen_port=runner.addresses[0][1]))
@@ -71,6 +72,33 @@ def test_a_connection_in_its_handshake_has_a_place(
         assert (await asyncio.to_thread(api_port.get, where, "agents"))[0]["user"] == "1000"
 
     opened(given, talk)
+
+
+def test_the_handshakes_of_a_stranger_are_limited_and_counted(
+    tmp_path: Path, files: Certificate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each counts as eight requests of the 40 that an address may send in a second."""
+    monkeypatch.setattr(http_connection, "is_local", lambda _: False)
+    given = asked(tmp_path, api_rate=8, **files._asdict())
+    counted: list[str] = []
+    trusting = ssl.create_default_context(cafile=files.tls_certificate)
+    trusting.check_hostname = False
+
+    async def shakes(where: Settings) -> bool:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", where.listen_port, ssl=trusting)
+        except (ConnectionError, ssl.SSLError):
+            return False
+        writer.close()
+        return True
+
+    async def talk(where: Settings) -> list[bool]:
+        return [await shakes(where) for _ in range(5)] + await asyncio.gather(*[shakes(where) for _ in range(25)])
+
+    made = opened(given, talk, too_often=counted.append)
+    assert made[:5] == [True] * 5 and made.count(False) > 0
+    assert counted == ["any"] * made.count(False), "the metric warmline_api_too_often_total counts them"
+    assert "an unknown client from 127.0.0.1 sends too many requests" in caplog.text
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "pbx.example.org", ""])

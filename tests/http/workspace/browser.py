@@ -48,6 +48,6 @@ class Browser:
 
     @property
     def cookie(self) -> "Morsel[str]":
-        """Return the only cookie."""
-        [found] = self.cookies.values()
+        """Return the cookie of the session."""
+        [found] = [one for name, one in self.cookies.items() if not name.endswith("-device")]
         return found

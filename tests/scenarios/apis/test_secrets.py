@@ -33,6 +33,7 @@ class Secrets(StrEnum):
     token = "Tk_" + "Nebelkraehe" * 3 + "-Fichte"
     wrong_token = "Tk_" + "Nebelkraehe" * 3 + "-Tannen"
     webhook_secret = "Hk-Saumpfad-31-Wacholder"  # noqa: S105
+    of_address = "Tw-Zaunkoenig-57-Holunder"
     pin = "8392017455610928"
     card_by_api = "492911335577"
     card_by_phone = "510522004466"
@@ -46,7 +47,8 @@ def lab(real: RealWorld) -> Iterator[RealWorld]:
     config.create(database, "api-user", API_USER, words, who="test")
     config.create(database, "api-token", TOKEN_OF, {"scopes": "ALL", "token": Secrets.token}, who="test")
     text = file.read_text()
-    file.write_text(f'{text}webhook_secret = "{Secrets.webhook_secret}"\n')
+    own = f'webhook_secret = "{Secrets.webhook_secret}"\nwebhook_secrets = "crm={Secrets.of_address}"\n'
+    file.write_text(text + own)
     yield real
     file.write_text(text)
     config.delete(database, "api-user", API_USER, who="test")
@@ -73,7 +75,7 @@ async def test_no_secret_is_written_anywhere(lab: RealWorld) -> None:
 MAY_HOLD = {
     "etc/pjsip.conf": {"SIP"},
     "etc/ari.conf": {"ARI"},
-    "warmline.toml": {"ARI", "webhook_secret"},
+    "warmline.toml": {"ARI", "webhook_secret", "of_address"},
     "lab.json": {"ARI", "SIP"},  # the file that shows a lab's access to its user
     "run/token": {"local token"},
 }
@@ -152,8 +154,10 @@ async def call_with_everything(lab: RealWorld) -> Party:
     """Press keys and passwords during a three-way call, and send webhooks."""
     async with crm(lab) as program:
         await program.is_told_of_everything(lab)
+        named = f"http://{program.host}/start_call?phone_number=--A--phone_number--B--&token={{secret:crm}}"
+        await lab.configure("campaign", "TESTCAMP", start_call_url=named)
         agent, customer, third = await in_three_way(lab)
-        await program.told(1)
+        assert (await program.told(1))["token"] == Secrets.of_address
         await ask_everything(lab, agent.name)
         await gather(lab.gets_keys(third, Secrets.card_by_api), lab.press(third, Secrets.card_by_phone))
         assert await lab.ask(Kind.LEAVE_3WAY_CALL, agent) == ""

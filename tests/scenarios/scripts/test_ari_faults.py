@@ -4,16 +4,77 @@ import asyncio
 import os
 import signal
 import time
+from typing import Any
 
 import pytest
 
 from lab.sip import answer, tones
 from tests.ari.left_tasks import no_task_left
 from tests.scenarios.scripts.test_ari_scripts import KEYS, OTHER, called, given, script
+from tools.simulation.asterisk.ari_proxy import Proxy
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.ari import AriError, ChannelGone, ConnectionLost, Reconnected, connect
+from warmline.ari.client.websocket_requests import WebsocketRequests
 
 FROZEN = 20.0  # seconds
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the requests over the event stream that Asterisk has answered there, as they come."""
+    lines: list[str] = []
+    ask = WebsocketRequests.request
+
+    async def noted(way: WebsocketRequests, method: str, path: tuple[str, ...], *more: Any) -> bytes:
+        answer = await ask(way, method, path, *more)
+        lines.append(f"{method} {'/'.join(path)}")
+        return answer
+
+    monkeypatch.setattr(WebsocketRequests, "request", noted)
+    return lines
+
+
+async def test_reads_and_ends_go_over_the_event_stream(real: RealWorld, answered: list[str]) -> None:
+    with no_task_left():
+        async with script(real) as ari:
+            channel, party = await called(real, ari)
+            room = await ari.bridge(channel)
+            assert (await ari.request("GET", "bridges", room.id))["channels"] == [channel.id]
+            playing = asyncio.create_task(room.play(KEYS))
+            await real.hears_dialplan(party)
+            playing.cancel()
+            await asyncio.wait((playing,))
+            await room.close()
+            assert (await ari.request("GET", "channels", channel.id))["state"] == "Up"
+            await channel.hang_up()
+            await real.is_gone(party)
+    read, stopped, *others = answered
+    assert (read, stopped.rpartition("/")[0]) == (f"GET bridges/{room.id}", "DELETE playbacks")
+    assert others == [f"DELETE bridges/{room.id}", f"GET channels/{channel.id}", f"DELETE channels/{channel.id}"]
+
+
+async def test_a_cut_in_the_middle_of_requests_over_the_event_stream(real: RealWorld, answered: list[str]) -> None:
+    """Asterisk performs them, and their answers are lost."""
+    url = real.site.lab.ari["url"]
+    port = int(url.rpartition(":")[2].partition("/")[0])
+    with no_task_left():
+        async with (
+            Proxy(port) as proxy,
+            connect("survey", given(real, ari_url=url.replace(f":{port}/", f":{proxy.port}/"))) as ari,
+        ):
+            channel, party = await called(real, ari)
+            stays, _ = await called(real, ari, OTHER, tones.CUSTOMER)
+            missed = ari.events(Reconnected)
+            await ari.request("GET", "bridges")  # the types of the reader are sent
+            proxy.slow(1.0)
+            hanging_up = asyncio.create_task(channel.hang_up())
+            reading = asyncio.create_task(ari.request("GET", "channels", stays.id))
+            await real.is_gone(party)
+            proxy.cut()
+            proxy.quick()
+            await hanging_up
+            assert (await reading)["id"] == stays.id and channel.gone and not stays.gone
+            assert not (await anext(missed)).restarted and answered == []
 
 
 @pytest.mark.fault(

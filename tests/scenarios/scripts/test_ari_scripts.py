@@ -10,6 +10,7 @@ import pytest
 
 from lab.sip import answer, tones
 from tests.scenarios.given import THIRD
+from tests.wording.said import refused
 from tools.simulation.asterisk.ari_proxy import Proxy
 from tools.simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, rings
 from tools.simulation.call_centre.real_world import RealWorld
@@ -29,6 +30,7 @@ from warmline.ari import (
 from warmline.ari.channel import Channel
 from warmline.system import settings
 from warmline.system.settings import Settings
+from warmline.text.coded_error import CodedError
 
 OTHER = "4930555888"
 KEYS = f"tone:{tones.EARLY}"
@@ -91,8 +93,8 @@ async def test_a_number_must_pass_the_dial_rules(real: RealWorld) -> None:
     async with script(real) as ari:
         came = await ari.call(THIRD, "TESTCAMP")
         assert came.outcome is DialOutcome.REFUSED and "dial_deny" in came.why
-        unknown = await ari.call(THIRD, "NOCAMP")
-        assert unknown.outcome is DialOutcome.REFUSED and "there are: " in unknown.why
+        with refused(CodedError, "entity_unknown", kind="campaign", name="NOCAMP"):
+            await ari.call(THIRD, "NOCAMP")
         assert (await ari.call("trunk/1;2")).outcome is DialOutcome.REFUSED
         assert ari.channels == {}
 

@@ -247,6 +247,16 @@ def test_columns_have_other_names(db: Path) -> None:
             imported(db, f"{head}\n1,2\n", **columns)
 
 
+@pytest.mark.parametrize("line", ["root:$y$j9T$geheim:20000:0:99999:7:::", 'ari_password = "geheim"', "{geheim"])
+def test_the_first_line_of_a_file_that_is_no_list_is_not_quoted(db: Path, line: str) -> None:
+    with refused(OptionError, "csv_no_number_column") as lead_error:
+        imported(db, f"{line}\n1\n")
+    with refused(OptionError, "csv_column_unknown") as column_error:
+        imported(db, f"{line}\n1\n", Phone="phone_number")
+    for error in (lead_error, column_error):
+        assert "has other text" in str(error.value) and "geheim" not in str(error.value)
+
+
 def test_numbers_of_a_country_are_checked_and_made_alike(db: Path) -> None:
     config.set_options(db, "list", "999", {"country": "DE"}, who="test")
     report = imported(

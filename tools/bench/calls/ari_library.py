@@ -277,8 +277,8 @@ class PlayedAsterisk:
         assert isinstance(request.transport, asyncio.Transport)
         self._sockets[request.query["app"]] = socket
         self._lines[request.query["app"]] = request.transport
-        async for _ in socket:
-            pass
+        async for message in socket:
+            await socket.send_json(_answer(json.loads(message.data)))
         return socket
 
     async def _play(self, app: str) -> None:
@@ -291,6 +291,14 @@ class PlayedAsterisk:
         for at in range(0, len(frames), PIECE):
             self._lines[app].write(b"".join(frames[at : at + PIECE]))
             await asyncio.sleep(0)
+
+
+def _answer(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer to a request over the event stream. The scripts read one channel there."""
+    found = json.dumps(_channel(asked["uri"].rpartition("/")[2], ""))
+    names = {name: asked[name] for name in ("transaction_id", "request_id", "uri")}
+    ok = {"status_code": 200, "reason_phrase": "OK", "content_type": "application/json", "message_body": found}
+    return {"type": "RESTResponse", **names, **ok}
 
 
 def _channel(name: str, app: str) -> dict[str, Any]:

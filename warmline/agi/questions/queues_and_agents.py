@@ -14,7 +14,9 @@ class QueueAnswer:
 
     __slots__ = ("agents", "estimate", "longest", "ready", "waiting")
 
-    def __init__(self, waiting: int, longest: int, ready: int, agents: int, estimate: int | None) -> None:
+    def __init__(
+        self, waiting: int = 0, longest: int = 0, ready: int = 0, agents: int = 0, estimate: int | None = None
+    ) -> None:
         self.waiting = waiting
         self.longest = longest
         self.ready = ready

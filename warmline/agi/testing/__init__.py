@@ -4,8 +4,9 @@
 DIDs for scripts that use them. docs/reference/agi-library.md describes them.
 """
 
+from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.agi.testing.known_sounds import MissingSound
 from warmline.agi.testing.loaded_scripts import load, new_database
 from warmline.agi.testing.script_call import ScriptCall as Call
 
-__all__ = ["Call", "MissingSound", "load", "new_database"]
+__all__ = ["AgentAnswer", "Call", "MissingSound", "QueueAnswer", "load", "new_database"]

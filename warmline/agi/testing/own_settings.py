@@ -1,11 +1,18 @@
 """The settings of a tested script: it works on the database of the test, and on no other one of this machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest import mock
+
+from warmline.agi.questions import app_question
+from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
+from warmline.store.agi import callback_notes
+from warmline.system import settings
 
 CLEARED = ("WARMLINE_CONFIG", "WARMLINE_HOOKS", "WARMLINE_FASTAGI")
 
@@ -26,3 +33,41 @@ def of_test(db: str | Path) -> Iterator[Path]:
         kept = {name: value for name, value in os.environ.items() if name not in CLEARED}
         with mock.patch.dict(os.environ, {**kept, **own}, clear=True):
             yield Path(empty)
+
+
+@contextmanager
+def answers_of_app(answers: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[None]:
+    """Answer the questions of a script within the block, by the kind and the name that it asks for; None for others."""
+
+    def ask(_run: str, *parts: str) -> tuple[int, dict[str, Any]] | None:
+        found = answers.get((parts[0], parts[1]))
+        if found is None:
+            return None
+        return (app_question.OK if found else app_question.NOT_FOUND), found
+
+    with mock.patch.object(app_question, "ask", ask):
+        yield
+
+
+def promised() -> dict[str, str]:
+    """Return the number of each callback that is noted in the spool, by its id. Raises OSError."""
+
+    def unreadable(error: OSError) -> None:
+        raise error
+
+    return {note.id: note.number for note in callback_notes.read_all(settings.load().spool, unreadable)}
+
+
+def queue_json(answer: QueueAnswer) -> dict[str, Any]:
+    """Return a queue as the app tells it."""
+    estimate = None if answer.estimate is None else answer.estimate * 1000
+    counts = {"waiting": answer.waiting, "ready": answer.ready, "agents": answer.agents}
+    return {**counts, "longest_ms": answer.longest * 1000, "estimate_ms": estimate}
+
+
+def agent_json(answer: AgentAnswer) -> dict[str, Any]:
+    """Return an agent as the app tells it; nothing for one who is not logged in."""
+    if not answer.logged_in:
+        return {}
+    since = answer.since.isoformat() if answer.since else datetime.now(UTC).isoformat()
+    return {"state": answer.state, "since": since, "call": {} if answer.in_call else None}

@@ -8,9 +8,11 @@ from typing import Self
 
 from warmline.agi.channel import AGI, LASTING
 from warmline.agi.protocol import AGIAppError, AGIHangup
+from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.agi.script_routing import CONTEXTS
 from warmline.agi.testing import agi_commands, own_settings
 from warmline.agi.testing.known_sounds import KnownSounds, MissingSound
+from warmline.agi.testing.own_settings import agent_json, queue_json
 
 PAUSE = ","  # in keys
 ANY_KEY = "0123456789*#"
@@ -28,6 +30,7 @@ class ScriptCall:
     - `said`: the lines for Asterisk's log
     - `executed`: applications, each with the list of its arguments
     - `recorded`: the files of recordings; those that did not exist are empty
+    - `callbacks`: the numbers to which the script has promised a callback
     - `answered`: whether the script has answered the call
     - `hung_up`: by whom the call was ended, `caller` or `script`, or ''
     - `commands`: all lines of the script, as in a recorded session
@@ -47,6 +50,8 @@ class ScriptCall:
         sounds: Iterable[str] | Path = (),
         hang_up_at: int | str = 0,
         environment: Mapping[str, str] | None = None,
+        queues: Mapping[str, QueueAnswer] | None = None,
+        agents: Mapping[str, AgentAnswer] | None = None,
     ) -> None:
         """Prepare a call from `number` and `name` to `dialled`. The other arguments:
 
@@ -57,6 +62,9 @@ class ScriptCall:
         - `hang_up_at`: where the caller hangs up: the number of a command, from 1, or a command such as `GET DATA` or
           `STREAM FILE vm-goodbye`
         - `environment`: more lines of Asterisk, such as `agi_channel`
+        - `queues`: what `queue` returns for an in-group, such as `{"SALES": QueueAnswer(waiting=4, estimate=420)}`;
+          None for all others, as without the app
+        - `agents`: what `agent` returns for a user, such as `{"1000": AgentAnswer("READY", since)}`
         """
         self.number, self.dialled = number, dialled
         self.variables, self.astdb = dict(variables or {}), dict(astdb or {})
@@ -65,11 +73,14 @@ class ScriptCall:
         self.commands: list[str] = []
         self.executed: list[tuple[str, list[str]]] = []
         self.recorded: list[str] = []
+        self.callbacks: list[str] = []
         self.answered = False
         self.hung_up = ""
         self.continues: dict[str, str] = {}
         self._keys = deque(keys.replace(" ", ""))
         self._db, self._hang_up_at = db, hang_up_at
+        self._answers = {("ingroups", name): queue_json(one) for name, one in (queues or {}).items()}
+        self._answers |= {("agents", name): agent_json(one) for name, one in (agents or {}).items()}
         self._sounds = KnownSounds(sounds)
         self._missing = ""
         self._replies: deque[str] = deque()
@@ -100,7 +111,8 @@ class ScriptCall:
         self._replies.extend(f"{name}: {value}" for name, value in self._environment.items())
         self._replies.extend(f"agi_arg_{number}: {text}" for number, text in enumerate(arguments, 1))
         self._replies.append("")
-        with own_settings.of_test(self._db):
+        with own_settings.of_test(self._db), own_settings.answers_of_app(self._answers):
+            before = own_settings.promised()
             try:
                 script(AGI(self, self, sighup=False), *arguments)
             except AGIHangup:
@@ -108,6 +120,7 @@ class ScriptCall:
             except AGIAppError:
                 if not self.hung_up:
                     raise
+            self.callbacks = [number for note, number in own_settings.promised().items() if note not in before]
         if self._missing:
             raise MissingSound(self._missing)
         return self

@@ -4,47 +4,13 @@ from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.values.option_types import Type, Value, nearest_word
+from warmline.options.values.option_words import named_by
 from warmline.text.coded_error import CodedError
 
-# Words that people try for an option, and the names that it may have.
-WORDS: dict[str, tuple[str, ...]] = {
-    "hours": ("call_time_id", "local_call_time"),
-    "opening_hours": ("call_time_id", "local_call_time"),
-    "call_time": ("call_time_id", "local_call_time"),
-    "name": (
-        "status_name", "group_name", "campaign_name", "list_name", "full_name", "pause_code_name", "did_description",
-        "holiday_name",
-    ),
-    "description": ("did_description", "campaign_name", "group_name", "list_name", "status_name"),
-    "phone": ("phone_number",),
-    "number": ("phone_number", "preset_number", "caller_id_number"),
-    "extension": ("phone",),
-    "exten": ("phone",),
-    "ingroup": ("route", "ingroups"),
-    "queue": ("route", "ingroups"),
-    "queues": ("ingroups",),
-    "destination": ("route",),
-    "group": ("user_group",),
-    "password": ("pass",),
-    "level": ("auto_dial_level", "user_level"),
-    "ratio": ("auto_dial_level",),
-    "dial_level": ("auto_dial_level",),
-    "lines": ("auto_dial_level",),
-    "method": ("dial_method",),
-    "mode": ("dial_method", "phone_mode"),
-    "timeout": ("dial_timeout", "drop_call_seconds"),
-    "cid": ("campaign_cid", "campaign_cid_override"),
-    "callerid": ("campaign_cid", "campaign_cid_override"),
-    "caller_id": ("campaign_cid", "campaign_cid_override"),
-    "recording": ("campaign_recording", "ingroup_recording_override", "recording_override"),
-    "record": ("campaign_recording", "ingroup_recording_override", "recording_override"),
-    "wrapup": ("wrapup_seconds",),
-    "wrap_up": ("wrapup_seconds",),
-    "script": ("campaign_script",),
-    "priority": ("queue_priority", "dial_weight"),
-    "webhook": ("dispo_call_url",),
-    "enabled": ("active", "did_active"),
-}  # fmt: skip
+FEW = 12  # options of a kind that an error may list
+CLOSE = 6  # similar options that an error lists
+ALIKE, SURE = 0.6, 0.85  # similarity of a misspelled name: 1 is equal
+LEAST = 3  # letters of a part by which options are similar
 
 
 class OptionError(CodedError, ValueError):
@@ -127,26 +93,42 @@ class Entity:
         for option in self.options:
             if option.name == name:
                 return option
-        there_are = f"allowed: {', '.join(self.option_names)}" if self.options else "it has no options"
         raise OptionError(
             "option_unknown",
             "{kind} has no option {name!r}; {hint}",
             kind=self.kind,
             name=name,
-            hint=dict(self.removed).get(name) or self._hint(name) or there_are,
+            hint=dict(self.removed).get(name) or self._hint(name),
         )
 
     def meant(self, name: str) -> str:
         """Return the option that the word is, stands for or resembles, or an empty text."""
         if name in self.option_names:
             return name
-        known = next((one for one in WORDS.get(name.lower(), ()) if one in self.option_names), "")
-        return known or nearest_word(name, self.option_names)
+        alike = SURE if named_by(name) else ALIKE  # a word for options of other kinds is no misspelled one of this
+        return next(iter(self.named_by(name)), "") or nearest_word(name, self.option_names, alike)
+
+    def named_by(self, word: str) -> tuple[str, ...]:
+        """Return the options that a word of other programs stands for, the most likely first."""
+        return tuple(one for one in named_by(word) if one in self.option_names)
+
+    def similar(self, word: str) -> tuple[str, ...]:
+        """Return some options that share a part with the word, such as `max` or `wait`; the most parts come first."""
+        parts = [part for part in word.lower().replace("-", "_").split("_") if len(part) >= LEAST]
+        shared = {option.name: sum(part in option.name for part in parts) for option in self.options}
+        return tuple(sorted((name for name in shared if shared[name]), key=lambda name: -shared[name])[:CLOSE])
 
     def _hint(self, name: str) -> str:
-        """Return `did you mean …?` with the option that the word stands for or resembles, or an empty text."""
-        known = self.meant(name)
-        return f"did you mean {known}?" if known else ""
+        """Return `did you mean …?` with the option that the word stands for or resembles; else what is allowed."""
+        if not self.options:
+            return "it has no options"
+        if known := self.meant(name):
+            others = [one for one in self.named_by(name) if one != known]
+            return f"did you mean {known}?" + (f" Or {' or '.join(others)}?" if others else "")
+        if len(self.options) <= FEW:
+            return f"allowed: {', '.join(self.option_names)}"
+        some = self.similar(name) or self.option_names[:CLOSE]
+        return f"allowed: {', '.join(some)} and others; to list all {len(self.options)}: warmline {self.kind} describe"
 
     def section(self, title: str) -> OptionSection:
         """Return the section of that title. Raises KeyError."""

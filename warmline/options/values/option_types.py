@@ -248,7 +248,10 @@ class Url:
 
     @property
     def allowed(self) -> str:
-        return "an http:// or https:// URL, with or without VAR before it; --A--name--B-- inserts a value; may be empty"
+        return (
+            "an http:// or https:// URL, with or without VAR before it; --A--name--B-- inserts a value, "
+            "{secret:NAME} one of the setting webhook_secrets; may be empty"
+        )
 
     def parse(self, text: str) -> str:
         if not text:
@@ -256,6 +259,7 @@ class Url:
         if not re.fullmatch(r"[!-~]{1,2000}", text):
             raise ValueError("up to 2000 characters, no blanks")
         webhook_url.host(text)
+        webhook_url.secrets(text)
         return text
 
 

@@ -178,6 +178,20 @@ def check_known(source: str | KeptDatabase, kind: str, name: str) -> None:
     raise unknown(kind, name, read_from(source, lambda db: _names(db, every)))
 
 
+def meant(source: str | KeptDatabase, kind: str, name: str) -> str:
+    """Return `; did you mean …?` with the nearest name of this kind if no entity has this one, "" for none near."""
+    if kind not in KNOWN:
+        return ""
+    from warmline.store.database.errors import NotFound
+
+    try:
+        check_known(source, kind, name)
+    except NotFound as unknown:
+        hint = str(unknown).rpartition("; ")[2]
+        return f"; {hint}" if hint.startswith("did you mean") else ""
+    return ""
+
+
 def _names(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[str, ...]":
     return tuple(name for (name,) in db.execute(sql, values))
 

@@ -26,8 +26,8 @@ class LoginRefused(CodedError):
     """The user or the password is wrong, or the user is not active."""
 
 
-class LoginLocked(LoginRefused):
-    """The user is locked after wrong passwords."""
+class LoginDelayed(LoginRefused):
+    """The password is not checked, because it came too soon after wrong ones."""
 
 
 class NewSession(Struct, frozen=True):

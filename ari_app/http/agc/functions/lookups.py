@@ -1,8 +1,5 @@
 """The functions that only look something up: the server, and the lead of a CRM's agent."""
 
-import os
-import shutil
-import socket
 import time
 
 from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
@@ -18,13 +15,7 @@ from warmline.store.leads import leads
 def _server(_fields: Fields, _world: World) -> AgcLookup:
     def work(_db: str) -> AgcAnswer:
         local = time.localtime()
-        facts = {
-            "abbr.timezone": local.tm_zone,
-            "dst.timezone": local.tm_isdst,
-            "host name": socket.gethostname(),
-            "system load average": round(os.getloadavg()[0], 2),
-            "disk free space": shutil.disk_usage("/").free,
-        }
+        facts = {"abbr.timezone": local.tm_zone, "dst.timezone": local.tm_isdst}
         lines = "".join(f"{name}: {value}\n" for name, value in facts.items())
         return AgcAnswer(f"<PRE>Webserver Data:\n{lines}</PRE>\n", bare=True)
 
@@ -35,8 +26,8 @@ WEBSERVER = AgcLookupFunction(
     lambda _fields: True,
     _server,
     needs="nothing",
-    does="returns time zone, host name, load and free bytes of the disk; some programs use it to check a login",
-    differs="It reports nothing about PHP and Apache, which Warmline does not use.",
+    does="returns the time zone; some programs use it to check a login",
+    differs="It reports nothing about the host, its load and its disk, nor about PHP and Apache.",
 )
 
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-MOST = 8  # waiting tasks of ranks above 0
+MOST = 64  # waiting tasks of ranks above 0: a shift that logs in at once
 MOST_FIRST = 100  # waiting tasks of rank 0
 
 Turn = asyncio.Future[None]

@@ -1,0 +1,172 @@
+"""Requests of a script over the event stream: which they are, and that none is repeated that could do harm."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ari import script_asterisk
+from tests.ari.left_tasks import no_task_left
+from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
+from tests.ari.test_faults import OF_STREAM, begin, ends, outcome, party, requests
+from warmline.ari import Ari, AriError, Reconnected
+from warmline.ari.client import ari_client, connect_throttle, websocket_requests
+from warmline.ari.request_way import over_stream
+
+CALLER = "1764143221.7"  # a channel whose id Asterisk has made
+OWN = f"{APP}-0123456789abcdef"
+LIMIT = 40.0  # seconds: a wait that never ends fails
+Test = Callable[[ScriptAsterisk, Ari], Awaitable[None]]
+
+
+@pytest.fixture
+def play(tmp_path: Path, demo_database: Path) -> Callable[[Test], None]:
+    """Return a function that runs a test with a script, and checks that the script leaves no task."""
+
+    async def main(test: Test) -> None:
+        async with script_asterisk.asterisk() as fake:
+            fake.channels[CALLER] = channel(CALLER) | {"dialplan": {**channel(CALLER)["dialplan"], "app_name": "Queue"}}
+            with no_task_left():
+                async with script(fake, tmp_path, demo_database) as ari, asyncio.timeout(LIMIT):
+                    await test(fake, ari)
+
+    return lambda test: asyncio.run(main(test))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"GET channels/{CALLER}",
+        f"GET bridges/{OWN}",
+        f"GET playbacks/{OWN}",
+        "GET recordings/live/survey",
+        f"DELETE channels/{OWN}",
+        f"DELETE bridges/{OWN}",
+        f"DELETE playbacks/{OWN}",
+    ],
+)
+def test_reads_and_ends_of_one_thing_go_over_the_event_stream(line: str) -> None:
+    method, path = line.split()
+    assert over_stream(method, tuple(path.split("/")), APP)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET channels",  # a long answer
+        f"GET channels/{OWN}/variable",  # it waits for the channel's thread
+        "GET recordings/stored/survey/file",  # Asterisk refuses it there
+        f"DELETE channels/{CALLER}",  # an id that the library has not made
+        "DELETE bridges/conference",
+        f"DELETE channels/{OWN}/moh",  # harmful after a later POST
+        "DELETE recordings/live/survey",
+        f"DELETE channels/{APP}2-0123456789abcdef",
+        f"POST channels/{OWN}",
+        f"POST channels/{OWN}/play/{OWN}",
+        f"POST bridges/{OWN}/addChannel",
+    ],
+)
+def test_other_requests_go_over_http(line: str) -> None:
+    method, path = line.split()
+    assert not over_stream(method, tuple(path.split("/")), APP)
+
+
+def test_each_request_goes_one_way(play: Callable[[Test], None]) -> None:
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        found = await party(ari)
+        assert (await ari.request("GET", "channels", CALLER))["id"] == CALLER
+        room = await ari.bridge(found)
+        await room.close()
+        await found.set_variable("A", "b")
+        await found.hang_up()
+        assert fake.over_stream == [
+            f"GET /channels/{CALLER}",
+            f"DELETE /bridges/{room.id}",
+            f"DELETE /channels/{found.id}",
+        ]
+        over_http = {f"POST /channels/{found.id}", f"POST /bridges/{room.id}", f"POST /channels/{found.id}/variable"}
+        assert over_http <= set(fake.came) and not over_http & set(fake.over_stream)
+
+    play(test)
+
+
+def test_a_refusal_over_the_event_stream_is_not_repeated(play: Callable[[Test], None]) -> None:
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        with pytest.raises(AriError) as refused:
+            await ari.request("GET", "channels", "none")
+        assert (refused.value.status, fake.came.count("GET /channels/none")) == (404, 1)
+
+    play(test)
+
+
+def test_a_cut_repeats_a_read_over_http(play: Callable[[Test], None]) -> None:
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        read = f"GET /channels/{CALLER}"
+        fake.freeze()
+        reading = asyncio.create_task(ari.request("GET", "channels", CALLER))
+        await fake.until(lambda: read in fake.in_hand)
+        fake.cut_streams()
+        await fake.until(lambda: fake.came.count(read) == 2)
+        fake.thawed.set()
+        assert (await reading)["id"] == CALLER
+        assert fake.over_stream == [read]
+
+    play(test)
+
+
+def test_a_cut_in_the_middle_of_a_hang_up_ends_the_party_once(play: Callable[[Test], None]) -> None:
+    """Asterisk has performed it, and answers the repetition over HTTP with 404."""
+
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        found, missed = await party(ari), ari.events(Reconnected)
+        await ari.request("GET", "bridges")  # the types of the reader are sent
+        fake.answers_there = False
+        ending = asyncio.create_task(found.hang_up())
+        await fake.until(lambda: fake.over_stream and found.id not in fake.channels)
+        fake.cut_streams()
+        await ending
+        assert fake.came.count(f"DELETE /channels/{found.id}") == 2 and found.gone
+        assert not (await anext(missed)).restarted
+
+    play(test)
+
+
+def test_after_a_cut_no_request_that_makes_something_is_repeated(
+    play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect_throttle, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
+    for module, name in ((ari_client, "LIMIT"), (ari_client, "DIAL_LIMIT"), (websocket_requests, "LIMIT")):
+        monkeypatch.setattr(module, name, LIMIT)
+
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        works = await requests(ari)
+        fake.freeze(*OF_STREAM)
+        fake.came.clear()
+        tasks = begin(works)
+        await fake.until(lambda: len(fake.in_hand) == len(tasks))
+        fake.cut()
+        assert await ends(tasks) == dict.fromkeys(tasks, "AriError 0")
+        fake.thawed.set()
+        seen = ari.events(Reconnected)
+        assert not (await anext(seen)).restarted
+        posts = Counter(line for line in fake.came if line.startswith("POST /") and "beat" not in line)
+        assert len(posts) >= len(tasks) - 2 and set(posts.values()) == {1}
+
+    play(test)
+
+
+def test_an_asterisk_that_does_not_answer_there_is_asked_over_http(
+    play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket_requests, "LIMIT", 0.1)
+
+    async def test(fake: ScriptAsterisk, ari: Ari) -> None:
+        fake.answers_there = False
+        for _ in range(3):
+            assert (await ari.request("GET", "channels", CALLER))["id"] == CALLER
+        assert (fake.over_stream, fake.came.count(f"GET /channels/{CALLER}")) == ([f"GET /channels/{CALLER}"], 4)
+        assert await outcome(ari.request("GET", "channels", "none")) == "AriError 404"
+
+    play(test)

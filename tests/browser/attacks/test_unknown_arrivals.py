@@ -1,0 +1,41 @@
+"""Commands and feeds whose answer does not come: the page asks, and says what it found out."""
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import drawn
+
+
+async def test_a_command_that_never_arrived_is_named_as_such(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        bad = one.page.locator(".receipts .bad")
+        await one.page.route("**/hold*", lambda route: route.abort())
+        await one.page.keyboard.press("o")
+        await expect(bad).to_contain_text("not known whether it arrived")
+        await one.show("talking")
+        await expect(bad).to_contain_text("did not arrive")
+
+
+async def test_a_page_too_many_says_so_and_goes_on_when_another_is_closed(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        one.server.feeds_full = True
+        await one.server.cut()
+        await expect(one.page.get_by_text("Too many pages").first).to_be_visible(timeout=15_000)
+        one.server.feeds_full = False
+        await expect(one.page.get_by_text("Too many pages")).to_have_count(0, timeout=15_000)
+
+
+async def test_old_entries_of_the_history_have_no_text_after_a_logout(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        await one.page.locator("#number").fill("15551112222")
+        await one.until(lambda: one.page.evaluate("(history.state ?? '').includes('15551112222')"))
+        await one.page.goto(one.page.url + "?again=1")  # an entry of its own
+        await one.page.locator("#do-you").click()
+        await one.page.locator("#do-leave-browser").click()
+        await one.page.locator("[name=user]").wait_for()
+        await one.page.locator("[name=user]").fill("bea")
+        await one.page.locator("[name=password]").fill("secret")
+        await one.page.keyboard.press("Enter")
+        await one.page.locator("#number").wait_for()
+        await one.page.go_back()
+        await one.until(lambda: one.page.evaluate("!location.search && document.body.dataset.seq > 0"))
+        await expect(one.page.locator("#number")).to_have_value("")

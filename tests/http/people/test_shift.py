@@ -1,0 +1,95 @@
+"""A shift logs in behind one address, while a stranger at that address guesses passwords."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from ari_app.http.server.client_address import PROXIES, TrustedProxies
+from tests.http.people.people_site import PASSWORD, PeopleSite
+
+SHIFT = [f"agent{number}" for number in range(12)]
+GUESSES_A_SECOND = 10
+WITHIN = 3.0  # seconds
+
+
+def hire(people: PeopleSite) -> None:
+    """Add the users of the shift, with the same password."""
+    with closing(sqlite3.connect(people.database)) as db, db:
+        db.execute("CREATE TEMP TABLE one AS SELECT * FROM user WHERE id = 'mia'")
+        for name in SHIFT:
+            db.execute("UPDATE one SET id = ?", [name])
+            db.execute("INSERT INTO user SELECT * FROM one")
+    people.forget()
+
+
+async def login(people: PeopleSite, user: str, password: str, device: str = "", address: str = "") -> tuple[int, str]:
+    """Log in, and return the status and the token of the device."""
+    body = {"user": user, "password": password, "device": device}
+    headers = {"X_Forwarded_For": address} if address else {}
+    told = await people.asking("POST", "/login", body, token="", **headers)
+    return told.status, told.body.get("device", "")
+
+
+async def guessing(people: PeopleSite, address: str = "") -> None:
+    """Send ten wrong passwords a second, for a name of the shift each."""
+    number = 0
+    while True:
+        await login(people, SHIFT[number % len(SHIFT)], "wrong", address=address)
+        number += 1
+        await asyncio.sleep(1 / GUESSES_A_SECOND)
+
+
+async def slowest(people: PeopleSite, devices: list[str], stranger: str = "", office: str = "") -> float:
+    """Let the shift log in during guesses, after many; return the seconds of the slowest."""
+    assert people.api.users
+    people.api.users._clock = lambda: 0.0  # no delay ends
+    for number in range(60):
+        await login(people, SHIFT[number % 6], "wrong", address=stranger)
+
+    async def seconds(user: str, device: str) -> float:
+        began = time.monotonic()
+        status, _ = await login(people, user, PASSWORD, device, office)
+        assert status == 201, user
+        return time.monotonic() - began
+
+    guesses = asyncio.create_task(guessing(people, stranger))
+    try:
+        return max(await asyncio.gather(*map(seconds, SHIFT, devices)))
+    finally:
+        guesses.cancel()
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(people: PeopleSite) -> None:
+    people.api.askers.rate.a_second = 0
+    hire(people)
+
+
+def test_known_devices_get_in_beside_a_stranger_at_the_same_address(people: PeopleSite) -> None:
+    async def yesterday() -> list[str]:
+        return [(await login(people, user, PASSWORD))[1] for user in SHIFT]
+
+    devices = people.do(yesterday())
+    people.stop()
+    people.start()  # nothing is in memory
+    people.api.askers.rate.a_second = 0
+    assert people.do(slowest(people, devices)) < WITHIN
+    assert people.do(login(people, SHIFT[0], PASSWORD))[0] == 429, "a new device waits"
+
+
+def test_new_devices_get_in_behind_a_trusted_proxy(people: PeopleSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxies = people.client.app[PROXIES]
+    monkeypatch.setattr(proxies, "_networks", TrustedProxies.of_setting("127.0.0.1")._networks)
+    assert people.do(slowest(people, [""] * len(SHIFT), "192.0.2.1", "198.51.100.7")) < WITHIN
+
+
+def test_without_a_trusted_proxy_the_header_is_not_believed(people: PeopleSite) -> None:
+    async def told() -> list[int]:
+        return [(await login(people, SHIFT[0], "wrong", address=f"192.0.2.{one}"))[0] for one in range(6)]
+
+    assert people.api.users
+    people.api.users._clock = lambda: 0.0
+    assert people.do(told()) == [401] * 5 + [429]

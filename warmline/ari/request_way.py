@@ -1,0 +1,21 @@
+"""Says how a script's request is sent: over the event stream or HTTP, and with which time limit.
+
+A request over the event stream that had no answer is repeated over HTTP, and Asterisk may perform the first one later.
+Therefore only requests go there that change nothing, or end a thing whose id the library has made and never uses again.
+They also wait for no channel's thread in Asterisk, and their answers are short: events share the stream with them.
+"""
+
+
+def over_stream(method: str, path: tuple[str, ...], app: str) -> bool:
+    """Return whether the script `app` sends this request over the event stream, while Asterisk answers there."""
+    match path:
+        case ("channels" | "bridges" | "playbacks", name):
+            return method == "GET" or (method == "DELETE" and name.startswith(f"{app}-"))
+        case ("recordings", "live", _):
+            return method == "GET"
+    return False
+
+
+def dials(method: str, path: tuple[str, ...]) -> bool:
+    """Return whether this request makes a channel, which may take longer."""
+    return path[0] == "channels" and len(path) <= 2 and method == "POST"
