@@ -9,13 +9,13 @@ ID, TODAY = "a-device_of_16_l", 20_000
 MADE = known_device.token(ID, "max", "hash", TODAY)
 
 
-def found(token: str = MADE, user: str = "max", pass_hash: str = "hash", day: int = TODAY) -> str:  # noqa: S107
+def found(token: str = MADE, user: str = "max", pass_hash: str = "hash", day: int = TODAY) -> str:  # noqa: S107 - of a test
     return known_device.device_of(known_device.split(token), user, pass_hash, day)
 
 
 def test_a_device_is_known_for_its_user_and_password_alone() -> None:
     assert found() == ID
-    assert [found(user="mia"), found(pass_hash="other"), found(pass_hash="")] == ["", "", ""]  # noqa: S106
+    assert [found(user="mia"), found(pass_hash="other"), found(pass_hash="")] == ["", "", ""]  # noqa: S106 - of a test
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_a_typo_in_an_agi_script_names_its_place_and_remedy(db: Path, tmp_path: 
         told = Call(db=db).run(load(tmp_path / "typo").typo).variables.get("WARMLINE_REASON", "nothing")
     except SyntaxError as error:
         told = refused(error)
-    except Exception as error:
+    except Exception as error:  # each typo has another one
         told = script_errors.told(error)
     assert re.fullmatch(f"typo line {AGI_LINE}: .*(?:{said}).*", told), told
 
@@ -131,6 +131,6 @@ def test_a_typo_in_an_ari_script_names_its_place_and_remedy(
         asyncio.run(called(script, db))
     except SyntaxError as error:
         told = refused(error)
-    except Exception:
+    except Exception:  # each typo has another one
         told = capsys.readouterr().err.partition("script typo failed: ")[2].strip()
     assert re.fullmatch(f"typo line {ARI_LINE}: .*(?:{said}).*", told), told

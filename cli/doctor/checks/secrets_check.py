@@ -270,7 +270,7 @@ def _renewal(file: Path) -> str:
 
 CHECKS = (
     Check(
-        "passwords", passwords, "no password or PIN is easy to guess, and no API user is locked after wrong passwords"
+        "passwords", passwords, "no password or PIN is easy to guess, and no API user has to wait after wrong passwords"
     ),
     Check(
         "readers",

@@ -173,8 +173,8 @@ def test_a_known_device_waits_only_for_its_own_failures(store: Store, clock: Clo
         users.clear()
         told = await users.check("6666", "1234", "a", [mine])
         assert (told.message, told.device) == ("GOOD", "d" * 16)
-        told = [(await users.check("6666", "4321", where, [mine])).message for where in "abcdef"]  # type: ignore[assignment]
-        assert told == ["BAD"] * 5 + ["LOCK"], "a stolen device may not guess, from any address"
+        answers = [(await users.check("6666", "4321", where, [mine])).message for where in "abcdef"]
+        assert answers == ["BAD"] * 5 + ["LOCK"], "a stolen device may not guess, from any address"
         assert users.delays()[-1] == Delay("6666", "", 1.0)
 
     asyncio.run(talk())

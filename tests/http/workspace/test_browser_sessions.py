@@ -238,14 +238,14 @@ def test_a_browser_that_logged_in_before_is_not_slowed_by_others(page: Browser) 
     made = page.cookies[own_name(page) + "-device"]
     assert (made["httponly"], made["samesite"], made["max-age"]) == (True, "Strict", str(180 * 86_400))
     assert page.ask("POST", "/workspace/logout").status == 200
-    assert [Browser(site).log_in(password="wrong").status for _ in range(6)] == [401] * 5 + [429]  # noqa: S106
+    assert [Browser(site).log_in(password="wrong").status for _ in range(6)] == [401] * 5 + [429]  # noqa: S106 - of a test
     assert Browser(site).log_in().status == 429
     assert page.log_in().status == 200
     assert page.log_in("ben").status == 200, "another user of this browser"
-    assert [page.log_in(password="wrong").status for _ in range(6)] == [401] * 5 + [429]  # noqa: S106
+    assert [page.log_in(password="wrong").status for _ in range(6)] == [401] * 5 + [429]  # noqa: S106 - of a test
     config.set_options(site.database, "user", "anna", {"pass": "another-one7"}, who="test")
     site.forget()
-    assert page.log_in(password="another-one7").status == 200  # noqa: S106
+    assert page.log_in(password="another-one7").status == 200  # noqa: S106 - of a test
 
 
 def test_a_session_that_is_not_used_ends(page: Browser) -> None:
