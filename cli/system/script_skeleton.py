@@ -14,7 +14,7 @@ NAME = re.compile("[a-z][a-z0-9_]*")
 LONGEST = 32
 
 BODY = '''\
-#!{python}
+#!{python} -Pmwarmline.agi
 """AGI({name}): ask the caller for a ticket number, and keep it in WARMLINE_DATA_ticket."""
 
 from warmline.agi import AGI, run, write_data
