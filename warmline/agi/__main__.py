@@ -1,6 +1,7 @@
 """`#!/opt/warmline/.venv/bin/python -Pmwarmline.agi`: runs an AGI script, and tells also an error in its syntax.
 
-Python itself refuses such a file before the file can set a variable of the channel.
+Python itself refuses such a file before the file can set a variable of the channel. `-P` keeps modules of the current
+folder away, which is /tmp if `safe_asterisk` has started Asterisk.
 """
 
 import os
@@ -21,9 +22,10 @@ def main() -> None:
     script = ModuleType("__main__")
     script.__file__ = file
     with open(file, "rb") as stream:
-        code = compile(stream.read(), file, "exec")
+        code = compile(stream.read(), file, "exec", dont_inherit=True)
     sys.modules["__main__"] = script
     exec(code, vars(script))  # noqa: S102 - as Python does with the file that it is given
 
 
-main()
+if __name__ == "__main__":
+    main()

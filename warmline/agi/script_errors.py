@@ -57,15 +57,16 @@ def died(kind: type[BaseException], error: BaseException, trace: TracebackType |
     if not isinstance(error, Exception) or isinstance(error, AGIHangup) or _is_hangup(error):
         sys.__excepthook__(kind, error, trace)
         return
-    _print(error.with_traceback(_of_script(trace)))
+    _print(error.with_traceback(_of_script(error, trace)))
     with suppress(AGIException):
         script, reason = os.path.basename(sys.argv[0]), told(error)  # noqa: PTH119 - as in __init__
         _tell(AGI.of_process, script, reason, error)
 
 
-def _of_script(trace: TracebackType | None) -> TracebackType | None:
+def _of_script(error: Exception, trace: TracebackType | None) -> TracebackType | None:
     """Return a traceback from the script's first frame on, without those of `warmline.agi.__main__`."""
-    while trace and trace.tb_next and trace.tb_frame.f_code.co_filename.startswith((*LIBRARIES, "<frozen")):
+    unread = isinstance(error, SyntaxError)  # then the script may have no frame
+    while trace and (trace.tb_next or unread) and trace.tb_frame.f_code.co_filename.startswith((*LIBRARIES, "<frozen")):
         trace = trace.tb_next
     return trace
 
