@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument
-from warmline.agi import session_file
-from warmline.agi.session_file import ASTERISK, SCRIPT, SessionLine
+from warmline.agi.sessions import session_file
+from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
 from warmline.text.coded_error import ScriptError
 
 NAME = re.compile("[a-z][a-z0-9_]*")
