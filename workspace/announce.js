@@ -1,5 +1,6 @@
 // What a screen reader says, the title, and the beep when a call comes.
 import { feedName, link, screen, stage } from './state.js';
+import { groupName } from './ingroup.js';
 import { words } from './words.js';
 import { customerName } from './panels/call.js';
 import { pageId } from './page_id.js';
@@ -24,7 +25,7 @@ export function announce() {
   call = id;
 }
 
-const came = (now, who) => now.direction === 'out' ? words.outgoing(who) : words.called(who, now.group_name || now.ingroup);
+const came = (now, who) => now.direction === 'out' ? words.outgoing(who) : words.called(who, groupName(now));
 
 /** Return whether the agent did not expect the call: it comes in, or the dialler connects a lead who has answered. */
 const sudden = now => now.direction === 'in' || Boolean(now.connected);

@@ -1,5 +1,6 @@
-// Times as people read them. Every timer is a stamp of the server and the server's clock.
-import { now } from './state.js';
+// Times as people read them, in the zone of the setting timezone: the words for a callback's time mean that zone too.
+// Every timer is a stamp of the server and the server's clock.
+import { local, now } from './state.js';
 
 const two = n => String(n).padStart(2, '0');
 
@@ -15,21 +16,42 @@ export const since = iso => iso ? span(now() - Date.parse(iso)) : '';
 /** Return how long it is until a stamp. */
 export const until = iso => iso ? span(Date.parse(iso) - now() + 999) : '';
 
+const made = { zone: null, formats: null };
+
+/** Return the formats of the zone; making them takes longer than using them. A browser that does not know the zone uses its own. */
+function formats() {
+  const zone = local.user?.timezone || undefined;
+  if (made.formats && made.zone === zone) return made.formats;
+  try { made.formats = inZone(zone); } catch { made.formats = inZone(undefined); }
+  made.zone = zone;
+  return made.formats;
+}
+
+function inZone(timeZone) {
+  const lang = document.documentElement.lang, of = (language, parts) => new Intl.DateTimeFormat(language, { ...parts, timeZone });
+  return {
+    time: of('en-GB', { hour: '2-digit', minute: '2-digit' }), same: of('en-GB', { dateStyle: 'short' }), name: timeZone ?? '',
+    date: of(lang, { weekday: 'short', day: 'numeric', month: 'short' }), near: of(lang, { weekday: 'short' }), far: of(lang, { day: 'numeric', month: 'short' }),
+  };
+}
+
 /** Return the date of a stamp, with the day of the week. */
-export const date = iso => new Date(iso).toLocaleDateString(document.documentElement.lang, { weekday: 'short', day: 'numeric', month: 'short' });
+export const date = iso => formats().date.format(new Date(iso));
 
 /** Return the time of day of a stamp. */
-export function time(iso) {
-  const at = new Date(iso);
-  return `${two(at.getHours())}:${two(at.getMinutes())}`;
-}
+export const time = iso => formats().time.format(new Date(iso));
 
 /** Return a stamp as the time of day, with the day if it is not today. */
 export function clock(iso) {
   if (!iso) return '';
-  const at = new Date(iso), today = new Date(now());
-  if (at.toDateString() === today.toDateString()) return time(iso);
-  const near = Math.abs(at - today) < 6 * 86_400_000;
-  const day = at.toLocaleDateString(document.documentElement.lang, near ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
-  return `${day} ${time(iso)}`;
+  const at = new Date(iso), today = now(), { same, near, far } = formats();
+  if (same.format(at) === same.format(today)) return time(iso);
+  return `${(Math.abs(at - today) < 6 * 86_400_000 ? near : far).format(at)} ${time(iso)}`;
+}
+
+/** Return the name of the zone if this machine's clock shows another time of day, else "". */
+export function otherZone() {
+  const { time: there, same, name } = formats(), at = now();
+  const here = [new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }), new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' })];
+  return here[0].format(at) === there.format(at) && here[1].format(at) === same.format(at) ? '' : name;
 }

@@ -78,7 +78,9 @@ def before(seconds: float, agent: str, status: str, number: str, notes: str) -> 
         "id": f"01M{seconds}",
         "arrived": at(seconds),
         "agent": agent,
+        "full_name": {"1000": "Bea Stone"}.get(agent, ""),
         "status": status,
+        "status_name": {"NI": "Not interested"}.get(status, ""),
         "number": number,
         "notes": notes,
     }

@@ -29,6 +29,14 @@ async def test_a_changed_field_is_saved_by_itself_and_can_be_undone(chromium: Br
         await expect(one.page.locator(".save")).to_be_hidden()
 
 
+async def test_earlier_calls_name_agents_and_codes(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        calls = one.page.locator(".before li")
+        await expect(calls).to_have_count(2)
+        await expect(calls.first).to_contain_text("Bea Stone Not interested")
+        await expect(calls.last).to_contain_text("1004 CB")  # neither has a name
+
+
 async def test_an_agent_who_types_when_the_customer_hangs_up_goes_on_typing(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         await types(one, "Ox")

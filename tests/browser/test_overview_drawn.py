@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Route, expect
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
-from tests.browser.overviews import BOTH, ME, OVERVIEWS, WALLBOARD, busy, many
+from tests.browser.overviews import BOTH, ME, OVERVIEWS, WALLBOARD, busy, caller, many
 from tests.browser.routed import set_route
 
 SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
@@ -108,6 +108,14 @@ async def test_a_late_one_is_marked_by_a_word_and_a_shape(chromium: Browser) -> 
         assert "▲" in await fay.evaluate("one => getComputedStyle(one, '::before').content")
         assert await one.page.locator("#agent-1009 .age").inner_text() == "long"
         assert await one.page.locator("#agent-1002 .age").count() == 0
+
+
+async def test_a_call_for_one_agent_is_a_direct_call(chromium: Browser) -> None:
+    async with drawn(chromium, "busy", me=ME) as one:
+        direct = caller(8, 5, ingroup="AGENTDIRECT", name="", direct="1004")
+        await one.show("busy", waiting=[direct])
+        await expect(one.page.locator("#caller-W8")).to_contain_text("Direct calls")
+        await expect(one.page.locator("body")).not_to_contain_text("AGENTDIRECT")
 
 
 async def test_an_agent_who_dials_waits_for_no_call(chromium: Browser) -> None:

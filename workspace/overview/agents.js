@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { change, local, overview } from '../state.js';
 import { since } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { choose, tabbed } from './choosing.js';
@@ -30,7 +31,7 @@ export function agents() {
 const tools = () => html`<div class="tools">
   <label class="find" for="find"><span class="unseen">${O.find}</span><input id="find" type="search" data-key="f" placeholder=${O.find} aria-keyshortcuts="f" autocomplete="off" .value=${local.find.text}
     @click=${event => event.target.focus()} @input=${event => filter({ text: event.target.value })} @keydown=${leaveFind}><kbd aria-hidden="true">F</kbd></label>
-  ${select('ingroup', 'i', O.allIngroups, ingroups().map(one => [one.ingroup, one.group_name || one.ingroup]))}
+  ${select('ingroup', 'i', O.allIngroups, ingroups().map(one => [one.ingroup, groupName(one)]))}
   ${campaigns().length > 1 || local.find.campaign ? select('campaign', 'c', O.allCampaigns, campaigns()) : nothing}
   ${drawn({ id: 'sort', key: 's', label: O.sorts[local.find.sort], kind: 'small', run: () => filter({ sort: local.find.sort === 'name' ? 'attention' : 'name' }) })}</div>`;
 

@@ -2,6 +2,7 @@
 import { change, local, overview } from '../state.js';
 import { decided } from '../commands.js';
 import { api, request } from '../requests.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { watchListening } from './listen.js';
 import { chosen, mark, nameOf, sums } from './lists.js';
@@ -40,7 +41,7 @@ export async function readChosen() {
 function sayLate() {
   const now = new Map((overview.waiting ?? []).filter(one => mark(one) === 'late').map(one => [one.call, one]));
   const fresh = late && local.view === 'overview' ? [...now.keys()].filter(one => !late.has(one)) : [];
-  if (fresh.length) document.getElementById('said').textContent = fresh.map(one => words.overview.lateSaid(now.get(one).customer, now.get(one).group_name || now.get(one).ingroup)).join('; ');
+  if (fresh.length) document.getElementById('said').textContent = fresh.map(one => words.overview.lateSaid(now.get(one).customer, groupName(now.get(one)))).join('; ');
   late = new Set(now.keys());
 }
 

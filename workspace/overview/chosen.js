@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { local } from '../state.js';
 import { since, span } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { action } from './actions.js';
@@ -27,7 +28,7 @@ function facts(agent) {
   return html`<div class="facts" tabindex="0" role="group" aria-label=${nameOf(agent)}><h2>${nameOf(agent)}${agent.full_name ? html` <small>${agent.user}</small>` : nothing}</h2>
     <p>${stateOf(agent)} <time class="timer">${since(agent.since)}</time> ${marked(agent)}</p>
     ${agent.customer ? html`<p class="who"><b>${agent.customer}</b>${agent.third ? html` <span>+ ${agent.third}</span>` : nothing}
-      <span>${call ? `${words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(call.group_name || call.ingroup)}` : ''}` : nothing}</span></p>` : nothing}
+      <span>${call ? `${words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(groupName(call))}` : ''}` : nothing}</span></p>` : nothing}
     ${agent.supervisors.length ? html`<p>${agent.supervisors.map(supervisor)} ${supervising()?.user === agent.user ? button('stop', 'small') : nothing}</p>` : nothing}
     ${detail?.hears?.length ? hearing(detail.hears) : nothing}
     <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${agent.ingroups.join(', ')}</dd></div>

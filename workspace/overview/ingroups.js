@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { change, local } from '../state.js';
 import { since } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { marked } from './agents.js';
 import { ingroups as shown, mark } from './lists.js';
@@ -18,7 +19,7 @@ export function ingroups(most = 0) {
     <tbody>${repeat(rows, one => one.ingroup, one => row(one, press))}</tbody></table>${all.length > rows.length ? html`<p class="soft more">${words.wall.more(all.length - rows.length)}</p>` : nothing}` : html`<p class="empty">${O.noIngroups}</p>`}</div></section>`;
 }
 
-const row = (one, press) => html`<tr class=${mark(one)}><th scope="row">${press ? name(one) : one.group_name || one.ingroup}</th>
+const row = (one, press) => html`<tr class=${mark(one)}><th scope="row">${press ? name(one) : groupName(one)}</th>
   <td class="waiting"><b>${one.waiting}</b></td><td class="for">${one.longest_since ? html`<time>${since(one.longest_since)}</time> ${marked(one)}` : html`<span class="soft">${O.none}</span>`}</td>
   <td>${one.ready}<small>/${one.agents}</small></td>
   <td class="level">${level(one.service_level, O.within(one.within))}</td><td>${one.answered ?? O.none}</td><td>${one.abandoned ?? O.none}</td></tr>`;
@@ -27,4 +28,4 @@ const row = (one, press) => html`<tr class=${mark(one)}><th scope="row">${press 
 export const level = (share, title) => html`<span title=${title}>${O.percent(share)}</span>${share === null || share === undefined ? nothing : html`<meter min="0" max="1" .value=${share} aria-hidden="true"></meter>`}`;
 
 const name = one => html`<button type="button" class="link" id="ingroup-${one.ingroup}" title=${one.ingroup} aria-pressed=${local.find.ingroup === one.ingroup ? 'true' : 'false'}
-  @click=${() => change({ find: { ...local.find, ingroup: local.find.ingroup === one.ingroup ? '' : one.ingroup } })}>${one.group_name || one.ingroup}</button>`;
+  @click=${() => change({ find: { ...local.find, ingroup: local.find.ingroup === one.ingroup ? '' : one.ingroup } })}>${groupName(one)}</button>`;

@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { local } from '../state.js';
 import { since } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { openGive } from './actions.js';
@@ -24,7 +25,7 @@ export function line() {
 
 const row = (one, first) => html`<tr id="caller-${one.call}" class=${mark(one)} tabindex=${one.call === first ? '0' : '-1'} aria-selected=${one.call === local.caller ? 'true' : 'false'}
   @click=${() => chooseCaller(one.call, true)} @focus=${() => chooseCaller(one.call)} @dblclick=${() => openGive(one.call)} @keydown=${event => { if (event.key === 'Enter') openGive(one.call); }}>
-  <th scope="row">${one.customer}</th><td>${one.group_name || one.ingroup}${one.direct ? html` <small>${O.direct(one.direct)}</small>` : nothing}</td>
+  <th scope="row">${one.customer}</th><td>${groupName(one)}${one.direct ? html` <small>${O.direct(one.direct)}</small>` : nothing}</td>
   <td class="for"><time>${since(one.since)}</time> ${marked(one)}</td></tr>`;
 
 /** Draw the calls that no agent has. */

@@ -1,6 +1,7 @@
 // The panels of the overview: who gets a caller, the code of a pause, the questions before a logout and an emergency stop, the own phone, the person.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
 import { keyList } from '../panels/key_list.js';
@@ -38,7 +39,7 @@ function placed(caller, ready) {
 function givePanel() {
   const caller = givable(local.caller), ready = takers(caller);
   if (!caller) return framed(O.give, html`<p tabindex="-1" data-first>${O.noLine}</p>`);
-  return framed(O.givesTo(caller.customer), html`<p class="soft">${caller.group_name || caller.ingroup} <time>${since(caller.since)}</time></p>
+  return framed(O.givesTo(caller.customer), html`<p class="soft">${groupName(caller)} <time>${since(caller.since)}</time></p>
     ${ready.length ? html`<div class="choices tall">${placed(caller, ready).map((one, n) => one ? choice(n + 1, nameOf(one), `${one.serves ? '' : '– '}${since(one.since)}`, () => giveTo(caller, one)) : html`<span></span>`)}</div>` : html`<p tabindex="-1" data-first>${O.noReady}</p>`}`);
 }
 

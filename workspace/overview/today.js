@@ -1,6 +1,7 @@
 // The calls of the day by half hour: a plot, and a table with the same figures for screen readers.
 import { html, nothing, svg } from '../vendor/lit-html.js';
-import { local, overview } from '../state.js';
+import { overview } from '../state.js';
+import { time } from '../times.js';
 import { words } from '../words.js';
 
 const O = words.overview;
@@ -28,7 +29,7 @@ function plot(rows, width) {
 
 function bar(one, x, step, y) {
   let below = 0;
-  return svg`<g><title>${clock(one.begins)}: ${PARTS.map(part => `${O[part]} ${one[part]}`).join(', ')}</title>${PARTS.map(part => {
+  return svg`<g><title>${time(one.begins)}: ${PARTS.map(part => `${O[part]} ${one[part]}`).join(', ')}</title>${PARTS.map(part => {
     const from = y(below), to = y(below += one[part]);
     return one[part] ? svg`<rect class=${part} x=${x + step * 0.14} width=${step * 0.72} y=${to} height=${from - to}></rect>` : nothing;
   })}</g>`;
@@ -43,10 +44,8 @@ function scale(most) {
 /** Return the marks of the time: the place and the text of full hours, at most eight. */
 function hours(rows, slots) {
   const every = Math.ceil(slots / 2 / 8) * 2, begin = Date.parse(rows[0].begins), shift = (begin / HALF_HOUR) % 2;
-  return Array.from({ length: slots }, (_, n) => n).filter(n => (n + shift) % every === 0).map(n => [n, clock(begin + n * HALF_HOUR)]);
+  return Array.from({ length: slots }, (_, n) => n).filter(n => (n + shift) % every === 0).map(n => [n, time(begin + n * HALF_HOUR)]);
 }
 
-const clock = at => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: local.user?.timezone || undefined });
-
 const table = rows => html`<div class="unseen"><table><caption>${O.todayBy}</caption><thead><tr><th scope="col">${O.from}</th><th scope="col">${O.offered}</th>${PARTS.map(one => html`<th scope="col">${O[one]}</th>`)}</tr></thead>
-  <tbody>${rows.map(one => html`<tr><th scope="row">${clock(one.begins)}</th><td>${one.offered}</td>${PARTS.map(part => html`<td>${one[part]}</td>`)}</tr>`)}</tbody></table></div>`;
+  <tbody>${rows.map(one => html`<tr><th scope="row">${time(one.begins)}</th><td>${one.offered}</td>${PARTS.map(part => html`<td>${one[part]}</td>`)}</tr>`)}</tbody></table></div>`;

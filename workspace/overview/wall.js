@@ -2,7 +2,8 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { link, now } from '../state.js';
-import { since } from '../times.js';
+import { since, time } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { warning } from '../panels/phone_line.js';
 import { marked, stateName, stateOf } from './agents.js';
@@ -19,14 +20,12 @@ const MOST = 6; // rows of in-groups, and of what needs attention
 
 /** Draw the wallboard. */
 export const wallPage = () => html`<header class="wall-head"><h1 id="state" tabindex="-1">${words.product}</h1><span class="grow"></span>
-    <span class="link-state ${link()}">${link() === 'up' ? nothing : words.link[link()]}</span><time class="timer">${clock()}</time></header>${warning()}
+    <span class="link-state ${link()}">${link() === 'up' ? nothing : words.link[link()]}</span><time class="timer">${time(now())}</time></header>${warning()}
   <main class="wall ${dials() ? 'dials' : ''}">${figures()}${byState()}${ingroups(MOST - 1)}${attention()}${dials() ? html`${today(WIDE / 2)}${dialling(DIALLERS)}` : today(WIDE)}</main>`;
-
-const clock = () => new Date(now()).toLocaleTimeString(document.documentElement.lang === 'en' ? 'en-GB' : undefined, { hour: '2-digit', minute: '2-digit' });
 
 /** Draw the agents who ask for help, and the callers and agents that have waited long: what a glance must find. */
 function attention() {
-  const rows = [...line().map(one => ({ ...one, id: one.call, name: one.customer, what: html`${one.group_name || one.ingroup}`, state: 'waiting' })),
+  const rows = [...line().map(one => ({ ...one, id: one.call, name: one.customer, what: html`${groupName(one)}`, state: 'waiting' })),
     ...listed().map(one => ({ ...one, id: one.user, name: nameOf(one), what: stateOf(one), state: stateName(one.state) }))].filter(one => one.help_since || mark(one))
     .sort((a, b) => urgency(a) - urgency(b) || a.since.localeCompare(b.since));
   return html`<section class="card attention" aria-label=${W.attention}><div class="card-head"><h2>${W.attention}</h2></div>${rows.length ? html`<table class="list"><tbody>${repeat(rows.slice(0, MOST), one => one.id,

@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, isLost, local, now, screen, shownQueues, shownState, stage } from '../state.js';
 import { since, until } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { button, drawn } from './buttons.js';
 import { phoneLine } from './phone_line.js';
@@ -35,6 +36,6 @@ function left(agent) {
 
 /** Draw the queues, those with callers first: there may be more than the line has room for. */
 const queues = () => html`<ul class="queues" aria-label=${words.queues}>${shownQueues().sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0)).map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}>
-  ${one.group_name || one.ingroup} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`)}</ul>`;
+  ${groupName(one)} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`)}</ul>`;
 
 const showCallbacks = () => change({ tab: 'callbacks', callTab: 'callbacks' });

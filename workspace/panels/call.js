@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { leadName, local, screen, stage } from '../state.js';
 import { since, until } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { button } from './buttons.js';
 import { nameOf } from './disposition.js';
@@ -29,7 +30,7 @@ function live() {
   const panel = local.dialog === 'transfer' || local.dialog === 'conference' ? transferPanel() : local.dialog === 'keypad' ? keypad() : nothing;
   return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}</h2><time class="timer">${since(call.since)}</time></div>
     <p class="who"><b title=${customerName()}>${customerName()}</b><span>${knownName() ? call.customer : nothing}
-      <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(call.group_name || call.ingroup)}` : ''}</i></span></p>
+      <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(groupName(call))}` : ''}</i></span></p>
     ${notice(call, agent)}
     ${hearing()}
     <p class="recording">${recording(call.recording)}</p>
@@ -71,7 +72,7 @@ const after = agent => agent.logout_asked ? html`<p class="after">${words.after.
 function over() {
   const last = screen.last ?? {};
   return html`<div class="call-head"><h2>${words.last}</h2></div>
-    <p class="who"><b title=${leadName() || last.number}>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${last.group_name || last.ingroup || ''}</i>${listed(screen.lead?.do_not_call)}</span></p>
+    <p class="who"><b title=${leadName() || last.number}>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${groupName(last) || ''}</i>${listed(screen.lead?.do_not_call)}</span></p>
     <p>${last.status ? words.dispo.chosen(nameOf(last.status)) : words.noCode}</p>
     ${after(screen.agent)}
     ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}

@@ -47,5 +47,5 @@ function field({ name, label, value, longest }) {
 
 function before(calls) {
   if (!calls.length) return html`<p class="soft">${words.lead.noBefore}</p>`;
-  return html`<ul class="before">${calls.slice(0, 8).map(one => html`<li><time>${clock(one.arrived)}</time> <span>${one.agent}</span> <b>${one.status}</b> <span class="note">${one.notes}</span> ${dialButton(`b-${one.id}`, one.number)}</li>`)}</ul>`;
+  return html`<ul class="before">${calls.slice(0, 8).map(one => html`<li><time>${clock(one.arrived)}</time> <span>${one.full_name || one.agent}</span> <b>${one.status_name || one.status}</b> <span class="note">${one.notes}</span> ${dialButton(`b-${one.id}`, one.number)}</li>`)}</ul>`;
 }

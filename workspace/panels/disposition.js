@@ -4,7 +4,7 @@ import { change, local, screen } from '../state.js';
 import { give } from '../commands.js';
 import { reason } from '../requests.js';
 import { words } from '../words.js';
-import { since } from '../times.js';
+import { otherZone, since } from '../times.js';
 import { callOf } from '../call_of.js';
 import { saveEdits } from './lead_edits.js';
 import { goWith, keepDeleted, written } from './notes.js';
@@ -51,8 +51,11 @@ function time(codes) {
     <div class="stop-row"><input id="at" data-first autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${at} @input=${event => set({ at: event.target.value, why: '' })}>
       <label class="check"><input type="checkbox" id="mine" .checked=${mine} @change=${event => set({ mine: event.target.checked })}> ${words.dispo.mine}</label>
       <button class="main" id="do-set">${words.dispo.done} <kbd aria-hidden="true">↵</kbd></button></div>
-    <div class="quick">${words.dispo.time.map(text => html`<button type="button" id="at-${text.replace(/\W/g, '')}" @click=${() => { set({ at: text, why: '' }); document.getElementById('at')?.focus(); }}>${text}</button>`)}</div></form>`;
+    <div class="quick">${words.dispo.time.map(text => html`<button type="button" id="at-${text.replace(/\W/g, '')}" @click=${() => { set({ at: text, why: '' }); document.getElementById('at')?.focus(); }}>${text}</button>`)}</div>${zoneNote()}</form>`;
 }
+
+/** Draw the zone of typed times if this machine's clock has another one. */
+export const zoneNote = () => otherZone() ? html`<p class="soft">${words.dispo.inZone(otherZone())}</p>` : nothing;
 
 /** Return the name of a code. */
 export const nameOf = status => screen.codes?.find(one => one.status === status)?.status_name || status;

@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, stage } from '../state.js';
 import { load } from '../lists.js';
 import { clock, span } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { drawn } from './buttons.js';
 import { dialButton, listed, rows } from './rows.js';
@@ -13,7 +14,7 @@ const H = words.history;
 export function history() {
   const recorded = recordings();
   return html`${player(recorded)}${rows('history', [H.direction, H.number, H.name, H.time, H.length, H.outcome, H.code, words.buttons.dial], one => [
-    H.ways[one.direction] ?? one.direction, html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`, one.group_name || one.ingroup, clock(one.at), length(one, recorded.filter(each => each.call === one.call)),
+    H.ways[one.direction] ?? one.direction, html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`, groupName(one), clock(one.at), length(one, recorded.filter(each => each.call === one.call)),
     html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`, one.status, dialButton(`h-${one.call}`, one.number),
   ], { none: H.none, moreText: H.more })}`;
 }

@@ -1,6 +1,6 @@
 // The notes of the call. They are the server's at most 2 s after they were typed, and so survive a reload.
 import { html } from '../vendor/lit-html.js';
-import { change, local, screen, stage } from '../state.js';
+import { change, local, now, screen, stage } from '../state.js';
 import { callOf, toAgent } from '../call_of.js';
 import { warn } from '../commands.js';
 import { request } from '../requests.js';
@@ -9,8 +9,9 @@ import { words } from '../words.js';
 const EACH = 2000; // milliseconds between two requests of this page
 const LONGEST = 2000;
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g; // tabs and line feeds stay
+const NEARLY = 3000, SOON = 250; // milliseconds: so long before the end of the wrap-up, what is typed is sent at once
 const SHOWN = 60; // letters of notes that were lost
-let timer = 0, sent = -Infinity, given = ''; // given: the call and the notes of the last code
+let timer = 0, sent = -Infinity, sending = Promise.resolve(), given = ''; // given: the call and the notes of the last code
 
 /** Draw the notes. They stay in the page, hidden where they are not used, so that the focus is never lost. */
 export function notes(wanted) {
@@ -29,12 +30,24 @@ function typed(text) {
 }
 
 function plan() {
+  const ends = endsSoon();
+  if (ends && timer) return; // typing without a pause puts nothing off
   clearTimeout(timer);
-  timer = setTimeout(keep, Math.max(300, sent + EACH - performance.now()));
+  timer = setTimeout(keep, ends ? SOON : Math.max(300, sent + EACH - performance.now()));
 }
 
-/** Send what is typed; what is typed meanwhile follows. */
-async function keep() {
+/** Return whether the wrap-up ends soon by its limit: the call has its code then, and takes no more notes. */
+const endsSoon = () => stage() === 'dispo' && Boolean(screen.agent?.until) && Date.parse(screen.agent.until) - now() < NEARLY;
+
+/** Send what is typed, one request after the other; what is typed meanwhile follows. */
+function keep() {
+  clearTimeout(timer);
+  timer = 0;
+  sending = sending.then(send);
+  return sending;
+}
+
+async function send() {
   const { text, kept, call } = local.notes;
   if (text === kept || !call) return;
   sent = performance.now();

@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { isNarrow } from '../views.js';
 import { screen, shownQueues, stage } from '../state.js';
 import { since } from '../times.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { chosenCallback } from './callbacks.js';
 
@@ -29,6 +30,6 @@ function data() {
 }
 
 function queues() {
-  return html`<h2>${words.queues}</h2><ul class="queue-list">${shownQueues().map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}><b>${one.group_name || one.ingroup}</b>
+  return html`<h2>${words.queues}</h2><ul class="queue-list">${shownQueues().map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}><b>${groupName(one)}</b>
     <span>${one.waiting ? `${words.waiting(one.waiting)}, ${words.longest(since(one.longest_since))}` : words.nobodyWaits}</span></li>`)}</ul>`;
 }

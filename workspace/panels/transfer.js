@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { give } from '../commands.js';
+import { groupName } from '../ingroup.js';
 import { words } from '../words.js';
 import { load } from '../lists.js';
 
@@ -53,7 +54,7 @@ function matches() {
   const { presets = [], ingroups = [], agents = [] } = local.lists.destinations?.rows ?? {};
   const all = [
     ...presets.map(one => ({ name: one.name, detail: `${words.transfer.preset} ${one.number}`, says: one.preset, number: one.number })),
-    ...ingroups.map(one => ({ name: one.group_name || one.ingroup, detail: `${words.transfer.ingroup}, ${words.transfer.ready(one.ready)}`, says: one.ingroup, ingroup: one.ingroup })),
+    ...ingroups.map(one => ({ name: groupName(one), detail: `${words.transfer.ingroup}, ${words.transfer.ready(one.ready)}`, says: one.ingroup, ingroup: one.ingroup })),
     ...agents.map(one => ({ name: one.full_name || one.user, detail: `${words.transfer.agent} ${one.user}, ${words.states[one.state] ?? one.state}`, says: one.user, ingroup: DIRECT, to_agent: one.user })),
   ];
   const fit = all.filter(one => !typed || `${one.name} ${one.says} ${one.number ?? ''}`.toLowerCase().includes(typed));

@@ -52,6 +52,7 @@ export const words = {
   recordedBy: { campaign_recording: 'as your campaign says', ingroup_recording_override: 'as the in-group says', recording_override: 'as set for you' },
   thirdRings: (number, phase) => `${number} ${{ ringing: 'rings', asked: 'is called', progress: 'rings' }[phase] ?? ''}`.trim(),
   direction: { in: 'Incoming', out: 'Outgoing' },
+  directGroup: 'Direct calls',
   via: group => `through ${group}`,
   unnamed: 'Unknown caller',
   beep: 'A beep, then the customer.',
@@ -88,7 +89,7 @@ export const words = {
   dispo: {
     title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', back: 'first codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,
-    time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when do you call the customer back?`, notesFor: code => `${code} needs notes first.`,
+    time: ['+30m', '+2h', 'tomorrow 10:00', 'monday 9:00'], timeFor: code => `${code}: when do you call the customer back?`, notesFor: code => `${code} needs notes first.`, inZone: zone => `Times are in ${zone}.`,
     fieldsFirst: why => `The code waits, because the customer's data is not saved: ${why}. Correct or undo it in Customer.`,
   },
   undo: { set: name => `${name} is set.`, said: name => `${name} is set. You can undo it for 10 seconds.`, left: seconds => `${seconds} s` },

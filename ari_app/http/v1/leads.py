@@ -55,7 +55,7 @@ LeadNow = defstruct(
 
 
 class LeadCall(Struct, frozen=True):
-    """A past call with the lead, or with its number."""
+    """A past call with the lead, or with its number; `full_name` and `status_name` are those of agent and code."""
 
     id: str
     arrived: Time
@@ -64,7 +64,9 @@ class LeadCall(Struct, frozen=True):
     number: str
     ingroup: str
     agent: str
+    full_name: str
     status: str
+    status_name: str
     notes: str
     ended_by: str
 
@@ -219,7 +221,9 @@ def _past(row: Row) -> LeadCall:
         number=row["number"],
         ingroup=row["ingroup"],
         agent=row["last_agent"],
+        full_name=row["full_name"],
         status=row["status"],
+        status_name=row["status_name"],
         notes=row["notes"],
         ended_by=row["ended_by"],
     )

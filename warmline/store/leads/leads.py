@@ -51,7 +51,10 @@ MADE_BY = 'SELECT request, lead_id FROM lead_request WHERE "by" = :by AND key = 
 PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND lead_id > :after ORDER BY lead_id LIMIT :most"
 HISTORY = """
     SELECT past.id, arrived, connected, ended, number, dialled, ingroup, last_agent, ended_by, lead,
-        ifnull(given.status, past.status) AS status, ifnull(given.notes, '') AS notes
+        ifnull(given.status, past.status) AS status, ifnull(given.notes, '') AS notes,
+        ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = last_agent), '') AS full_name,
+        ifnull((SELECT status_name FROM disposition AS code WHERE code.id = ifnull(given.status, past.status)), '')
+            AS status_name
     FROM call AS past LEFT JOIN disposition_entry AS given ON given.id = (
         SELECT id FROM disposition_entry WHERE call = past.id ORDER BY at DESC, id DESC LIMIT 1
     )
