@@ -1,6 +1,6 @@
 // What a screen reader says, the title, and the beep when a call comes.
 import { feedName, link, screen, stage } from './state.js';
-import { groupName } from './ingroup.js';
+import { groupName } from './words/group_name.js';
 import { words } from './words.js';
 import { customerName } from './panels/call.js';
 import { pageId } from './page_id.js';

@@ -4,10 +4,11 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
 from tests.browser.chromium import CHROMIUM
 from tests.browser.fake_server import ME, FakeServer
@@ -16,6 +17,8 @@ from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
 from tests.debian_program import ensure
 
 SMALL = {"width": 640, "height": 360}  # 1280x720 at 200 % zoom
+# A request of the test, whose answer comes after those that the page has read already.
+PROBE = "async () => { await (await fetch('icon.svg?probe')).text(); }"
 
 
 @asynccontextmanager
@@ -37,6 +40,21 @@ class DrawnPage:
 
     page: Page
     server: FakeServer
+    begun: int = 0  # requests of the page so far
+    under_way: set[Request] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._begin)
+        for event in ("requestfinished", "requestfailed"):
+            self.page.on(event, self._end)
+
+    def _begin(self, request: Request) -> None:
+        if not request.url.endswith("?probe"):
+            self.begun += 1
+            self.under_way.add(request)
+
+    def _end(self, request: Request) -> None:
+        self.under_way.discard(request)
 
     async def until(self, holds: Callable[[], Awaitable[Any]]) -> None:
         """Wait until something holds; the policy forbids Playwright's own way."""
@@ -50,6 +68,22 @@ class DrawnPage:
         await self.server.show(screen, **sections)
         seq = self.server.sent
         await self.until(lambda: self.page.evaluate("seq => Number(document.body.dataset.seq) >= seq", seq))
+
+    async def is_drawn(self) -> None:
+        """Wait until the page shows its first message, or asks for a password."""
+        await self.until(lambda: self.page.evaluate("document.body.dataset.seq > 0 || document.forms.length > 0"))
+
+    async def stop_clock(self) -> None:
+        """Load the page again with a clock that stands still, so that a slow machine passes no limit of the page."""
+        await self.page.clock.install()
+        await self.page.reload()
+        await self.is_drawn()
+        await self.settles()
+        await self.page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let so much time pass for the page whose clock stands still."""
+        await self.page.clock.run_for(round(seconds * 1000))
 
     async def axe(self) -> list[str]:
         """Return what axe finds: the rule and the element of each violation."""
@@ -69,8 +103,30 @@ class DrawnPage:
         await self.until(enough)
         return self.server.requests
 
+    async def settles(self) -> None:
+        """Wait until the page has nothing under way: each request has its answer, and no answer led to another one."""
+
+        async def all_answered() -> bool:
+            return not self.under_way
+
+        begun = -1
+        while begun != self.begun:
+            begun = self.begun
+            await self.page.evaluate(PROBE)
+            await self.until(all_answered)
+            await self.page.evaluate(PROBE)  # the page goes on with the answers before this one
+
+    async def sends_only(self, *requests: tuple[str, str, Any]) -> None:
+        """Wait until all that was pressed has had its effect. The page may have sent these changes, and no others."""
+        await self.settles()
+        assert self.server.requests == list(requests)
+
+    async def has_focus(self, name: str) -> None:
+        """Wait until the element with this id has the focus."""
+        await expect(self.page.locator(f"#{name}")).to_be_focused()
+
     async def focus(self) -> str:
-        """Return the id of the element that has the focus."""
+        """Return the id of the element that has the focus now. A test that knows the id uses `has_focus`."""
         found: str = await self.page.evaluate("document.activeElement.id || document.activeElement.tagName")
         return found
 
@@ -90,9 +146,9 @@ async def drawn(
     await context.add_init_script(WATCH)
     page = await context.new_page()
     try:
-        await page.goto(url)
         one = DrawnPage(page, server)
-        await one.until(lambda: page.evaluate("document.body.dataset.seq > 0 || document.forms.length > 0"))
+        await page.goto(url)
+        await one.is_drawn()
         yield one
         assert await page.evaluate("window.faults") == []
     finally:

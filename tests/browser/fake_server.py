@@ -54,7 +54,7 @@ class FakeServer:
         self.hellos: list[Any] = []
         self.programs: list[str] = []  # of the logins
         self.commands: dict[str, Any] = {}  # of an agent whom a supervisor has chosen
-        self.delay = 0.0
+        self.held: asyncio.Event | None = None  # set when the commands may have their answers
         self.feeds_full = False  # whether the session has too many feeds
         self.full = 0  # logins that are refused because too many wait
         self._sockets: dict[web.WebSocketResponse, str] = {}
@@ -165,7 +165,8 @@ class FakeServer:
         if request.method != "GET":
             self.requests.append((request.method, path, body))
             self.keys.append(request.headers.get("Idempotency-Key", ""))
-        await asyncio.sleep(self.delay)
+        if self.held and request.method != "GET":
+            await self.held.wait()
         if path in self.answers:
             status, content = self.answers[path]
             return web.json_response(content, status=status)

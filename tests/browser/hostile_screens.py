@@ -60,6 +60,7 @@ async def check(one: DrawnPage, chance: random.Random, count: int) -> None:
         name, sections = screen(chance)
         await one.show(name, **sections)
         await one.page.keyboard.press(chance.choice(KEYS))
+        await one.settles()
         assert await one.page.evaluate(MADE) == [], (name, sections)
         assert await one.page.evaluate("window.faults") == [], (name, sections)
         title = await one.page.title()

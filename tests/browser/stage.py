@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 import aiohttp
-from playwright.async_api import BrowserContext, CDPSession, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Page, Playwright, async_playwright, expect
 
 from lab import instance
 from lab.description import Lab
@@ -31,6 +31,7 @@ USERS = {
     "mia": {"role": "manager"},
 }
 WITHIN = 10.0  # seconds that a page may take, on a busy machine
+expect.set_options(timeout=WITHIN * 1000)  # of every `expect`, in place of the 5 s of Playwright
 SIZE = {"width": 1280, "height": 720}
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 # Runs before the page: each violation of the policy, and each error that no one caught.

@@ -1,12 +1,13 @@
 """Every state of the layout table: what is in view, what axe finds, and the screenshots."""
 
 import random
+import re
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser.drawn_page import SMALL, DrawnPage, drawn
+from tests.browser.drawn_page import SMALL, drawn
 from tests.browser.fake_server import ME, lists, recordings
 from tests.browser.hostile_screens import some
 from tests.browser.screens import SCREENS
@@ -108,7 +109,7 @@ async def test_nothing_of_a_call_is_out_of_view(chromium: Browser) -> None:
 
 async def test_a_machine_is_marked_and_a_person_is_not(chromium: Browser) -> None:
     async with drawn(chromium, "machine") as one:
-        assert await one.page.locator(".call .notice").inner_text() == "machine?"
+        await expect(one.page.locator(".call .notice")).to_have_text("machine?")
         await one.show("talking")
         await one.page.locator(".call .notice").wait_for(state="detached")
 
@@ -118,6 +119,7 @@ async def test_nothing_of_an_open_panel_is_out_of_view(chromium: Browser, key: s
     async with drawn(chromium, "talking") as one:
         await one.page.keyboard.press(key)
         await one.page.locator("[data-panel] [data-first]").wait_for()
+        await one.settles()
         assert await one.page.evaluate(HIDDEN) == []
         assert await one.page.evaluate(OUTSIDE) == []
 
@@ -132,16 +134,15 @@ async def test_a_refused_callback_is_in_view_below_many_codes(chromium: Browser)
         await one.page.locator("#at").press_sequentially("soon")
         await one.page.locator("#at").press("Enter")
         await one.page.locator(".dispo").get_by_text("is not a time").wait_for()
-        await one.until(lambda: one.page.evaluate(f"({IN_VIEW})()[1]"))
-        assert await one.page.evaluate(IN_VIEW) == [True, True]
+        await one.until(lambda: one.page.evaluate(f"({IN_VIEW})().every(Boolean)"))
         assert await one.page.evaluate(GAP) >= 0, "a long line at the bottom is cut"
 
 
 async def test_an_agent_who_dials_has_a_state_of_its_own(chromium: Browser) -> None:
     async with drawn(chromium, "calling") as one:
-        assert await one.page.locator("#state .state").inner_text() == "Dialling"
+        await expect(one.page.locator("#state .state")).to_have_text("Dialling")
         await one.show("queue")
-        assert await one.page.locator("#state .state").inner_text() == "Call coming"
+        await expect(one.page.locator("#state .state")).to_have_text("Call coming")
 
 
 async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) -> None:
@@ -153,7 +154,7 @@ async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) ->
             assert not await one.page.evaluate(SCROLLS), name
             assert await one.page.evaluate(UNREACHED) == [], name
         await one.show("three-way")
-        assert await one.page.locator("#do-leave").is_visible()
+        await expect(one.page.locator("#do-leave")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -194,6 +195,7 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
             if key:
                 await one.page.keyboard.press(key)
             await one.page.locator(part).first.wait_for()
+            await one.settles()
             assert await one.page.evaluate(CUT) == [], f"{screen} {key}"
             if part != ".drop":  # it lies over the others
                 assert await one.page.evaluate(COVERED) == [], f"{screen} {key}"
@@ -202,6 +204,7 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
         await one.page.keyboard.press("y")
         await one.page.locator(".rows.history button", has_text="▶").click()
         await one.page.locator("#player").wait_for()
+        await one.settles()
         assert await one.page.evaluate(CUT) == []
 
 
@@ -223,7 +226,7 @@ async def test_the_reason_of_every_button_that_is_not_allowed_can_be_read(
             for key in "abyiu" if name in ("no-phone", "talking") else " ":
                 await one.show(name)
                 await one.page.keyboard.press(key)
-                await one.page.locator("[aria-disabled=true]").or_(one.page.locator("main")).first.wait_for()
+                await one.settles()
                 assert await one.page.evaluate(UNEXPLAINED) == [], f"{name} {key}"
 
 
@@ -237,11 +240,14 @@ async def test_axe_finds_nothing_in_any_state(chromium: Browser, how: dict[str, 
             await one.show(screen)
             await one.page.keyboard.press(keys)
             await one.page.locator("[data-panel]").wait_for()
+            await one.settles()
             assert await one.axe() == [], f"{screen} {keys}"
             await one.page.keyboard.press("Escape")
         for tab in ("a", "y", "b"):
             await one.show("paused")
             await one.page.keyboard.press(tab)
+            await one.settles()
+            await one.page.locator("main .rows tbody tr").first.wait_for()
             assert await one.axe() == [], tab
 
 
@@ -266,26 +272,25 @@ async def test_markup_in_data_is_text(chromium: Browser) -> None:
         lead["calls"] = [{"arrived": None, "agent": MARKUP, "status": MARKUP, "notes": MARKUP}]
         call = screen["call"] | {"customer": MARKUP, "group_name": MARKUP, "data": {MARKUP: MARKUP}}
         await one.show("talking", lead=lead, call=call, script=MARKUP, notes=MARKUP)
-        assert await one.page.locator("img, #page script").count() == 0
-        assert MARKUP in await one.page.locator(".spoken").inner_text()
-        assert MARKUP in await one.page.locator(".who b").inner_text()
-        assert "onerror" in await one.page.title(), "the title is text too"
+        await expect(one.page.locator(".spoken")).to_contain_text(MARKUP)
+        await expect(one.page.locator(".who b")).to_contain_text(MARKUP)
+        await expect(one.page, "the title is text too").to_have_title(re.compile("onerror"))
+        await expect(one.page.locator("img, #page script")).to_have_count(0)
 
 
 async def test_the_parties_each_one_hears_are_shown_in_words(chromium: Browser) -> None:
     async with drawn(chromium, "consulting") as one:
-        assert await _rows(one) == [
-            ["You", "hear the third party"],
-            ["Customer", "hears music ♪"],
-            ["Third party Warehouse 8500", "hears you"],
-        ]
+        cells = one.page.locator(".hearing tr").locator("th, td")
+        await expect(cells).to_have_text(
+            [
+                *("You", "hear the third party"),
+                *("Customer", "hears music ♪"),
+                *("Third party Warehouse 8500", "hears you"),
+            ],
+            use_inner_text=True,
+        )
         await one.show("parked")
-        assert await _rows(one) == [["You", "hear no one"], ["Customer", "hears music ♪"]]
-
-
-async def _rows(one: DrawnPage) -> list[list[str]]:
-    found = await one.page.locator(".hearing tr").all()
-    return [[" ".join(cell.split()) for cell in await row.locator("th, td").all_inner_texts()] for row in found]
+        await expect(cells).to_have_text(["You", "hear no one", "Customer", "hears music ♪"], use_inner_text=True)
 
 
 async def test_markup_in_any_text_of_a_screen_stays_text(chromium: Browser) -> None:

@@ -79,11 +79,15 @@ def called(stage: Stage) -> list[str]:
 
 
 async def figures_agree(stage: Stage, ben: Person) -> None:
-    """Compare the page's section with `warmline dial status`."""
-    told = await (await ben.context.request.get(f"{ben.url}/api/v1/overview")).json()
-    said = json.loads(await stage.said("dial", "status", "--json"))
-    assert told["dialling"] == {"stopped": True, "campaigns": said}
-    assert said[0]["in_flight"] == 0 and said[0]["ready"] == 1
+    """Compare the page's section with `warmline dial status`, once the last call is over."""
+
+    async def agree() -> bool:  # the two are read one after the other
+        told = await (await ben.context.request.get(f"{ben.url}/api/v1/overview")).json()
+        said = json.loads(await stage.said("dial", "status", "--json"))
+        is_over = said[0]["in_flight"] == 0 and said[0]["ready"] == 1
+        return is_over and bool(told["dialling"] == {"stopped": True, "campaigns": said})
+
+    await ben.until(agree)
 
 
 async def ordered(ben: Person, path: str) -> None:

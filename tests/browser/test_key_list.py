@@ -36,15 +36,15 @@ async def test_escape_closes_it_and_the_focus_goes_back(chromium: Browser) -> No
         dialog = one.page.get_by_role("dialog", name="Keys")
         await one.page.keyboard.press("?")
         await expect(dialog).to_contain_text("hang up")
-        assert await one.focus() == "do-close"
+        await one.has_focus("do-close")
         await one.page.keyboard.press("Escape")
         await expect(dialog).to_have_count(0)
-        assert await one.focus() == "do-keylist"
+        await one.has_focus("do-keylist")
         await one.page.locator("#do-keylist").click()
         await expect(dialog).to_be_visible()
         await one.page.keyboard.press("?")
         await expect(dialog).to_have_count(0)
-        assert one.server.requests == []
+        await one.sends_only()
 
 
 async def test_no_key_acts_while_the_list_is_read_and_a_text_field_keeps_the_mark(chromium: Browser) -> None:
@@ -54,9 +54,9 @@ async def test_no_key_acts_while_the_list_is_read_and_a_text_field_keeps_the_mar
         await one.page.keyboard.type("hmg")
         await one.page.keyboard.press("Escape")
         await one.page.keyboard.press("o")
-        assert [path for _, path, _ in await one.commands(1)] == ["agents/me/hold"]
+        await one.sends_only(("POST", "agents/me/hold", {}))
         await one.page.locator("#notes").press("?")
-        assert await one.page.locator("#notes").input_value() == "?"
+        await expect(one.page.locator("#notes")).to_have_value("?")
         await expect(one.page.locator(".key-list")).to_have_count(0)
 
 
@@ -87,6 +87,7 @@ async def test_axe_finds_nothing_and_the_list_is_in_the_window(
 ) -> None:
     async with drawn(chromium, "talking", viewport=size, **how) as one:
         await one.page.keyboard.press("?")
+        await one.page.locator(".key-list").wait_for()
         box = await one.page.locator(".key-list").bounding_box()
         assert box and box["x"] >= 0 and box["y"] >= 0
         assert box["x"] + box["width"] <= size["width"] and box["y"] + box["height"] <= size["height"]

@@ -108,7 +108,7 @@ async def test_an_agent_hears_own_recordings_between_calls_alone(chromium: Brows
         await one.page.keyboard.press("y")
         listens = one.page.locator(".rows.history button", has_text="▶ 1:05")
         await expect(listens).to_have_count(1)  # the other one still runs
-        assert await listens.get_attribute("aria-label") == "▶ 1:05 Listen to 15551230001, 15:30"
+        await expect(listens).to_have_attribute("aria-label", "▶ 1:05 Listen to 15551230001, 15:30")
         await listens.click()
         player = one.page.locator("#player")
         await expect(player).to_be_focused()
@@ -126,6 +126,8 @@ async def test_an_agent_hears_own_recordings_between_calls_alone(chromium: Brows
         await expect(player).to_have_count(0)
         await one.show("paused")
         await one.page.keyboard.press("y")
+        await player.wait_for()
+        await one.settles()
         assert await player.evaluate("one => one.paused"), "it does not go on by itself"
 
 
@@ -136,6 +138,7 @@ async def test_without_the_right_or_a_recording_there_is_no_way_to_listen(chromi
             one.page.on("request", lambda request, asked=asked: asked.append(request.url))
             one.server.answers["recordings"] = (200, found)
             await one.page.keyboard.press("y")
-            await one.page.locator(".rows.history").wait_for()
+            await one.page.locator(".rows.history tbody tr").first.wait_for()
+            await one.settles()
             await expect(one.page.locator(".rows.history button", has_text="▶")).to_have_count(0)
             assert any("/recordings" in url for url in asked) == (right == "own")

@@ -39,9 +39,11 @@ async def test_axe_finds_nothing_in_a_panel_or_on_the_wall(chromium: Browser, ho
     async with drawn(chromium, "busy", me=BOTH, view="overview", **how) as one:
         one.server.allow("pause", "logout")
         await one.page.keyboard.press("ArrowDown")
+        await one.page.locator(".chosen .hearing").wait_for()
         for key in ("p", "o", "g", "q"):
             await one.page.keyboard.press(key)
             await one.page.locator("[data-panel]").wait_for()
+            await one.settles()
             assert await one.axe() == [], key
             await one.page.keyboard.press("Escape")
         await one.page.keyboard.press("t")
@@ -56,6 +58,7 @@ async def test_nothing_is_cut_off(chromium: Browser, size: dict[str, Any]) -> No
         await one.page.keyboard.press("ArrowDown")
         for name in OVERVIEWS:
             await one.show(name)
+            await one.settles()
             assert not await one.page.evaluate(SCROLLS), name
             assert await one.page.evaluate(CUT) == [], name
         await one.page.keyboard.press("t")
@@ -70,6 +73,7 @@ async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) ->
         await one.page.keyboard.press("ArrowDown")
         for name in OVERVIEWS:
             await one.show(name)
+            await one.settles()
             assert not await one.page.evaluate(SCROLLS), name
             assert await one.page.evaluate(UNREACHED) == [], name
 
@@ -91,23 +95,25 @@ async def test_markup_in_names_and_numbers_is_text(chromium: Browser) -> None:
             row |= {"customer": MARKUP, "group_name": MARKUP}
         await one.show("busy", **screen)
         await one.page.keyboard.press("ArrowDown")
-        assert await one.page.locator("img, #page script").count() == 0
-        assert MARKUP in await one.page.locator(".chosen h2").inner_text()
+        await expect(one.page.locator(".chosen h2")).to_contain_text(MARKUP)
+        await expect(one.page.locator("img, #page script")).to_have_count(0)
         await one.page.keyboard.press("g")
-        assert MARKUP in await one.page.locator("[data-panel] h2").inner_text()
+        await expect(one.page.locator("[data-panel] h2")).to_contain_text(MARKUP)
         await one.page.keyboard.press("Escape")
         await one.page.keyboard.press("t")
-        assert await one.page.locator("img, #page script").count() == 0
-        assert await one.page.title() != "1"
+        await one.page.locator("main.wall").wait_for()
+        await one.settles()
+        await expect(one.page.locator("img, #page script")).to_have_count(0)
+        await expect(one.page).not_to_have_title("1")
 
 
 async def test_a_late_one_is_marked_by_a_word_and_a_shape(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
         fay = one.page.locator("#agent-1004 .age")
-        assert await fay.inner_text() == "late"
+        await expect(fay).to_have_text("late")
         assert "▲" in await fay.evaluate("one => getComputedStyle(one, '::before').content")
-        assert await one.page.locator("#agent-1009 .age").inner_text() == "long"
-        assert await one.page.locator("#agent-1002 .age").count() == 0
+        await expect(one.page.locator("#agent-1009 .age")).to_have_text("long")
+        await expect(one.page.locator("#agent-1002 .age")).to_have_count(0)
 
 
 async def test_a_call_for_one_agent_is_a_direct_call(chromium: Browser) -> None:
@@ -121,25 +127,27 @@ async def test_a_call_for_one_agent_is_a_direct_call(chromium: Browser) -> None:
 async def test_an_agent_who_dials_waits_for_no_call(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
         ivo = one.page.locator("#agent-1007 .state")
-        assert await ivo.inner_text() == "Call coming"
+        await expect(ivo).to_have_text("Call coming")
         screen = busy()
         for call in screen["calls"]:
             call |= {"state": "dialing_out"} if call["agent"] == "1007" else {}
         await one.show("busy", **screen)
-        assert await ivo.inner_text() == "Dialling"
+        await expect(ivo).to_have_text("Dialling")
 
 
 async def test_an_agent_without_the_right_sees_no_overview(chromium: Browser) -> None:
     async with drawn(chromium, "ready", view="overview") as one:
         await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()
-        assert await one.page.locator("#do-view-overview, #do-view-wall").count() == 0
+        await expect(one.page.locator("#do-view-overview, #do-view-wall")).to_have_count(0)
 
 
 async def test_a_lost_server_is_said_and_the_view_comes_back(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
+        await one.stop_clock()  # the page tries again after 0.2 s
         await one.server.cut()
         await expect(one.page.locator(".warning")).to_contain_text("this screen may be old")
-        assert await one.page.locator(".agents tbody tr").count() == 12, "the last state stays in view"
+        await expect(one.page.locator(".agents tbody tr"), "the last state stays in view").to_have_count(12)
+        await one.pass_time(0.2)
         await expect(one.page.locator(".link-state")).to_have_text("Connected")
 
 
@@ -151,14 +159,14 @@ async def test_asterisk_away_is_said(chromium: Browser) -> None:
 async def test_the_plot_has_the_figures_as_a_table(chromium: Browser) -> None:
     async with drawn(chromium, "five", me=ME) as one:
         rows = one.page.locator(".today-plot tbody tr")
-        assert await rows.count() == 16
-        assert (await rows.first.inner_text()).split() == ["08:00", "4", "4", "0", "0"]
+        await expect(rows).to_have_count(16)
+        await expect(rows.first.locator("th, td")).to_have_text(["08:00", "4", "4", "0", "0"])
 
 
 async def test_a_wallboard_has_no_button_and_fits_200_agents(chromium: Browser) -> None:
     async with drawn(chromium, "many", me=WALLBOARD, viewport=LARGE) as one:
-        assert await one.page.evaluate("document.body.dataset.stage") == "wall"
-        assert await one.page.locator("button, a, input, select").count() == 0
+        await expect(one.page.locator("body")).to_have_attribute("data-stage", "wall")
+        await expect(one.page.locator("button, a, input, select")).to_have_count(0)
         size = "document.body.computedStyleMap().get('font-size').value"
         assert await one.page.evaluate(size) >= 28, "twice the size of the other pages"
 
@@ -182,7 +190,7 @@ async def test_a_row_that_moves_is_the_same_row(chromium: Browser) -> None:
         screen["agents"][0] |= {"state": "LOST", "late": "2026-11-20T15:00:00Z"}
         await one.show("many", **screen)
         assert await one.page.evaluate("one => one === document.querySelector('.agents tbody tr')", handle)
-        assert await one.focus() == "agent-2000"
+        await one.has_focus("agent-2000")
 
 
 async def test_screenshots_for_the_docs(chromium: Browser, request: pytest.FixtureRequest) -> None:

@@ -1,5 +1,6 @@
 """The supervisor view by keys: one press is one command, a refusal is said, and the focus is never lost."""
 
+import re
 from typing import Any
 
 from playwright.async_api import Browser, expect
@@ -9,31 +10,36 @@ from tests.browser.overviews import BOTH, ME, agent, busy, five
 from tests.browser.screens import at
 
 
-async def chosen(one: DrawnPage) -> str:
-    """Return the agent that is chosen."""
-    found: str = await one.page.evaluate("document.querySelector('.agents [aria-selected=true]')?.id ?? ''")
-    return found
+async def choose(one: DrawnPage, user: str) -> None:
+    """Choose an agent, and wait until the page has read what may be done to them."""
+    await one.page.locator(f"#agent-{user}").click()
+    await one.page.locator(".chosen .hearing").wait_for()
 
 
 async def test_arrows_move_through_the_rows(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
-        seen = []
-        for key in ("ArrowDown", "ArrowDown", "ArrowUp", "End", "Home"):
+        rows = one.page.locator(".agents tbody tr")
+        chosen = one.page.locator(".agents [aria-selected=true]")
+        second = await rows.nth(1).get_attribute("id") or ""
+        for key, row in (  # the latest one comes first
+            ("ArrowDown", "agent-1004"),
+            ("ArrowDown", second),
+            ("ArrowUp", "agent-1004"),
+            ("End", "agent-1011"),
+            ("Home", "agent-1004"),
+        ):
             await one.page.keyboard.press(key)
-            seen.append(await chosen(one))
-            await expect(one.page.locator(f"#{seen[-1]}")).to_be_focused()
-        assert seen[0] == "agent-1004" and seen[2] == seen[4] == "agent-1004", "the latest one comes first"
-        assert seen[3] == "agent-1011"
+            await expect(chosen).to_have_id(row)
+            await one.has_focus(row)
         await one.page.locator(".line tbody tr").first.focus()
         await one.page.keyboard.press("ArrowDown")
-        assert await one.focus() == "caller-W2"
+        await one.has_focus("caller-W2")
 
 
 async def test_each_key_gives_its_command_to_the_chosen_agent(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
         one.server.allow("listen", "whisper", "barge", "resume", "pause", "logout")
-        await one.page.locator("#agent-1004").click()
-        await one.page.locator(".chosen .hearing").wait_for()
+        await choose(one, "1004")
         steps: list[tuple[str, str, Any]] = [
             ("r", "agents/1004/resume", {}),
             ("p 1", "agents/1004/pause", {"pause_code": "LUNCH"}),
@@ -53,15 +59,16 @@ async def test_each_key_gives_its_command_to_the_chosen_agent(chromium: Browser)
 async def test_an_own_phone_is_remembered_in_place_of_the_browser(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
         one.server.allow("listen", "whisper", "barge")
-        await one.page.locator("#agent-1000").click()
+        await choose(one, "1000")
         await one.page.keyboard.press("q")
         await expect(one.page.locator("#phone")).to_be_focused()
         await one.page.keyboard.type("1009")
         await one.page.keyboard.press("Enter")
+        await expect(one.page.locator("#phone")).to_have_count(0)
         await one.page.keyboard.press("l")
         assert (await one.commands(1))[0] == ("POST", "agents/1000/listen", {"phone": "1009"})
         await one.page.reload()
-        await one.page.locator("#agent-1000").click()
+        await choose(one, "1000")
         await one.page.keyboard.press("w")
         assert (await one.commands(2))[1] == ("POST", "agents/1000/whisper", {"phone": "1009"})
         await one.page.keyboard.press("b")
@@ -72,7 +79,7 @@ async def test_a_refusal_is_said(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=ME) as one:
         one.server.allow("resume")
         one.server.answers["agents/1004/resume"] = (409, {"detail": "the agent is not paused", "code": "not_paused"})
-        await one.page.locator("#agent-1004").click()
+        await choose(one, "1004")
         await one.page.keyboard.press("r")
         await expect(one.page.locator(".receipts .bad")).to_contain_text("Ready: Fay Wong: the agent is not paused")
         one.server.commands = {"listen": {"allowed": False, "code": "x", "why": "the phone is off the line"}}
@@ -80,7 +87,7 @@ async def test_a_refusal_is_said(chromium: Browser) -> None:
         await expect(one.page.locator("#do-listen")).to_have_attribute("aria-disabled", "true")
         await one.page.keyboard.press("l")
         await expect(one.page.locator(".receipts .bad").first).to_contain_text("the phone is off the line")
-        assert len(one.server.requests) == 1
+        await one.sends_only(("POST", "agents/1004/resume", {}))
 
 
 async def test_filters_search_and_order(chromium: Browser) -> None:
@@ -90,7 +97,7 @@ async def test_filters_search_and_order(chromium: Browser) -> None:
         await one.page.keyboard.type("ho")
         await expect(rows).to_have_count(1)
         await one.page.keyboard.press("Enter")
-        assert await one.focus() == "agent-1005", "Gus Holm"
+        await one.has_focus("agent-1005")  # Gus Holm
         await one.page.keyboard.press("f")
         await one.page.keyboard.press("Escape")
         await expect(rows).to_have_count(12)
@@ -104,7 +111,7 @@ async def test_filters_search_and_order(chromium: Browser) -> None:
         await expect(rows).to_have_count(0)
         await one.page.locator("#do-clear").click()
         await one.page.keyboard.press("s")
-        assert (await rows.first.inner_text()).startswith("1011"), "an agent without a name has its number"
+        await expect(rows.first, "an agent without a name has its number").to_have_text(re.compile(r"^\s*1011"))
 
 
 async def test_the_focus_stays_when_the_overview_changes(chromium: Browser) -> None:
@@ -114,24 +121,25 @@ async def test_the_focus_stays_when_the_overview_changes(chromium: Browser) -> N
             row | {"state": "INCALL", "since": at(0)} if row["user"] == "1002" else row for row in busy()["agents"]
         ]
         await one.show("busy", agents=later)
-        assert await one.focus() == "agent-1002"
+        await one.has_focus("agent-1002")
         await one.show("five", agents=[agent("1000", "Anna Berg", "READY", 3)])
-        assert await one.focus() == "state", "the agent has logged out"
+        await one.has_focus("state")  # the agent has logged out
         await one.page.keyboard.press("ArrowDown")
-        assert await one.focus() == "agent-1000"
+        await one.has_focus("agent-1000")
 
 
 async def test_a_person_with_both_pages_switches_and_a_reload_keeps_the_choice(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=BOTH) as one:
-        assert await one.page.locator("main.overview").is_visible(), "the widest view first"
+        await expect(one.page.locator("main.overview"), "the widest view first").to_be_visible()
         await one.page.keyboard.press("j")
         await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()
         await one.page.reload()
         await expect(one.page.get_by_text("Waiting for a call")).to_be_visible()
         await one.page.locator("#do-view-overview").click()
+        await expect(one.page.locator("main.overview")).to_be_visible()
         await one.page.reload()
         await expect(one.page.locator("main.overview")).to_be_visible()
-        assert one.page.url.endswith("?view=overview")
+        await expect(one.page).to_have_url(re.compile(r"\?view=overview$"))
 
 
 async def test_a_call_of_the_own_agent_is_said_in_the_supervisor_view(chromium: Browser) -> None:
@@ -139,7 +147,7 @@ async def test_a_call_of_the_own_agent_is_said_in_the_supervisor_view(chromium: 
         await expect(one.page.locator("#do-view-agent")).to_be_visible()
         await one.server.show("talking")
         await expect(one.page.locator("#called")).to_have_text("Call from Ada Byron, Sales")
-        assert await one.page.locator("main.overview").is_visible()
+        await expect(one.page.locator("main.overview")).to_be_visible()
 
 
 async def test_a_wait_that_gets_too_long_is_said(chromium: Browser) -> None:
@@ -171,7 +179,7 @@ async def test_an_agent_who_asks_for_help_is_first_and_is_said_at_once(chromium:
         await expect(first.locator(".age")).to_contain_text(["asks for help"])
         name = f"{told[-1]['full_name'] or asks} asks for help"
         await expect(said).to_have_text(name)
-        assert (await one.page.title()).startswith(name)
+        await expect(one.page).to_have_title(re.compile(f"^{re.escape(name)}"))
         assert await one.axe() == []
         await one.show("busy")
         await expect(first).to_have_id(urgent or "")

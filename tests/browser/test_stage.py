@@ -26,13 +26,19 @@ LOUDEST = """async () => {
 
 
 async def test_a_violation_of_the_policy_is_seen(stage: Stage) -> None:
-    page = (await stage.person()).page
+    person = await stage.person()
+    page = person.page
     await page.evaluate("() => { try { document.body.innerHTML = '<b>x</b>'; } catch {} }")
     await page.evaluate("""() => {
         const style = document.createElement("style");
         style.textContent = "body {color: red}";
         document.head.append(style);
     }""")
+
+    async def both_are_reported() -> bool:  # by events that come after the act
+        return len(await person.faults()) >= 2
+
+    await person.until(both_are_reported)
     with pytest.raises(AssertionError, match=r"(?s)require-trusted-types-for.*style-src"):
         await stage.end_people()
 

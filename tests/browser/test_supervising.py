@@ -107,6 +107,8 @@ class Desk:
         await expect(self.page.locator("#phone")).to_be_focused()
         await self.page.keyboard.type(PHONE)
         await self.page.keyboard.press("Enter")
+        await expect(self.page.locator("#phone")).to_have_count(0)
+        await expect(self.page.locator("#do-listen")).to_have_attribute("aria-disabled", "false")  # read after the call
         await self.page.keyboard.press("l")
         await expect(self.row(AGENT)).to_contain_text(f"{PHONE} listens")
         [own] = calls
@@ -135,7 +137,7 @@ class Desk:
         other = await seated(self.stage, OTHER, tones.CLOSER)
         waiting = await self.customer(SECOND, tones.CONTROL_B)
         await expect(self.page.locator(".line tbody")).to_contain_text(SECOND)
-        assert "1" in await self.page.locator("#figure-waiting b").inner_text()
+        await expect(self.page.locator("#figure-waiting b")).to_contain_text("1")
         await self.page.keyboard.press("g")
         await self.page.locator("#choice-1").wait_for()
         await self.page.keyboard.press("1")

@@ -66,7 +66,10 @@ async def test_of_two_commands_at_once_one_is_refused(stage: Stage) -> None:
         for page in pages:
             await set_route(page, "**/transfers*", wait_for_the_other)
         await asyncio.gather(*(page.keyboard.press("l") for page in pages))
-        lines = [await page.locator(".told span", has_text="Leave:").first.inner_text() for page in pages]
+        said = [page.locator(".told span", has_text="Leave:").first for page in pages]
+        for each in said:
+            await expect(each).to_be_visible()
+        lines = [await each.inner_text() for each in said]
         for person in (agent.person, tab):
             await agent.shows("dispo", person)
         assert sum(line.startswith("Leave: done") for line in lines) == 1, lines

@@ -33,7 +33,8 @@ async def test_a_code_that_is_not_stored_says_so_until_its_receipt_ends(chromium
         assert await one.axe() == []
         await one.show("ready", server=STUCK)
         await one.page.get_by_text("a code counts once it is stored").wait_for()
-        assert await one.page.get_by_text(TAKEN).count() == 1, "it stays when the page shows something else"
+        taken = one.page.get_by_text(TAKEN)
+        await expect(taken, "it stays when the page shows something else").to_have_count(1)
         one.server.answers["receipts/R9"] = (200, {"outcome": "completed", "cause": ""})
 
         async def is_stored() -> bool:
@@ -41,7 +42,7 @@ async def test_a_code_that_is_not_stored_says_so_until_its_receipt_ends(chromium
             return bool(await one.page.get_by_text("Your code Sale is stored.").count())
 
         await one.until(is_stored)
-        assert await one.page.get_by_text(TAKEN).count() == 0
+        await expect(taken).to_have_count(0)
 
 
 async def test_the_same_code_for_the_same_call_is_the_same_command(chromium: Browser) -> None:
@@ -67,10 +68,13 @@ async def test_a_code_that_a_restart_has_lost_does_not_count(chromium: Browser) 
 
         async def is_lost() -> bool:
             await one.server.send(shown)
-            return bool(await one.page.get_by_text("Your code Sale does not count").count())
+            return bool(await lost.count())
 
         async with one.page.expect_response("**/receipts/R9"):
-            assert not await is_lost(), "nothing is stored yet, so the receipt may come"
+            await one.server.send(shown)
+        await one.settles()
+        lost = one.page.get_by_text("Your code Sale does not count")
+        await expect(lost, "nothing is stored yet, so the receipt may come").to_have_count(0)
         shown = {"server": SERVER}
         await one.until(is_lost)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from subprocess import run
 
 from lab import asterisk, music, ports, process, programs, templates
+from tests.brief_documentation import brief_data
 from tests.cli.installed import Box
 from warmline.system.program_files import FILES
 
@@ -60,7 +61,7 @@ class Machine(Box):
         places = {"astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astrundir": "var", "astlogdir": "log"}
         own = {key: str(self.folder / name) for key, name in places.items()}
         own |= {"astmoddir": str(self.asterisk.modules)} if self.asterisk.modules else {}
-        own["astdatadir"] = str(self.asterisk.data)
+        own["astdatadir"] = str(brief_data(self.asterisk.data))
         lines = conf.read_text().splitlines()
         if not self.asterisk.modules:  # they are where Asterisk was built for, not where Debian's file says
             lines = [line for line in lines if not line.startswith("astmoddir")]

@@ -253,7 +253,7 @@ def test_an_app_that_does_not_start_takes_everything_down(directory: Path) -> No
 def test_an_asterisk_that_does_not_start_is_shown_by_its_last_words(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = asterisk.AsteriskProgram("22.10.1", ("/bin/sh", "-c", "echo no timing source; exit 1"), None, None)
+    broken = asterisk.AsteriskProgram("22.10.1", ("/bin/sh", "-c", "echo no timing source; exit 1"), None, Path())
     monkeypatch.setattr(asterisk, "ensure", lambda say: broken)
     with refused(LabError, "lab_program_ended", program="Asterisk") as found:
         instance.up(directory)

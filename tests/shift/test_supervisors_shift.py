@@ -115,6 +115,7 @@ class SupervisorsShift(JudgedPage):
         await self.page.keyboard.type("nora")
         await self.press("Enter")
         await expect(row).to_be_focused()
+        await self.page.locator(".chosen .hearing").wait_for()
         await self.press("l")
         await expect(row).to_contain_text("ben listens")
         await self.judge("listens")

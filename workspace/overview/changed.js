@@ -2,7 +2,7 @@
 import { change, local, overview } from '../state.js';
 import { decided } from '../commands.js';
 import { api, request } from '../requests.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { watchListening } from './listen.js';
 import { chosen, mark, nameOf, sums } from './lists.js';

@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { local } from '../state.js';
 import { since, span } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { action } from './actions.js';

@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { overview } from '../state.js';
 import { since } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { marked } from './agents.js';
 import { mark, sums } from './lists.js';

@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { change, local } from '../state.js';
 import { since } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { marked } from './agents.js';
 import { ingroups as shown, mark } from './lists.js';

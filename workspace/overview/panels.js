@@ -1,7 +1,7 @@
 // The panels of the overview: who gets a caller, the code of a pause, the questions before a logout and an emergency stop, the own phone, the person.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { since } from '../times.js';
 import { keyList } from '../panels/key_list.js';

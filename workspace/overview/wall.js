@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { link, now } from '../state.js';
 import { since, time } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { warning } from '../panels/phone_line.js';
 import { marked, stateName, stateOf } from './agents.js';

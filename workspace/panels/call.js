@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { leadName, local, screen, stage } from '../state.js';
 import { since, until } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { button } from './buttons.js';
 import { nameOf } from './disposition.js';

@@ -6,7 +6,7 @@ import { give } from '../commands.js';
 import { outdated } from '../lists.js';
 import { isNarrow } from '../views.js';
 import { clock, date, time } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { zoneNote } from './disposition.js';
 import { dialButton, listed, rows } from './rows.js';

@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, stage } from '../state.js';
 import { load } from '../lists.js';
 import { clock, span } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { drawn } from './buttons.js';
 import { dialButton, listed, rows } from './rows.js';

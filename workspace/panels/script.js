@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { isNarrow } from '../views.js';
 import { screen, shownQueues, stage } from '../state.js';
 import { since } from '../times.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { chosenCallback } from './callbacks.js';
 

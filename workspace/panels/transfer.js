@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { give } from '../commands.js';
-import { groupName } from '../ingroup.js';
+import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { load } from '../lists.js';
 

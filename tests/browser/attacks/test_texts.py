@@ -62,9 +62,11 @@ async def test_a_long_name_leaves_the_way_out_of_a_question_in_view(chromium: Br
     async with drawn(chromium, "busy", me=ME) as one:
         await one.show("busy", agents=agents)
         await one.page.locator(f"#agent-{agents[0]['user']}").click()
+        await one.settles()  # the page has read what may be done to the agent
         for key in ("o", "m", "p"):
             await one.page.keyboard.press(key)
             await one.page.locator("[data-panel]").wait_for()
+            await one.settles()
             assert not await one.page.evaluate(OUTSIDE), key
             await one.page.keyboard.press("Escape")
 

@@ -5,12 +5,13 @@ import re
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
+from tests.browser.routed import set_route
 
 
 async def test_a_command_that_never_arrived_is_named_as_such(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         bad = one.page.locator(".receipts .bad")
-        await one.page.route("**/hold*", lambda route: route.abort())
+        await set_route(one.page, "**/hold*", lambda route: route.abort())
         await one.page.keyboard.press("o")
         await expect(bad).to_contain_text("not known whether it arrived")
         await one.show("talking")

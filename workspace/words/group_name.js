@@ -1,5 +1,5 @@
 // The name of an in-group as people read it.
-import { words } from './words.js';
+import { words } from '../words.js';
 
 const DIRECT = 'AGENTDIRECT'; // calls for one agent
 
