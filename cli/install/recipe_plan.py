@@ -38,7 +38,7 @@ def make(places: InstallPaths, recipe: Recipe, number: str, done: Sequence[FileC
         )
     plan = InstallPlan()
     if recipe.script:
-        text = PYTHON.sub(f"#!{sys.executable}\n", recipe.script.read_text(), count=1)
+        text = PYTHON.sub(f"#!{sys.executable} -Pmwarmline.agi\n", recipe.script.read_text(), count=1)
         plan.changes += _copy(places, places.agi / recipe.context, text, 0o750, done, plan)
     if recipe.dialplan:
         copy = places.etc / f"{recipe.context}.conf"

@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 from cli.output.invalid_argument import InvalidArgument
-from warmline.agi import session_file
-from warmline.agi.session_file import ASTERISK, SCRIPT, SessionLine
+from warmline.agi.sessions import session_file
+from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
 from warmline.text.coded_error import ScriptError
 
 NAME = re.compile("[a-z][a-z0-9_]*")
 LONGEST = 32
 
 BODY = '''\
-#!{python}
+#!{python} -Pmwarmline.agi
 """AGI({name}): ask the caller for a ticket number, and keep it in WARMLINE_DATA_ticket."""
 
 from warmline.agi import AGI, run, write_data

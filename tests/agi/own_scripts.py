@@ -12,6 +12,7 @@ from tests.agi.pbx import PROJECT
 
 HOW_TO = PROJECT / "docs/how-to/scripts.md"
 FIRST = "#!/opt/warmline/.venv/bin/python"
+LAUNCHED = f"{FIRST} -Pmwarmline.agi"
 
 
 def blocks(page: Path = HOW_TO) -> list[str]:

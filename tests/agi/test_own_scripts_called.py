@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.agi.conftest import World
-from tests.agi.test_dialplan import wait_in_log
+from tests.agi.test_dialplan import only_note, wait_in_log
 from warmline.agi import (
     AGI,
     Digits,
@@ -100,4 +100,5 @@ def test_a_call_goes_through_a_script_of_ones_own(world: World, way: str, monkey
     [note] = callback_notes.read_all(world.spool, pytest.fail)
     assert (note.number, note.ingroup, note.comments) == (NUMBER, "SALESLINE", "5")
     callback_notes.remove(world.spool, note.id)
+    assert only_note(world).reason == "the application is away"
     leads.delete(database, lead)

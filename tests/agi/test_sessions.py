@@ -18,9 +18,10 @@ from tests.agi import own_scripts
 from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, OtherEnd
 from tests.wording.said import refused
-from warmline.agi import AGI, fastagi_server, session_file, session_masks, session_player, session_recorder
-from warmline.agi.session_file import ASTERISK, SCRIPT, SessionError, SessionLine
-from warmline.agi.session_link import ScriptMissing
+from warmline.agi import AGI, fastagi_server
+from warmline.agi.sessions import session_file, session_masks, session_player, session_recorder
+from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionError, SessionLine
+from warmline.agi.sessions.session_link import ScriptMissing
 from warmline.store.leads import dnc
 
 PIN = """\

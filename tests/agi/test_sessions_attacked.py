@@ -14,9 +14,9 @@ import pytest
 
 from tests.agi.conftest import Run
 from tests.wording.said import refused
-from warmline.agi import session_file, session_player
-from warmline.agi.session_file import SessionLine, SessionStep
-from warmline.agi.session_link import ScriptLink, ScriptMissing, linked
+from warmline.agi.sessions import session_file, session_player
+from warmline.agi.sessions.session_file import SessionLine, SessionStep
+from warmline.agi.sessions.session_link import ScriptLink, ScriptMissing, linked
 
 SESSION = [SessionStep("", ("agi_request: x", "")), SessionStep("ANSWER", ("200 result=0",))]
 CHILD = "(trap '' HUP TERM; exec sleep 600) & echo $! >CHILD"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door
-from warmline.agi import session_file, session_masks, session_player, session_recorder
-from warmline.agi.session_file import SCRIPT, SessionError, SessionLine
-from warmline.agi.session_link import ScriptMissing
+from warmline.agi.sessions import session_file, session_masks, session_player, session_recorder
+from warmline.agi.sessions.session_file import SCRIPT, SessionError, SessionLine
+from warmline.agi.sessions.session_link import ScriptMissing
 
 PIN = "86420975"
 PIPE = 60_000  # bytes; Asterisk sends no more before it has read a command

@@ -69,6 +69,7 @@ LAYERS = (
     # AGI and ARI scripts
     "warmline/agi/questions",
     "warmline/agi",
+    "warmline/agi/sessions",
     "warmline/agi/testing",
     "warmline/ari",
     "warmline/ari/testing",

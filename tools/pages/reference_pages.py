@@ -9,7 +9,7 @@ from ari_app.reloading import AT_ONCE
 from cli.doctor.check_list import TABLE as CHECKS
 from tools.pages.analysis.views import VIEWS
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
-from tools.pages.recorded.version_runs import requirements, runs
+from tools.pages.recorded.version_runs import FILE, SCRIPTS_FILE, requirements, runs
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
@@ -101,11 +101,11 @@ def accepted() -> str:
     return f"`warmline serve` needs Asterisk {OLDEST_TEXT}. `warmline doctor` reports an older one."
 
 
-def version_table() -> str:
-    """Return a row for each run of the tests of calls."""
+def version_table(file: Path = FILE) -> str:
+    """Return a row for each run of a file."""
     return rows(
         ("Asterisk", "from", "Python", "date", "tests passed", "of these, passed alone", "failed"),
-        *(tuple(map(str, (run | {"origin": ORIGINS[run["origin"]]}).values())) for run in runs()),
+        *(tuple(map(str, (run | {"origin": ORIGINS[run["origin"]]}).values())) for run in runs(file)),
     )
 
 
@@ -127,7 +127,12 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
         "lead": partial(variables, OF_LEAD),
         "empty": empty,
     },
-    "versions": {"requirements": requirements, "accepted": accepted, "runs": version_table},
+    "versions": {
+        "requirements": requirements,
+        "accepted": accepted,
+        "runs": version_table,
+        "script-runs": partial(version_table, SCRIPTS_FILE),
+    },
     "analysis": {view.replace("_", "-"): partial(columns, view) for view in VIEWS},
 }
 PAGES: dict[Path, Callable[[str], str]] = {

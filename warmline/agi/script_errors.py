@@ -57,10 +57,18 @@ def died(kind: type[BaseException], error: BaseException, trace: TracebackType |
     if not isinstance(error, Exception) or isinstance(error, AGIHangup) or _is_hangup(error):
         sys.__excepthook__(kind, error, trace)
         return
-    _print(error)
+    _print(error.with_traceback(_of_script(error, trace)))
     with suppress(AGIException):
         script, reason = os.path.basename(sys.argv[0]), told(error)  # noqa: PTH119 - as in __init__
         _tell(AGI.of_process, script, reason, error)
+
+
+def _of_script(error: Exception, trace: TracebackType | None) -> TracebackType | None:
+    """Return a traceback from the script's first frame on, without those of `warmline.agi.__main__`."""
+    unread = isinstance(error, SyntaxError)  # then the script may have no frame
+    while trace and (trace.tb_next or unread) and trace.tb_frame.f_code.co_filename.startswith((*LIBRARIES, "<frozen")):
+        trace = trace.tb_next
+    return trace
 
 
 def _is_hangup(error: Exception) -> bool:
@@ -95,7 +103,8 @@ def _tell(agi: AGI | None, script: str, reason: str, error: Exception) -> None:
 
 def told(error: Exception) -> str:
     """Return an error in words: its place in the script, what failed, and the name that was probably meant."""
-    said = str(error) if hasattr(error, "code") else f"{type(error).__name__}: {error}"
+    text = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the place once more
+    said = text if hasattr(error, "code") else f"{type(error).__name__}: {text}"
     return f"{place(error)}{said}{remedy(error)}"
 
 
@@ -118,6 +127,8 @@ def here() -> str:
 
 def place(error: Exception) -> str:
     """Return the script's file and line at which an error occurred, "" if all of it is Warmline's."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:  # the file was not run, so it has no frame
+        return f"{os.path.basename(error.filename)} line {error.lineno}: "  # noqa: PTH119 - as in __init__
     found = _last(error)
     return f"{os.path.basename(found[0].f_code.co_filename)} line {found[1]}: " if found else ""  # noqa: PTH119
 

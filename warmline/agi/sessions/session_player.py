@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from typing import NamedTuple
 
-from warmline.agi.session_file import SessionStep, same
-from warmline.agi.session_link import ScriptLink, linked
-from warmline.agi.session_masks import masked_command
+from warmline.agi.sessions.session_file import SessionStep, same
+from warmline.agi.sessions.session_link import ScriptLink, linked
+from warmline.agi.sessions.session_masks import masked_command
 from warmline.system.postponed_signals import postponed
 
 WITHIN = 10.0  # seconds in which a script sends its next command, or ends

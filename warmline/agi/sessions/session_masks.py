@@ -7,7 +7,7 @@ Masked keys become zeros in replies, so that a script can read them when the ses
 import re
 from collections.abc import Collection
 
-from warmline.agi.session_file import ANY, ASTERISK, SCRIPT, SessionLine
+from warmline.agi.sessions.session_file import ANY, ASTERISK, SCRIPT, SessionLine
 
 SHORTEST = 3  # characters of a masked value that is masked within words too
 TYPED = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)

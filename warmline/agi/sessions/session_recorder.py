@@ -6,8 +6,8 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 
-from warmline.agi.session_file import ASTERISK, SCRIPT, SessionLine
-from warmline.agi.session_link import URL, ScriptLink, linked, path_of
+from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
+from warmline.agi.sessions.session_link import URL, ScriptLink, linked, path_of
 
 READ = 65536  # bytes
 LARGEST = 1_000_000  # bytes of lines that are kept

@@ -1,0 +1,77 @@
+"""AGI scripts of the pages on a real Asterisk: callers hear what they say, and a key hands the call over."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from tests.agi import own_scripts
+from tests.product_names import ROOT
+from tests.scenarios.given import all_talk
+from tests.scenarios.recipes.recipes import console
+from tools.simulation.call_centre import prompt_hearing
+from tools.simulation.call_centre.real_world import RealWorld
+from warmline.store.configuration import config
+
+NUMBER = "8005550150"
+DIALPLAN = f"""\
+[from-trunk]
+exten => {NUMBER},1,Set(AGISIGHUP=no)
+ same => n,Gosub(warmline-clean,s,1)
+ same => n,AGI(own)
+ same => n,Hangup()
+"""
+WORDS = ("queue-holdtime", "digits/1", "queue-minutes", "vm-press", "vm-tocallback", "vm-goodbye")
+MINUTE = 60_000_000  # microseconds
+OPEN = {"ct_default_start": "0", "ct_default_stop": "2400"}
+
+
+@asynccontextmanager
+async def called(world: RealWorld, text: str, changes: Mapping[str, str]) -> AsyncIterator[None]:
+    """Let NUMBER lead to a script of a page within the block, as the page says; the changes are those of its user."""
+    lab = world.site.folder
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    script, dialplan = own_scripts.write(text, lab / "agi/own"), lab / "own.conf"
+    before = dialplan.read_text() if dialplan.exists() else ""
+    dialplan.write_text(before + DIALPLAN)
+    await console(world, "dialplan reload")
+    config.create(world.database, "call-time", "OFFICE", OPEN, who="test")
+    try:
+        yield
+    finally:
+        config.delete(world.database, "call-time", "OFFICE", who="test")
+        dialplan.write_text(before)
+        script.unlink()
+        await console(world, "dialplan reload")
+
+
+async def test_a_caller_who_presses_1_in_a_menu_is_handed_over(real: RealWorld) -> None:
+    real.patience = 15.0  # a busy machine takes seconds to start Python
+    page = own_scripts.examples(ROOT / "docs/how-to/five-scripts.md")
+    agent = await real.agent("1000")
+    async with called(real, page["menu"], {'"our-welcome"': '"activated"', "our-menu": "vm-press"}):
+        customer = await real.customer(NUMBER)
+        await real.hears_prompt(customer, "vm-press")
+        await real.press(customer, "1")
+        await all_talk(real, agent, customer)
+        assert (await real.prompts(customer))[0] == "activated"
+        await real.hang_up(customer)
+
+
+async def test_a_caller_hears_the_wait_of_a_queue_and_takes_a_callback(real: RealWorld) -> None:
+    real.patience = 15.0
+    await real.nobody_is_there()
+    waits = await real.customer()
+    await real.hears_music(waits)
+    async with called(real, own_scripts.examples()["wait"], {'"OFFICE", 300': '"OFFICE", 5'}):
+        customer = await real.customer(NUMBER)
+        await real.hears_sound(customer, "vm-tocallback")
+        await real.press(customer, "1")
+        await real.is_gone(customer)
+        audio = real._lines[customer].audio
+        said = prompt_hearing.heard(audio.between(audio.kept_since, real.now()), real.site.sounds, WORDS)
+        assert said == ["queue-holdtime", "digits/1", "queue-minutes", "vm-press", "digits/1", *WORDS[-2:]]
+        promised = await real.callback(customer, "pending")
+        assert (promised.ingroup, promised.comments) == ("SALESLINE", "waited 1 min")
+        assert 28 * MINUTE < promised.at - real.clock() <= 30 * MINUTE
+    await real.hang_up(waits)
