@@ -3,7 +3,8 @@
 import shlex
 from collections.abc import Sequence
 
-from cli.output.secret_words import names_secret
+from cli.arguments import value_words
+from cli.output.secret_words import HIDDEN, names_secret
 
 MOST_KINDS = 4  # that have an option of one name
 
@@ -20,14 +21,14 @@ def of_option(words: Sequence[str]) -> tuple[str, ...]:
         return ()
     name = words[0].partition("=")[0].strip("-").replace("-", "_")
     names = (name, *named_by(name))
-    value = words[0].partition("=")[2] or (words[1] if len(words) > 1 else "VALUE")
+    value = words[0].partition("=")[2] or (words[1] if len(words) > 1 else HIDDEN)
     firsts = {kind: next((one for one in names if one in entity.option_names), "") for kind, entity in ENTITIES.items()}
-    found = {kind: one for kind, one in firsts.items() if one}
-    lines = [
-        f"{kind} set {shlex.quote(f'{one}={value}')}" if ENTITIES[kind].only
-        else f"{kind} set {'USER' if kind == 'agent' else kind.upper()} {shlex.quote(f'{one}={value}')}"
-        for kind, one in found.items()
-    ]  # fmt: skip
+    lines: list[str] = []
+    for kind, option in firsts.items():
+        valid = value_words.value_for(ENTITIES[kind].option(option), value) if option and value != HIDDEN else HIDDEN
+        if option and valid is not None:
+            key = () if ENTITIES[kind].only else ("USER" if kind == "agent" else kind.upper(),)
+            lines.append(shlex.join((kind, "set", *key, f"{option}={valid}")))
     return tuple(sorted(lines, key=lambda line: not line.startswith("setting")))[:MOST_KINDS]
 
 

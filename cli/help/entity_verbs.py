@@ -34,9 +34,12 @@ DELETE = words_of("destroy drop purge erase trash discard uninstall terminate")
 JOIN = words_of("join assign attach link connect add-to point map bind subscribe allow grant member login-to")
 LEAVE = words_of("leave unassign detach unlink disconnect remove-from unmap unbind unsubscribe deny")
 # The first part of `set-hours` or `remove-skill`.
-SETTING_VERB = re.compile(r"(?:re)?(?:set|change|update|edit|modify|put|add|remove|delete|del|rm|clear|show|get|new)-")
+SETTING_VERB = re.compile(
+    r"(?:re)?(?:set|change|update|edit|modify|put|add|remove|delete|del|rm|clear|show|get|new|assign|unassign|join|leave|"
+    r"attach|detach|link|unlink|move|map)-(?:(?:to|from|in|into|on|the|for|of)-)?"
+)
 SECRET_VERB = re.compile(r"(?:(?:re)?set|change|update|forgot|new|clear|regenerate|rotate|renew)-?")
-TAKING = re.compile(r"(?:remove|delete|del|rm|clear|un|leave)-?")
+TAKING = re.compile(r"(?:remove|delete|del|rm|clear|un|leave|detach)-?")
 USER = "{1:USER}"
 # Words for an option that only these kinds use so.
 OPTION_WORDS = {
@@ -50,7 +53,7 @@ OPTION_WORDS = {
 MEMBERS = {
     "ingroup": (
         "agent show {2:USER} # Show the in-groups that the agent has.",
-        "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all in-groups: the new one, and OTHERS for those.",
+        "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all its in-groups, also the former ones.",
     ),
     "campaign": ("agent set {2:USER} campaign={1:CAMPAIGN}", "list set {2:LIST} campaign={1:CAMPAIGN}"),
     "did": ("did set {1:DID} route=ingroup:{2:INGROUP}", "route simulate {1:NUMBER}"),
@@ -87,7 +90,10 @@ def of_entity(kind: str, word: str) -> tuple[str, ...]:
 
     verb = word.lower().replace("_", "-")
     entity = ENTITIES.get(kind)
-    return tuple(dict.fromkeys(_lines(entity, verb))) if entity and not entity.only else ()
+    if entity and entity.only:
+        option = _option(entity, verb)
+        return tuple(_with_value(entity, option, takes_away=False)) if option else ()
+    return tuple(dict.fromkeys(_lines(entity, verb))) if entity else ()
 
 
 def _lines(entity: "Entity", verb: str) -> Iterator[str]:
@@ -170,7 +176,7 @@ def _member(entity: "Entity", leaves: bool) -> Iterator[str]:
         yield f"agent set {name} campaign={'' if leaves else '{2:CAMPAIGN}'}"
     elif kind == "ingroup" and leaves:
         yield MEMBERS["ingroup"][0]
-        yield "agent set {2:USER} ingroups=OTHERS # Name all in-groups that the agent keeps."
+        yield "agent set {2:USER} ingroups=OTHERS-{1:INGROUP} # Name all in-groups that the agent keeps."
     else:
         yield from MEMBERS.get(kind, (f"{kind} describe", f"{kind} show {name}"))
 
@@ -201,14 +207,15 @@ def _with_value(entity: "Entity", option: "Option", takes_away: bool) -> Iterato
     if isinstance(option.default, tuple) and kind == "agent" and option.name == "ingroups":
         yield f"agent show {name} # Show the in-groups that the agent has."
         if takes_away:
-            yield f"agent set {name} ingroups=OTHERS # Name all in-groups that the agent keeps."
+            yield f"agent set {name} ingroups=OTHERS-{{2:INGROUP}} # Name all in-groups that the agent keeps."
         else:
-            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all: the new one, and OTHERS for those."
+            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all its in-groups, also the former ones."
             yield "ingroup list # An in-group is a skill; these exist."
     elif option.name == "route":
         yield f"{kind} set {name} route=ingroup:{{2:INGROUP}}"
         yield f"{kind} describe route"
     else:
-        value = "" if takes_away and not option.required else "{2:VALUE}"
-        yield f"{kind} set {name} {option.name}={value}"
+        given = "{1:VALUE}" if entity.only else "{2:VALUE}"
+        value = "" if takes_away and not option.required else given
+        yield " ".join((kind, "set", *([] if entity.only else [name]), f"{option.name}={value}"))
         yield f"{kind} describe {option.name}"

@@ -135,7 +135,7 @@ def _period(words: list[str], known: Collection[str], today: date) -> list[str]:
 
 
 def _day_after(text: str, today: date) -> str:
-    """Return the day before whose start a period ends that includes the day of this text; "" if it has no end yet."""
+    """Return the day before whose start a period ends that includes the day of this text."""
     if text == "yesterday":
         return today.isoformat()
     if not DAY.fullmatch(text):
@@ -144,7 +144,7 @@ def _day_after(text: str, today: date) -> str:
         following = date.fromisoformat(text) + timedelta(days=1)
     except ValueError:
         return text
-    return following.isoformat() if following <= today else ""
+    return following.isoformat()
 
 
 def _fitting(value: str, option: Any) -> str:

@@ -4,7 +4,9 @@ import re
 import shlex
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from cli.arguments import value_words
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
@@ -39,6 +41,26 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
+# Names in a line that stand for a value, and the options that give it.
+FROM_OPTIONS = {
+    "USER": ("--agent", "--user", "--operator"),
+    "CAMPAIGN": ("--campaign", "--campaign-id"),
+    "INGROUP": ("--ingroup", "--queue", "--in-group", "--group", "--skill"),
+    "LIST": ("--list", "--list-id"),
+    "LEAD": ("--lead", "--lead-id"),
+    "CALL": ("--call", "--call-id"),
+    "NUMBER": ("--number", "--phone-number", "--phone", "--caller", "--to"),
+    "PHONE": ("--phone", "--extension", "--exten", "--device"),
+    "NAME": ("--name", "--title", "--label", "--description"),
+    "URL": ("--url", "--address", "--endpoint"),
+    "FILE": ("--file", "--output"),
+    "DIR": ("--dir", "--folder", "--output"),
+    "CALL-TIME": ("--hours", "--call-time", "--schedule"),
+    "ROLE": ("--role",),
+    "CODE": ("--code", "--status"),
+    "DID": ("--did", "--number"),
+}
+STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
 }  # without a value
@@ -57,14 +79,25 @@ def guessed(root: Any, path: Path, word: str, rest: Sequence[str]) -> list[Guess
 
     `root` is the command `warmline`, here and in the other functions.
     """
+    found, left = _row(path, (word, *rest[: MOST_WORDS - 1]))
+    return [filled(root, line, without_verb(rest[left - 1 :])) for line in found]
+
+
+def words_in_table(path: Path, words: Sequence[str]) -> int:
+    """Return how many of these words the key of the table has that takes precedence; 0 without one."""
+    return _row(path, words[:MOST_WORDS])[1]
+
+
+def _row(path: Path, words: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Return the lines of the longest key that the words begin with, and its number of words."""
     keys = [path]
     found: tuple[str, ...] = ()
-    left = 0
-    for place, one in enumerate((word, *rest[: MOST_WORDS - 1])):
+    length = 0
+    for place, one in enumerate(words, 1):
         keys = [(*key, form) for key in keys for form in _forms(one)]
         if lines := next((GUESSES[key] for key in map(" ".join, keys) if key in GUESSES), None):
-            found, left = lines, place
-    return [filled(root, line, without_verb(rest[left:])) for line in found]
+            found, length = lines, place
+    return found, length
 
 
 def without_verb(rest: Sequence[str]) -> Sequence[str]:
@@ -80,6 +113,11 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     options = option_values(shown)
     words = [one for one in positional(shown) if one != HIDDEN]
 
+    def typed(name: str) -> str:
+        if name == "HOST":
+            return next((host for one in shown if (host := _host(one))), "")
+        return next((value_of(name, options[one]) for one in FROM_OPTIONS.get(name, ()) if options.get(one)), "")
+
     def of(place: re.Match[str]) -> str:
         key = place["word"]
         given = options.get(key, "") if key.startswith("-") else "".join(words[int(key) - 1 : int(key)])
@@ -88,12 +126,24 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
             given = days[1] if days else ""
         if given == LAST and path[0] not in READING:  # the last call may be another one by the time it is copied
             given = ""
+        given = value_of(place["name"], given) or typed(place["name"])
         return shlex.quote(given) if given else place["name"]
 
-    done = PLACE.sub(of, text).strip()
+    done = STANDS.sub(lambda one: shlex.quote(typed(one[1]) or one[1]), text)
+    done = PLACE.sub(of, done).strip()
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
     added = [shlex.join(one) for name, one in kept_options(root, path, shown) if name not in written]
     return GuessedLine(" ".join((done, *added)), path, meaning)
+
+
+def value_of(name: str, text: str) -> str:
+    """Return a value for a place of that name: a phone without its technology."""
+    return value_words.plain_name(text) if name == "PHONE" else text
+
+
+def _host(text: str) -> str:
+    """Return the host of an address; "" if the text is none."""
+    return (urlsplit(text).hostname or "") if "://" in text else ""
 
 
 def repeated(root: Any, path: Path, rest: Sequence[str]) -> GuessedLine:
@@ -132,13 +182,14 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
     command = command_at(root, path)
     known = option_names(command)
     flags = {name for one in command.params if getattr(one, "is_flag", False) for name in one.opts}
+    metavars = {name: str(one.metavar or "") for one in command.params for name in one.opts}
     kept: list[tuple[str, tuple[str, ...]]] = []
     words = in_full(in_own_words(rest, command), known)
     for place, word in enumerate(words):
         name = word.partition("=")[0]
         if word.startswith("-") and name in known:
             value = value_after(words, place) if word == name and name not in flags else []
-            kept.append((name, (word, *value)))
+            kept.append((name, (word, *(value_of(metavars.get(name, ""), one) for one in value))))
     return kept
 
 

@@ -14,8 +14,11 @@ Further options of the guess are added if the command has them. No line is run; 
 
 from types import MappingProxyType
 
+from cli.help.noun_guesses import NOUN_GUESSES
+
 GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
-    {
+    NOUN_GUESSES
+    | {
         # calls
         "call show": ("audit call {1:CALL}", "call list"),
         "call find": ("audit calls --number {1:NUMBER}", "history --number {1:NUMBER}", "call list"),
@@ -26,7 +29,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "call count": ("report day", "audit calls"),
         "call ended": ("audit calls", "history {1:USER}"),
         "call status": ("call list", "audit call {1:CALL}"),
-        "call history": ("audit calls", "history {1:USER}"),
+        "call history": ("history {1:USER}", "audit calls"),
         "call today": ("audit calls --day today", "call list"),
         "call transfer": ("agent transfer USER", "agent conference USER", "call take {1:CALL} --agent USER"),
         "call drop": ("call hangup {1:CALL}", "report drops"),
@@ -46,12 +49,6 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "channel show": ("call list", "audit call {1:CALL}"),
         "channel transfer": ("agent transfer USER {2:NUMBER}", "call take {1:CALL} --agent USER"),
         "bridge": ("call list", "doctor orphans"),
-        "transfer": (
-            "agent transfer {1:USER} {2:NUMBER}",
-            "agent conference {1:USER} {2:NUMBER}",
-            "agent leave {1:USER}",
-            "audit transfers",
-        ),
         "originate": ("agent dial USER {1:NUMBER}",),
         "park": ("agent park {1:USER}",),
         # recordings
@@ -146,7 +143,6 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "agent move": ("agent set {1:USER} campaign=CAMPAIGN",),
         "force-logout": ("agent logout {1:USER}",),
         "agent force-logout": ("agent logout {1:USER}",),
-        "monitor": ("live", "agent watch {1:USER}", "agent listen {1:USER} --phone PHONE"),
         "pause": ("agent pause {1:USER} {2:}", "pause-code list"),
         "unpause": ("agent ready {1:USER}",),
         "move": ("agent set {1:USER} campaign={2:CAMPAIGN}", "call take {1:CALL} --agent USER"),
@@ -158,11 +154,11 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "ingroup stats": ("report day --ingroup {1:INGROUP}", "report interval --ingroup {1:INGROUP}"),
         "ingroup add-agent": (
             "agent show {2:USER} # Show the in-groups that the agent has.",
-            "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all in-groups: the new one, and OTHERS for those.",
+            "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all its in-groups, also the former ones.",
         ),
         "ingroup remove-agent": (
             "agent show {2:USER} # Show the in-groups that the agent has.",
-            "agent set {2:USER} ingroups=OTHERS # Name all in-groups that the agent keeps.",
+            "agent set {2:USER} ingroups=OTHERS-{1:INGROUP} # Name all in-groups that the agent keeps.",
         ),
         "ingroup pause": ("agent pause {2:USER}", "ingroup set {1:INGROUP} active=N"),
         "ingroup close": ("ingroup set {1:INGROUP} active=N", "ingroup set {1:INGROUP} call_time_id=CALL-TIME"),
@@ -180,16 +176,6 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "campaign lead": ("dial hopper {1:CAMPAIGN}", "list counts --campaign {1:CAMPAIGN}"),
         "campaign agent": ("campaign members {1:CAMPAIGN}",),
         "campaign report": ("report day --campaign {1:CAMPAIGN}", "audit attempts --campaign {1:CAMPAIGN}"),
-        "dialler": ("dial status {1:}", "dial stop # Stop all automatic calls.", "campaign stop CAMPAIGN"),
-        "dialler status": ("dial status {1:}",),
-        "dialler stop": (
-            "campaign stop {1:CAMPAIGN}",
-            "dial stop # Stop the automatic calls of all campaigns at once.",
-        ),
-        "dialler start": (
-            "campaign start {1:CAMPAIGN}",
-            "dial allow # Allow automatic calls again after `warmline dial stop`.",
-        ),
         "dial start": ("campaign start {1:CAMPAIGN}", "dial allow"),
         "hopper": ("dial hopper {1:CAMPAIGN}",),
         "hopper show": ("dial hopper {1:CAMPAIGN}",),
@@ -246,26 +232,6 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
             "help rights # Explain rights.",
         ),
         "permission": ("user describe role", "help rights"),
-        "webhook": (
-            "campaign set CAMPAIGN dispo_call_url=URL # Call an address after each disposition.",
-            "campaign describe '*url*' # Describe all addresses.",
-            "audit webhooks",
-        ),
-        "webhook create": (
-            "campaign set CAMPAIGN dispo_call_url={1:URL} # Call this address after each disposition.",
-            "campaign set CAMPAIGN start_call_url={1:URL} # Call this address when an agent gets a call.",
-            "setting set webhook_hosts=HOST # Allow the host of the address.",
-        ),
-        "webhook add": (
-            "campaign set CAMPAIGN dispo_call_url={1:URL} # Call this address after each disposition.",
-            "campaign set CAMPAIGN start_call_url={1:URL} # Call this address when an agent gets a call.",
-            "setting set webhook_hosts=HOST # Allow the host of the address.",
-        ),
-        "webhook test": (
-            "audit webhooks --since 1h # Show what was sent. Calls send webhooks; no command sends one for a test.",
-            "campaign describe '*url*' # Describe the addresses.",
-        ),
-        "webhook list": ("audit webhooks", "campaign describe '*url*'"),
         "ivr": ("ingroup describe '*callmenu*'", "campaign describe park_ivr", "help recipes"),
         "voicemail": ("ingroup describe '*voicemail*'", "agent describe voicemail_id"),
         "time-condition": ("call-time list", "did set DID call_time_id=CALL-TIME"),
@@ -348,7 +314,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "test": ("doctor", "route simulate NUMBER", "lab up --dir DIR"),
         "debug": ("doctor", "events tail", "audit call {1:CALL}"),
         "init": ("install", "db migrate", "lab up --dir DIR"),
-        "backup": ("db backup {1:warmline-backup.db}",),
+        "backup": ("db backup {1:warmline-backup.db} # Copy the database; the copy is an SQLite file.",),
         "restore": ("db restore {1:warmline-backup.db}",),
         "migrate": ("db migrate",),
         "sound": ("doctor sounds", "agent audio-play {1:USER} {2:SOUND}"),

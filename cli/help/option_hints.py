@@ -230,23 +230,27 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
 
     path = tuple(context.command_path.split()[1:])
     shown = without_secrets(words)
-    given = {_real_name(path[0], name) or name: value for name, value in _pairs(words, option_names(context.command))}
+    given: dict[str, str] = {}
+    for name, value in _pairs(words, option_names(context.command)):
+        real = _real_name(path[0], name) or name
+        given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
     pairs = [f"{name}={value}" for name, value in given.items()]
     found = _with_fields(path, names, given)
     if path[0] in ENTITIES and path[1:] != ("copy",):
         first = [] if ENTITIES[path[0]].only else names[:1]
         found = pair_hints.understood(ENTITIES[path[0]], path[1], "".join(first), [*names[len(first) :], *pairs])
+    if not found.lines and found.refused:
+        return f"no option {option}; options are written OPTION=VALUE.{pair_hints.left_out(path[0], (), found.refused)}"
     if not found.lines:
         unknown = next((name for name in given if not _real_name(path[0], name)), option.strip("-"))
         hint = f"the options of {path[0]} are written OPTION=VALUE. To list them: warmline {path[0]} describe"
         return f"no option --{unknown}; {hint}"
     kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
-    *before, line = found.lines
+    line = next((one for one in reversed(found.lines) if one.startswith(f"{path[0]} ")), found.lines[-1])
     told = [f"no option {option}; options are written OPTION=VALUE. Did you mean:"]
-    told += [f"  warmline {one}" for one in (*before, " ".join((line, *map(shlex.quote, kept))))]
-    if found.left_out:
-        told.append(f"Left out: {' '.join(found.left_out)}; {path[0]} has no such option.")
+    told += [f"  warmline {shlex.join([*shlex.split(one), *kept]) if one == line else one}" for one in found.lines]
+    told[-1] += pair_hints.left_out(path[0], found.left_out, found.refused)
     kind, *words_of_line = shlex.split(line)
     set_options = [one.partition("=")[0] for one in words_of_line if "=" in one]
     about = f" {set_options[0]}" if len(set_options) == 1 else ""

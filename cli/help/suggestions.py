@@ -7,6 +7,7 @@ from typing import Any
 from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
+from cli.help.finished_lines import finished
 from cli.help.guessed_line import (
     GuessedLine,
     command_at,
@@ -16,7 +17,10 @@ from cli.help.guessed_line import (
     option_values,
     positional,
     repeated,
+    without_verb,
+    words_in_table,
 )
+from cli.help.synonym_slips import is_slip
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
@@ -38,6 +42,8 @@ ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Programs whose commands are also tried here: the next word is the verb.
 PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal")
+# Words that are no kind, and the kind that they are about.
+NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 # Commands of other programs.
 OTHERS = {
@@ -59,7 +65,9 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     """
     begun = " ".join(("warmline", *error.path))
     rows = dict(commands())
-    found = list(dict.fromkeys(_suggested(error, root, rows)))[:MOST]
+    typed = (*error.path, error.word, *error.rest)
+    suggested = list(_suggested(error, root, rows))
+    found = list(dict.fromkeys(finished(root, suggested, without_secrets(error.rest), typed)))[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
     if other := _of_system(error):
         lines.insert(0, (other, ""))
@@ -96,7 +104,7 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
         ]
         return
     in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
-    if in_middle[len(error.path) :]:  # `agent 1001 logout`
+    if in_middle[len(error.path) :] and not of_entity(error.path[0], error.word):  # `agent 1001 logout`
         yield repeated(root, in_middle, (error.word, *error.rest[1:]))
         return
     if known := _in_tables(error, root):
@@ -120,10 +128,14 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
 def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     """Return the lines of the tables: of the words in this order, then of a verb before or after the name."""
     path, word, rest = error.path, error.word, error.rest
+    if near := _of_near_kind(error, root):
+        return near
     if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
         return [filled(root, line, ()) for line in lines]
     turned = meant(rest[:1]) if rest and not path else ()  # `disable agent 1001`
     orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
+    if path and rest and rest[0] in VERB_PARTS:  # `agent skill remove 1000 SALESLINE`
+        orders.append((path, f"{rest[0]}-{word}", rest[1:]))
     orders.append((path, word, rest))
     if path and rest:  # `agent 1001 disable`
         orders.append((path, rest[0], (word, *rest[1:])))
@@ -131,6 +143,24 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
         if verb == word and (found := guessed(root, kind, verb, left)):
             return found
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
+            return [filled(root, line, without_verb(left)) for line in lines]
+    return []
+
+
+def _of_near_kind(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the lines for a word that is no kind, in place of the kind: `dialer level` is about a campaign."""
+    path, word, rest = error.path, error.word, error.rest
+    noun = _single((path or (word,))[0]).replace("dialer", "dialler")
+    kind = NEAR_KINDS.get(noun, "")
+    words = (word, *rest) if path else tuple(rest)
+    if not kind or not words or len(path) > 1 or words_in_table(path, (word, *rest)) > (0 if path else 1):
+        return []
+    orders = [(words[0], words[1:])] + [(words[1], (words[0], *words[2:]))] * (len(words) > 1)  # or the name first
+    for verb, left in orders:
+        command = meant((kind, verb))
+        if len(command) == 2:
+            return _written(command, left, root) or [repeated(root, command, left)]
+        if lines := of_entity(kind, verb):
             return [filled(root, line, left) for line in lines]
     return []
 
@@ -150,7 +180,8 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     if len(words) < 2 or "=" in words[0]:
         return []
     found = pair_hints.understood(entity, path[1], words[0], words[1:])
-    meaning = f"Left out, because {path[0]} has no such option: {' '.join(found.left_out)}" if found.left_out else ""
+    out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
+    meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else ""
     return [GuessedLine(line, meant(line.split()), meaning) for line in found.lines]
 
 
@@ -252,30 +283,6 @@ def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
     for name in near:
         slip = is_slip(word, name)
         yield from (path for path in paths if path[-1] == name and (slip or path not in acts))
-
-
-def is_slip(word: str, name: str) -> bool:
-    """Return whether a word is a beginning of a name, or the name with a wrong, missing, double or swapped letter.
-
-    A beginning has at least half of the letters. Names with eight letters or more may have two such faults.
-    """
-    if name.startswith(word):
-        return 2 * len(word) >= len(name)
-    return _faults(word, name) <= (2 if len(name) >= 8 else 1)
-
-
-def _faults(word: str, name: str) -> int:
-    """Return the number of letters to insert, remove, replace or swap with the next one, until both words are equal."""
-    before: list[int] = []
-    last = list(range(len(name) + 1))
-    for place, letter in enumerate(word, 1):
-        row = [place]
-        for other, wanted in enumerate(name, 1):
-            least = min(last[other] + 1, row[other - 1] + 1, last[other - 1] + (letter != wanted))
-            swapped = place > 1 and other > 1 and (letter, word[place - 2]) == (name[other - 2], wanted)
-            row.append(min(least, before[other - 2] + 1) if swapped else least)
-        before, last = last, row
-    return last[-1]
 
 
 def _single(word: str) -> str:

@@ -16,7 +16,7 @@ BLIND: tuple[Guess, ...] = (
     ('create ingroup SUPPORT --name "Support Line"', LED, (
         "  warmline ingroup create SUPPORT 'group_name=Support Line' ",
     )),
-    ("ingroup add-agent SALESLINE 1000", LED, ("  warmline agent set 1000 ingroups=SALESLINE,OTHERS ",)),
+    ("ingroup add-agent SALESLINE 1000", LED, ("  warmline agent set 1000 ingroups=SALESLINE ",)),
     ("ingroup set SALESLINE max_wait=120", LED, (
         "did you mean drop_call_seconds?", "  warmline ingroup set SALESLINE drop_call_seconds=120",
     )),

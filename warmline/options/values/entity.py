@@ -10,6 +10,8 @@ from warmline.text.coded_error import CodedError
 FEW = 12  # options of a kind that an error may list
 CLOSE = 6  # similar options that an error lists
 ALIKE, SURE = 0.6, 0.85  # similarity of a misspelled name: 1 is equal
+# Words for the option that people read beside the key, whatever it is called.
+LABEL_WORDS = ("name", "label", "title", "description", "desc", "display_name", "caption")
 LEAST = 3  # letters of a part by which options are similar
 
 
@@ -110,7 +112,8 @@ class Entity:
 
     def named_by(self, word: str) -> tuple[str, ...]:
         """Return the options that a word of other programs stands for, the most likely first."""
-        return tuple(one for one in named_by(word) if one in self.option_names)
+        label = (self.label,) if self.label and word.lower().replace("-", "_") in LABEL_WORDS else ()
+        return tuple(dict.fromkeys((*label, *(one for one in named_by(word) if one in self.option_names))))
 
     def similar(self, word: str) -> tuple[str, ...]:
         """Return some options that share a part with the word, such as `max` or `wait`; the most parts come first."""
