@@ -38,12 +38,13 @@ def options(text: str) -> tuple[str, ...]:
     if not spans:
         return ()
     named = frozenset(day for span in spans for day in span.days)
-    usual = max((one for one in spans if one.hours), key=lambda one: len(one.days or ALL), default=None)
+    opening = [one for one in spans if one.hours != (CLOSED, CLOSED)]
+    usual = max((one for one in opening if one.hours), key=lambda one: len(one.days or ALL), default=None)
     found: list[str] = []
     if usual and usual.hours:
         found = [f"ct_default_start={usual.hours[0]}", f"ct_default_stop={usual.hours[1]}"]
     own = {day: span.hours for span in spans if span is not usual and span.hours for day in span.days}
-    everyday = any(not span.days for span in spans)
+    everyday = not opening or any(not span.days for span in opening)
     for day, name in enumerate(DAYS):
         closed = (CLOSED, CLOSED) if named and not everyday and day not in named else None
         if hours := own.get(day, closed):
