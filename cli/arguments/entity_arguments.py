@@ -39,15 +39,15 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     if not unclear and not unknown and (not invalid or removed.keys() & set(names)):
         return pairs
     name = str(context.params.get("new") or context.params.get("name", ""))
-    found, left_out, refused = pair_hints.understood(entity, str(context.command.name), name, pairs)
-    if context.command.name == "copy" or (refused and not unclear):
-        found = ()  # the command tells what is wrong
+    meant = pair_hints.understood(entity, str(context.command.name), name, pairs)
+    refuses = context.command.name == "copy" or (meant.refused and not unclear)
+    found = () if refuses else meant.lines  # the command tells what is wrong
     secret = bool(unclear) and pair_hints.wants_secret(entity)  # a bare word may be the password
     if not found and not secret:
         return pairs  # the command tells what is wrong, with all other faults
     told = "".join(f"\n  warmline {line}" for line in found)
     if found:
-        told += pair_hints.left_out(entity.kind, left_out, refused)
+        told += meant.remarks
     if len(found) > 1 and found[0].startswith(("call-time", "agent show")):
         told += f"\nMore: warmline help {'opening hours' if found[0].startswith('call-time') else 'queue'}"
     try:

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.arguments import entry_hints, hours_hints, list_hints, value_words
+from cli.arguments import companion_hints, entry_hints, hours_hints, list_hints, value_words
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_others
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -19,18 +19,29 @@ SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
 # Words for the name of an entry, if it is given like an option; `name` is one if the kind has no label.
 KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension")
 HOURS = ("hours", "hour", "time", "times", "days", "day", "open", "opening_hours", "schedule", "week")
+FEW = 5  # values of an option that are each proposed
 NUMBER = re.compile(r"\+?[0-9]{3,}")
 
 
 class MeantLines(NamedTuple):
     """Command lines, without `warmline`, that words may mean, and the words that are not in them.
 
-    `refused` has the pairs whose values are not allowed, each with the values that are.
+    `refused` has the pairs whose values are not allowed, each with the values that are. `note` is a sentence about the
+    lines, or "". `kind` is that of the entry.
     """
 
     lines: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    note: str = ""
+    kind: str = ""
+
+    @property
+    def remarks(self) -> str:
+        """The lines of a message about what is not in the lines to copy, or is otherwise than typed; "" if all is."""
+        told = f"\nLeft out: {' '.join(self.left_out)}; {self.kind} has no such option." if self.left_out else ""
+        told += "".join(f"\nLeft out: {one}" for one in self.refused)
+        return told + (f"\n{self.note}" if self.note else "")
 
 
 def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) -> MeantLines:
@@ -60,38 +71,38 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     loose = _with_hours(entity, found, loose)
     unknown = [one for one in loose if "=" in one]
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
-    others = {one: _of_others(entity, one) if not found or command == "create" else () for one in unknown}
+    others = {one: _of_others(entity, name, one) if not found or command == "create" else () for one in unknown}
     elsewhere = tuple(line for lines in others.values() for line in lines)
     if left and not found:
         return MeantLines()
     if not found and not (command == "create" and (elsewhere or not unknown)):
         return MeantLines(elsewhere)
-    found, refused = _allowed(entity, found)
+    exists = False
+    found, refused = _allowed(entity, companion_hints.with_targets(entity, found))
+    found |= companion_hints.needed(entity, name, found)
     if command == "create":
         name, found = _of_entry(entity, name, found)
         name, found = _valid_name(entity, name, found)
-        command = "set" if found and name in entry_names(entity.kind) else command
+        exists = name in entry_names(entity.kind)
+        command = "set" if found and exists else command
     if command in ("create", "copy"):
         wanted = [one.name for one in entity.options if one.required and one.name not in found and not _is_token(one)]
         found |= {one: ASKED if names_secret(one) else entry_hints.usual(entity, one) or HIDDEN for one in wanted}
     elif not found:
-        return MeantLines(refused=refused)
+        each = _each_value(entity, name, refused)
+        return MeantLines(each, refused=() if each else refused)
     before, found = entry_hints.existing(entity, found)
     named = () if entity.only else (name or "NAME",)
     line = shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items())))
     out = (*(one for one in unknown if not others[one]), *left)
-    return MeantLines((*before, line, *elsewhere), out, refused)
+    note = f"{entity.kind} {name} exists; the line changes it." if exists and command == "set" else ""
+    return MeantLines((*before, line, *elsewhere), out, refused, note, entity.kind)
 
 
-def _of_others(entity: "Entity", pair: str) -> tuple[str, ...]:
+def _of_others(entity: "Entity", name: str, pair: str) -> tuple[str, ...]:
     """Return the lines of other kinds for an option that this kind does not have."""
-    return () if option_of(entity, pair.partition("=")[0].strip("-")) else of_others(pair)
-
-
-def left_out(kind: str, words: Sequence[str], refused: Sequence[str]) -> str:
-    """Return the lines of a message about words and values that are not in the lines to copy; "" if all are."""
-    told = f"\nLeft out: {' '.join(words)}; {kind} has no such option." if words else ""
-    return told + "".join(f"\nLeft out: {one}" for one in refused)
+    known = option_of(entity, pair.partition("=")[0].strip("-"))
+    return () if known else of_others(pair, (entity.kind, name))
 
 
 def _of_member(words: Sequence[str]) -> MeantLines:
@@ -152,6 +163,20 @@ def _allowed(entity: "Entity", found: dict[str, str]) -> tuple[dict[str, str], t
         else:
             refused.append(f"{name}={text}; allowed for {name}: {option.type.allowed}")
     return values, tuple(refused)
+
+
+def _each_value(entity: "Entity", name: str, refused: Sequence[str]) -> tuple[str, ...]:
+    """Return a line for each value of the only option of a line, if the typed value is none of its few."""
+    from warmline.options.values.option_types import Choice
+
+    option, _, said = refused[0].partition("=") if len(refused) == 1 else ("", "", "")
+    type_ = entity.option(option).type if option else None
+    if not isinstance(type_, Choice) or len(type_.values) > FEW or not (name or entity.only):
+        return ()
+    on = said.partition(";")[0].lower() in value_words.YES
+    values = [one for one in type_.values if not on or one.lower() not in (*value_words.NO, "disabled", "never")]
+    named = () if entity.only else (name,)
+    return tuple(shlex.join((entity.kind, "set", *named, f"{option}={one}")) for one in values)
 
 
 def _valid_name(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -236,7 +261,7 @@ def has_invalid(entity: "Entity", pairs: Sequence[str]) -> bool:
     """Return whether a pair gives an option that exists a value that it cannot have."""
     from warmline.options.option_table import OptionError, check
 
-    known = dict(pair.split("=", 1) for pair in pairs if pair.partition("=")[0] in entity.option_names)
+    known = dict(one.split("=", 1) for one in pairs if "=" in one and one.partition("=")[0] in entity.option_names)
     try:
         check(entity.kind, {name: text for name, text in known.items() if not names_secret(name)})
     except OptionError:
@@ -284,8 +309,12 @@ def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, who
             found[option.name] = word
             likely.remove(option)
             left.remove(word)
-    if left and entity.label not in ("", *found) and (whole or " " in " ".join(left)):
-        found[entity.label] = " ".join(left)
+    text = " ".join(left)
+    if text and whole and "script_text" in entity.option_names and re.search(r"[.,!?:;]|( .*){3}", text):
+        found["script_text"] = text  # more than a name
+        left = []
+    if left and entity.label not in ("", *found) and (whole or " " in text):
+        found[entity.label] = text
         left = []
     return left
 

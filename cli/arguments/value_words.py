@@ -18,11 +18,12 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("longest_wait_time",),
         "longest_idle longest_idle_agent idle most_idle longest_waiting longest_available lru leastrecent "
-        "least_recent least_recently_used ringall ring_all all fifo linear rrordered round_robin roundrobin rrmemory "
-        "rr_memory rotary circular",
+        "least_recent least_recently_used fifo linear rrordered round_robin roundrobin rrmemory rr_memory rotary "
+        "circular",
     ),
     (("fewest_calls", "fewest_calls_campaign"), "least_calls fewestcalls fewest least_busy"),
     (("random",), "rand wrandom weighted_random shuffle"),
+    (("ring_all",), "ringall all everyone simultaneous simultaneously"),
     (("inbound_group_rank", "campaign_rank"), "rank ranks penalty priority by_rank top_down"),
     (("overall_user_level",), "level user_level skill skills skill_level skill_based"),
     (("ingroup_grade_random", "campaign_grade_random"), "grade grades weight weighted"),
@@ -65,6 +66,7 @@ DESTINATIONS = {
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z%]*)")
+LONG = 1440  # minutes; a larger number without a unit is one of seconds
 NEAR = 0.6  # similarity of a misspelled value: 1 is equal
 
 
@@ -77,7 +79,9 @@ def value_for(option: "Option", text: str) -> str | None:
         text = f"{int(text)}00"  # an hour; 9 alone would be nine minutes past midnight
     if _fits(type_, text, option.required):
         return text
-    return next((one for one in _others(type_, text.strip()) if _fits(type_, one, option.required)), None)
+    emptied = text.strip() and text.strip().lower() not in NOTHING  # nothing is not what `NA` means
+    others = (one for one in _others(option, text.strip()) if one or not emptied)
+    return next((one for one in others if _fits(type_, one, option.required)), None)
 
 
 def plain_name(text: str) -> str:
@@ -100,8 +104,9 @@ def _fits(type_: "Type", text: str, required: bool) -> bool:
     return not required or bool(value)
 
 
-def _others(type_: "Type", text: str) -> Iterator[str]:
+def _others(option: "Option", text: str) -> Iterator[str]:
     """Yield other forms of a text, the most likely first."""
+    type_ = option.type
     from warmline.options.route_types import RouteTarget
     from warmline.options.values.option_types import (
         Addresses,
@@ -134,6 +139,8 @@ def _others(type_: "Type", text: str) -> Iterator[str]:
         case Words(values):
             items = [one for one in re.split(r"[,;|\s]+", text) if one]
             yield ",".join(next(_of_choice(type_, values, one), one) for one in items)
+        case Texts() if ":" in str(option.default):
+            yield from _rated(option, text)
         case Texts() | Addresses():
             yield ",".join(filter(None, re.split(r"[,;|\s]+", text)))
             yield ",".join(re.sub(r"[^0-9+*#,]", "", one) for one in re.split(r"[,;|]+", text))
@@ -184,6 +191,22 @@ def _times(text: str) -> Iterator[str]:
         yield str(hour * 100 + int(found[2] or 0))
     if text.lower() in ("closed", "none", "off"):
         yield "2400"
+
+
+def _rated(option: "Option", text: str) -> Iterator[str]:
+    """Yield `NA:60:3` for NA, and `NA:120:3` for NA:2h and `NA 7200`: what is not said is as in the default."""
+    assert isinstance(option.default, tuple)
+    usual = {str(one).partition(":")[0]: str(one).split(":") for one in option.default}
+    done: list[str] = []
+    for item in re.split(r"[,;]\s*", text):
+        code, *parts = re.split(r"[:=\s]+", item)
+        base = usual.get(code.upper(), next(iter(usual.values()), []))
+        found = AMOUNT.fullmatch(parts[0].lower()) if parts else None
+        if found:
+            unit = SECONDS.get(found[2][:1], 1 if not found[2] and float(found[1]) > LONG else SECONDS["m"])
+            parts[0] = str(max(1, round(float(found[1]) * unit / SECONDS["m"])))
+        done.append(":".join((code.upper(), *parts, *base[len(parts) + 1 :])))
+    yield ",".join(done)
 
 
 def _routes(type_: "Type", text: str) -> Iterator[str]:
@@ -240,6 +263,8 @@ def _texts(text: str) -> Iterator[str]:
     if found := re.fullmatch(r"([0-9.]+)(?: ?x|:1)", text.lower()):  # a dial level such as 1.5x and 3:1
         yield found[1]
     if found := re.fullmatch(r"1:([0-9.]+)", text):
+        yield found[1]
+    if found := re.fullmatch(r"([0-9.]+) ?(?:%|percent|pct)", text.lower()):
         yield found[1]
     if re.fullmatch(r"[0-9]+\.[0-9]{2,}", text):
         yield f"{float(text):.1f}"

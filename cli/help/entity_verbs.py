@@ -118,7 +118,7 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
     elif verb in JOIN or verb in LEAVE:
         yield from _member(entity, verb in LEAVE)
     elif option := _option(entity, verb):
-        yield from _with_value(entity, option, bool(TAKING.match(verb)))
+        yield from _with_value(entity, option, bool(TAKING.match(verb)), adds=verb.startswith("add"))
     elif _of_member(verb) and kind in MEMBERS:
         yield from _member(entity, bool(TAKING.match(verb)))
     elif verb in SHOW:
@@ -201,7 +201,7 @@ def _option(entity: "Entity", verb: str) -> "Option | None":
     return None
 
 
-def _with_value(entity: "Entity", option: "Option", takes_away: bool) -> Iterator[str]:
+def _with_value(entity: "Entity", option: "Option", takes_away: bool, adds: bool = False) -> Iterator[str]:
     """Yield the lines that give an option a new value."""
     kind, name = entity.kind, _name(entity)
     if isinstance(option.default, tuple) and kind == "agent" and option.name == "ingroups":
@@ -216,6 +216,8 @@ def _with_value(entity: "Entity", option: "Option", takes_away: bool) -> Iterato
         yield f"{kind} describe route"
     else:
         given = "{1:VALUE}" if entity.only else "{2:VALUE}"
+        if adds and isinstance(option.default, tuple):
+            given += ",OTHERS"
         value = "" if takes_away and not option.required else given
         yield " ".join((kind, "set", *([] if entity.only else [name]), f"{option.name}={value}"))
         yield f"{kind} describe {option.name}"

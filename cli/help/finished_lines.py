@@ -25,6 +25,8 @@ ENDS = OFF | DELETE | LEAVE | words_of(
 )  # fmt: skip
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}
+ABOUT = ("password", "unlock", "renew")  # commands about an entry that another kind may have
+KEYED = ("user", "api-user", "api-token")
 LACKING = "-"  # in a list: without the item after it
 SOLE = {"CAMPAIGN": "campaign", "INGROUP": "ingroup"}  # names in a line that one entry has, if there is only one
 RANKS = {
@@ -53,8 +55,18 @@ def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words
         if not _is_for(line, lines[place + 1 : place + 2]):
             groups.append(before)
             before = []
+    groups = [group for group in groups if group[-1].text != "history"]  # it needs an agent or a number
+    groups = [group for group in groups if not _is_absent(group)] or groups
     groups.sort(key=lambda group: -_kept(group[-1], rest))
     return [one for group in groups for one in group]
+
+
+def _is_absent(lines: Sequence[GuessedLine]) -> bool:
+    """Return whether the last line is about an entry that does not exist, and that no other line creates."""
+    kind, *rest = shlex.split(lines[-1].text)
+    known = entry_names(kind) if rest[:1] and rest[0] in ABOUT and kind in KEYED else []
+    name = "".join(rest[1:2])
+    return bool(known and name and name not in (*MARKS, *known) and len(lines) == 1)
 
 
 def _is_for(line: GuessedLine, following: Sequence[GuessedLine]) -> bool:
@@ -129,7 +141,13 @@ def _valid(line: GuessedLine, rest: Sequence[str]) -> list[GuessedLine]:
     there = {one.partition("=")[0] for one in done}
     done += [*(f"{one}={text}" for one, text in marks.items() if one not in there), *others]
     whole = line if done == words else line._replace(text=shlex.join(done), path=meant(done))
-    return [*(GuessedLine(one, meant(one.split())) for one in before), whole]
+    read = [f"{entity.kind} show {shlex.join(named)}".strip()] if HIDDEN in marks.values() and _is_known(words) else []
+    return [*(GuessedLine(one, meant(one.split())) for one in (*read, *before)), whole]
+
+
+def _is_known(words: Sequence[str]) -> bool:
+    """Return whether a line changes an entry that has a name."""
+    return words[1] == "set" and words[2] not in MARKS
 
 
 def _divided(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:

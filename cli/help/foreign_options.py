@@ -72,6 +72,12 @@ START = ("--from", "--start", "--begin", "--start-date", "--from-date", "--after
 END = ("--to", "--until", "--till", "--end", "--end-date", "--to-date")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OPEN_END = ("now", "today", "")
+INTERVALS = {
+    **dict.fromkeys(("hour", "hourly", "hours", "60m", "60", "60min"), "1h"),
+    **dict.fromkeys(("day", "daily", "days", "24h"), "1d"),
+    **dict.fromkeys(("half-hour", "halfhour", "half", "30", "30min"), "30m"),
+    **dict.fromkeys(("quarter", "15", "15min", "quarter-hour"), "15m"),
+}
 FOLDERS = ("FOLDER", "DIR")  # metavars of options to which a file is not to be given
 
 
@@ -87,7 +93,7 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
     for place, word in enumerate(found):
         value = found[place + 1] if place + 1 < len(found) and found[place + 1][:1] != "-" else ""
         if skipped or word in options or not word.startswith("-") or word == "-":
-            done += [] if skipped else [word]
+            done += [] if skipped else [_in_units(done[-1] if done else "", word)]
             skipped = False
         elif word in FORMAT and (value in PLAIN or FORMATS.get(value) in options):
             done += [] if value in PLAIN else [FORMATS[value]]
@@ -97,11 +103,16 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
         elif word in IDLE:
             continue
         elif value and (same := next((one for one in SAME.get(word, ()) if one in options and _suits(one, value)), "")):
-            done += [same, _fitting(value, options[same])]
+            done += [same, _in_units(same, _fitting(value, options[same]))]
             skipped = True
         else:
             done.append(word)
     return done
+
+
+def _in_units(option: str, value: str) -> str:
+    """Return the length of an interval as reports have it: 1h for `hour`."""
+    return INTERVALS.get(value.lower(), value) if option == "--by" else value
 
 
 def _suits(option: str, value: str) -> bool:

@@ -3,10 +3,12 @@
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cli.arguments import value_words
+from cli.arguments.completion import entry_names
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
@@ -17,6 +19,7 @@ from cli.output.secret_words import HIDDEN, without_secrets
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
 MOST_WORDS = 3  # of a group, in a key of the table
+WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
 # Verbs for which the table has one row, with the verb of that row.
@@ -37,6 +40,13 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
     "del": "delete",
     "explain": "why",
     "reason": "why",
+    **dict.fromkeys(("redirect", "handover", "hand-over", "give", "reassign", "xfer", "send", "forward"), "transfer"),
+    **dict.fromkeys(("test", "verify", "validate", "lint", "syntax"), "check"),
+    **dict.fromkeys(("save", "dump", "backup", "download", "write"), "export"),
+    **dict.fromkeys(("clear", "wipe", "truncate", "empty", "flush", "prune", "cleanup", "clean", "erase"), "purge"),
+    **dict.fromkeys(("dedup", "deduplicate", "duplicates", "unique"), "dedupe"),
+    **dict.fromkeys(("upload", "load", "put"), "import"),
+    **dict.fromkeys(("notify", "announce", "msg", "tell", "sms", "chat"), "message"),
 }
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
@@ -59,6 +69,15 @@ FROM_OPTIONS = {
     "ROLE": ("--role",),
     "CODE": ("--code", "--status"),
     "DID": ("--did", "--number"),
+}
+# Kinds whose existing names, typed anywhere, are meant by a name in a line.
+KINDS = {
+    "USER": "agent",
+    "CAMPAIGN": "campaign",
+    "INGROUP": "ingroup",
+    "LIST": "list",
+    "DID": "did",
+    "CALL-TIME": "call-time",
 }
 STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
@@ -113,10 +132,15 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     options = option_values(shown)
     words = [one for one in positional(shown) if one != HIDDEN]
 
+    used = {int(one["word"]) for one in PLACE.finditer(text) if one["word"].isdigit()}
+    loose = [one for place, one in enumerate(words, 1) if place not in used]
+
     def typed(name: str) -> str:
         if name == "HOST":
             return next((host for one in shown if (host := _host(one))), "")
-        return next((value_of(name, options[one]) for one in FROM_OPTIONS.get(name, ()) if options.get(one)), "")
+        given = next((value_of(name, options[one]) for one in FROM_OPTIONS.get(name, ()) if options.get(one)), "")
+        known = entry_names(KINDS[name]) if name in KINDS and loose and not given else []
+        return given or next((one for one in loose if one in known), "")
 
     def of(place: re.Match[str]) -> str:
         key = place["word"]
@@ -133,7 +157,16 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     done = PLACE.sub(of, done).strip()
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
     added = [shlex.join(one) for name, one in kept_options(root, path, shown) if name not in written]
+    added += _to_file(root, path, loose, [done, *added])
     return GuessedLine(" ".join((done, *added)), path, meaning)
+
+
+def _to_file(root: Any, path: Path, words: Sequence[str], line: Sequence[str]) -> list[str]:
+    """Return `--to leads.csv` for a typed file, if the command writes one and the line has none."""
+    known = {name: str(one.metavar or "") for one in command_at(root, path).params for name in one.opts}
+    file = next((one for one in words if PurePath(one).suffix.lower() in WRITTEN), "")
+    takes = known.get("--to", "") == "FILE" and file and not any("--to" in one for one in line)
+    return [f"--to {shlex.quote(file)}"] if takes else []
 
 
 def value_of(name: str, text: str) -> str:

@@ -14,7 +14,7 @@ Further options of the guess are added if the command has them. No line is run; 
 
 from types import MappingProxyType
 
-from cli.help.noun_guesses import NOUN_GUESSES
+from cli.help.noun_guesses import CLEAR, DEDUPE, MOVED, NOUN_GUESSES, OLD, PURGE, SOUNDS, TIMES, WAITS
 
 GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     NOUN_GUESSES
@@ -31,7 +31,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "call status": ("call list", "audit call {1:CALL}"),
         "call history": ("history {1:USER}", "audit calls"),
         "call today": ("audit calls --day today", "call list"),
-        "call transfer": ("agent transfer USER", "agent conference USER", "call take {1:CALL} --agent USER"),
+        "call transfer": ("call take {1:CALL} --agent {2:USER}", "agent transfer {1:USER} {2:}", "call list"),
         "call drop": ("call hangup {1:CALL}", "report drops"),
         "call kill": ("call hangup {1:CALL}",),
         "call park": ("agent park {1:USER}",),
@@ -196,6 +196,8 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "lead history": ("lead show {1:LEAD}", "history --number {1:NUMBER}"),
         "lead call": ("agent dial USER --lead {1:LEAD}", "lead show {1:LEAD}"),
         "lead dial": ("agent dial USER --lead {1:LEAD}",),
+        "lead move --from": (MOVED.format("{1:LIST}", "{--to:LIST}"),),
+        "lead move --to": (MOVED.format("{--from:LIST}", "{1:LIST}"),),
         "lead move": (
             "lead show {1:LEAD} # Show the number and the list of the lead.",
             "list change LIST --where phone_number=NUMBER --to-list {2:LIST} --dry-run # Show what would be moved.",
@@ -207,6 +209,11 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "dnc why": ("dnc find {1:NUMBER}",),
         "dnc export": ("dnc list --csv",),
         "lead export": ("list export {--list:LIST}",),
+        "lead purge": PURGE,
+        "lead delete": PURGE,
+        "list purge": (CLEAR, OLD),
+        "list dedupe": DEDUPE,
+        "lead dedupe": DEDUPE,
         "lead why": ("explain lead {1:LEAD}",),
         "blacklist": (
             "dnc create NUMBER # Put a number on the list of numbers that are not dialled.",
@@ -223,8 +230,9 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "config find": ("campaign describe {1:OPTION}", "setting describe {1:OPTION}"),
         "config status": ("config history", "doctor"),
         "config list": ("config export DIR", "setting show", "campaign list"),
+        "config export": ("config export {1:DIR}",),
         "config import": ("config apply {1:DIR}",),
-        "config check": ("config diff {1:DIR}", "doctor"),
+        "config check": ("doctor", "config diff {1:DIR}"),
         "config reload": ("config apply DIR",),
         "role": (
             "user describe role # Describe the roles.",
@@ -262,6 +270,8 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "audit list": ("audit calls", "audit call {1:CALL}"),
         "audit show": ("audit calls", "audit call {1:CALL}"),
         "audit find": ("audit calls --number {1:NUMBER}", "audit call {1:CALL}"),
+        **dict.fromkeys(WAITS, ("report day --ingroup {1:INGROUP}", "report interval", "report missed")),
+        **dict.fromkeys(TIMES, ("report agents --agent {1:USER}", "audit agent {1:USER}", "report day")),
         "report list": ("report day", "report agents", "report missed", "report dispositions", "audit calls"),
         "report show": ("report day", "report agents", "report missed", "report dispositions", "audit calls"),
         "event list": ("events tail", "audit calls"),
@@ -317,6 +327,9 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "backup": ("db backup {1:warmline-backup.db} # Copy the database; the copy is an SQLite file.",),
         "restore": ("db restore {1:warmline-backup.db}",),
         "migrate": ("db migrate",),
+        "sound import": SOUNDS,
+        "sound create": SOUNDS,
+        "sound list": SOUNDS,
         "sound": ("doctor sounds", "agent audio-play {1:USER} {2:SOUND}"),
         "erase": ("privacy erase {1:NUMBER} --dry-run",),
         "forget": ("privacy erase {1:NUMBER} --dry-run",),

@@ -1,5 +1,7 @@
 """Words for what Warmline has under another name, or has no command of its own for; the form is that of `guesses`."""
 
+from cli.help.entity_verbs import words_of
+
 OPEN = ("route simulate --ingroup {1:INGROUP} # Show whether it is open now, with the reason.", "call-time list")
 CHANGES = ("audit config # List changes of the configuration, with their authors.", "config history")
 LEFT = ("list counts {1:LIST}", "list list # Show the number of leads of each list.")
@@ -13,6 +15,34 @@ RECORD = (
     "campaign describe campaign_recording",
 )
 NO_RECORD = ("campaign set {1:CAMPAIGN} campaign_recording=NEVER # Record no call of the campaign.",)
+
+CLEAR = "list change {1:LIST} --where '' --delete --dry-run # Count all; without --dry-run they are deleted."
+OLD = (
+    "list change {1:LIST} --where 'entry_date<-{#--older-than:365}d' --delete --dry-run "
+    "# Count the old ones; without --dry-run they are deleted."
+)
+PURGE = (OLD, CLEAR)
+MOVED = "list change {} --where status={{--status:STATUS}} --to-list {} --dry-run # Count them; without it, they move."
+DEDUPE = (
+    "list scrub {1:LIST} --against {2:LIST} --status DUP --dry-run # An import refuses a number twice in its list.",
+    "lead import FILE.csv --list {1:LIST}",
+)
+SOUNDS = ("doctor sounds # Name sounds that lack. Files belong to Asterisk's folder of sounds.", "help sound files")
+# Words for figures of waiting, and of agents' work.
+WAITS = [
+    f"report {word}"
+    for word in words_of(
+        "wait waiting wait-time waiting-time asa queue-time service-level answer-time hold-time abandon-rate "
+        "longest-wait volume summary performance kpi overview total totals"
+    )
+]
+TIMES = [
+    f"report {word}"
+    for word in words_of(
+        "aht handle-time handling talk talk-time talktime occupancy utilization utilisation productivity acw wrapup "
+        "wrap-up time times break breaks idle staff operator user payroll shift shifts"
+    )
+]
 
 NOUN_GUESSES: dict[str, tuple[str, ...]] = {
     "webhook": (

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cli.arguments import pair_hints
+from cli.arguments.completion import entry_names
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import in_own_words
@@ -24,7 +25,9 @@ MOVED_OPTIONS = {
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline route simulate", "--from"): "--cid",
 }
-MOVED_LINES = {
+STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state")
+MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
+    **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
     ("warmline lead list", "--campaign"): (
         "list counts --campaign {--campaign:CAMPAIGN}",
         "dial hopper {--campaign:CAMPAIGN}",
@@ -61,7 +64,10 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("callback", "show"): ("callback list",),
     ("list", "export"): ("list list",),
 }
+ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
+KINDS = ("agent", "ingroup", "campaign")  # whose names may be given without their options
 READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
+SIP = dict.fromkeys(("phone", "trunk"), " Passwords and hosts stay in Asterisk; see: warmline help phones and trunks")
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
 TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
@@ -105,6 +111,8 @@ def _unknown_option(option: str, context: Any) -> str:
         return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
+    if option in ALL and (each := _for_each(option, words, context)):
+        return each
     if {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
@@ -119,7 +127,10 @@ def _extra_words(context: Any) -> str:
     if path[1:] == ("show",) and (fields := [one for one in positional(words)[room:] if _real_name(path[0], one)]):
         kept = positional(words)[:room]
         return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
-    for word in positional(words)[room:]:
+    names = positional(words)[room:]
+    if path[1:] == ("list",) and names and (found := _of_entry(path[0], names[0])):
+        return "\n".join(("you may mean:", *(f"  warmline {line}" for line in found)))
+    for word in names:
         if option := _option_of(word, command, words):
             left = [one for one in words if one != word]
             return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
@@ -176,7 +187,7 @@ def _strange(words: Sequence[str], known: set[str]) -> list[int]:
 
 
 def _unknown(option: str, context: Any) -> str:
-    if own := _in_own_words(option, context):
+    if own := _in_own_words(option, context) or _as_argument(context):
         return own
     without = _without_strange(option, context)
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
@@ -217,11 +228,18 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
             lines.append(filled(root, line, words))
     if not lines:
         return ""
+    agents = entry_names("agent")
+    lines = [one for one in lines if not agents or _agent_in(one.text) in ("", *agents)] or lines
     shown = lines[:MOST]
     width = max(len(one.text) for one in shown)
     told = (f"  warmline {one.text:{width}}  {summary(rows[one.path])}" for one in shown)
     asked = "you may mean" if len(shown) > 1 else "did you mean"
     return "\n".join((f"no option {option}; {asked}:", *told, f"All commands: {context.command_path} -h."))
+
+
+def _agent_in(line: str) -> str:
+    """Return the agent that a line names in `--agent`; "" without one."""
+    return next(iter(value_after(words := shlex.split(line), words.index("--agent"))), "") if "--agent" in line else ""
 
 
 def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
@@ -241,7 +259,12 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         first = [] if ENTITIES[path[0]].only else names[:1]
         found = pair_hints.understood(ENTITIES[path[0]], path[1], "".join(first), [*names[len(first) :], *pairs])
     if not found.lines and found.refused:
-        return f"no option {option}; options are written OPTION=VALUE.{pair_hints.left_out(path[0], (), found.refused)}"
+        return f"no option {option}; options are written OPTION=VALUE.{found.remarks}"
+    needed = {one.name for one in ENTITIES[path[0]].options if one.required} if path[0] in ENTITIES else {""}
+    if not found.lines and path[1:] == ("create",) and len(names) == 1 and not needed:
+        out = " ".join(f"--{name}" for name in given)
+        left = f"Left out: {out}; {path[0]} has no such option.{SIP.get(path[0], '')}"
+        return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *names])}\n{left}"
     if not found.lines:
         unknown = next((name for name in given if not _real_name(path[0], name)), option.strip("-"))
         hint = f"the options of {path[0]} are written OPTION=VALUE. To list them: warmline {path[0]} describe"
@@ -250,7 +273,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     line = next((one for one in reversed(found.lines) if one.startswith(f"{path[0]} ")), found.lines[-1])
     told = [f"no option {option}; options are written OPTION=VALUE. Did you mean:"]
     told += [f"  warmline {shlex.join([*shlex.split(one), *kept]) if one == line else one}" for one in found.lines]
-    told[-1] += pair_hints.left_out(path[0], found.left_out, found.refused)
+    told[-1] += found.remarks
     kind, *words_of_line = shlex.split(line)
     set_options = [one.partition("=")[0] for one in words_of_line if "=" in one]
     about = f" {set_options[0]}" if len(set_options) == 1 else ""
@@ -295,4 +318,50 @@ def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]
         return "--number", word
     if len(files) == 1 and ("." in word or "/" in word):
         return files[0], word
-    return ("--list", word) if "--list" in free and word.isdigit() else ()
+    if "--list" in free and word.isdigit() and word not in entry_names("agent"):
+        return "--list", word
+    kinds = (kind for kind in KINDS if f"--{kind}" in free and word in entry_names(kind))
+    return next(((f"--{kind}", word) for kind in kinds), ())
+
+
+def _of_entry(kind: str, name: str) -> tuple[str, ...]:
+    """Return the lines about one entry for `campaign list spring`; none if there is no entry of that name."""
+    from cli.help.entity_verbs import STATE
+
+    if name not in entry_names(kind):
+        return ()
+    state = (re.sub(r"\{1:[^}]*\}", name, line).partition(" # ")[0] for line in STATE.get(kind, ()))
+    members = (f"{kind} members {name}",) if kind in ("campaign", "ingroup") else ()
+    lists = (f"list counts --campaign {name}",) if kind == "campaign" else ()
+    return (f"{kind} show {name}", *lists, *members, *state)
+
+
+def _for_each(option: str, words: Sequence[str], context: Any) -> str:
+    """Return the line of the shell that runs a command for each entry, as `--all` asks; "" if it needs no name."""
+    path: Path = tuple(context.command_path.split()[1:])
+    rows = dict(commands())
+    arguments = [one for one in context.command.params if one.param_type_name == "argument"]
+    rest = [one for one in without_secrets(words) if one != option]
+    names = [one for one in positional(rest) if "=" not in one]
+    needs_name = arguments and arguments[0].required and not names
+    if path[-1] in ("delete", "create") or not needs_name or (path[0], "list") not in rows or HIDDEN in rest:
+        return ""
+    listed = f"warmline {path[0]} list --csv | sed 1d | cut -d, -f1"
+    line = f"{listed} | xargs -I NAME warmline {shlex.join([*path, 'NAME', *rest])}"
+    return f"no option {option}; to run the command for each {path[0]}:\n  {line}"
+
+
+def _as_argument(context: Any) -> str:
+    """Return the line for `agent pause 1000 --reason LUNCH`, whose value is an argument; "" if that is not clear."""
+    path: Path = tuple(context.command_path.split()[1:])
+    known = option_names(context.command)
+    shown = without_secrets(context.meta.get(WORDS, []))
+    arguments = [one for one in context.command.params if one.param_type_name == "argument"]
+    given = {name: value for name, value in option_values(shown).items() if name not in known}
+    names = positional(shown)
+    kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
+    (name, value), *others = given.items() if given else [("", "")]
+    free = arguments[len(names) :]
+    if others or not value or len(free) != 1 or free[0].nargs != 1 or names_secret(name) or HIDDEN in shown:
+        return ""
+    return f"no option {name}; did you mean:\n  warmline {shlex.join([*path, *names, value, *kept])}"

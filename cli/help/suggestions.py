@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
-from cli.help.entity_verbs import of_entity, words_of
+from cli.help.entity_verbs import SETTING_VERB, of_entity, words_of
 from cli.help.finished_lines import finished
 from cli.help.guessed_line import (
     GuessedLine,
@@ -41,7 +41,7 @@ SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Programs whose commands are also tried here: the next word is the verb.
-PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal")
+PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal", "core", "module", "docker", "kubectl")
 # Words that are no kind, and the kind that they are about.
 NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
@@ -67,7 +67,10 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     rows = dict(commands())
     typed = (*error.path, error.word, *error.rest)
     suggested = list(_suggested(error, root, rows))
-    found = list(dict.fromkeys(finished(root, suggested, without_secrets(error.rest), typed)))[:MOST]
+    done: dict[str, GuessedLine] = {}
+    for one in finished(root, suggested, without_secrets(error.rest), typed):
+        done.setdefault(one.text, one)
+    found = list(done.values())[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
     if other := _of_system(error):
         lines.insert(0, (other, ""))
@@ -121,6 +124,8 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
             yield repeated(root, path, error.rest)
         elif isinstance(rows[path], TreeGroup):
             yield GuessedLine(" ".join(path), path)
+        elif positional(error.rest):
+            yield repeated(root, path, without_verb(error.rest))
         else:  # with the options that it has
             yield filled(root, " ".join(path), error.rest)
 
@@ -142,9 +147,38 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     for kind, verb, left in orders:
         if verb == word and (found := guessed(root, kind, verb, left)):
             return found
+        if kind == ("lead",) and (line := _with_field(verb, left)):
+            return [filled(root, line, left)]
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
             return [filled(root, line, without_verb(left)) for line in lines]
-    return []
+    if not path and not turned and not _topic_command(word) and (values := [one for one in rest if one not in SETS]):
+        return [filled(root, line, ()) for line in of_option(without_secrets([word, *values]))]  # `timezone set UTC`
+    return _of_two_parts(error, root)
+
+
+def _topic_command(word: str) -> bool:
+    """Return whether a word, or its singular, stands for a command or a group."""
+    return bool(meant((word.lower(),)))
+
+
+def _with_field(verb: str, rest: Sequence[str]) -> str:
+    """Return the line for `lead set-status 1 DNC`; "" if the verb names no field, or no value follows."""
+    from warmline.leads.lead_fields import FIELDS, field_of
+
+    what = SETTING_VERB.sub("", verb.lower().replace("_", "-"), count=1).replace("-", "_")
+    field = what if what in FIELDS else field_of(what)
+    return f"lead set {{1:LEAD}} {field}={{2:VALUE}}" if field and len(positional(rest)) > 1 else ""
+
+
+def _of_two_parts(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return `agent record 1000 start` for `agent start-recording 1000`: a verb and a command in one word."""
+    verb, dash, noun = error.word.lower().partition("-")
+    path = meant((*error.path, noun))
+    if not dash or not error.path or len(path) != len(error.path) + 1:
+        return []
+    metavars = [str(one.metavar or "") for one in getattr(command_at(root, path), "params", ())]
+    takes = any(verb in one.split("|") for one in metavars)
+    return [repeated(root, path, (*error.rest, *([verb] if takes else [])))]
 
 
 def _of_near_kind(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
@@ -155,7 +189,7 @@ def _of_near_kind(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     words = (word, *rest) if path else tuple(rest)
     if not kind or not words or len(path) > 1 or words_in_table(path, (word, *rest)) > (0 if path else 1):
         return []
-    orders = [(words[0], words[1:])] + [(words[1], (words[0], *words[2:]))] * (len(words) > 1)  # or the name first
+    orders = [(words[0], words[1:]), *((one, (words[0], *words[2:])) for one in words[1:2])]  # or the name first
     for verb, left in orders:
         command = meant((kind, verb))
         if len(command) == 2:
@@ -181,7 +215,7 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
         return []
     found = pair_hints.understood(entity, path[1], words[0], words[1:])
     out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
-    meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else ""
+    meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else found.note
     return [GuessedLine(line, meant(line.split()), meaning) for line in found.lines]
 
 

@@ -7,17 +7,17 @@ from tests.cli.help.stranger_guesses import AWAY, DONE, LED, MISSING, Guess
 
 # The stranger's list, line by line.
 BLIND: tuple[Guess, ...] = (
-    ('agent add 1005 --name "Maria Lopez" --phone PJSIP/1005', LED, (
-        "  warmline phone create 1005\n", "  warmline agent create 1005 'full_name=Maria Lopez' phone=1005\n",
+    ('agent add 1050 --name "Maria Lopez" --phone PJSIP/1050', LED, (
+        "  warmline phone create 1050\n", "  warmline agent create 1050 'full_name=Maria Lopez' phone=1050\n",
     )),
     ("agents list", DONE, ("1000",)),
     ("agent set-pin 1001 4821", LED, ("  warmline agent set 1001 pin=- ",)),
     ("agent update 1001 --phone PJSIP/2001", LED, (
         "  warmline phone create 2001\n", "  warmline agent set 1001 phone=2001\n",
     )),
-    ("agent rm 1005", MISSING, ("agent '1005' does not exist",)),
+    ("agent rm 1050", MISSING, ("agent '1050' does not exist",)),
     ("agent add-to-ingroup 1000 AGENTDIRECT --rank 3", LED, (
-        "  warmline agent set 1000 ingroups=SALESLINE,AGENTDIRECT ingroup_ranks=AGENTDIRECT:3 ",
+        "  warmline agent set 1000 ingroups=SALESLINE,SUPPORTLINE,AGENTDIRECT ingroup_ranks=AGENTDIRECT:3 ",
     )),
     ("ingroups ls", DONE, ("SALESLINE",)),
     ('ingroup create SUPPORT --name "Customer Support"', LED, (
@@ -98,7 +98,7 @@ VALUES: tuple[Guess, ...] = (
     *(
         (f"queue set SALESLINE --strategy {word}", LED, (f"  warmline ingroup set SALESLINE next_agent_call={one}\n",))
         for word, one in (
-            ("rrmemory", "longest_wait_time"), ("leastrecent", "longest_wait_time"), ("ringall", "longest_wait_time"),
+            ("rrmemory", "longest_wait_time"), ("leastrecent", "longest_wait_time"), ("ringall", "ring_all"),
             ("fewestcalls", "fewest_calls"), ("wrandom", "random"), ("penalty", "inbound_group_rank"),
         )
     ),
@@ -150,12 +150,12 @@ HOURS: tuple[Guess, ...] = tuple(
 
 # A word for what has another name here, with the values that were typed.
 NOUNS: tuple[Guess, ...] = (
-    ("agent remove-from-ingroup 1000 SALESLINE", LED, ("  warmline agent set 1000 ingroups= ",)),
+    ("agent remove-from-ingroup 1000 SALESLINE", LED, ("  warmline agent set 1000 ingroups=SUPPORTLINE,AGENTDIRECT ",)),
     ("agent assign-to-campaign 1000 spring", LED, ("  warmline agent set 1000 campaign=spring ",)),
     ("list add-to-campaign 101 spring", LED, ("  warmline list set 101 campaign=spring ",)),
     ("preset add Billing 4930555090", LED, ("  warmline preset create Billing ", " preset_number=4930555090 ")),
     ("phonebook list", DONE, ("There is no preset yet.",)),
-    ("transfers list", DONE, ("There is no preset yet.",)),
+    ("transfers list", LED, ("  warmline preset list ",)),
     ("dialer list", LED, ("  warmline campaign list",)),
     ("dialer spring level 2", LED, ("  warmline campaign set spring auto_dial_level=2 ",)),
     ("monitor 1000", LED, ("  warmline agent listen 1000 --phone PHONE ",)),

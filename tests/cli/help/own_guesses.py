@@ -4,7 +4,7 @@ from tests.cli.help.stranger_guesses import DONE, LED, Guess
 
 ALL: tuple[Guess, ...] = (
     # agents
-    ('agent create --id 1050 --name "Ann Lee" --extension 1003', LED, ("warmline agent create 1050 ",)),
+    ('agent create --id 1050 --name "Ann Lee" --extension 2003', LED, ("warmline agent create 1050 ",)),
     ("agent edit-phone 1000 SIP/2002", LED, ("  warmline phone create 2002", " phone=2002 ")),
     ("agent skill add 1000 SALESLINE", LED, ("agent set 1000 ingroups=SALESLINE",)),
     ("agent set 1000 skills=SALESLINE,support", LED, ("ingroup create support", "ingroups=SALESLINE,support")),

@@ -26,7 +26,7 @@ BLIND: tuple[Guess, ...] = (
     )),
     ("queue show SALESLINE", DONE, ("drop_call_seconds",)),
     ("ingroup add-agent SALESLINE 1001", LED, (
-        "  warmline agent show 1001 ", "  warmline agent set 1001 ingroups=SALESLINE ",
+        "  warmline agent show 1001 ", "  warmline agent set 1001 ingroups=SALESLINE,SUPPORTLINE,AGENTDIRECT ",
     )),
     ("campaign pause spring", LED, ("  warmline campaign stop spring ", "  warmline campaign set spring active=N ")),
     ("campaign set spring --ratio 1.5", LED, (

@@ -23,6 +23,7 @@ OUTSIDE = {
     ("install",), ("serve",), ("doctor",), ("login",), ("lab", "up"), ("lab", "down"), ("lab", "restart-app"),
     ("db", "restore"), ("audit", "call"), ("route", "why"), ("recording", "save"), ("config", "undo"),
     ("callback", "take"), ("callback", "reschedule"), ("callback", "cancel"), ("callback", "show"), ("help",),
+    ("audit", "reconcile"), ("dialplan", "lint"), ("config", "apply"), ("config", "diff"),
 }  # fmt: skip
 # Names that stand for what a person knows, and a value of the site.
 STANDS = {
@@ -30,9 +31,14 @@ STANDS = {
     "PHONE": "1001", "DID": "8005550100", "LEAD": "1", "HOST": "crm.example", "CALL": CALL, "ROLE": "agent",
     "URL": "https://crm.example", "NEW": "new", "FILE": "file.csv", "DIR": "configuration",
 }  # fmt: skip
+OF_KIND = {"user": {"USER": "eve"}, "route": {"NUMBER": "8005550100"}}
 OPEN = {"VALUE", "OPTION", "OTHERS", "NAME", "TRUNK", "CALL-TIME", "SCRIPT", "AGENT", "HOLIDAY", "TOKEN", "CODE"}
-# Guesses about entries that the site does not have.
-ABSENT = re.compile(r"\b(1002|1005|8005550199|unknown|german|4930555123)\b")
+# Guesses that name what the site does not have, or what another entry has: a line says the same with other words.
+REFUSED = {
+    "set agent 1000 phone 1001": "phone 1001 belongs to agent 1001",
+    "token revoke crm": "api-token 'crm' does not exist",
+    "lead move 1 102": "list '102' does not exist",
+}
 
 
 @pytest.fixture
@@ -51,15 +57,18 @@ def test_each_line_of_a_hint_runs(again: Run, guess: str) -> None:
     _, _, err = again(*shlex.split(guess))
     failed: list[str] = []
     for line in SUGGESTED.findall(err):
-        words = [_filled(word) for word in shlex.split(line)]
+        words = _filled(shlex.split(line))
         if any(set(re.split("[=,:]", word)) & OPEN for word in words) or meant(words) in OUTSIDE:
             continue
         code, out, said = again(*words)
-        if code not in (ExitCode.DONE, ExitCode.AWAY) and not (code == ExitCode.NOT_FOUND and ABSENT.search(guess)):
+        rightly = guess in REFUSED and REFUSED[guess] in said
+        if code not in (ExitCode.DONE, ExitCode.AWAY) and not rightly:
             failed.append(f"{shlex.join(words)}: {code} {out}{said}")
     assert failed == []
 
 
-def _filled(word: str) -> str:
-    """Return a word with a name of the site in place of one that stands for it."""
-    return re.sub(r"(?<![\w-])([A-Z][A-Z-]+)(?![\w.-])", lambda one: STANDS.get(one[1], one[1]), word)
+def _filled(words: list[str]) -> list[str]:
+    """Return the words of a line with names of the site in place of those that stand for them."""
+    stands = STANDS | OF_KIND.get(words[0], {})
+    named = re.compile(r"(?<![\w-])([A-Z][A-Z-]+)(?![\w.-])")
+    return [named.sub(lambda one: stands.get(one[1], one[1]), word) for word in words]
