@@ -5,6 +5,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cli.arguments import list_hints, value_words
+from cli.arguments.completion import entry_names
 
 if TYPE_CHECKING:
     from warmline.options.values.entity import Entity
@@ -19,8 +20,10 @@ def with_targets(entity: "Entity", found: dict[str, str]) -> dict[str, str]:
 
     values = dict(found)
     for option, text in found.items():
-        parts = TARGET.fullmatch(text)
-        if entity.kind != "ingroup" or option not in TARGETS or not parts:
+        if entity.kind != "ingroup" or option not in TARGETS:
+            continue
+        parts = TARGET.fullmatch(f"ingroup:{text}" if text in entry_names("ingroup") else text)
+        if not parts:
             continue
         action = value_words.value_for(entity.option(option), parts["action"]) or ""
         target = {
@@ -28,6 +31,7 @@ def with_targets(entity: "Entity", found: dict[str, str]) -> dict[str, str]:
             "EXTENSION": TARGETS[option].exten,
             "VOICEMAIL": TARGETS[option].voicemail,
             "IN_GROUP": TARGETS[option].group,
+            "INGROUP": TARGETS[option].group,
             "CALLMENU": TARGETS[option].menu,
         }.get(action, "")
         if target and target not in found:

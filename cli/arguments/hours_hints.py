@@ -52,6 +52,13 @@ def options(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def days_of(word: str) -> tuple[str, ...]:
+    """Return the days that a word such as `sat` or `weekend` names; none if it names none."""
+    token = TOKEN.fullmatch(word.lower())
+    is_day = token and (token["group"] or token["first"])
+    return tuple(DAYS[place] for place in sorted(_days(token))) if token and is_day else ()
+
+
 def parts(words: Sequence[str]) -> list[str]:
     """Return the words that belong to opening hours: days, times and what joins them; none without a day or time."""
     found = [word for word in words if _is_part(word)]

@@ -19,6 +19,7 @@ SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
 # Words for the name of an entry, if it is given like an option; `name` is one if the kind has no label.
 KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension")
 HOURS = ("hours", "hour", "time", "times", "days", "day", "open", "opening_hours", "schedule", "week")
+ROUTES = ("agent", "phone", "extension", "exten", "voicemail", "vm", "mailbox", "ivr", "menu", "callmenu")
 FEW = 5  # values of an option that are each proposed
 NUMBER = re.compile(r"\+?[0-9]{3,}")
 
@@ -60,6 +61,7 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     if hours:
         plain = [one for one in plain if one not in hours]
         plain += hours_hints.options(" ".join(map(_value, hours)))
+    plain = [part for one in plain for part in (_of_day(one) if entity.kind == entry_hints.CALL_TIME else (one,))]
     name, plain = _named(entity, name, plain)
     found, loose = _found(entity, plain)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
@@ -126,6 +128,15 @@ def _hours_in(entity: "Entity", words: Sequence[str]) -> list[str]:
     loose = hours_hints.parts([one for one in words if "=" not in one and one not in entity.option_names])
     found = [one for one in words if one in pairs or one in loose]
     return found if hours_hints.options(" ".join(map(_value, found))) else []
+
+
+def _of_day(word: str) -> tuple[str, ...]:
+    """Return `saturday=10-14` as the options of that day alone."""
+    day, equals, text = word.partition("=")
+    made = hours_hints.options(f"{day.strip('-')} {text}") if equals and "_" not in day else ()
+    times = [one.partition("=")[2] for one in made[:2]]
+    named = hours_hints.days_of(day.strip("-")) if len(times) == 2 else ()
+    return tuple(f"ct_{one}_{end}={times[end == 'stop']}" for one in named for end in ("start", "stop")) or (word,)
 
 
 def _with_hours(entity: "Entity", found: dict[str, str], loose: list[str]) -> list[str]:
@@ -246,6 +257,10 @@ def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list
         known = next((one for one in sure if one in entity.option_names), option_of(entity, plain) if equals else "")
         if place == taken:
             continue
+        if equals and "route" in entity.option_names and plain in ROUTES and not entity.named_by(plain):
+            known, text = "route", f"{plain}:{text}"
+        if equals and known and len(sure) > 2:  # of several options, the first one that can have the value
+            known = next((one for one in sure[1:] if _takes(entity, one, text)), known)
         if known and not equals:
             value = [one for one in words[place + 1 : place + 2] if "=" not in one]
             text = value[0] if value else HIDDEN
@@ -255,6 +270,12 @@ def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list
         else:
             loose.append(word)
     return found, loose
+
+
+def _takes(entity: "Entity", name: str, text: str) -> bool:
+    """Return whether an option can have the value that a text means, or the action with its target."""
+    values = companion_hints.with_targets(entity, {name: text})
+    return all(value_for(entity.option(one), value) is not None for one, value in values.items())
 
 
 def has_invalid(entity: "Entity", pairs: Sequence[str]) -> bool:

@@ -50,8 +50,13 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("ALL", "ALL_FUNCTIONS"), "* any everything full admin"),
     (("INBOUND",), "in incoming"),
     (("OUTBOUND",), "out outgoing"),
-    (("LEAD_ASCEND", "UP"), "asc ascending oldest oldest_first"),
-    (("LEAD_DESCEND", "DOWN"), "desc descending newest newest_first"),
+    (("DOWN",), "asc ascending oldest oldest_first fifo"),
+    (("UP",), "desc descending newest newest_first lifo"),
+    (("PRESS_CID_CALLBACK", "CALLERID_CALLBACK"), "callback call_back yes y on true"),
+    (("mute",), "pause silence hold"),
+    (("unmute",), "resume unpause unsilence continue"),
+    (("start",), "on begin yes"),
+    (("stop",), "off end no"),
     (("RANDOM",), "rand shuffle"),
 )
 # Words for the kinds of destinations.
@@ -82,6 +87,11 @@ def value_for(option: "Option", text: str) -> str | None:
     emptied = text.strip() and text.strip().lower() not in NOTHING  # nothing is not what `NA` means
     others = (one for one in _others(option, text.strip()) if one or not emptied)
     return next((one for one in others if _fits(type_, one, option.required)), None)
+
+
+def of_words(values: tuple[str, ...], text: str) -> str:
+    """Return the value among a few words that another word means: `mute` for pause; "" if it means none."""
+    return next((one for one in _of_choice(values, text) if one in values), "")
 
 
 def plain_name(text: str) -> str:
@@ -124,7 +134,7 @@ def _others(option: "Option", text: str) -> Iterator[str]:
 
     match type_:
         case Choice():
-            yield from _of_choice(type_, type_.values, text)
+            yield from _of_choice(type_.values, text)
         case TimeOfDay():
             yield from _times(text)
         case Number():
@@ -138,7 +148,7 @@ def _others(option: "Option", text: str) -> Iterator[str]:
             yield "" if text.lower() in NOTHING else text
         case Words(values):
             items = [one for one in re.split(r"[,;|\s]+", text) if one]
-            yield ",".join(next(_of_choice(type_, values, one), one) for one in items)
+            yield ",".join(next(_of_choice(values, one), one) for one in items)
         case Texts() if ":" in str(option.default):
             yield from _rated(option, text)
         case Texts() | Addresses():
@@ -156,7 +166,7 @@ def _others(option: "Option", text: str) -> Iterator[str]:
             yield from _texts(text)
 
 
-def _of_choice(type_: "Type", values: tuple[str, ...], text: str) -> Iterator[str]:
+def _of_choice(values: tuple[str, ...], text: str) -> Iterator[str]:
     """Yield the values of a choice that a word may mean."""
     from warmline.options.values.option_types import nearest_word
 
@@ -244,7 +254,7 @@ def _zones(text: str) -> Iterator[str]:
 def _dates(text: str) -> Iterator[str]:
     """Yield a day as 2026-12-25 for 25.12.2026, 2026/12/25 and 20261225."""
     forms = (
-        (r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})"),
+        (r"(?P<d>[0-9]{1,2})(?:\. ?|-)(?P<m>[0-9]{1,2})(?:\. ?|-)(?P<y>[0-9]{4})"),
         (r"(?P<y>[0-9]{4})[/.]?(?P<m>[0-9]{2})[/.]?(?P<d>[0-9]{2})"),
         (r"(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})/(?P<y>[0-9]{4})"),
     )

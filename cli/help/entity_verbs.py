@@ -23,7 +23,8 @@ ON = words_of(
     "switch-on turn-on on unarchive"
 )
 OFF = words_of(
-    "disable deactivate suspend inactivate pause close shut stop halt lock block freeze archive retire ban off "
+    "disable deactivate suspend inactivate pause close shut stop halt lock block freeze archive retire ban off night "
+    "night-mode emergency "
     "switch-off turn-off revoke"
 )
 RENAME = words_of("rename relabel retitle title label nickname name mv")
@@ -106,7 +107,7 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         if entity.label:
             yield f"{kind} set {name} {entity.label}={{2:NAME}}"
         yield f"{kind} copy {name} NEW # The key of an entry stays; its copy can have another one."
-    elif verb in FIND:
+    elif verb in FIND and not _option(entity, verb):
         yield f"{kind} list"
         yield f"{kind} show {name}"
     elif verb in HISTORY:
@@ -118,7 +119,8 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
     elif verb in JOIN or verb in LEAVE:
         yield from _member(entity, verb in LEAVE)
     elif option := _option(entity, verb):
-        yield from _with_value(entity, option, bool(TAKING.match(verb)), adds=verb.startswith("add"))
+        takes = bool(TAKING.match(verb))
+        yield from _with_value(entity, option, takes, adds=verb.startswith("add"), everything=_all(verb))
     elif _of_member(verb) and kind in MEMBERS:
         yield from _member(entity, bool(TAKING.match(verb)))
     elif verb in SHOW:
@@ -181,6 +183,11 @@ def _member(entity: "Entity", leaves: bool) -> Iterator[str]:
         yield from MEMBERS.get(kind, (f"{kind} describe", f"{kind} show {name}"))
 
 
+def _all(verb: str) -> bool:
+    """Return whether a verb takes all items away, such as `clear-queues`."""
+    return verb.startswith("clear") or "all" in verb.split("-")
+
+
 def _of_member(verb: str) -> bool:
     """Return whether a verb such as `add-agent` names a member."""
     what = SETTING_VERB.sub("", verb, count=1)
@@ -201,12 +208,16 @@ def _option(entity: "Entity", verb: str) -> "Option | None":
     return None
 
 
-def _with_value(entity: "Entity", option: "Option", takes_away: bool, adds: bool = False) -> Iterator[str]:
+def _with_value(
+    entity: "Entity", option: "Option", takes_away: bool, adds: bool = False, everything: bool = False
+) -> Iterator[str]:
     """Yield the lines that give an option a new value."""
     kind, name = entity.kind, _name(entity)
     if isinstance(option.default, tuple) and kind == "agent" and option.name == "ingroups":
         yield f"agent show {name} # Show the in-groups that the agent has."
-        if takes_away:
+        if takes_away and everything:
+            yield f"agent set {name} ingroups=OTHERS-* # Take all in-groups from the agent."
+        elif takes_away:
             yield f"agent set {name} ingroups=OTHERS-{{2:INGROUP}} # Name all in-groups that the agent keeps."
         else:
             yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all its in-groups, also the former ones."

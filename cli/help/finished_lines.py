@@ -10,7 +10,7 @@ from cli.arguments.completion import entry_names
 from cli.help.command_index import meant
 from cli.help.entity_verbs import DELETE, LEAVE, OFF, words_of
 from cli.help.guessed_line import FROM_OPTIONS, GuessedLine, command_at, option_names, option_values, positional
-from cli.help.synonym_slips import is_slip
+from cli.help.synonyms import is_slip
 from cli.output.secret_words import HIDDEN
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Commands that end or remove something: only a guess with a word for that leads to them.
 ENDING = ("stop", "delete", "hangup", "logout", "down", "erase")
+CALLING = ("dial", "dial-next")  # a line that calls a customer does not go first for the words that it has
 ENDS = OFF | DELETE | LEAVE | words_of(
     "stop delete hangup logout down erase kill kick force force-logout remove rm del end finish terminate cut reset "
     "cancel abort quit exit logoff log-off log-out signout sign-out out forget clear abandon hang hang-up undo revert "
@@ -28,6 +29,7 @@ MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRI
 ABOUT = ("password", "unlock", "renew")  # commands about an entry that another kind may have
 KEYED = ("user", "api-user", "api-token")
 LACKING = "-"  # in a list: without the item after it
+ALL_ITEMS = "*"
 SOLE = {"CAMPAIGN": "campaign", "INGROUP": "ingroup"}  # names in a line that one entry has, if there is only one
 RANKS = {
     "ingroup_ranks": ("--rank", "--priority", "--penalty"),
@@ -57,7 +59,7 @@ def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words
             before = []
     groups = [group for group in groups if group[-1].text != "history"]  # it needs an agent or a number
     groups = [group for group in groups if not _is_absent(group)] or groups
-    groups.sort(key=lambda group: -_kept(group[-1], rest))
+    groups.sort(key=lambda group: -max(_kept(one, rest) for one in group))
     return [one for group in groups for one in group]
 
 
@@ -103,7 +105,7 @@ def _is_meant(line: GuessedLine, words: Sequence[str]) -> bool:
 
 def _kept(line: GuessedLine, rest: Sequence[str]) -> int:
     """Return how many of the typed words a line has; a line that ends something does not go first for them."""
-    if line.path[-1] in ENDING:
+    if line.path[-1] in (*ENDING, *CALLING):
         return 0
     typed = {part for word in rest for one in PARTS.split(word) for part in (one, one.removesuffix("d")) if part}
     return len(typed & {*PARTS.split(line.text), *shlex.split(line.text)})
@@ -128,6 +130,7 @@ def _valid(line: GuessedLine, rest: Sequence[str]) -> list[GuessedLine]:
     name = "".join(named)
     pairs = {option: _whole(entity, name, option, _without_kind(text)) for option, text in pairs.items()}
     pairs |= _rated(entity, name, pairs, rest)
+    pairs = {option: _switched_on(entity, option, text) for option, text in pairs.items()}
     marks = {option: text for option, text in pairs.items() if set(PARTS.split(text)) & MARKS}
     found = pair_hints.understood(
         entity, words[1], name, [f"{option}={text}" for option, text in pairs.items() if option not in marks]
@@ -143,6 +146,15 @@ def _valid(line: GuessedLine, rest: Sequence[str]) -> list[GuessedLine]:
     whole = line if done == words else line._replace(text=shlex.join(done), path=meant(done))
     read = [f"{entity.kind} show {shlex.join(named)}".strip()] if HIDDEN in marks.values() and _is_known(words) else []
     return [*(GuessedLine(one, meant(one.split())) for one in (*read, *before)), whole]
+
+
+def _switched_on(entity: "Entity", option: str, text: str) -> str:
+    """Return the value that switches an option on, if a verb such as `record` names one without a value."""
+    from warmline.options.values.option_types import Choice
+
+    if text != HIDDEN or option not in entity.option_names or not isinstance(entity.option(option).type, Choice):
+        return text
+    return pair_hints.value_for(entity.option(option), "yes") or text
 
 
 def _is_known(words: Sequence[str]) -> bool:
@@ -178,6 +190,8 @@ def _whole(entity: "Entity", name: str, option: str, text: str) -> str:
         return text if item in MARKS else list_hints.with_item(entity.kind, key, option, item)
     if text.startswith(f"{list_hints.OTHERS}{LACKING}"):
         item = text.partition(LACKING)[2]
+        if item == ALL_ITEMS:
+            return ""
         return list_hints.without_item(entity.kind, key, option, "" if item in MARKS else item)
     if option == "webhook_hosts" and text not in MARKS:
         return ",".join(dict.fromkeys((*(list_hints.current(entity.kind, key, option) or ()), text)))

@@ -71,6 +71,7 @@ PLAIN = ("wide", "table", "text", "plain")  # forms of what is printed without a
 START = ("--from", "--start", "--begin", "--start-date", "--from-date", "--after", "--since")
 END = ("--to", "--until", "--till", "--end", "--end-date", "--to-date")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 OPEN_END = ("now", "today", "")
 INTERVALS = {
     **dict.fromkeys(("hour", "hourly", "hours", "60m", "60", "60min"), "1h"),
@@ -87,7 +88,7 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
     `today` is the day of the command. A last day named by its date is included, as people expect.
     """
     options = {name: one for one in command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
-    found = _period(_split(words, options), options, today or date.today())
+    found = _period(_months(_split(words, options), options), options, today or date.today())
     done: list[str] = []
     skipped = False
     for place, word in enumerate(found):
@@ -128,6 +129,17 @@ def _split(words: Sequence[str], known: Collection[str]) -> list[str]:
         for word, (name, equals, value) in pairs
         for part in ((name, value) if equals and word[:2] == "--" and name not in known else (word,))
     ]
+
+
+def _months(words: list[str], known: Collection[str]) -> list[str]:
+    """Return the words with `--between 2026-10-01..2026-11-01` for a month such as `--month 2026-10`."""
+    for place, word in enumerate(words[:-1]):
+        month = MONTH.fullmatch(words[place + 1])
+        if word in ("--month", "--date", "--period", "--day", "--in") and month and "--between" in known:
+            year, number = int(month[1]), int(month[2])
+            after = date(year + number // 12, number % 12 + 1, 1)
+            return [*words[:place], "--between", f"{month[0]}-01..{after.isoformat()}", *words[place + 2 :]]
+    return words
 
 
 def _period(words: list[str], known: Collection[str], today: date) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cli.arguments import value_words
 from cli.arguments.completion import entry_names
-from cli.arguments.period_words import PERIODS, in_full
+from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
 from cli.help.foreign_options import FORMAT, IDLE, YES, in_own_words
@@ -218,6 +218,9 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
     metavars = {name: str(one.metavar or "") for one in command.params for name in one.opts}
     kept: list[tuple[str, tuple[str, ...]]] = []
     words = in_full(in_own_words(rest, command), known)
+    period = next((one for one in positional(rest) if one in PERIODS.values()), "")
+    if period and DAY in known and not {DAY, "--since", "--between"} & set(words):
+        words += [DAY, period]
     for place, word in enumerate(words):
         name = word.partition("=")[0]
         if word.startswith("-") and name in known:
@@ -242,9 +245,10 @@ def positional(rest: Sequence[str]) -> list[str]:
     """Return the words that are neither options nor, as far as known, their values."""
     found: list[str] = []
     is_value = False
-    for word in rest:
+    for place, word in enumerate(rest):
         if word.startswith("-") and word != "-":
-            is_value = "=" not in word and word not in PERIODS and word not in FLAGS
+            dated = word in PERIODS and "".join(rest[place + 1 : place + 2])[:1].isdigit()  # `--month 2026-10`
+            is_value = "=" not in word and (word not in PERIODS or dated) and word not in FLAGS
         elif is_value:
             is_value = False
         else:

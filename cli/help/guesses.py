@@ -14,7 +14,7 @@ Further options of the guess are added if the command has them. No line is run; 
 
 from types import MappingProxyType
 
-from cli.help.noun_guesses import CLEAR, DEDUPE, MOVED, NOUN_GUESSES, OLD, PURGE, SOUNDS, TIMES, WAITS
+from cli.help.noun_guesses import BLOCK, CLEAR, DEDUPE, MOVED, NOUN_GUESSES, OLD, PURGE, SOUNDS, TIMES, WAITS
 
 GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     NOUN_GUESSES
@@ -69,6 +69,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "recording check": ("audit recordings", "explain recording --campaign CAMPAIGN"),
         "recording status": ("audit recordings", "explain recording --campaign CAMPAIGN"),
         "recording download": ("recording save {1:CALL}",),
+        "recording listen": ("recording save {1:CALL}",),
         "recording play": ("recording save {1:CALL}",),
         "recording find": ("recording list --number {1:NUMBER}",),
         "recording start": ("agent record {1:USER} start",),
@@ -148,6 +149,8 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "move": ("agent set {1:USER} campaign={2:CAMPAIGN}", "call take {1:CALL} --agent USER"),
         "kick": ("agent logout {1:USER}",),
         "force": ("agent logout {1:USER}",),
+        "top agent": ("report agents", "agent status"),
+        "live agent": ("agent status", "live"),
         "who": ("agent status", "live"),
         "ingroup agents": ("ingroup members {1:INGROUP}", "agent set USER ingroups={1:INGROUP},OTHERS"),
         "ingroup status": ("live", "report day --ingroup {1:INGROUP}"),
@@ -223,6 +226,9 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
             "dnc create {1:NUMBER} # Put a number on the list of numbers that are not dialled.",
             "setting describe blocklist # Describe the list of callers who are refused.",
         ),
+        "block create": BLOCK,
+        "blocklist create": BLOCK,
+        "blocklist": ("container list", "setting describe blocklist"),
         "block": ("setting describe blocklist", "dnc create {1:NUMBER}"),
         # configuration
         "config edit": ("campaign edit CAMPAIGN", "setting edit", "config apply DIR"),
@@ -272,6 +278,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "audit find": ("audit calls --number {1:NUMBER}", "audit call {1:CALL}"),
         **dict.fromkeys(WAITS, ("report day --ingroup {1:INGROUP}", "report interval", "report missed")),
         **dict.fromkeys(TIMES, ("report agents --agent {1:USER}", "audit agent {1:USER}", "report day")),
+        "report compare": ("report day", "report agents", "report interval"),
         "report list": ("report day", "report agents", "report missed", "report dispositions", "audit calls"),
         "report show": ("report day", "report agents", "report missed", "report dispositions", "audit calls"),
         "event list": ("events tail", "audit calls"),

@@ -16,6 +16,11 @@ RECORD = (
 )
 NO_RECORD = ("campaign set {1:CAMPAIGN} campaign_recording=NEVER # Record no call of the campaign.",)
 
+BLOCK = (
+    "container create BLOCKED entries={1:NUMBER} # Name the callers to refuse.",
+    "setting set blocklist=BLOCKED # Hang up the calls of these numbers.",
+    "dnc create {1:NUMBER} # Only for calls to that number: never dial it.",
+)
 CLEAR = "list change {1:LIST} --where '' --delete --dry-run # Count all; without --dry-run they are deleted."
 OLD = (
     "list change {1:LIST} --where 'entry_date<-{#--older-than:365}d' --delete --dry-run "

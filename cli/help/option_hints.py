@@ -1,6 +1,5 @@
 """Hints about options and words that a command does not take: the command line that was meant."""
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -8,11 +7,12 @@ from typing import Any
 
 from cli.arguments import pair_hints
 from cli.arguments.completion import entry_names
-from cli.arguments.period_words import DAY, PERIODS, in_full
+from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import in_own_words
 from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional, value_after
 from cli.help.suggestions import CLOSER
+from cli.help.word_hints import ALL, as_argument, extra_words, for_each, real_name, with_choice
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup, summary
 from cli.tree.unknown_command import WORDS
@@ -25,7 +25,8 @@ MOVED_OPTIONS = {
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline route simulate", "--from"): "--cid",
 }
-STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state")
+STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
+          "waiting", "queued", "now", "current", "holding")  # fmt: skip
 MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
     ("warmline lead list", "--campaign"): (
@@ -53,6 +54,14 @@ FOR_GROUP: dict[Path, tuple[str, ...]] = {
     ("lead",): ("lead list", "lead find"),
     ("dial",): ("dial status", "audit attempts"),
 }
+# Groups whose entries have a state, and the commands that show it.
+NOW: dict[Path, tuple[str, ...]] = {
+    ("agent",): ("agent status", "live"),
+    ("call",): ("call list", "live"),
+    ("ingroup",): ("live", "call list"),
+    ("campaign",): ("dial status",),
+    ("dial",): ("dial status",),
+}
 # Commands whose name is also expected to show something without a name: what they may be meant for.
 WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("config", "show"): ("setting show", "config history", "config export ./config", "campaign list"),
@@ -64,15 +73,12 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("callback", "show"): ("callback list",),
     ("list", "export"): ("list list",),
 }
-ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
-KINDS = ("agent", "ingroup", "campaign")  # whose names may be given without their options
 READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
 SIP = dict.fromkeys(("phone", "trunk"), " Passwords and hosts stay in Asterisk; see: warmline help phones and trunks")
-FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
+INVALID = "Invalid value for"
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
 TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
 ASKED = "-"  # the value of a secret that is asked for
-NUMBER = re.compile(r"\+?[0-9]{6,}")
 
 
 def explained(said: str, option: str, context: Any) -> str:
@@ -82,12 +88,14 @@ def explained(said: str, option: str, context: Any) -> str:
     """
     if said.startswith(UNKNOWN):
         return _unknown_option(option, context)
+    if said.startswith(INVALID):
+        return said + with_choice(said, context)
     usage = " ".join(context.get_usage().split())
     if not said.startswith(TOO_MANY):
-        hint = _extra_words(context)
+        hint = extra_words(context)
         return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}{_without_name(context)}"
     said = _shown(said, context)
-    hint = _extra_words(context)
+    hint = extra_words(context)
     return f"{said}; {hint}" if hint else f"{said} {usage}"
 
 
@@ -111,30 +119,11 @@ def _unknown_option(option: str, context: Any) -> str:
         return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
-    if option in ALL and (each := _for_each(option, words, context)):
+    if option in ALL and (each := for_each(option, words, context)):
         return each
     if {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
-
-
-def _extra_words(context: Any) -> str:
-    """Return the option that a word too many is the value of, as a hint; "" if there is none."""
-    command = context.command
-    path = tuple(context.command_path.split()[1:])
-    words = without_secrets(context.meta.get(WORDS, []))
-    room = len([one for one in command.params if one.param_type_name == "argument"])
-    if path[1:] == ("show",) and (fields := [one for one in positional(words)[room:] if _real_name(path[0], one)]):
-        kept = positional(words)[:room]
-        return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
-    names = positional(words)[room:]
-    if path[1:] == ("list",) and names and (found := _of_entry(path[0], names[0])):
-        return "\n".join(("you may mean:", *(f"  warmline {line}" for line in found)))
-    for word in names:
-        if option := _option_of(word, command, words):
-            left = [one for one in words if one != word]
-            return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
-    return ""
 
 
 def _example(context: Any) -> str:
@@ -187,7 +176,7 @@ def _strange(words: Sequence[str], known: set[str]) -> list[int]:
 
 
 def _unknown(option: str, context: Any) -> str:
-    if own := _in_own_words(option, context) or _as_argument(context):
+    if own := _in_own_words(option, context) or as_argument(context):
         return own
     without = _without_strange(option, context)
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
@@ -226,6 +215,8 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
         in_words = in_own_words([option, *(words[place + 1 : place + 2] if place >= 0 else ())], command)
         if in_full(in_words, known)[:1] and in_full(in_words, known)[0] in known:
             lines.append(filled(root, line, words))
+    if not lines and option.strip("-") in STATES and path in NOW:
+        lines = [filled(root, line, ()) for line in NOW[path]]
     if not lines:
         return ""
     agents = entry_names("agent")
@@ -250,7 +241,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     shown = without_secrets(words)
     given: dict[str, str] = {}
     for name, value in _pairs(words, option_names(context.command)):
-        real = _real_name(path[0], name) or name
+        real = real_name(path[0], name) or name
         given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
     pairs = [f"{name}={value}" for name, value in given.items()]
@@ -266,7 +257,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         left = f"Left out: {out}; {path[0]} has no such option.{SIP.get(path[0], '')}"
         return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *names])}\n{left}"
     if not found.lines:
-        unknown = next((name for name in given if not _real_name(path[0], name)), option.strip("-"))
+        unknown = next((name for name in given if not real_name(path[0], name)), option.strip("-"))
         hint = f"the options of {path[0]} are written OPTION=VALUE. To list them: warmline {path[0]} describe"
         return f"no option --{unknown}; {hint}"
     kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
@@ -282,8 +273,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
 
 def _with_fields(path: Path, names: Sequence[str], given: dict[str, str]) -> pair_hints.MeantLines:
     """Return the line that gives a lead its fields; none if no field is known."""
-    known = [f"{name}={value}" for name, value in given.items() if _real_name(path[0], name)]
-    left_out = tuple(f"{name}={value}" for name, value in given.items() if not _real_name(path[0], name))
+    known = [f"{name}={value}" for name, value in given.items() if real_name(path[0], name)]
+    left_out = tuple(f"{name}={value}" for name, value in given.items() if not real_name(path[0], name))
     return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out)
 
 
@@ -293,75 +284,3 @@ def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
     for name, value in given.items():
         plain = name.strip("-").replace("-", "_")
         yield plain, ASKED if value == HIDDEN or names_secret(plain) else value or HIDDEN
-
-
-def _real_name(kind: str, name: str) -> str:
-    """Return the option of a kind that a word means, or the field of a lead; "" if there is none."""
-    from warmline.leads.lead_fields import field_of
-    from warmline.options.option_table import ENTITIES
-
-    if kind not in ENTITIES:
-        return field_of(name)
-    return pair_hints.option_of(ENTITIES[kind], name)
-
-
-def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of the option that a word without one is the value of; none if it is not clear."""
-    options = {one.opts[0]: one for one in command.params if one.param_type_name == "option"}
-    free = {name: one for name, one in options.items() if name not in words}
-    files = [name for name, one in free.items() if str(one.metavar or "").startswith(FILES)]
-    if DAY in free and f"--{word}" in PERIODS:
-        return (f"--{word}",)
-    if DAY in free and word in PERIODS.values():
-        return DAY, word
-    if "--number" in free and NUMBER.fullmatch(word):
-        return "--number", word
-    if len(files) == 1 and ("." in word or "/" in word):
-        return files[0], word
-    if "--list" in free and word.isdigit() and word not in entry_names("agent"):
-        return "--list", word
-    kinds = (kind for kind in KINDS if f"--{kind}" in free and word in entry_names(kind))
-    return next(((f"--{kind}", word) for kind in kinds), ())
-
-
-def _of_entry(kind: str, name: str) -> tuple[str, ...]:
-    """Return the lines about one entry for `campaign list spring`; none if there is no entry of that name."""
-    from cli.help.entity_verbs import STATE
-
-    if name not in entry_names(kind):
-        return ()
-    state = (re.sub(r"\{1:[^}]*\}", name, line).partition(" # ")[0] for line in STATE.get(kind, ()))
-    members = (f"{kind} members {name}",) if kind in ("campaign", "ingroup") else ()
-    lists = (f"list counts --campaign {name}",) if kind == "campaign" else ()
-    return (f"{kind} show {name}", *lists, *members, *state)
-
-
-def _for_each(option: str, words: Sequence[str], context: Any) -> str:
-    """Return the line of the shell that runs a command for each entry, as `--all` asks; "" if it needs no name."""
-    path: Path = tuple(context.command_path.split()[1:])
-    rows = dict(commands())
-    arguments = [one for one in context.command.params if one.param_type_name == "argument"]
-    rest = [one for one in without_secrets(words) if one != option]
-    names = [one for one in positional(rest) if "=" not in one]
-    needs_name = arguments and arguments[0].required and not names
-    if path[-1] in ("delete", "create") or not needs_name or (path[0], "list") not in rows or HIDDEN in rest:
-        return ""
-    listed = f"warmline {path[0]} list --csv | sed 1d | cut -d, -f1"
-    line = f"{listed} | xargs -I NAME warmline {shlex.join([*path, 'NAME', *rest])}"
-    return f"no option {option}; to run the command for each {path[0]}:\n  {line}"
-
-
-def _as_argument(context: Any) -> str:
-    """Return the line for `agent pause 1000 --reason LUNCH`, whose value is an argument; "" if that is not clear."""
-    path: Path = tuple(context.command_path.split()[1:])
-    known = option_names(context.command)
-    shown = without_secrets(context.meta.get(WORDS, []))
-    arguments = [one for one in context.command.params if one.param_type_name == "argument"]
-    given = {name: value for name, value in option_values(shown).items() if name not in known}
-    names = positional(shown)
-    kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
-    (name, value), *others = given.items() if given else [("", "")]
-    free = arguments[len(names) :]
-    if others or not value or len(free) != 1 or free[0].nargs != 1 or names_secret(name) or HIDDEN in shown:
-        return ""
-    return f"no option {name}; did you mean:\n  warmline {shlex.join([*path, *names, value, *kept])}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import SETTING_VERB, of_entity, words_of
@@ -20,8 +21,7 @@ from cli.help.guessed_line import (
     without_verb,
     words_in_table,
 )
-from cli.help.synonym_slips import is_slip
-from cli.help.synonyms import NOUNS, VERBS
+from cli.help.synonyms import NOUNS, VERBS, is_slip
 from cli.help.topic import Topic
 from cli.help.topics import all_topics, find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
@@ -36,6 +36,7 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
+EXPORTS = ("export", "csv", "download", "dump", "print-all", "summary", "overview")
 VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
 SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
@@ -44,6 +45,7 @@ ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal", "core", "module", "docker", "kubectl")
 # Words that are no kind, and the kind that they are about.
 NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
+ENTITY_PATHS = ("dial", "dnc", "lead", "config", "help")  # groups whose words are no options of other kinds
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 # Commands of other programs.
 OTHERS = {
@@ -125,7 +127,7 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
         elif isinstance(rows[path], TreeGroup):
             yield GuessedLine(" ".join(path), path)
         elif positional(error.rest):
-            yield repeated(root, path, without_verb(error.rest))
+            yield repeated(root, path, _of_kind(path, without_verb(error.rest)))
         else:  # with the options that it has
             yield filled(root, " ".join(path), error.rest)
 
@@ -151,9 +153,23 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
             return [filled(root, line, left)]
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
             return [filled(root, line, without_verb(left)) for line in lines]
+    if path == ("agent",) and word.endswith("s") and meant((*path, word[:-1]))[1:]:  # the past, not the command
+        return [filled(root, line, rest) for line in ("audit agent {1:USER}", "history {1:USER}", "report agents")]
+    if path and path[0] not in ENTITY_PATHS and positional(rest):  # `recordings retention 60`
+        named = (f"{path[0]}s_{word}", f"{path[0]}_{word}", word)
+        found = next((lines for one in named if (lines := of_option(without_secrets([one, *rest])))), ())
+        if found:
+            return [filled(root, line, ()) for line in found]
     if not path and not turned and not _topic_command(word) and (values := [one for one in rest if one not in SETS]):
         return [filled(root, line, ()) for line in of_option(without_secrets([word, *values]))]  # `timezone set UTC`
     return _of_two_parts(error, root)
+
+
+def _of_kind(path: Path, words: Sequence[str]) -> Sequence[str]:
+    """Return words without the first one, if the command is about an agent and the word names none."""
+    agents = entry_names("agent")
+    is_other = path[0] == "agent" and agents and words and words[0] not in agents and not words[0].startswith("-")
+    return words[1:] if is_other else words
 
 
 def _topic_command(word: str) -> bool:
@@ -243,7 +259,10 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
 
 
 def _joined(error: UnknownCommandError) -> list[Path]:
-    """Return the command of two words in one: `list-leads` is `lead list`."""
+    """Return the command of two words in one: `list-leads` is `lead list`. To export entries is to list them."""
+    listed = meant((*error.path, "list"))
+    if error.word.lower() in EXPORTS and len(listed) == len(error.path) + 1 and error.path:
+        return [listed]
     verb, dash, noun = error.word.lower().partition("-")
     path = meant((noun, verb)) if dash and verb in ("list", "show", "get", "export", "import") else ()
     return [path] if len(path) > 1 else []
@@ -285,7 +304,8 @@ def _of_next_words(error: UnknownCommandError) -> list[Path]:
 def _turned_around(word: str, error: UnknownCommandError) -> Path:
     """Return `campaign create` for `create campaign NAME`, the order of other programs; an empty path otherwise."""
     if error.path == ("list",):
-        return meant((word, "list"))
+        listed = meant((word, "list"))
+        return listed if len(listed) > 1 else ()
     path = meant((error.rest[0], word)) if error.rest and not error.path else ()
     return path if len(path) > 1 else ()
 
