@@ -33,6 +33,8 @@ def of_option(words: Sequence[str], near: tuple[str, str] = NO_ENTRY) -> tuple[s
             found[kind] = f"{option}={valid}"
     existing = [kind for kind in found if ENTITIES[kind].only or entry_names(kind)]
     keys = {kind: () if ENTITIES[kind].only else (_key(kind, near),) for kind in existing or found}
+    if near[1]:
+        keys = {kind: key for kind, key in keys.items() if key != (_stands(kind),)} or dict([*keys.items()][:1])
     order = sorted(keys, key=lambda kind: (kind != "setting", names.index(found[kind].partition("=")[0])))
     return tuple(shlex.join((kind, "set", *keys[kind], found[kind])) for kind in order)[:MOST_KINDS]
 

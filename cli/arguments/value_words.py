@@ -182,6 +182,8 @@ def _of_choice(values: tuple[str, ...], text: str) -> Iterator[str]:
 def _amounts(type_: "Number", text: str) -> Iterator[str]:
     """Yield the number of a text in the unit of its type: 120 for 2m, if that is seconds."""
     found = AMOUNT.fullmatch(text.lower())
+    if text.lower() in (*NO, *NOTHING):
+        yield "0"
     if not found:
         return
     number, unit = float(found[1]), found[2]

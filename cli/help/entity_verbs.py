@@ -51,6 +51,11 @@ OPTION_WORDS = {
     "campaign": {"speed": "auto_dial_level", "dial-speed": "auto_dial_level"},
     "did": {"target": "route", "point": "route", "forward": "route", "dest": "route"},
 }  # fmt: skip
+# Words for the rating of an agent in an in-group.
+RATED = {
+    **dict.fromkeys(("rank", "priority", "penalty"), "ingroup_ranks"),
+    **dict.fromkeys(("grade", "level", "skill-level", "weight"), "ingroup_grades"),
+}
 MEMBERS = {
     "ingroup": (
         "agent show {2:USER} # Show the in-groups that the agent has.",
@@ -99,7 +104,11 @@ def of_entity(kind: str, word: str) -> tuple[str, ...]:
 
 def _lines(entity: "Entity", verb: str) -> Iterator[str]:
     kind, name = entity.kind, _name(entity)
-    if secret := _secret(entity, verb):
+    what = SETTING_VERB.sub("", verb, count=1)
+    if kind == "agent" and what in RATED:
+        yield f"agent set {name} {RATED[what]}={{2:INGROUP}}:{{3:VALUE}},OTHERS"
+        yield f"agent describe {RATED[what]}"
+    elif secret := _secret(entity, verb):
         yield from _new_secret(entity, secret)
     elif verb in ON or verb in OFF:
         yield from _switched(entity, verb in ON)
@@ -176,6 +185,9 @@ def _member(entity: "Entity", leaves: bool) -> Iterator[str]:
     if kind == "agent":
         yield from _with_value(entity, entity.option("ingroups"), leaves)
         yield f"agent set {name} campaign={'' if leaves else '{2:CAMPAIGN}'}"
+    elif kind == "did" and leaves:
+        yield f"did set {name} did_active=N # Leave its calls to the dialplan."
+        yield f"did set {name} route=hangup # Hang its calls up."
     elif kind == "ingroup" and leaves:
         yield MEMBERS["ingroup"][0]
         yield "agent set {2:USER} ingroups=OTHERS-{1:INGROUP} # Name all in-groups that the agent keeps."

@@ -37,7 +37,7 @@ RANKS = {
 }
 READS = ("audit", "report", "recording", "callback")
 NUMBER = re.compile(r"\+?[0-9]{6,}")
-PARTS = re.compile(r"[\s=,:/]+")
+PARTS = re.compile(r"[\s=,:/_]+")
 
 
 def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words: Sequence[str]) -> list[GuessedLine]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cli.arguments import value_words
+from cli.arguments import hours_hints, value_words
 from cli.arguments.completion import entry_names
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, meant
@@ -145,6 +145,10 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     def of(place: re.Match[str]) -> str:
         key = place["word"]
         given = options.get(key, "") if key.startswith("-") else "".join(words[int(key) - 1 : int(key)])
+        if place["name"] == "VALUE" and key == "2" and hours_hints.options(" ".join(words[1:])):
+            given = " ".join(words[1:])
+        if path[:1] == ("dial",) and not place["name"] and given not in (known := entry_names("campaign")) and known:
+            given = next((one for one in words if one in known), "")
         if place["days"]:
             days = DAYS.fullmatch(given)
             given = days[1] if days else ""
@@ -195,6 +199,14 @@ def repeated(root: Any, path: Path, rest: Sequence[str]) -> GuessedLine:
     added = [f"{one.opts[0]} {one.metavar}" for one in needed if not names & set(one.opts)]
     text = shlex.join([*path, *given, *(word for _, one in options for word in one)])
     return GuessedLine(" ".join((text, *missing, *added)), path)
+
+
+def of_kind(root: Any, path: Path, words: Sequence[str]) -> Sequence[str]:
+    """Return words without the first one, if the command is about an entry of a kind and the word names none."""
+    arguments = [one for one in command_at(root, path).params if one.param_type_name == "argument"]
+    kind = KINDS.get(arguments[0].display_name_raw.strip("[]"), "") if arguments else ""
+    known = entry_names(kind) if kind else []
+    return words[1:] if known and words and words[0] not in known and not words[0].startswith("-") else words
 
 
 def command_at(root: Any, path: Path) -> Any:

@@ -165,7 +165,10 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         ),
         "ingroup pause": ("agent pause {2:USER}", "ingroup set {1:INGROUP} active=N"),
         "ingroup close": ("ingroup set {1:INGROUP} active=N", "ingroup set {1:INGROUP} call_time_id=CALL-TIME"),
-        "ingroup hours": ("ingroup set {1:INGROUP} call_time_id=CALL-TIME", "call-time list"),
+        "dialler queue": ("dial hopper {1:CAMPAIGN}",),
+        "dialler next": ("dial hopper {1:CAMPAIGN}",),
+        "dialler hopper": ("dial hopper {1:CAMPAIGN}",),
+        "dialler list": ("dial status", "campaign list"),
         "ingroup caller": ("call list", "live"),
         # campaigns and the dialler
         "campaign pause": (

@@ -68,7 +68,7 @@ def _show(topic: Topic, as_json: bool) -> None:
 
 def _show_command(context: typer.Context, words: list[str]) -> None:
     from cli.help.command_index import meant
-    from cli.help.suggestions import unknown_topic
+    from cli.help.topics import unknown_topic
 
     path = meant(words)
     if len(path) < len(words):

@@ -25,9 +25,18 @@ MOVED_OPTIONS = {
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline route simulate", "--from"): "--cid",
 }
+FIND_LEADS = (
+    "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
+)
 STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
           "waiting", "queued", "now", "current", "holding")  # fmt: skip
 MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
+    **{
+        (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
+        for verb in ("find", "list")
+        for field, words in (("last_name", "name last-name lastname last surname"), ("email", "email mail"))
+        for word in words.split()
+    },
     **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
     ("warmline lead list", "--campaign"): (
         "list counts --campaign {--campaign:CAMPAIGN}",
@@ -114,7 +123,8 @@ def _unknown_option(option: str, context: Any) -> str:
         return f"no option {option}: use {moved}"
     command = context.command
     words = context.meta.get(WORDS, [])
-    if lines := MOVED_LINES.get((context.command_path, option)):
+    typed = (option, *(one.partition("=")[0] for one in words))
+    if lines := next((found for one in typed if (found := MOVED_LINES.get((context.command_path, one)))), ()):
         found = [filled(context.find_root().command, line, words) for line in lines]
         return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
@@ -209,6 +219,8 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
     lines = []
     for line in dict.fromkeys((*FOR_GROUP.get(path, ()), *own)):
+        if lines and line not in FOR_GROUP.get(path, ()):
+            break  # other commands of the group, if none of the usual ones has it
         command = command_at(root, tuple(line.split()))
         known = option_names(command)
         place = words.index(option) if option in words else -1

@@ -14,6 +14,7 @@ from cli.help.guessed_line import (
     command_at,
     filled,
     guessed,
+    of_kind,
     option_names,
     option_values,
     positional,
@@ -23,7 +24,7 @@ from cli.help.guessed_line import (
 )
 from cli.help.synonyms import NOUNS, VERBS, is_slip
 from cli.help.topic import Topic
-from cli.help.topics import all_topics, find_topic
+from cli.help.topics import find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
@@ -36,6 +37,7 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
+OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
 EXPORTS = ("export", "csv", "download", "dump", "print-all", "summary", "overview")
 VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
 SETS = ("set", "change", "update", "modify", "configure")
@@ -117,17 +119,17 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
     if not found:
-        yield from _reading(error, root, rows)
+        yield from _of_parts(error, root, rows) or _reading(error, root, rows)
     for path in found:
         if len(found) == 1 and path[:-1] == error.path:  # a misspelled word
             whole = meant((*path, *error.rest))
             yield repeated(root, whole, error.rest[len(whole) - len(path) :])
         elif path[-1] == error.word.lower() and not isinstance(rows[path], TreeGroup):
-            yield repeated(root, path, error.rest)
+            yield repeated(root, path, of_kind(root, path, error.rest))
         elif isinstance(rows[path], TreeGroup):
             yield GuessedLine(" ".join(path), path)
         elif positional(error.rest):
-            yield repeated(root, path, _of_kind(path, without_verb(error.rest)))
+            yield repeated(root, path, of_kind(root, path, without_verb(error.rest)))
         else:  # with the options that it has
             yield filled(root, " ".join(path), error.rest)
 
@@ -165,11 +167,14 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     return _of_two_parts(error, root)
 
 
-def _of_kind(path: Path, words: Sequence[str]) -> Sequence[str]:
-    """Return words without the first one, if the command is about an agent and the word names none."""
-    agents = entry_names("agent")
-    is_other = path[0] == "agent" and agents and words and words[0] not in agents and not words[0].startswith("-")
-    return words[1:] if is_other else words
+def _of_parts(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> list[GuessedLine]:
+    """Return the lines of commands that share a part with the word: `report drop-rate` is about `report drops`."""
+    parts = {_single(part) for part in error.word.lower().replace("_", "-").split("-") if len(part) > MOST // 2}
+    here = [path for path in rows if error.path and path[:-1] == error.path and not isinstance(rows[path], TreeGroup)]
+    found = [path for path in here if parts & {_single(one) for one in path[-1].split("-")} and path[-1] not in SERIOUS]
+    if not found and error.path == ("report",):
+        found = [("report", one) for one in ("day", "agents", "interval")]
+    return [repeated(root, path, of_kind(root, path, error.rest)) for path in found if path[0] not in ACTING]
 
 
 def _topic_command(word: str) -> bool:
@@ -182,7 +187,7 @@ def _with_field(verb: str, rest: Sequence[str]) -> str:
     from warmline.leads.lead_fields import FIELDS, field_of
 
     what = SETTING_VERB.sub("", verb.lower().replace("_", "-"), count=1).replace("-", "_")
-    field = what if what in FIELDS else field_of(what)
+    field = "status" if what in OUTCOMES else what if what in FIELDS else field_of(what)
     return f"lead set {{1:LEAD}} {field}={{2:VALUE}}" if field and len(positional(rest)) > 1 else ""
 
 
@@ -270,6 +275,12 @@ def _joined(error: UnknownCommandError) -> list[Path]:
 
 def _reading(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the line of the group that reads, for a word that is no command: `dnc NUMBER` is `dnc check NUMBER`."""
+    listed = (*error.path, "list")
+    known = option_names(command_at(root, listed)) if listed in rows else set()
+    for kind in ("agent", "campaign", "ingroup", "list"):  # `callbacks 1000`
+        if f"--{kind}" in known and error.word in entry_names(kind):
+            yield repeated(root, listed, (f"--{kind}", error.word, *error.rest))
+            return
     paths = [(*error.path, verb) for verb in READING if error.path and (*error.path, verb) in rows]
     is_name = any(letter.isdigit() for letter in error.word)
     for path in [path for path in paths if is_name == (path[-1] != "list")][:1]:
@@ -341,15 +352,3 @@ def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
 
 def _single(word: str) -> str:
     return word if word in OTHERS else word.lower().removesuffix("s")
-
-
-def unknown_topic(words: Sequence[str]) -> str:
-    """Return the message about words that name neither a topic nor a command."""
-    text = " ".join(words)
-    known = {name: topic for topic in all_topics() for name in (topic.name, *topic.words)}
-    near = [known[one].name for one in get_close_matches(text.lower(), known, MOST, CLOSE)]
-    begun = [topic.name for topic in all_topics() if any(word.lower() in topic.text.lower() for word in words)]
-    found = list(dict.fromkeys((*near, *begun)))[:MOST]
-    said = [f"there is no topic {text!r}{'; you may mean:' if found else ''}"]
-    said += [f"  warmline help {name}" for name in found]
-    return "\n".join([*said, "All topics: warmline help. All commands: warmline -h."])

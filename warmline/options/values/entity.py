@@ -108,7 +108,9 @@ class Entity:
         if name in self.option_names:
             return name
         alike = SURE if named_by(name) else ALIKE  # a word for options of other kinds is no misspelled one of this
-        return next(iter(self.named_by(name)), "") or nearest_word(name, self.option_names, alike)
+        parts = name.lower().replace("-", "_").split("_")
+        part = next((one for one in parts if one in self.option_names and len(parts) > 1 and len(one) >= LEAST), "")
+        return next(iter(self.named_by(name)), "") or part or nearest_word(name, self.option_names, alike)
 
     def named_by(self, word: str) -> tuple[str, ...]:
         """Return the options that a word of other programs stands for, the most likely first."""

@@ -54,7 +54,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("closing_time_action",), "closing closing_time at_closing"),
     (("ct_default_start",), "start start_time open opens opening open_time from begin"),
-    (("ct_default_stop",), "stop end end_time close closes close_time until till"),
+    (("ct_default_stop",), "stop end end_time close closes close_time until till extend"),
     (("ct_default_stop", "route"), "to"),
     (("ct_holidays",), "holidays holiday"),
     (("holiday_date",), "date day"),
