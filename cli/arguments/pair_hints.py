@@ -20,6 +20,8 @@ SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
 KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension")
 HOURS = ("hours", "hour", "time", "times", "days", "day", "open", "opening_hours", "schedule", "week")
 ROUTES = ("agent", "phone", "extension", "exten", "voicemail", "vm", "mailbox", "ivr", "menu", "callmenu")
+LISTED = ("caller_ids", "entries")  # options with a list of numbers
+LISTS = re.compile(r"\+?[0-9]{4,}(,\+?[0-9]{4,})*")
 FEW = 5  # values of an option that are each proposed
 NUMBER = re.compile(r"\+?[0-9]{3,}")
 
@@ -347,6 +349,8 @@ def _tells(option: "Option", word: str) -> bool:
 
     if isinstance(option.type, Secret):
         return False
+    if option.name in LISTED and LISTS.fullmatch(word):
+        return True
     if not option.required:  # a second destination
         return isinstance(option.type, RouteTarget) and ":" in word and value_words.value_for(option, word) is not None
     if isinstance(option.type, Reference):  # any word may be a name

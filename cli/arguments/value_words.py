@@ -68,7 +68,7 @@ DESTINATIONS = {
     "mailbox": "voicemail",
     "user": "agent",
 }
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
 UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z%]*)")
 LONG = 1440  # minutes; a larger number without a unit is one of seconds

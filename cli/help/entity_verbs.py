@@ -33,7 +33,7 @@ SHOW = words_of("why status state stat test check health inspect summary overvie
 HISTORY = words_of("history log logs changes changelog audit diff blame versions revisions undo revert rollback")
 DELETE = words_of("destroy drop purge erase trash discard uninstall terminate")
 JOIN = words_of("join assign attach link connect add-to point map bind subscribe allow grant member login-to")
-LEAVE = words_of("leave unassign detach unlink disconnect remove-from unmap unbind unsubscribe deny")
+LEAVE = words_of("kick evict eject leave unassign detach unlink disconnect remove-from unmap unbind unsubscribe deny")
 # The first part of `set-hours` or `remove-skill`.
 SETTING_VERB = re.compile(
     r"(?:re)?(?:set|change|update|edit|modify|put|add|remove|delete|del|rm|clear|show|get|new|assign|unassign|join|leave|"

@@ -22,7 +22,7 @@ CALLING = ("dial", "dial-next")  # a line that calls a customer does not go firs
 ENDS = OFF | DELETE | LEAVE | words_of(
     "stop delete hangup logout down erase kill kick force force-logout remove rm del end finish terminate cut reset "
     "cancel abort quit exit logoff log-off log-out signout sign-out out forget clear abandon hang hang-up undo revert "
-    "restart"
+    "restart anonymize anonymise pseudonymize pseudonymise wipe"
 )  # fmt: skip
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}

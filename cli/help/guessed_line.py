@@ -19,6 +19,7 @@ from cli.output.secret_words import HIDDEN, without_secrets
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
 MOST_WORDS = 3  # of a group, in a key of the table
+OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
 WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
@@ -159,6 +160,8 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
 
     done = STANDS.sub(lambda one: shlex.quote(typed(one[1]) or one[1]), text)
     done = PLACE.sub(of, done).strip()
+    if path[0] in ("report", "audit"):
+        done = OPEN_OPTION.sub("", done)  # without a name, they are about all
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
     added = [shlex.join(one) for name, one in kept_options(root, path, shown) if name not in written]
     added += _to_file(root, path, loose, [done, *added])

@@ -14,7 +14,20 @@ Further options of the guess are added if the command has them. No line is run; 
 
 from types import MappingProxyType
 
-from cli.help.noun_guesses import BLOCK, CLEAR, DEDUPE, MOVED, NOUN_GUESSES, OLD, PURGE, SOUNDS, TIMES, WAITS
+from cli.help.noun_guesses import (
+    BLOCK,
+    CLEAR,
+    DEDUPE,
+    ERASING,
+    MOVED,
+    NOUN_GUESSES,
+    OLD,
+    PURGE,
+    SOUNDS,
+    STATES,
+    TIMES,
+    WAITS,
+)
 
 GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     NOUN_GUESSES
@@ -153,6 +166,9 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "live agent": ("agent status", "live"),
         "who": ("agent status", "live"),
         "ingroup agents": ("ingroup members {1:INGROUP}", "agent set USER ingroups={1:INGROUP},OTHERS"),
+        "ingroup member": ("ingroup members {1:INGROUP}",),
+        "ingroup member list": ("ingroup members {1:INGROUP}",),
+        **{f"agent {state}": ("agent status", "live") for state in STATES},
         "ingroup status": ("live", "report day --ingroup {1:INGROUP}"),
         "ingroup stats": ("report day --ingroup {1:INGROUP}", "report interval --ingroup {1:INGROUP}"),
         "ingroup add-agent": (
@@ -188,8 +204,8 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "hopper list": ("dial hopper {1:CAMPAIGN}",),
         "hopper reset": ("dial hopper {1:CAMPAIGN}", "list reset LIST"),
         # lists, leads and numbers
-        "list import": ("lead import FILE.csv --list {1:LIST}",),
-        "list load": ("lead import FILE.csv --list {1:LIST}",),
+        "list import": ("lead import {2:FILE.csv} --list {1:LIST}",),
+        "list load": ("lead import {2:FILE.csv} --list {1:LIST}",),
         "list lead": ("lead list --list {1:LIST}", "list export {1:LIST}"),
         "list recycle": ("list reset {1:LIST}", "campaign describe recycle"),
         "list activate": ("list set {1:LIST} active=Y",),
@@ -294,6 +310,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "db status": ("db check", "doctor"),
         "privacy find": ("privacy export {1:NUMBER}", "privacy erase {1:NUMBER} --dry-run"),
         "privacy show": ("privacy export {1:NUMBER}", "privacy erase {1:NUMBER} --dry-run"),
+        **dict.fromkeys(ERASING, ("privacy erase {1:NUMBER} --dry-run # Show what would be erased.",)),
         "privacy delete": ("privacy erase {1:NUMBER} --dry-run",),
         "core": ("call list", "live", "doctor orphans"),
         "core restart": ("doctor",),

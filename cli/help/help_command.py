@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.help.topic import Topic
-from cli.help.topics import all_topics, find_topic
+from cli.help.topics import Topic, all_topics, find_topic
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain

@@ -33,6 +33,9 @@ DEDUPE = (
     "lead import FILE.csv --list {1:LIST}",
 )
 SOUNDS = ("doctor sounds # Name sounds that lack. Files belong to Asterisk's folder of sounds.", "help sound files")
+# Words for agents in a state.
+STATES = words_of("paused online available free idle busy talking logged-in waiting working active now")
+ERASING = [f"privacy {word}" for word in words_of("anonymize anonymise pseudonymize pseudonymise forget remove wipe")]
 # Words for figures of waiting, and of agents' work.
 WAITS = [
     f"report {word}"

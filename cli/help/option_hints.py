@@ -5,12 +5,22 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cli.arguments import pair_hints
+from cli.arguments import hours_hints, pair_hints
 from cli.arguments.completion import entry_names
+from cli.arguments.entry_hints import CALL_TIME
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import in_own_words
-from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional, value_after
+from cli.help.guessed_line import (
+    GuessedLine,
+    command_at,
+    filled,
+    kept_options,
+    option_names,
+    option_values,
+    positional,
+    value_after,
+)
 from cli.help.suggestions import CLOSER
 from cli.help.word_hints import ALL, as_argument, extra_words, for_each, real_name, with_choice
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -124,8 +134,9 @@ def _unknown_option(option: str, context: Any) -> str:
     command = context.command
     words = context.meta.get(WORDS, [])
     typed = (option, *(one.partition("=")[0] for one in words))
-    if lines := next((found for one in typed if (found := MOVED_LINES.get((context.command_path, one)))), ()):
-        found = [filled(context.find_root().command, line, words) for line in lines]
+    moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
+    if moved_lines:
+        found = [filled(context.find_root().command, line, words) for line in moved_lines]
         return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
@@ -217,7 +228,7 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     root = context.find_root().command
     rows = dict(commands())
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
-    lines = []
+    lines: list[GuessedLine] = []
     for line in dict.fromkeys((*FOR_GROUP.get(path, ()), *own)):
         if lines and line not in FOR_GROUP.get(path, ()):
             break  # other commands of the group, if none of the usual ones has it
@@ -253,7 +264,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     shown = without_secrets(words)
     given: dict[str, str] = {}
     for name, value in _pairs(words, option_names(context.command)):
-        real = real_name(path[0], name) or name
+        real = name if path[0] == CALL_TIME and hours_hints.days_of(name) else real_name(path[0], name) or name
         given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
     pairs = [f"{name}={value}" for name, value in given.items()]

@@ -7,7 +7,7 @@ from typing import Any
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
-from cli.help.entity_verbs import SETTING_VERB, of_entity, words_of
+from cli.help.entity_verbs import of_entity, words_of
 from cli.help.finished_lines import finished
 from cli.help.guessed_line import (
     GuessedLine,
@@ -22,9 +22,9 @@ from cli.help.guessed_line import (
     without_verb,
     words_in_table,
 )
+from cli.help.part_guesses import of_entry, of_parts, of_two_parts, with_field
 from cli.help.synonyms import NOUNS, VERBS, is_slip
-from cli.help.topic import Topic
-from cli.help.topics import find_topic
+from cli.help.topics import Topic, find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
@@ -37,7 +37,6 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
-OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
 EXPORTS = ("export", "csv", "download", "dump", "print-all", "summary", "overview")
 VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
 SETS = ("set", "change", "update", "modify", "configure")
@@ -70,7 +69,7 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     begun = " ".join(("warmline", *error.path))
     rows = dict(commands())
     typed = (*error.path, error.word, *error.rest)
-    suggested = list(_suggested(error, root, rows))
+    suggested = [line for one in _one_by_one(error) for line in _suggested(one, root, rows)]
     done: dict[str, GuessedLine] = {}
     for one in finished(root, suggested, without_secrets(error.rest), typed):
         done.setdefault(one.text, one)
@@ -87,6 +86,16 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     width = max(len(line) for line, _ in lines)
     asked = "you may mean" if len(lines) > 1 else "did you mean"
     return "\n".join((f"{error}; {asked}:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
+
+
+def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
+    """Return the error for each of the agents that a word such as `1001,1002` names, or the error itself."""
+    for place, word in enumerate(error.rest):
+        names = word.split(",")
+        if len(names) > 1 and set(names) <= {*entry_names("agent")}:
+            rests = ([*error.rest[:place], name, *error.rest[place + 1 :]] for name in names)
+            return [UnknownCommandError("", "", path=error.path, word=error.word, rest=rest) for rest in rests]
+    return [error]
 
 
 def _of_system(error: UnknownCommandError) -> str:
@@ -114,12 +123,22 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
     if in_middle[len(error.path) :] and not of_entity(error.path[0], error.word):  # `agent 1001 logout`
         yield repeated(root, in_middle, (error.word, *error.rest[1:]))
         return
+    is_listed = error.word.lower().endswith("s") and not words_in_table(error.path, (error.word, *error.rest))
+    if is_listed and len(positional(error.rest)) == 1 and (ours := of_entry(error, root, rows)):
+        yield ours  # `campaign recordings spring`
+        return
     if known := _in_tables(error, root):
         yield from known
         return
+    if ours := of_entry(error, root, rows):
+        yield ours
+        return
     found = list(dict.fromkeys(_candidates(error, rows)))
+    if not found and error.path and (lines := _written((*error.path, "set"), error.rest, root)):
+        yield from lines  # an unknown verb with options and their values
+        return
     if not found:
-        yield from _of_parts(error, root, rows) or _reading(error, root, rows)
+        yield from of_parts(error, root, rows) or _reading(error, root, rows)
     for path in found:
         if len(found) == 1 and path[:-1] == error.path:  # a misspelled word
             whole = meant((*path, *error.rest))
@@ -151,7 +170,7 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     for kind, verb, left in orders:
         if verb == word and (found := guessed(root, kind, verb, left)):
             return found
-        if kind == ("lead",) and (line := _with_field(verb, left)):
+        if kind == ("lead",) and (line := with_field(verb, left)):
             return [filled(root, line, left)]
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
             return [filled(root, line, without_verb(left)) for line in lines]
@@ -159,47 +178,17 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
         return [filled(root, line, rest) for line in ("audit agent {1:USER}", "history {1:USER}", "report agents")]
     if path and path[0] not in ENTITY_PATHS and positional(rest):  # `recordings retention 60`
         named = (f"{path[0]}s_{word}", f"{path[0]}_{word}", word)
-        found = next((lines for one in named if (lines := of_option(without_secrets([one, *rest])))), ())
-        if found:
-            return [filled(root, line, ()) for line in found]
+        valued = next((made for one in named if (made := of_option(without_secrets([one, *rest])))), ())
+        if valued:
+            return [filled(root, line, ()) for line in valued]
     if not path and not turned and not _topic_command(word) and (values := [one for one in rest if one not in SETS]):
         return [filled(root, line, ()) for line in of_option(without_secrets([word, *values]))]  # `timezone set UTC`
-    return _of_two_parts(error, root)
-
-
-def _of_parts(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> list[GuessedLine]:
-    """Return the lines of commands that share a part with the word: `report drop-rate` is about `report drops`."""
-    parts = {_single(part) for part in error.word.lower().replace("_", "-").split("-") if len(part) > MOST // 2}
-    here = [path for path in rows if error.path and path[:-1] == error.path and not isinstance(rows[path], TreeGroup)]
-    found = [path for path in here if parts & {_single(one) for one in path[-1].split("-")} and path[-1] not in SERIOUS]
-    if not found and error.path == ("report",):
-        found = [("report", one) for one in ("day", "agents", "interval")]
-    return [repeated(root, path, of_kind(root, path, error.rest)) for path in found if path[0] not in ACTING]
+    return of_two_parts(error, root)
 
 
 def _topic_command(word: str) -> bool:
     """Return whether a word, or its singular, stands for a command or a group."""
     return bool(meant((word.lower(),)))
-
-
-def _with_field(verb: str, rest: Sequence[str]) -> str:
-    """Return the line for `lead set-status 1 DNC`; "" if the verb names no field, or no value follows."""
-    from warmline.leads.lead_fields import FIELDS, field_of
-
-    what = SETTING_VERB.sub("", verb.lower().replace("_", "-"), count=1).replace("-", "_")
-    field = "status" if what in OUTCOMES else what if what in FIELDS else field_of(what)
-    return f"lead set {{1:LEAD}} {field}={{2:VALUE}}" if field and len(positional(rest)) > 1 else ""
-
-
-def _of_two_parts(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
-    """Return `agent record 1000 start` for `agent start-recording 1000`: a verb and a command in one word."""
-    verb, dash, noun = error.word.lower().partition("-")
-    path = meant((*error.path, noun))
-    if not dash or not error.path or len(path) != len(error.path) + 1:
-        return []
-    metavars = [str(one.metavar or "") for one in getattr(command_at(root, path), "params", ())]
-    takes = any(verb in one.split("|") for one in metavars)
-    return [repeated(root, path, (*error.rest, *([verb] if takes else [])))]
 
 
 def _of_near_kind(error: UnknownCommandError, root: Any) -> list[GuessedLine]:

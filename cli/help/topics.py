@@ -8,13 +8,26 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-
-from cli.help.topic import Topic
+from typing import NamedTuple
 
 FILES = ("call_topics.md", "system_topics.md")
 MOST = 6  # topics that are suggested
 CLOSE = 0.7  # similarity of a word: 1 is equal, 0 has no letter in common
 COMMAND = re.compile(r"^- `(.+?)`: (.+)$", re.MULTILINE)
+
+
+class Topic(NamedTuple):
+    """A topic: its name, what it is about, and the commands for it.
+
+    `words` are other names that people try. `commands` are command lines without `warmline`, each with what it does.
+    `page` is the page of the documentation that has more, below docs/.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    text: str
+    commands: tuple[tuple[str, str], ...]
+    page: str
 
 
 @cache

@@ -159,7 +159,8 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("recording_notice",), "notice disclaimer consent recording_announcement recording_consent"),
     (("campaign_rec_filename",), "recording_filename record_filename filename recording_name"),
     (("recordings_keep_days",), "retention keep_days keep recording_days keep_recordings recordings_retention"),
-    (("journal_keep_days",), "journal_retention audit_retention log_retention keep_journal"),
+    (("wait_time_option_seconds",), "callback_after offer_after callback_seconds offer_callback_after"),
+    (("journal_keep_days",), "journal keep_history journal_retention audit_retention log_retention keep_journal"),
     # names, texts, places
     (
         (
