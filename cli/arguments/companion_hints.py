@@ -49,15 +49,18 @@ def needed(entity: "Entity", name: str, found: dict[str, str]) -> dict[str, str]
     more: dict[str, str] = {}
     if entity.kind == "ingroup" and "max_calls_count" in found and now("max_calls_method") == "DISABLED":
         more["max_calls_method"] = "IN_QUEUE"
-    drops = found.get("dial_method") == "PREDICTIVE" and entity.kind == "campaign"
-    ingroup = _served(name) if drops else ""
+    drops = found.get("dial_method", "MANUAL") != "MANUAL" and entity.kind == "campaign"
+    ingroup = served(name) if drops else ""
     if ingroup and now("drop_action") != "IN_GROUP" and not now("safe_harbor_audio"):
         more |= {"drop_action": "IN_GROUP", "drop_inbound_group": ingroup}  # a sound would have to be recorded first
     return more
 
 
-def _served(campaign: str) -> str:
-    """Return the in-group that most agents of a campaign have, or most of all agents; "" if there is none."""
+def served(campaign: str) -> str:
+    """Return the in-group that most agents of a campaign have, or most of all agents; "" if there is none.
+
+    With "" for the campaign, those of all agents count.
+    """
     agents = list_hints.all_of("agent")
     own = [one for one in agents if one["campaign"] == campaign] or agents
     counts = Counter(name for one in own for name in one["ingroups"] if name != AGENTDIRECT)

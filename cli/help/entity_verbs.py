@@ -20,7 +20,7 @@ def words_of(text: str) -> frozenset[str]:
 
 ON = words_of(
     "enable activate reactivate reenable re-enable unsuspend resume unpause open reopen unlock unblock unfreeze start "
-    "switch-on turn-on on unarchive"
+    "switch-on turn-on on unarchive run launch begin go"
 )
 OFF = words_of(
     "disable deactivate suspend inactivate pause close shut stop halt lock block freeze archive retire ban off night "
@@ -167,6 +167,8 @@ def _new_secret(entity: "Entity", secret: "Option") -> Iterator[str]:
 
 def _switched(entity: "Entity", on: bool) -> Iterator[str]:
     kind, name = entity.kind, _name(entity)
+    if kind == "campaign" and on:
+        yield f"campaign start {name}"
     switch = next((one.name for one in entity.options if one.name in ("active", f"{kind}_active")), "")
     if switch:
         yield f"{kind} set {name} {switch}={'Y' if on else 'N'}"

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cli.arguments import list_hints, pair_hints
+from cli.arguments import companion_hints, list_hints, pair_hints
 from cli.arguments.completion import entry_names
 from cli.help.command_index import meant
 from cli.help.entity_verbs import DELETE, LEAVE, OFF, words_of
@@ -22,7 +22,7 @@ CALLING = ("dial", "dial-next")  # a line that calls a customer does not go firs
 ENDS = OFF | DELETE | LEAVE | words_of(
     "stop delete hangup logout down erase kill kick force force-logout remove rm del end finish terminate cut reset "
     "cancel abort quit exit logoff log-off log-out signout sign-out out forget clear abandon hang hang-up undo revert "
-    "restart anonymize anonymise pseudonymize pseudonymise wipe"
+    "restart unblock allow release unban free anonymize anonymise pseudonymize pseudonymise wipe"
 )  # fmt: skip
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}
@@ -217,8 +217,9 @@ def _start(name: str) -> tuple[str, ...]:
     from cli.client import app_client, config_records
     from warmline.text.coded_error import CodedError
 
-    if name in entry_names("ingroup") or name in MARKS:
-        return "--ingroup", name
+    known = entry_names("ingroup")
+    if name in known or name in MARKS:
+        return "--ingroup", name if name in known else companion_hints.served("") or name
     if name in entry_names("did") or name.removeprefix("+").isdigit():
         return (name,)
     for kind, begun in (("ingroup", ("--ingroup",)), ("did", ())):

@@ -53,6 +53,8 @@ TIMES = [
 ]
 
 NOUN_GUESSES: dict[str, tuple[str, ...]] = {
+    **{f"dnc {word}": ("dnc create {1:NUMBER}",) for word in words_of("block ban blacklist stop put register")},
+    **{f"dnc {word}": ("dnc delete {1:NUMBER}",) for word in words_of("unblock allow free release clear unban")},
     "webhook": (
         "campaign set CAMPAIGN dispo_call_url=URL # Call an address after each disposition.",
         "campaign describe '*url*' # Describe all addresses.",

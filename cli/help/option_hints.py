@@ -56,7 +56,7 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
     ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
     ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
-    ("warmline call list", "--today"): ("audit calls --day today",),
+    **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
     ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
     ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
 }

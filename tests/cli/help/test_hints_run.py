@@ -10,12 +10,19 @@ import pytest
 from cli.help.command_index import meant
 from cli.output.exit_codes import ExitCode
 from tests.cli.command_line import Run
-from tests.cli.help import fifth_guesses, fourth_guesses, own_guesses, stranger_guesses, third_guesses
+from tests.cli.help import (
+    fifth_guesses,
+    fourth_guesses,
+    own_guesses,
+    sixth_guesses,
+    stranger_guesses,
+    third_guesses,
+)  # fmt: skip
 from tests.cli.help.stranger_guesses import CALL, LED, SUGGESTED
 
 KNOWN = (
     *stranger_guesses.BLIND, *stranger_guesses.OF_THE_TRADE, *third_guesses.ALL, *fourth_guesses.ALL,
-    *fifth_guesses.ALL, *own_guesses.ALL,
+    *fifth_guesses.ALL, *own_guesses.ALL, *sixth_guesses.ALL,
 )  # fmt: skip
 GUESSES = sorted({guess for guess, code, _ in KNOWN if code == LED})
 # Commands that start a program, ask a machine, or need what no test has: a past call, a recording, a revision.

@@ -20,7 +20,7 @@ from cli.output.exit_codes import ExitCode
 from cli.output.secret_words import names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup
 from tests.cli.command_line import Run
-from tests.cli.help import fifth_guesses, fourth_guesses, own_guesses, third_guesses
+from tests.cli.help import fifth_guesses, fourth_guesses, own_guesses, sixth_guesses, third_guesses
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE, SUGGESTED
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
@@ -68,7 +68,7 @@ def test_strangers_guessed_lines_blindly() -> None:
 
 @pytest.mark.parametrize(
     ("guess", "code", "texts"),
-    [*BLIND, *OF_THE_TRADE, *THIRD, *fourth_guesses.ALL, *fifth_guesses.ALL, *own_guesses.ALL],
+    [*BLIND, *OF_THE_TRADE, *THIRD, *fourth_guesses.ALL, *fifth_guesses.ALL, *own_guesses.ALL, *sixth_guesses.ALL],
 )
 def test_a_guess_works_or_leads_to_a_line_that_does(
     site: Path, run: Run, guess: str, code: ExitCode, texts: Sequence[str]

@@ -158,7 +158,11 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("recording_format",), "record_format format audio_format"),
     (("recording_notice",), "notice disclaimer consent recording_announcement recording_consent"),
     (("campaign_rec_filename",), "recording_filename record_filename filename recording_name"),
-    (("recordings_keep_days",), "retention keep_days keep recording_days keep_recordings recordings_retention"),
+    (
+        ("recordings_keep_days",),
+        "retention keep_days keep recording_days keep_recordings recordings_retention recordings_expire "
+        "recordings_expiry recordings_age recordings_lifetime",
+    ),
     (("wait_time_option_seconds",), "callback_after offer_after callback_seconds offer_callback_after"),
     (("journal_keep_days",), "journal keep_history journal_retention audit_retention log_retention keep_journal"),
     # names, texts, places
