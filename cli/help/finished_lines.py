@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 # Commands that end or remove something: only a guess with a word for that leads to them.
 ENDING = ("stop", "delete", "hangup", "logout", "down", "erase")
 CALLING = ("dial", "dial-next")  # a line that calls a customer does not go first for the words that it has
-ENDS = OFF | DELETE | LEAVE | words_of(
-    "stop delete hangup logout down erase kill kick force force-logout remove rm del end finish terminate cut reset "
-    "cancel abort quit exit logoff log-off log-out signout sign-out out forget clear abandon hang hang-up undo revert "
-    "restart unblock allow release unban free anonymize anonymise pseudonymize pseudonymise wipe"
-)  # fmt: skip
+ENDS = OFF.union(
+    DELETE,
+    LEAVE,
+    words_of("stop delete hangup logout down erase kill kick force force-logout remove"),
+    words_of("rm del end finish terminate cut reset cancel abort quit exit"),
+    words_of("logoff log-off log-out signout sign-out out forget clear abandon hang hang-up"),
+    words_of("undo revert restart unblock allow release unban free anonymize anonymise pseudonymize"),
+    words_of("pseudonymise wipe"),
+)
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}
 ABOUT = ("password", "unlock", "renew")  # commands about an entry that another kind may have

@@ -152,7 +152,7 @@ def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | No
     A plural stands for its singular.
     """
     word = word.lower().replace("_", "-")
-    acts = path == ("agent",) and word != "lists"  # `agent pauses 1000` asks about pauses, and pauses nobody
+    acts = path == ("agent",) and word != "lists"  # `agent pauses 1000` asks about pauses, and starts none
     single = word if acts or (*path, word) in NO_PLURALS else word.removesuffix("s")
     if path:
         wanted = (word, single, OF_GROUP.get((*path, word), ""), *VERBS.get(word, ()))

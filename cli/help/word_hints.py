@@ -14,7 +14,7 @@ from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.unknown_command import WORDS
 
 ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
-KINDS = ("agent", "ingroup", "campaign")  # whose names may be given without their options
+KINDS = ("agent", "ingroup", "campaign")  # kinds with names that may be given without their options
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 NUMBER = re.compile(r"\+?[0-9]{6,}")
 
