@@ -99,8 +99,10 @@ def _with_names(root: Any, line: GuessedLine, rest: Sequence[str]) -> GuessedLin
 
 
 def _is_meant(line: GuessedLine, words: Sequence[str]) -> bool:
-    """Return whether a line ends or removes nothing, or the guess says so."""
+    """Return whether a line ends or removes nothing, or the guess says so; a guess about the past acts on no call."""
     last = line.path[-1]
+    if words[:1] and words[0] in ("report", "audit") and last in (*CALLING, "transfer", "conference", "leave"):
+        return False
     typed = [one.lower() for one in words]
     return last not in ENDING or any(
         one in ENDS or one.partition("-")[0] in ENDS or is_slip(one, last) for one in typed

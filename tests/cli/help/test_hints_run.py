@@ -38,13 +38,14 @@ STANDS = {
     "PHONE": "1001", "DID": "8005550100", "LEAD": "1", "HOST": "crm.example", "CALL": CALL, "ROLE": "agent",
     "URL": "https://crm.example", "NEW": "new", "FILE": "file.csv", "DIR": "configuration",
 }  # fmt: skip
-OF_KIND = {"user": {"USER": "eve"}, "route": {"NUMBER": "8005550100"}}
+OF_KIND = {"user": {"USER": "eve"}, "route": {"NUMBER": "8005550100"}, "did": {"NEW": "8005550188"}}
 OPEN = {"VALUE", "OPTION", "OTHERS", "NAME", "TRUNK", "CALL-TIME", "SCRIPT", "AGENT", "HOLIDAY", "TOKEN", "CODE"}
 # Guesses that name what the site does not have, or what another entry has: a line says the same with other words.
 REFUSED = {
     "set agent 1000 phone 1001": "phone 1001 belongs to agent 1001",
     "token revoke crm": "api-token 'crm' does not exist",
     "lead move 1 102": "list '102' does not exist",
+    "call simulate 8005550100": "campaign spring has dial_method=MANUAL",
 }
 
 
