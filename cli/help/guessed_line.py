@@ -20,6 +20,7 @@ PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
 MOST_WORDS = 3  # of a group, in a key of the table
 OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
+LONGER = tuple(one for one in PERIODS.values() if one not in ("today", "yesterday"))
 WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
@@ -238,6 +239,8 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
         words += [DAY, period]
     for place, word in enumerate(words):
         name = word.partition("=")[0]
+        if path == ("audit", "agent") and "".join(words[place + 1 : place + 2]) in LONGER:
+            continue  # it accounts for one day
         if word.startswith("-") and name in known:
             value = value_after(words, place) if word == name and name not in flags else []
             kept.append((name, (word, *(value_of(metavars.get(name, ""), one) for one in value))))
