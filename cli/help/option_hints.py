@@ -275,7 +275,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     if not found.lines and found.refused:
         return f"no option {option}; options are written OPTION=VALUE.{found.remarks}"
     needed = {one.name for one in ENTITIES[path[0]].options if one.required} if path[0] in ENTITIES else {""}
-    if not found.lines and path[1:] == ("create",) and len(names) == 1 and not needed:
+    if not found.lines and path[0] in SIP and path[1:] == ("create",) and len(names) == 1 and not needed:
         out = " ".join(f"--{name}" for name in given)
         left = f"Left out: {out}; {path[0]} has no such option.{SIP.get(path[0], '')}"
         return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *names])}\n{left}"

@@ -11,6 +11,7 @@ from cli.tree.tree_row import Row, TreeGroup
 from cli.tree.unknown_command import UnknownCommandError
 
 LISTING = ("list", "recording", "callback", "report", "audit", "lead")  # groups whose commands list or count
+READING = ("report", "audit", "recording")  # groups whose commands change nothing
 OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
 LEAST = 3  # letters of a part; shorter ones tell nothing
 
@@ -53,7 +54,7 @@ def of_entry(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Gu
 
 def of_parts(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> list[GuessedLine]:
     """Return the lines of commands that share a part with the word: `report drop-rate` is about `report drops`."""
-    if not error.path or error.path[0] not in LISTING:
+    if not error.path or error.path[0] not in READING:
         return []
     parts = {part.removesuffix("s") for part in error.word.lower().replace("_", "-").split("-") if len(part) > LEAST}
     here = [path for path in rows if path[:-1] == error.path and not isinstance(rows[path], TreeGroup)]

@@ -113,8 +113,9 @@ def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]
 def _of_entry(kind: str, name: str) -> tuple[str, ...]:
     """Return the lines about one entry for `campaign list spring`; none if there is no entry of that name."""
     from cli.help.entity_verbs import STATE
+    from warmline.options.option_table import ENTITIES
 
-    if name not in entry_names(kind):
+    if kind not in ENTITIES or name not in entry_names(kind):
         return ()
     state = (re.sub(r"\{1:[^}]*\}", name, line).partition(" # ")[0] for line in STATE.get(kind, ()))
     members = (f"{kind} members {name}",) if kind in ("campaign", "ingroup") else ()
