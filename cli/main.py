@@ -30,7 +30,13 @@ WORDS = (
     (r"Value error, ", ""),
 )
 EXAMPLES = ("warmline live", "warmline agent login 1000", "warmline help warm transfer")
-USAGE_WITH = ("No such option", "Missing argument", "Got unexpected extra argument", "Missing option")
+USAGE_WITH = (
+    "No such option",
+    "Missing argument",
+    "Got unexpected extra argument",
+    "Missing option",
+    "Invalid value for",
+)
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of a disk to which the output is redirected
 INTERRUPTED = 130  # by Ctrl-C, the code of Typer and the shells
 

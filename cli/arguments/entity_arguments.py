@@ -32,26 +32,28 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     names = [pair.partition("=")[0] for pair in pairs]
     unclear = [pair for pair in pairs if "=" not in pair]
     unknown = [name for name in names if name not in entity.option_names and name not in removed]
-    if not unclear and not unknown:
-        return pairs
     from cli.arguments import pair_hints
+    from warmline.options.option_table import check
 
-    if not unclear and pair_hints.has_invalid(entity, pairs):
+    invalid = pair_hints.has_invalid(entity, pairs)
+    if not unclear and not unknown and (not invalid or removed.keys() & set(names)):
         return pairs
     name = str(context.params.get("new") or context.params.get("name", ""))
-    found, left_out = pair_hints.understood(entity, str(context.command.name), name, pairs)
-    if context.command.name == "copy":
-        found = ()
+    meant = pair_hints.understood(entity, str(context.command.name), name, pairs)
+    refuses = context.command.name == "copy" or (meant.refused and not unclear)
+    found = () if refuses else meant.lines  # the command tells what is wrong
     secret = bool(unclear) and pair_hints.wants_secret(entity)  # a bare word may be the password
     if not found and not secret:
         return pairs  # the command tells what is wrong, with all other faults
     told = "".join(f"\n  warmline {line}" for line in found)
-    if found and left_out:
-        told += f"\nLeft out: {' '.join(left_out)}; {entity.kind} has no such option."
+    if found:
+        told += meant.remarks
     if len(found) > 1 and found[0].startswith(("call-time", "agent show")):
         told += f"\nMore: warmline help {'opening hours' if found[0].startswith('call-time') else 'queue'}"
     try:
-        split_pairs(pairs)
+        given = split_pairs(pairs)
+        if not unknown:
+            check(entity.kind, {one: text for one, text in given.items() if not names_secret(one)})
         entity.option(unknown[0])
     except OptionError as error:
         text = str(error).replace(repr(unclear[0]), repr(HIDDEN)) if secret else str(error)

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.arguments import entry_hints
+from cli.arguments import companion_hints, entry_hints, hours_hints, list_hints, value_words
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_others
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -14,16 +14,37 @@ if TYPE_CHECKING:
     from warmline.options.values.entity import Entity, Option
 
 ASKED = "-"  # the value of a secret that is asked for
-YES, NO = ("y", "yes", "true", "on", "1"), ("n", "no", "false", "off", "0")
 MEMBER = ("member", "agent", "user")  # of an in-group, in place of its name
 SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
+# Words for the name of an entry, if it is given like an option; `name` is one if the kind has no label.
+KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension")
+HOURS = ("hours", "hour", "time", "times", "days", "day", "open", "opening_hours", "schedule", "week")
+ROUTES = ("agent", "phone", "extension", "exten", "voicemail", "vm", "mailbox", "ivr", "menu", "callmenu")
+LISTED = ("caller_ids", "entries")  # options with a list of numbers
+LISTS = re.compile(r"\+?[0-9]{4,}(,\+?[0-9]{4,})*")
+FEW = 5  # values of an option that are each proposed
+NUMBER = re.compile(r"\+?[0-9]{3,}")
 
 
 class MeantLines(NamedTuple):
-    """Command lines, without `warmline`, that words may mean, and the words that are not in them."""
+    """Command lines, without `warmline`, that words may mean, and the words that are not in them.
+
+    `refused` has the pairs whose values are not allowed, each with the values that are. `note` is a sentence about the
+    lines, or "". `kind` is that of the entry.
+    """
 
     lines: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    note: str = ""
+    kind: str = ""
+
+    @property
+    def remarks(self) -> str:
+        """The lines of a message about what is not in the lines to copy, or is otherwise than typed; "" if all is."""
+        told = f"\nLeft out: {' '.join(self.left_out)}; {self.kind} has no such option." if self.left_out else ""
+        told += "".join(f"\nLeft out: {one}" for one in self.refused)
+        return told + (f"\n{self.note}" if self.note else "")
 
 
 def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) -> MeantLines:
@@ -32,41 +53,168 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     A secret is `-` in them. A line that creates what a value names comes first.
     """
     if entity.kind == "ingroup" and name.lower() in MEMBER:
-        plain = [one for one in words if one.lower() not in SMALL and "=" not in one]
-        user, ingroup = (*plain, "USER", "INGROUP")[:2] if len(plain) != 1 else (plain[0], "INGROUP")
-        return MeantLines(
-            (f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, f"ingroups={ingroup},OTHERS")))
-        )
-    hours = next(
-        (one for one in words if entity.kind == entry_hints.CALL_TIME and entry_hints.HOURS.fullmatch(one)), ""
-    )
+        return _of_member(words)
+    plain = without_secrets(words)
+    hours = _hours_in(entity, plain)
     if hours and name in entry_names("ingroup") and name not in entry_names(entity.kind):
         from warmline.options.option_table import ENTITIES
 
-        return understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={hours}"])
+        return understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={' '.join(map(_value, hours))}"])
     if hours:
-        words = [part for one in words for part in (entry_hints.times(hours) if one == hours else (one,))]
-    found, loose = _found(entity, without_secrets(words))
+        plain = [one for one in plain if one not in hours]
+        plain += hours_hints.options(" ".join(map(_value, hours)))
+    plain = [part for one in plain for part in (_of_day(one) if entity.kind == entry_hints.CALL_TIME else (one,))]
+    name, plain = _named(entity, name, plain)
+    found, loose = _found(entity, plain)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
         found = {"holiday_date": name} | found
         name = _key(" ".join(loose) or found.get("holiday_name", "")) or "HOLIDAY"
+        name = _free_name(entity, name)
     if wants_secret(entity):  # a bare word may be the password
         loose = [one for one in loose if " " in one or "=" in one]
+    loose = _with_hours(entity, found, loose)
     unknown = [one for one in loose if "=" in one]
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
+    others = {one: _of_others(entity, name, one) if not found or command == "create" else () for one in unknown}
+    elsewhere = tuple(line for lines in others.values() for line in lines)
     if left and not found:
         return MeantLines()
-    if not found and (unknown or command == "set"):
-        return MeantLines(of_others(unknown[0]) if unknown else ())
+    if not found and not (command == "create" and (elsewhere or not unknown)):
+        return MeantLines(elsewhere)
+    exists = False
+    found, refused = _allowed(entity, companion_hints.with_targets(entity, found))
+    found |= companion_hints.needed(entity, name, found)
     if command == "create":
         name, found = _of_entry(entity, name, found)
+        name, found = _valid_name(entity, name, found)
+        exists = name in entry_names(entity.kind)
+        command = "set" if found and exists else command
     if command in ("create", "copy"):
-        wanted = (one.name for one in entity.options if one.required and one.name not in found and not _is_token(one))
-        found |= {one: ASKED if names_secret(one) else HIDDEN for one in wanted}
+        wanted = [one.name for one in entity.options if one.required and one.name not in found and not _is_token(one)]
+        found |= {one: ASKED if names_secret(one) else entry_hints.usual(entity, one) or HIDDEN for one in wanted}
+    elif not found:
+        each = _each_value(entity, name, refused)
+        return MeantLines(each, refused=() if each else refused)
     before, found = entry_hints.existing(entity, found)
     named = () if entity.only else (name or "NAME",)
     line = shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items())))
-    return MeantLines((*before, line), (*unknown, *left))
+    out = (*(one for one in unknown if not others[one]), *left)
+    note = f"{entity.kind} {name} exists; the line changes it." if exists and command == "set" else ""
+    return MeantLines((*before, line, *elsewhere), out, refused, note, entity.kind)
+
+
+def _of_others(entity: "Entity", name: str, pair: str) -> tuple[str, ...]:
+    """Return the lines of other kinds for an option that this kind does not have."""
+    known = option_of(entity, pair.partition("=")[0].strip("-"))
+    return () if known else of_others(pair, (entity.kind, name))
+
+
+def _of_member(words: Sequence[str]) -> MeantLines:
+    """Return the lines of `queue add member 1000 to SALESLINE`."""
+    plain = [one for one in words if one.lower() not in SMALL and "=" not in one]
+    user, ingroup = (*plain, "USER", "INGROUP")[:2] if len(plain) != 1 else (plain[0], "INGROUP")
+    pair = f"ingroups={list_hints.with_item('agent', user, 'ingroups', ingroup)}"
+    return MeantLines((f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, pair))))
+
+
+def _value(word: str) -> str:
+    """Return the value of a pair, or a word that is no pair."""
+    return word.partition("=")[2] if "=" in word else word
+
+
+def _hours_in(entity: "Entity", words: Sequence[str]) -> list[str]:
+    """Return the words, and pairs such as days=mon-fri, that are the hours of a call time."""
+    if entity.kind != entry_hints.CALL_TIME:
+        return []
+    pairs = [one for one in words if one.partition("=")[0].strip("-") in HOURS and "=" in one]
+    loose = hours_hints.parts([one for one in words if "=" not in one and one not in entity.option_names])
+    found = [one for one in words if one in pairs or one in loose]
+    return found if hours_hints.options(" ".join(map(_value, found))) else []
+
+
+def _of_day(word: str) -> tuple[str, ...]:
+    """Return `saturday=10-14` as the options of that day alone."""
+    day, equals, text = word.partition("=")
+    made = hours_hints.options(f"{day.strip('-')} {text}") if equals and "_" not in day else ()
+    times = [one.partition("=")[2] for one in made[:2]]
+    named = hours_hints.days_of(day.strip("-")) if len(times) == 2 else ()
+    return tuple(f"ct_{one}_{end}={times[end == 'stop']}" for one in named for end in ("start", "stop")) or (word,)
+
+
+def _with_hours(entity: "Entity", found: dict[str, str], loose: list[str]) -> list[str]:
+    """Add the times to the days that an option names, or the days to its times; return the words that are left."""
+    option = next((one for one in found if entry_hints.takes_hours(entity, one)), "")
+    more = hours_hints.parts([one for one in loose if "=" not in one]) if option else []
+    whole = " ".join((found.get(option, ""), *more))
+    if not more or not hours_hints.options(whole):
+        return loose
+    found[option] = whole
+    return [one for one in loose if one not in more]
+
+
+def _named(entity: "Entity", name: str, words: list[str]) -> tuple[str, list[str]]:
+    """Return the name of an entry, also one that is given as `--id 102` or `--name crm`, and the other words."""
+    for one in words if not name and not entity.only else ():
+        key, _, text = one.partition("=")
+        plain = key.strip("-")
+        is_key = plain in (*KEYS, entity.kind) and plain not in entity.option_names and not entity.named_by(plain)
+        if text and is_key:
+            return text, [other for other in words if other is not one]
+    return name, words
+
+
+def _allowed(entity: "Entity", found: dict[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the options with values that are allowed, and the pairs that have none, with what is allowed."""
+    values: dict[str, str] = {}
+    refused: list[str] = []
+    for name, text in found.items():
+        option = entity.option(name)
+        if entry_hints.takes_hours(entity, name) and hours_hints.options(text):
+            values[name] = text
+        elif (value := value_for(option, text)) is not None:
+            values[name] = value
+        else:
+            refused.append(f"{name}={text}; allowed for {name}: {option.type.allowed}")
+    return values, tuple(refused)
+
+
+def _each_value(entity: "Entity", name: str, refused: Sequence[str]) -> tuple[str, ...]:
+    """Return a line for each value of the only option of a line, if the typed value is none of its few."""
+    from warmline.options.values.option_types import Choice
+
+    option, _, said = refused[0].partition("=") if len(refused) == 1 else ("", "", "")
+    type_ = entity.option(option).type if option else None
+    if not isinstance(type_, Choice) or len(type_.values) > FEW or not (name or entity.only):
+        return ()
+    on = said.partition(";")[0].lower() in value_words.YES
+    values = [one for one in type_.values if not on or one.lower() not in (*value_words.NO, "disabled", "never")]
+    named = () if entity.only else (name,)
+    return tuple(shlex.join((entity.kind, "set", *named, f"{option}={one}")) for one in values)
+
+
+def _valid_name(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return a name that the kind of a new entry accepts, and its options: a label is kept in its option."""
+    from warmline.options.option_table import OptionError, check_name
+
+    label = found.get(entity.label, "")
+    digits = re.sub(r"[^0-9+]", "", name) if re.fullmatch(r"[0-9+() ./-]+", name) else ""
+    forms = (name or label, value_words.plain_name(name), digits)
+    made = [_key(name or label)[:length] for length in (16, 6)]
+    for form in filter(None, (*forms, *made)):
+        try:
+            check_name(entity.kind, form)
+        except OptionError:
+            continue
+        if form in made and name and form != name and entity.label not in ("", *found):
+            found = {entity.label: name} | found
+        return form, found
+    return name, found
+
+
+def _free_name(entity: "Entity", name: str) -> str:
+    """Return a name that no entry has: CHRISTMASDAY2 if CHRISTMASDAY exists."""
+    known = entry_names(entity.kind)
+    return next(one for one in (name, *(f"{name}{number}" for number in range(2, len(known) + 3))) if one not in known)
 
 
 def _key(label: str) -> str:
@@ -90,52 +238,53 @@ def _of_entry(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, 
     return name, found
 
 
-def value_for(option: "Option", text: str) -> str:
-    """Return a value as its option has it: `ingroup:SALESLINE` for SALESLINE, `Y` for yes."""
-    from warmline.options.route_types import RouteTarget
-    from warmline.options.values.option_types import Choice, Secret
+def value_for(option: "Option", text: str) -> str | None:
+    """Return a value as its option has it: `ingroup:SALESLINE` for SALESLINE, `Y` for yes; None if it has none."""
+    from warmline.options.values.option_types import Secret
 
     if isinstance(option.type, Secret):
         return ASKED
-    if text == HIDDEN:
-        return text
-    if isinstance(option.type, RouteTarget) and text and ":" not in text and text not in option.type.words:
-        return f"{option.type.kinds[0]}:{text}"
-    if isinstance(option.type, Choice) and {"Y", "N"} <= set(option.type.values):
-        return "Y" if text.lower() in YES else "N" if text.lower() in NO else text
-    return text
+    return text if text == HIDDEN else value_words.value_for(option, text)
 
 
 def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     """Return the options that words name, with their values, and the other words."""
-    from warmline.options.values.option_words import named_by
-
     found: dict[str, str] = {}
     loose: list[str] = []
     taken = -1
     for place, word in enumerate(words):
         before, equals, text = word.partition("=")
         plain = before.strip("-").replace("-", "_")
-        sure = (plain, *named_by(plain))
+        sure = (plain, *entity.named_by(plain))
         known = next((one for one in sure if one in entity.option_names), option_of(entity, plain) if equals else "")
         if place == taken:
             continue
+        if equals and "route" in entity.option_names and plain in ROUTES and not entity.named_by(plain):
+            known, text = "route", f"{plain}:{text}"
+        if equals and known and len(sure) > 2:  # of several options, the first one that can have the value
+            known = next((one for one in sure[1:] if _takes(entity, one, text)), known)
         if known and not equals:
             value = [one for one in words[place + 1 : place + 2] if "=" not in one]
             text = value[0] if value else HIDDEN
             taken = place + 1 if value else taken
-        if known:
-            found[known] = value_for(entity.option(known), text)
+        if known and known not in found:
+            found[known] = text
         else:
             loose.append(word)
     return found, loose
+
+
+def _takes(entity: "Entity", name: str, text: str) -> bool:
+    """Return whether an option can have the value that a text means, or the action with its target."""
+    values = companion_hints.with_targets(entity, {name: text})
+    return all(value_for(entity.option(one), value) is not None for one, value in values.items())
 
 
 def has_invalid(entity: "Entity", pairs: Sequence[str]) -> bool:
     """Return whether a pair gives an option that exists a value that it cannot have."""
     from warmline.options.option_table import OptionError, check
 
-    known = dict(pair.split("=", 1) for pair in pairs if pair.partition("=")[0] in entity.option_names)
+    known = dict(one.split("=", 1) for one in pairs if "=" in one and one.partition("=")[0] in entity.option_names)
     try:
         check(entity.kind, {name: text for name, text in known.items() if not names_secret(name)})
     except OptionError:
@@ -176,30 +325,38 @@ def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, who
 
     With `whole`, a single word may be the label.
     """
-    from warmline.options.values.option_types import Reference
-
     left = [one for one in loose if one.lower() not in SMALL]
-    likely = [one for one in entity.options if one.name not in found and one.name != entity.label and _is_telling(one)]
-    likely.sort(key=lambda one: isinstance(one.type, Reference))  # any word may be a name
+    likely = [one for one in entity.options if one.name not in found and one.name != entity.label]
     for word in tuple(left):
-        for option in likely:
-            try:
-                option.type.parse(text := value_for(option, word))
-            except ValueError:
-                continue
-            found[option.name] = text
+        if option := next((one for one in likely if _tells(one, word)), None):
+            found[option.name] = word
             likely.remove(option)
             left.remove(word)
-            break
-    if left and entity.label not in ("", *found) and (whole or " " in " ".join(left)):
-        found[entity.label] = " ".join(left)
+    text = " ".join(left)
+    if text and whole and "script_text" in entity.option_names and re.search(r"[.,!?:;]|( .*){3}", text):
+        found["script_text"] = text  # more than a name
+        left = []
+    if left and entity.label not in ("", *found) and (whole or " " in text):
+        found[entity.label] = text
         left = []
     return left
 
 
-def _is_telling(option: "Option") -> bool:
-    """Return whether a value alone tells its option: a route, or what is required."""
+def _tells(option: "Option", word: str) -> bool:
+    """Return whether a value alone tells its option: a route, a number, what is required, or an entry that exists."""
     from warmline.options.route_types import RouteTarget
-    from warmline.options.values.option_types import Secret
+    from warmline.options.values.option_types import Reference, Secret
 
-    return (option.required or isinstance(option.type, RouteTarget)) and not isinstance(option.type, Secret)
+    if isinstance(option.type, Secret):
+        return False
+    if option.name in LISTED and LISTS.fullmatch(word):
+        return True
+    if not option.required:  # a second destination
+        return isinstance(option.type, RouteTarget) and ":" in word and value_words.value_for(option, word) is not None
+    if isinstance(option.type, Reference):  # any word may be a name
+        return word in entry_names(option.type.entity)
+    if option.name.endswith("_number") and not NUMBER.fullmatch(word.replace(" ", "")):
+        return False
+    if isinstance(option.type, RouteTarget) and " " in word:
+        return False
+    return value_words.value_for(option, word) is not None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.arguments.completion import names
+from cli.arguments.completion import entry_names, names
 from cli.client import app_client, own_agent
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from warmline.store.calls.call_history import PastCall
 
 Agent = Annotated[
-    str, typer.Argument(metavar="[USER]", show_default=False, help="The agent.", autocompletion=names("agent"))
+    str,
+    typer.Argument(
+        metavar="[USER]",
+        show_default=False,
+        help="The agent; a number of six digits or more works like --number.",
+        autocompletion=names("agent"),
+    ),
 ]
 Number = Annotated[
     str,
@@ -43,6 +49,8 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     place = app_client.here()
     if not agent and not number:
         agent = own_agent.of(place).agent
+    if agent and not number and _is_number(agent) and (known := entry_names("agent")) and agent not in known:
+        agent, number = "", agent
     if bool(agent) == bool(number):
         raise InvalidArgument("history_filter_missing", "no agent is given; give one, or --number NUMBER")
     found = _found(place, agent, number, limit + 1)

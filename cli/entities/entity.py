@@ -56,6 +56,8 @@ def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
     entity = entity_of(context)
     with entry_notes.found_elsewhere(app_client.records(), entity, name):
         show_one(entity, name, as_json)
+    if not as_json and (more := entry_notes.about_now(entity, name)):
+        print(more)
     if entity.kind in ("api-user", "user") and not as_json:
         from cli.client import api_user_locks
 

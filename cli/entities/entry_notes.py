@@ -21,6 +21,23 @@ REGISTRATION = (
     "endpoint: warmline doctor"
 )
 
+# Commands for what a person may look for in place of the options of an entry.
+NOW = {
+    "ingroup": "Callers and agents now: warmline live. Its agents: warmline ingroup members {name}",
+    "list": "Its leads: warmline list counts {name}",
+    "campaign": "Its dialler now: warmline dial status {name}. Its leads: warmline list counts --campaign {name}",
+    "agent": "The agent now: warmline agent status {name}",
+    "did": "Where a call goes now: warmline route simulate {name}",
+    "call-time": "Whether an in-group is open now: warmline route simulate --ingroup INGROUP",
+}
+
+
+def about_now(entity: Entity, name: str) -> str:
+    """Return the line that follows the options of an entry; "" for kinds and names without one."""
+    line = NOW.get(entity.kind, "")
+    is_pattern = entity.kind == "did" and not name.removeprefix("+").isdigit()
+    return "" if is_pattern else line.format(name=shlex.quote(name))
+
 
 @contextmanager
 def whole_line(entity: Entity, name: str, given: Mapping[str, str]) -> Iterator[None]:
@@ -35,21 +52,11 @@ def whole_line(entity: Entity, name: str, given: Mapping[str, str]) -> Iterator[
 
 
 def _lines(entity: Entity, name: str, given: Mapping[str, str]) -> tuple[str, ...]:
-    pairs = dict(pair.partition("=")[::2] for pair in entity.example[1:])
     needed = [one.name for one in entity.options if one.required and not isinstance(one.type, Token)]
-    values = {one: _with_existing(entity, one, pairs[one]) for one in needed if one in pairs}
+    values = {one: text for one in needed if (text := entry_hints.usual(entity, one))}
     before, values = entry_hints.existing(entity, values | dict(given))
     shown = [f"{one}={'-' if names_secret(one) else text}" for one, text in values.items()]
     return *before, shlex.join((entity.kind, "create", name, *shown))
-
-
-def _with_existing(entity: Entity, option: str, text: str) -> str:
-    """Return an example's value, with an entry that exists, if there is one."""
-    for kind, name in entry_hints.named(entity, option, text):
-        known = entry_names(kind)
-        if known and name not in known:
-            text = text.replace(name, known[0])
-    return text
 
 
 @contextmanager

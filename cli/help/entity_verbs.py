@@ -20,10 +20,11 @@ def words_of(text: str) -> frozenset[str]:
 
 ON = words_of(
     "enable activate reactivate reenable re-enable unsuspend resume unpause open reopen unlock unblock unfreeze start "
-    "switch-on turn-on on unarchive"
+    "switch-on turn-on on unarchive run launch begin go"
 )
 OFF = words_of(
-    "disable deactivate suspend inactivate pause close shut stop halt lock block freeze archive retire ban off "
+    "disable deactivate suspend inactivate pause close shut stop halt lock block freeze archive retire ban off night "
+    "night-mode emergency "
     "switch-off turn-off revoke"
 )
 RENAME = words_of("rename relabel retitle title label nickname name mv")
@@ -32,11 +33,14 @@ SHOW = words_of("why status state stat test check health inspect summary overvie
 HISTORY = words_of("history log logs changes changelog audit diff blame versions revisions undo revert rollback")
 DELETE = words_of("destroy drop purge erase trash discard uninstall terminate")
 JOIN = words_of("join assign attach link connect add-to point map bind subscribe allow grant member login-to")
-LEAVE = words_of("leave unassign detach unlink disconnect remove-from unmap unbind unsubscribe deny")
+LEAVE = words_of("kick evict eject leave unassign detach unlink disconnect remove-from unmap unbind unsubscribe deny")
 # The first part of `set-hours` or `remove-skill`.
-SETTING_VERB = re.compile(r"(?:re)?(?:set|change|update|edit|modify|put|add|remove|delete|del|rm|clear|show|get|new)-")
+SETTING_VERB = re.compile(
+    r"(?:re)?(?:set|change|update|edit|modify|put|add|remove|delete|del|rm|clear|show|get|new|assign|unassign|join|leave|"
+    r"attach|detach|link|unlink|move|map)-(?:(?:to|from|in|into|on|the|for|of)-)?"
+)
 SECRET_VERB = re.compile(r"(?:(?:re)?set|change|update|forgot|new|clear|regenerate|rotate|renew)-?")
-TAKING = re.compile(r"(?:remove|delete|del|rm|clear|un|leave)-?")
+TAKING = re.compile(r"(?:remove|delete|del|rm|clear|un|leave|detach)-?")
 USER = "{1:USER}"
 # Words for an option that only these kinds use so.
 OPTION_WORDS = {
@@ -47,10 +51,15 @@ OPTION_WORDS = {
     "campaign": {"speed": "auto_dial_level", "dial-speed": "auto_dial_level"},
     "did": {"target": "route", "point": "route", "forward": "route", "dest": "route"},
 }  # fmt: skip
+# Words for the rating of an agent in an in-group.
+RATED = {
+    **dict.fromkeys(("rank", "priority", "penalty"), "ingroup_ranks"),
+    **dict.fromkeys(("grade", "level", "skill-level", "weight"), "ingroup_grades"),
+}
 MEMBERS = {
     "ingroup": (
         "agent show {2:USER} # Show the in-groups that the agent has.",
-        "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all in-groups: the new one, and OTHERS for those.",
+        "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all its in-groups, also the former ones.",
     ),
     "campaign": ("agent set {2:USER} campaign={1:CAMPAIGN}", "list set {2:LIST} campaign={1:CAMPAIGN}"),
     "did": ("did set {1:DID} route=ingroup:{2:INGROUP}", "route simulate {1:NUMBER}"),
@@ -87,12 +96,19 @@ def of_entity(kind: str, word: str) -> tuple[str, ...]:
 
     verb = word.lower().replace("_", "-")
     entity = ENTITIES.get(kind)
-    return tuple(dict.fromkeys(_lines(entity, verb))) if entity and not entity.only else ()
+    if entity and entity.only:
+        option = _option(entity, verb)
+        return tuple(_with_value(entity, option, takes_away=False)) if option else ()
+    return tuple(dict.fromkeys(_lines(entity, verb))) if entity else ()
 
 
 def _lines(entity: "Entity", verb: str) -> Iterator[str]:
     kind, name = entity.kind, _name(entity)
-    if secret := _secret(entity, verb):
+    what = SETTING_VERB.sub("", verb, count=1)
+    if kind == "agent" and what in RATED:
+        yield f"agent set {name} {RATED[what]}={{2:INGROUP}}:{{3:VALUE}},OTHERS"
+        yield f"agent describe {RATED[what]}"
+    elif secret := _secret(entity, verb):
         yield from _new_secret(entity, secret)
     elif verb in ON or verb in OFF:
         yield from _switched(entity, verb in ON)
@@ -100,7 +116,7 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         if entity.label:
             yield f"{kind} set {name} {entity.label}={{2:NAME}}"
         yield f"{kind} copy {name} NEW # The key of an entry stays; its copy can have another one."
-    elif verb in FIND:
+    elif verb in FIND and not _option(entity, verb):
         yield f"{kind} list"
         yield f"{kind} show {name}"
     elif verb in HISTORY:
@@ -112,7 +128,8 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
     elif verb in JOIN or verb in LEAVE:
         yield from _member(entity, verb in LEAVE)
     elif option := _option(entity, verb):
-        yield from _with_value(entity, option, bool(TAKING.match(verb)))
+        takes = bool(TAKING.match(verb))
+        yield from _with_value(entity, option, takes, adds=verb.startswith("add"), everything=_all(verb))
     elif _of_member(verb) and kind in MEMBERS:
         yield from _member(entity, bool(TAKING.match(verb)))
     elif verb in SHOW:
@@ -150,6 +167,8 @@ def _new_secret(entity: "Entity", secret: "Option") -> Iterator[str]:
 
 def _switched(entity: "Entity", on: bool) -> Iterator[str]:
     kind, name = entity.kind, _name(entity)
+    if kind == "campaign" and on:
+        yield f"campaign start {name}"
     switch = next((one.name for one in entity.options if one.name in ("active", f"{kind}_active")), "")
     if switch:
         yield f"{kind} set {name} {switch}={'Y' if on else 'N'}"
@@ -168,11 +187,19 @@ def _member(entity: "Entity", leaves: bool) -> Iterator[str]:
     if kind == "agent":
         yield from _with_value(entity, entity.option("ingroups"), leaves)
         yield f"agent set {name} campaign={'' if leaves else '{2:CAMPAIGN}'}"
+    elif kind == "did" and leaves:
+        yield f"did set {name} did_active=N # Leave its calls to the dialplan."
+        yield f"did set {name} route=hangup # Hang its calls up."
     elif kind == "ingroup" and leaves:
         yield MEMBERS["ingroup"][0]
-        yield "agent set {2:USER} ingroups=OTHERS # Name all in-groups that the agent keeps."
+        yield "agent set {2:USER} ingroups=OTHERS-{1:INGROUP} # Name all in-groups that the agent keeps."
     else:
         yield from MEMBERS.get(kind, (f"{kind} describe", f"{kind} show {name}"))
+
+
+def _all(verb: str) -> bool:
+    """Return whether a verb takes all items away, such as `clear-queues`."""
+    return verb.startswith("clear") or "all" in verb.split("-")
 
 
 def _of_member(verb: str) -> bool:
@@ -195,20 +222,27 @@ def _option(entity: "Entity", verb: str) -> "Option | None":
     return None
 
 
-def _with_value(entity: "Entity", option: "Option", takes_away: bool) -> Iterator[str]:
+def _with_value(
+    entity: "Entity", option: "Option", takes_away: bool, adds: bool = False, everything: bool = False
+) -> Iterator[str]:
     """Yield the lines that give an option a new value."""
     kind, name = entity.kind, _name(entity)
     if isinstance(option.default, tuple) and kind == "agent" and option.name == "ingroups":
         yield f"agent show {name} # Show the in-groups that the agent has."
-        if takes_away:
-            yield f"agent set {name} ingroups=OTHERS # Name all in-groups that the agent keeps."
+        if takes_away and everything:
+            yield f"agent set {name} ingroups=OTHERS-* # Take all in-groups from the agent."
+        elif takes_away:
+            yield f"agent set {name} ingroups=OTHERS-{{2:INGROUP}} # Name all in-groups that the agent keeps."
         else:
-            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all: the new one, and OTHERS for those."
+            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all its in-groups, also the former ones."
             yield "ingroup list # An in-group is a skill; these exist."
     elif option.name == "route":
         yield f"{kind} set {name} route=ingroup:{{2:INGROUP}}"
         yield f"{kind} describe route"
     else:
-        value = "" if takes_away and not option.required else "{2:VALUE}"
-        yield f"{kind} set {name} {option.name}={value}"
+        given = "{1:VALUE}" if entity.only else "{2:VALUE}"
+        if adds and isinstance(option.default, tuple):
+            given += ",OTHERS"
+        value = "" if takes_away and not option.required else given
+        yield " ".join((kind, "set", *([] if entity.only else [name]), f"{option.name}={value}"))
         yield f"{kind} describe {option.name}"

@@ -71,7 +71,14 @@ PLAIN = ("wide", "table", "text", "plain")  # forms of what is printed without a
 START = ("--from", "--start", "--begin", "--start-date", "--from-date", "--after", "--since")
 END = ("--to", "--until", "--till", "--end", "--end-date", "--to-date")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 OPEN_END = ("now", "today", "")
+INTERVALS = {
+    **dict.fromkeys(("hour", "hourly", "hours", "60m", "60", "60min"), "1h"),
+    **dict.fromkeys(("day", "daily", "days", "24h"), "1d"),
+    **dict.fromkeys(("half-hour", "halfhour", "half", "30", "30min"), "30m"),
+    **dict.fromkeys(("quarter", "15", "15min", "quarter-hour"), "15m"),
+}
 FOLDERS = ("FOLDER", "DIR")  # metavars of options to which a file is not to be given
 
 
@@ -81,13 +88,13 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
     `today` is the day of the command. A last day named by its date is included, as people expect.
     """
     options = {name: one for one in command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
-    found = _period(_split(words, options), options, today or date.today())
+    found = _period(_months(_split(words, options), options), options, today or date.today())
     done: list[str] = []
     skipped = False
     for place, word in enumerate(found):
         value = found[place + 1] if place + 1 < len(found) and found[place + 1][:1] != "-" else ""
         if skipped or word in options or not word.startswith("-") or word == "-":
-            done += [] if skipped else [word]
+            done += [] if skipped else [_in_units(done[-1] if done else "", word)]
             skipped = False
         elif word in FORMAT and (value in PLAIN or FORMATS.get(value) in options):
             done += [] if value in PLAIN else [FORMATS[value]]
@@ -97,11 +104,16 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
         elif word in IDLE:
             continue
         elif value and (same := next((one for one in SAME.get(word, ()) if one in options and _suits(one, value)), "")):
-            done += [same, _fitting(value, options[same])]
+            done += [same, _in_units(same, _fitting(value, options[same]))]
             skipped = True
         else:
             done.append(word)
     return done
+
+
+def _in_units(option: str, value: str) -> str:
+    """Return the length of an interval as reports have it: 1h for `hour`."""
+    return INTERVALS.get(value.lower(), value) if option == "--by" else value
 
 
 def _suits(option: str, value: str) -> bool:
@@ -117,6 +129,17 @@ def _split(words: Sequence[str], known: Collection[str]) -> list[str]:
         for word, (name, equals, value) in pairs
         for part in ((name, value) if equals and word[:2] == "--" and name not in known else (word,))
     ]
+
+
+def _months(words: list[str], known: Collection[str]) -> list[str]:
+    """Return the words with `--between 2026-10-01..2026-11-01` for a month such as `--month 2026-10`."""
+    for place, word in enumerate(words[:-1]):
+        month = MONTH.fullmatch(words[place + 1])
+        if word in ("--month", "--date", "--period", "--day", "--in") and month and "--between" in known:
+            year, number = int(month[1]), int(month[2])
+            after = date(year + number // 12, number % 12 + 1, 1)
+            return [*words[:place], "--between", f"{month[0]}-01..{after.isoformat()}", *words[place + 2 :]]
+    return words
 
 
 def _period(words: list[str], known: Collection[str], today: date) -> list[str]:
@@ -135,7 +158,7 @@ def _period(words: list[str], known: Collection[str], today: date) -> list[str]:
 
 
 def _day_after(text: str, today: date) -> str:
-    """Return the day before whose start a period ends that includes the day of this text; "" if it has no end yet."""
+    """Return the day before whose start a period ends that includes the day of this text."""
     if text == "yesterday":
         return today.isoformat()
     if not DAY.fullmatch(text):
@@ -144,7 +167,7 @@ def _day_after(text: str, today: date) -> str:
         following = date.fromisoformat(text) + timedelta(days=1)
     except ValueError:
         return text
-    return following.isoformat() if following <= today else ""
+    return following.isoformat()
 
 
 def _fitting(value: str, option: Any) -> str:

@@ -3,9 +3,13 @@
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from cli.arguments.period_words import PERIODS, in_full
+from cli.arguments import hours_hints, value_words
+from cli.arguments.completion import entry_names
+from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
 from cli.help.foreign_options import FORMAT, IDLE, YES, in_own_words
@@ -15,6 +19,9 @@ from cli.output.secret_words import HIDDEN, without_secrets
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
 MOST_WORDS = 3  # of a group, in a key of the table
+OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
+LONGER = tuple(one for one in PERIODS.values() if one not in ("today", "yesterday"))
+WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
 # Verbs for which the table has one row, with the verb of that row.
@@ -35,10 +42,46 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
     "del": "delete",
     "explain": "why",
     "reason": "why",
+    **dict.fromkeys(("redirect", "handover", "hand-over", "give", "reassign", "xfer", "send", "forward"), "transfer"),
+    **dict.fromkeys(("test", "verify", "validate", "lint", "syntax"), "check"),
+    **dict.fromkeys(("save", "dump", "backup", "download", "write"), "export"),
+    **dict.fromkeys(("clear", "wipe", "truncate", "empty", "flush", "prune", "cleanup", "clean", "erase"), "purge"),
+    **dict.fromkeys(("dedup", "deduplicate", "duplicates", "unique"), "dedupe"),
+    **dict.fromkeys(("upload", "load", "put"), "import"),
+    **dict.fromkeys(("notify", "announce", "msg", "tell", "sms", "chat"), "message"),
 }
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
+# Names in a line that stand for a value, and the options that give it.
+FROM_OPTIONS = {
+    "USER": ("--agent", "--user", "--operator"),
+    "CAMPAIGN": ("--campaign", "--campaign-id"),
+    "INGROUP": ("--ingroup", "--queue", "--in-group", "--group", "--skill"),
+    "LIST": ("--list", "--list-id"),
+    "LEAD": ("--lead", "--lead-id"),
+    "CALL": ("--call", "--call-id"),
+    "NUMBER": ("--number", "--phone-number", "--phone", "--caller", "--to"),
+    "PHONE": ("--phone", "--extension", "--exten", "--device"),
+    "NAME": ("--name", "--title", "--label", "--description"),
+    "URL": ("--url", "--address", "--endpoint"),
+    "FILE": ("--file", "--output"),
+    "DIR": ("--dir", "--folder", "--output"),
+    "CALL-TIME": ("--hours", "--call-time", "--schedule"),
+    "ROLE": ("--role",),
+    "CODE": ("--code", "--status"),
+    "DID": ("--did", "--number"),
+}
+# Kinds whose existing names, typed anywhere, are meant by a name in a line.
+KINDS = {
+    "USER": "agent",
+    "CAMPAIGN": "campaign",
+    "INGROUP": "ingroup",
+    "LIST": "list",
+    "DID": "did",
+    "CALL-TIME": "call-time",
+}
+STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
 }  # without a value
@@ -57,14 +100,25 @@ def guessed(root: Any, path: Path, word: str, rest: Sequence[str]) -> list[Guess
 
     `root` is the command `warmline`, here and in the other functions.
     """
+    found, left = _row(path, (word, *rest[: MOST_WORDS - 1]))
+    return [filled(root, line, without_verb(rest[left - 1 :])) for line in found]
+
+
+def words_in_table(path: Path, words: Sequence[str]) -> int:
+    """Return how many of these words the key of the table has that takes precedence; 0 without one."""
+    return _row(path, words[:MOST_WORDS])[1]
+
+
+def _row(path: Path, words: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Return the lines of the longest key that the words begin with, and its number of words."""
     keys = [path]
     found: tuple[str, ...] = ()
-    left = 0
-    for place, one in enumerate((word, *rest[: MOST_WORDS - 1])):
+    length = 0
+    for place, one in enumerate(words, 1):
         keys = [(*key, form) for key in keys for form in _forms(one)]
         if lines := next((GUESSES[key] for key in map(" ".join, keys) if key in GUESSES), None):
-            found, left = lines, place
-    return [filled(root, line, without_verb(rest[left:])) for line in found]
+            found, length = lines, place
+    return found, length
 
 
 def without_verb(rest: Sequence[str]) -> Sequence[str]:
@@ -80,20 +134,57 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     options = option_values(shown)
     words = [one for one in positional(shown) if one != HIDDEN]
 
+    used = {int(one["word"]) for one in PLACE.finditer(text) if one["word"].isdigit()}
+    loose = [one for place, one in enumerate(words, 1) if place not in used]
+
+    def typed(name: str) -> str:
+        if name == "HOST":
+            return next((host for one in shown if (host := _host(one))), "")
+        given = next((value_of(name, options[one]) for one in FROM_OPTIONS.get(name, ()) if options.get(one)), "")
+        known = entry_names(KINDS[name]) if name in KINDS and loose and not given else []
+        return given or next((one for one in loose if one in known), "")
+
     def of(place: re.Match[str]) -> str:
         key = place["word"]
         given = options.get(key, "") if key.startswith("-") else "".join(words[int(key) - 1 : int(key)])
+        if place["name"] == "VALUE" and key == "2" and hours_hints.options(" ".join(words[1:])):
+            given = " ".join(words[1:])
+        if path[:1] == ("dial",) and not place["name"] and given not in (known := entry_names("campaign")) and known:
+            given = next((one for one in words if one in known), "")
         if place["days"]:
             days = DAYS.fullmatch(given)
             given = days[1] if days else ""
         if given == LAST and path[0] not in READING:  # the last call may be another one by the time it is copied
             given = ""
+        given = value_of(place["name"], given) or typed(place["name"])
         return shlex.quote(given) if given else place["name"]
 
-    done = PLACE.sub(of, text).strip()
+    done = STANDS.sub(lambda one: shlex.quote(typed(one[1]) or one[1]), text)
+    done = PLACE.sub(of, done).strip()
+    if path[0] in ("report", "audit"):
+        done = OPEN_OPTION.sub("", done)  # without a name, they are about all
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
     added = [shlex.join(one) for name, one in kept_options(root, path, shown) if name not in written]
+    added += _to_file(root, path, loose, [done, *added])
     return GuessedLine(" ".join((done, *added)), path, meaning)
+
+
+def _to_file(root: Any, path: Path, words: Sequence[str], line: Sequence[str]) -> list[str]:
+    """Return `--to leads.csv` for a typed file, if the command writes one and the line has none."""
+    known = {name: str(one.metavar or "") for one in command_at(root, path).params for name in one.opts}
+    file = next((one for one in words if PurePath(one).suffix.lower() in WRITTEN), "")
+    takes = known.get("--to", "") == "FILE" and file and not any("--to" in one for one in line)
+    return [f"--to {shlex.quote(file)}"] if takes else []
+
+
+def value_of(name: str, text: str) -> str:
+    """Return a value for a place of that name: a phone without its technology."""
+    return value_words.plain_name(text) if name == "PHONE" else text
+
+
+def _host(text: str) -> str:
+    """Return the host of an address; "" if the text is none."""
+    return (urlsplit(text).hostname or "") if "://" in text else ""
 
 
 def repeated(root: Any, path: Path, rest: Sequence[str]) -> GuessedLine:
@@ -114,6 +205,14 @@ def repeated(root: Any, path: Path, rest: Sequence[str]) -> GuessedLine:
     return GuessedLine(" ".join((text, *missing, *added)), path)
 
 
+def of_kind(root: Any, path: Path, words: Sequence[str]) -> Sequence[str]:
+    """Return words without the first one, if the command is about an entry of a kind and the word names none."""
+    arguments = [one for one in command_at(root, path).params if one.param_type_name == "argument"]
+    kind = KINDS.get(arguments[0].display_name_raw.strip("[]"), "") if arguments else ""
+    known = entry_names(kind) if kind else []
+    return words[1:] if known and words and words[0] not in known and not words[0].startswith("-") else words
+
+
 def command_at(root: Any, path: Path) -> Any:
     """Load a command by its words."""
     command = root
@@ -132,13 +231,19 @@ def kept_options(root: Any, path: Path, rest: Sequence[str]) -> list[tuple[str, 
     command = command_at(root, path)
     known = option_names(command)
     flags = {name for one in command.params if getattr(one, "is_flag", False) for name in one.opts}
+    metavars = {name: str(one.metavar or "") for one in command.params for name in one.opts}
     kept: list[tuple[str, tuple[str, ...]]] = []
     words = in_full(in_own_words(rest, command), known)
+    period = next((one for one in positional(rest) if one in PERIODS.values()), "")
+    if period and DAY in known and not {DAY, "--since", "--between"} & set(words):
+        words += [DAY, period]
     for place, word in enumerate(words):
         name = word.partition("=")[0]
+        if path == ("audit", "agent") and "".join(words[place + 1 : place + 2]) in LONGER:
+            continue  # it accounts for one day
         if word.startswith("-") and name in known:
             value = value_after(words, place) if word == name and name not in flags else []
-            kept.append((name, (word, *value)))
+            kept.append((name, (word, *(value_of(metavars.get(name, ""), one) for one in value))))
     return kept
 
 
@@ -158,9 +263,10 @@ def positional(rest: Sequence[str]) -> list[str]:
     """Return the words that are neither options nor, as far as known, their values."""
     found: list[str] = []
     is_value = False
-    for word in rest:
+    for place, word in enumerate(rest):
         if word.startswith("-") and word != "-":
-            is_value = "=" not in word and word not in PERIODS and word not in FLAGS
+            dated = word in PERIODS and "".join(rest[place + 1 : place + 2])[:1].isdigit()  # `--month 2026-10`
+            is_value = "=" not in word and (word not in PERIODS or dated) and word not in FLAGS
         elif is_value:
             is_value = False
         else:

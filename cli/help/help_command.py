@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.help.topic import Topic
-from cli.help.topics import all_topics, find_topic
+from cli.help.topics import Topic, all_topics, find_topic
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
@@ -68,7 +67,7 @@ def _show(topic: Topic, as_json: bool) -> None:
 
 def _show_command(context: typer.Context, words: list[str]) -> None:
     from cli.help.command_index import meant
-    from cli.help.suggestions import unknown_topic
+    from cli.help.topics import unknown_topic
 
     path = meant(words)
     if len(path) < len(words):

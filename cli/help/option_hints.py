@@ -1,17 +1,28 @@
 """Hints about options and words that a command does not take: the command line that was meant."""
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cli.arguments import pair_hints
-from cli.arguments.period_words import DAY, PERIODS, in_full
+from cli.arguments import hours_hints, pair_hints
+from cli.arguments.completion import entry_names
+from cli.arguments.entry_hints import CALL_TIME
+from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import in_own_words
-from cli.help.guessed_line import command_at, filled, kept_options, option_names, option_values, positional, value_after
+from cli.help.guessed_line import (
+    GuessedLine,
+    command_at,
+    filled,
+    kept_options,
+    option_names,
+    option_values,
+    positional,
+    value_after,
+)
 from cli.help.suggestions import CLOSER
+from cli.help.word_hints import ALL, as_argument, extra_words, for_each, real_name, with_choice
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup, summary
 from cli.tree.unknown_command import WORDS
@@ -24,7 +35,19 @@ MOVED_OPTIONS = {
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline route simulate", "--from"): "--cid",
 }
-MOVED_LINES = {
+FIND_LEADS = (
+    "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
+)
+STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
+          "waiting", "queued", "now", "current", "holding")  # fmt: skip
+MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
+    **{
+        (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
+        for verb in ("find", "list")
+        for field, words in (("last_name", "name last-name lastname last surname"), ("email", "email mail"))
+        for word in words.split()
+    },
+    **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
     ("warmline lead list", "--campaign"): (
         "list counts --campaign {--campaign:CAMPAIGN}",
         "dial hopper {--campaign:CAMPAIGN}",
@@ -33,7 +56,7 @@ MOVED_LINES = {
     ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
     ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
     ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
-    ("warmline call list", "--today"): ("audit calls --day today",),
+    **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
     ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
     ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
 }
@@ -50,6 +73,14 @@ FOR_GROUP: dict[Path, tuple[str, ...]] = {
     ("lead",): ("lead list", "lead find"),
     ("dial",): ("dial status", "audit attempts"),
 }
+# Groups whose entries have a state, and the commands that show it.
+NOW: dict[Path, tuple[str, ...]] = {
+    ("agent",): ("agent status", "live"),
+    ("call",): ("call list", "live"),
+    ("ingroup",): ("live", "call list"),
+    ("campaign",): ("dial status",),
+    ("dial",): ("dial status",),
+}
 # Commands whose name is also expected to show something without a name: what they may be meant for.
 WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("config", "show"): ("setting show", "config history", "config export ./config", "campaign list"),
@@ -62,11 +93,11 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("list", "export"): ("list list",),
 }
 READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
-FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
+SIP = dict.fromkeys(("phone", "trunk"), " Passwords and hosts stay in Asterisk; see: warmline help phones and trunks")
+INVALID = "Invalid value for"
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
 TAKES_SECRET = ("password", "login")  # commands after which a word too many may be a secret
 ASKED = "-"  # the value of a secret that is asked for
-NUMBER = re.compile(r"\+?[0-9]{6,}")
 
 
 def explained(said: str, option: str, context: Any) -> str:
@@ -76,12 +107,14 @@ def explained(said: str, option: str, context: Any) -> str:
     """
     if said.startswith(UNKNOWN):
         return _unknown_option(option, context)
+    if said.startswith(INVALID):
+        return said + with_choice(said, context)
     usage = " ".join(context.get_usage().split())
     if not said.startswith(TOO_MANY):
-        hint = _extra_words(context)
+        hint = extra_words(context)
         return f"{said} {usage}; {hint}" if hint else f"{said} {usage}{_example(context)}{_without_name(context)}"
     said = _shown(said, context)
-    hint = _extra_words(context)
+    hint = extra_words(context)
     return f"{said}; {hint}" if hint else f"{said} {usage}"
 
 
@@ -100,30 +133,18 @@ def _unknown_option(option: str, context: Any) -> str:
         return f"no option {option}: use {moved}"
     command = context.command
     words = context.meta.get(WORDS, [])
-    if lines := MOVED_LINES.get((context.command_path, option)):
-        found = [filled(context.find_root().command, line, words) for line in lines]
+    typed = (option, *(one.partition("=")[0] for one in words))
+    moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
+    if moved_lines:
+        found = [filled(context.find_root().command, line, words) for line in moved_lines]
         return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
+    if option in ALL and (each := for_each(option, words, context)):
+        return each
     if {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
-
-
-def _extra_words(context: Any) -> str:
-    """Return the option that a word too many is the value of, as a hint; "" if there is none."""
-    command = context.command
-    path = tuple(context.command_path.split()[1:])
-    words = without_secrets(context.meta.get(WORDS, []))
-    room = len([one for one in command.params if one.param_type_name == "argument"])
-    if path[1:] == ("show",) and (fields := [one for one in positional(words)[room:] if _real_name(path[0], one)]):
-        kept = positional(words)[:room]
-        return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
-    for word in positional(words)[room:]:
-        if option := _option_of(word, command, words):
-            left = [one for one in words if one != word]
-            return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
-    return ""
 
 
 def _example(context: Any) -> str:
@@ -176,7 +197,7 @@ def _strange(words: Sequence[str], known: set[str]) -> list[int]:
 
 
 def _unknown(option: str, context: Any) -> str:
-    if own := _in_own_words(option, context):
+    if own := _in_own_words(option, context) or as_argument(context):
         return own
     without = _without_strange(option, context)
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
@@ -207,21 +228,32 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     root = context.find_root().command
     rows = dict(commands())
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
-    lines = []
+    lines: list[GuessedLine] = []
     for line in dict.fromkeys((*FOR_GROUP.get(path, ()), *own)):
+        if lines and line not in FOR_GROUP.get(path, ()):
+            break  # other commands of the group, if none of the usual ones has it
         command = command_at(root, tuple(line.split()))
         known = option_names(command)
         place = words.index(option) if option in words else -1
         in_words = in_own_words([option, *(words[place + 1 : place + 2] if place >= 0 else ())], command)
         if in_full(in_words, known)[:1] and in_full(in_words, known)[0] in known:
             lines.append(filled(root, line, words))
+    if not lines and option.strip("-") in STATES and path in NOW:
+        lines = [filled(root, line, ()) for line in NOW[path]]
     if not lines:
         return ""
+    agents = entry_names("agent")
+    lines = [one for one in lines if not agents or _agent_in(one.text) in ("", *agents)] or lines
     shown = lines[:MOST]
     width = max(len(one.text) for one in shown)
     told = (f"  warmline {one.text:{width}}  {summary(rows[one.path])}" for one in shown)
     asked = "you may mean" if len(shown) > 1 else "did you mean"
     return "\n".join((f"no option {option}; {asked}:", *told, f"All commands: {context.command_path} -h."))
+
+
+def _agent_in(line: str) -> str:
+    """Return the agent that a line names in `--agent`; "" without one."""
+    return next(iter(value_after(words := shlex.split(line), words.index("--agent"))), "") if "--agent" in line else ""
 
 
 def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
@@ -230,23 +262,32 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
 
     path = tuple(context.command_path.split()[1:])
     shown = without_secrets(words)
-    given = {_real_name(path[0], name) or name: value for name, value in _pairs(words, option_names(context.command))}
+    given: dict[str, str] = {}
+    for name, value in _pairs(words, option_names(context.command)):
+        real = name if path[0] == CALL_TIME and hours_hints.days_of(name) else real_name(path[0], name) or name
+        given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
     pairs = [f"{name}={value}" for name, value in given.items()]
     found = _with_fields(path, names, given)
     if path[0] in ENTITIES and path[1:] != ("copy",):
         first = [] if ENTITIES[path[0]].only else names[:1]
         found = pair_hints.understood(ENTITIES[path[0]], path[1], "".join(first), [*names[len(first) :], *pairs])
+    if not found.lines and found.refused:
+        return f"no option {option}; options are written OPTION=VALUE.{found.remarks}"
+    needed = {one.name for one in ENTITIES[path[0]].options if one.required} if path[0] in ENTITIES else {""}
+    if not found.lines and path[0] in SIP and path[1:] == ("create",) and len(names) == 1 and not needed:
+        out = " ".join(f"--{name}" for name in given)
+        left = f"Left out: {out}; {path[0]} has no such option.{SIP.get(path[0], '')}"
+        return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *names])}\n{left}"
     if not found.lines:
-        unknown = next((name for name in given if not _real_name(path[0], name)), option.strip("-"))
+        unknown = next((name for name in given if not real_name(path[0], name)), option.strip("-"))
         hint = f"the options of {path[0]} are written OPTION=VALUE. To list them: warmline {path[0]} describe"
         return f"no option --{unknown}; {hint}"
     kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
-    *before, line = found.lines
+    line = next((one for one in reversed(found.lines) if one.startswith(f"{path[0]} ")), found.lines[-1])
     told = [f"no option {option}; options are written OPTION=VALUE. Did you mean:"]
-    told += [f"  warmline {one}" for one in (*before, " ".join((line, *map(shlex.quote, kept))))]
-    if found.left_out:
-        told.append(f"Left out: {' '.join(found.left_out)}; {path[0]} has no such option.")
+    told += [f"  warmline {shlex.join([*shlex.split(one), *kept]) if one == line else one}" for one in found.lines]
+    told[-1] += found.remarks
     kind, *words_of_line = shlex.split(line)
     set_options = [one.partition("=")[0] for one in words_of_line if "=" in one]
     about = f" {set_options[0]}" if len(set_options) == 1 else ""
@@ -255,8 +296,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
 
 def _with_fields(path: Path, names: Sequence[str], given: dict[str, str]) -> pair_hints.MeantLines:
     """Return the line that gives a lead its fields; none if no field is known."""
-    known = [f"{name}={value}" for name, value in given.items() if _real_name(path[0], name)]
-    left_out = tuple(f"{name}={value}" for name, value in given.items() if not _real_name(path[0], name))
+    known = [f"{name}={value}" for name, value in given.items() if real_name(path[0], name)]
+    left_out = tuple(f"{name}={value}" for name, value in given.items() if not real_name(path[0], name))
     return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out)
 
 
@@ -266,29 +307,3 @@ def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
     for name, value in given.items():
         plain = name.strip("-").replace("-", "_")
         yield plain, ASKED if value == HIDDEN or names_secret(plain) else value or HIDDEN
-
-
-def _real_name(kind: str, name: str) -> str:
-    """Return the option of a kind that a word means, or the field of a lead; "" if there is none."""
-    from warmline.leads.lead_fields import field_of
-    from warmline.options.option_table import ENTITIES
-
-    if kind not in ENTITIES:
-        return field_of(name)
-    return pair_hints.option_of(ENTITIES[kind], name)
-
-
-def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of the option that a word without one is the value of; none if it is not clear."""
-    options = {one.opts[0]: one for one in command.params if one.param_type_name == "option"}
-    free = {name: one for name, one in options.items() if name not in words}
-    files = [name for name, one in free.items() if str(one.metavar or "").startswith(FILES)]
-    if DAY in free and f"--{word}" in PERIODS:
-        return (f"--{word}",)
-    if DAY in free and word in PERIODS.values():
-        return DAY, word
-    if "--number" in free and NUMBER.fullmatch(word):
-        return "--number", word
-    if len(files) == 1 and ("." in word or "/" in word):
-        return files[0], word
-    return ("--list", word) if "--list" in free and word.isdigit() else ()

@@ -4,22 +4,27 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
+from cli.help.finished_lines import finished
 from cli.help.guessed_line import (
     GuessedLine,
     command_at,
     filled,
     guessed,
+    of_kind,
     option_names,
     option_values,
     positional,
     repeated,
+    without_verb,
+    words_in_table,
 )
-from cli.help.synonyms import NOUNS, VERBS
-from cli.help.topic import Topic
-from cli.help.topics import all_topics, find_topic
+from cli.help.part_guesses import of_entry, of_parts, of_two_parts, with_field
+from cli.help.synonyms import NOUNS, VERBS, is_slip
+from cli.help.topics import Topic, find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
@@ -32,12 +37,16 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
+EXPORTS = ("export", "csv", "download", "dump", "print-all", "summary", "overview")
 VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
 SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Programs whose commands are also tried here: the next word is the verb.
-PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal")
+PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal", "core", "module", "docker", "kubectl")
+# Words that are no kind, and the kind that they are about.
+NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
+ENTITY_PATHS = ("dial", "dnc", "lead", "config", "help")  # groups whose words are no options of other kinds
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 # Commands of other programs.
 OTHERS = {
@@ -59,7 +68,12 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     """
     begun = " ".join(("warmline", *error.path))
     rows = dict(commands())
-    found = list(dict.fromkeys(_suggested(error, root, rows)))[:MOST]
+    typed = (*error.path, error.word, *error.rest)
+    suggested = [line for one in _one_by_one(error) for line in _suggested(one, root, rows)]
+    done: dict[str, GuessedLine] = {}
+    for one in finished(root, suggested, without_secrets(error.rest), typed):
+        done.setdefault(one.text, one)
+    found = list(done.values())[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
     if other := _of_system(error):
         lines.insert(0, (other, ""))
@@ -72,6 +86,16 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     width = max(len(line) for line, _ in lines)
     asked = "you may mean" if len(lines) > 1 else "did you mean"
     return "\n".join((f"{error}; {asked}:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
+
+
+def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
+    """Return the error for each of the agents that a word such as `1001,1002` names, or the error itself."""
+    for place, word in enumerate(error.rest):
+        names = word.split(",")
+        if len(names) > 1 and set(names) <= {*entry_names("agent")}:
+            rests = ([*error.rest[:place], name, *error.rest[place + 1 :]] for name in names)
+            return [UnknownCommandError("", "", path=error.path, word=error.word, rest=rest) for rest in rests]
+    return [error]
 
 
 def _of_system(error: UnknownCommandError) -> str:
@@ -96,23 +120,35 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
         ]
         return
     in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
-    if in_middle[len(error.path) :]:  # `agent 1001 logout`
+    if in_middle[len(error.path) :] and not of_entity(error.path[0], error.word):  # `agent 1001 logout`
         yield repeated(root, in_middle, (error.word, *error.rest[1:]))
+        return
+    is_listed = error.word.lower().endswith("s") and not words_in_table(error.path, (error.word, *error.rest))
+    if is_listed and len(positional(error.rest)) == 1 and (ours := of_entry(error, root, rows)):
+        yield ours  # `campaign recordings spring`
         return
     if known := _in_tables(error, root):
         yield from known
         return
+    if ours := of_entry(error, root, rows):
+        yield ours
+        return
     found = list(dict.fromkeys(_candidates(error, rows)))
+    if not found and error.path and (lines := _written((*error.path, "set"), error.rest, root)):
+        yield from lines  # an unknown verb with options and their values
+        return
     if not found:
-        yield from _reading(error, root, rows)
+        yield from of_parts(error, root, rows) or _reading(error, root, rows)
     for path in found:
         if len(found) == 1 and path[:-1] == error.path:  # a misspelled word
             whole = meant((*path, *error.rest))
             yield repeated(root, whole, error.rest[len(whole) - len(path) :])
         elif path[-1] == error.word.lower() and not isinstance(rows[path], TreeGroup):
-            yield repeated(root, path, error.rest)
+            yield repeated(root, path, of_kind(root, path, error.rest))
         elif isinstance(rows[path], TreeGroup):
             yield GuessedLine(" ".join(path), path)
+        elif positional(error.rest):
+            yield repeated(root, path, of_kind(root, path, without_verb(error.rest)))
         else:  # with the options that it has
             yield filled(root, " ".join(path), error.rest)
 
@@ -120,17 +156,55 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
 def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     """Return the lines of the tables: of the words in this order, then of a verb before or after the name."""
     path, word, rest = error.path, error.word, error.rest
+    if near := _of_near_kind(error, root):
+        return near
     if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
         return [filled(root, line, ()) for line in lines]
     turned = meant(rest[:1]) if rest and not path else ()  # `disable agent 1001`
     orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
+    if path and rest and rest[0] in VERB_PARTS:  # `agent skill remove 1000 SALESLINE`
+        orders.append((path, f"{rest[0]}-{word}", rest[1:]))
     orders.append((path, word, rest))
     if path and rest:  # `agent 1001 disable`
         orders.append((path, rest[0], (word, *rest[1:])))
     for kind, verb, left in orders:
         if verb == word and (found := guessed(root, kind, verb, left)):
             return found
+        if kind == ("lead",) and (line := with_field(verb, left)):
+            return [filled(root, line, left)]
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
+            return [filled(root, line, without_verb(left)) for line in lines]
+    if path == ("agent",) and word.endswith("s") and meant((*path, word[:-1]))[1:]:  # the past, not the command
+        return [filled(root, line, rest) for line in ("audit agent {1:USER}", "history {1:USER}", "report agents")]
+    if path and path[0] not in ENTITY_PATHS and positional(rest):  # `recordings retention 60`
+        named = (f"{path[0]}s_{word}", f"{path[0]}_{word}", word)
+        valued = next((made for one in named if (made := of_option(without_secrets([one, *rest])))), ())
+        if valued:
+            return [filled(root, line, ()) for line in valued]
+    if not path and not turned and not _topic_command(word) and (values := [one for one in rest if one not in SETS]):
+        return [filled(root, line, ()) for line in of_option(without_secrets([word, *values]))]  # `timezone set UTC`
+    return of_two_parts(error, root)
+
+
+def _topic_command(word: str) -> bool:
+    """Return whether a word, or its singular, stands for a command or a group."""
+    return bool(meant((word.lower(),)))
+
+
+def _of_near_kind(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the lines for a word that is no kind, in place of the kind: `dialer level` is about a campaign."""
+    path, word, rest = error.path, error.word, error.rest
+    noun = _single((path or (word,))[0]).replace("dialer", "dialler")
+    kind = NEAR_KINDS.get(noun, "")
+    words = (word, *rest) if path else tuple(rest)
+    if not kind or not words or len(path) > 1 or words_in_table(path, (word, *rest)) > (0 if path else 1):
+        return []
+    orders = [(words[0], words[1:]), *((one, (words[0], *words[2:])) for one in words[1:2])]  # or the name first
+    for verb, left in orders:
+        command = meant((kind, verb))
+        if len(command) == 2:
+            return _written(command, left, root) or [repeated(root, command, left)]
+        if lines := of_entity(kind, verb):
             return [filled(root, line, left) for line in lines]
     return []
 
@@ -150,7 +224,8 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     if len(words) < 2 or "=" in words[0]:
         return []
     found = pair_hints.understood(entity, path[1], words[0], words[1:])
-    meaning = f"Left out, because {path[0]} has no such option: {' '.join(found.left_out)}" if found.left_out else ""
+    out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
+    meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else found.note
     return [GuessedLine(line, meant(line.split()), meaning) for line in found.lines]
 
 
@@ -178,7 +253,10 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
 
 
 def _joined(error: UnknownCommandError) -> list[Path]:
-    """Return the command of two words in one: `list-leads` is `lead list`."""
+    """Return the command of two words in one: `list-leads` is `lead list`. To export entries is to list them."""
+    listed = meant((*error.path, "list"))
+    if error.word.lower() in EXPORTS and len(listed) == len(error.path) + 1 and error.path:
+        return [listed]
     verb, dash, noun = error.word.lower().partition("-")
     path = meant((noun, verb)) if dash and verb in ("list", "show", "get", "export", "import") else ()
     return [path] if len(path) > 1 else []
@@ -186,6 +264,12 @@ def _joined(error: UnknownCommandError) -> list[Path]:
 
 def _reading(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the line of the group that reads, for a word that is no command: `dnc NUMBER` is `dnc check NUMBER`."""
+    listed = (*error.path, "list")
+    known = option_names(command_at(root, listed)) if listed in rows else set()
+    for kind in ("agent", "campaign", "ingroup", "list"):  # `callbacks 1000`
+        if f"--{kind}" in known and error.word in entry_names(kind):
+            yield repeated(root, listed, (f"--{kind}", error.word, *error.rest))
+            return
     paths = [(*error.path, verb) for verb in READING if error.path and (*error.path, verb) in rows]
     is_name = any(letter.isdigit() for letter in error.word)
     for path in [path for path in paths if is_name == (path[-1] != "list")][:1]:
@@ -220,7 +304,8 @@ def _of_next_words(error: UnknownCommandError) -> list[Path]:
 def _turned_around(word: str, error: UnknownCommandError) -> Path:
     """Return `campaign create` for `create campaign NAME`, the order of other programs; an empty path otherwise."""
     if error.path == ("list",):
-        return meant((word, "list"))
+        listed = meant((word, "list"))
+        return listed if len(listed) > 1 else ()
     path = meant((error.rest[0], word)) if error.rest and not error.path else ()
     return path if len(path) > 1 else ()
 
@@ -254,41 +339,5 @@ def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
         yield from (path for path in paths if path[-1] == name and (slip or path not in acts))
 
 
-def is_slip(word: str, name: str) -> bool:
-    """Return whether a word is a beginning of a name, or the name with a wrong, missing, double or swapped letter.
-
-    A beginning has at least half of the letters. Names with eight letters or more may have two such faults.
-    """
-    if name.startswith(word):
-        return 2 * len(word) >= len(name)
-    return _faults(word, name) <= (2 if len(name) >= 8 else 1)
-
-
-def _faults(word: str, name: str) -> int:
-    """Return the number of letters to insert, remove, replace or swap with the next one, until both words are equal."""
-    before: list[int] = []
-    last = list(range(len(name) + 1))
-    for place, letter in enumerate(word, 1):
-        row = [place]
-        for other, wanted in enumerate(name, 1):
-            least = min(last[other] + 1, row[other - 1] + 1, last[other - 1] + (letter != wanted))
-            swapped = place > 1 and other > 1 and (letter, word[place - 2]) == (name[other - 2], wanted)
-            row.append(min(least, before[other - 2] + 1) if swapped else least)
-        before, last = last, row
-    return last[-1]
-
-
 def _single(word: str) -> str:
     return word if word in OTHERS else word.lower().removesuffix("s")
-
-
-def unknown_topic(words: Sequence[str]) -> str:
-    """Return the message about words that name neither a topic nor a command."""
-    text = " ".join(words)
-    known = {name: topic for topic in all_topics() for name in (topic.name, *topic.words)}
-    near = [known[one].name for one in get_close_matches(text.lower(), known, MOST, CLOSE)]
-    begun = [topic.name for topic in all_topics() if any(word.lower() in topic.text.lower() for word in words)]
-    found = list(dict.fromkeys((*near, *begun)))[:MOST]
-    said = [f"there is no topic {text!r}{'; you may mean:' if found else ''}"]
-    said += [f"  warmline help {name}" for name in found]
-    return "\n".join([*said, "All topics: warmline help. All commands: warmline -h."])

@@ -40,11 +40,16 @@ VERBS: dict[str, tuple[str, ...]] = {
     "explain": ("describe",),
     "search": ("find",),
     "load": ("import",),
+    "upload": ("import",),
+    "ingest": ("import",),
+    "export": ("backup",),
     "verify": ("check", "lint"),
     "check": ("lint", "find"),
     "dump": ("backup",),
     "pull": ("export",),
     "push": ("apply",),
+    "compare": ("diff",),
+    "differences": ("diff",),
     "validate": ("check", "diff", "lint"),
     "analyse": ("lint",),
     "analyze": ("lint",),
@@ -76,6 +81,7 @@ VERBS: dict[str, tuple[str, ...]] = {
 NOUNS = {
     "queue": "ingroup",
     "in-group": "ingroup",
+    "skill": "ingroup",
     "inbound-group": "ingroup",
     "operator": "agent",
     "number": "did",
@@ -84,7 +90,15 @@ NOUNS = {
     "hours": "call-time",
     "opening-hours": "call-time",
     "calltime": "call-time",
+    "office-hours": "call-time",
+    "business-hours": "call-time",
+    "schedule": "call-time",
     "transfer-preset": "preset",
+    "transfer-target": "preset",
+    "phonebook": "preset",
+    "phone-book": "preset",
+    "speed-dial": "preset",
+    "speeddial": "preset",
     "status-code": "disposition",
     "pausecode": "pause-code",
     "alias": "group-alias",
@@ -96,6 +110,8 @@ NOUNS = {
     "apiuser": "api-user",
     "token": "api-token",
     "apitoken": "api-token",
+    "apikey": "api-token",
+    "api-key": "api-token",
     "stats": "audit",
     "statistics": "audit",
     "contact": "lead",
@@ -136,9 +152,34 @@ def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | No
     A plural stands for its singular.
     """
     word = word.lower().replace("_", "-")
-    single = word if (*path, word) in NO_PLURALS else word.removesuffix("s")
+    acts = path == ("agent",) and word != "lists"  # `agent pauses 1000` asks about pauses, and starts none
+    single = word if acts or (*path, word) in NO_PLURALS else word.removesuffix("s")
     if path:
         wanted = (word, single, OF_GROUP.get((*path, word), ""), *VERBS.get(word, ()))
     else:
         wanted = (word, single, NOUNS.get(word, ""), NOUNS.get(single, ""))
     return next((name for name in wanted if name in known), None)
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Return whether a word is a beginning of a name, or the name with a wrong, missing, double or swapped letter.
+
+    A beginning has at least half of the letters. Names with eight letters or more may have two such faults.
+    """
+    if name.startswith(word):
+        return 2 * len(word) >= len(name)
+    return _faults(word, name) <= (2 if len(name) >= 8 else 1)
+
+
+def _faults(word: str, name: str) -> int:
+    """Return the number of letters to insert, remove, replace or swap with the next one, until both words are equal."""
+    before: list[int] = []
+    last = list(range(len(name) + 1))
+    for place, letter in enumerate(word, 1):
+        row = [place]
+        for other, wanted in enumerate(name, 1):
+            least = min(last[other] + 1, row[other - 1] + 1, last[other - 1] + (letter != wanted))
+            swapped = place > 1 and other > 1 and (letter, word[place - 2]) == (name[other - 2], wanted)
+            row.append(min(least, before[other - 2] + 1) if swapped else least)
+        before, last = last, row
+    return last[-1]

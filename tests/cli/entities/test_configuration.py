@@ -167,7 +167,9 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
 def test_people_see_which_options_are_at_their_default(db: Path, run: Run) -> None:
     code, out, _ = run("campaign", "show", "SHOP")
     assert code == 0
-    shown = {words[0]: words[1:] for words in lines(out)}
+    *table, note = lines(out)
+    assert "warmline dial status SHOP" in " ".join(note)
+    shown = {words[0]: words[1:] for words in table}
     assert shown["dial_timeout"] == ["20", "(default:", "0)"]
     assert shown["campaign_recording"] == ["ONDEMAND", "default"]
     assert set(shown) == {"campaign", *ENTITIES["campaign"].option_names}

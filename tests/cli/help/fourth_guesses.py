@@ -8,7 +8,9 @@ from tests.cli.help.stranger_guesses import AWAY, DONE, LED, MISSING, Guess
 # The stranger's list, line by line.
 BLIND: tuple[Guess, ...] = (
     ("agents list", DONE, ("1000",)),
-    ('agent add 1002 --name "Jane Doe"', LED, ("  warmline agent create 1002 'full_name=Jane Doe'\n",)),
+    ('agent add 1002 --name "Jane Doe"', LED, (
+        "  warmline agent set 1002 'full_name=Jane Doe'\n", "agent 1002 exists; the line changes it.",
+    )),
     ("agent show 1000", DONE, ("full_name",)),
     ("agent disable 1001", LED, ("  warmline agent set 1001 active=N ",)),
     ("agent passwd 1000", LED, ("  warmline agent set 1000 pin=- ",)),
@@ -16,7 +18,9 @@ BLIND: tuple[Guess, ...] = (
     ('create ingroup SUPPORT --name "Support Line"', LED, (
         "  warmline ingroup create SUPPORT 'group_name=Support Line' ",
     )),
-    ("ingroup add-agent SALESLINE 1000", LED, ("  warmline agent set 1000 ingroups=SALESLINE,OTHERS ",)),
+    ("ingroup add-agent SALESLINE 1000", LED, (
+        "  warmline agent set 1000 ingroups=SALESLINE,SUPPORTLINE,AGENTDIRECT ",
+    )),
     ("ingroup set SALESLINE max_wait=120", LED, (
         "did you mean drop_call_seconds?", "  warmline ingroup set SALESLINE drop_call_seconds=120",
     )),
@@ -94,8 +98,8 @@ OPTION_WORDS: tuple[Guess, ...] = (
     ("ingroup set SALESLINE recording=ALLCALLS", LED, (
         "  warmline ingroup set SALESLINE ingroup_recording_override=ALLCALLS",
     )),
-    ("ingroup set SALESLINE wrapup=30", LED, ("  warmline campaign set CAMPAIGN wrapup_seconds=30",)),
-    ("ingroup set SALESLINE --wrapup 30", LED, ("  warmline campaign set CAMPAIGN wrapup_seconds=30\n",)),
+    ("ingroup set SALESLINE wrapup=30", LED, ("  warmline campaign set TESTCAMP wrapup_seconds=30",)),
+    ("ingroup set SALESLINE --wrapup 30", LED, ("  warmline campaign set TESTCAMP wrapup_seconds=30\n",)),
     ("campaign set spring callerid=8005550199", LED, ("  warmline campaign set spring campaign_cid=8005550199",)),
     ("campaign set spring acw=30", LED, ("  warmline campaign set spring wrapup_seconds=30",)),
     ("ingroup describe max_wait", LED, ("did you mean drop_call_seconds? Or wait_time_option_seconds?",)),

@@ -26,7 +26,7 @@ BLIND: tuple[Guess, ...] = (
     )),
     ("queue show SALESLINE", DONE, ("drop_call_seconds",)),
     ("ingroup add-agent SALESLINE 1001", LED, (
-        "  warmline agent show 1001 ", "  warmline agent set 1001 ingroups=SALESLINE,OTHERS ",
+        "  warmline agent show 1001 ", "  warmline agent set 1001 ingroups=SALESLINE,SUPPORTLINE,AGENTDIRECT ",
     )),
     ("campaign pause spring", LED, ("  warmline campaign stop spring ", "  warmline campaign set spring active=N ")),
     ("campaign set spring --ratio 1.5", LED, (
@@ -74,7 +74,7 @@ BLIND: tuple[Guess, ...] = (
     ("dialplan", LED, ("  warmline dialplan lint /etc/asterisk/extensions.conf",)),
     ("webhook add https://crm.example/hook", LED, (
         "  warmline campaign set CAMPAIGN dispo_call_url=https://crm.example/hook ",
-        "  warmline setting set webhook_hosts=HOST ",
+        "  warmline setting set webhook_hosts=crm.example ",
     )),
     ("webhook test", LED, ("  warmline audit webhooks --since 1h ",)),
     ("privacy erase 8005551234", REFUSED, ("leads  1", "with --yes it is not asked")),

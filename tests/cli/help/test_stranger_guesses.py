@@ -20,7 +20,7 @@ from cli.output.exit_codes import ExitCode
 from cli.output.secret_words import names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup
 from tests.cli.command_line import Run
-from tests.cli.help import fourth_guesses, third_guesses
+from tests.cli.help import fifth_guesses, fourth_guesses, own_guesses, sixth_guesses, third_guesses
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE, SUGGESTED
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
@@ -62,11 +62,14 @@ def is_taken(line: str) -> bool:
 
 
 def test_strangers_guessed_lines_blindly() -> None:
-    counts = [len({line for line, *_ in known}) for known in (BLIND, OF_THE_TRADE, fourth_guesses.BLIND)]
-    assert counts == [45, 22, 45]
+    known = (BLIND, OF_THE_TRADE, fourth_guesses.BLIND, fifth_guesses.BLIND, own_guesses.ALL)
+    assert [len({line for line, *_ in guesses}) for guesses in known] == [45, 22, 45, 45, 61]
 
 
-@pytest.mark.parametrize(("guess", "code", "texts"), [*BLIND, *OF_THE_TRADE, *THIRD, *fourth_guesses.ALL])
+@pytest.mark.parametrize(
+    ("guess", "code", "texts"),
+    [*BLIND, *OF_THE_TRADE, *THIRD, *fourth_guesses.ALL, *fifth_guesses.ALL, *own_guesses.ALL, *sixth_guesses.ALL],
+)
 def test_a_guess_works_or_leads_to_a_line_that_does(
     site: Path, run: Run, guess: str, code: ExitCode, texts: Sequence[str]
 ) -> None:
@@ -92,7 +95,8 @@ def test_leads_that_share_a_number_are_listed(site: Path, run: Run) -> None:
     ("typed", "meant_words"),
     [
         ("--from 2026-11-01 --to 2026-11-23", "--between 2026-11-01..2026-11-24"),
-        ("--from 2026-11-01 --to 2026-11-24", "--since 2026-11-01"),
+        ("--from 2026-11-01 --to 2026-11-24", "--between 2026-11-01..2026-11-25"),
+        ("--from 2026-11-01 --to 2026-12-31", "--between 2026-11-01..2027-01-01"),
         ("--from 2026-11-01 --to 2026-11-31", "--between 2026-11-01..2026-11-31"),
         ("--from 2026-11-01 --to yesterday", "--between 2026-11-01..2026-11-24"),
         ("--start monday --end friday --csv", "--csv --between monday..friday"),

@@ -10,6 +10,8 @@ from warmline.text.coded_error import CodedError
 FEW = 12  # options of a kind that an error may list
 CLOSE = 6  # similar options that an error lists
 ALIKE, SURE = 0.6, 0.85  # similarity of a misspelled name: 1 is equal
+# Words for the option that people read beside the key, whatever it is called.
+LABEL_WORDS = ("name", "label", "title", "description", "desc", "display_name", "caption")
 LEAST = 3  # letters of a part by which options are similar
 
 
@@ -106,11 +108,14 @@ class Entity:
         if name in self.option_names:
             return name
         alike = SURE if named_by(name) else ALIKE  # a word for options of other kinds is no misspelled one of this
-        return next(iter(self.named_by(name)), "") or nearest_word(name, self.option_names, alike)
+        parts = name.lower().replace("-", "_").split("_")
+        part = next((one for one in parts if one in self.option_names and len(parts) > 1 and len(one) >= LEAST), "")
+        return next(iter(self.named_by(name)), "") or part or nearest_word(name, self.option_names, alike)
 
     def named_by(self, word: str) -> tuple[str, ...]:
         """Return the options that a word of other programs stands for, the most likely first."""
-        return tuple(one for one in named_by(word) if one in self.option_names)
+        label = (self.label,) if self.label and word.lower().replace("-", "_") in LABEL_WORDS else ()
+        return tuple(dict.fromkeys((*label, *(one for one in named_by(word) if one in self.option_names))))
 
     def similar(self, word: str) -> tuple[str, ...]:
         """Return some options that share a part with the word, such as `max` or `wait`; the most parts come first."""

@@ -54,7 +54,8 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("closing_time_action",), "closing closing_time at_closing"),
     (("ct_default_start",), "start start_time open opens opening open_time from begin"),
-    (("ct_default_stop",), "stop end end_time close closes close_time until"),
+    (("ct_default_stop",), "stop end end_time close closes close_time until till extend"),
+    (("ct_default_stop", "route"), "to"),
     (("ct_holidays",), "holidays holiday"),
     (("holiday_date",), "date day"),
     # music and prompts
@@ -119,6 +120,8 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
         "level ratio dial_level dial_ratio calls_per_agent pacing power speed dial_speed",
     ),
     (("auto_dial_level",), "lines lines_per_agent"),
+    (("lines",), "channels max_channels max_lines concurrent_calls"),
+    (("billable",), "paid pay billed"),
     (("adaptive_maximum_level",), "max_level max_ratio max_dial_level maximum_level maximum_ratio"),
     (
         ("adaptive_dropped_percentage",),
@@ -155,8 +158,13 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("recording_format",), "record_format format audio_format"),
     (("recording_notice",), "notice disclaimer consent recording_announcement recording_consent"),
     (("campaign_rec_filename",), "recording_filename record_filename filename recording_name"),
-    (("recordings_keep_days",), "retention keep_days keep recording_days keep_recordings recordings_retention"),
-    (("journal_keep_days",), "journal_retention audit_retention log_retention keep_journal"),
+    (
+        ("recordings_keep_days",),
+        "retention keep_days keep recording_days keep_recordings recordings_retention recordings_expire "
+        "recordings_expiry recordings_age recordings_lifetime",
+    ),
+    (("wait_time_option_seconds",), "callback_after offer_after callback_seconds offer_callback_after"),
+    (("journal_keep_days",), "journal keep_history journal_retention audit_retention log_retention keep_journal"),
     # names, texts, places
     (
         (
@@ -166,7 +174,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
         "name label title display_name",
     ),
     (("did_description", "campaign_name", "group_name", "list_name", "status_name"), "description desc comment"),
-    (("preset_number", "caller_id_number"), "number phone_no"),
+    (("preset_number", "caller_id_number"), "number phone_no phone_number"),
     (("route",), "destination dest target ingroup queue forward forward_to"),
     (("script_text",), "text body content"),
     (("campaign_script",), "script agent_script"),

@@ -1,0 +1,64 @@
+"""Lines for a word that has a command or a field as a part: `start-recording`, `set-status`, `drop-rate`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cli.arguments.completion import entry_names
+from cli.help.command_index import Path, meant
+from cli.help.entity_verbs import SETTING_VERB
+from cli.help.guessed_line import KINDS, GuessedLine, command_at, of_kind, option_names, positional, repeated
+from cli.tree.tree_row import Row, TreeGroup
+from cli.tree.unknown_command import UnknownCommandError
+
+LISTING = ("list", "recording", "callback", "report", "audit", "lead")  # groups whose commands list or count
+READING = ("report", "audit", "recording")  # groups whose commands change nothing
+OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
+LEAST = 3  # letters of a part; shorter ones tell nothing
+
+
+def with_field(verb: str, rest: Sequence[str]) -> str:
+    """Return the line for `lead set-status 1 DNC`; "" if the verb names no field, or no value follows."""
+    from warmline.leads.lead_fields import FIELDS, field_of
+
+    what = SETTING_VERB.sub("", verb.lower().replace("_", "-"), count=1).replace("-", "_")
+    field = "status" if what in OUTCOMES else what if what in FIELDS else field_of(what)
+    return f"lead set {{1:LEAD}} {field}={{2:VALUE}}" if field and len(positional(rest)) > 1 else ""
+
+
+def of_two_parts(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return `agent record 1000 start` for `agent start-recording 1000`: a verb and a command in one word."""
+    verb, dash, noun = error.word.lower().partition("-")
+    path = meant((*error.path, noun))
+    if not dash or not error.path or len(path) != len(error.path) + 1:
+        return []
+    metavars = [str(one.metavar or "") for one in getattr(command_at(root, path), "params", ())]
+    takes = any(verb in one.split("|") for one in metavars)
+    return [repeated(root, path, (*error.rest, *([verb] if takes else [])))]
+
+
+def of_entry(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> GuessedLine | None:
+    """Return `recording list --campaign spring` for `campaign recordings spring`; None if no command has the option."""
+    names = positional(error.rest)
+    if len(error.path) != 1 or error.path[0] not in KINDS.values() or not names:
+        return None
+    option = f"--{error.path[0]}"
+    if names[0] not in entry_names(error.path[0]):
+        return None
+    same = [path for path in rows if len(path) == 2 and path[1] == error.word.lower() and path[0] in LISTING]
+    for path in (meant((error.word, "list")), *same):
+        if len(path) == 2 and path in rows and option in option_names(command_at(root, path)):
+            rest = [one for one in error.rest if one != names[0]]
+            return repeated(root, path, (option, names[0], *rest))
+    return None
+
+
+def of_parts(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> list[GuessedLine]:
+    """Return the lines of commands that share a part with the word: `report drop-rate` is about `report drops`."""
+    if not error.path or error.path[0] not in READING:
+        return []
+    parts = {part.removesuffix("s") for part in error.word.lower().replace("_", "-").split("-") if len(part) > LEAST}
+    here = [path for path in rows if path[:-1] == error.path and not isinstance(rows[path], TreeGroup)]
+    found = [path for path in here if parts & {one.removesuffix("s") for one in path[-1].split("-")}]
+    if not found and error.path == ("report",):
+        found = [("report", one) for one in ("day", "agents", "interval")]
+    return [repeated(root, path, of_kind(root, path, error.rest)) for path in found]
