@@ -27,7 +27,7 @@ NOW = {
     "list": "Its leads: warmline list counts {name}",
     "campaign": "Its dialler now: warmline dial status {name}. Its leads: warmline list counts --campaign {name}",
     "agent": "The agent now: warmline agent status {name}",
-    "did": "Where a call goes now: warmline route simulate {name}",
+    "did": "The way of a call now: warmline route simulate {name}",
     "call-time": "Whether an in-group is open now: warmline route simulate --ingroup INGROUP",
 }
 
