@@ -18,6 +18,7 @@ from lab.asterisk import AsteriskProgram
 
 FILE = "core-en_US.xml"  # Asterisk reads it in each language
 LEFT_OUT = {"module", "managerEvent", "info"}  # for people who type a command at the console
+WHOLE = {"agi"}  # Asterisk answers a wrong AGI command with its usage
 TEXTS = {"description", "see-also", "since", "syntax", "responses"}
 
 
@@ -49,7 +50,8 @@ def brief_data(data: Path) -> Path:
     for entry in [*root]:
         if entry.tag in LEFT_OUT:
             root.remove(entry)
-    _without_texts(root)
+        elif entry.tag not in WHOLE:
+            _without_texts(entry)
     ElementTree.ElementTree(root).write(folder / "documentation" / FILE, encoding="utf-8", xml_declaration=True)
     return folder
 
