@@ -56,7 +56,8 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         db.execute("INSERT INTO fallback (id, at, number, dialled, reason) VALUES (?, ?, ?, ?, ?)", away)
         db.execute('UPDATE call SET data = \'[["ticket", "ticket-4711"]]\'')
         db.execute("UPDATE lead SET comments = 'handed-over-in-private'")
-        db.execute("INSERT INTO user_session VALUES (?, 'ada', 'warmline', 0, 1)", ("5e55" * 16,))
+        made = "INSERT INTO user_session (token, user, program, created, ends) VALUES (?, 'ada', 'warmline', 0, 1)"
+        db.execute(made, ("5e55" * 16,))
     return path
 
 
