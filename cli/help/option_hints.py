@@ -274,6 +274,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         found = pair_hints.understood(ENTITIES[path[0]], path[1], "".join(first), [*names[len(first) :], *pairs])
     if not found.lines and found.refused:
         return f"no option {option}; options are written OPTION=VALUE.{found.remarks}"
+    if not found.lines and found.unclear:
+        return f"no option {option}; options are written OPTION=VALUE. {found.unclear}"
     needed = {one.name for one in ENTITIES[path[0]].options if one.required} if path[0] in ENTITIES else {""}
     if not found.lines and path[0] in SIP and path[1:] == ("create",) and len(names) == 1 and not needed:
         out = " ".join(f"--{name}" for name in given)
