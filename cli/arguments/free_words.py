@@ -19,10 +19,10 @@ RATED = {
 }
 # Words that ask for something; a label with one of them is given in quotes.
 ASKING = (
-    "add create new set change update edit modify put move assign remove delete del rm clear show list get copy rename "
-    "enable disable activate deactivate start stop pause resume open close reset import export send yes no off"
+    "add create new set change update edit modify put move assign remove delete del rm clear show list get copy rename",
+    "enable disable activate deactivate start stop pause resume open close reset import export send yes no off",
 )
-VERBS = frozenset(ASKING.split())
+VERBS = frozenset(word for line in ASKING for word in line.split())
 KINDS = ("agent", "ingroup", "campaign", "list", "did", "user")  # kinds whose names are no labels
 CODE = re.compile(r"(?=.*[A-Z0-9_-])[A-Z0-9_-]+")
 NUMBER = re.compile(r"[+(]?[0-9][0-9 ():./+-]*[0-9%smhd]?|[0-9]")

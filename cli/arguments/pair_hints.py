@@ -68,8 +68,8 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     name, plain = _named(entity, name, plain)
     found, loose = _found(entity, plain)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
-        hours, loose = free_words.open_hours(loose)
-        found = {"holiday_date": name} | found | hours
+        opening, loose = free_words.open_hours(loose)
+        found = {"holiday_date": name} | found | opening
         name = _key(" ".join(loose) or found.get("holiday_name", "")) or "HOLIDAY"
         name = _free_name(entity, name)
     if wants_secret(entity):  # a bare word may be the password
