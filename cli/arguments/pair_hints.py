@@ -79,7 +79,7 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
         found, loose, name = found | {owner[0]: name}, [one for one in loose if one != owner[1]], owner[1]
     if command == "create" and (said := free_words.too_long(entity, name)):
         _place(entity, found, [one for one in loose if "=" not in one], whole=True)
-        return MeantLines(unclear=free_words.with_options(said, found))
+        return MeantLines(unclear=free_words.with_options(said, _allowed(entity, found)[0]))
     unknown = [one for one in loose if "=" in one]
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
     others = {one: _of_others(entity, name, one) if not found or command == "create" else () for one in unknown}

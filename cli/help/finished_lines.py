@@ -40,6 +40,7 @@ RANKS = {
     "ingroup_grades": ("--grade", "--weight", "--level", "--skill-level"),
 }
 READS = ("audit", "report", "recording", "callback")
+CONFIGURED = ("campaign", "ingroup", "agent", "list", "did", "user", "call-time")
 NUMBER = re.compile(r"\+?[0-9]{6,}")
 PARTS = re.compile(r"[\s=,:/_]+")
 
@@ -89,6 +90,12 @@ def _with_names(root: Any, line: GuessedLine, rest: Sequence[str]) -> GuessedLin
     known = option_names(command_at(root, line.path))
     for word in positional(rest):
         if word in words:
+            continue
+        if line.path == ("audit", "config"):
+            kind = next((one for one in CONFIGURED if word in entry_names(one)), "")
+            named = ["--entity", kind, "--name", word] if kind and "--name" not in words else []
+            words += named
+            line = line._replace(text=shlex.join((*shlex.split(line.text), *named)))
             continue
         kinds = (kind for kind in ("ingroup", "campaign", "agent") if word in entry_names(kind))
         option = next((f"--{kind}" for kind in kinds), "--number" if NUMBER.fullmatch(word) else "")

@@ -33,13 +33,13 @@ MOVED_OPTIONS = {
     ("warmline audit calls", "--days"): "warmline report interval --by 1h",
     ("warmline audit transfers", "--by"): "warmline report transfers",
     ("warmline report day", "--by"): "warmline report interval",
-    ("warmline route simulate", "--from"): "--cid",
 }
 FIND_LEADS = (
     "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
 )
 STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
           "waiting", "queued", "now", "current", "holding")  # fmt: skip
+CALLBACK_STATES = ("due", "missed", "pending", "completed", "cancelled")
 MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     **{
         (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
@@ -54,6 +54,11 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
         "list list",
     ),
     ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
+    **{
+        ("warmline callback list", f"--{word}"): ("callback list --state due", "callback list --state missed")
+        for word in ("overdue", "late", "past", "expired")
+    },
+    **{("warmline callback list", f"--{word}"): (f"callback list --state {word}",) for word in CALLBACK_STATES},
     ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
     ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
     **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
@@ -219,7 +224,8 @@ def _without_strange(option: str, context: Any) -> str:
     words = in_full(without_secrets(context.meta.get(WORDS, [])), known)
     left_out = _strange(words, known)
     kept = [word for place, word in enumerate(words) if place not in left_out]
-    return f" Without it:\n  warmline {shlex.join([*path, *kept])}"
+    out = shlex.join(words[place] for place in left_out)
+    return f". Left out: {out}. Without it:\n  warmline {shlex.join([*path, *kept])}"
 
 
 def _of_group(option: str, words: Sequence[str], context: Any) -> str:
@@ -300,7 +306,7 @@ def _with_fields(path: Path, names: Sequence[str], given: dict[str, str]) -> pai
     """Return the line that gives a lead its fields; none if no field is known."""
     known = [f"{name}={value}" for name, value in given.items() if real_name(path[0], name)]
     left_out = tuple(f"{name}={value}" for name, value in given.items() if not real_name(path[0], name))
-    return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out)
+    return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out, kind=path[0])
 
 
 def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
