@@ -42,7 +42,7 @@ RANKS = {
 READS = ("audit", "report", "recording", "callback")
 CONFIGURED = ("campaign", "ingroup", "agent", "list", "did", "user", "call-time")
 NUMBER = re.compile(r"\+?[0-9]{6,}")
-PARTS = re.compile(r"[\s=,:/_]+")
+PARTS = re.compile(r"[\s=,:/_]+|\.\.")
 
 
 def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words: Sequence[str]) -> list[GuessedLine]:

@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -54,6 +55,7 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
+BACKUP = "warmline-backup.db"  # the file of a backup if only its folder is named
 # Names in a line that stand for a value, and the options that give it.
 FROM_OPTIONS = {
     "USER": ("--agent", "--user", "--operator"),
@@ -179,7 +181,9 @@ def _to_file(root: Any, path: Path, words: Sequence[str], line: Sequence[str]) -
 
 
 def value_of(name: str, text: str) -> str:
-    """Return a value for a place of that name: a phone without its technology."""
+    """Return a value for a place of that name: a phone without its technology, a file in the folder of a backup."""
+    if name == BACKUP and text and (text.endswith("/") or FilePath(text).is_dir()):
+        return str(PurePath(text, BACKUP))
     return value_words.plain_name(text) if name == "PHONE" else text
 
 

@@ -39,6 +39,7 @@ FIND_LEADS = (
 )
 STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
           "waiting", "queued", "now", "current", "holding")  # fmt: skip
+READ_ONLY = ",".join(f"{one}:read" for one in ("agents", "calls", "events", "leads", "recordings", "reports"))
 CALLBACK_STATES = ("due", "missed", "pending", "completed", "cancelled")
 MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     **{
@@ -59,6 +60,25 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
         for word in ("overdue", "late", "past", "expired")
     },
     **{("warmline callback list", f"--{word}"): (f"callback list --state {word}",) for word in CALLBACK_STATES},
+    **{
+        ("warmline callback reschedule", f"--{word}"): (
+            "callback list --agent {--from:USER} # Show the ids. Callbacks that all agents can dial are among them.",
+            "callback take {1:ID} --agent {--to:USER} # Run it for each id.",
+        )
+        for word in ("from", "to")
+    },
+    **{
+        ("warmline lead import", f"--{word}"): (
+            "lead import {1:FILE} --list {--list:LIST} # An import refuses numbers that the list has; it reports them.",
+        )
+        for word in ("skip-duplicates", "no-duplicates", "ignore-duplicates", "skip-existing", "dedupe", "unique")
+    },
+    **{
+        ("warmline api-token create", f"--{word}"): (
+            f"api-token create {{1:NAME}} scopes={READ_ONLY} # A token does not expire; `api-token delete` ends it.",
+        )
+        for word in ("read-only", "readonly", "ro")
+    },
     ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
     ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
     **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
@@ -97,7 +117,7 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("callback", "show"): ("callback list",),
     ("list", "export"): ("list list",),
 }
-READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
+READS, READING_GROUPS = ("live", "list", "show", "find", "status", "describe"), ("audit", "report")
 SIP = dict.fromkeys(("phone", "trunk"), " Passwords and hosts stay in Asterisk; see: warmline help phones and trunks")
 INVALID = "Invalid value for"
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
@@ -142,7 +162,8 @@ def _unknown_option(option: str, context: Any) -> str:
     moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
     if moved_lines:
         found = [filled(context.find_root().command, line, words) for line in moved_lines]
-        return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
+        told = (f"  warmline {one.text}  {one.meaning}".rstrip() for one in found)
+        return "\n".join((f"no option {option}; you may mean:", *told))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
     if option in ALL and (each := for_each(option, words, context)):
@@ -251,6 +272,8 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     agents = entry_names("agent")
     lines = [one for one in lines if not agents or _agent_in(one.text) in ("", *agents)] or lines
     shown = lines[:MOST]
+    if path == ("call",) and shown[0].path == ("audit", "calls"):
+        shown.append(GuessedLine("audit call CALL", ("audit", "call")))
     width = max(len(one.text) for one in shown)
     told = (f"  warmline {one.text:{width}}  {summary(rows[one.path])}" for one in shown)
     asked = "you may mean" if len(shown) > 1 else "did you mean"
