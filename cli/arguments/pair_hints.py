@@ -65,7 +65,7 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
         plain = [one for one in plain if one not in hours]
         plain += hours_hints.options(" ".join(map(_value, hours)))
     plain = [part for one in plain for part in (_of_day(one) if entity.kind == entry_hints.CALL_TIME else (one,))]
-    name, plain = _named(entity, name, plain)
+    name, plain = _named(entity, name, companion_hints.with_overflow(entity, plain))
     found, loose = _found(entity, plain)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
         opening, loose = free_words.open_hours(loose)
@@ -107,6 +107,7 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     line = shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items())))
     out = (*(one for one in unknown if not others[one]), *left)
     note = f"{entity.kind} {name} exists; the line changes it." if exists and command == "set" else ""
+    note = note or companion_hints.shared(found)
     return MeantLines((*before, line, *elsewhere), out, refused, note, entity.kind)
 
 

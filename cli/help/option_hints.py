@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cli.arguments import hours_hints, pair_hints
+from cli.arguments import companion_hints, hours_hints, pair_hints
 from cli.arguments.completion import entry_names
 from cli.arguments.entry_hints import CALL_TIME
 from cli.arguments.period_words import PERIODS, in_full
@@ -168,7 +168,8 @@ def _unknown_option(option: str, context: Any) -> str:
         return _of_group(option, words, context) or _unknown(option, context)
     if option in ALL and (each := for_each(option, words, context)):
         return each
-    if {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
+    edits = command.name == "edit" and positional(words)
+    if edits or {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
 
@@ -290,9 +291,12 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     from warmline.options.option_table import ENTITIES
 
     path = tuple(context.command_path.split()[1:])
+    path = (path[0], "set") if path[1:] == ("edit",) else path  # an editor has no options
     shown = without_secrets(words)
     given: dict[str, str] = {}
-    for name, value in _pairs(words, option_names(context.command)):
+    typed = [f"{name}={value}" for name, value in _pairs(words, option_names(context.command))]
+    typed = companion_hints.with_overflow(ENTITIES[path[0]], typed) if path[0] in ENTITIES else typed
+    for name, _, value in (one.partition("=") for one in typed):
         real = name if path[0] == CALL_TIME and hours_hints.days_of(name) else real_name(path[0], name) or name
         given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]

@@ -97,7 +97,11 @@ BLIND: tuple[Guess, ...] = (
         "  warmline ingroup set SALESLINE play_place_in_line=Y prompt_interval=45\n",
     )),
     ("campaign stop TESTCAMP", AWAY, ("the app was not started",)),
-    ("ingroup edit SALESLINE --max-waiting 15 --overflow voicemail", LED, ("warmline ingroup edit -h",)),
+    ("ingroup edit SALESLINE --max-waiting 15 --overflow voicemail", LED, (
+        "  warmline ingroup set SALESLINE max_calls_count=15 max_calls_action=AFTERHOURS after_hours_action=VOICEMAIL "
+        "max_calls_method=IN_QUEUE\n",
+        "Calls after hours get the same action. Name the mailbox, too: after_hours_voicemail=MAILBOX.",
+    )),
     ("log TESTCAMP --since monday", LED, (
         "  warmline audit config --since monday --entity campaign --name TESTCAMP ",
     )),

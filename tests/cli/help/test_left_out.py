@@ -58,3 +58,18 @@ def test_a_line_that_would_change_more_than_asked_is_not_proposed(site: Path, ru
 def test_no_secret_is_left_out_aloud(site: Path, run: Run) -> None:
     err = run("agent", "kick", "1001", "--password", "hunter2x")[2]
     assert "Left out" not in err and "hunter2x" not in err
+
+
+@pytest.mark.parametrize(
+    ("guess", "pairs"),
+    [
+        ("ingroup edit SALESLINE --max-waiting 15 --overflow voicemail:1000", "VOICEMAIL after_hours_voicemail=1000"),
+        ("queue set SALESLINE max-callers=15 overflow=SUPPORTLINE", "IN_GROUP afterhours_xfer_group=SUPPORTLINE"),
+    ],
+)
+def test_an_overflow_with_a_limit_is_the_action_of_the_limit(site: Path, run: Run, guess: str, pairs: str) -> None:
+    err = run(*guess.split())[2]
+    wanted = f"max_calls_action=AFTERHOURS after_hours_action={pairs} max_calls_method=IN_QUEUE"
+    assert SUGGESTED.findall(err) == [f"ingroup set SALESLINE max_calls_count=15 {wanted}"]
+    assert err.count("Calls after hours get the same action.") == 1
+    assert run(*shlex.split(SUGGESTED.findall(err)[0]))[0] == 0
