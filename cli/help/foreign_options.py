@@ -153,26 +153,33 @@ def _months(words: list[str], known: Collection[str]) -> list[str]:
 
 def _filtered(words: list[str], known: Collection[str]) -> list[str]:
     """Return the words with `--where status=SALE` for `--status SALE`, if the command filters leads by their fields."""
+    if "--where" not in known:
+        return words
+    names = {
+        place: field
+        for place, word in enumerate(words[:-1])
+        if word[:2] == "--" and word not in (*known, *NO_FIELDS)
+        if VALUES.fullmatch(words[place + 1]) and (field := _field(word))
+    }
+    asked = [f"{name}={words[place + 1].replace(',', '|')}" for place, name in names.items()]
+    if not asked:
+        return words
+    gone = {at for place in names for at in (place, place + 1)}
+    kept = [word for place, word in enumerate(words) if place not in gone]
+    if "--where" not in kept[:-1]:
+        return [*kept, "--where", " and ".join(asked)]
+    at = kept.index("--where") + 1
+    typed = f"({kept[at]})" if " or " in kept[at] else kept[at]  # `and` binds more strongly
+    return [*kept[:at], " and ".join((typed, *asked)), *kept[at + 1 :]]
+
+
+def _field(option: str) -> str:
+    """Return the field of a lead that an option is named after; "" if there is none."""
     from warmline.leads.field_names import FIELD_OF, plain
     from warmline.leads.lead_fields import FIELDS
 
-    if "--where" not in known:
-        return words
-    own = dict.fromkeys(FIELDS) | {name: field for name, field in FIELD_OF.items() if field in FIELDS}
-    names = {
-        place: (name := plain(word.strip("-"))) in own and (own[name] or name)
-        for place, word in enumerate(words[:-1])
-        if word[:2] == "--" and word not in known and word not in NO_FIELDS and VALUES.fullmatch(words[place + 1])
-    }
-    asked = [f"{name}={words[place + 1].replace(',', '|')}" for place, name in names.items() if name]
-    if not asked:
-        return words
-    gone = {at for place, name in names.items() if name for at in (place, place + 1)}
-    kept = [word for place, word in enumerate(words) if place not in gone]
-    if "--where" in kept[:-1]:
-        kept[kept.index("--where") + 1] += f" and {' and '.join(asked)}"
-        return kept
-    return [*kept, "--where", " and ".join(asked)]
+    name = plain(option.strip("-"))
+    return next((one for one in (name, FIELD_OF.get(name, "")) if one in FIELDS), "")
 
 
 def _period(words: list[str], known: Collection[str], today: date) -> list[str]:

@@ -111,6 +111,7 @@ NOUN_GUESSES: dict[str, tuple[str, ...]] = {
     "audit change": CHANGES,
     "audit trail": CHANGES,
     "changes": CHANGES,
+    "log": (*CHANGES[:1], "audit calls", "config history", "hook log", "events tail"),
     "change log": CHANGES,
     "changelog": CHANGES,
     "audit-log": CHANGES,

@@ -75,8 +75,8 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     done: dict[str, GuessedLine] = {}
     for one in finished(root, suggested, without_secrets(error.rest), typed):
         done.setdefault(one.text, one)
-    told = " ".join(one.meaning for one in done.values())  # may name what is left out
-    out = left_out(error.rest, [*(one.text for one in done.values()), shlex.quote(told)])
+    meanings = " ".join(one.meaning for one in done.values())  # may name what is left out
+    out = left_out(error.rest, [*(one.text for one in done.values()), shlex.quote(meanings)])
     kept = [one for one in done.values() if not out or _harmless(one)]
     found = kept[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]

@@ -103,7 +103,7 @@ BLIND: tuple[Guess, ...] = (
         "Calls after hours get the same action. Name the mailbox, too: after_hours_voicemail=MAILBOX.",
     )),
     ("log TESTCAMP --since monday", LED, (
-        "  warmline audit config --since monday --entity campaign --name TESTCAMP ",
+        "you may mean:\n  warmline audit config --since monday --entity campaign --name TESTCAMP ",
     )),
     ("undo", LED, ("  warmline config undo REVISION ", "  warmline config history ")),
 )  # fmt: skip

@@ -21,7 +21,12 @@ from tests.cli.help.stranger_guesses import LED, SUGGESTED
         ("leads export --list 101 --status SALE --format csv", "list export 101 --where status=SALE"),
         ("list export 101 --status NA,B", "list export 101 --where 'status=NA|B'"),
         ("list export 101 --city Bonn --where rank>5", "list export 101 --where 'rank>5 and city=Bonn'"),
+        (
+            'list export 101 --where "status=NA or status=B" --city Bonn',
+            "list export 101 --where '(status=NA or status=B) and city=Bonn'",
+        ),
         ("log spring --since monday", "audit config --since monday --entity campaign --name spring"),
+        ("list change 101 --city Bonn --delete --dry-run", "list change 101 --delete --dry-run --where city=Bonn"),
         ("callbacks list --agent 1001 --overdue", "callback list --state missed --agent 1001"),
         ("callbacks list --agent 1001 --missed", "callback list --state missed --agent 1001"),
     ],
