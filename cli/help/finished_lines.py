@@ -120,7 +120,8 @@ def _kept(line: GuessedLine, rest: Sequence[str]) -> int:
     """Return how many of the typed words a line has; a line that ends something does not go first for them."""
     if line.path[-1] in (*ENDING, *CALLING):
         return 0
-    typed = {part for word in rest for one in PARTS.split(word) for part in (one, one.removesuffix("d")) if part}
+    parts = [one.removesuffix("d") for word in rest for one in PARTS.split(word)]
+    typed = {one for part in parts for one in (part, f"{part}d") if part}  # `90` is `90d`
     return len(typed & {*PARTS.split(line.text), *shlex.split(line.text)})
 
 

@@ -278,7 +278,12 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "sip": ("phone list", "trunk list", "doctor"),
         "pjsip": ("phone list", "trunk list", "doctor"),
         "server": ("doctor", "agent status", "live"),
-        "trunk status": ("trunk list", "dial status", "doctor"),
+        "trunk status": (
+            "trunk show {1:TRUNK} # Show its limits, and the command of Asterisk for its state.",
+            "trunk list",
+            "dial status",
+            "doctor",
+        ),
         "phone status": ("agent status", "doctor"),
         "phone registration": ("phone list", "doctor"),
         "registration": ("phone list", "doctor"),
