@@ -1,4 +1,4 @@
-"""A guess leads to a line for its whole task, in place of a pointer to a help page or of a command beside the task."""
+"""A guess leads to a line for its whole task, not to a help page or to a command beside the task."""
 
 import shlex
 from pathlib import Path
