@@ -11,7 +11,40 @@ if TYPE_CHECKING:
     from warmline.options.values.entity import Entity
 
 TARGET = re.compile(r"(?P<action>[A-Za-z_-]+)[:/ ](?P<target>[^:/ ]+)")
+OVERFLOW = ("overflow", "overflow_action", "overflow_to", "overflow_destination")
 AGENTDIRECT = "AGENTDIRECT"  # an in-group without a line of callers
+
+
+def with_overflow(entity: "Entity", pairs: list[str]) -> list[str]:
+    """Return the pairs with `overflow=voicemail` as the action of a limit of waiting callers, if they have one.
+
+    Without a limit, an overflow is the action at a drop.
+    """
+    limited = any("max_calls_count" in (name, *entity.named_by(name)) for name in map(_plain, pairs))
+    if entity.kind != "ingroup" or not limited:
+        return pairs
+    found: list[str] = []
+    for pair in pairs:
+        is_one = _plain(pair) in OVERFLOW and "=" in pair
+        found += ["max_calls_action=AFTERHOURS", f"after_hours_action={pair.partition('=')[2]}"] if is_one else [pair]
+    return found
+
+
+def shared(found: dict[str, str]) -> str:
+    """Return what else an action does that a limit of waiting callers shares with the hours; "" if nothing."""
+    if found.get("max_calls_action") != "AFTERHOURS" or "after_hours_action" not in found:
+        return ""
+    mailbox = (
+        ""
+        if found["after_hours_action"] != "VOICEMAIL" or "after_hours_voicemail" in found
+        else (" Name the mailbox, too: after_hours_voicemail=MAILBOX.")
+    )
+    return f"Calls after hours get the same action.{mailbox}"
+
+
+def _plain(pair: str) -> str:
+    """Return the name of a pair as options are written."""
+    return pair.partition("=")[0].strip("-").replace("-", "_")
 
 
 def with_targets(entity: "Entity", found: dict[str, str]) -> dict[str, str]:

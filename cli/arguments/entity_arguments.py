@@ -43,11 +43,10 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     refuses = context.command.name == "copy" or (meant.refused and not unclear)
     found = () if refuses else meant.lines  # the command tells what is wrong
     secret = bool(unclear) and pair_hints.wants_secret(entity)  # a bare word may be the password
-    if not found and not secret:
+    if not found and not secret and not (unclear and meant.unclear):
         return pairs  # the command tells what is wrong, with all other faults
     told = "".join(f"\n  warmline {line}" for line in found)
-    if found:
-        told += meant.remarks
+    told += meant.remarks if found else ""
     if len(found) > 1 and found[0].startswith(("call-time", "agent show")):
         told += f"\nMore: warmline help {'opening hours' if found[0].startswith('call-time') else 'queue'}"
     try:
@@ -58,6 +57,7 @@ def _led(context: typer.Context, pairs: list[str] | None) -> list[str] | None:
     except OptionError as error:
         text = str(error).replace(repr(unclear[0]), repr(HIDDEN)) if secret else str(error)
         begun = ("; write:" if unclear else " Write:") if told else ""
+        told = told or (f". {meant.unclear}" if meant.unclear and not secret else "")
         error.args = (f"{text}{begun}{told}",)
         raise
     return pairs

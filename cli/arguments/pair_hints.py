@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.arguments import companion_hints, entry_hints, hours_hints, list_hints, value_words
+from cli.arguments import companion_hints, entry_hints, free_words, hours_hints, value_words
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_others
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from warmline.options.values.entity import Entity, Option
 
 ASKED = "-"  # the value of a secret that is asked for
-MEMBER = ("member", "agent", "user")  # of an in-group, in place of its name
-SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
 # Words for the name of an entry, if it is given like an option; `name` is one if the kind has no label.
 KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension")
 HOURS = ("hours", "hour", "time", "times", "days", "day", "open", "opening_hours", "schedule", "week")
@@ -30,7 +28,7 @@ class MeantLines(NamedTuple):
     """Command lines, without `warmline`, that words may mean, and the words that are not in them.
 
     `refused` has the pairs whose values are not allowed, each with the values that are. `note` is a sentence about the
-    lines, or "". `kind` is that of the entry.
+    lines, or "". `kind` is that of the entry. `unclear` is a sentence about why there are no lines, or "".
     """
 
     lines: tuple[str, ...] = ()
@@ -38,6 +36,7 @@ class MeantLines(NamedTuple):
     refused: tuple[str, ...] = ()
     note: str = ""
     kind: str = ""
+    unclear: str = ""
 
     @property
     def remarks(self) -> str:
@@ -52,9 +51,11 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
 
     A secret is `-` in them. A line that creates what a value names comes first.
     """
-    if entity.kind == "ingroup" and name.lower() in MEMBER:
-        return _of_member(words)
     plain = without_secrets(words)
+    if entity.kind == "ingroup" and name.lower() in free_words.MEMBER:
+        return MeantLines(free_words.of_member(words))
+    if entity.kind == "ingroup" and command == "set" and (rating := free_words.of_rating(name, plain)):
+        return MeantLines(rating)
     hours = _hours_in(entity, plain)
     if hours and name in entry_names("ingroup") and name not in entry_names(entity.kind):
         from warmline.options.option_table import ENTITIES
@@ -64,21 +65,27 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
         plain = [one for one in plain if one not in hours]
         plain += hours_hints.options(" ".join(map(_value, hours)))
     plain = [part for one in plain for part in (_of_day(one) if entity.kind == entry_hints.CALL_TIME else (one,))]
-    name, plain = _named(entity, name, plain)
+    name, plain = _named(entity, name, companion_hints.with_overflow(entity, plain))
     found, loose = _found(entity, plain)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
-        found = {"holiday_date": name} | found
+        opening, loose = free_words.open_hours(loose)
+        found = {"holiday_date": name} | found | opening
         name = _key(" ".join(loose) or found.get("holiday_name", "")) or "HOLIDAY"
         name = _free_name(entity, name)
     if wants_secret(entity):  # a bare word may be the password
         loose = [one for one in loose if " " in one or "=" in one]
     loose = _with_hours(entity, found, loose)
+    if command == "create" and (owner := free_words.code_in(entity, name, loose))[1]:
+        found, loose, name = found | {owner[0]: name}, [one for one in loose if one != owner[1]], owner[1]
+    if command == "create" and (said := free_words.too_long(entity, name)):
+        _place(entity, found, [one for one in loose if "=" not in one], whole=True)
+        return MeantLines(unclear=free_words.with_options(said, _allowed(entity, found)[0]))
     unknown = [one for one in loose if "=" in one]
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
     others = {one: _of_others(entity, name, one) if not found or command == "create" else () for one in unknown}
     elsewhere = tuple(line for lines in others.values() for line in lines)
-    if left and not found:
-        return MeantLines()
+    if left:
+        return MeantLines(unclear=free_words.not_understood(entity, left))
     if not found and not (command == "create" and (elsewhere or not unknown)):
         return MeantLines(elsewhere)
     exists = False
@@ -100,6 +107,7 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     line = shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items())))
     out = (*(one for one in unknown if not others[one]), *left)
     note = f"{entity.kind} {name} exists; the line changes it." if exists and command == "set" else ""
+    note = note or companion_hints.shared(found)
     return MeantLines((*before, line, *elsewhere), out, refused, note, entity.kind)
 
 
@@ -107,14 +115,6 @@ def _of_others(entity: "Entity", name: str, pair: str) -> tuple[str, ...]:
     """Return the lines of other kinds for an option that this kind does not have."""
     known = option_of(entity, pair.partition("=")[0].strip("-"))
     return () if known else of_others(pair, (entity.kind, name))
-
-
-def _of_member(words: Sequence[str]) -> MeantLines:
-    """Return the lines of `queue add member 1000 to SALESLINE`."""
-    plain = [one for one in words if one.lower() not in SMALL and "=" not in one]
-    user, ingroup = (*plain, "USER", "INGROUP")[:2] if len(plain) != 1 else (plain[0], "INGROUP")
-    pair = f"ingroups={list_hints.with_item('agent', user, 'ingroups', ingroup)}"
-    return MeantLines((f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, pair))))
 
 
 def _value(word: str) -> str:
@@ -325,7 +325,7 @@ def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, who
 
     With `whole`, a single word may be the label.
     """
-    left = [one for one in loose if one.lower() not in SMALL]
+    left = [one for one in loose if one.lower() not in free_words.SMALL]
     likely = [one for one in entity.options if one.name not in found and one.name != entity.label]
     for word in tuple(left):
         if option := next((one for one in likely if _tells(one, word)), None):
@@ -336,7 +336,8 @@ def _place(entity: "Entity", found: dict[str, str], loose: Sequence[str], *, who
     if text and whole and "script_text" in entity.option_names and re.search(r"[.,!?:;]|( .*){3}", text):
         found["script_text"] = text  # more than a name
         left = []
-    if left and entity.label not in ("", *found) and (whole or " " in text):
+    strange = free_words.without_label(entity, left)
+    if left and not strange and entity.label not in ("", *found) and (whole or " " in text):
         found[entity.label] = text
         left = []
     return left

@@ -28,6 +28,7 @@ NOW = {
     "campaign": "Its dialler now: warmline dial status {name}. Its leads: warmline list counts --campaign {name}",
     "agent": "The agent now: warmline agent status {name}",
     "did": "The way of a call now: warmline route simulate {name}",
+    "trunk": "Its state and its channels, Asterisk says: asterisk -rx 'pjsip show endpoint {name}'",
     "call-time": "Whether an in-group is open now: warmline route simulate --ingroup INGROUP",
 }
 

@@ -110,6 +110,8 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         yield f"agent describe {RATED[what]}"
     elif secret := _secret(entity, verb):
         yield from _new_secret(entity, secret)
+    elif kind == "api-token" and verb == "revoke":
+        yield f"{kind} delete {name} # The token stops working at once. Tokens do not expire."
     elif verb in ON or verb in OFF:
         yield from _switched(entity, verb in ON)
     elif verb in RENAME:

@@ -40,8 +40,9 @@ RANKS = {
     "ingroup_grades": ("--grade", "--weight", "--level", "--skill-level"),
 }
 READS = ("audit", "report", "recording", "callback")
+CONFIGURED = ("campaign", "ingroup", "agent", "list", "did", "user", "call-time")
 NUMBER = re.compile(r"\+?[0-9]{6,}")
-PARTS = re.compile(r"[\s=,:/_]+")
+PARTS = re.compile(r"[\s=,:/_]+|\.\.")
 
 
 def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words: Sequence[str]) -> list[GuessedLine]:
@@ -90,6 +91,12 @@ def _with_names(root: Any, line: GuessedLine, rest: Sequence[str]) -> GuessedLin
     for word in positional(rest):
         if word in words:
             continue
+        if line.path == ("audit", "config"):
+            kind = next((one for one in CONFIGURED if word in entry_names(one)), "")
+            named = ["--entity", kind, "--name", word] if kind and "--name" not in words else []
+            words += named
+            line = line._replace(text=shlex.join((*shlex.split(line.text), *named)))
+            continue
         kinds = (kind for kind in ("ingroup", "campaign", "agent") if word in entry_names(kind))
         option = next((f"--{kind}" for kind in kinds), "--number" if NUMBER.fullmatch(word) else "")
         if option in known and option not in words:
@@ -113,7 +120,8 @@ def _kept(line: GuessedLine, rest: Sequence[str]) -> int:
     """Return how many of the typed words a line has; a line that ends something does not go first for them."""
     if line.path[-1] in (*ENDING, *CALLING):
         return 0
-    typed = {part for word in rest for one in PARTS.split(word) for part in (one, one.removesuffix("d")) if part}
+    parts = [one.removesuffix("d") for word in rest for one in PARTS.split(word)]
+    typed = {one for part in parts for one in (part, f"{part}d") if part}  # `90` is `90d`
     return len(typed & {*PARTS.split(line.text), *shlex.split(line.text)})
 
 

@@ -8,8 +8,14 @@ from typing import Any
 
 # Options with a value, and those that they may be; the first one that the command has is meant.
 SAME: dict[str, tuple[str, ...]] = {
-    "--date": ("--day",),
-    "--on": ("--day",),
+    "--date": ("--day", "--at"),
+    "--on": ("--day", "--at"),
+    "--when": ("--at",),
+    "--time": ("--at",),
+    "--from": ("--cid",),
+    "--number": ("--cid",),
+    "--clid": ("--cid",),
+    "--caller-id": ("--number", "--cid"),
     "--period": ("--day",),
     "--queue": ("--ingroup",),
     "--in-group": ("--ingroup",),
@@ -19,9 +25,9 @@ SAME: dict[str, tuple[str, ...]] = {
     "--operator": ("--agent",),
     "--by-user": ("--who",),
     "--phone-number": ("--number",),
-    "--phone": ("--number",),
-    "--caller": ("--number",),
-    "--callerid": ("--number",),
+    "--phone": ("--number", "--cid"),
+    "--caller": ("--number", "--cid"),
+    "--callerid": ("--number", "--cid"),
     "--output": ("--to", "--html"),
     "-o": ("--to", "--html"),
     "--out": ("--to", "--html"),
@@ -79,6 +85,8 @@ INTERVALS = {
     **dict.fromkeys(("half-hour", "halfhour", "half", "30", "30min"), "30m"),
     **dict.fromkeys(("quarter", "15", "15min", "quarter-hour"), "15m"),
 }
+NO_FIELDS = ("--list", "--campaign", "--state")  # words for a field of a lead that are also those of something else
+VALUES = re.compile(r"[\w+@.][\w+@.,|-]*")
 FOLDERS = ("FOLDER", "DIR")  # metavars of options to which a file is not to be given
 
 
@@ -89,6 +97,7 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
     """
     options = {name: one for one in command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
     found = _period(_months(_split(words, options), options), options, today or date.today())
+    found = _filtered(found, options)
     done: list[str] = []
     skipped = False
     for place, word in enumerate(found):
@@ -140,6 +149,37 @@ def _months(words: list[str], known: Collection[str]) -> list[str]:
             after = date(year + number // 12, number % 12 + 1, 1)
             return [*words[:place], "--between", f"{month[0]}-01..{after.isoformat()}", *words[place + 2 :]]
     return words
+
+
+def _filtered(words: list[str], known: Collection[str]) -> list[str]:
+    """Return the words with `--where status=SALE` for `--status SALE`, if the command filters leads by their fields."""
+    if "--where" not in known:
+        return words
+    names = {
+        place: field
+        for place, word in enumerate(words[:-1])
+        if word[:2] == "--" and word not in (*known, *NO_FIELDS)
+        if VALUES.fullmatch(words[place + 1]) and (field := _field(word))
+    }
+    asked = [f"{name}={words[place + 1].replace(',', '|')}" for place, name in names.items()]
+    if not asked:
+        return words
+    gone = {at for place in names for at in (place, place + 1)}
+    kept = [word for place, word in enumerate(words) if place not in gone]
+    if "--where" not in kept[:-1]:
+        return [*kept, "--where", " and ".join(asked)]
+    at = kept.index("--where") + 1
+    typed = f"({kept[at]})" if " or " in kept[at] else kept[at]  # `and` binds more strongly
+    return [*kept[:at], " and ".join((typed, *asked)), *kept[at + 1 :]]
+
+
+def _field(option: str) -> str:
+    """Return the field of a lead that an option is named after; "" if there is none."""
+    from warmline.leads.field_names import FIELD_OF, plain
+    from warmline.leads.lead_fields import FIELDS
+
+    name = plain(option.strip("-"))
+    return next((one for one in (name, FIELD_OF.get(name, "")) if one in FIELDS), "")
 
 
 def _period(words: list[str], known: Collection[str], today: date) -> list[str]:

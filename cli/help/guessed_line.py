@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -12,12 +13,13 @@ from cli.arguments.completion import entry_names
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
-from cli.help.foreign_options import FORMAT, IDLE, YES, in_own_words
+from cli.help.foreign_options import END, FORMAT, IDLE, START, YES, in_own_words
 from cli.help.guesses import GUESSES
 from cli.output.secret_words import HIDDEN, without_secrets
 
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
+PARTS = re.compile(r"[\s=,:/_]+")
 MOST_WORDS = 3  # of a group, in a key of the table
 OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
 LONGER = tuple(one for one in PERIODS.values() if one not in ("today", "yesterday"))
@@ -53,6 +55,7 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
+BACKUP = "warmline-backup.db"  # the file of a backup if only its folder is named
 # Names in a line that stand for a value, and the options that give it.
 FROM_OPTIONS = {
     "USER": ("--agent", "--user", "--operator"),
@@ -178,7 +181,9 @@ def _to_file(root: Any, path: Path, words: Sequence[str], line: Sequence[str]) -
 
 
 def value_of(name: str, text: str) -> str:
-    """Return a value for a place of that name: a phone without its technology."""
+    """Return a value for a place of that name: a phone without its technology, a file in the folder of a backup."""
+    if name == BACKUP and text and (text.endswith("/") or FilePath(text).is_dir()):
+        return str(PurePath(text, BACKUP))
     return value_words.plain_name(text) if name == "PHONE" else text
 
 
@@ -252,6 +257,25 @@ def option_values(rest: Sequence[str]) -> dict[str, str]:
     words = without_secrets(rest)
     pairs = ((one.partition("="), value_after(words, place)) for place, one in enumerate(words) if one[:2] == "--")
     return {name: value if equals else "".join(after) for (name, equals, value), after in pairs}
+
+
+def left_out(rest: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Return the options among these words, with their values, of which no line has the name or the value."""
+    words = without_secrets(rest)
+    said = {part for line in lines for word in shlex.split(line) for part in (word, *PARTS.split(word))}
+    if {"--between", "--since", DAY} & said:
+        said |= {*START, *END}
+    found: list[str] = []
+    for place, word in enumerate(words):
+        name, _, value = word.partition("=")
+        after = value or "".join(value_after(words, place)) if name not in FLAGS else ""
+        if word[:2] != "--" or name in (*FLAGS, *FORMAT, *PERIODS) or HIDDEN in (word, after):
+            continue
+        plain = name.strip("-")
+        parts = {name, plain, plain.replace("-", "_"), after, after.removesuffix("d"), *PARTS.split(after)} - {""}
+        if not parts & said:
+            found += [word, *([after] if after and not value else [])]
+    return found
 
 
 def value_after(words: Sequence[str], place: int) -> list[str]:

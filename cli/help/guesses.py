@@ -19,6 +19,7 @@ from cli.help.noun_guesses import (
     CLEAR,
     DEDUPE,
     ERASING,
+    EXPIRED,
     MOVED,
     NOUN_GUESSES,
     OLD,
@@ -65,13 +66,9 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "originate": ("agent dial USER {1:NUMBER}",),
         "park": ("agent park {1:USER}",),
         # recordings
-        "recording purge": (
-            "privacy sweep --dry-run # Show what has reached its age limit.",
-            "setting set recordings_keep_days={#--older-than:DAYS} # Set the age limit; the app deletes older ones.",
-        ),
+        "recording purge": EXPIRED,
         "recording delete": (
-            "privacy sweep --dry-run # Show what has reached its age limit.",
-            "setting set recordings_keep_days={#--older-than:DAYS} # Set the age limit; the app deletes older ones.",
+            *EXPIRED,
             "privacy erase NUMBER --dry-run # Show what would be erased of a person.",
         ),
         "recording show": ("recording list", "recording save {1:CALL}", "audit call {1:CALL}"),
@@ -281,7 +278,12 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "sip": ("phone list", "trunk list", "doctor"),
         "pjsip": ("phone list", "trunk list", "doctor"),
         "server": ("doctor", "agent status", "live"),
-        "trunk status": ("trunk list", "dial status", "doctor"),
+        "trunk status": (
+            "trunk show {1:TRUNK} # Show its limits, and the command of Asterisk for its state.",
+            "trunk list",
+            "dial status",
+            "doctor",
+        ),
         "phone status": ("agent status", "doctor"),
         "phone registration": ("phone list", "doctor"),
         "registration": ("phone list", "doctor"),
@@ -350,7 +352,9 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "test": ("doctor", "route simulate NUMBER", "lab up --dir DIR"),
         "debug": ("doctor", "events tail", "audit call {1:CALL}"),
         "init": ("install", "db migrate", "lab up --dir DIR"),
-        "backup": ("db backup {1:warmline-backup.db} # Copy the database; the copy is an SQLite file.",),
+        "backup": (
+            "db backup {1:warmline-backup.db} # Copy the database; the copy is an SQLite file. Recordings are files.",
+        ),
         "restore": ("db restore {1:warmline-backup.db}",),
         "migrate": ("db migrate",),
         "sound import": SOUNDS,

@@ -10,6 +10,14 @@ WEBHOOK = (
     "campaign set CAMPAIGN start_call_url={1:URL} # Call this address when an agent gets a call.",
     "setting set webhook_hosts=HOST # Allow the host; without it, nothing is sent.",
 )
+FAILED = (
+    "audit webhooks # Show each failure. Warmline retries 5xx and silence by itself; no command sends one again.",
+)
+EXPIRED = (
+    "recording list --between 2000-01-01..{#--older-than:90}d # List the older ones; it changes nothing.",
+    "setting set recordings_keep_days={#--older-than:DAYS} # Set the age limit; the app deletes older ones hourly.",
+    "privacy sweep --dry-run # Show what has reached the age limit that is set.",
+)
 RECORD = (
     "campaign set {1:CAMPAIGN} campaign_recording=ALLCALLS # Record all calls of the campaign.",
     "campaign describe campaign_recording",
@@ -66,6 +74,7 @@ NOUN_GUESSES: dict[str, tuple[str, ...]] = {
         "audit webhooks --since 1h # Show what was sent. Calls send webhooks; no command sends one for a test.",
         "campaign describe '*url*' # Describe the addresses.",
     ),
+    **{f"webhook {word}": FAILED for word in words_of("failed failure error retry resend redeliver replay repeat")},
     "webhook list": ("audit webhooks", "campaign describe '*url*'"),
     "webhook delete": ("campaign set CAMPAIGN dispo_call_url= # Call no address after a disposition.",),
     "dialler": ("dial status {1:}", "campaign describe auto_dial_level"),
@@ -102,6 +111,7 @@ NOUN_GUESSES: dict[str, tuple[str, ...]] = {
     "audit change": CHANGES,
     "audit trail": CHANGES,
     "changes": CHANGES,
+    "log": (*CHANGES[:1], "audit calls", "config history", "hook log", "events tail"),
     "change log": CHANGES,
     "changelog": CHANGES,
     "audit-log": CHANGES,

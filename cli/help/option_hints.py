@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cli.arguments import hours_hints, pair_hints
+from cli.arguments import companion_hints, hours_hints, pair_hints
 from cli.arguments.completion import entry_names
 from cli.arguments.entry_hints import CALL_TIME
 from cli.arguments.period_words import PERIODS, in_full
@@ -33,13 +33,14 @@ MOVED_OPTIONS = {
     ("warmline audit calls", "--days"): "warmline report interval --by 1h",
     ("warmline audit transfers", "--by"): "warmline report transfers",
     ("warmline report day", "--by"): "warmline report interval",
-    ("warmline route simulate", "--from"): "--cid",
 }
 FIND_LEADS = (
     "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
 )
 STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
           "waiting", "queued", "now", "current", "holding")  # fmt: skip
+READ_ONLY = ",".join(f"{one}:read" for one in ("agents", "calls", "events", "leads", "recordings", "reports"))
+CALLBACK_STATES = ("due", "missed", "pending", "completed", "cancelled")
 MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     **{
         (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
@@ -54,6 +55,30 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
         "list list",
     ),
     ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
+    **{
+        ("warmline callback list", f"--{word}"): ("callback list --state due", "callback list --state missed")
+        for word in ("overdue", "late", "past", "expired")
+    },
+    **{("warmline callback list", f"--{word}"): (f"callback list --state {word}",) for word in CALLBACK_STATES},
+    **{
+        ("warmline callback reschedule", f"--{word}"): (
+            "callback list --agent {--from:USER} # Show the ids. Callbacks that all agents can dial are among them.",
+            "callback take {1:ID} --agent {--to:USER} # Run it for each id.",
+        )
+        for word in ("from", "to")
+    },
+    **{
+        ("warmline lead import", f"--{word}"): (
+            "lead import {1:FILE} --list {--list:LIST} # An import refuses numbers that the list has; it reports them.",
+        )
+        for word in ("skip-duplicates", "no-duplicates", "ignore-duplicates", "skip-existing", "dedupe", "unique")
+    },
+    **{
+        ("warmline api-token create", f"--{word}"): (
+            f"api-token create {{1:NAME}} scopes={READ_ONLY} # A token does not expire; `api-token delete` ends it.",
+        )
+        for word in ("read-only", "readonly", "ro")
+    },
     ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
     ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
     **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
@@ -92,7 +117,7 @@ WITHOUT_NAME: dict[Path, tuple[str, ...]] = {
     ("callback", "show"): ("callback list",),
     ("list", "export"): ("list list",),
 }
-READS, READING_GROUPS = ("list", "show", "find", "status", "describe"), ("audit", "report")
+READS, READING_GROUPS = ("live", "list", "show", "find", "status", "describe"), ("audit", "report")
 SIP = dict.fromkeys(("phone", "trunk"), " Passwords and hosts stay in Asterisk; see: warmline help phones and trunks")
 INVALID = "Invalid value for"
 UNKNOWN, TOO_MANY = "No such option", "Got unexpected extra argument"  # of the framework
@@ -137,12 +162,14 @@ def _unknown_option(option: str, context: Any) -> str:
     moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
     if moved_lines:
         found = [filled(context.find_root().command, line, words) for line in moved_lines]
-        return "\n".join((f"no option {option}; you may mean:", *(f"  warmline {one.text}" for one in found)))
+        told = (f"  warmline {one.text}  {one.meaning}".rstrip() for one in found)
+        return "\n".join((f"no option {option}; you may mean:", *told))
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
     if option in ALL and (each := for_each(option, words, context)):
         return each
-    if {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
+    edits = command.name == "edit" and positional(words)
+    if edits or {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
 
@@ -219,7 +246,8 @@ def _without_strange(option: str, context: Any) -> str:
     words = in_full(without_secrets(context.meta.get(WORDS, [])), known)
     left_out = _strange(words, known)
     kept = [word for place, word in enumerate(words) if place not in left_out]
-    return f" Without it:\n  warmline {shlex.join([*path, *kept])}"
+    out = shlex.join(words[place] for place in left_out)
+    return f". Left out: {out}. Without it:\n  warmline {shlex.join([*path, *kept])}"
 
 
 def _of_group(option: str, words: Sequence[str], context: Any) -> str:
@@ -245,6 +273,8 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     agents = entry_names("agent")
     lines = [one for one in lines if not agents or _agent_in(one.text) in ("", *agents)] or lines
     shown = lines[:MOST]
+    if path == ("call",) and shown[0].path == ("audit", "calls"):
+        shown.append(GuessedLine("audit call CALL", ("audit", "call")))
     width = max(len(one.text) for one in shown)
     told = (f"  warmline {one.text:{width}}  {summary(rows[one.path])}" for one in shown)
     asked = "you may mean" if len(shown) > 1 else "did you mean"
@@ -261,9 +291,12 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     from warmline.options.option_table import ENTITIES
 
     path = tuple(context.command_path.split()[1:])
+    path = (path[0], "set") if path[1:] == ("edit",) else path  # an editor has no options
     shown = without_secrets(words)
     given: dict[str, str] = {}
-    for name, value in _pairs(words, option_names(context.command)):
+    typed = [f"{name}={value}" for name, value in _pairs(words, option_names(context.command))]
+    typed = companion_hints.with_overflow(ENTITIES[path[0]], typed) if path[0] in ENTITIES else typed
+    for name, _, value in (one.partition("=") for one in typed):
         real = name if path[0] == CALL_TIME and hours_hints.days_of(name) else real_name(path[0], name) or name
         given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
@@ -274,6 +307,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         found = pair_hints.understood(ENTITIES[path[0]], path[1], "".join(first), [*names[len(first) :], *pairs])
     if not found.lines and found.refused:
         return f"no option {option}; options are written OPTION=VALUE.{found.remarks}"
+    if not found.lines and found.unclear:
+        return f"no option {option}; options are written OPTION=VALUE. {found.unclear}"
     needed = {one.name for one in ENTITIES[path[0]].options if one.required} if path[0] in ENTITIES else {""}
     if not found.lines and path[0] in SIP and path[1:] == ("create",) and len(names) == 1 and not needed:
         out = " ".join(f"--{name}" for name in given)
@@ -298,7 +333,7 @@ def _with_fields(path: Path, names: Sequence[str], given: dict[str, str]) -> pai
     """Return the line that gives a lead its fields; none if no field is known."""
     known = [f"{name}={value}" for name, value in given.items() if real_name(path[0], name)]
     left_out = tuple(f"{name}={value}" for name, value in given.items() if not real_name(path[0], name))
-    return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out)
+    return pair_hints.MeantLines((shlex.join([*path, *names, *known]),) if known else (), left_out, kind=path[0])
 
 
 def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The answer to an unknown command: suggestions of similar commands."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -14,6 +15,7 @@ from cli.help.guessed_line import (
     command_at,
     filled,
     guessed,
+    left_out,
     of_kind,
     option_names,
     option_values,
@@ -73,7 +75,10 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     done: dict[str, GuessedLine] = {}
     for one in finished(root, suggested, without_secrets(error.rest), typed):
         done.setdefault(one.text, one)
-    found = list(done.values())[:MOST]
+    meanings = " ".join(one.meaning for one in done.values())  # may name what is left out
+    out = left_out(error.rest, [*(one.text for one in done.values()), shlex.quote(meanings)])
+    kept = [one for one in done.values() if not out or _harmless(one)]
+    found = kept[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
     if other := _of_system(error):
         lines.insert(0, (other, ""))
@@ -81,11 +86,18 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
     )
+    said = (f"Left out: {shlex.join(out)}.",) if out else ()
     if not lines:
-        return f"{error}. {more}"
+        return " ".join((f"{error}.", *said, more))
     width = max(len(line) for line, _ in lines)
     asked = "you may mean" if len(lines) > 1 else "did you mean"
-    return "\n".join((f"{error}; {asked}:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
+    told = (f"  {line:{width}}  {what}".rstrip() for line, what in lines)
+    return "\n".join((f"{error}; {asked}:", *told, *said, more))
+
+
+def _harmless(line: GuessedLine) -> bool:
+    """Return whether a line does not change many entries; without one of its options, it may change more than asked."""
+    return line.path[-1] not in SERIOUS or "--dry-run" in line.text
 
 
 def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:

@@ -68,7 +68,10 @@ BLIND: tuple[Guess, ...] = (
     ("recordings list --agent 1000 --from yesterday", LED, (
         "  warmline recording list --agent 1000 --since yesterday\n",
     )),
-    ("recordings purge --older-than 90d", LED, ("you may mean:\n  warmline setting set recordings_keep_days=90 ",)),
+    ("recordings purge --older-than 90d", LED, (
+        "you may mean:\n  warmline recording list --between 2000-01-01..90d ",
+        "  warmline setting set recordings_keep_days=90 ",
+    )),
     ("calls --today", LED, ("  warmline audit calls --day today ",)),
     ("call history 4930123456", LED, ("you may mean:\n  warmline history 4930123456 ",)),
     ("report agents --last-week", DONE, ("No agent was logged in since",)),

@@ -237,7 +237,7 @@ ALL: tuple[Guess, ...] = (
         "warmline disposition create NOSALE sale=N 'status_name=No sale'",
     )),
     ('pause-code add TRAINING "Training" --paid yes', LED, (
-        "warmline pause-code create TRAINI billable=YES pause_code_name=Training",
+        "'TRAINING' cannot name a pause-code", "with: billable=YES pause_code_name=Training",
     )),
     ("preset new ACCOUNTS +4930555777 --campaign spring", LED, (
         "warmline preset create ACCOUNTS campaign=spring preset_number=+4930555777",

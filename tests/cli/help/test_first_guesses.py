@@ -51,7 +51,7 @@ def test_a_first_guess_leads_on(run: Run, guess: str, lead: str) -> None:
         ("list import 101 leads.csv", "warmline lead import"),
         ("recording purge --older-than 90d", "warmline setting set"),
         ("route test 8005550100", "warmline route simulate"),
-        ("route simulate 8005550100 --from 4930555123", "use --cid"),
+        ("route simulate 8005550100 --from 4930555123", "warmline route simulate 8005550100 --cid 4930555123"),
         ("callback set 1 agent=1001", "warmline callback take"),
         ("webhook create crm url=https://crm.example/hook", "warmline campaign set"),
         ("dnc check 4930555123", "4930555123"),

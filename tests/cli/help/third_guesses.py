@@ -18,7 +18,7 @@ VERBS: tuple[Guess, ...] = (
     ("user reset-password eve", LED, ("  warmline user password eve ",)),
     ("api-user change-password 6666", LED, ("  warmline api-user set 6666 pass=- ",)),
     ("user lock eve", LED, ("  warmline user set eve active=N ",)),
-    ("token revoke crm", LED, ("  warmline api-token renew crm ",)),
+    ("token revoke crm", LED, ("  warmline api-token delete crm ",)),
     ("agent add-skill 1000 german", LED, (
         "  warmline agent show 1000 ", "  warmline ingroup create german ", "  warmline ingroup list ",
         "  warmline agent set 1000 ingroups=SALESLINE,SUPPORTLINE,AGENTDIRECT,german ",
