@@ -18,8 +18,8 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("drop_inbound_group", "drop_action"), "overflow_queue overflow_group overflow_ingroup failover_queue"),
     (
         ("max_calls_count", "max_calls_method", "call_count_limit", "daily_call_count_limit", "daily_limit_manual"),
-        "limit max_calls max_callers max_waiting max_waiting_calls max_len max_length max_queue queue_size queue_length "
-        "queue_limit capacity size call_limit",
+        "limit max_calls max_callers max_waiting max_waiting_calls max_len max_length max_queue queue_size "
+        "queue_length queue_limit capacity size call_limit",
     ),
     (("no_agent_no_queue", "no_agent_action"), "join_empty leave_when_empty empty no_agents no_agent if_empty"),
     (
