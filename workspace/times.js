@@ -16,6 +16,8 @@ export const since = iso => iso ? span(now() - Date.parse(iso)) : '';
 /** Return how long it is until a stamp. */
 export const until = iso => iso ? span(Date.parse(iso) - now() + 999) : '';
 
+const TIME = { hour: '2-digit', minute: '2-digit' }, DAY = { dateStyle: 'short' };
+const OWN = [TIME, DAY].map(parts => new Intl.DateTimeFormat('en-GB', parts)); // as this machine's clock
 const made = { zone: null, formats: null };
 
 /** Return the formats of the zone; making them takes longer than using them. A browser that does not know the zone uses its own. */
@@ -30,7 +32,7 @@ function formats() {
 function inZone(timeZone) {
   const lang = document.documentElement.lang, of = (language, parts) => new Intl.DateTimeFormat(language, { ...parts, timeZone });
   return {
-    time: of('en-GB', { hour: '2-digit', minute: '2-digit' }), same: of('en-GB', { dateStyle: 'short' }), name: timeZone ?? '',
+    time: of('en-GB', TIME), same: of('en-GB', DAY), name: timeZone ?? '',
     date: of(lang, { weekday: 'short', day: 'numeric', month: 'short' }), near: of(lang, { weekday: 'short' }), far: of(lang, { day: 'numeric', month: 'short' }),
   };
 }
@@ -52,6 +54,5 @@ export function clock(iso) {
 /** Return the name of the zone if this machine's clock shows another time of day, else "". */
 export function otherZone() {
   const { time: there, same, name } = formats(), at = now();
-  const here = [new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }), new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' })];
-  return here[0].format(at) === there.format(at) && here[1].format(at) === same.format(at) ? '' : name;
+  return [there, same].every((format, n) => format.format(at) === OWN[n].format(at)) ? '' : name;
 }

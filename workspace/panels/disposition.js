@@ -55,7 +55,10 @@ function time(codes) {
 }
 
 /** Draw the zone of typed times if this machine's clock has another one. */
-export const zoneNote = () => otherZone() ? html`<p class="soft">${words.dispo.inZone(otherZone())}</p>` : nothing;
+export function zoneNote() {
+  const zone = otherZone();
+  return zone ? html`<p class="soft">${words.dispo.inZone(zone)}</p>` : nothing;
+}
 
 /** Return the name of a code. */
 export const nameOf = status => screen.codes?.find(one => one.status === status)?.status_name || status;

@@ -1,4 +1,7 @@
-"""The line for one resource: its order, its limits, and its fairness to addresses."""
+"""The line for one resource: its order, its limits, and its fairness to addresses.
+
+`asyncio.sleep(0)` gives each task one turn of the loop, so that it stands in the line.
+"""
 
 import asyncio
 from collections.abc import Sequence
